@@ -1,0 +1,76 @@
+import { ERRORS, type ErrorCode } from './errors/index';
+
+/** What kind of refusal it is; the gateway maps the kind to the HTTP status, services never think in HTTP. */
+export const STATUS_OF_KIND = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  not_acceptable: 406,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  precondition_required: 428,
+  too_many_requests: 429,
+  internal: 500,
+  bad_gateway: 502,
+  unavailable: 503,
+  timeout: 504,
+} as const;
+export type ErrorKind = keyof typeof STATUS_OF_KIND;
+
+/** One faulty field: an RFC 6901 pointer into the request (`#/items/0/amount`), a code and a sentence. */
+export interface FieldError {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+export type ErrorDetails = Record<string, string | number | boolean | null | readonly string[]>;
+
+/** The closed form in which an error crosses a service boundary. */
+export interface ErrorReply {
+  code: ErrorCode;
+  details?: ErrorDetails;
+  errors?: FieldError[];
+}
+
+/**
+ * An expected refusal: the caller or the world is wrong. Thrown by entities and services, answered as problem+json.
+ * The kind stands once, in the catalogue of codes; `details` are facts for machines (ids, states, amounts), never personal data.
+ */
+export class AppError extends Error {
+  readonly details: ErrorDetails | undefined;
+  readonly errors: FieldError[] | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    details?: ErrorDetails,
+    options?: { errors?: FieldError[]; cause?: unknown },
+  ) {
+    super(code, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.details = details;
+    this.errors = options?.errors;
+  }
+
+  get kind(): ErrorKind {
+    return ERRORS[this.code].kind;
+  }
+
+  toReply(): ErrorReply {
+    return { code: this.code, ...(this.details && { details: this.details }), ...(this.errors && { errors: this.errors }) };
+  }
+
+  static fromReply(reply: ErrorReply): AppError {
+    return new AppError(reply.code in ERRORS ? reply.code : 'PLATFORM_INTERNAL_ERROR', reply.details, { errors: reply.errors });
+  }
+}
+
+/** A single faulty field, refused with a pointer to it. */
+export function fieldError(code: ErrorCode, pointer: string, detail: string): AppError {
+  return new AppError(code, undefined, { errors: [{ pointer, code, detail }] });
+}

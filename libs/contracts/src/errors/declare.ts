@@ -1,0 +1,13 @@
+import type { ErrorKind } from '../app-error';
+
+export interface ErrorDeclaration {
+  readonly kind: ErrorKind;
+  /** What is wrong and what to do next, for a person. */
+  readonly en: string;
+  readonly de: string;
+}
+
+/** Declares a service's error codes; keeps the literal keys so that a misspelt code does not compile. */
+export function declareErrors<const T extends Record<string, ErrorDeclaration>>(errors: T): T {
+  return errors;
+}

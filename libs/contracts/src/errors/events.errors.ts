@@ -1,0 +1,4 @@
+import { declareErrors } from './declare';
+
+/** Refusals of the events service. */
+export const eventsErrors = declareErrors({});

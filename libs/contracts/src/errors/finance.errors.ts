@@ -1,0 +1,4 @@
+import { declareErrors } from './declare';
+
+/** Refusals of the finance service. */
+export const financeErrors = declareErrors({});

@@ -1,0 +1,19 @@
+import type { ErrorDeclaration } from './declare';
+import { eventsErrors } from './events.errors';
+import { financeErrors } from './finance.errors';
+import { partnershipErrors } from './partnership.errors';
+import { platformErrors } from './platform.errors';
+import { staffingErrors } from './staffing.errors';
+
+const catalogue = { ...platformErrors, ...partnershipErrors, ...staffingErrors, ...financeErrors, ...eventsErrors };
+
+/** Every code a client can meet, `SERVICE_NOUN_CONDITION`. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** The catalogue of all codes with kind and texts; `/problems/{slug}` is made from it. */
+export const ERRORS: Readonly<Record<ErrorCode, ErrorDeclaration>> = catalogue;
+
+/** `FINANCE_COMMITMENT_INSUFFICIENT_FUNDS` -> `finance-commitment-insufficient-funds`, the last part of a problem's `type`. */
+export function problemSlug(code: ErrorCode): string {
+  return code.toLowerCase().replaceAll('_', '-');
+}

@@ -1,0 +1,4 @@
+import { declareErrors } from './declare';
+
+/** Refusals of the partnership service. */
+export const partnershipErrors = declareErrors({});

@@ -1,0 +1,100 @@
+import { declareErrors } from './declare';
+
+/** Refusals that any route can answer, made by the gateway or by the shared libraries. */
+export const platformErrors = declareErrors({
+  PLATFORM_REQUEST_INVALID: {
+    kind: 'invalid',
+    en: 'The request does not have the expected form. See errors for each field.',
+    de: 'Die Anfrage hat nicht die erwartete Form. Die Felder stehen unter errors.',
+  },
+  PLATFORM_CURSOR_INVALID: {
+    kind: 'invalid',
+    en: 'The cursor was altered or belongs to a list with other filters. Start again without it.',
+    de: 'Der Cursor wurde verändert oder gehört zu einer Liste mit anderen Filtern. Bitte ohne Cursor neu beginnen.',
+  },
+  PLATFORM_IDEMPOTENCY_KEY_MISSING: {
+    kind: 'invalid',
+    en: 'This request needs an Idempotency-Key header (1 to 64 visible characters, best a UUID).',
+    de: 'Diese Anfrage braucht die Kopfzeile Idempotency-Key (1 bis 64 sichtbare Zeichen, am besten eine UUID).',
+  },
+  PLATFORM_IDEMPOTENCY_KEY_REUSED: {
+    kind: 'unprocessable',
+    en: 'This Idempotency-Key was already used for another request. Use a new key.',
+    de: 'Dieser Idempotency-Key wurde schon für eine andere Anfrage verwendet. Bitte einen neuen Schlüssel nehmen.',
+  },
+  PLATFORM_REQUEST_IN_PROGRESS: {
+    kind: 'conflict',
+    en: 'The same request is still being carried out. Ask again in a moment with the same key.',
+    de: 'Dieselbe Anfrage wird noch ausgeführt. Bitte gleich mit demselben Schlüssel erneut fragen.',
+  },
+  PLATFORM_TOKEN_INVALID: {
+    kind: 'unauthenticated',
+    en: 'A valid access token is needed.',
+    de: 'Es wird ein gültiges Zugriffstoken benötigt.',
+  },
+  PLATFORM_ACTION_NOT_ALLOWED: {
+    kind: 'forbidden',
+    en: 'Your role does not allow this action.',
+    de: 'Ihre Rolle erlaubt diese Handlung nicht.',
+  },
+  PLATFORM_RESOURCE_NOT_FOUND: {
+    kind: 'not_found',
+    en: 'There is nothing here that you may see.',
+    de: 'Hier gibt es nichts, was Sie sehen dürfen.',
+  },
+  PLATFORM_METHOD_NOT_ALLOWED: {
+    kind: 'method_not_allowed',
+    en: 'This resource does not support the method. See the Allow header.',
+    de: 'Diese Ressource unterstützt die Methode nicht. Siehe Kopfzeile Allow.',
+  },
+  PLATFORM_NOT_ACCEPTABLE: {
+    kind: 'not_acceptable',
+    en: 'The answer is not available in the form that Accept asks for.',
+    de: 'Die Antwort gibt es nicht in der mit Accept verlangten Form.',
+  },
+  PLATFORM_RESOURCE_EXISTS: {
+    kind: 'conflict',
+    en: 'A resource with this id or natural key already exists.',
+    de: 'Es gibt bereits eine Ressource mit dieser Kennung oder diesem fachlichen Schlüssel.',
+  },
+  PLATFORM_VERSION_STALE: {
+    kind: 'stale',
+    en: 'The resource changed since you read it. Read it again and repeat your change.',
+    de: 'Die Ressource wurde inzwischen geändert. Bitte neu lesen und die Änderung wiederholen.',
+  },
+  PLATFORM_VERSION_REQUIRED: {
+    kind: 'precondition_required',
+    en: 'This change needs the If-Match header with the ETag you last read.',
+    de: 'Diese Änderung braucht die Kopfzeile If-Match mit dem zuletzt gelesenen ETag.',
+  },
+  PLATFORM_BODY_TOO_LARGE: {
+    kind: 'too_large',
+    en: 'The request body is too large.',
+    de: 'Der Inhalt der Anfrage ist zu groß.',
+  },
+  PLATFORM_MEDIA_TYPE_UNSUPPORTED: {
+    kind: 'unsupported_media_type',
+    en: 'The media type of the body is not supported; send application/json.',
+    de: 'Der Medientyp des Inhalts wird nicht unterstützt; bitte application/json senden.',
+  },
+  PLATFORM_RATE_LIMITED: {
+    kind: 'too_many_requests',
+    en: 'Too many requests. Wait as long as Retry-After says.',
+    de: 'Zu viele Anfragen. Bitte so lange warten, wie Retry-After angibt.',
+  },
+  PLATFORM_SERVICE_UNAVAILABLE: {
+    kind: 'unavailable',
+    en: 'The service for this request is not available at the moment. Try again after Retry-After.',
+    de: 'Der Dienst für diese Anfrage ist gerade nicht erreichbar. Bitte nach Retry-After erneut versuchen.',
+  },
+  PLATFORM_DEADLINE_EXCEEDED: {
+    kind: 'timeout',
+    en: 'The service did not answer in time. Whether the change took effect is unknown; repeat it with the same Idempotency-Key.',
+    de: 'Der Dienst hat nicht rechtzeitig geantwortet. Ob die Änderung wirkt, ist unbekannt; bitte mit demselben Idempotency-Key wiederholen.',
+  },
+  PLATFORM_INTERNAL_ERROR: {
+    kind: 'internal',
+    en: 'Something went wrong on our side. The trace id helps to find it.',
+    de: 'Auf unserer Seite ist ein Fehler aufgetreten. Die Trace-Id hilft, ihn zu finden.',
+  },
+});

@@ -1,0 +1,4 @@
+import { declareErrors } from './declare';
+
+/** Refusals of the staffing service. */
+export const staffingErrors = declareErrors({});

@@ -1,0 +1,47 @@
+/** Everyone who may act in the fund; the demo provider has one user for each. Source: product.md "Who uses it". */
+export const ROLES = [
+  'programme-officer',
+  'adviser',
+  'municipality-de',
+  'municipality-partner',
+  'expert',
+  'recruiter',
+  'finance-officer',
+  'payment-orderer',
+  'cashier',
+  'budget-officer',
+  'auditor',
+  'data-protection-officer',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `any`: every object of the kind. `own`: only objects tied to the caller's municipality or expert record; others answer 404. */
+export type Scope = 'any' | 'own';
+export type Allow = Partial<Record<Role, Scope>>;
+
+/** Grants one scope to several roles: `grant('any', 'auditor', 'adviser')`. */
+export function grant(scope: Scope, ...roles: Role[]): Allow {
+  return Object.fromEntries(roles.map((role) => [role, scope]));
+}
+
+/** Everyone in the fund's own offices and oversight; the outside users (municipalities, experts) are not among them. */
+export const STAFF = [
+  'programme-officer',
+  'adviser',
+  'recruiter',
+  'finance-officer',
+  'payment-orderer',
+  'cashier',
+  'budget-officer',
+  'auditor',
+  'data-protection-officer',
+] as const satisfies readonly Role[];
+
+/** Read access for the offices, and for the outside users on what is theirs. */
+export const READ_ALL_OR_OWN: Allow = {
+  ...grant('any', ...STAFF),
+  ...grant('own', 'municipality-de', 'municipality-partner', 'expert'),
+};
+
+/** Facts that hold no case data, such as code lists: every signed-in user. */
+export const EVERY_ROLE: Allow = grant('any', ...ROLES);

@@ -1,0 +1,10 @@
+import type { Message } from './message';
+import type { ServiceName } from './service-name';
+
+/** Who consumes what, stated once: consumers, NATS permissions and the reconciler are made from it. */
+export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = {
+  partnership: [],
+  staffing: [],
+  finance: [],
+  events: [],
+};

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** UUID, version 7 where we make it. */
+export const Id = z.uuid().meta({ description: 'UUID; version 7 where the server made it' });
+
+/** A calendar day, `YYYY-MM-DD`, without time zone. */
+export const Day = z.iso.date().meta({ description: 'Calendar day YYYY-MM-DD' });
+
+/** An instant in UTC, RFC 3339. */
+export const Instant = z.iso.datetime().meta({ description: 'Instant in UTC, RFC 3339' });
+
+/** Half-open period of days: `from` is in, `to` is out. */
+export const Period = z
+  .strictObject({ from: Day, to: Day })
+  .refine((period) => period.from < period.to, { path: ['to'], message: 'must be after from' })
+  .meta({ id: 'Period', description: 'Half-open period of days: from is included, to is not.' });
+export type Period = z.infer<typeof Period>;
+
+/** A period that may still be open at its end. */
+export const OpenPeriod = z
+  .strictObject({ from: Day, to: Day.nullable() })
+  .refine((period) => period.to === null || period.from < period.to, { path: ['to'], message: 'must be after from' });
+export type OpenPeriod = z.infer<typeof OpenPeriod>;
+
+/** One line of text; control characters are refused (Postgres cannot store NUL, and a bank file must not carry any). */
+export const Line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => isStorable(text, /[\u0000-\u001f\u007f]/), 'must be one line without control characters');
+
+/** Several lines of text. */
+export const Text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => isStorable(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/), 'must not contain control characters');
+
+// Lone surrogates cannot be stored as UTF-8: Postgres answers 22021 where a person deserves a 400.
+function isStorable(text: string, forbidden: RegExp): boolean {
+  return !forbidden.test(text) && text.isWellFormed();
+}
+
+export const LANGUAGES = ['de', 'en', 'fr', 'es', 'pt'] as const;
+export const Language = z.enum(LANGUAGES);
+
+/** A text in several languages, keyed by BCP 47: `{"de":"Abfallwirtschaft","en":"Waste management"}`. */
+export const LocalizedText = z.partialRecord(Language, Line(500)).refine((texts) => Object.keys(texts).length > 0, 'needs at least one language');
+export type LocalizedText = z.infer<typeof LocalizedText>;
+
+/** ISO 3166-1 alpha-2, upper case (XK for Kosovo is user-assigned and allowed). */
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code, such as "TZ"');
+export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code, such as "EUR"');
+
+/** The optimistic version of a resource; equals its ETag. Grows by one with each change. */
+export const Version = z.int().positive().meta({ description: 'Version of the resource; equals its ETag' });
+
+/** A comma-separated query parameter: `status=ACTIVE,DORMANT`. An array is taken as it is, so a service can parse again. */
+export function csv<T extends z.ZodType>(item: T) {
+  return z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(50));
+}
+
+/** The query parameters that every list takes. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows per page, 1 to 200' }),
+  cursor: z.string().max(2000).optional().meta({ description: 'Opaque, from page.next or page.prev of the same list' }),
+};
+
+/** `sort=-startsOn,name`: the stated keys only; a leading minus sorts descending. */
+export function sortQuery<const K extends readonly [string, ...string[]]>(...keys: K) {
+  const allowed = keys.flatMap((key) => [key, `-${key}`]);
+  return csv(z.enum(allowed as [string, ...string[]])).optional().meta({ description: `Sort keys: ${keys.join(', ')}; "-" before a key sorts descending` });
+}
+
+export const PageInfo = z
+  .strictObject({ limit: z.int(), next: z.string().nullable(), prev: z.string().nullable() })
+  .meta({ id: 'PageInfo', description: 'Signed cursors of the neighbouring pages, null where there is none.' });
+
+/** The reply of a list: items and the cursors of the neighbouring pages. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.strictObject({ items: z.array(item), page: PageInfo });
+}
+export interface Page<T> {
+  items: T[];
+  page: z.infer<typeof PageInfo>;
+}
