@@ -62,11 +62,17 @@ export class AppError extends Error {
   }
 
   toReply(): ErrorReply {
-    return { code: this.code, ...(this.details && { details: this.details }), ...(this.errors && { errors: this.errors }) };
+    return {
+      code: this.code,
+      ...(this.details && { details: this.details }),
+      ...(this.errors && { errors: this.errors }),
+    };
   }
 
   static fromReply(reply: ErrorReply): AppError {
-    return new AppError(reply.code in ERRORS ? reply.code : 'PLATFORM_INTERNAL_ERROR', reply.details, { errors: reply.errors });
+    return new AppError(reply.code in ERRORS ? reply.code : 'PLATFORM_INTERNAL_ERROR', reply.details, {
+      errors: reply.errors,
+    });
   }
 }
 

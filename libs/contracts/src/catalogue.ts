@@ -5,7 +5,9 @@ import type { Operation } from './operation';
 import * as partnership from './partnership/index';
 import * as staffing from './staffing/index';
 
-const declarations: readonly unknown[] = [partnership, staffing, finance, events].flatMap((module) => Object.values(module));
+const declarations: readonly unknown[] = [partnership, staffing, finance, events].flatMap((module) =>
+  Object.values(module),
+);
 
 /** Every operation of the platform; exporting one from its service's folder is all it takes to be listed. */
 export const OPERATIONS: readonly Operation[] = declarations.filter((it): it is Operation => hasSubject(it, 'rpc.'));
@@ -14,5 +16,11 @@ export const OPERATIONS: readonly Operation[] = declarations.filter((it): it is 
 export const MESSAGES: readonly Message[] = declarations.filter((it): it is Message => hasSubject(it, 'evt.'));
 
 function hasSubject(it: unknown, prefix: string): boolean {
-  return typeof it === 'object' && it !== null && 'subject' in it && typeof it.subject === 'string' && it.subject.startsWith(prefix);
+  return (
+    typeof it === 'object' &&
+    it !== null &&
+    'subject' in it &&
+    typeof it.subject === 'string' &&
+    it.subject.startsWith(prefix)
+  );
 }

@@ -6,7 +6,24 @@ import { z } from 'zod';
  */
 const MINOR_UNITS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
-    ['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((c) => [c, 0]),
+    [
+      'BIF',
+      'CLP',
+      'DJF',
+      'GNF',
+      'ISK',
+      'JPY',
+      'KMF',
+      'KRW',
+      'PYG',
+      'RWF',
+      'UGX',
+      'VND',
+      'VUV',
+      'XAF',
+      'XOF',
+      'XPF',
+    ].map((c) => [c, 0]),
   ),
   ...Object.fromEntries(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((c) => [c, 3])),
 };
@@ -50,10 +67,17 @@ export const Money = z
   })
   .superRefine((money, context) => {
     if (parseMinor(money.amount, money.currency) === undefined) {
-      context.addIssue({ code: 'custom', path: ['amount'], message: `${money.currency} has ${minorUnitDigits(money.currency)} decimals` });
+      context.addIssue({
+        code: 'custom',
+        path: ['amount'],
+        message: `${money.currency} has ${minorUnitDigits(money.currency)} decimals`,
+      });
     }
   })
-  .meta({ id: 'Money', description: 'An amount as a decimal string with the scale of its currency, and the ISO 4217 code.' });
+  .meta({
+    id: 'Money',
+    description: 'An amount as a decimal string with the scale of its currency, and the ISO 4217 code.',
+  });
 export type Money = z.infer<typeof Money>;
 
 /** Money that is owed, paid or budgeted: above zero. */

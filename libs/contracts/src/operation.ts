@@ -46,8 +46,10 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
 }
 
 /** One operation of the platform, declared once: gateway route, OpenAPI, handler, client and tests follow from it. */
-export interface Operation<Request extends z.ZodObject = z.ZodObject, Reply extends z.ZodType = z.ZodType>
-  extends OperationDeclaration<Request, Reply> {
+export interface Operation<
+  Request extends z.ZodObject = z.ZodObject,
+  Reply extends z.ZodType = z.ZodType,
+> extends OperationDeclaration<Request, Reply> {
   readonly service: ServiceName;
   readonly isWrite: boolean;
 }
@@ -59,7 +61,8 @@ export function operation<Request extends z.ZodObject, Reply extends z.ZodType>(
   const service = SERVICES.find((name) => name === declaration.subject.split('.')[1]);
   if (!service) throw new Error(`${declaration.subject}: unknown service`);
   for (const name of pathParameters(declaration.http.path)) {
-    if (!(name in declaration.request.shape)) throw new Error(`${declaration.subject}: {${name}} is not in the request`);
+    if (!(name in declaration.request.shape))
+      throw new Error(`${declaration.subject}: {${name}} is not in the request`);
   }
   return { ...declaration, service, isWrite: declaration.http.method !== 'GET' };
 }

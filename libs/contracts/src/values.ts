@@ -38,7 +38,10 @@ export const Text = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => isStorable(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/), 'must not contain control characters');
+    .refine(
+      (text) => isStorable(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/),
+      'must not contain control characters',
+    );
 
 // Lone surrogates cannot be stored as UTF-8: Postgres answers 22021 where a person deserves a 400.
 function isStorable(text: string, forbidden: RegExp): boolean {
@@ -49,7 +52,9 @@ export const LANGUAGES = ['de', 'en', 'fr', 'es', 'pt'] as const;
 export const Language = z.enum(LANGUAGES);
 
 /** A text in several languages, keyed by BCP 47: `{"de":"Abfallwirtschaft","en":"Waste management"}`. */
-export const LocalizedText = z.partialRecord(Language, Line(500)).refine((texts) => Object.keys(texts).length > 0, 'needs at least one language');
+export const LocalizedText = z
+  .partialRecord(Language, Line(500))
+  .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language');
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
 /** ISO 3166-1 alpha-2, upper case (XK for Kosovo is user-assigned and allowed). */
@@ -73,7 +78,9 @@ export const pageQuery = {
 /** `sort=-startsOn,name`: the stated keys only; a leading minus sorts descending. */
 export function sortQuery<const K extends readonly [string, ...string[]]>(...keys: K) {
   const allowed = keys.flatMap((key) => [key, `-${key}`]);
-  return csv(z.enum(allowed as [string, ...string[]])).optional().meta({ description: `Sort keys: ${keys.join(', ')}; "-" before a key sorts descending` });
+  return csv(z.enum(allowed as [string, ...string[]]))
+    .optional()
+    .meta({ description: `Sort keys: ${keys.join(', ')}; "-" before a key sorts descending` });
 }
 
 export const PageInfo = z

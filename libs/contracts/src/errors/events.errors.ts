@@ -1,4 +1,75 @@
 import { declareErrors } from './declare';
 
 /** Refusals of the events service. */
-export const eventsErrors = declareErrors({});
+export const eventsErrors = declareErrors({
+  EVENTS_EVENT_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The event is in a state that does not allow this step.',
+    de: 'Der Zustand der Veranstaltung lässt diesen Schritt nicht zu.',
+  },
+  EVENTS_EVENT_PERIOD_INVALID: {
+    kind: 'unprocessable',
+    en: 'An event ends after it starts, and its registration deadline is not later than its start.',
+    de: 'Eine Veranstaltung endet nach ihrem Beginn, und ihr Anmeldeschluss liegt nicht nach ihrem Beginn.',
+  },
+  EVENTS_EVENT_ALREADY_STARTED: {
+    kind: 'conflict',
+    en: 'The event has already started.',
+    de: 'Die Veranstaltung hat schon begonnen.',
+  },
+  EVENTS_QUOTA_INVALID: {
+    kind: 'unprocessable',
+    en: 'Each quota names a group or an attendance mode that the event offers, only once, and is no larger than the capacity.',
+    de: 'Jedes Kontingent nennt einmal eine Gruppe oder Teilnahmeform der Veranstaltung und ist nicht größer als die Platzzahl.',
+  },
+  EVENTS_REGISTRATION_CLOSED: {
+    kind: 'conflict',
+    en: 'The event does not take registrations: it is not published, or its registration deadline has passed.',
+    de: 'Die Veranstaltung nimmt keine Anmeldungen an: sie ist nicht veröffentlicht, oder der Anmeldeschluss ist vorbei.',
+  },
+  EVENTS_REGISTRATION_EXISTS: {
+    kind: 'conflict',
+    en: 'This person is already registered for the event.',
+    de: 'Diese Person ist für die Veranstaltung schon angemeldet.',
+  },
+  EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The registration is in a state that does not allow this step.',
+    de: 'Der Zustand der Anmeldung lässt diesen Schritt nicht zu.',
+  },
+  EVENTS_REGISTRATION_GROUP_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The group does not fit: experts register as EXPERTS, a municipality for its own side.',
+    de: 'Die Gruppe passt nicht: Fachkräfte melden sich als EXPERTS an, eine Kommune für ihre eigene Seite.',
+  },
+  EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'A delegation needs a municipality that the fund knows.',
+    de: 'Eine Delegation braucht eine Kommune, die der Fonds kennt.',
+  },
+  EVENTS_ATTENDANCE_MODE_NOT_OFFERED: {
+    kind: 'unprocessable',
+    en: 'The event does not offer this attendance mode.',
+    de: 'Die Veranstaltung bietet diese Teilnahmeform nicht an.',
+  },
+  EVENTS_WAITING_LIST_FULL: {
+    kind: 'conflict',
+    en: 'The event is full and so is its waiting list.',
+    de: 'Die Veranstaltung ist ausgebucht, und die Warteliste ist voll.',
+  },
+  EVENTS_OFFER_EXPIRED: {
+    kind: 'conflict',
+    en: 'The offer of this seat has expired.',
+    de: 'Das Angebot für diesen Platz ist abgelaufen.',
+  },
+  EVENTS_CHECK_IN_NOT_ON_EVENT_DAY: {
+    kind: 'conflict',
+    en: 'Check-in is possible only on the days of the event, counted in its time zone.',
+    de: 'Einchecken ist nur an den Tagen der Veranstaltung möglich, gezählt in ihrer Zeitzone.',
+  },
+  EVENTS_CHECK_IN_SEATS_EXCEEDED: {
+    kind: 'unprocessable',
+    en: 'More people than the registration has seats for.',
+    de: 'Mehr Personen, als die Anmeldung Plätze hat.',
+  },
+});

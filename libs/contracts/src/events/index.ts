@@ -1,1 +1,5 @@
-export {};
+export * from './event.messages';
+export * from './event.operations';
+export * from './registration.messages';
+export * from './registration.operations';
+export * from './registration.values';

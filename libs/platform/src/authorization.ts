@@ -1,0 +1,14 @@
+import { AppError, type Operation, type Scope } from '#contracts';
+import type { Caller } from './call';
+
+/** The widest scope that the caller's roles have on an operation; a role that is not listed is refused. */
+export function authorize(caller: Caller, operation: Operation): Scope {
+  let scope: Scope | undefined;
+  for (const role of caller.roles) {
+    const granted = operation.allow[role];
+    if (granted === 'any') return 'any';
+    scope ??= granted;
+  }
+  if (!scope) throw new AppError('PLATFORM_ACTION_NOT_ALLOWED');
+  return scope;
+}

@@ -1,0 +1,32 @@
+import type { Operation, Role, Scope } from '#contracts';
+
+/** Who is calling, as the verified access token says. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** The municipality a municipality user acts for. */
+  readonly municipalityId?: string;
+  /** The expert record of an expert user. */
+  readonly expertId?: string;
+}
+
+/** One request on its way through a service: the second argument of every handler. */
+export interface Call {
+  readonly caller: Caller;
+  /** `own`: the service must restrict to the caller's objects and answer PLATFORM_RESOURCE_NOT_FOUND for others. */
+  readonly scope: Scope;
+  readonly operation: Operation;
+  /** The validated request; idempotency fingerprints are taken from it. */
+  readonly request: unknown;
+  /** The user's token, forwarded when this service calls another; verified again there. */
+  readonly token: string;
+  readonly idempotencyKey?: string;
+  /** The version from `If-Match`. */
+  readonly expectedVersion?: number;
+  readonly correlationId: string;
+  /** Epoch milliseconds after which the caller no longer waits. */
+  readonly deadlineAt: number;
+  readonly traceparent?: string;
+  /** Tells the caller that the answer is a stored one (`Idempotency-Replayed: true`). */
+  markReplayed(): void;
+}

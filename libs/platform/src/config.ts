@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * Reads the environment into a typed object, once, at start. `<NAME>_FILE` names a file that holds the value, so that secrets
+ * need not stand in the environment. Every fault is listed in one error; nothing runs on a half-valid configuration.
+ */
+export function loadConfig<Schema extends z.ZodObject>(
+  schema: Schema,
+  env: NodeJS.ProcessEnv = process.env,
+): z.output<Schema> {
+  const values = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, env[name] ?? fromFile(env[`${name}_FILE`])] as const),
+  );
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration is not valid:\n${faults.join('\n')}`);
+}
+
+function fromFile(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : readFileSync(path, 'utf8').trim();
+}
+
+/** What every process of the platform needs to know. */
+export const platformConfigSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NATS_URL: z.string().min(1),
+  NATS_USER: z.string().optional(),
+  NATS_PASSWORD: z.string().optional(),
+  OIDC_ISSUER: z.url(),
+  /** Where the keys are fetched when the issuer's own address is not reachable from here (containers). */
+  OIDC_JWKS_URL: z.url().optional(),
+  OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api'),
+  /** Health and metrics for operators; no business traffic. 0 picks a free port. */
+  OPS_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  OPS_HOST: z.string().default('127.0.0.1'),
+  /** `on`: replies are checked against their contract before they leave; meant for tests and development. */
+  CONTRACT_CHECKS: z.enum(['on', 'off']).default('off'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+});
+
+/** Injectable: the validated configuration of this process. */
+export class PlatformConfig {
+  constructor(
+    readonly name: string,
+    readonly values: z.output<typeof platformConfigSchema>,
+  ) {}
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+
+/** Answers `undefined` when well, else what is wrong in a few words. */
+export type HealthCheck = () => Promise<string | undefined>;
+
+export interface HealthReport {
+  status: 'up' | 'down';
+  checks: Record<string, { status: 'up' | 'down'; detail?: string }>;
+}
+
+const CHECK_TIMEOUT_MS = 2000;
+
+/** What must work before this process may get traffic; each library registers its own check. */
+@Injectable()
+export class HealthRegistry {
+  private readonly checks = new Map<string, HealthCheck>();
+
+  register(name: string, check: HealthCheck): void {
+    this.checks.set(name, check);
+  }
+
+  async report(): Promise<HealthReport> {
+    const entries = await Promise.all(
+      [...this.checks].map(async ([name, check]) => [name, await outcome(check)] as const),
+    );
+    const status = entries.every(([, check]) => check.status === 'up') ? 'up' : 'down';
+    return { status, checks: Object.fromEntries(entries) };
+  }
+}
+
+async function outcome(check: HealthCheck): Promise<{ status: 'up' | 'down'; detail?: string }> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<string>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('no answer in time');
+    }, CHECK_TIMEOUT_MS);
+  });
+  try {
+    const fault = await Promise.race([check(), timeout]);
+    return fault === undefined ? { status: 'up' } : { status: 'down', detail: fault };
+  } catch (error) {
+    return { status: 'down', detail: error instanceof Error ? error.name : 'failed' };
+  } finally {
+    clearTimeout(timer);
+  }
+}

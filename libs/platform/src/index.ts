@@ -1,0 +1,16 @@
+export * from './authorization';
+export type * from './call';
+export * from './clock';
+export * from './config';
+export * from './health';
+export * from './id';
+export * from './nats-connection';
+export * from './ops-server';
+export * from './platform.module';
+export * from './rpc/handle';
+export * from './rpc/rpc-client';
+export * from './rpc/rpc-server';
+export * from './start-service';
+export * from './token-verifier';
+export * from './tracing';
+export * from './validation';

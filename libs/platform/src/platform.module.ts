@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { Clock } from './clock';
+import { loadConfig, PlatformConfig, platformConfigSchema } from './config';
+import { HealthRegistry } from './health';
+import { loggerParams } from './logging';
+import { Nats } from './nats-connection';
+import { OpsServer } from './ops-server';
+import { RpcClient } from './rpc/rpc-client';
+import { RpcServer } from './rpc/rpc-server';
+import { TokenVerifier } from './token-verifier';
+
+const PROVIDERS = [Clock, HealthRegistry, Nats, RpcClient, TokenVerifier];
+
+/** Everything a process needs before it has a purpose: configuration, logs, time, NATS, identity, health. Global. */
+@Module({})
+export class PlatformModule {
+  static forService(name: string): DynamicModule {
+    return PlatformModule.build(name, [OpsServer, RpcServer]);
+  }
+
+  /** The gateway has no handlers of its own, and serves health and metrics on its HTTP port. */
+  static forGateway(): DynamicModule {
+    return PlatformModule.build('gateway', []);
+  }
+
+  private static build(name: string, more: NonNullable<DynamicModule['providers']>): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [LoggerModule.forRootAsync({ inject: [PlatformConfig], useFactory: loggerParams })],
+      providers: [
+        { provide: PlatformConfig, useFactory: () => new PlatformConfig(name, loadConfig(platformConfigSchema)) },
+        ...PROVIDERS,
+        ...more,
+      ],
+      exports: [PlatformConfig, ...PROVIDERS, ...more],
+    };
+  }
+}
