@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { READ_ALL_OR_OWN, grant } from '../roles';
+import { Id, Instant, Line, LocalizedText, Text, Version, csv, pageOf, pageQuery, sortQuery } from '../values';
+import { AttendanceMode, RegistrantGroup } from './registration.values';
+
+/** Formats of dialogue and networking. Source: domain.md 6.1. */
+export const EVENT_KINDS = [
+  'CONFERENCE',
+  'DIALOGUE_EVENT',
+  'PEER_EXCHANGE',
+  'STUDY_TOUR',
+  'WEBINAR',
+  'WORKING_GROUP',
+  'ALUMNI_MEETING',
+  'WORKSHOP',
+] as const;
+export const EventKind = z.enum(EVENT_KINDS).meta({ id: 'EventKind' });
+export type EventKind = z.infer<typeof EventKind>;
+
+export const EVENT_MODES = ['ON_SITE', 'ONLINE', 'HYBRID'] as const;
+export const EventMode = z.enum(EVENT_MODES).meta({ id: 'EventMode' });
+export type EventMode = z.infer<typeof EventMode>;
+
+export const EVENT_STATUSES = [
+  'DRAFT',
+  'PUBLISHED',
+  'REGISTRATION_CLOSED',
+  'RUNNING',
+  'HELD',
+  'SETTLED',
+  'CANCELLED',
+  'POSTPONED',
+] as const;
+export const EventStatus = z.enum(EVENT_STATUSES).meta({ id: 'EventStatus' });
+export type EventStatus = z.infer<typeof EventStatus>;
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'an IANA time zone, such as "Africa/Dar_es_Salaam"')
+  .meta({ description: 'IANA time zone of the place where the event happens; its days are counted in it' });
+
+const Capacity = z.int().min(1).max(5000);
+
+export const EventQuota = z
+  .strictObject({
+    group: RegistrantGroup.nullable().default(null).meta({ description: 'Null: every group counts' }),
+    attendanceMode: AttendanceMode.nullable().default(null).meta({ description: 'Null: both modes count' }),
+    capacity: Capacity.meta({ description: 'Seats at most for those who match' }),
+  })
+  .meta({ id: 'EventQuota', description: 'A ceiling inside the capacity, per group, attendance mode or both.' });
+export type EventQuota = z.infer<typeof EventQuota>;
+
+const FieldOfActionKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{1,59}$/, 'the key of a field of action');
+
+const eventContent = {
+  kind: EventKind,
+  mode: EventMode,
+  title: LocalizedText,
+  description: Text(5000).nullable().default(null),
+  venue: Line(200).nullable().default(null).meta({ description: 'Where it happens; null for an online event' }),
+  timeZone: TimeZone,
+  startsAt: Instant,
+  endsAt: Instant,
+  registrationDeadlineAt: Instant.meta({ description: 'Last instant for a registration; not after the start' }),
+  capacity: Capacity.meta({ description: 'Seats in total' }),
+  quotas: z.array(EventQuota).max(12).default([]),
+  offerHours: z
+    .int()
+    .min(1)
+    .max(336)
+    .default(48)
+    .meta({ description: 'How long a seat offered from the waiting list is held, in hours; never beyond the start' }),
+  fieldsOfAction: z.array(FieldOfActionKey).max(10).default([]).meta({ description: 'Keys of the reference list' }),
+};
+
+export const EventView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    status: EventStatus,
+    ...eventContent,
+    description: z.string().nullable(),
+    publishedAt: Instant.nullable(),
+    cancelledAt: Instant.nullable(),
+    cancellationReason: z.string().nullable(),
+  })
+  .meta({ id: 'EventView' });
+export type EventView = z.infer<typeof EventView>;
+
+const WRITE = grant('any', 'adviser', 'programme-officer');
+
+export const createEvent = operation({
+  subject: 'rpc.events.event.create',
+  http: { method: 'POST', path: '/events', success: 201, location: '/events/{id}', putById: true },
+  summary: 'Draft an event',
+  description: 'The event is a DRAFT, which only the offices see, until it is published.',
+  request: z.strictObject({ id: Id.optional(), ...eventContent }),
+  reply: EventView,
+  errors: ['EVENTS_EVENT_PERIOD_INVALID', 'EVENTS_QUOTA_INVALID', 'PLATFORM_RESOURCE_EXISTS'],
+  allow: WRITE,
+  idempotency: 'optional',
+});
+
+export const listEvents = operation({
+  subject: 'rpc.events.event.list',
+  http: { method: 'GET', path: '/events' },
+  summary: 'List events',
+  description: 'Municipalities and experts see what has been published; drafts are for the offices.',
+  request: z.strictObject({
+    ...pageQuery,
+    sort: sortQuery('startsAt'),
+    status: csv(EventStatus).optional(),
+    kind: csv(EventKind).optional(),
+    mode: csv(EventMode).optional(),
+    fieldOfAction: FieldOfActionKey.optional(),
+    startsAtFrom: Instant.optional().meta({ description: 'Included' }),
+    startsAtTo: Instant.optional().meta({ description: 'Excluded' }),
+  }),
+  reply: pageOf(EventView),
+  allow: READ_ALL_OR_OWN,
+});
+
+export const getEvent = operation({
+  subject: 'rpc.events.event.get',
+  http: { method: 'GET', path: '/events/{eventId}' },
+  summary: 'Read an event',
+  request: z.strictObject({ eventId: Id }),
+  reply: EventView,
+  allow: READ_ALL_OR_OWN,
+});
+
+export const publishEvent = operation({
+  subject: 'rpc.events.event.publish',
+  http: { method: 'POST', path: '/events/{eventId}/publications' },
+  summary: 'Publish an event and open its registration',
+  description:
+    'From here on time moves the event: the registration closes at the deadline, the event runs from its start and is held after its end.',
+  request: z.strictObject({ eventId: Id }),
+  reply: EventView,
+  errors: ['EVENTS_EVENT_TRANSITION_NOT_ALLOWED', 'EVENTS_EVENT_ALREADY_STARTED'],
+  allow: WRITE,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const cancelEvent = operation({
+  subject: 'rpc.events.event.cancel',
+  http: { method: 'POST', path: '/events/{eventId}/cancellations' },
+  summary: 'Cancel an event',
+  description: 'Cancels every open registration with it and frees all seats.',
+  request: z.strictObject({ eventId: Id, reason: Line(500) }),
+  reply: EventView,
+  errors: ['EVENTS_EVENT_TRANSITION_NOT_ALLOWED'],
+  allow: WRITE,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+function isTimeZone(name: string): boolean {
+  // Offsets such as "+02:00" are accepted by Intl too, but they do not know daylight saving.
+  return /^[A-Za-z]/.test(name) && isKnownToIntl(name);
+}
+
+function isKnownToIntl(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone.length > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

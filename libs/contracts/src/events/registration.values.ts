@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** Whom quotas count. Source: domain.md 6.2 (German side, partner side, experts). */
+export const REGISTRANT_GROUPS = ['GERMAN_SIDE', 'PARTNER_SIDE', 'EXPERTS'] as const;
+export const RegistrantGroup = z.enum(REGISTRANT_GROUPS).meta({ id: 'RegistrantGroup' });
+export type RegistrantGroup = z.infer<typeof RegistrantGroup>;
+
+export const ATTENDANCE_MODES = ['ON_SITE', 'ONLINE'] as const;
+export const AttendanceMode = z.enum(ATTENDANCE_MODES).meta({ id: 'AttendanceMode' });
+export type AttendanceMode = z.infer<typeof AttendanceMode>;
+
+export const REGISTRATION_KINDS = ['PERSON', 'DELEGATION'] as const;
+export const RegistrationKind = z.enum(REGISTRATION_KINDS).meta({ id: 'RegistrationKind' });
+export type RegistrationKind = z.infer<typeof RegistrationKind>;
+
+export const REGISTRATION_STATUSES = [
+  'CONFIRMED',
+  'WAITLISTED',
+  'OFFERED',
+  'OFFER_EXPIRED',
+  'CANCELLED',
+  'ATTENDED',
+] as const;
+export const RegistrationStatus = z.enum(REGISTRATION_STATUSES).meta({ id: 'RegistrationStatus' });
+export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+
+/** Barrier-free participation. Source: domain.md 6.2. */
+export const ACCESSIBILITY_NEEDS = [
+  'STEP_FREE_ACCESS',
+  'SIGN_LANGUAGE',
+  'CAPTIONING',
+  'EASY_READ',
+  'HEARING_LOOP',
+  'DIET',
+  'COMPANION',
+  'OTHER',
+] as const;
+export const AccessibilityNeedKind = z.enum(ACCESSIBILITY_NEEDS).meta({ id: 'AccessibilityNeedKind' });
+export type AccessibilityNeedKind = z.infer<typeof AccessibilityNeedKind>;
