@@ -1,4 +1,90 @@
 import { declareErrors } from './declare';
 
 /** Refusals of the partnership service. */
-export const partnershipErrors = declareErrors({});
+export const partnershipErrors = declareErrors({
+  PARTNERSHIP_REGISTER_KEY_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The official register has no entry with this key (AGS, 8 digits, or district key, 5 digits).',
+    de: 'Das amtliche Verzeichnis kennt diesen Schlüssel nicht (AGS, 8 Ziffern, oder Kreisschlüssel, 5 Ziffern).',
+  },
+  PARTNERSHIP_REGISTER_ENTRY_UNINCORPORATED: {
+    kind: 'unprocessable',
+    en: 'This entry is an unincorporated area (gemeindefreies Gebiet); it has no municipality that could be a partner.',
+    de: 'Dieser Eintrag ist ein gemeindefreies Gebiet; es gibt dort keine Kommune, die Partnerin sein könnte.',
+  },
+  PARTNERSHIP_MUNICIPALITY_FROM_REGISTER_ONLY: {
+    kind: 'unprocessable',
+    en: 'A German municipality takes its data from the official register. Send side and officialKey only.',
+    de: 'Eine deutsche Kommune erhält ihre Daten aus dem amtlichen Verzeichnis. Bitte nur side und officialKey senden.',
+  },
+  PARTNERSHIP_MUNICIPALITY_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'Data needed for this side are missing. See errors for each field.',
+    de: 'Für diese Seite fehlen Angaben. Die Felder stehen unter errors.',
+  },
+  PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The country is not in the list of countries, or it is Germany, whose municipalities come from the register.',
+    de: 'Das Land steht nicht in der Länderliste, oder es ist Deutschland, dessen Kommunen aus dem Verzeichnis kommen.',
+  },
+  PARTNERSHIP_MUNICIPALITY_EXISTS: {
+    kind: 'conflict',
+    en: 'This municipality is already recorded; details name its id.',
+    de: 'Diese Kommune ist bereits erfasst; ihre Kennung steht in den Details.',
+  },
+  PARTNERSHIP_IDENTIFIER_INVALID: {
+    kind: 'unprocessable',
+    en: 'An identifier does not have the form of its scheme. See errors for each field.',
+    de: 'Ein Kennzeichen hat nicht die Form seines Schemas. Die Felder stehen unter errors.',
+  },
+  PARTNERSHIP_PARTICIPANT_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'A participant is not a recorded municipality. Record it first.',
+    de: 'Eine beteiligte Kommune ist nicht erfasst. Bitte zuerst erfassen.',
+  },
+  PARTNERSHIP_PARTICIPANTS_ONE_SIDED: {
+    kind: 'unprocessable',
+    en: 'A partnership needs at least one German and at least one partner municipality.',
+    de: 'Eine Partnerschaft braucht mindestens eine deutsche und mindestens eine Partnerkommune.',
+  },
+  PARTNERSHIP_FIELDS_INVALID: {
+    kind: 'unprocessable',
+    en: 'Fields of action must be known, named once, and their percentages add up to 100.',
+    de: 'Handlungsfelder müssen bekannt sein, einmal vorkommen und sich auf 100 Prozent summieren.',
+  },
+  PARTNERSHIP_PERIOD_REQUIRED: {
+    kind: 'unprocessable',
+    en: 'A project partnership is limited in time; its period needs an end.',
+    de: 'Eine Projektpartnerschaft ist befristet; ihr Zeitraum braucht ein Ende.',
+  },
+  PARTNERSHIP_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The partnership cannot change from its present status to this one.',
+    de: 'Die Partnerschaft kann von ihrem jetzigen Status nicht in diesen wechseln.',
+  },
+  PARTNERSHIP_TRANSITION_DATE_INVALID: {
+    kind: 'unprocessable',
+    en: 'The day of the change lies in the future, before the last change, or outside the period of the partnership.',
+    de: 'Der Tag der Änderung liegt in der Zukunft, vor der letzten Änderung oder außerhalb des Zeitraums der Partnerschaft.',
+  },
+  PARTNERSHIP_AGREEMENT_MISSING: {
+    kind: 'conflict',
+    en: 'Only a contact may become active without an agreement in force. Record the signed agreement first.',
+    de: 'Nur ein Kontakt kann ohne gültige Vereinbarung aktiv werden. Bitte zuerst die unterzeichnete Vereinbarung erfassen.',
+  },
+  PARTNERSHIP_AGREEMENT_DATE_INVALID: {
+    kind: 'unprocessable',
+    en: 'The agreement is signed in the future, or its validity begins before it was signed.',
+    de: 'Die Vereinbarung ist in der Zukunft unterzeichnet, oder sie gilt schon vor der Unterzeichnung.',
+  },
+  PARTNERSHIP_AGREEMENT_EXISTS: {
+    kind: 'conflict',
+    en: 'This document is already recorded for the partnership; details name the agreement.',
+    de: 'Dieses Dokument ist für die Partnerschaft bereits erfasst; die Details nennen die Vereinbarung.',
+  },
+  PARTNERSHIP_ELIGIBILITY_RULES_MISSING: {
+    kind: 'unprocessable',
+    en: 'No programme phase has rules for this day.',
+    de: 'Für diesen Tag gibt es keine Programmphase mit Regeln.',
+  },
+});

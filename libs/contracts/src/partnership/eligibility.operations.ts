@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Version } from '../values';
+import { READ_PARTNERSHIPS } from './municipality.operations';
+
+export const EligibilityRuleId = z
+  .enum(['active-link', 'german-side', 'partner-country-dac', 'partner-country-german-cooperation'])
+  .meta({ id: 'EligibilityRuleId' });
+export type EligibilityRuleId = z.infer<typeof EligibilityRuleId>;
+
+export const Verdict = z.enum(['MET', 'NOT_MET', 'UNDETERMINED', 'NOT_APPLICABLE']).meta({
+  id: 'Verdict',
+  description:
+    'UNDETERMINED: the facts for that day are not known, which counts as not met. NOT_APPLICABLE: switched off in this phase.',
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const RuleOutcome = z
+  .strictObject({
+    rule: EligibilityRuleId,
+    verdict: Verdict,
+    source: z.string().meta({ description: 'Where the rule comes from' }),
+    input: z
+      .record(z.string(), z.union([z.string(), z.boolean(), z.int(), z.array(z.string())]).nullable())
+      .meta({ description: 'The facts the verdict rests on' }),
+  })
+  .meta({ id: 'RuleOutcome' });
+export type RuleOutcome = z.infer<typeof RuleOutcome>;
+
+export const RuleSetReference = z
+  .strictObject({
+    key: z.string().meta({ description: 'Programme phase' }),
+    version: z.int().positive(),
+    validFrom: Day,
+    validTo: Day.nullable(),
+    source: z.string(),
+  })
+  .meta({ id: 'RuleSetReference' });
+
+const outcome = {
+  partnershipId: Id,
+  partnershipVersion: Version.meta({ description: 'Version of the partnership that was looked at' }),
+  on: Day,
+  isEligible: z.boolean().meta({ description: 'True when every applicable rule is met' }),
+  ruleSet: RuleSetReference,
+  rules: z.array(RuleOutcome),
+};
+
+export const EligibilityView = z.strictObject(outcome).meta({ id: 'EligibilityView' });
+export type EligibilityView = z.infer<typeof EligibilityView>;
+
+export const EligibilityEvaluationView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    ...outcome,
+    evaluatedBy: z.string(),
+    evaluatedAt: Instant,
+  })
+  .meta({
+    id: 'EligibilityEvaluationView',
+    description: 'Stored evidence of an eligibility check; it is never changed.',
+  });
+export type EligibilityEvaluationView = z.infer<typeof EligibilityEvaluationView>;
+
+export const previewEligibility = operation({
+  subject: 'rpc.partnership.eligibility.preview',
+  http: { method: 'GET', path: '/partnerships/{partnershipId}/eligibility' },
+  summary: 'Check whether a partnership may ask for an expert on a day',
+  description:
+    'Every rule of the programme phase with source, input and verdict; nothing is stored. Source: domain.md 1.2.',
+  request: z.strictObject({ partnershipId: Id, on: Day.optional().meta({ description: 'Today unless stated' }) }),
+  reply: EligibilityView,
+  errors: ['PARTNERSHIP_ELIGIBILITY_RULES_MISSING'],
+  allow: READ_PARTNERSHIPS,
+});
+
+export const evaluateEligibility = operation({
+  subject: 'rpc.partnership.eligibility-evaluation.record',
+  http: {
+    method: 'POST',
+    path: '/partnerships/{partnershipId}/eligibility-evaluations',
+    success: 201,
+    location: '/eligibility-evaluations/{id}',
+  },
+  summary: 'Check the eligibility of a partnership and keep the answer as evidence',
+  description:
+    'Stores a negative answer too; isEligible tells. The row holds rule set, version and inputs and cannot be altered.',
+  request: z.strictObject({ partnershipId: Id, on: Day.optional().meta({ description: 'Today unless stated' }) }),
+  reply: EligibilityEvaluationView,
+  errors: ['PARTNERSHIP_ELIGIBILITY_RULES_MISSING'],
+  allow: {
+    ...grant('any', 'programme-officer', 'adviser'),
+    ...grant('own', 'municipality-de', 'municipality-partner'),
+  },
+  idempotency: 'optional',
+});
+
+export const getEligibilityEvaluation = operation({
+  subject: 'rpc.partnership.eligibility-evaluation.get',
+  http: { method: 'GET', path: '/eligibility-evaluations/{evaluationId}' },
+  summary: 'Read the evidence of an eligibility check',
+  request: z.strictObject({ evaluationId: Id }),
+  reply: EligibilityEvaluationView,
+  allow: READ_PARTNERSHIPS,
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { message } from '../message';
+import { CountryCode, Day, Id } from '../values';
+import { MunicipalityKind, Side } from './municipality.operations';
+import { PartnershipKind, PartnershipStatus } from './partnership.operations';
+
+export const municipalityRecorded = message({
+  subject: 'evt.partnership.municipality.recorded.v1',
+  summary: 'A municipality was recorded or changed; the full present state',
+  data: z.object({
+    municipalityId: Id,
+    name: z.string(),
+    kind: MunicipalityKind,
+    country: CountryCode,
+    side: Side,
+    population: z.int().nullable(),
+  }),
+});
+
+export const partnershipRecorded = message({
+  subject: 'evt.partnership.partnership.recorded.v1',
+  summary: 'A partnership was recorded or changed; the full present state',
+  data: z.object({
+    partnershipId: Id,
+    kind: PartnershipKind,
+    status: PartnershipStatus,
+    period: z.object({ from: Day, to: Day.nullable() }).nullable(),
+    participants: z.array(z.object({ municipalityId: Id, side: Side, country: CountryCode, name: z.string() })),
+    fieldsOfAction: z.array(z.object({ key: z.string(), percent: z.int() })),
+  }),
+});

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { CountryCode, csv, Day, Id, Instant, Line, OpenPeriod, pageOf, pageQuery, sortQuery, Version } from '../values';
+import { MunicipalityKind, READ_PARTNERSHIPS, Side, WRITE_PARTNERSHIPS } from './municipality.operations';
+import { FieldOfActionKey } from './reference.operations';
+
+export const PartnershipKind = z.enum(['PARTNERSHIP', 'FRIENDSHIP', 'CONTACT', 'PROJECT_PARTNERSHIP']).meta({
+  id: 'PartnershipKind',
+  description:
+    'PARTNERSHIP: formal, unlimited, by charter. FRIENDSHIP: by agreement, limited in time or to projects. CONTACT: without formal basis. ' +
+    'PROJECT_PARTNERSHIP: a project limited in time and topic. Source: database of municipal partnerships (RGRE), domain.md 1.3.',
+});
+export type PartnershipKind = z.infer<typeof PartnershipKind>;
+
+export const PartnershipStatus = z.enum(['PROPOSED', 'ACTIVE', 'DORMANT', 'ENDED']).meta({ id: 'PartnershipStatus' });
+export type PartnershipStatus = z.infer<typeof PartnershipStatus>;
+
+export const FieldShare = z
+  .strictObject({ key: FieldOfActionKey, percent: z.int().min(1).max(100) })
+  .meta({
+    id: 'FieldShare',
+    description: 'A field of action and its share; the shares of a partnership add up to 100',
+  });
+export type FieldShare = z.infer<typeof FieldShare>;
+
+export const ParticipantView = z
+  .strictObject({ municipalityId: Id, side: Side, country: CountryCode, kind: MunicipalityKind, name: z.string() })
+  .meta({ id: 'ParticipantView' });
+export type ParticipantView = z.infer<typeof ParticipantView>;
+
+export const StatusChangeView = z
+  .strictObject({
+    status: PartnershipStatus,
+    on: Day.meta({ description: 'Day from which the status holds' }),
+    recordedBy: z.string().meta({ description: 'Subject of the user who recorded it' }),
+    recordedAt: Instant,
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'StatusChangeView' });
+
+export const PartnershipView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    kind: PartnershipKind,
+    status: PartnershipStatus,
+    statusSince: Day,
+    participants: z.array(ParticipantView),
+    languages: z.array(z.string()),
+    fieldsOfAction: z.array(FieldShare),
+    period: OpenPeriod.nullable(),
+    statusChanges: z.array(StatusChangeView).meta({ description: 'Every status with its day, oldest first' }),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'PartnershipView' });
+export type PartnershipView = z.infer<typeof PartnershipView>;
+
+export const createPartnership = operation({
+  subject: 'rpc.partnership.partnership.create',
+  http: { method: 'POST', path: '/partnerships', success: 201, location: '/partnerships/{id}', putById: true },
+  summary: 'Record a partnership of municipalities',
+  description:
+    'At least one German and one partner municipality. Fields of action add up to 100 percent. It begins as PROPOSED.',
+  request: z.strictObject({
+    id: Id.optional(),
+    kind: PartnershipKind,
+    participants: z
+      .array(z.strictObject({ municipalityId: Id }))
+      .min(2)
+      .max(50),
+    languages: z
+      .array(z.string().regex(/^[a-z]{2,3}$/, 'an ISO 639 language code, such as "en" or "sw"'))
+      .min(1)
+      .max(10)
+      .meta({ description: 'Languages of cooperation' }),
+    fieldsOfAction: z.array(FieldShare).min(1).max(26),
+    period: OpenPeriod.nullable().default(null).meta({ description: 'Half-open; a PROJECT_PARTNERSHIP needs an end' }),
+  }),
+  reply: PartnershipView,
+  errors: [
+    'PARTNERSHIP_PARTICIPANT_UNKNOWN',
+    'PARTNERSHIP_PARTICIPANTS_ONE_SIDED',
+    'PARTNERSHIP_FIELDS_INVALID',
+    'PARTNERSHIP_PERIOD_REQUIRED',
+    'PLATFORM_RESOURCE_EXISTS',
+  ],
+  allow: WRITE_PARTNERSHIPS,
+  idempotency: 'optional',
+});
+
+export const getPartnership = operation({
+  subject: 'rpc.partnership.partnership.get',
+  http: { method: 'GET', path: '/partnerships/{partnershipId}' },
+  summary: 'Read a partnership',
+  request: z.strictObject({ partnershipId: Id }),
+  reply: PartnershipView,
+  allow: READ_PARTNERSHIPS,
+});
+
+export const listPartnerships = operation({
+  subject: 'rpc.partnership.partnership.list',
+  http: { method: 'GET', path: '/partnerships' },
+  summary: 'List partnerships',
+  request: z.strictObject({
+    ...pageQuery,
+    q: Line(100)
+      .optional()
+      .meta({ description: 'Name of a participating municipality; accents ignored, typing errors tolerated' }),
+    status: csv(PartnershipStatus).optional(),
+    kind: csv(PartnershipKind).optional(),
+    country: csv(CountryCode).optional().meta({ description: 'Country of a participant on the partner side' }),
+    municipalityId: Id.optional(),
+    fieldOfAction: csv(FieldOfActionKey).optional(),
+    sort: sortQuery('createdAt', 'updatedAt', 'statusSince'),
+  }),
+  reply: pageOf(PartnershipView),
+  errors: ['PLATFORM_CURSOR_INVALID'],
+  allow: READ_PARTNERSHIPS,
+});
+
+const transition = z.strictObject({
+  partnershipId: Id,
+  on: Day.optional().meta({ description: 'Day from which the status holds; today unless stated, never in the future' }),
+  note: Line(500).optional(),
+});
+
+export const activatePartnership = operation({
+  subject: 'rpc.partnership.partnership.activate',
+  http: { method: 'POST', path: '/partnerships/{partnershipId}/activations' },
+  summary: 'Make a partnership active, or active again',
+  description:
+    'Every kind but CONTACT needs an agreement that is in force on the day (a council resolution alone is none).',
+  request: transition,
+  reply: PartnershipView,
+  errors: [
+    'PARTNERSHIP_TRANSITION_NOT_ALLOWED',
+    'PARTNERSHIP_TRANSITION_DATE_INVALID',
+    'PARTNERSHIP_AGREEMENT_MISSING',
+  ],
+  allow: WRITE_PARTNERSHIPS,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const suspendPartnership = operation({
+  subject: 'rpc.partnership.partnership.suspend',
+  http: { method: 'POST', path: '/partnerships/{partnershipId}/dormancies' },
+  summary: 'Record that an active partnership has become dormant',
+  request: transition,
+  reply: PartnershipView,
+  errors: ['PARTNERSHIP_TRANSITION_NOT_ALLOWED', 'PARTNERSHIP_TRANSITION_DATE_INVALID'],
+  allow: WRITE_PARTNERSHIPS,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const endPartnership = operation({
+  subject: 'rpc.partnership.partnership.end',
+  http: { method: 'POST', path: '/partnerships/{partnershipId}/endings' },
+  summary: 'Record that a partnership has ended',
+  description: 'From any status; an ended partnership does not change any more.',
+  request: transition,
+  reply: PartnershipView,
+  errors: ['PARTNERSHIP_TRANSITION_NOT_ALLOWED', 'PARTNERSHIP_TRANSITION_DATE_INVALID'],
+  allow: WRITE_PARTNERSHIPS,
+  idempotency: 'optional',
+  precondition: 'required',
+});

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { EVERY_ROLE } from '../roles';
+import { CountryCode, csv, CurrencyCode, Day, Line, LocalizedText, pageOf, pageQuery } from '../values';
+
+export const FieldOfActionKey = z
+  .string()
+  .regex(/^[a-z][a-z_]{1,49}$/, 'a key from /v1/reference/fields-of-action')
+  .meta({ description: 'Key of a field of action, such as "waste_management"' });
+
+export const CrsPurpose = z
+  .strictObject({ code: z.string(), name: z.string() })
+  .meta({ id: 'CrsPurpose', description: 'OECD DAC CRS purpose code' });
+
+export const FieldOfActionView = z
+  .strictObject({
+    key: FieldOfActionKey,
+    name: LocalizedText,
+    sdgGoals: z.array(z.string()),
+    sdgTargets: z.array(z.string()),
+    crsMain: CrsPurpose.meta({
+      description: 'Förderbereichsschlüssel: the CRS purpose code that represents the field',
+    }),
+    crsFurther: z.array(CrsPurpose),
+    source: z.string(),
+  })
+  .meta({ id: 'FieldOfActionView' });
+export type FieldOfActionView = z.infer<typeof FieldOfActionView>;
+
+export const listFieldsOfAction = operation({
+  subject: 'rpc.partnership.field-of-action.list',
+  http: { method: 'GET', path: '/reference/fields-of-action' },
+  summary: 'List the fields of action with their SDG and CRS codes',
+  description:
+    'Handlungsfelder. The codes exist in the IATI lists of 2026-06-22; the assignment of field to code is a proposal (domain.md 4).',
+  request: z.strictObject({ ...pageQuery }),
+  reply: pageOf(FieldOfActionView),
+  allow: EVERY_ROLE,
+});
+
+export const SdgGoalView = z
+  .strictObject({ code: z.string(), name: LocalizedText, source: z.string() })
+  .meta({ id: 'SdgGoalView' });
+export type SdgGoalView = z.infer<typeof SdgGoalView>;
+
+export const listSdgGoals = operation({
+  subject: 'rpc.partnership.sdg-goal.list',
+  http: { method: 'GET', path: '/reference/sdg-goals' },
+  summary: 'List the 17 Sustainable Development Goals',
+  request: z.strictObject({ ...pageQuery }),
+  reply: pageOf(SdgGoalView),
+  allow: EVERY_ROLE,
+});
+
+export const SdgTargetView = z
+  .strictObject({ code: z.string(), goal: z.string(), name: LocalizedText, source: z.string() })
+  .meta({ id: 'SdgTargetView' });
+export type SdgTargetView = z.infer<typeof SdgTargetView>;
+
+export const listSdgTargets = operation({
+  subject: 'rpc.partnership.sdg-target.list',
+  http: { method: 'GET', path: '/reference/sdg-targets' },
+  summary: 'List the 169 targets of the Sustainable Development Goals',
+  request: z.strictObject({
+    ...pageQuery,
+    goal: csv(z.string().regex(/^([1-9]|1[0-7])$/, 'a goal, 1 to 17')).optional(),
+  }),
+  reply: pageOf(SdgTargetView),
+  allow: EVERY_ROLE,
+});
+
+export const DacGroup = z
+  .enum(['LDC', 'OTHER_LIC', 'LMIC', 'UMIC'])
+  .meta({ id: 'DacGroup', description: 'Income group in the DAC list of ODA recipients' });
+export type DacGroup = z.infer<typeof DacGroup>;
+
+export const CountryView = z
+  .strictObject({
+    code: CountryCode,
+    alpha3: z.string(),
+    m49: z.string().nullable().meta({ description: 'UN M49 code, 3 digits' }),
+    name: LocalizedText,
+    region: z.string().nullable().meta({ description: 'UN M49 region' }),
+    subregion: z.string().nullable(),
+    currencies: z.array(CurrencyCode).meta({ description: 'ISO 4217' }),
+    dacGroup: DacGroup.nullable().meta({ description: 'Group on the asked day; null when not on the DAC list' }),
+    isGermanCooperationPartner: z
+      .boolean()
+      .meta({ description: 'Partner country of German development cooperation on the asked day' }),
+    source: z.string().nullable().meta({ description: 'Source of the DAC group; null without one' }),
+    validFrom: Day.nullable().meta({ description: 'First day of the DAC group' }),
+    validTo: Day.nullable().meta({ description: 'First day after it; null until a later list replaces it' }),
+  })
+  .meta({ id: 'CountryView' });
+export type CountryView = z.infer<typeof CountryView>;
+
+export const listCountries = operation({
+  subject: 'rpc.partnership.country.list',
+  http: { method: 'GET', path: '/reference/countries' },
+  summary: 'List countries with currency and DAC group',
+  request: z.strictObject({
+    ...pageQuery,
+    q: Line(100).optional().meta({ description: 'Part of the English name, or a code' }),
+    on: Day.optional().meta({ description: 'Day for the DAC group; today unless stated' }),
+    dacGroup: csv(DacGroup).optional(),
+  }),
+  reply: pageOf(CountryView),
+  allow: EVERY_ROLE,
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { EVERY_ROLE } from '../roles';
+import { csv, Day, Id, Line, pageOf, pageQuery } from '../values';
+import { RegisterArea } from './municipality.operations';
+
+export const RegisterKind = z
+  .enum(['CITY', 'MUNICIPALITY', 'DISTRICT', 'UNINCORPORATED_AREA'])
+  .meta({ id: 'RegisterKind', description: 'Stadt, Gemeinde, Kreis, gemeindefreies Gebiet' });
+export type RegisterKind = z.infer<typeof RegisterKind>;
+
+export const RegisterEntryView = z
+  .strictObject({
+    key: z.string().meta({ description: 'AGS (8 digits) or district key (5 digits), with leading zero' }),
+    kind: RegisterKind,
+    name: z.string(),
+    designation: z
+      .string()
+      .meta({ description: 'Designation in the register, such as "Große Kreisstadt" or "Landkreis"' }),
+    land: RegisterArea,
+    district: RegisterArea.nullable(),
+    regionalKey: z.string().nullable().meta({ description: 'Amtlicher Regionalschlüssel (ARS), 12 digits' }),
+    nuts3: z.string().nullable().meta({ description: 'NUTS-3 region of a district' }),
+    population: z.int().nonnegative().nullable(),
+    areaKm2: z.number().nonnegative().nullable(),
+    postalCode: z.string().nullable().meta({ description: 'Postal code of the seat of the administration' }),
+    longitude: z.number().nullable(),
+    latitude: z.number().nullable(),
+    sameAs: z
+      .string()
+      .nullable()
+      .meta({ description: 'District entry of a kreisfreie Stadt: the AGS of the same body' }),
+    municipalityId: Id.nullable().meta({ description: 'The recorded municipality, when there is one' }),
+    asOf: Day.meta({ description: 'Day to which the register entry refers' }),
+  })
+  .meta({ id: 'RegisterEntryView' });
+export type RegisterEntryView = z.infer<typeof RegisterEntryView>;
+
+export const listRegisterEntries = operation({
+  subject: 'rpc.partnership.register-entry.list',
+  http: { method: 'GET', path: '/municipality-register' },
+  summary: 'Search the official German municipality register',
+  description:
+    '11,004 municipalities and 401 districts. `q` takes a name (accents ignored, typing errors tolerated, best match first) ' +
+    'or an exact AGS or district key. Source: Destatis, Gemeindeverzeichnis-Informationssystem.',
+  request: z.strictObject({
+    ...pageQuery,
+    q: Line(100).optional(),
+    kind: csv(RegisterKind).optional(),
+    land: csv(z.string().regex(/^(0[1-9]|1[0-6])$/, 'a key of a Land, 01 to 16')).optional(),
+  }),
+  reply: pageOf(RegisterEntryView),
+  errors: ['PLATFORM_CURSOR_INVALID'],
+  allow: EVERY_ROLE,
+});
