@@ -1,4 +1,155 @@
 import { declareErrors } from './declare';
 
 /** Refusals of the staffing service. */
-export const staffingErrors = declareErrors({});
+export const staffingErrors = declareErrors({
+  STAFFING_PARTNERSHIP_NOT_KNOWN: {
+    kind: 'unprocessable',
+    en: 'Staffing does not know this partnership (yet). Check the id; a partnership recorded just now is known in a few seconds.',
+    de: 'Diese Partnerschaft ist hier (noch) nicht bekannt. Bitte die Kennung prüfen; eine eben erfasste ist in wenigen Sekunden bekannt.',
+  },
+  STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The expert request is in a state that does not allow this step.',
+    de: 'Die Interessenbekundung ist in einem Zustand, der diesen Schritt nicht erlaubt.',
+  },
+  STAFFING_EXPERT_REQUEST_ALREADY_SIGNED: {
+    kind: 'conflict',
+    en: 'The expert request is signed and can no longer be changed. Withdraw it and start a new one.',
+    de: 'Die Interessenbekundung ist unterschrieben und nicht mehr änderbar. Bitte zurückziehen und neu beginnen.',
+  },
+  STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED: {
+    kind: 'conflict',
+    en: 'Your side has already signed.',
+    de: 'Ihre Seite hat bereits unterschrieben.',
+  },
+  STAFFING_EXPERT_REQUEST_SIDE_NOT_OWN: {
+    kind: 'forbidden',
+    en: 'Your municipality takes part on the other side; you cannot sign for this one.',
+    de: 'Ihre Kommune nimmt auf der anderen Seite teil; für diese können Sie nicht unterschreiben.',
+  },
+  STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING: {
+    kind: 'conflict',
+    en: 'Both sides of every partnership sign before the request is submitted.',
+    de: 'Vor dem Einreichen unterschreiben beide Seiten jeder Partnerschaft.',
+  },
+  STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE: {
+    kind: 'unprocessable',
+    en: 'A partnership is not eligible today. The failing rules stand under errors.',
+    de: 'Eine Partnerschaft ist heute nicht antragsberechtigt. Die verletzten Regeln stehen unter errors.',
+  },
+  STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING: {
+    kind: 'unprocessable',
+    en: 'The place of work is not a municipality of the partner side of one of the partnerships.',
+    de: 'Der Einsatzort ist keine Kommune der Partnerseite einer der Partnerschaften.',
+  },
+  STAFFING_EXPERT_REQUEST_NOT_KNOWN: {
+    kind: 'unprocessable',
+    en: 'There is no expert request with this id.',
+    de: 'Es gibt keine Interessenbekundung mit dieser Kennung.',
+  },
+  STAFFING_EXPERT_REQUEST_NOT_SELECTED: {
+    kind: 'conflict',
+    en: 'Only a selected request gets an assignment.',
+    de: 'Nur eine ausgewählte Interessenbekundung bekommt einen Einsatz.',
+  },
+  STAFFING_ASSESSMENT_CRITERIA_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'Each criterion in force is scored exactly once. The missing or unknown ones stand in the details.',
+    de: 'Jedes geltende Kriterium wird genau einmal bewertet. Fehlende oder unbekannte stehen in den Einzelheiten.',
+  },
+  STAFFING_ASSESSMENT_REVIEWER_REPEATED: {
+    kind: 'conflict',
+    en: 'You have already assessed this request. Another person gives the second assessment.',
+    de: 'Sie haben diese Interessenbekundung schon bewertet. Die zweite Bewertung gibt eine andere Person ab.',
+  },
+  STAFFING_ASSESSMENT_REVIEWER_SIGNED: {
+    kind: 'forbidden',
+    en: 'Whoever signed a request does not assess it.',
+    de: 'Wer unterschrieben hat, bewertet nicht.',
+  },
+  STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING: {
+    kind: 'conflict',
+    en: 'A recommendation needs the assessments of two independent reviewers.',
+    de: 'Eine Empfehlung braucht die Bewertungen zweier unabhängiger Personen.',
+  },
+  STAFFING_RECOMMENDATION_INSTRUMENT_INVALID: {
+    kind: 'unprocessable',
+    en: 'A recommendation names the instrument; without recommendation there is none.',
+    de: 'Eine Empfehlung nennt das Instrument; ohne Empfehlung gibt es keines.',
+  },
+  STAFFING_EXPERT_NOT_KNOWN: {
+    kind: 'unprocessable',
+    en: 'There is no expert with this id.',
+    de: 'Es gibt keine Fachkraft mit dieser Kennung.',
+  },
+  STAFFING_EXPERT_NOT_AVAILABLE: {
+    kind: 'conflict',
+    en: 'On at least one day of the period the shares of the expert would exceed full time.',
+    de: 'An mindestens einem Tag des Zeitraums würden die Anteile der Fachkraft eine volle Stelle übersteigen.',
+  },
+  STAFFING_EXPERT_NOT_ELIGIBLE: {
+    kind: 'unprocessable',
+    en: 'The person does not meet the conditions of the instrument. The failing rules stand in the details.',
+    de: 'Die Person erfüllt die Bedingungen des Instruments nicht. Die verletzten Regeln stehen in den Einzelheiten.',
+  },
+  STAFFING_INSTRUMENT_RULE_MISSING: {
+    kind: 'unprocessable',
+    en: 'No rules are on record for this instrument on the day the assignment starts.',
+    de: 'Für dieses Instrument sind am Tag des Beginns keine Regeln hinterlegt.',
+  },
+  STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING: {
+    kind: 'unprocessable',
+    en: 'The employer is not a municipality of the partner side of the request.',
+    de: 'Der Arbeitgeber ist keine Kommune der Partnerseite der Interessenbekundung.',
+  },
+  STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The cost inputs belong to another instrument than the one chosen for the request.',
+    de: 'Die Kostenangaben gehören zu einem anderen Instrument als dem für die Interessenbekundung gewählten.',
+  },
+  STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The period is shorter or longer than the instrument allows.',
+    de: 'Der Zeitraum ist kürzer oder länger, als das Instrument erlaubt.',
+  },
+  STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The assignment is in a state that does not allow this step.',
+    de: 'Der Einsatz ist in einem Zustand, der diesen Schritt nicht erlaubt.',
+  },
+  STAFFING_PARTNER_DECISION_MISSING: {
+    kind: 'conflict',
+    en: 'The employing municipality has not accepted the expert yet.',
+    de: 'Die beschäftigende Kommune hat die Fachkraft noch nicht angenommen.',
+  },
+  STAFFING_PARTNER_DECISION_ALREADY_MADE: {
+    kind: 'conflict',
+    en: 'The employing municipality has already decided.',
+    de: 'Die beschäftigende Kommune hat bereits entschieden.',
+  },
+  STAFFING_PARTNER_DECISION_NOT_BY_EMPLOYER: {
+    kind: 'forbidden',
+    en: 'Only the employing municipality decides on the expert.',
+    de: 'Nur die beschäftigende Kommune entscheidet über die Fachkraft.',
+  },
+  STAFFING_ASSIGNMENT_FUNDING_REFUSED: {
+    kind: 'conflict',
+    en: 'The fund does not cover the assignment. Reason and missing amounts per year stand in the assignment.',
+    de: 'Der Fonds deckt den Einsatz nicht. Grund und fehlende Beträge je Jahr stehen im Einsatz.',
+  },
+  STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD: {
+    kind: 'unprocessable',
+    en: 'The departure lies outside the period of the assignment.',
+    de: 'Die Ausreise liegt außerhalb des Einsatzzeitraums.',
+  },
+  STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED: {
+    kind: 'conflict',
+    en: 'The final report has not been accepted yet.',
+    de: 'Der Abschlussbericht ist noch nicht angenommen.',
+  },
+  STAFFING_REPORT_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The report is in a state that does not allow this step.',
+    de: 'Der Bericht ist in einem Zustand, der diesen Schritt nicht erlaubt.',
+  },
+});

@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { CostInputs, Instrument } from '../finance/cost-inputs';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant, READ_ALL_OR_OWN } from '../roles';
+import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version } from '../values';
+
+export const ASSIGNMENT_STATUSES = [
+  'PLANNED',
+  'FUNDING_REQUESTED',
+  'FUNDING_REFUSED',
+  'CONFIRMED',
+  'PREPARATION',
+  'ACTIVE',
+  'COMPLETED',
+  'CANCELLED',
+] as const;
+export const AssignmentStatus = z
+  .enum(ASSIGNMENT_STATUSES)
+  .meta({ description: 'Open-ended: readers accept further states' });
+export type AssignmentStatus = z.infer<typeof AssignmentStatus>;
+
+const plan = {
+  fundId: Id.meta({ description: 'Fund of the finance service that is asked for cover' }),
+  period: Period.meta({
+    description: 'Term of the contract; length limits follow the instrument and the day it starts',
+  }),
+  fullTimePercent: z.int().min(1).max(100).meta({
+    description: 'Share of full time; all shares of one expert never exceed 100 on any day',
+  }),
+};
+
+export const AssignmentView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    status: AssignmentStatus,
+    expertRequestId: Id,
+    partnershipIds: z.array(Id),
+    expertId: Id,
+    employerMunicipalityId: Id,
+    instrument: Instrument,
+    ...plan,
+    costInputs: CostInputs.nullable().meta({
+      description: 'Null for the German municipality, which does not see pay data (domain.md 1.9)',
+    }),
+    partnerDecision: z
+      .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: z.string().nullable() })
+      .nullable(),
+    commitmentId: Id.nullable().meta({ description: "The finance service's reservation, later commitment" }),
+    fundingRefusal: z
+      .strictObject({ reason: z.string(), shortfalls: z.array(z.strictObject({ year: z.int(), missing: Money })) })
+      .nullable(),
+    preparationStartedOn: Day.nullable(),
+    departedOn: Day.nullable(),
+    endedOn: Day.nullable(),
+    cancellationReason: z.string().nullable(),
+    createdAt: Instant,
+  })
+  .meta({
+    id: 'AssignmentView',
+    description: 'Assignment (Einsatz) of one expert at one employer of the partner side.',
+  });
+export type AssignmentView = z.infer<typeof AssignmentView>;
+
+const reference = { assignmentId: Id };
+const OFFICER = grant('any', 'programme-officer');
+const PLAN_ERRORS = [
+  'STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH',
+  'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
+  'STAFFING_EXPERT_NOT_ELIGIBLE',
+  'STAFFING_EXPERT_NOT_AVAILABLE',
+  'STAFFING_INSTRUMENT_RULE_MISSING',
+] as const;
+
+export const planAssignment = operation({
+  subject: 'rpc.staffing.assignment.plan',
+  http: { method: 'POST', path: '/assignments', success: 201, location: '/assignments/{id}', putById: true },
+  summary: 'Plan an assignment for a selected request',
+  description:
+    'The instrument of the cost inputs is the one chosen for the request. Person and term are checked against the rules in force when the assignment starts (domain.md 2.1). The expert is taken for the period from now on.',
+  request: z.strictObject({
+    id: Id.optional(),
+    expertRequestId: Id,
+    expertId: Id,
+    employerMunicipalityId: Id.meta({ description: 'Municipality of the partner side, a participant of the request' }),
+    ...plan,
+    costInputs: CostInputs,
+  }),
+  reply: AssignmentView,
+  errors: [
+    'STAFFING_EXPERT_REQUEST_NOT_KNOWN',
+    'STAFFING_EXPERT_REQUEST_NOT_SELECTED',
+    'STAFFING_EXPERT_NOT_KNOWN',
+    'STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING',
+    ...PLAN_ERRORS,
+    'PLATFORM_RESOURCE_EXISTS',
+  ],
+  allow: OFFICER,
+  idempotency: 'optional',
+});
+
+export const replanAssignment = operation({
+  subject: 'rpc.staffing.assignment.replan',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/plans' },
+  summary: 'Plan an assignment anew that was not covered or not yet asked for',
+  description: 'Leads back to PLANNED. The employer decides again when period or share of full time change.',
+  request: z.strictObject({ ...reference, ...plan, costInputs: CostInputs }),
+  reply: AssignmentView,
+  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', ...PLAN_ERRORS],
+  allow: OFFICER,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const getAssignment = operation({
+  subject: 'rpc.staffing.assignment.get',
+  http: { method: 'GET', path: '/assignments/{assignmentId}' },
+  summary: 'Read one assignment',
+  request: z.strictObject(reference),
+  reply: AssignmentView,
+  allow: READ_ALL_OR_OWN,
+});
+
+export const listAssignments = operation({
+  subject: 'rpc.staffing.assignment.list',
+  http: { method: 'GET', path: '/assignments' },
+  summary: 'List assignments',
+  request: z.strictObject({
+    ...pageQuery,
+    status: csv(AssignmentStatus).optional(),
+    expertId: Id.optional(),
+    expertRequestId: Id.optional(),
+    partnershipId: Id.optional(),
+    startsOnFrom: Day.optional().meta({ description: 'First day of the period, inclusive' }),
+    startsOnTo: Day.optional().meta({ description: 'First day of the period, exclusive' }),
+    sort: sortQuery('createdAt', 'startsOn'),
+  }),
+  reply: pageOf(AssignmentView),
+  allow: READ_ALL_OR_OWN,
+});
+
+export const decideOnAssignment = operation({
+  subject: 'rpc.staffing.assignment.decide',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/partner-decisions' },
+  summary: 'Accept or reject the expert as the employing municipality',
+  description:
+    'The employer decides on the candidate (domain.md 1.4). A rejection cancels the assignment and frees the expert.',
+  request: z.strictObject({ ...reference, outcome: z.enum(['ACCEPTED', 'REJECTED']), note: Text(4_000).optional() }),
+  reply: AssignmentView,
+  errors: [
+    'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+    'STAFFING_PARTNER_DECISION_ALREADY_MADE',
+    'STAFFING_PARTNER_DECISION_NOT_BY_EMPLOYER',
+  ],
+  allow: grant('own', 'municipality-partner'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const confirmAssignment = operation({
+  subject: 'rpc.staffing.assignment.confirm',
+  http: {
+    method: 'POST',
+    path: '/assignments/{assignmentId}/confirmations',
+    success: 202,
+    location: '/assignments/{id}',
+  },
+  summary: 'Ask for fund cover and confirm the assignment',
+  description:
+    'Needs the acceptance of the employer. The finance service covers the full term or refuses it in one decision; the outcome is CONFIRMED or FUNDING_REFUSED. A refused assignment may be asked for again.',
+  request: z.strictObject({ ...reference, note: Text(4_000).optional() }),
+  reply: AssignmentView,
+  errors: [
+    'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+    'STAFFING_PARTNER_DECISION_MISSING',
+    'STAFFING_EXPERT_NOT_AVAILABLE',
+    'STAFFING_ASSIGNMENT_FUNDING_REFUSED',
+  ],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+  settles: {
+    read: 'rpc.staffing.assignment.get',
+    done: ['CONFIRMED', 'PREPARATION', 'ACTIVE', 'COMPLETED', 'CANCELLED'],
+    refused: { FUNDING_REFUSED: 'STAFFING_ASSIGNMENT_FUNDING_REFUSED' },
+  },
+});
+
+export const prepareAssignment = operation({
+  subject: 'rpc.staffing.assignment.prepare',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/preparations' },
+  summary: 'Record that the preparation of the expert has started',
+  request: z.strictObject({ ...reference, startedOn: Day }),
+  reply: AssignmentView,
+  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED'],
+  allow: OFFICER,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const departAssignment = operation({
+  subject: 'rpc.staffing.assignment.depart',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/departures' },
+  summary: 'Record the departure; the assignment is active',
+  description:
+    'From CONFIRMED (a short introduction needs no preparation of its own) or PREPARATION. Makes the reports with their due dates (domain.md 1.7) and starts the payment plan.',
+  request: z.strictObject({ ...reference, departedOn: Day }),
+  reply: AssignmentView,
+  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', 'STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD'],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const completeAssignment = operation({
+  subject: 'rpc.staffing.assignment.complete',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/completions' },
+  summary: 'Complete the assignment at the end of its period',
+  description:
+    'Needs the accepted final report. The assignment ends with its period; what ends before is an early end.',
+  request: z.strictObject(reference),
+  reply: AssignmentView,
+  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', 'STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED'],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const cancelAssignment = operation({
+  subject: 'rpc.staffing.assignment.cancel',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/cancellations' },
+  summary: 'Cancel an assignment before departure',
+  description: 'Frees the expert and the reserved money.',
+  request: z.strictObject({ ...reference, reason: Text(4_000) }),
+  reply: AssignmentView,
+  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED'],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});

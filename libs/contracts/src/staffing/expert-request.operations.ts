@@ -1,0 +1,323 @@
+import { z } from 'zod';
+import { Instrument } from '../finance/cost-inputs';
+import { operation } from '../operation';
+import { Side } from '../partnership/municipality.operations';
+import { grant, STAFF } from '../roles';
+import { csv, Id, Instant, Line, pageOf, pageQuery, Period, sortQuery, Text, Version } from '../values';
+import { FieldShares } from './field-of-action';
+
+export const EXPERT_REQUEST_STATUSES = [
+  'DRAFT',
+  'SUBMITTED',
+  'FORMAL_CHECK',
+  'RETURNED',
+  'REJECTED',
+  'ASSESSMENT',
+  'RECOMMENDED',
+  'NOT_RECOMMENDED',
+  'SELECTED',
+  'WAITLISTED',
+  'DECLINED',
+  'WITHDRAWN',
+] as const;
+export const ExpertRequestStatus = z.enum(EXPERT_REQUEST_STATUSES);
+export type ExpertRequestStatus = z.infer<typeof ExpertRequestStatus>;
+
+const content = {
+  partnershipIds: z
+    .array(Id)
+    .min(1)
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, 'names a partnership twice')
+    .meta({ description: 'Partnerships that share the expert; one or more (domain.md 1.2)' }),
+  title: Line(200),
+  situation: Text(10_000).meta({ description: 'Ausgangslage: starting situation, problem and target group' }),
+  goal: Text(10_000).meta({ description: 'Ziele und Wirkungen: what is to be reached' }),
+  tasks: Text(10_000).meta({ description: 'Aufgaben der Fachkraft' }),
+  fieldsOfAction: FieldShares,
+  desiredPeriod: Period,
+  preferredInstrument: Instrument.nullable()
+    .optional()
+    .meta({ description: 'A wish; the instrument is chosen in the recommendation' }),
+  placeOfWorkMunicipalityId: Id.meta({ description: 'Municipality on the partner side where the expert works' }),
+};
+
+const SignatureView = z.strictObject({
+  partnershipId: Id,
+  side: Side,
+  municipalityId: Id,
+  signedAt: Instant,
+});
+
+const SubmissionEvidence = z.strictObject({
+  partnershipId: Id,
+  evaluationId: Id.meta({ description: 'Evaluation stored by the partnership service as evidence' }),
+});
+
+export const AssessmentView = z
+  .strictObject({
+    id: Id,
+    reviewer: z.string().meta({ description: 'Subject of the reviewer' }),
+    scores: z.array(
+      z.strictObject({
+        criterion: z.string(),
+        score: z.int().meta({ description: '0 (not met) to 4 (fully met)' }),
+        weightPercent: z.int().meta({ description: 'Weight at the time of the assessment; all weights add up to 100' }),
+      }),
+    ),
+    total: z.string().meta({ description: 'Weighted mean, 0.00 to 4.00' }),
+    note: z.string().nullable(),
+    assessedAt: Instant,
+  })
+  .meta({ id: 'ExpertRequestAssessmentView' });
+
+const AssessmentSummary = z
+  .strictObject({
+    assessments: z.array(AssessmentView),
+    mean: z.string().meta({ description: 'Mean of the totals, 0.00 to 4.00' }),
+    spread: z
+      .string()
+      .meta({ description: 'Highest minus lowest total; a wide spread asks for a talk between the reviewers' }),
+    spreadByCriterion: z.array(z.strictObject({ criterion: z.string(), spread: z.int() })),
+  })
+  .meta({ id: 'ExpertRequestAssessmentSummary' });
+
+export const ExpertRequestView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    status: ExpertRequestStatus,
+    ...content,
+    preferredInstrument: Instrument.nullable(),
+    signatures: z.array(SignatureView),
+    eligibility: z
+      .array(SubmissionEvidence)
+      .meta({ description: 'One evaluation per partnership, taken at submission' }),
+    formalCheckNote: z.string().nullable(),
+    assessment: AssessmentSummary.nullable().meta({
+      description: 'Null before the first assessment and for outside users',
+    }),
+    instrument: Instrument.nullable().meta({ description: 'Chosen in the recommendation' }),
+    decisionNote: z
+      .string()
+      .nullable()
+      .meta({ description: 'Reason of the last recommendation, selection or withdrawal' }),
+    createdAt: Instant,
+    submittedAt: Instant.nullable(),
+  })
+  .meta({
+    id: 'ExpertRequestView',
+    description: 'Joint expression of interest (Interessenbekundung) of one or more partnerships.',
+  });
+export type ExpertRequestView = z.infer<typeof ExpertRequestView>;
+
+const READERS = { ...grant('any', ...STAFF), ...grant('own', 'municipality-de', 'municipality-partner') };
+const APPLICANTS = {
+  ...grant('any', 'adviser', 'programme-officer'),
+  ...grant('own', 'municipality-de', 'municipality-partner'),
+};
+const reference = { expertRequestId: Id };
+const note = Text(4_000).optional();
+
+export const createExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.create',
+  http: { method: 'POST', path: '/expert-requests', success: 201, location: '/expert-requests/{id}', putById: true },
+  summary: 'Start a joint expression of interest',
+  description:
+    'A draft for one or more partnerships that ask for one expert together (domain.md 1.2, 1.4). The place of work is a participating municipality of the partner side.',
+  request: z.strictObject({ id: Id.optional(), ...content }),
+  reply: ExpertRequestView,
+  errors: [
+    'STAFFING_PARTNERSHIP_NOT_KNOWN',
+    'STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING',
+    'PLATFORM_RESOURCE_EXISTS',
+  ],
+  allow: APPLICANTS,
+  idempotency: 'optional',
+});
+
+export const changeExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.change',
+  http: { method: 'PATCH', path: '/expert-requests/{expertRequestId}' },
+  summary: 'Change a draft or revise a returned request',
+  description:
+    'Possible while nobody has signed. Revising a RETURNED request makes it a DRAFT again and drops its signatures: both sides sign what they submit.',
+  request: z.strictObject({ ...reference, ...z.strictObject(content).partial().shape }),
+  reply: ExpertRequestView,
+  errors: [
+    'STAFFING_EXPERT_REQUEST_ALREADY_SIGNED',
+    'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',
+    'STAFFING_PARTNERSHIP_NOT_KNOWN',
+    'STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING',
+  ],
+  allow: APPLICANTS,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const getExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.get',
+  http: { method: 'GET', path: '/expert-requests/{expertRequestId}' },
+  summary: 'Read one expert request',
+  request: z.strictObject(reference),
+  reply: ExpertRequestView,
+  allow: READERS,
+});
+
+export const listExpertRequests = operation({
+  subject: 'rpc.staffing.expert-request.list',
+  http: { method: 'GET', path: '/expert-requests' },
+  summary: 'List expert requests',
+  request: z.strictObject({
+    ...pageQuery,
+    status: csv(ExpertRequestStatus).optional(),
+    partnershipId: Id.optional(),
+    sort: sortQuery('createdAt', 'title'),
+  }),
+  reply: pageOf(ExpertRequestView),
+  allow: READERS,
+});
+
+export const signExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.sign',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/signatures' },
+  summary: 'Sign for the side of the own municipality',
+  description:
+    'Counts for every named partnership in which the municipality of the caller takes part on that side. Each side of a partnership signs once; a signed draft cannot be changed (domain.md 1.2: both sides sign one joint expression of interest).',
+  request: z.strictObject(reference),
+  reply: ExpertRequestView,
+  errors: [
+    'STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED',
+    'STAFFING_EXPERT_REQUEST_SIDE_NOT_OWN',
+    'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',
+  ],
+  allow: grant('own', 'municipality-de', 'municipality-partner'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const submitExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.submit',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/submissions' },
+  summary: 'Submit with eligibility evidence',
+  description:
+    'Needs the signatures of both sides of every partnership. Each partnership is evaluated on the day of submission; the evaluations are kept as evidence. When one is not eligible the request stays as it was and the failing rules are named.',
+  request: z.strictObject(reference),
+  reply: ExpertRequestView,
+  errors: [
+    'STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING',
+    'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
+    'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',
+  ],
+  allow: APPLICANTS,
+  idempotency: 'optional',
+  precondition: 'required',
+  deadlineMs: 5_000,
+});
+
+export const checkExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.check',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/formal-checks' },
+  summary: 'Record the formal check',
+  description:
+    'STARTED takes a submitted request up (FORMAL_CHECK); PASSED leads to ASSESSMENT, RETURNED to revision, REJECTED ends it. A quick check may be recorded without STARTED.',
+  request: z.strictObject({ ...reference, outcome: z.enum(['STARTED', 'PASSED', 'RETURNED', 'REJECTED']), note }),
+  reply: ExpertRequestView,
+  errors: ['STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+  allow: grant('any', 'adviser', 'programme-officer'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const assessExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.assess',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/assessments' },
+  summary: 'Score the request as an independent reviewer',
+  description:
+    'Each criterion in force today is scored once, 0 (not met) to 4 (fully met). Two independent reviewers are needed; nobody scores twice or scores what they signed (domain.md 1.4, four-eye scoring).',
+  request: z.strictObject({
+    ...reference,
+    scores: z
+      .array(z.strictObject({ criterion: z.string().min(1).max(60), score: z.int().min(0).max(4) }))
+      .min(1)
+      .max(50),
+    note,
+  }),
+  reply: ExpertRequestView,
+  errors: [
+    'STAFFING_ASSESSMENT_CRITERIA_INCOMPLETE',
+    'STAFFING_ASSESSMENT_REVIEWER_REPEATED',
+    'STAFFING_ASSESSMENT_REVIEWER_SIGNED',
+    'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',
+  ],
+  allow: grant('any', 'adviser', 'programme-officer'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const recommendExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.recommend',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/recommendations' },
+  summary: 'Recommend or not, and choose the instrument',
+  request: z.strictObject({
+    ...reference,
+    outcome: z.enum(['RECOMMENDED', 'NOT_RECOMMENDED']),
+    instrument: Instrument.optional().meta({ description: 'Needed with RECOMMENDED, refused with NOT_RECOMMENDED' }),
+    note,
+  }),
+  reply: ExpertRequestView,
+  errors: [
+    'STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING',
+    'STAFFING_RECOMMENDATION_INSTRUMENT_INVALID',
+    'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',
+  ],
+  allow: grant('any', 'programme-officer'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const selectExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.select',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/selections' },
+  summary: 'Record the decision of the panel',
+  description:
+    'A waitlisted request may be selected or declined later; one that was not recommended can only be declined.',
+  request: z.strictObject({ ...reference, outcome: z.enum(['SELECTED', 'WAITLISTED', 'DECLINED']), note }),
+  reply: ExpertRequestView,
+  errors: ['STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+  allow: grant('any', 'programme-officer'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const withdrawExpertRequest = operation({
+  subject: 'rpc.staffing.expert-request.withdraw',
+  http: { method: 'POST', path: '/expert-requests/{expertRequestId}/withdrawals' },
+  summary: 'Withdraw an open request',
+  request: z.strictObject({ ...reference, note }),
+  reply: ExpertRequestView,
+  errors: ['STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+  allow: APPLICANTS,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+const CriterionView = z
+  .strictObject({
+    criterion: z.string(),
+    title: z.strictObject({ de: z.string(), en: z.string() }),
+    weightPercent: z.int(),
+    validFrom: z.iso.date(),
+    source: z.string(),
+  })
+  .meta({ id: 'AssessmentCriterionView' });
+
+export const listAssessmentCriteria = operation({
+  subject: 'rpc.staffing.assessment-criterion.list',
+  http: { method: 'GET', path: '/assessment-criteria' },
+  summary: 'List the criteria and weights in force on a day',
+  description: 'Dated configuration; the weights of a day add up to 100 (domain.md 1.4).',
+  request: z.strictObject({ ...pageQuery, on: z.iso.date().optional().meta({ description: 'Today unless stated' }) }),
+  reply: pageOf(CriterionView),
+  allow: grant('any', ...STAFF),
+});

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { CostInputs, Instrument } from '../finance/cost-inputs';
+import { message } from '../message';
+import { Day, Id, Period } from '../values';
+import { ReportKind } from './report.operations';
+
+const partnershipIds = z.array(Id).min(1);
+
+export const expertRequestSubmitted = message({
+  subject: 'evt.staffing.expert-request.submitted.v1',
+  summary: 'A joint expression of interest was submitted with eligibility evidence',
+  data: z.object({
+    expertRequestId: Id,
+    partnershipIds,
+    eligibilityEvaluationId: Id.meta({ description: 'Evaluation of the first partnership' }),
+    eligibilityEvaluationIds: z
+      .array(Id)
+      .optional()
+      .meta({ description: 'One evaluation per partnership, in the order of partnershipIds' }),
+  }),
+});
+
+export const expertRequestSelected = message({
+  subject: 'evt.staffing.expert-request.selected.v1',
+  summary: 'The panel selected a request and its instrument',
+  data: z.object({ expertRequestId: Id, partnershipIds, instrument: Instrument }),
+});
+
+export const assignmentFundingRequested = message({
+  subject: 'evt.staffing.assignment.funding-requested.v1',
+  summary: 'Fund cover for the full term of an assignment is asked for',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    fundId: Id,
+    expertId: Id,
+    employerMunicipalityId: Id,
+    instrument: Instrument,
+    period: Period,
+    costInputs: CostInputs,
+  }),
+});
+
+export const assignmentConfirmed = message({
+  subject: 'evt.staffing.assignment.confirmed.v1',
+  summary: 'An assignment is covered and confirmed',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    instrument: Instrument,
+    expertId: Id,
+    employerMunicipalityId: Id,
+    period: Period,
+  }),
+});
+
+export const assignmentDeparted = message({
+  subject: 'evt.staffing.assignment.departed.v1',
+  summary: 'The expert departed; the assignment is active',
+  data: z.object({ assignmentId: Id, partnershipIds, departedOn: Day }),
+});
+
+export const assignmentCancelled = message({
+  subject: 'evt.staffing.assignment.cancelled.v1',
+  summary: 'An assignment was cancelled before departure',
+  data: z.object({ assignmentId: Id }),
+});
+
+export const assignmentCompleted = message({
+  subject: 'evt.staffing.assignment.completed.v1',
+  summary: 'An assignment ended with its period and its final report is accepted',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    endedOn: Day.meta({ description: 'End of the half-open period: the day after the last day' }),
+  }),
+});
+
+export const reportAccepted = message({
+  subject: 'evt.staffing.report.accepted.v1',
+  summary: 'A report was accepted',
+  data: z.object({
+    reportId: Id,
+    assignmentId: Id,
+    kind: ReportKind,
+    sequence: z.int().positive().meta({ description: 'Running number in the assignment by due date, from 1' }),
+    acceptedOn: Day,
+  }),
+});
