@@ -7,7 +7,10 @@ export const Instrument = z.enum(INSTRUMENTS).meta({ id: 'Instrument' });
 export type Instrument = z.infer<typeof Instrument>;
 
 const family = {
-  hasSpouse: z.boolean().default(false).meta({ description: 'A spouse or partner who is entitled to the family share' }),
+  hasSpouse: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A spouse or partner who is entitled to the family share' }),
   children: z.int().min(0).max(10).default(0).meta({ description: 'Children entitled to the family share' }),
 };
 

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { CurrencyCode, Id, Instant, Period, Version, csv, pageOf, pageQuery } from '../values';
+import { Instrument } from './cost-inputs';
+import { CostPlanView } from './cost-plan.operations';
+import { FINANCE_READERS, Year } from './fund.operations';
+
+/** The outside users see the commitments and payouts of their own assignments. */
+export const FINANCE_READERS_OR_OWN = { ...FINANCE_READERS, ...grant('own', 'municipality-partner', 'expert') };
+
+export const COMMITMENT_STATUSES = ['RESERVED', 'COMMITTED', 'RELEASED', 'REFUSED', 'EXPIRED'] as const;
+export const CommitmentStatus = z.enum(COMMITMENT_STATUSES).meta({
+  id: 'CommitmentStatus',
+  description: 'RELEASED: the rest went back to available. REFUSED: an attempt without cover, kept as evidence.',
+});
+export type CommitmentStatus = z.infer<typeof CommitmentStatus>;
+
+export const COVER_REFUSALS = ['INSUFFICIENT_FUNDS', 'YEAR_CLOSED', 'FUND_UNKNOWN', 'PLAN_INVALID'] as const;
+export const CoverRefusal = z.enum(COVER_REFUSALS).meta({ id: 'CoverRefusal' });
+export type CoverRefusal = z.infer<typeof CoverRefusal>;
+
+export const CommitmentSummary = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    assignmentId: Id,
+    attempt: z.int().positive(),
+    fundId: Id,
+    instrument: Instrument,
+    expertId: Id,
+    employerMunicipalityId: Id,
+    period: Period,
+    status: CommitmentStatus,
+    refusal: CoverRefusal.nullable(),
+    currency: CurrencyCode,
+    total: Money,
+    byYear: z.array(
+      z.strictObject({
+        year: Year,
+        amount: Money.meta({ description: 'Granted for the year' }),
+        released: Money.meta({ description: 'Given back to available since' }),
+        open: Money.meta({ description: 'Still reserved or committed, not yet ordered' }),
+      }),
+    ),
+    expiresAt: Instant.nullable().meta({ description: 'When an unconfirmed reservation expires' }),
+    createdAt: Instant,
+  })
+  .meta({ id: 'CommitmentSummary' });
+export type CommitmentSummary = z.infer<typeof CommitmentSummary>;
+
+export const CommitmentView = CommitmentSummary.extend({ plan: CostPlanView.nullable() }).meta({
+  id: 'CommitmentView',
+  description: 'Mittelbindung of one assignment over its budget years, with the cost and payment plan it rests on.',
+});
+export type CommitmentView = z.infer<typeof CommitmentView>;
+
+export const getCommitment = operation({
+  subject: 'rpc.finance.commitment.get',
+  http: { method: 'GET', path: '/commitments/{commitmentId}' },
+  summary: 'Read a commitment with its cost and payment plan',
+  request: z.strictObject({ commitmentId: Id }),
+  reply: CommitmentView,
+  allow: FINANCE_READERS_OR_OWN,
+});
+
+export const listCommitments = operation({
+  subject: 'rpc.finance.commitment.list',
+  http: { method: 'GET', path: '/commitments' },
+  summary: 'List commitments, newest first',
+  request: z.strictObject({
+    assignmentId: Id.optional(),
+    fundId: Id.optional(),
+    status: csv(CommitmentStatus).optional(),
+    ...pageQuery,
+  }),
+  reply: pageOf(CommitmentSummary),
+  allow: FINANCE_READERS_OR_OWN,
+});

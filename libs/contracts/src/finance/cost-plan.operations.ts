@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { EVERY_ROLE, grant } from '../roles';
+import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery } from '../values';
+import { CostInputs, Instrument } from './cost-inputs';
+import { Year } from './fund.operations';
+
+/** Top level of the cost-category tree; a payout belongs to one of them. Source: domain.md 2.5. */
+export const COST_CATEGORIES = ['PERSONAL', 'SOZIALES', 'FAMILIE', 'MOBILITAET', 'AUSSTATTUNG', 'PROJEKT'] as const;
+export const CostCategory = z.enum(COST_CATEGORIES).meta({ id: 'CostCategory' });
+export type CostCategory = z.infer<typeof CostCategory>;
+
+/** Leaves of the cost-category tree that the instrument rules produce. */
+export const COST_ITEMS = {
+  GEHALTSZUSCHUSS: 'PERSONAL',
+  UNTERHALTSGELD: 'PERSONAL',
+  AUSLANDSZULAGE: 'PERSONAL',
+  KKA: 'PERSONAL',
+  GEHALT_LOKAL: 'PERSONAL',
+  WEB: 'PERSONAL',
+  RV: 'SOZIALES',
+  SOZIALE_SICHERUNG: 'SOZIALES',
+  AG_ABGABEN: 'SOZIALES',
+  MIETE: 'FAMILIE',
+  AUSREISE: 'MOBILITAET',
+  RUECKREISE: 'MOBILITAET',
+  EINRICHTUNG: 'AUSSTATTUNG',
+  SACHKOSTEN: 'PROJEKT',
+} as const satisfies Record<string, CostCategory>;
+export type CostItem = keyof typeof COST_ITEMS;
+export const CostItem = z.enum(Object.keys(COST_ITEMS) as [CostItem, ...CostItem[]]).meta({ id: 'CostItem' });
+
+export const PAYEE_KINDS = ['EXPERT', 'MUNICIPALITY', 'SUPPLIER'] as const;
+export const PayeeKind = z.enum(PAYEE_KINDS).meta({ id: 'PayeeKind' });
+export type PayeeKind = z.infer<typeof PayeeKind>;
+
+/** A decimal factor with all its digits: rates and percentages are never rounded before the final amount. */
+const Decimal = z.string().regex(/^\d+(\.\d+)?$/);
+
+export const ExchangeRateView = z
+  .strictObject({
+    currency: CurrencyCode,
+    rateOn: Day,
+    rate: Decimal.meta({ description: 'Units of the currency for one EUR, all decimals' }),
+    direction: z.literal('LOCAL_PER_EUR'),
+    source: z.string(),
+  })
+  .meta({ id: 'ExchangeRateView' });
+export type ExchangeRateView = z.infer<typeof ExchangeRateView>;
+
+export const CostPlanView = z
+  .strictObject({
+    instrument: Instrument,
+    period: Period,
+    currency: CurrencyCode,
+    total: Money,
+    byYear: z.array(z.strictObject({ year: Year, amount: Money })),
+    byItem: z.array(z.strictObject({ item: CostItem, category: CostCategory, year: Year, amount: Money })),
+    instalments: z.array(
+      z.strictObject({
+        instalment: z.int().positive(),
+        dueOn: Day,
+        year: Year,
+        category: CostCategory,
+        payeeKind: PayeeKind,
+        amount: Money,
+        requiredReports: z
+          .int()
+          .meta({ description: 'Accepted reports of the assignment that this instalment waits for' }),
+      }),
+    ),
+    exchangeRate: ExchangeRateView.nullable().meta({ description: 'The rate that converted the local salary' }),
+    ruleIds: z
+      .array(z.string())
+      .meta({ description: 'The instrument rules that were applied; see GET /instrument-rules' }),
+  })
+  .meta({
+    id: 'CostPlanView',
+    description: 'The instalments, the items and the years each add up to the total, to the cent.',
+  });
+export type CostPlanView = z.infer<typeof CostPlanView>;
+
+export const estimateCost = operation({
+  subject: 'rpc.finance.cost-plan.estimate',
+  http: { method: 'POST', path: '/cost-estimates' },
+  summary: 'Preview the cost and payment plan of an assignment; writes nothing',
+  description:
+    'Months count by their served days (pro rata). Amounts follow the instrument rules in force in each month; conversion uses the latest rate on or before the start, with all decimals; each plan line is rounded once, commercially (domain.md 2.2, 2.3, 2.4, 3.7).',
+  request: z.strictObject({ costInputs: CostInputs, period: Period }),
+  reply: CostPlanView,
+  errors: ['FINANCE_RULE_MISSING', 'FINANCE_EXCHANGE_RATE_MISSING', 'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED'],
+  allow: grant('any', 'programme-officer', 'adviser', 'recruiter', 'finance-officer', 'budget-officer', 'auditor'),
+});
+
+export const InstrumentRuleView = z
+  .strictObject({
+    id: z.string(),
+    instrument: Instrument,
+    key: z.string(),
+    value: z.string().meta({ description: 'Decimal; read it with the unit' }),
+    unit: z.enum(['EUR_PER_MONTH', 'EUR_ONCE', 'PERCENT', 'MONTHS', 'COUNT']),
+    validFrom: Day,
+    validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
+    source: z.string(),
+    mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']).meta({
+      description:
+        'FOUND: read in a published source. GENERAL_KNOWLEDGE, PROPOSAL: to be confirmed by the programme before use',
+    }),
+  })
+  .meta({ id: 'InstrumentRuleView' });
+export type InstrumentRuleView = z.infer<typeof InstrumentRuleView>;
+
+export const listInstrumentRules = operation({
+  subject: 'rpc.finance.instrument-rule.list',
+  http: { method: 'GET', path: '/instrument-rules' },
+  summary: 'The dated rules from which cost plans are made, with source and validity',
+  request: z.strictObject({ instrument: csv(Instrument).optional(), on: Day.optional() }),
+  reply: z.strictObject({ items: z.array(InstrumentRuleView) }),
+  allow: EVERY_ROLE,
+});
+
+export const listExchangeRates = operation({
+  subject: 'rpc.finance.exchange-rate.list',
+  http: { method: 'GET', path: '/exchange-rates' },
+  summary: 'Exchange rates by currency, newest first',
+  request: z.strictObject({ currency: csv(CurrencyCode).optional(), ...pageQuery }),
+  reply: pageOf(z.strictObject({ id: Id, ...ExchangeRateView.shape })),
+  allow: EVERY_ROLE,
+});

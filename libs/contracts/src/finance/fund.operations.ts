@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { Money, PositiveMoney } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+
+/** Those who see the whole of the fund's money. */
+export const FINANCE_READERS = grant(
+  'any',
+  'programme-officer',
+  'finance-officer',
+  'payment-orderer',
+  'cashier',
+  'budget-officer',
+  'auditor',
+);
+
+/** Where money stands. `external` is outside the fund and the only one that may be negative. Source: domain.md 3.2. */
+export const LEDGER_STAGES = ['external', 'available', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;
+export const LedgerStage = z.enum(LEDGER_STAGES).meta({ id: 'LedgerStage' });
+export type LedgerStage = z.infer<typeof LedgerStage>;
+
+export const JOURNAL_ENTRY_KINDS = [
+  'BUDGET_RELEASED',
+  'COMMITMENT_RESERVED',
+  'COMMITMENT_CONFIRMED',
+  'COMMITMENT_RELEASED',
+  'PAYOUT_ORDERED',
+  'PAYMENT_BOOKED',
+] as const;
+export const JournalEntryKind = z.enum(JOURNAL_ENTRY_KINDS).meta({ id: 'JournalEntryKind' });
+export type JournalEntryKind = z.infer<typeof JournalEntryKind>;
+
+export const Year = z.int().min(2000).max(2100);
+
+export const DebtorAccount = z
+  .strictObject({
+    holder: Line(70).meta({ description: 'Account holder as the bank knows it' }),
+    iban: z.string().max(42),
+    bic: z.string().max(11),
+  })
+  .meta({ id: 'DebtorAccount', description: 'The account the fund pays from; it stands in every bank file.' });
+
+export const BudgetYearView = z
+  .strictObject({
+    year: Year,
+    status: z.enum(['OPEN', 'CLOSING', 'CLOSED']),
+    authority: z.enum(['PAYMENT', 'COMMITMENT']).meta({
+      description:
+        'COMMITMENT while the year lies in the future: its money can be bound, not paid (Verpflichtungsermächtigung, BHO 38)',
+    }),
+    plan: Money,
+    released: Money,
+  })
+  .meta({ id: 'BudgetYearView' });
+
+export const FundView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    name: z.string(),
+    currency: CurrencyCode,
+    debtorAccount: DebtorAccount,
+    reservationDays: z.int().meta({ description: 'Days after which a reservation that was not confirmed expires' }),
+    budgetYears: z.array(BudgetYearView),
+    createdAt: Instant,
+  })
+  .meta({ id: 'FundView' });
+export type FundView = z.infer<typeof FundView>;
+
+export const createFund = operation({
+  subject: 'rpc.finance.fund.create',
+  http: { method: 'POST', path: '/funds', success: 201, location: '/funds/{id}', putById: true },
+  summary: 'Create a fund',
+  description:
+    'A fund holds money of one currency, planned and released per budget year (Haushaltsjahr = calendar year, BHO 4).',
+  request: z.strictObject({
+    id: Id.optional(),
+    name: Line(120),
+    currency: z.literal('EUR').default('EUR'),
+    debtorAccount: DebtorAccount,
+    reservationDays: z.int().min(1).max(90).default(14),
+  }),
+  reply: FundView,
+  errors: ['FINANCE_FUND_ACCOUNT_INVALID', 'PLATFORM_RESOURCE_EXISTS'],
+  allow: grant('any', 'budget-officer', 'finance-officer'),
+  idempotency: 'required',
+});
+
+export const getFund = operation({
+  subject: 'rpc.finance.fund.get',
+  http: { method: 'GET', path: '/funds/{fundId}' },
+  summary: 'Read a fund with its budget years',
+  request: z.strictObject({ fundId: Id }),
+  reply: FundView,
+  allow: FINANCE_READERS,
+});
+
+export const listFunds = operation({
+  subject: 'rpc.finance.fund.list',
+  http: { method: 'GET', path: '/funds' },
+  summary: 'List the funds by name',
+  request: z.strictObject({ ...pageQuery }),
+  reply: pageOf(FundView),
+  allow: FINANCE_READERS,
+});
+
+export const openBudgetYear = operation({
+  subject: 'rpc.finance.budget-year.open',
+  http: { method: 'POST', path: '/funds/{fundId}/budget-years', success: 201, location: '/funds/{id}' },
+  summary: 'Open a budget year of a fund with its plan',
+  description:
+    'The plan is the ceiling of the releases. A year that lies in the future holds commitment authority (Verpflichtungsermächtigung, BHO 16 and 38): assignments bind it per year. A second plan for the same year is refused.',
+  request: z.strictObject({ fundId: Id, year: Year, plan: PositiveMoney }),
+  reply: FundView,
+  errors: ['PLATFORM_RESOURCE_EXISTS', 'FINANCE_AMOUNT_CURRENCY_MISMATCH'],
+  allow: grant('any', 'budget-officer', 'finance-officer'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const releaseBudget = operation({
+  subject: 'rpc.finance.budget.release',
+  http: { method: 'POST', path: '/funds/{fundId}/releases' },
+  summary: 'Release money of a budget year: external -> available',
+  request: z.strictObject({ fundId: Id, year: Year, amount: PositiveMoney }),
+  reply: FundView,
+  errors: [
+    'FINANCE_BUDGET_YEAR_UNKNOWN',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+    'FINANCE_RELEASE_ABOVE_PLAN',
+    'FINANCE_AMOUNT_CURRENCY_MISMATCH',
+  ],
+  allow: grant('any', 'budget-officer'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+const StageBalances = z.strictObject({
+  external: Money,
+  available: Money,
+  reserved: Money,
+  committed: Money,
+  payable: Money,
+  paid: Money,
+  returned: Money,
+});
+
+export const FundBalancesView = z
+  .strictObject({
+    fundId: Id,
+    asOf: Instant.nullable().meta({ description: 'null: the balances as stored now' }),
+    years: z.array(z.strictObject({ year: Year, released: Money, ...StageBalances.shape })),
+    total: z.strictObject({ released: Money, ...StageBalances.shape }),
+  })
+  .meta({
+    id: 'FundBalancesView',
+    description:
+      'In each row released = available + reserved + committed + payable + paid + returned = -external, to the cent.',
+  });
+export type FundBalancesView = z.infer<typeof FundBalancesView>;
+
+export const getFundBalances = operation({
+  subject: 'rpc.finance.fund.balances',
+  http: { method: 'GET', path: '/funds/{fundId}/balances' },
+  summary: 'Balances of a fund per budget year and stage, now or as of an instant',
+  description:
+    'With `asOf` the balances are replayed from the journal: every entry booked until that instant, included.',
+  request: z.strictObject({ fundId: Id, asOf: Instant.optional() }),
+  reply: FundBalancesView,
+  allow: FINANCE_READERS,
+});
+
+export const JournalEntryView = z
+  .strictObject({
+    id: Id,
+    kind: JournalEntryKind,
+    reference: z
+      .string()
+      .meta({ description: 'The business case: id of the release, commitment, payout or payment run' }),
+    bookedAt: Instant,
+    effectiveOn: Day,
+    correlationId: z.string(),
+    lines: z.array(z.strictObject({ year: Year, stage: LedgerStage, amount: Money })),
+  })
+  .meta({
+    id: 'JournalEntryView',
+    description: 'One append-only entry; its lines add up to zero in each budget year.',
+  });
+export type JournalEntryView = z.infer<typeof JournalEntryView>;
+
+export const listFundJournal = operation({
+  subject: 'rpc.finance.fund.journal',
+  http: { method: 'GET', path: '/funds/{fundId}/journal' },
+  summary: 'The journal of a fund, newest entry first',
+  request: z.strictObject({
+    fundId: Id,
+    kind: csv(JournalEntryKind).optional(),
+    reference: z.string().max(100).optional(),
+    effectiveOnFrom: Day.optional(),
+    effectiveOnTo: Day.optional(),
+    ...pageQuery,
+  }),
+  reply: pageOf(JournalEntryView),
+  allow: FINANCE_READERS,
+});
+
+export const runDue = operation({
+  subject: 'rpc.finance.payout.run-due',
+  http: { method: 'POST', path: '/funds/{fundId}/due-runs' },
+  summary: 'Take planned instalments due up to a day',
+  description:
+    'Every PLANNED payout of the fund with dueOn <= upTo becomes DUE, or BLOCKED with its reason. Repeating it changes nothing. At most 500 at once, earliest first: repeat while remaining > 0.',
+  request: z.strictObject({ fundId: Id, upTo: Day }),
+  reply: z
+    .strictObject({
+      fundId: Id,
+      upTo: Day,
+      duePayoutIds: z.array(Id),
+      blockedPayoutIds: z.array(Id),
+      remaining: z.int(),
+    })
+    .meta({ id: 'DueRunView' }),
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'optional',
+});

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { DebtorAccount, FINANCE_READERS } from './fund.operations';
+import { PaymentType } from './payee.operations';
+
+export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'BOOKED']).meta({ id: 'PaymentRunStatus' });
+export type PaymentRunStatus = z.infer<typeof PaymentRunStatus>;
+
+export const PaymentRunView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    fundId: Id,
+    paymentType: PaymentType,
+    executionOn: Day,
+    status: PaymentRunStatus,
+    debtorAccount: DebtorAccount,
+    payouts: z.int().positive(),
+    total: Money,
+    file: z.strictObject({
+      name: z.string(),
+      messageId: z.string().meta({ description: 'MsgId of the bank file, unique for ever' }),
+      sha256: z.string(),
+      bytes: z.int(),
+    }),
+    statementReference: z.string().nullable(),
+    bookedOn: Day.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'PaymentRunView' });
+export type PaymentRunView = z.infer<typeof PaymentRunView>;
+
+export const createPaymentRun = operation({
+  subject: 'rpc.finance.payment-run.create',
+  http: { method: 'POST', path: '/payment-runs', success: 201, location: '/payment-runs/{id}', putById: true },
+  summary: 'Put ordered payouts into a payment run and write its bank file',
+  description:
+    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. A payout of a later budget year is refused unless the execution date lies in that year or in the last half of the December before (BHO 72: paid before so that it arrives in time).',
+  request: z.strictObject({
+    id: Id.optional(),
+    fundId: Id,
+    paymentType: PaymentType,
+    executionOn: Day,
+    payoutIds: z.array(Id).min(1).max(1000).optional(),
+  }),
+  reply: PaymentRunView,
+  errors: [
+    'FINANCE_PAYMENT_RUN_EMPTY',
+    'FINANCE_PAYMENT_RUN_PAYOUT_UNFIT',
+    'FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED',
+    'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYOUT_FOUR_EYES',
+    'PLATFORM_RESOURCE_EXISTS',
+  ],
+  allow: grant('any', 'cashier'),
+  idempotency: 'required',
+  deadlineMs: 5000,
+});
+
+export const getPaymentRun = operation({
+  subject: 'rpc.finance.payment-run.get',
+  http: { method: 'GET', path: '/payment-runs/{paymentRunId}' },
+  summary: 'Read a payment run',
+  request: z.strictObject({ paymentRunId: Id }),
+  reply: PaymentRunView,
+  allow: FINANCE_READERS,
+});
+
+export const listPaymentRuns = operation({
+  subject: 'rpc.finance.payment-run.list',
+  http: { method: 'GET', path: '/payment-runs' },
+  summary: 'List payment runs, newest first',
+  request: z.strictObject({ fundId: Id.optional(), status: csv(PaymentRunStatus).optional(), ...pageQuery }),
+  reply: pageOf(PaymentRunView),
+  allow: FINANCE_READERS,
+});
+
+export const getPaymentRunFile = operation({
+  subject: 'rpc.finance.payment-run.get-file',
+  http: { method: 'GET', path: '/payment-runs/{paymentRunId}/file', file: 'application/xml' },
+  summary: 'The bank file of a payment run (ISO 20022 pain.001.001.09)',
+  description: 'The stored bytes: every export of a run has the same sha256.',
+  request: z.strictObject({ paymentRunId: Id }),
+  reply: z.strictObject({ mediaType: z.literal('application/xml'), fileName: z.string(), body: z.string() }),
+  allow: grant('any', 'cashier', 'auditor'),
+});
+
+export const sendPaymentRun = operation({
+  subject: 'rpc.finance.payment-run.send',
+  http: { method: 'POST', path: '/payment-runs/{paymentRunId}/sendings' },
+  summary: 'Record that the file was handed to the bank',
+  request: z.strictObject({ paymentRunId: Id }),
+  reply: PaymentRunView,
+  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED'],
+  allow: grant('any', 'cashier'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const bookPaymentRun = operation({
+  subject: 'rpc.finance.payment-run.book',
+  http: { method: 'POST', path: '/payment-runs/{paymentRunId}/bookings' },
+  summary: 'Book all payouts of the run from a bank statement: payable -> paid',
+  request: z.strictObject({ paymentRunId: Id, bookedOn: Day, statementReference: Line(35) }),
+  reply: PaymentRunView,
+  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_FOUR_EYES', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  allow: grant('any', 'cashier'),
+  idempotency: 'required',
+  precondition: 'required',
+});

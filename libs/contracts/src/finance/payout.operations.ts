@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Version, csv, pageOf, pageQuery } from '../values';
+import { FINANCE_READERS_OR_OWN } from './commitment.operations';
+import { CostCategory, PayeeKind } from './cost-plan.operations';
+import { Year } from './fund.operations';
+
+/** Source: product.md "Payout". */
+export const PAYOUT_STATUSES = [
+  'PLANNED',
+  'DUE',
+  'FACTUALLY_CHECKED',
+  'ARITHMETICALLY_CHECKED',
+  'ORDERED',
+  'IN_RUN',
+  'SENT',
+  'BOOKED',
+  'REJECTED',
+  'RETURNED',
+  'BLOCKED',
+  'CANCELLED',
+] as const;
+export const PayoutStatus = z.enum(PAYOUT_STATUSES).meta({ id: 'PayoutStatus' });
+export type PayoutStatus = z.infer<typeof PayoutStatus>;
+
+export const PayoutBlock = z.enum(['PAYEE_MISSING', 'REPORT_MISSING']).meta({ id: 'PayoutBlock' });
+export type PayoutBlock = z.infer<typeof PayoutBlock>;
+
+const Act = z
+  .strictObject({ by: z.string().meta({ description: 'Subject of the person, as in the access token' }), at: Instant })
+  .nullable();
+
+export const PayoutView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    commitmentId: Id,
+    assignmentId: Id,
+    fundId: Id,
+    instalment: z.int().positive(),
+    category: CostCategory,
+    budgetYear: Year,
+    amount: Money,
+    dueOn: Day,
+    requiredReports: z.int(),
+    payeeKind: PayeeKind,
+    payeeId: Id.nullable(),
+    status: PayoutStatus,
+    blocked: PayoutBlock.nullable(),
+    factualCheck: Act,
+    arithmeticalCheck: Act,
+    order: Act,
+    payment: Act,
+    booking: Act,
+    paymentRunId: Id.nullable(),
+    bookedOn: Day.nullable(),
+  })
+  .meta({
+    id: 'PayoutView',
+    description: 'One instalment of a commitment and the acts on it, each by another person.',
+  });
+export type PayoutView = z.infer<typeof PayoutView>;
+
+export const getPayout = operation({
+  subject: 'rpc.finance.payout.get',
+  http: { method: 'GET', path: '/payouts/{payoutId}' },
+  summary: 'Read a payout',
+  request: z.strictObject({ payoutId: Id }),
+  reply: PayoutView,
+  allow: FINANCE_READERS_OR_OWN,
+});
+
+export const listPayouts = operation({
+  subject: 'rpc.finance.payout.list',
+  http: { method: 'GET', path: '/payouts' },
+  summary: 'List payouts, earliest due first',
+  request: z.strictObject({
+    fundId: Id.optional(),
+    commitmentId: Id.optional(),
+    assignmentId: Id.optional(),
+    payeeId: Id.optional(),
+    paymentRunId: Id.optional(),
+    status: csv(PayoutStatus).optional(),
+    dueOnFrom: Day.optional(),
+    dueOnTo: Day.optional(),
+    ...pageQuery,
+  }),
+  reply: pageOf(PayoutView),
+  allow: FINANCE_READERS_OR_OWN,
+});
+
+const act = {
+  request: z.strictObject({ payoutId: Id }),
+  reply: PayoutView,
+  idempotency: 'required',
+  precondition: 'required',
+} as const;
+
+export const checkPayoutFactually = operation({
+  subject: 'rpc.finance.payout.check-factually',
+  http: { method: 'POST', path: '/payouts/{payoutId}/factual-checks' },
+  summary: 'Certify that the payout is factually right (sachliche Richtigkeit)',
+  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_FOUR_EYES'],
+  allow: grant('any', 'programme-officer'),
+  ...act,
+});
+
+export const checkPayoutArithmetically = operation({
+  subject: 'rpc.finance.payout.check-arithmetically',
+  http: { method: 'POST', path: '/payouts/{payoutId}/arithmetical-checks' },
+  summary: 'Certify that the payout is arithmetically right (rechnerische Richtigkeit)',
+  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_FOUR_EYES'],
+  allow: grant('any', 'finance-officer'),
+  ...act,
+});
+
+export const orderPayout = operation({
+  subject: 'rpc.finance.payout.order',
+  http: { method: 'POST', path: '/payouts/{payoutId}/orders' },
+  summary: 'Order the payment (Anordnung, BHO 70): committed -> payable',
+  errors: [
+    'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYOUT_FOUR_EYES',
+    'FINANCE_LEDGER_NOT_COVERED',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
+  allow: grant('any', 'payment-orderer'),
+  ...act,
+});
