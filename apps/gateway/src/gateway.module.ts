@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { PlatformModule } from '#platform';
+import { GatewayConfig } from './gateway-config';
+import { HealthController } from './health.controller';
+import { MeController } from './me.controller';
+import { operationControllers } from './operations/operation-controllers';
+import { OperationRunner } from './operations/operation-runner';
+import { OutcomeWaiter } from './operations/outcome-waiter';
+import { ProblemController } from './problems/problem.controller';
+import { ProblemFilter } from './problems/problem.filter';
+
+/** Map of the gateway: one controller per resource made from the declared operations, and the few routes of its own. */
+@Module({
+  imports: [PlatformModule.forGateway()],
+  controllers: [...operationControllers(), HealthController, MeController, ProblemController],
+  providers: [
+    { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },
+    OperationRunner,
+    OutcomeWaiter,
+    ProblemFilter,
+  ],
+})
+export class GatewayModule {}

@@ -1,0 +1,58 @@
+import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res, type Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Operation, OPERATIONS } from '#contracts';
+import { documentOperation } from '../openapi/operation-documentation';
+import { OperationRunner } from './operation-runner';
+
+const ROUTE = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
+
+/** One route of an operation; `putById` gives an operation a second one. */
+export interface OperationRoute {
+  readonly operation: Operation;
+  readonly method: Operation['http']['method'];
+  /** Below `/v1`, in OpenAPI form: `/assignments/{assignmentId}`. */
+  readonly path: string;
+  readonly createsById: boolean;
+}
+
+export const OPERATION_ROUTES: readonly OperationRoute[] = OPERATIONS.flatMap((operation) => {
+  const { method, path, putById } = operation.http;
+  const declared = { operation, method, path, createsById: false };
+  return putById
+    ? [declared, { operation, method: 'PUT' as const, path: `${path}/{id}`, createsById: true }]
+    : [declared];
+});
+
+/** Makes an ordinary Nest controller for each resource (first path segment) out of the declared operations. */
+export function operationControllers(): Type[] {
+  const byResource = Map.groupBy(OPERATION_ROUTES, (route) => route.path.split('/')[1] ?? '');
+  return [...byResource].map(([resource, routes]) => resourceController(resource, routes));
+}
+
+function resourceController(resource: string, routes: readonly OperationRoute[]): Type {
+  class ResourceController {
+    constructor(readonly runner: OperationRunner) {}
+  }
+  Object.defineProperty(ResourceController, 'name', { value: `${pascalCase(resource)}Controller` });
+  Inject(OperationRunner)(ResourceController, undefined, 0);
+  for (const route of routes) addRoute(ResourceController, route);
+  Controller('v1')(ResourceController);
+  return ResourceController;
+}
+
+function addRoute(controller: Type<{ runner: OperationRunner }>, route: OperationRoute): void {
+  const name = `${route.operation.subject.split('.').slice(2).join('_')}${route.createsById ? '_put' : ''}`;
+  const prototype = controller.prototype as Record<string, unknown>;
+  prototype[name] = function (this: { runner: OperationRunner }, request: FastifyRequest, reply: FastifyReply) {
+    return this.runner.run(route, request, reply);
+  };
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
+  ROUTE[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'))(prototype, name, descriptor);
+  documentOperation(route, prototype, name, descriptor);
+}
+
+function pascalCase(kebab: string): string {
+  return kebab.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+}

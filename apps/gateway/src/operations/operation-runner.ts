@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type Operation, pathParameters } from '#contracts';
+import {
+  authorize,
+  type CallContext,
+  newId,
+  newTraceparent,
+  parseRequest,
+  type RawReply,
+  RpcClient,
+  TokenVerifier,
+  traceIdOf,
+} from '#platform';
+import { bearerToken, checkAccept, etag, expectedVersion, idempotencyKey, waitSeconds } from './headers';
+import type { OperationRoute } from './operation-controllers';
+import { OutcomeWaiter } from './outcome-waiter';
+
+/** Turns one HTTP request into one call of an operation, and its answer back. All of api.md's header rules meet here. */
+@Injectable()
+export class OperationRunner {
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly rpc: RpcClient,
+    private readonly outcomes: OutcomeWaiter,
+  ) {}
+
+  async run(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { operation } = route;
+    const trace = traceparent(request);
+    const token = bearerToken(request);
+    authorize(this.tokens.remembered(token) ?? (await this.tokens.verify(token)), operation);
+    checkAccept(operation, request);
+    const context: CallContext = {
+      token,
+      expectedVersion: expectedVersion(route, request),
+      idempotencyKey: idempotencyKey(operation, request),
+      correlationId: newId(),
+      traceparent: trace,
+    };
+    const input = parseRequest(operation.request, requestInput(route, request));
+    const answer = await this.call(route, input, context);
+    const settled = await this.outcomes.wait(operation, answer, { ...context, seconds: waitSeconds(request) });
+    send({ route, request, reply, answer: settled.answer, status: settled.isFinal ? 200 : statusOf(route) });
+  }
+
+  private async call(route: OperationRoute, input: unknown, context: CallContext): Promise<RawReply> {
+    try {
+      return await this.rpc.callRaw(route.operation, input, context);
+    } catch (error) {
+      // `If-None-Match: *` failed: RFC 9110 13.1.2 asks for 412 where a POST would answer 409.
+      if (route.createsById && error instanceof AppError && error.code === 'PLATFORM_RESOURCE_EXISTS') {
+        throw new AppError('PLATFORM_VERSION_STALE', error.details, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+/** The client's trace or a new one; written back to the headers, so that a problem names the same trace. */
+function traceparent(request: FastifyRequest): string {
+  const given = request.headers.traceparent;
+  const own = typeof given === 'string' && traceIdOf(given) ? given : newTraceparent();
+  request.headers.traceparent = own;
+  return own;
+}
+
+/** Path, query and body members side by side, as the operation declares them; a member given twice is refused. */
+function requestInput(route: OperationRoute, request: FastifyRequest): unknown {
+  const path = request.params as Record<string, string>;
+  const rest: unknown = route.operation.isWrite ? (request.body ?? {}) : request.query;
+  if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) return rest;
+  const twice = Object.keys(path).filter((name) => Object.hasOwn(rest, name));
+  if (twice.length > 0) {
+    const errors = twice.map((name) => ({
+      pointer: `#/${name}`,
+      code: 'UNRECOGNIZED_KEY',
+      detail: 'stands in the path already',
+    }));
+    throw new AppError('PLATFORM_REQUEST_INVALID', undefined, { errors });
+  }
+  return { ...rest, ...path };
+}
+
+function statusOf(route: OperationRoute): number {
+  return route.createsById ? 201 : (route.operation.http.success ?? 200);
+}
+
+interface Sending {
+  route: OperationRoute;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  answer: RawReply;
+  status: number;
+}
+
+function send({ route, request, reply, answer, status }: Sending): void {
+  const { operation } = route;
+  reply.header('cache-control', 'private, no-cache').header('x-content-type-options', 'nosniff');
+  if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
+  if (answer.version !== null) {
+    const tag = etag(answer.version);
+    reply.header('etag', tag);
+    if (!operation.isWrite && matches(request.headers['if-none-match'], tag)) {
+      void reply.code(304).send();
+      return;
+    }
+  }
+  if (operation.http.location && status !== 200)
+    reply.header('location', location(operation.http.location, answer.body));
+  if (operation.http.file) {
+    sendFile(reply, answer.body);
+    return;
+  }
+  if ('page' in pageShape(operation)) addLinks(reply, request, answer.body);
+  void reply.code(status).header('content-type', 'application/json; charset=utf-8').send(answer.body);
+}
+
+function matches(ifNoneMatch: string | undefined, tag: string): boolean {
+  return (
+    ifNoneMatch !== undefined &&
+    (ifNoneMatch === '*' || ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '') === tag))
+  );
+}
+
+function location(template: string, body: Buffer): string {
+  const members = JSON.parse(body.toString()) as Record<string, unknown>;
+  const path = pathParameters(template).reduce(
+    (text, name) => text.replace(`{${name}}`, encodeURIComponent(String(members[name]))),
+    template,
+  );
+  return `/v1${path}`;
+}
+
+function sendFile(reply: FastifyReply, body: Buffer): void {
+  const file = JSON.parse(body.toString()) as { mediaType: string; fileName: string; body: string };
+  const name = file.fileName.replaceAll(/[^\w.-]/g, '_');
+  void reply
+    .code(200)
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(file.body);
+}
+
+function pageShape(operation: Operation): object {
+  return 'shape' in operation.reply ? (operation.reply.shape as object) : {};
+}
+
+/** RFC 8288 links. `page` is the last member of a list's reply, so the items need not be parsed again. */
+function addLinks(reply: FastifyReply, request: FastifyRequest, body: Buffer): void {
+  const start = body.lastIndexOf('"page":');
+  const page = JSON.parse(body.toString('utf8', start + '"page":'.length, body.length - 1)) as {
+    next: string | null;
+    prev: string | null;
+  };
+  const link = (rel: string, cursor: string | null) => {
+    const url = new URL(request.url, 'http://gateway');
+    url.searchParams.delete('cursor');
+    if (cursor !== null) url.searchParams.set('cursor', cursor);
+    return `<${url.pathname}${url.search}>; rel="${rel}"`;
+  };
+  const links = [link('first', null)];
+  if (page.next !== null) links.push(link('next', page.next));
+  if (page.prev !== null) links.push(link('prev', page.prev));
+  reply.header('link', links.join(', '));
+}

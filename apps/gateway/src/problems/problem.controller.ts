@@ -1,0 +1,37 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { AppError, ERRORS, type ErrorCode, problemSlug, STATUS_OF_KIND } from '#contracts';
+import { titleOf } from './problem';
+
+const CODES = Object.keys(ERRORS) as ErrorCode[];
+
+/** The pages that a problem's `type` leads to: what the code means, in English and German. */
+@ApiExcludeController()
+@Controller('problems')
+export class ProblemController {
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  list(): string {
+    return page(
+      'Problems',
+      `<ul>${CODES.map((code) => `<li><a href="/problems/${problemSlug(code)}"><code>${code}</code></a></li>`).join('')}</ul>`,
+    );
+  }
+
+  @Get(':slug')
+  @Header('content-type', 'text/html; charset=utf-8')
+  show(@Param('slug') slug: string): string {
+    const code = CODES.find((candidate) => problemSlug(candidate) === slug);
+    if (!code) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const { kind, en, de } = ERRORS[code];
+    return page(
+      titleOf(code),
+      `<p><code>${code}</code>, HTTP ${STATUS_OF_KIND[kind]}</p><p>${en}</p><p lang="de">${de}</p><p><a href="/problems">All problems</a></p>`,
+    );
+  }
+}
+
+// Only our own catalogue texts are put in here, never anything a client sent.
+function page(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><body style="font-family:system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem"><h1>${title}</h1>${body}</body></html>`;
+}
