@@ -2,7 +2,10 @@
 const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { ...JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`)), sourceMaps: 'inline' }] },
-  moduleNameMapper: { '^#(contracts|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^#(contracts|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#testing/embedded$': '<rootDir>/libs/testing/src/embedded/index.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 const infrastructure = { globalSetup: '<rootDir>/libs/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts' };

@@ -1,0 +1,86 @@
+import { mkdirSync, createWriteStream, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type GuardedProcess, spawnGuarded } from './guarded-process';
+import { type NatsPasswords, NATS_USERS, natsPasswordVariable } from './nats-users';
+import { isListening, waitUntil } from './ports';
+import { repositoryRoot } from './repository-root';
+
+export interface EmbeddedNatsOptions {
+  readonly binary: string;
+  /** Holds configuration and JetStream's store; made when absent. */
+  readonly folder: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly passwords: NatsPasswords;
+  readonly logFile: string;
+  /** `throwaway` leaves it to the system when messages reach the disk and is for tests alone. */
+  readonly durability: 'durable' | 'throwaway';
+}
+
+export interface EmbeddedNats {
+  readonly url: string;
+  readonly port: number;
+  readonly process: GuardedProcess;
+}
+
+/** Starts nats-server with JetStream on the loopback interface, with the same users and permissions as in production. */
+export async function startEmbeddedNats(options: EmbeddedNatsOptions): Promise<EmbeddedNats> {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  for (const file of portFiles(options.folder)) rmSync(join(options.folder, file));
+  const configuration = join(options.folder, 'nats-server.conf');
+  writeFileSync(configuration, configurationOf(options), { mode: 0o600 });
+  const guarded = spawnGuarded(options.binary, ['-c', configuration, '--ports_file_dir', options.folder], {
+    cwd: options.folder,
+    env: { GOMEMLIMIT: '200MiB', ...natsPasswordEnvironment(options.passwords) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    stopSignal: 'SIGTERM',
+  });
+  const log = createWriteStream(options.logFile, { flags: 'a' });
+  guarded.child.stdout?.pipe(log, { end: false });
+  guarded.child.stderr?.pipe(log, { end: false });
+  let port = options.port;
+  const isReady = async (): Promise<boolean> => {
+    if (port === 0) port = portOf(options.folder) ?? 0;
+    return port !== 0 && isListening(port);
+  };
+  if (!(await waitUntil(isReady, { timeoutMs: 20_000, gone: guarded.exited }))) {
+    await guarded.stop();
+    throw new Error(`nats-server did not start; the reason stands at the end of ${options.logFile}.`);
+  }
+  return { url: `nats://127.0.0.1:${port}`, port, process: guarded };
+}
+
+/** The variables that `deploy/nats/authorization.conf` takes the passwords from. */
+export function natsPasswordEnvironment(passwords: NatsPasswords): Record<string, string> {
+  return Object.fromEntries(NATS_USERS.map((user) => [natsPasswordVariable(user), passwords[user]]));
+}
+
+function configurationOf({ folder, port, durability }: EmbeddedNatsOptions): string {
+  const isDurable = durability === 'durable';
+  // nats-server joins the path of an include to the folder of the file, even when it is absolute.
+  const authorization = relative(folder, join(repositoryRoot(), 'deploy', 'nats', 'authorization.conf'));
+  return [
+    `listen: "127.0.0.1:${port === 0 ? -1 : port}"`,
+    'server_name: "fund-embedded"',
+    `jetstream { store_dir: "${join(folder, 'store')}", max_memory_store: 64MB, max_file_store: 10GB${isDurable ? ', sync_interval: always' : ''} }`,
+    'max_payload: 1MB',
+    `include "${authorization}"`,
+    '',
+  ].join('\n');
+}
+
+function portFiles(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.ports'));
+}
+
+function portOf(folder: string): number | undefined {
+  const [file] = portFiles(folder);
+  if (!file) return undefined;
+  try {
+    const { nats } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { nats?: string[] };
+    return Number(nats?.[0]?.split(':').at(-1)) || undefined;
+  } catch {
+    // The server is still writing it.
+    return undefined;
+  }
+}

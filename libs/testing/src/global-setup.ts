@@ -1,0 +1,29 @@
+import { findNatsServer } from './embedded';
+import { chooseInfrastructure, startPostgres, type TestPostgres } from './infrastructure';
+
+/** What the tests' processes are told by the process that started the servers. */
+export const KIND_VARIABLE = 'FUND_TEST_INFRASTRUCTURE';
+export const POSTGRES_VARIABLE = 'TEST_POSTGRES_ADMIN_URL';
+
+declare global {
+  var fundTestPostgres: TestPostgres | undefined;
+}
+
+const WORDS = {
+  given: 'the Postgres and NATS servers that the environment names',
+  containers: 'containers: postgres:18 and nats:2.12 (a Docker engine answers)',
+  embedded: 'the embedded Postgres 18 and nats-server (no Docker engine, no servers given)',
+};
+
+/** Once per run: one Postgres for all test files, and the means to start a NATS server for each. */
+export default async function globalSetup(): Promise<void> {
+  const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const forced = process.env[KIND_VARIABLE];
+  const kind = await chooseInfrastructure();
+  say(`Tests run on ${WORDS[kind]}${forced ? `, as ${KIND_VARIABLE} asks` : ''}.`);
+  if (kind === 'embedded') process.env['NATS_SERVER_BIN'] = await findNatsServer(say);
+  const postgres = await startPostgres(kind);
+  globalThis.fundTestPostgres = postgres;
+  process.env[KIND_VARIABLE] = kind;
+  process.env[POSTGRES_VARIABLE] = postgres.adminUrl;
+}

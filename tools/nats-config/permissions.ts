@@ -1,0 +1,83 @@
+import { SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import type { NatsUser } from '#testing/embedded';
+
+/** What one identity may do on NATS; whatever is not listed is refused. */
+export interface Permissions {
+  readonly publish: readonly string[];
+  /** `subject queue` allows the subscription only as a member of that queue group. */
+  readonly subscribe: readonly string[];
+  /** Whether it answers requests: it may then publish to the reply subject of a message it received, for a while. */
+  readonly isAnswering: boolean;
+}
+
+function streamOf(service: ServiceName): string {
+  return `EVT_${service.toUpperCase()}`;
+}
+
+function durableOf(service: ServiceName): string {
+  return service;
+}
+
+/** The finance department's durable on finance's stream: it sees payouts and nothing else. */
+export const FINANCE_DEPARTMENT_DURABLE = 'finance-department';
+export const FINANCE_DEPARTMENT_FILTER = 'evt.finance.payout.>';
+
+// Which services' operations a service calls itself, because its user waits for a fresh answer. All else goes by messages.
+const CALLS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
+  partnership: [],
+  staffing: ['partnership'],
+  finance: [],
+  events: [],
+};
+
+/** The allow-list of each identity, made from the contracts (reliability.md R23). */
+export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
+  gateway: {
+    publish: SERVICES.map((service) => `rpc.${service}.>`),
+    subscribe: [inboxOf('gateway')],
+    isAnswering: false,
+  },
+  partnership: ofService('partnership'),
+  staffing: ofService('staffing'),
+  finance: ofService('finance'),
+  events: ofService('events'),
+  // Makes streams and consumers, and looks at them; can neither send a message nor ask a service.
+  admin: { publish: ['$JS.API.>'], subscribe: [inboxOf('admin')], isAnswering: false },
+  'finance-department': {
+    publish: consumption('finance', FINANCE_DEPARTMENT_DURABLE),
+    subscribe: [inboxOf('finance-department')],
+    isAnswering: false,
+  },
+};
+
+function ofService(service: ServiceName): Permissions {
+  const publishers = SERVICES.filter((name) => SUBSCRIPTIONS[service].some((message) => message.service === name));
+  const consumers = SERVICES.filter((name) => SUBSCRIPTIONS[name].some((message) => message.service === service));
+  return {
+    publish: [
+      `evt.${service}.>`,
+      ...CALLS[service].map((callee) => `rpc.${callee}.>`),
+      // A publisher asks its consumers which of its messages never arrived.
+      ...consumers.map((consumer) => `rpc.${consumer}.inbox.missing`),
+      '$JS.API.INFO',
+      `$JS.API.STREAM.INFO.${streamOf(service)}`,
+      ...publishers.flatMap((publisher) => consumption(publisher, durableOf(service))),
+    ],
+    subscribe: [`rpc.${service}.> ${service}`, inboxOf(service)],
+    isAnswering: true,
+  };
+}
+
+function consumption(publisher: ServiceName, durable: string): string[] {
+  const stream = streamOf(publisher);
+  return [
+    `$JS.API.STREAM.INFO.${stream}`,
+    `$JS.API.CONSUMER.INFO.${stream}.${durable}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
+    `$JS.ACK.${stream}.${durable}.>`,
+  ];
+}
+
+function inboxOf(user: NatsUser): string {
+  return `_INBOX_${user}.>`;
+}
