@@ -1,0 +1,136 @@
+import type { DacGroup, MunicipalityKind, PartnershipStatus, RuleOutcome, Side, Verdict } from '#contracts';
+import type { EligibilityRule, RuleSet } from './rule-set';
+
+export interface ParticipantFacts {
+  readonly municipalityId: string;
+  readonly side: Side;
+  readonly kind: MunicipalityKind;
+  readonly country: string;
+  /** Group in the DAC list on the day; null when not on it. */
+  readonly dacGroup: DacGroup | null;
+  readonly isGermanCooperationPartner: boolean;
+  /** Partnerships this municipality takes part in, this one included. */
+  readonly partnershipCount: number;
+}
+
+/** What is known about a partnership on a day. */
+export interface EligibilityFacts {
+  readonly on: string;
+  /** Null before its first recorded day. */
+  readonly status: PartnershipStatus | null;
+  readonly statusSince: string | null;
+  readonly period: { readonly from: string; readonly to: string | null } | null;
+  readonly participants: readonly ParticipantFacts[];
+  /** Source of the country list in force on the day; null when none is known. */
+  readonly dacListSource: string | null;
+  readonly germanCooperationListSource: string | null;
+}
+
+export interface EligibilityOutcome {
+  readonly isEligible: boolean;
+  readonly rules: RuleOutcome[];
+}
+
+/**
+ * Checks every rule of a phase on the facts of a day and says for each what it saw. Eligible is who meets all that apply; what
+ * cannot be determined is not met. Source: domain.md 1.2.
+ */
+export function evaluate({ rules }: Pick<RuleSet, 'rules'>, facts: EligibilityFacts): EligibilityOutcome {
+  const outcomes = rules.map((rule) => ({ rule: rule.rule, source: rule.source, ...check(rule, facts) }));
+  const isEligible = outcomes.every(({ verdict }) => verdict === 'MET' || verdict === 'NOT_APPLICABLE');
+  return { isEligible, rules: outcomes };
+}
+
+type Finding = Pick<RuleOutcome, 'verdict' | 'input'>;
+
+function check(rule: EligibilityRule, facts: EligibilityFacts): Finding {
+  switch (rule.rule) {
+    case 'active-link':
+      return activeLink(rule.statuses, facts);
+    case 'german-side':
+      return germanSide(rule, facts.participants);
+    case 'partner-country-dac':
+      return dacList(facts);
+    case 'partner-country-german-cooperation':
+      return germanCooperation(rule.isApplied, facts);
+  }
+}
+
+function activeLink(
+  accepted: readonly PartnershipStatus[],
+  { on, status, statusSince, period }: EligibilityFacts,
+): Finding {
+  const isInPeriod = period === null || (period.from <= on && (period.to === null || on < period.to));
+  const isLinked = status !== null && accepted.includes(status) && isInPeriod;
+  return {
+    verdict: isLinked ? 'MET' : 'NOT_MET',
+    input: {
+      status,
+      statusSince,
+      periodFrom: period?.from ?? null,
+      periodTo: period?.to ?? null,
+      acceptedStatuses: [...accepted],
+    },
+  };
+}
+
+type GermanSideRule = Extract<EligibilityRule, { rule: 'german-side' }>;
+
+function germanSide(rule: GermanSideRule, participants: readonly ParticipantFacts[]): Finding {
+  const german = participants.filter(({ side }) => side === 'DE');
+  const hasPartnerAssociation = participants.some(({ side, kind }) => side === 'PARTNER' && kind === 'ASSOCIATION');
+  const accepted = german.filter(
+    ({ kind, partnershipCount }) =>
+      rule.kinds.includes(kind) ||
+      (rule.acceptsAssociations && kind === 'ASSOCIATION' && (hasPartnerAssociation || partnershipCount > 1)),
+  );
+  return {
+    verdict: accepted.length > 0 ? 'MET' : 'NOT_MET',
+    input: {
+      germanParticipants: german.map(({ municipalityId, kind }) => `${municipalityId} ${kind}`),
+      acceptedMunicipalities: accepted.map(({ municipalityId }) => municipalityId),
+      acceptedKinds: rule.kinds,
+      acceptsAssociations: rule.acceptsAssociations,
+    },
+  };
+}
+
+function dacList({ participants, dacListSource }: EligibilityFacts): Finding {
+  const partners = participants.filter(({ side }) => side === 'PARTNER');
+  return {
+    verdict: listVerdict(
+      dacListSource,
+      partners.some(({ dacGroup }) => dacGroup !== null),
+    ),
+    input: {
+      partnerCountries: partners.map(({ country, dacGroup }) => `${country} ${dacGroup ?? 'not listed'}`),
+      list: dacListSource,
+    },
+  };
+}
+
+function germanCooperation(
+  isApplied: boolean,
+  { participants, germanCooperationListSource }: EligibilityFacts,
+): Finding {
+  const partners = participants.filter(({ side }) => side === 'PARTNER');
+  const verdict = listVerdict(
+    germanCooperationListSource,
+    partners.some((partner) => partner.isGermanCooperationPartner),
+  );
+  return {
+    verdict: isApplied ? verdict : 'NOT_APPLICABLE',
+    input: {
+      isApplied,
+      partnerCountries: partners.map(
+        (it) => `${it.country} ${it.isGermanCooperationPartner ? 'listed' : 'not listed'}`,
+      ),
+      list: germanCooperationListSource,
+    },
+  };
+}
+
+function listVerdict(listSource: string | null, isListed: boolean): Verdict {
+  if (listSource === null) return 'UNDETERMINED';
+  return isListed ? 'MET' : 'NOT_MET';
+}

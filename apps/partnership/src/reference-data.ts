@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { RULE_SETS_SET } from './eligibility/rule-set';
+import { CODE_LIST_SETS } from './reference/code-list-sets';
+import type { ReferenceSet, TableRows } from './reference-set';
+import { REGISTER_SET } from './register/register-set';
+
+/** Everything shipped in `apps/partnership/data`. */
+const SETS: readonly ReferenceSet[] = [...CODE_LIST_SETS, REGISTER_SET, RULE_SETS_SET];
+
+/** What the loader needs of a transaction. */
+interface Statements {
+  query<T>(sql: string, parameters?: unknown[]): Promise<T[]>;
+}
+
+/**
+ * Brings the shipped reference data into the database; part of the migration step. A set whose files are unchanged is left
+ * alone. Rows are added and changed, never deleted: partnerships and evidence point to them.
+ */
+export async function loadReferenceData(tx: Statements): Promise<void> {
+  for (const set of SETS) {
+    const contents = set.files.map((file) => readFileSync(join(dataFolder(), file), 'utf8'));
+    const checksum = checksumOf([String(set.edition), ...contents]);
+    const [loaded] = await tx.query<{ checksum: string }>('SELECT checksum FROM reference_data_load WHERE name = $1', [
+      set.name,
+    ]);
+    if (loaded?.checksum === checksum) continue;
+    let rows = 0;
+    for (const table of set.tables(...contents)) {
+      await upsert(tx, table);
+      rows += table.rows.length;
+    }
+    await tx.query(
+      `INSERT INTO reference_data_load (name, checksum, rows, loaded_at) VALUES ($1, $2, $3, now())
+       ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, rows = excluded.rows, loaded_at = excluded.loaded_at`,
+      [set.name, checksum, rows],
+    );
+  }
+}
+
+/** One statement for all rows; the column types come from the table itself. */
+async function upsert(tx: Statements, { table, key, rows }: TableRows): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {});
+  const changes = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+  await tx.query(
+    `INSERT INTO ${table} (${columns.join(', ')})
+     SELECT ${columns.join(', ')} FROM json_populate_recordset(NULL::${table}, $1::json)
+     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changes.join(', ')}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function checksumOf(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex');
+}
+
+// Sources and compiled files lie at different depths below the repository's root; the data do not move.
+function dataFolder(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    if (dirname(folder) === folder) throw new Error(`no package.json above ${__dirname}`);
+    folder = dirname(folder);
+  }
+  return join(folder, 'apps/partnership/data');
+}

@@ -1,0 +1,139 @@
+import type { RegisterKind } from '#contracts';
+import { type CsvRow, numberOrNull, parseCsv, text, textOrNull } from '../csv';
+import type { ReferenceSet } from '../reference-set';
+
+/** Day of the edition of the Gemeindeverzeichnis that is shipped. */
+export const REGISTER_AS_OF = '2020-12-31';
+
+interface TypeOfPlace {
+  readonly kind: RegisterKind;
+  readonly designation: string;
+}
+
+/** Textkennzeichen of the register. Source: domain.md 8.5. */
+const TYPES: Readonly<Record<string, TypeOfPlace>> = {
+  60: { kind: 'MUNICIPALITY', designation: 'Markt' },
+  61: { kind: 'CITY', designation: 'Kreisfreie Stadt' },
+  62: { kind: 'CITY', designation: 'Stadtkreis' },
+  63: { kind: 'CITY', designation: 'Stadt' },
+  64: { kind: 'MUNICIPALITY', designation: 'Kreisangehörige Gemeinde' },
+  65: { kind: 'UNINCORPORATED_AREA', designation: 'Gemeindefreies Gebiet, bewohnt' },
+  66: { kind: 'UNINCORPORATED_AREA', designation: 'Gemeindefreies Gebiet, unbewohnt' },
+  67: { kind: 'CITY', designation: 'Große Kreisstadt' },
+};
+
+/** A district that consists of one city: city and district are one body with two keys. */
+const CITY_DISTRICTS = ['Kreisfreie Stadt', 'Stadtkreis'];
+
+export const REGISTER_SET: ReferenceSet = {
+  name: 'municipality-register',
+  files: [
+    'register_laender.csv',
+    'register_municipalities_2020.csv',
+    'register_districts_2020.csv',
+    'district_nuts3_2018.csv',
+  ],
+  edition: 1,
+  tables: (laender = '', municipalities = '', districts = '', regions = '') => [
+    {
+      table: 'register_land',
+      key: ['key'],
+      rows: parseCsv(laender).map((row) => ({ key: text(row, 'land'), name: text(row, 'name') })),
+    },
+    {
+      table: 'register_entry',
+      key: ['key'],
+      rows: registerEntries({
+        municipalities: parseCsv(municipalities),
+        districts: parseCsv(districts),
+        regions: parseCsv(regions),
+      }),
+    },
+  ],
+};
+
+interface RegisterFiles {
+  readonly municipalities: readonly CsvRow[];
+  readonly districts: readonly CsvRow[];
+  readonly regions: readonly CsvRow[];
+}
+
+export interface RegisterRow {
+  readonly key: string;
+  readonly kind: RegisterKind;
+  readonly name: string;
+  readonly designation: string;
+  readonly land: string;
+  readonly district_key: string | null;
+  readonly regional_key: string | null;
+  readonly nuts3: string | null;
+  readonly population: number;
+  readonly area_km2: number;
+  readonly postal_code: string | null;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+  readonly same_as: string | null;
+  readonly as_of: string;
+}
+
+/** The register's rows for municipalities and districts. Keys stay text: the leading zero is part of them. */
+export function registerEntries({ municipalities, districts, regions }: RegisterFiles): RegisterRow[] {
+  const districtKeys = new Set(districts.map((row) => text(row, 'kreisschluessel')));
+  const places = municipalities.map((row) => municipality(row, districtKeys));
+  const nuts3 = new Map(regions.map((row) => [text(row, 'district_key'), text(row, 'nuts3')]));
+  return [...places, ...districts.map((row) => district(row, places, nuts3))];
+}
+
+function municipality(row: CsvRow, districtKeys: ReadonlySet<string>): RegisterRow {
+  const code = text(row, 'textkennzeichen');
+  const type = TYPES[code];
+  if (!type) throw new Error(`register: unknown Textkennzeichen ${code}`);
+  const districtKey = text(row, 'kreis');
+  return {
+    key: text(row, 'ags'),
+    kind: type.kind,
+    name: text(row, 'name'),
+    designation: type.designation,
+    land: text(row, 'land'),
+    // Coastal waters and the condominium with Luxembourg carry the key of no district.
+    district_key: districtKeys.has(districtKey) ? districtKey : null,
+    regional_key: text(row, 'ars'),
+    nuts3: null,
+    population: numberOrNull(row, 'population') ?? 0,
+    area_km2: numberOrNull(row, 'area_km2') ?? 0,
+    postal_code: textOrNull(row, 'plz'),
+    longitude: position(row, 'lon'),
+    latitude: position(row, 'lat'),
+    same_as: null,
+    as_of: REGISTER_AS_OF,
+  };
+}
+
+function district(row: CsvRow, places: readonly RegisterRow[], nuts3: ReadonlyMap<string, string>): RegisterRow {
+  const key = text(row, 'kreisschluessel');
+  const designation = text(row, 'type');
+  const inside = places.filter((place) => place.district_key === key);
+  return {
+    key,
+    kind: 'DISTRICT',
+    name: text(row, 'name'),
+    designation,
+    land: key.slice(0, 2),
+    district_key: null,
+    regional_key: null,
+    nuts3: nuts3.get(key) ?? null,
+    population: inside.reduce((sum, place) => sum + place.population, 0),
+    // In hundredths, so that 400 decimal fractions do not add up to a crooked one.
+    area_km2: inside.reduce((sum, place) => sum + Math.round(place.area_km2 * 100), 0) / 100,
+    postal_code: null,
+    longitude: null,
+    latitude: null,
+    same_as: CITY_DISTRICTS.includes(designation) ? `${key}000` : null,
+    as_of: REGISTER_AS_OF,
+  };
+}
+
+/** The file writes 0 where it knows no position. */
+function position(row: CsvRow, column: string): number | null {
+  return numberOrNull(row, column) || null;
+}
