@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { HealthRegistry, loadConfig } from '#platform';
+import { type DatabaseConfig, databaseConfigSchema, type DataSourceFactory } from './data-source';
+import { Database } from './database';
+import { ROLE_FAULT } from './roles';
+import { isConnectionLost } from './sql-error';
+
+const RETRY_MS = 500;
+
+/** Gives a service its Database. Global; starts only as a role that owns nothing and on a schema that is migrated. */
+@Module({})
+export class DatabaseModule {
+  static forService(factory: DataSourceFactory): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        {
+          provide: Database,
+          inject: [HealthRegistry],
+          useFactory: async (health: HealthRegistry) => {
+            const database = await openDatabase(factory, loadConfig(databaseConfigSchema));
+            health.register('database', () => database.health());
+            return database;
+          },
+        },
+      ],
+      exports: [Database],
+    };
+  }
+}
+
+/** Waits for the server, then refuses a role that could pass the rules by and a schema that lacks migrations. */
+export async function openDatabase(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {
+  const database = await connect(factory, config);
+  try {
+    await assertRole(database);
+    await assertMigrated(database, factory);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function connect(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {
+  const logger = new Logger(DatabaseModule.name);
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      return await Database.open(factory, config);
+    } catch (error) {
+      if (!isConnectionLost(error) || waitedMs >= config.DATABASE_START_WAIT_MS) throw error;
+      if (waitedMs === 0) logger.warn('the database does not answer yet; waiting');
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+async function assertRole(database: Database): Promise<void> {
+  const [row] = await database.query<{ fault: string | null }>(ROLE_FAULT);
+  if (row?.fault)
+    throw new Error(`refusing to run the ${database.service} service as this database role: ${row.fault}`);
+}
+
+async function assertMigrated(database: Database, factory: DataSourceFactory): Promise<void> {
+  const done = await database.query<{ name: string }>('SELECT name FROM migrations').catch((error: unknown) => {
+    throw new Error(`the schema ${database.service} is not migrated`, { cause: error });
+  });
+  const missing = factory.declaration.migrations.filter(
+    (migration) => !done.some((row) => row.name === migration.name),
+  );
+  if (missing.length > 0) {
+    throw new Error(`the schema ${database.service} lacks migrations: ${missing.map((it) => it.name).join(', ')}`);
+  }
+}

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { Client } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { AppError, type Page } from '#contracts';
+import { CursorSeal } from './cursor';
+import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
+import { type EntityClass, EntityStatements } from './entity-statements';
+import { type PageOptions, readPage } from './page';
+import { type ConstraintCodes, isConnectionLost, isRetryable, sqlState, translateSqlError } from './sql-error';
+import { Tx } from './transaction';
+
+const ATTEMPTS_MAX = 5;
+const HEALTH_LIMIT_MS = 1500;
+/** A prepared statement whose table changed its shape under it; a fresh connection prepares it anew. */
+const STALE_PLAN = '0A000';
+
+/** The service's own schema: the only way to read and write it. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly logger = new Logger(Database.name);
+  private readonly entities: EntityStatements;
+  private readonly constraints: ConstraintCodes;
+  private readonly cursors: CursorSeal;
+
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly factory: DataSourceFactory,
+    private readonly config: DatabaseConfig,
+  ) {
+    this.entities = new EntityStatements(dataSource);
+    this.constraints = factory.declaration.constraints ?? {};
+    this.cursors = new CursorSeal(config.CURSOR_SECRET, factory.declaration.service);
+  }
+
+  static async open(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {
+    const dataSource = factory.create({
+      url: config.DATABASE_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+      statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: config.DATABASE_LOCK_TIMEOUT_MS,
+      idleTransactionTimeoutMs: config.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+    });
+    await dataSource.initialize();
+    return new Database(dataSource, factory, config);
+  }
+
+  get service(): string {
+    return this.factory.declaration.service;
+  }
+
+  /**
+   * The only way to open a transaction. Runs the work again (5 times at most) after a serialization failure, a deadlock or a
+   * connection that broke before COMMIT was sent. A COMMIT whose outcome is unknown answers PLATFORM_DEADLINE_EXCEEDED: the
+   * caller repeats with the same idempotency key.
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (!isWorthRetry(error) || attempt === ATTEMPTS_MAX) throw this.asRefusal(error);
+        await delay(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  }
+
+  /** Reads outside a transaction: int8 comes as bigint, date as `YYYY-MM-DD`, timestamptz as Date, numeric as text. */
+  query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.read({ text: sql, values: [...parameters] });
+  }
+
+  /** The same, prepared once per connection under a name: for hot paths. One name, one text. */
+  statement<Row extends object>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.read({ name, text: sql, values: [...parameters] });
+  }
+
+  /** PLATFORM_RESOURCE_NOT_FOUND when there is no such row. */
+  async findOrFail<E extends object>(entityClass: EntityClass<E>, id: string): Promise<E> {
+    const [row] = await this.read<Record<string, unknown>>(this.entities.select(entityClass, id, 'none'));
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return this.entities.hydrate(entityClass, row);
+  }
+
+  /** One page of a list by signed keyset cursor. PLATFORM_CURSOR_INVALID for a cursor that was altered or belongs to other filters. */
+  page<Row extends object>(options: PageOptions<Row>): Promise<Page<Row>> {
+    return readPage(options, this.cursors, (sql, parameters) => this.query(sql, parameters));
+  }
+
+  /**
+   * A connection outside the pool, for LISTEN and session locks; the caller ends it. It has no statement limit of its own beyond
+   * the pool's.
+   */
+  async connectDedicated(purpose: string): Promise<Client> {
+    const client = new Client({
+      connectionString: this.config.DATABASE_URL,
+      connectionTimeoutMillis: 5000,
+      application_name: `${this.service}-${purpose}`,
+      ...connectionExtras(this.service, {
+        statementTimeoutMs: this.config.DATABASE_WORK_LIMIT_MS,
+        idleTransactionTimeoutMs: this.config.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+      }),
+    });
+    await client.connect();
+    return client;
+  }
+
+  /** Answers undefined when the database does, else what is wrong. */
+  async health(): Promise<string | undefined> {
+    const limit = delay(HEALTH_LIMIT_MS, 'no answer in time', { ref: false });
+    const probe = this.query('SELECT 1').then(
+      () => undefined,
+      (error: unknown) => (error instanceof AppError ? error.code : (sqlState(error) ?? 'not reachable')),
+    );
+    return Promise.race([probe, limit]);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner() as PostgresRunner;
+    let broken: Error | undefined;
+    let watchdog: NodeJS.Timeout | undefined;
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      watchdog = this.guard(client);
+      await runner.startTransaction();
+      const tx = new Tx(runner.manager, client, this.entities, this.constraints);
+      try {
+        const result = await work(tx);
+        await tx.runBeforeCommit();
+        await commit(client);
+        tx.runAfterCommit();
+        return result;
+      } catch (error) {
+        broken = await rollback(client, error);
+        throw translateSqlError(error, this.constraints);
+      }
+    } catch (error) {
+      if (isConnectionLost(error) || isStalePlan(error)) broken ??= error as Error;
+      throw error;
+    } finally {
+      clearTimeout(watchdog);
+      // Given an error, the pool destroys the connection instead of lending out one whose transaction may still be open.
+      await runner.releasePostgresConnection(broken);
+    }
+  }
+
+  private async read<Row extends object>(statement: {
+    name?: string;
+    text: string;
+    values: unknown[];
+  }): Promise<Row[]> {
+    const client = await this.borrow();
+    const watchdog = this.guard(client);
+    let broken: Error | undefined;
+    try {
+      return (await client.query(statement)).rows as Row[];
+    } catch (error) {
+      if (isConnectionLost(error) || isStalePlan(error)) broken = error as Error;
+      throw this.asRefusal(error);
+    } finally {
+      clearTimeout(watchdog);
+      client.release(broken);
+    }
+  }
+
+  private async borrow(): Promise<PoolClient> {
+    try {
+      return await (this.dataSource.driver as unknown as { master: Pool }).master.connect();
+    } catch (error) {
+      throw this.asRefusal(error);
+    }
+  }
+
+  /** A link that went silent answers nothing, so the server's limits never arrive: cut the connection from this side. */
+  private guard(client: PoolClient): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.logger.error('database work exceeded its limit; connection cut');
+      void (client as unknown as Client).end();
+    }, this.config.DATABASE_WORK_LIMIT_MS);
+  }
+
+  private asRefusal(error: unknown): unknown {
+    if (error instanceof AppError) return error;
+    const state = sqlState(error);
+    // 55P03 lock_timeout, 57014 statement_timeout, 53300 no connection left: busy, nothing was changed.
+    if (isConnectionLost(error) || isRetryable(error) || state === '55P03' || state === '57014') {
+      return new AppError('PLATFORM_SERVICE_UNAVAILABLE', undefined, { cause: error });
+    }
+    return error;
+  }
+}
+
+interface PostgresRunner extends QueryRunner {
+  releasePostgresConnection(error?: Error): Promise<void>;
+}
+
+/** A definite refusal (deferred constraint, serialization) passes through; a lost answer means the outcome is unknown. */
+async function commit(client: PoolClient): Promise<void> {
+  let command: string;
+  try {
+    command = (await client.query('COMMIT')).command;
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    throw new CommitUnknownError(error);
+  }
+  // Postgres answers a COMMIT after a swallowed error with ROLLBACK, and no error at all.
+  assert.equal(command, 'COMMIT', 'an error inside the transaction was caught and the work went on; use tx.savepoint');
+}
+
+/** Answers why the connection must not be used again, if so. */
+async function rollback(client: PoolClient, cause: unknown): Promise<Error | undefined> {
+  if (isConnectionLost(cause) || cause instanceof CommitUnknownError) return cause as Error;
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function isWorthRetry(error: unknown): boolean {
+  if (error instanceof CommitUnknownError) return false;
+  return isRetryable(error) || isConnectionLost(error) || isStalePlan(error);
+}
+
+/** Retrying by itself could apply the change twice, so the caller decides. */
+class CommitUnknownError extends AppError {
+  constructor(cause: unknown) {
+    super('PLATFORM_DEADLINE_EXCEEDED', { outcome: 'unknown' }, { cause });
+  }
+}
+
+function isStalePlan(error: unknown): boolean {
+  return sqlState(error) === STALE_PLAN && error instanceof Error && error.message.includes('cached plan');
+}

@@ -1,0 +1,16 @@
+export { bigintColumn } from './column-types';
+export {
+  type ConnectionSettings,
+  createDataSource,
+  type DatabaseConfig,
+  databaseConfigSchema,
+  type DataSourceDeclaration,
+  type DataSourceFactory,
+} from './data-source';
+export { Database } from './database';
+export { DatabaseModule, openDatabase } from './database.module';
+export { migrate, type MigrateOptions } from './migrate';
+export type { PageOptions, SortColumn } from './page';
+export { AUDIT_ROLE, ownerRole, type RolePasswords, serviceRole } from './roles';
+export { type ConstraintCodes, isConnectionLost, sqlState, violatedConstraint } from './sql-error';
+export { Tx } from './transaction';

@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, escapeIdentifier } from 'pg';
+import { EntityStatements } from './entity-statements';
+import type { DataSourceFactory } from './data-source';
+import { bootstrap, ownerRole, type RolePasswords, serviceRole } from './roles';
+import { sqlState } from './sql-error';
+import { Tx } from './transaction';
+
+export interface MigrateOptions {
+  /** Connects as an administrator who may make roles and schemas in this database. */
+  readonly adminUrl: string;
+  readonly services: readonly DataSourceFactory[];
+  /** Passwords of the services' roles; roles without one keep what they have. */
+  readonly passwords?: RolePasswords;
+  readonly log?: (line: string) => void;
+}
+
+/** Any two runs of the step on one database wait for each other here. */
+const MIGRATION_LOCK = 4_711_200_501n;
+const BOOTSTRAP_ATTEMPTS_MAX = 20;
+
+/**
+ * The migration step: roles, schemas, extensions, then each service's migrations and reference data. Runs before the services
+ * start, never in them; may run any number of times, and two at once both succeed.
+ */
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const log = options.log ?? (() => undefined);
+  const admin = new Client({ connectionString: options.adminUrl, application_name: 'migrate', keepAlive: true });
+  await admin.connect();
+  try {
+    await admin.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await bootstrapRetried(admin, options.passwords ?? {});
+    for (const factory of options.services) await migrateService(factory, options.adminUrl, log);
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Roles belong to the whole cluster, the lock to one database: steps of two databases can still meet at a role. */
+async function bootstrapRetried(admin: Client, passwords: RolePasswords): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await bootstrap(admin, passwords);
+    } catch (error) {
+      // 42710, 23505: made by the other just now; XX000: "tuple concurrently updated".
+      const isRace = ['42710', '23505', 'XX000', '40P01'].includes(sqlState(error) ?? '');
+      if (!isRace || attempt === BOOTSTRAP_ATTEMPTS_MAX) throw error;
+      await delay(Math.random() * 100);
+    }
+  }
+}
+
+async function migrateService(factory: DataSourceFactory, url: string, log: (line: string) => void): Promise<void> {
+  const { service, constraints, loadReferenceData } = factory.declaration;
+  const dataSource = factory.create({
+    url,
+    role: ownerRole(service),
+    poolSize: 2,
+    applicationName: `migrate-${service}`,
+  });
+  await dataSource.initialize();
+  try {
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    for (const migration of done) log(`${service}: ${migration.name}`);
+    await dataSource.query(
+      `REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${escapeIdentifier(serviceRole(service))}`,
+    );
+    if (!loadReferenceData) return;
+    await dataSource.transaction(async (manager) => {
+      const client = (await manager.queryRunner?.connect()) as ConstructorParameters<typeof Tx>[1];
+      const tx = new Tx(manager, client, new EntityStatements(dataSource), constraints ?? {});
+      await loadReferenceData(tx);
+      await tx.runBeforeCommit();
+    });
+    log(`${service}: reference data loaded`);
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Page } from '#contracts';
+import { type CursorPosition, type CursorSeal, listIdentity } from './cursor';
+
+export interface SortColumn {
+  /** The name in the API's `sort`. */
+  readonly key: string;
+  /** The SQL expression; must never be NULL (use coalesce) and be the same in an index for speed. */
+  readonly column: string;
+  readonly type: 'text' | 'date' | 'timestamptz' | 'uuid' | 'int8' | 'int4' | 'numeric';
+  readonly descending?: boolean;
+}
+
+export interface PageOptions<Row> {
+  /** `SELECT a, b FROM t ...` with its joins, without WHERE, DISTINCT, GROUP BY or ORDER BY. */
+  readonly select: string;
+  /** Conditions joined by AND, with `$n` placeholders. */
+  readonly where?: readonly string[];
+  readonly parameters?: readonly unknown[];
+  readonly sort: readonly SortColumn[];
+  /** The unique uuid column that ends the order; appended to `sort`. */
+  readonly idColumn: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  /** Any JSON of the filters in force: a cursor is good for this list only. */
+  readonly filterHash: unknown;
+  /** Only carries the row's type; never set. */
+  readonly rowType?: Row;
+}
+
+type RunQuery = (sql: string, parameters: unknown[]) => Promise<Record<string, unknown>[]>;
+
+const KEY_PREFIX = 'page_key_';
+
+/**
+ * Keyset pages: a page begins where a row stood, not at a number of rows, so what others insert or delete meanwhile neither
+ * repeats nor hides a row.
+ */
+export async function readPage<Row extends object>(
+  options: PageOptions<Row>,
+  seal: CursorSeal,
+  run: RunQuery,
+): Promise<Page<Row>> {
+  const order: SortColumn[] = [...options.sort, { key: 'id', column: options.idColumn, type: 'uuid' }];
+  const list = listIdentity(
+    options.filterHash,
+    order.map((it) => `${it.column} ${it.descending ? 'desc' : 'asc'}`),
+  );
+  const position = options.cursor === undefined ? undefined : seal.open(options.cursor, list, order.length);
+  const rows = await readRows(options, order, position, run);
+  const isBackward = position !== undefined && position.side !== 'after';
+  const hasMore = rows.length > options.limit;
+  const kept = rows.slice(0, options.limit);
+  if (isBackward) kept.reverse();
+  // Going back beyond what is left of the list leads to its start.
+  if (isBackward && kept.length === 0) return readPage({ ...options, cursor: undefined }, seal, run);
+
+  const neighbours = neighboursOf(kept.map(keysOf), position, hasMore);
+  return {
+    items: kept.map((row) => withoutKeys<Row>(row)),
+    page: {
+      limit: options.limit,
+      next: neighbours.next ? seal.seal(neighbours.next, list) : null,
+      prev: neighbours.prev ? seal.seal(neighbours.prev, list) : null,
+    },
+  };
+}
+
+function neighboursOf(
+  keys: readonly (readonly string[])[],
+  position: CursorPosition | undefined,
+  hasMore: boolean,
+): { next?: CursorPosition; prev?: CursorPosition } {
+  const first = keys[0];
+  const last = keys.at(-1);
+  if (!position) return hasMore && last ? { next: { side: 'after', keys: last } } : {};
+  if (!first || !last) return { prev: { side: 'until', keys: position.keys } };
+  const next: CursorPosition = { side: 'after', keys: last };
+  const prev: CursorPosition = { side: 'before', keys: first };
+  if (position.side === 'after') return { prev, ...(hasMore && { next }) };
+  return { next, ...(hasMore && { prev }) };
+}
+
+function readRows(
+  options: PageOptions<unknown>,
+  order: readonly SortColumn[],
+  position: CursorPosition | undefined,
+  run: RunQuery,
+): Promise<Record<string, unknown>[]> {
+  const parameters = [...(options.parameters ?? [])];
+  const where = [...(options.where ?? [])];
+  if (position) where.push(keysetCondition(order, position, parameters));
+  const isBackward = position !== undefined && position.side !== 'after';
+  const orderBy = order.map((it) => `${it.column} ${Boolean(it.descending) === isBackward ? 'ASC' : 'DESC'}`);
+  parameters.push(options.limit + 1);
+  const sql = [
+    withKeys(options.select, order),
+    where.length > 0 ? `WHERE ${where.map((condition) => `(${condition})`).join(' AND ')}` : '',
+    `ORDER BY ${orderBy.join(', ')} LIMIT $${parameters.length}`,
+  ].join(' ');
+  return run(sql, parameters);
+}
+
+/**
+ * `(a, b, id) > (...)` written out, since the columns may run in different directions: the first line lets an index on `a`
+ * begin at the right place, the nested rest decides among equals.
+ */
+function keysetCondition(order: readonly SortColumn[], position: CursorPosition, parameters: unknown[]): string {
+  const isBackward = position.side !== 'after';
+  const isInclusive = position.side === 'until';
+  const first = parameters.length + 1;
+  parameters.push(...position.keys);
+  const terms = order.map((it, index) => ({
+    column: it.column,
+    value: `$${first + index}::${it.type}`,
+    operator: Boolean(it.descending) === isBackward ? '>' : '<',
+  }));
+  if (terms.every((term) => term.operator === terms[0]?.operator)) {
+    const operator = `${terms[0]?.operator ?? '>'}${isInclusive ? '=' : ''}`;
+    return `(${terms.map((term) => term.column).join(', ')}) ${operator} (${terms.map((term) => term.value).join(', ')})`;
+  }
+  const nested = terms.reduceRight((rest, term, index) => {
+    const strict = `${term.column} ${term.operator} ${term.value}`;
+    if (index === terms.length - 1) return isInclusive ? `${term.column} ${term.operator}= ${term.value}` : strict;
+    return `${strict} OR (${term.column} = ${term.value} AND (${rest}))`;
+  }, '');
+  const head = terms[0];
+  assert(head, 'an order has columns');
+  return `${head.column} ${head.operator}= ${head.value} AND (${nested})`;
+}
+
+/** Selects the sort values as text too: a Date would lose microseconds, and the next page a row. */
+function withKeys(select: string, order: readonly SortColumn[]): string {
+  const match = /^\s*SELECT\s+(?!DISTINCT)/i.exec(select);
+  assert(match, 'a paged query begins with SELECT and has no DISTINCT');
+  const keys = order.map((it, index) => `(${it.column})::text AS ${KEY_PREFIX}${index}`);
+  return `SELECT ${keys.join(', ')}, ${select.slice(match[0].length)}`;
+}
+
+function keysOf(row: Record<string, unknown>): string[] {
+  const keys: string[] = [];
+  for (let index = 0; `${KEY_PREFIX}${index}` in row; index++) {
+    const key = row[`${KEY_PREFIX}${index}`];
+    assert(typeof key === 'string', 'a sort column is NULL; page over coalesce(...) instead');
+    keys.push(key);
+  }
+  return keys;
+}
+
+function withoutKeys<Row>(row: Record<string, unknown>): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith(KEY_PREFIX))) as Row;
+}

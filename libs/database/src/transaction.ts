@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import type { PoolClient, QueryResult } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#contracts';
+import type { EntityClass, EntityStatements, PreparedStatement } from './entity-statements';
+import { type ConstraintCodes, translateSqlError } from './sql-error';
+
+/** Parameters of one statement are limited to 65535; far fewer keep the plan small. */
+const INSERT_PARAMETERS_MAX = 5000;
+
+/**
+ * One running transaction. All of it commits or none: state, outbox row, inbox row and audit record. Nothing in it may await the
+ * network, and the work may run more than once (serialization failure, lost connection), so it changes only what it reads here.
+ */
+export class Tx {
+  private readonly closing: (() => Promise<void>)[] = [];
+  private readonly closed: (() => void)[] = [];
+
+  constructor(
+    /** TypeORM's manager of this transaction, for what the methods here do not offer. */
+    readonly manager: EntityManager,
+    private readonly client: PoolClient,
+    private readonly entities: EntityStatements,
+    private readonly constraints: ConstraintCodes,
+  ) {}
+
+  async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.run({ text: sql, values: [...parameters] })).rows as Row[];
+  }
+
+  /** The same, prepared once per connection under a name: for hot paths. One name, one text. */
+  async statement<Row extends object>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.run({ name, text: sql, values: [...parameters] })).rows as Row[];
+  }
+
+  /** How many rows an INSERT, UPDATE or DELETE touched. */
+  async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    return (await this.run({ text: sql, values: [...parameters] })).rowCount ?? 0;
+  }
+
+  /** A plain INSERT; a version that is not set starts at 1, and columns left undefined get the database's default. */
+  async insert(entity: object): Promise<void> {
+    const { returned, ...statement } = this.entities.insert(entity);
+    const { rows } = await this.run(statement);
+    if (returned.length > 0) this.entities.fill(entity, rows[0] as Record<string, unknown>, returned);
+  }
+
+  /** Inserts many of one kind with few statements. */
+  async insertAll(entities: readonly object[]): Promise<void> {
+    const groups = new Map<string, PreparedStatement[]>();
+    for (const entity of entities) {
+      const { returned, ...statement } = this.entities.insert(entity);
+      if (returned.length > 0) {
+        await this.insert(entity);
+        continue;
+      }
+      groups.set(statement.text, [...(groups.get(statement.text) ?? []), statement]);
+    }
+    for (const [text, statements] of groups) await this.insertRows(text, statements);
+  }
+
+  /**
+   * Writes all columns, moves the version on by one, in the row and in the entity. PLATFORM_VERSION_STALE when the row is gone
+   * or was changed since it was read.
+   */
+  async update(entity: object): Promise<void> {
+    const { rowCount } = await this.run(this.entities.update(entity));
+    if (rowCount !== 1) throw new AppError('PLATFORM_VERSION_STALE');
+    this.entities.bumpVersion(entity);
+  }
+
+  /**
+   * Reads a row and locks it until the end of the transaction. PLATFORM_RESOURCE_NOT_FOUND when there is none;
+   * PLATFORM_VERSION_STALE when an expected version (If-Match) is given and the row has another.
+   */
+  async lockOrFail<E extends object>(entityClass: EntityClass<E>, id: string, expectedVersion?: number): Promise<E> {
+    const entity = await this.read(entityClass, id, 'for update');
+    if (expectedVersion !== undefined && this.entities.versionOf(entity) !== expectedVersion) {
+      throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: this.entities.versionOf(entity) });
+    }
+    return entity;
+  }
+
+  findOrFail<E extends object>(entityClass: EntityClass<E>, id: string): Promise<E> {
+    return this.read(entityClass, id, 'none');
+  }
+
+  /**
+   * Runs part of the work so that its refusal undoes that part only; the error is thrown on for the caller to catch. An SQL error
+   * caught without it leaves the whole transaction refused.
+   */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    await this.query('SAVEPOINT part');
+    try {
+      const result = await work();
+      await this.query('RELEASE SAVEPOINT part');
+      return result;
+    } catch (error) {
+      await this.query('ROLLBACK TO SAVEPOINT part');
+      await this.query('RELEASE SAVEPOINT part');
+      throw error;
+    }
+  }
+
+  /** Runs in this transaction just before COMMIT, in the order of registration; the outbox writes its rows so. */
+  beforeCommit(work: () => Promise<void>): void {
+    this.closing.push(work);
+  }
+
+  /** Runs once the COMMIT is certain, never after a rollback. Must not throw. */
+  afterCommit(work: () => void): void {
+    this.closed.push(work);
+  }
+
+  /** @internal Called by Database just before COMMIT. */
+  async runBeforeCommit(): Promise<void> {
+    for (let work = this.closing.shift(); work; work = this.closing.shift()) await work();
+  }
+
+  /** @internal Called by Database once committed. */
+  runAfterCommit(): void {
+    for (const work of this.closed) work();
+  }
+
+  private async read<E extends object>(
+    entityClass: EntityClass<E>,
+    id: string,
+    lock: 'for update' | 'none',
+  ): Promise<E> {
+    const { rows } = await this.run(this.entities.select(entityClass, id, lock));
+    const row = rows[0] as Record<string, unknown> | undefined;
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return this.entities.hydrate(entityClass, row);
+  }
+
+  private async insertRows(text: string, statements: readonly PreparedStatement[]): Promise<void> {
+    const width = statements[0]?.values.length ?? 0;
+    assert(width > 0, 'an insert without columns');
+    const head = text.slice(0, text.indexOf(' VALUES '));
+    const rowsMax = Math.max(1, Math.floor(INSERT_PARAMETERS_MAX / width));
+    for (let start = 0; start < statements.length; start += rowsMax) {
+      const values = statements.slice(start, start + rowsMax).map((statement) => statement.values);
+      const tuples = values.map(
+        (row, rowIndex) => `(${row.map((_, index) => `$${rowIndex * width + index + 1}`).join(', ')})`,
+      );
+      await this.run({ text: `${head} VALUES ${tuples.join(', ')}`, values: values.flat() });
+    }
+  }
+
+  private async run(statement: { name?: string; text: string; values: unknown[] }): Promise<QueryResult> {
+    try {
+      return await this.client.query(statement);
+    } catch (error) {
+      throw translateSqlError(error, this.constraints);
+    }
+  }
+}
