@@ -7,5 +7,5 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
   partnership: [],
   staffing: [partnershipRecorded, municipalityRecorded],
   finance: [],
-  events: [],
+  events: [municipalityRecorded],
 };

@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { operation } from '../operation';
+import { FieldOfActionKey } from '../partnership/reference.operations';
 import { READ_ALL_OR_OWN, grant } from '../roles';
-import { Id, Instant, Line, LocalizedText, Text, Version, csv, pageOf, pageQuery, sortQuery } from '../values';
+import {
+  Id,
+  Instant,
+  Language,
+  Line,
+  LocalizedText,
+  Text,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  sortQuery,
+} from '../values';
 import { AttendanceMode, RegistrantGroup } from './registration.values';
 
 /** Formats of dialogue and networking. Source: domain.md 6.1. */
@@ -52,13 +65,15 @@ export const EventQuota = z
   .meta({ id: 'EventQuota', description: 'A ceiling inside the capacity, per group, attendance mode or both.' });
 export type EventQuota = z.infer<typeof EventQuota>;
 
-const FieldOfActionKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{1,59}$/, 'the key of a field of action');
+const LocalizedDescription = z
+  .partialRecord(Language, Text(5000))
+  .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language');
 
 const eventContent = {
   kind: EventKind,
   mode: EventMode,
   title: LocalizedText,
-  description: Text(5000).nullable().default(null),
+  description: LocalizedDescription.nullable().default(null),
   venue: Line(200).nullable().default(null).meta({ description: 'Where it happens; null for an online event' }),
   timeZone: TimeZone,
   startsAt: Instant,
@@ -81,7 +96,6 @@ export const EventView = z
     version: Version,
     status: EventStatus,
     ...eventContent,
-    description: z.string().nullable(),
     publishedAt: Instant.nullable(),
     cancelledAt: Instant.nullable(),
     cancellationReason: z.string().nullable(),

@@ -66,10 +66,10 @@ export const WaitingListEntryView = z
   .meta({ id: 'WaitingListEntryView' });
 export type WaitingListEntryView = z.infer<typeof WaitingListEntryView>;
 
-export const ParticipantView = z
+export const EventParticipantView = z
   .strictObject({ id: Id, version: Version, registrationId: Id, name: z.string(), email: z.string() })
-  .meta({ id: 'ParticipantView' });
-export type ParticipantView = z.infer<typeof ParticipantView>;
+  .meta({ id: 'EventParticipantView' });
+export type EventParticipantView = z.infer<typeof EventParticipantView>;
 
 export const AccessibilityNeedView = z
   .strictObject({
@@ -126,6 +126,8 @@ export const createRegistration = operation({
   ],
   allow: ORGANISERS_OR_OWN,
   idempotency: 'optional',
+  // A rush for the seats of one event is served one after the other.
+  deadlineMs: 5000,
 });
 
 export const listRegistrations = operation({
@@ -163,13 +165,13 @@ export const listWaitingList = operation({
   allow: READ_ALL_OR_OWN,
 });
 
-export const listParticipants = operation({
+export const listEventParticipants = operation({
   subject: 'rpc.events.participant.list',
   http: { method: 'GET', path: '/registrations/{registrationId}/participants' },
   summary: 'List the people of a registration',
   description: 'Personal data: for organisers, and for those who registered.',
   request: z.strictObject({ registrationId: Id, ...pageQuery }),
-  reply: pageOf(ParticipantView),
+  reply: pageOf(EventParticipantView),
   allow: ORGANISERS_OR_OWN,
 });
 

@@ -1,0 +1,14 @@
+import { createDataSource } from '#database';
+import { messagingMigrations } from '#messaging';
+import { eventsMigrations } from '../migrations/index';
+import { Event } from './events/event.entity';
+import { AccessibilityNeed, Participant } from './registrations/participant.entity';
+import { Registration } from './registrations/registration.entity';
+
+/** The schema `events`: used by the service, the migration step and the tests alike. */
+export const eventsDataSource = createDataSource({
+  service: 'events',
+  entities: [Event, Registration, Participant, AccessibilityNeed],
+  migrations: [...messagingMigrations, ...eventsMigrations],
+  constraints: { uq_participant_event_email: 'EVENTS_REGISTRATION_EXISTS' },
+});

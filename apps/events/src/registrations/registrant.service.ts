@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type createRegistration,
+  fieldError,
+  type IncomingMessage,
+  municipalityRecorded,
+  type RegistrantGroup,
+  type RequestOf,
+} from '#contracts';
+import type { Tx } from '#database';
+import { Consume } from '#messaging';
+import type { Call } from '#platform';
+
+type Side = 'DE' | 'PARTNER';
+const GROUP_OF_SIDE: Record<Side, RegistrantGroup> = { DE: 'GERMAN_SIDE', PARTNER: 'PARTNER_SIDE' };
+
+/** Who registers for whom: checks group and municipality against the caller and the local copy of the municipalities. */
+@Injectable()
+export class RegistrantService {
+  /** Keeps the copy: the newest version wins, so a late or repeated message changes nothing. */
+  @Consume(municipalityRecorded)
+  async recordMunicipality(message: IncomingMessage<typeof municipalityRecorded>, tx: Tx): Promise<void> {
+    await tx.query(
+      `INSERT INTO municipality_copy AS copy (id, version, side) VALUES ($1, $2, $3)
+       ON CONFLICT (id) DO UPDATE SET version = excluded.version, side = excluded.side
+        WHERE excluded.version > copy.version`,
+      [message.data.municipalityId, message.aggregateVersion, message.data.side],
+    );
+  }
+
+  /** The municipality that the registration counts for, or null; refuses a group that is not the registrant's. */
+  async municipalityOf(tx: Tx, request: RequestOf<typeof createRegistration>, call: Call): Promise<string | null> {
+    const municipalityId = claimedMunicipality(request, call);
+    if (municipalityId === null) {
+      if (request.kind === 'DELEGATION') throw new AppError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN');
+      if (isExpert(call)) refuseGroupUnless('EXPERTS', request.group);
+      return null;
+    }
+    const [copy] = await tx.query<{ side: Side }>('SELECT side FROM municipality_copy WHERE id = $1', [municipalityId]);
+    if (!copy) throw new AppError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN', { municipalityId });
+    refuseGroupUnless(GROUP_OF_SIDE[copy.side], request.group);
+    return municipalityId;
+  }
+}
+
+function claimedMunicipality(request: RequestOf<typeof createRegistration>, call: Call): string | null {
+  if (call.scope === 'any') return request.municipalityId ?? null;
+  const own = call.caller.municipalityId ?? null;
+  if (request.municipalityId !== undefined && request.municipalityId !== own) {
+    throw fieldError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN', '#/municipalityId', 'is not your own');
+  }
+  return own;
+}
+
+function isExpert(call: Call): boolean {
+  return call.scope === 'own' && call.caller.roles.includes('expert');
+}
+
+function refuseGroupUnless(expected: RegistrantGroup, group: RegistrantGroup): void {
+  if (group === expected) return;
+  throw fieldError('EVENTS_REGISTRATION_GROUP_NOT_ALLOWED', '#/group', `must be ${expected}`);
+}

@@ -1,0 +1,75 @@
+import { type AppError, REGISTRATION_STATUSES, type RegistrationStatus } from '#contracts';
+import { Registration } from './registration.entity';
+
+const NOW = new Date('2027-02-01T12:00:00Z');
+const NOT_ALLOWED = 'EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED';
+
+function aRegistration(status: RegistrationStatus): Registration {
+  const registration = Registration.arriving({
+    id: '019a0000-0000-7000-8000-000000000002',
+    eventId: '019a0000-0000-7000-8000-000000000001',
+    kind: 'DELEGATION',
+    registrantGroup: 'PARTNER_SIDE',
+    attendanceMode: 'ON_SITE',
+    municipalityId: '019a0000-0000-7000-8000-000000000003',
+    registeredBy: 'coordinator',
+    seats: 3,
+    queueNumber: 1,
+    registeredAt: new Date('2027-01-01T12:00:00Z'),
+  });
+  const offerExpiresAt = status === 'OFFERED' ? new Date('2027-02-02T12:00:00Z') : null;
+  return Object.assign(registration, { status, offerExpiresAt });
+}
+
+function codeOf(act: () => void): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as AppError).code;
+  }
+  return 'no refusal';
+}
+
+describe('a registration', () => {
+  it.each(REGISTRATION_STATUSES)('accepts only an offer: %s', (status) => {
+    const code = codeOf(() => {
+      aRegistration(status).accept(NOW);
+    });
+    expect(code).toBe(status === 'OFFERED' ? 'no refusal' : NOT_ALLOWED);
+  });
+
+  it('cannot accept an offer that is over', () => {
+    const late = new Date('2027-02-02T12:00:00Z');
+    expect(
+      codeOf(() => {
+        aRegistration('OFFERED').accept(late);
+      }),
+    ).toBe('EVENTS_OFFER_EXPIRED');
+  });
+
+  it.each(REGISTRATION_STATUSES)('is checked in only when confirmed: %s', (status) => {
+    const code = codeOf(() => {
+      aRegistration(status).checkIn(NOW);
+    });
+    expect(code).toBe(status === 'CONFIRMED' ? 'no refusal' : NOT_ALLOWED);
+  });
+
+  it('cannot bring more people than it has seats', () => {
+    expect(
+      codeOf(() => {
+        aRegistration('CONFIRMED').checkIn(NOW, 4);
+      }),
+    ).toBe('EVENTS_CHECK_IN_SEATS_EXCEEDED');
+  });
+
+  it.each(REGISTRATION_STATUSES)('is cancelled only while it is open: %s', (status) => {
+    const code = codeOf(() => {
+      aRegistration(status).cancel(NOW);
+    });
+    expect(code).toBe(['CONFIRMED', 'WAITLISTED', 'OFFERED'].includes(status) ? 'no refusal' : NOT_ALLOWED);
+  });
+
+  it.each(REGISTRATION_STATUSES)('holds its seats from offer or confirmation to the end: %s', (status) => {
+    expect(aRegistration(status).holdsSeats).toBe(['CONFIRMED', 'OFFERED', 'ATTENDED'].includes(status));
+  });
+});

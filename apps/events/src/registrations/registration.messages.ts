@@ -1,0 +1,126 @@
+import {
+  type AccessibilityNeedView,
+  attendanceRecorded,
+  type AttendanceMode,
+  type OutgoingMessage,
+  type EventParticipantView,
+  registrationCancelled,
+  registrationConfirmed,
+  registrationExpired,
+  registrationOffered,
+  type RegistrationView,
+  registrationWaitlisted,
+  type WaitingListEntryView,
+} from '#contracts';
+import type { AccessibilityNeed, Participant } from './participant.entity';
+import type { Registration } from './registration.entity';
+
+/** The columns of a registration, as an entity or as a row of a list. */
+export type RegistrationRow = Omit<
+  {
+    [
+      K in keyof Registration as Registration[K] extends (...parameters: never[]) => unknown ? never : K
+    ]: Registration[K];
+  },
+  'holdsSeats' | 'wish' | 'registeredBy'
+>;
+
+export function registrationView(registration: RegistrationRow): RegistrationView {
+  return {
+    id: registration.id,
+    version: registration.version,
+    eventId: registration.eventId,
+    kind: registration.kind,
+    group: registration.registrantGroup,
+    attendanceMode: registration.attendanceMode,
+    municipalityId: registration.municipalityId,
+    seats: registration.seats,
+    status: registration.status,
+    queueNumber: registration.queueNumber,
+    registeredAt: registration.registeredAt.toISOString(),
+    offerExpiresAt: registration.offerExpiresAt?.toISOString() ?? null,
+    confirmedAt: registration.confirmedAt?.toISOString() ?? null,
+    cancelledAt: registration.cancelledAt?.toISOString() ?? null,
+    checkedInAt: registration.checkedInAt?.toISOString() ?? null,
+    seatsAttended: registration.seatsAttended,
+  };
+}
+
+export type WaitingRow = Pick<
+  Registration,
+  | 'id'
+  | 'version'
+  | 'registrantGroup'
+  | 'attendanceMode'
+  | 'seats'
+  | 'status'
+  | 'queueNumber'
+  | 'registeredAt'
+  | 'offerExpiresAt'
+> & { position: number };
+
+export function waitingListEntryView(row: WaitingRow): WaitingListEntryView {
+  return {
+    id: row.id,
+    version: row.version,
+    position: row.position,
+    group: row.registrantGroup,
+    attendanceMode: row.attendanceMode,
+    seats: row.seats,
+    status: row.status,
+    queueNumber: row.queueNumber,
+    registeredAt: row.registeredAt.toISOString(),
+    offerExpiresAt: row.offerExpiresAt?.toISOString() ?? null,
+  };
+}
+
+export type ParticipantRow = Pick<Participant, 'id' | 'version' | 'registrationId' | 'name' | 'email'>;
+export type AccessibilityNeedRow = Omit<AccessibilityNeed, 'eventId'> & { attendanceMode: AttendanceMode };
+
+export function participantView({ id, version, registrationId, name, email }: ParticipantRow): EventParticipantView {
+  return { id, version, registrationId, name, email };
+}
+
+export function accessibilityNeedView(row: AccessibilityNeedRow): AccessibilityNeedView {
+  const { id, version, participantId, attendanceMode, kind, note } = row;
+  return { id, version, participantId, attendanceMode, kind, note };
+}
+
+export function confirmedMessage(registration: Registration): OutgoingMessage {
+  return registrationConfirmed.of(content(registration));
+}
+
+export function waitlistedMessage(registration: Registration): OutgoingMessage {
+  return registrationWaitlisted.of(content(registration));
+}
+
+export function offeredMessage(registration: Registration, offerExpiresAt: Date): OutgoingMessage {
+  const { data, ...rest } = content(registration);
+  return registrationOffered.of({ ...rest, data: { ...data, offerExpiresAt: offerExpiresAt.toISOString() } });
+}
+
+export function expiredMessage(registration: Registration): OutgoingMessage {
+  return registrationExpired.of(content(registration));
+}
+
+export function cancelledMessage(
+  registration: Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>,
+): OutgoingMessage {
+  return registrationCancelled.of(content(registration));
+}
+
+export function attendedMessage(registration: Registration): OutgoingMessage {
+  return attendanceRecorded.of(content(registration));
+}
+
+function content(registration: Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>) {
+  return {
+    aggregateId: registration.id,
+    aggregateVersion: registration.version,
+    data: {
+      registrationId: registration.id,
+      eventId: registration.eventId,
+      municipalityId: registration.municipalityId,
+    },
+  };
+}

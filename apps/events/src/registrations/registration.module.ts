@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { EventModule } from '../events/event.module';
+import { SeatModule } from '../seats/seat.module';
+import { RegistrantService } from './registrant.service';
+import { RegistrationController } from './registration.controller';
+import { RegistrationReader } from './registration.reader';
+import { RegistrationService } from './registration.service';
+import { SeatingService } from './seating.service';
+
+@Module({
+  imports: [EventModule, SeatModule],
+  controllers: [RegistrationController],
+  providers: [RegistrationService, RegistrationReader, RegistrantService, SeatingService],
+  exports: [SeatingService],
+})
+export class RegistrationModule {}

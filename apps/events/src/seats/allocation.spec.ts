@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { allocate, poolsFor, type SeatPool, type SeatRequest } from './allocation';
+
+const total = (free: number): SeatPool => ({ id: 'total', group: null, attendanceMode: null, free });
+const germanSide = (free: number): SeatPool => ({ id: 'german', group: 'GERMAN_SIDE', attendanceMode: null, free });
+const request = (id: string, changes: Partial<SeatRequest> = {}): SeatRequest => ({
+  id,
+  group: 'PARTNER_SIDE',
+  attendanceMode: 'ON_SITE',
+  seats: 1,
+  ...changes,
+});
+
+describe('allocating seats', () => {
+  it('serves in the order of arrival until the capacity is used', () => {
+    expect(allocate([total(2)], [request('a'), request('b'), request('c')])).toEqual(['a', 'b']);
+  });
+
+  it('gives a delegation all of its seats or none', () => {
+    expect(allocate([total(2)], [request('delegation', { seats: 3 })])).toEqual([]);
+  });
+
+  it('does not let a single person overtake a delegation that waits for the same seats', () => {
+    expect(allocate([total(2)], [request('delegation', { seats: 3 }), request('person')])).toEqual([]);
+  });
+
+  it('lets others pass whose quota is not the one that is full', () => {
+    const waiting = [request('german', { group: 'GERMAN_SIDE' }), request('partner')];
+    expect(allocate([total(2), germanSide(0)], waiting)).toEqual(['partner']);
+  });
+
+  it('counts a request in every pool that matches it', () => {
+    const online: SeatPool = { id: 'online', group: null, attendanceMode: 'ONLINE', free: 1 };
+    const matching = poolsFor([total(5), germanSide(5), online], { group: 'GERMAN_SIDE', attendanceMode: 'ON_SITE' });
+    expect(matching.map((pool) => pool.id)).toEqual(['total', 'german']);
+  });
+
+  it('never grants more seats than any pool has', () => {
+    const anyRequest = fc.record({
+      group: fc.constantFrom('GERMAN_SIDE', 'PARTNER_SIDE', 'EXPERTS'),
+      attendanceMode: fc.constantFrom('ON_SITE', 'ONLINE'),
+      seats: fc.integer({ min: 1, max: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.nat(20), fc.nat(10), fc.array(anyRequest, { maxLength: 30 }), (all, german, requests) => {
+        const pools = [total(all), germanSide(german)];
+        const waiting = requests.map((it, index) => ({ id: String(index), ...it }) as SeatRequest);
+        const granted = new Set(allocate(pools, waiting));
+        return pools.every((pool) => {
+          const seats = waiting.filter((it) => granted.has(it.id) && poolsFor([pool], it).length > 0);
+          return seats.reduce((sum, it) => sum + it.seats, 0) <= pool.free;
+        });
+      }),
+    );
+  });
+});
