@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { runProcess } from '#platform';
+import { MERGE_PATCH } from './operations/headers';
 import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
 import { serveOpenApi } from './openapi/openapi';
@@ -18,21 +20,27 @@ export async function startGateway(): Promise<void> {
 }
 
 /** The gateway as an application, not yet listening: tests drive it through `app.inject`. */
-export async function createGateway(): Promise<NestFastifyApplication> {
+export async function createGateway(module: Type = GatewayModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
-    // A gateway behind a proxy must not believe an address that the client wrote itself; operators name their proxies.
-    trustProxy: process.env.TRUSTED_PROXIES?.split(',') ?? false,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, {
+  acceptMediaTypes(adapter);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bufferLogs: true,
     abortOnError: false,
+    bodyParser: false,
   });
-  // JSON is the API's one format; without this Nest would also register a form parser.
   app.useGlobalFilters(app.get(ProblemFilter));
   serveOpenApi(app);
   return app;
+}
+
+/** JSON, and merge patches in JSON (RFC 7396); every other media type is refused with 415. */
+function acceptMediaTypes(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
 }

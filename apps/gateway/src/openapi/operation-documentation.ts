@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
+  ApiConsumes,
   ApiExtension,
   ApiHeader,
   ApiOperation,
@@ -12,6 +13,7 @@ import {
 } from '@nestjs/swagger';
 import { AppError, type ErrorCode, type Operation, pathParameters, STATUS_OF_KIND } from '#contracts';
 import { z } from 'zod';
+import { MERGE_PATCH } from '../operations/headers';
 import type { OperationRoute } from '../operations/operation-controllers';
 import { toOpenApi } from './schemas';
 
@@ -53,7 +55,8 @@ function parameters(route: OperationRoute): MethodDecorator[] {
   if (!route.operation.isWrite) return [...path, ...rest.map((name) => query(name, member(shape, name)))];
   if (rest.length === 0) return path;
   const body = z.strictObject(Object.fromEntries(rest.map((name) => [name, member(shape, name)])));
-  return [...path, ApiBody({ required: true, schema: toOpenApi(body, 'input') })];
+  const consumes = route.method === 'PATCH' ? [ApiConsumes(MERGE_PATCH)] : [];
+  return [...path, ...consumes, ApiBody({ required: true, schema: toOpenApi(body, 'input') })];
 }
 
 function member(shape: Record<string, unknown>, name: string): z.ZodType {

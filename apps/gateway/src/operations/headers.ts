@@ -48,6 +48,16 @@ export function idempotencyKey(operation: Operation, request: FastifyRequest): s
   return header;
 }
 
+export const MERGE_PATCH = 'application/merge-patch+json';
+
+/** PATCH takes a merge patch and nothing else, the other writes plain JSON: 415 otherwise. */
+export function checkMediaType(operation: Operation, request: FastifyRequest): void {
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType === undefined || !operation.isWrite) return;
+  if ((operation.http.method === 'PATCH') !== (mediaType === MERGE_PATCH))
+    throw new AppError('PLATFORM_MEDIA_TYPE_UNSUPPORTED');
+}
+
 const WAIT_SECONDS_MAX = 10;
 
 /** Seconds of `Prefer: wait=N` (RFC 7240), at most ten; 0 when the client does not want to wait. */

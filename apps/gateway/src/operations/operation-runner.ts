@@ -12,7 +12,15 @@ import {
   TokenVerifier,
   traceIdOf,
 } from '#platform';
-import { bearerToken, checkAccept, etag, expectedVersion, idempotencyKey, waitSeconds } from './headers';
+import {
+  bearerToken,
+  checkAccept,
+  checkMediaType,
+  etag,
+  expectedVersion,
+  idempotencyKey,
+  waitSeconds,
+} from './headers';
 import type { OperationRoute } from './operation-controllers';
 import { OutcomeWaiter } from './outcome-waiter';
 
@@ -31,6 +39,7 @@ export class OperationRunner {
     const token = bearerToken(request);
     authorize(this.tokens.remembered(token) ?? (await this.tokens.verify(token)), operation);
     checkAccept(operation, request);
+    checkMediaType(operation, request);
     const context: CallContext = {
       token,
       expectedVersion: expectedVersion(route, request),
