@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { AppError } from '#contracts';
+import { canonicalJson } from '#platform';
 
 /** Where a page lies: after or before a row, or up to and including it. */
 export interface CursorPosition {
@@ -58,7 +58,7 @@ export class CursorSeal {
 /** Tells lists apart: the same filters and the same order give the same text. */
 export function listIdentity(filter: unknown, sort: readonly string[]): string {
   return createHash('sha256')
-    .update(canonicalize({ filter: filter ?? null, sort }) ?? '')
+    .update(canonicalJson({ filter: filter ?? null, sort }))
     .digest('base64url');
 }
 

@@ -1,5 +1,6 @@
 export * from './authorization';
 export type * from './call';
+export * from './canonical-json';
 export * from './clock';
 export * from './config';
 export * from './health';
