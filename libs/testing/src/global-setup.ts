@@ -1,9 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { findNatsServer } from './embedded';
 import { chooseInfrastructure, startPostgres, type TestPostgres } from './infrastructure';
-
-/** What the tests' processes are told by the process that started the servers. */
-export const KIND_VARIABLE = 'FUND_TEST_INFRASTRUCTURE';
-export const POSTGRES_VARIABLE = 'TEST_POSTGRES_ADMIN_URL';
+import { KIND_VARIABLE, POSTGRES_VARIABLE, RUN_VARIABLE } from './run-environment';
 
 declare global {
   var fundTestPostgres: TestPostgres | undefined;
@@ -20,10 +18,11 @@ export default async function globalSetup(): Promise<void> {
   const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   const forced = process.env[KIND_VARIABLE];
   const kind = await chooseInfrastructure();
-  say(`Tests run on ${WORDS[kind]}${forced ? `, as ${KIND_VARIABLE} asks` : ''}.`);
+  say(forced ? `Tests run with ${KIND_VARIABLE}=${kind}.` : `Tests run on ${WORDS[kind]}.`);
   if (kind === 'embedded') process.env['NATS_SERVER_BIN'] = await findNatsServer(say);
   const postgres = await startPostgres(kind);
   globalThis.fundTestPostgres = postgres;
   process.env[KIND_VARIABLE] = kind;
   process.env[POSTGRES_VARIABLE] = postgres.adminUrl;
+  process.env[RUN_VARIABLE] = randomBytes(3).toString('hex');
 }

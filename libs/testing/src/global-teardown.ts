@@ -1,4 +1,22 @@
-/** Ends the Postgres that the run was started on. */
+import { Client, escapeIdentifier } from 'pg';
+import { KIND_VARIABLE, POSTGRES_VARIABLE, RUN_VARIABLE } from './run-environment';
+
+/** Ends the Postgres that the run was started on; on a server that was given, removes the databases of this run. */
 export default async function globalTeardown(): Promise<void> {
+  if (process.env[KIND_VARIABLE] === 'given') await dropDatabases();
   await globalThis.fundTestPostgres?.stop();
+}
+
+async function dropDatabases(): Promise<void> {
+  const admin = new Client({ connectionString: process.env[POSTGRES_VARIABLE] });
+  await admin.connect();
+  try {
+    const { rows } = await admin.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database WHERE datname LIKE $1',
+      [`test_${process.env[RUN_VARIABLE]}_%`],
+    );
+    for (const { name } of rows) await admin.query(`DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`);
+  } finally {
+    await admin.end();
+  }
 }

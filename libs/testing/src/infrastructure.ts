@@ -13,6 +13,7 @@ import {
   startEmbeddedNats,
   startEmbeddedPostgres,
 } from './embedded';
+import { KIND_VARIABLE, POSTGRES_VARIABLE } from './run-environment';
 
 /** `given`: servers named in the environment; `containers`: a Docker engine; `embedded`: processes of this machine. */
 export type InfrastructureKind = 'given' | 'containers' | 'embedded';
@@ -62,16 +63,16 @@ export async function startInfrastructure(kind?: InfrastructureKind): Promise<In
 
 /** FUND_TEST_INFRASTRUCTURE decides when set; else servers that are given, else an engine that answers, else our own processes. */
 export async function chooseInfrastructure(environment: NodeJS.ProcessEnv = process.env): Promise<InfrastructureKind> {
-  const forced = environment['FUND_TEST_INFRASTRUCTURE'];
+  const forced = environment[KIND_VARIABLE];
   if (forced === 'given' || forced === 'containers' || forced === 'embedded') return forced;
-  if (forced) throw new Error(`FUND_TEST_INFRASTRUCTURE is "${forced}"; it can be given, containers or embedded.`);
-  if (environment['TEST_POSTGRES_ADMIN_URL'] && environment['TEST_NATS_URL']) return 'given';
+  if (forced) throw new Error(`${KIND_VARIABLE} is "${forced}"; it can be given, containers or embedded.`);
+  if (environment[POSTGRES_VARIABLE] && environment['TEST_NATS_URL']) return 'given';
   return (await hasContainerEngine()) ? 'containers' : 'embedded';
 }
 
 export async function startPostgres(kind: InfrastructureKind): Promise<TestPostgres> {
   if (kind === 'containers') return startPostgresContainer();
-  if (kind === 'given') return { adminUrl: given('TEST_POSTGRES_ADMIN_URL'), stop: () => Promise.resolve() };
+  if (kind === 'given') return { adminUrl: given(POSTGRES_VARIABLE), stop: () => Promise.resolve() };
   const folder = temporaryFolder('fund-postgres-');
   const postgres = await startEmbeddedPostgres({
     folder: join(folder, 'data'),
