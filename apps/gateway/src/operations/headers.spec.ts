@@ -1,0 +1,109 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError, confirmAssignment, createFund, getAssignment, getPaymentRunFile, type Operation } from '#contracts';
+import { bearerToken, checkAccept, checkMediaType, expectedVersion, idempotencyKey, waitSeconds } from './headers';
+
+const request = (headers: Record<string, string>) => ({ headers }) as unknown as FastifyRequest;
+const route = (operation: Operation, createsById = false) => ({
+  operation,
+  method: operation.http.method,
+  path: operation.http.path,
+  createsById,
+});
+
+function codeOf(work: () => unknown): string | undefined {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+  return undefined;
+}
+
+describe('If-Match', () => {
+  it('is the version in quotes', () => {
+    expect(expectedVersion(route(confirmAssignment), request({ 'if-match': '"7"' }))).toBe(7);
+  });
+
+  it.each([
+    [{}, 'PLATFORM_VERSION_REQUIRED'],
+    [{ 'if-match': 'W/"7"' }, 'PLATFORM_VERSION_STALE'],
+    [{ 'if-match': '"abc"' }, 'PLATFORM_VERSION_STALE'],
+    [{ 'if-match': '*' }, 'PLATFORM_REQUEST_INVALID'],
+  ])('%j is refused with %s', (headers, code) => {
+    expect(codeOf(() => expectedVersion(route(confirmAssignment), request(headers)))).toBe(code);
+  });
+
+  it('is not asked for on a read', () => {
+    expect(expectedVersion(route(getAssignment), request({}))).toBeUndefined();
+  });
+
+  it('is replaced by If-None-Match: * where a client chooses the id', () => {
+    expect(codeOf(() => expectedVersion(route(createFund, true), request({})))).toBe('PLATFORM_VERSION_REQUIRED');
+    expect(expectedVersion(route(createFund, true), request({ 'if-none-match': '*' }))).toBeUndefined();
+  });
+});
+
+describe('Idempotency-Key', () => {
+  it('is demanded where money moves', () => {
+    expect(codeOf(() => idempotencyKey(createFund, request({})))).toBe('PLATFORM_IDEMPOTENCY_KEY_MISSING');
+  });
+
+  it.each(['', 'a b', 'ä', 'x'.repeat(65)])('%j is refused', (key) => {
+    expect(codeOf(() => idempotencyKey(createFund, request({ 'idempotency-key': key })))).toBe(
+      'PLATFORM_REQUEST_INVALID',
+    );
+  });
+
+  it('is ignored on a read', () => {
+    expect(idempotencyKey(getAssignment, request({ 'idempotency-key': 'x' }))).toBeUndefined();
+  });
+});
+
+describe('other headers', () => {
+  it('waits ten seconds at the most', () => {
+    expect(
+      [{}, { prefer: 'wait=3' }, { prefer: 'respond-async, wait=99' }, { prefer: 'wait=x' }].map((headers) =>
+        waitSeconds(request(headers as never)),
+      ),
+    ).toEqual([0, 3, 10, 0]);
+  });
+
+  it('takes a bearer token and nothing else', () => {
+    expect(bearerToken(request({ authorization: 'Bearer abc.def-g' }))).toBe('abc.def-g');
+    for (const authorization of ['', 'Basic abc', 'Bearer', 'Bearer a b']) {
+      expect(codeOf(() => bearerToken(request({ authorization })))).toBe('PLATFORM_TOKEN_INVALID');
+    }
+  });
+
+  it('answers only what the client accepts', () => {
+    expect(
+      codeOf(() => {
+        checkAccept(getAssignment, request({ accept: 'text/html' }));
+      }),
+    ).toBe('PLATFORM_NOT_ACCEPTABLE');
+    expect(
+      codeOf(() => {
+        checkAccept(getAssignment, request({ accept: 'text/html, */*;q=0.1' }));
+      }),
+    ).toBeUndefined();
+    expect(
+      codeOf(() => {
+        checkAccept(getPaymentRunFile, request({ accept: 'application/xml' }));
+      }),
+    ).toBeUndefined();
+  });
+
+  it('takes JSON for a POST and no merge patch', () => {
+    expect(
+      codeOf(() => {
+        checkMediaType(createFund, request({ 'content-type': 'application/merge-patch+json' }));
+      }),
+    ).toBe('PLATFORM_MEDIA_TYPE_UNSUPPORTED');
+    expect(
+      codeOf(() => {
+        checkMediaType(createFund, request({ 'content-type': 'application/json; charset=utf-8' }));
+      }),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,72 @@
+import { MESSAGES, OPERATIONS } from './catalogue';
+import { ERRORS } from './errors/index';
+import { pathParameters } from './operation';
+import { SUBSCRIPTIONS } from './subscriptions';
+
+const operations = OPERATIONS.map((operation) => [operation.subject, operation] as const);
+
+describe('the published language', () => {
+  it('has operations and messages of every service', () => {
+    for (const list of [OPERATIONS, MESSAGES]) {
+      expect(new Set(list.map(({ service }) => service))).toEqual(
+        new Set(['partnership', 'staffing', 'finance', 'events']),
+      );
+    }
+  });
+
+  it('names every subject and every route once', () => {
+    const subjects = [...OPERATIONS, ...MESSAGES].map(({ subject }) => subject);
+    expect(new Set(subjects).size).toBe(subjects.length);
+    const routes = OPERATIONS.map(({ http }) => `${http.method} ${http.path.replaceAll(/\{\w+\}/g, '{}')}`);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it('names codes SERVICE_NOUN_CONDITION and explains them in two languages', () => {
+    for (const [code, { en, de }] of Object.entries(ERRORS)) {
+      expect(code).toMatch(/^(PLATFORM|PARTNERSHIP|STAFFING|FINANCE|EVENTS)(_[A-Z0-9]+){2,}$/);
+      expect(en.length).toBeGreaterThan(10);
+      expect(de.length).toBeGreaterThan(10);
+      expect(de).not.toBe(en);
+    }
+  });
+
+  it('subscribes to messages of other services only', () => {
+    for (const [service, messages] of Object.entries(SUBSCRIPTIONS)) {
+      for (const message of messages) expect(message.service).not.toBe(service);
+    }
+  });
+});
+
+describe.each(operations)('%s', (_subject, operation) => {
+  const { http, request, allow, isWrite } = operation;
+
+  it('has a plural kebab-case path without verbs of its own and a summary', () => {
+    expect(http.path).toMatch(/^(\/[a-z]+(-[a-z]+)*|\/\{\w+Id\}|\/\{\w+\})+$/);
+    expect(operation.summary.length).toBeGreaterThan(5);
+  });
+
+  it('allows somebody', () => {
+    expect(Object.keys(allow).length).toBeGreaterThan(0);
+  });
+
+  it('refuses unknown members', () => {
+    const outcome = request.safeParse({ notAMember: 1 });
+    expect(outcome.success).toBe(false);
+    expect(outcome.error?.issues.some(({ code }) => code === 'unrecognized_keys')).toBe(true);
+  });
+
+  it('takes a version exactly where it changes an existing resource', () => {
+    const changesExisting = isWrite && (http.method !== 'POST' || isTransition(operation));
+    if (operation.precondition === 'required') expect(isWrite).toBe(true);
+    if (changesExisting && http.method !== 'POST') expect(operation.precondition).toBe('required');
+  });
+
+  it('lists with limit and cursor', () => {
+    const isPage = 'shape' in operation.reply && 'page' in (operation.reply.shape as object);
+    if (isPage) expect(Object.keys(request.shape)).toEqual(expect.arrayContaining(['limit', 'cursor']));
+  });
+});
+
+function isTransition({ http }: (typeof OPERATIONS)[number]): boolean {
+  return pathParameters(http.path).length > 0 && http.success === undefined;
+}
