@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Tx } from '#database';
 import { RULE_SETS_SET } from './eligibility/rule-set';
 import { CODE_LIST_SETS } from './reference/code-list-sets';
 import type { ReferenceSet, TableRows } from './reference-set';
@@ -9,16 +10,11 @@ import { REGISTER_SET } from './register/register-set';
 /** Everything shipped in `apps/partnership/data`. */
 const SETS: readonly ReferenceSet[] = [...CODE_LIST_SETS, REGISTER_SET, RULE_SETS_SET];
 
-/** What the loader needs of a transaction. */
-interface Statements {
-  query<T>(sql: string, parameters?: unknown[]): Promise<T[]>;
-}
-
 /**
  * Brings the shipped reference data into the database; part of the migration step. A set whose files are unchanged is left
  * alone. Rows are added and changed, never deleted: partnerships and evidence point to them.
  */
-export async function loadReferenceData(tx: Statements): Promise<void> {
+export async function loadReferenceData(tx: Tx): Promise<void> {
   for (const set of SETS) {
     const contents = set.files.map((file) => readFileSync(join(dataFolder(), file), 'utf8'));
     const checksum = checksumOf([String(set.edition), ...contents]);
@@ -40,7 +36,7 @@ export async function loadReferenceData(tx: Statements): Promise<void> {
 }
 
 /** One statement for all rows; the column types come from the table itself. */
-async function upsert(tx: Statements, { table, key, rows }: TableRows): Promise<void> {
+async function upsert(tx: Tx, { table, key, rows }: TableRows): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   const changes = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
   await tx.query(

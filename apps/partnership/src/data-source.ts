@@ -1,0 +1,20 @@
+import { createDataSource } from '#database';
+import { messagingMigrations } from '#messaging';
+import { migrations } from '../migrations';
+import { EligibilityEvaluation } from './eligibility/eligibility-evaluation.entity';
+import { Municipality } from './municipalities/municipality.entity';
+import { Agreement } from './partnerships/agreement.entity';
+import { Partnership } from './partnerships/partnership.entity';
+import { loadReferenceData } from './reference-data';
+
+export const partnershipDataSource = createDataSource({
+  service: 'partnership',
+  entities: [Municipality, Partnership, Agreement, EligibilityEvaluation],
+  migrations: [...messagingMigrations, ...migrations],
+  constraints: {
+    uq_municipality_register_key: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
+    ex_municipality_identifier: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
+    uq_agreement_document: 'PARTNERSHIP_AGREEMENT_EXISTS',
+  },
+  loadReferenceData,
+});

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type MunicipalityView, type Page, type RequestOf } from '#contracts';
+import type { createMunicipality, listMunicipalities } from '#contracts';
+import { Database, type SortColumn, type Tx } from '#database';
+import { Commands, Outbox } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { ownMunicipality } from '../scope';
+import {
+  checkIdentifiers,
+  Municipality,
+  type NewIdentifier,
+  officialKeyOf,
+  registerIdentifiers,
+  type RegisterFacts,
+} from './municipality.entity';
+import {
+  municipalityRecordedMessage,
+  type MunicipalityRow,
+  municipalitySelect,
+  municipalityView,
+} from './municipality.messages';
+
+// A municipality user sees its own municipality and those it shares a partnership with; $2 is null for the offices.
+const IS_IN_SCOPE = `($2::uuid IS NULL OR m.id = $2 OR EXISTS (
+  SELECT FROM partnership_participant mine JOIN partnership_participant theirs ON theirs.partnership_id = mine.partnership_id
+  WHERE mine.municipality_id = $2 AND theirs.municipality_id = m.id))`;
+const READ_ONE = `${municipalitySelect} WHERE m.id = $1 AND ${IS_IN_SCOPE}`;
+
+const SORT: Readonly<Record<string, SortColumn>> = {
+  name: { key: 'name', column: 'm.name', type: 'text' },
+  country: { key: 'country', column: 'm.country::text', type: 'text' },
+  createdAt: { key: 'createdAt', column: 'm.created_at', type: 'timestamptz' },
+};
+
+/** Records municipalities, the German ones from the official register, and finds them again. */
+@Injectable()
+export class MunicipalityService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  create(request: RequestOf<typeof createMunicipality>, call: Call): Promise<MunicipalityView> {
+    const creation = { id: request.id ?? newId(), at: this.clock.now() };
+    return this.commands.run(call, async (tx) => {
+      if (request.side === 'PARTNER') {
+        const municipality = Municipality.ofPartner(request, creation);
+        await assertPartnerCountry(tx, municipality.country);
+        return this.insert(tx, municipality, request.identifiers, []);
+      }
+      const facts = await registerFacts(tx, officialKeyOf(request));
+      return this.insert(
+        tx,
+        Municipality.fromRegister(facts, creation),
+        request.identifiers,
+        registerIdentifiers(facts),
+      );
+    });
+  }
+
+  async get(municipalityId: string, call: Call): Promise<MunicipalityView> {
+    const parameters = [municipalityId, ownMunicipality(call)];
+    const [row] = await this.database.statement<MunicipalityRow>('municipality_get', READ_ONE, parameters);
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return municipalityView(row);
+  }
+
+  async list(request: RequestOf<typeof listMunicipalities>, call: Call): Promise<Page<MunicipalityView>> {
+    const { limit, cursor, sort, q, side, country, kind, identifier } = request;
+    const own = ownMunicipality(call);
+    const separator = identifier?.lastIndexOf(':') ?? -1;
+    const page = await this.database.page<MunicipalityRow>({
+      select: municipalitySelect,
+      where: [
+        // Keeps $1, the search word, typed in lists that do not search.
+        '$1::text IS NULL OR fold($1) <% m.search_name',
+        IS_IN_SCOPE,
+        '$3::text IS NULL OR m.side = $3',
+        '$4::text[] IS NULL OR m.country = ANY ($4)',
+        '$5::text[] IS NULL OR m.kind = ANY ($5)',
+        `$6::text IS NULL OR EXISTS (SELECT FROM municipality_identifier i
+           WHERE i.municipality_id = m.id AND i.scheme = $6 AND i.value = $7 AND daterange(i.valid_from, i.valid_to) @> $8::date)`,
+      ],
+      parameters: [
+        q ?? null,
+        own,
+        side ?? null,
+        country ?? null,
+        kind ?? null,
+        identifier?.slice(0, Math.max(separator, 0)) ?? null,
+        identifier?.slice(separator + 1) ?? null,
+        this.clock.today(),
+      ],
+      sort: order(sort, q !== undefined),
+      idColumn: 'm.id',
+      limit,
+      cursor,
+      filterHash: { q, side, country, kind, identifier, own },
+    });
+    return { ...page, items: page.items.map(municipalityView) };
+  }
+
+  private async insert(
+    tx: Tx,
+    municipality: Municipality,
+    given: readonly NewIdentifier[],
+    fromRegister: readonly NewIdentifier[],
+  ): Promise<MunicipalityView> {
+    checkIdentifiers(given, municipality.country);
+    const identifiers = [...fromRegister, ...given];
+    await assertUnknown(tx, identifiers);
+    await tx.insert(municipality);
+    await tx.query(
+      `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
+       SELECT $1, i.scheme, i.value, i."validFrom", i."validTo"
+       FROM json_to_recordset($2::json) AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
+      [municipality.id, JSON.stringify(identifiers)],
+    );
+    const [row] = await tx.query<MunicipalityRow>(`${municipalitySelect} WHERE m.id = $1`, [municipality.id]);
+    if (!row) throw new AppError('PLATFORM_INTERNAL_ERROR');
+    const view = municipalityView(row);
+    this.outbox.append(tx, municipalityRecordedMessage(view));
+    return view;
+  }
+}
+
+/** A city that is a district of its own has two keys in the register; both lead to the entry with the AGS. */
+async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts> {
+  const [facts] = await tx.query<RegisterFacts>(
+    `SELECT e.key, e.kind, e.name, e.designation, e.land, e.regional_key AS "regionalKey", e.population, e.as_of AS "asOf",
+       (SELECT d.key FROM register_entry d WHERE d.same_as = e.key) AS "ownDistrictKey"
+     FROM register_entry asked JOIN register_entry e ON e.key = coalesce(asked.same_as, asked.key)
+     WHERE asked.key = $1`,
+    [officialKey],
+  );
+  if (!facts) throw new AppError('PARTNERSHIP_REGISTER_KEY_UNKNOWN', { officialKey });
+  return facts;
+}
+
+async function assertPartnerCountry(tx: Tx, country: string): Promise<void> {
+  const known = await tx.query(`SELECT FROM country WHERE code = $1 AND code <> 'DE'`, [country]);
+  if (known.length === 0) throw new AppError('PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN', { country });
+}
+
+async function assertUnknown(tx: Tx, identifiers: readonly NewIdentifier[]): Promise<void> {
+  const [taken] = await tx.query<{ municipalityId: string; scheme: string; value: string }>(
+    `SELECT i.municipality_id AS "municipalityId", i.scheme, i.value FROM municipality_identifier i
+     JOIN json_to_recordset($1::json) AS n (scheme text, value text, "validFrom" date, "validTo" date) USING (scheme, value)
+     WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo") LIMIT 1`,
+    [JSON.stringify(identifiers)],
+  );
+  if (taken) throw new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', { ...taken });
+}
+
+function order(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {
+  if (!sort && isSearch) {
+    return [
+      { key: 'match', column: '(1000 * similarity(fold($1), m.search_name))::int4', type: 'int4', descending: true },
+    ];
+  }
+  return (sort ?? ['name']).map((term) => {
+    const column = SORT[term.replace(/^-/, '')];
+    if (!column) throw new AppError('PLATFORM_REQUEST_INVALID');
+    return { ...column, descending: term.startsWith('-') };
+  });
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { PlatformModule } from '#platform';
+import { partnershipDataSource } from './data-source';
+import { EligibilityModule } from './eligibility/eligibility.module';
+import { MunicipalitiesModule } from './municipalities/municipalities.module';
+import { PartnershipsModule } from './partnerships/partnerships.module';
+import { ReferenceModule } from './reference/reference.module';
+import { RegisterModule } from './register/register.module';
+
+@Module({
+  imports: [
+    PlatformModule.forService('partnership'),
+    DatabaseModule.forService(partnershipDataSource),
+    MessagingModule.forService('partnership'),
+    ReferenceModule,
+    RegisterModule,
+    MunicipalitiesModule,
+    PartnershipsModule,
+    EligibilityModule,
+  ],
+})
+export class PartnershipModule {}

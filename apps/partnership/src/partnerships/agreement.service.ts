@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type AgreementView,
+  AppError,
+  type listAgreements,
+  type Page,
+  type recordAgreement,
+  type RequestOf,
+} from '#contracts';
+import { Database } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { ownMunicipality } from '../scope';
+import { Agreement } from './agreement.entity';
+import { agreementSelect, agreementView } from './agreement.messages';
+import { Partnership } from './partnership.entity';
+
+/** Keeps the signed documents of partnerships. */
+@Injectable()
+export class AgreementService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+  ) {}
+
+  record(request: RequestOf<typeof recordAgreement>, call: Call): Promise<AgreementView> {
+    return this.commands.run(call, async (tx) => {
+      // Locked, so that an activation that runs at the same time sees the agreement or waits for it.
+      await tx.lockOrFail(Partnership, request.partnershipId);
+      const recorded = await tx.query<{ id: string }>(
+        'SELECT id FROM agreement WHERE partnership_id = $1 AND document_sha256 = $2',
+        [request.partnershipId, request.documentSha256],
+      );
+      if (recorded[0]) throw new AppError('PARTNERSHIP_AGREEMENT_EXISTS', { agreementId: recorded[0].id });
+      const moment = { by: call.caller.subject, at: this.clock.now(), today: this.clock.today() };
+      const agreement = Agreement.record({ ...request, id: newId() }, moment);
+      await tx.insert(agreement);
+      return agreementView(agreement);
+    });
+  }
+
+  async get(partnershipId: string, agreementId: string, call: Call): Promise<AgreementView> {
+    await this.assertVisible(partnershipId, call);
+    const [agreement] = await this.database.query<Agreement>(
+      `${agreementSelect} WHERE a.id = $1 AND a.partnership_id = $2`,
+      [agreementId, partnershipId],
+    );
+    if (!agreement) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return agreementView(agreement);
+  }
+
+  async list(
+    { partnershipId, limit, cursor }: RequestOf<typeof listAgreements>,
+    call: Call,
+  ): Promise<Page<AgreementView>> {
+    await this.assertVisible(partnershipId, call);
+    const page = await this.database.page<Agreement>({
+      select: agreementSelect,
+      where: ['a.partnership_id = $1'],
+      parameters: [partnershipId],
+      sort: [{ key: 'signedOn', column: 'a.signed_on', type: 'date' }],
+      idColumn: 'a.id',
+      limit,
+      cursor,
+      filterHash: { partnershipId },
+    });
+    return { ...page, items: page.items.map(agreementView) };
+  }
+
+  private async assertVisible(partnershipId: string, call: Call): Promise<void> {
+    const visible = await this.database.query(
+      `SELECT FROM partnership p WHERE p.id = $1 AND ($2::uuid IS NULL OR EXISTS (
+         SELECT FROM partnership_participant own WHERE own.partnership_id = p.id AND own.municipality_id = $2))`,
+      [partnershipId, ownMunicipality(call)],
+    );
+    if (visible.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  }
+}

@@ -1,0 +1,122 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import {
+  AppError,
+  type FieldShare,
+  type OpenPeriod,
+  type PartnershipKind,
+  type PartnershipStatus,
+  type Side,
+} from '#contracts';
+
+const NEXT: Record<PartnershipStatus, readonly PartnershipStatus[]> = {
+  PROPOSED: ['ACTIVE', 'ENDED'],
+  ACTIVE: ['DORMANT', 'ENDED'],
+  DORMANT: ['ACTIVE', 'ENDED'],
+  ENDED: [],
+};
+
+interface Proposal {
+  readonly id: string;
+  readonly kind: PartnershipKind;
+  readonly languages: readonly string[];
+  readonly period: OpenPeriod | null;
+}
+
+/** The moment of a change and the day from which it holds. */
+export interface Moment {
+  readonly on: string;
+  readonly today: string;
+  readonly at: Date;
+}
+
+/** An agreement as far as an activation looks at it. */
+export interface AgreementFacts {
+  readonly kind: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+/**
+ * A link between municipalities: PROPOSED -> ACTIVE <-> DORMANT -> ENDED. Each status holds from a day that is not in the future,
+ * not before the status it follows, and inside the period. Only a CONTACT becomes active without an agreement in force.
+ * Source: product.md, domain.md 1.3.
+ */
+@Entity({ name: 'partnership' })
+export class Partnership {
+  @PrimaryColumn('uuid') readonly id!: string;
+  @Column('int') version!: number;
+  @Column('text') kind!: PartnershipKind;
+  @Column('text') status!: PartnershipStatus;
+  @Column('date') statusSince!: string;
+  @Column('text', { array: true }) languages!: string[];
+  @Column('date', { nullable: true }) periodFrom!: string | null;
+  @Column('date', { nullable: true }) periodTo!: string | null;
+  @Column('timestamptz') readonly createdAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+
+  static propose({ id, kind, languages, period }: Proposal, { today, at }: Omit<Moment, 'on'>): Partnership {
+    if (kind === 'PROJECT_PARTNERSHIP' && !period?.to) throw new AppError('PARTNERSHIP_PERIOD_REQUIRED');
+    return Object.assign(new Partnership(), {
+      id,
+      kind,
+      status: 'PROPOSED' as const,
+      // An old link is recorded today but may be activated from the day it began.
+      statusSince: period && period.from < today ? period.from : today,
+      languages: [...new Set(languages)],
+      periodFrom: period?.from ?? null,
+      periodTo: period?.to ?? null,
+      createdAt: at,
+      updatedAt: at,
+    });
+  }
+
+  activate(agreements: readonly AgreementFacts[], moment: Moment): void {
+    this.moveTo('ACTIVE', moment);
+    if (this.kind !== 'CONTACT' && !agreements.some((agreement) => isInForce(agreement, moment.on))) {
+      throw new AppError('PARTNERSHIP_AGREEMENT_MISSING', { on: moment.on, kind: this.kind });
+    }
+  }
+
+  suspend(moment: Moment): void {
+    this.moveTo('DORMANT', moment);
+  }
+
+  end(moment: Moment): void {
+    this.moveTo('ENDED', moment);
+  }
+
+  private moveTo(next: PartnershipStatus, { on, today, at }: Moment): void {
+    if (!NEXT[this.status].includes(next)) {
+      throw new AppError('PARTNERSHIP_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+    }
+    const isOutsidePeriod = next === 'ACTIVE' && this.periodTo !== null && on >= this.periodTo;
+    if (on > today || on < this.statusSince || isOutsidePeriod) {
+      throw new AppError('PARTNERSHIP_TRANSITION_DATE_INVALID', { on, earliest: this.statusSince, latest: today });
+    }
+    this.status = next;
+    this.statusSince = on;
+    this.updatedAt = at;
+  }
+}
+
+/** A council's resolution is the will to agree; it is not the agreement. */
+function isInForce({ kind, validFrom, validTo }: AgreementFacts, on: string): boolean {
+  return kind !== 'COUNCIL_RESOLUTION' && validFrom <= on && (validTo === null || on < validTo);
+}
+
+/** At least one German and one partner municipality, each named once. */
+export function checkParticipants(asked: readonly string[], found: readonly { id: string; side: Side }[]): void {
+  const unknown = asked.filter((id) => !found.some((it) => it.id === id));
+  if (unknown.length > 0) throw new AppError('PARTNERSHIP_PARTICIPANT_UNKNOWN', { municipalityIds: unknown });
+  if (new Set(found.map(({ side }) => side)).size < 2) throw new AppError('PARTNERSHIP_PARTICIPANTS_ONE_SIDED');
+}
+
+/** Known fields, each named once, adding up to 100 percent. */
+export function checkFields(shares: readonly FieldShare[], knownKeys: readonly string[]): void {
+  const unknown = shares.map(({ key }) => key).filter((key) => !knownKeys.includes(key));
+  const repeated = shares.map(({ key }) => key).filter((key, index, keys) => keys.indexOf(key) < index);
+  const total = shares.reduce((sum, { percent }) => sum + percent, 0);
+  if (unknown.length > 0 || repeated.length > 0 || total !== 100) {
+    throw new AppError('PARTNERSHIP_FIELDS_INVALID', { unknown, repeated, total });
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  CountryView,
+  FieldOfActionView,
+  listCountries,
+  listFieldsOfAction,
+  listSdgGoals,
+  listSdgTargets,
+  Page,
+  RequestOf,
+  SdgGoalView,
+  SdgTargetView,
+} from '#contracts';
+import { Database } from '#database';
+import { Clock } from '#platform';
+
+const CODES_SOURCE = 'IATI code lists (UNSDG, CRS), 2026-06-22';
+const FIELDS_SOURCE = `${CODES_SOURCE}; assignment of field to code: domain reference, section 4`;
+
+const FIELDS_OF_ACTION = `
+  SELECT f.key, json_build_object('de', f.name_de, 'en', f.name_en) AS name,
+    f.sdg_goals AS "sdgGoals", f.sdg_targets AS "sdgTargets",
+    json_build_object('code', main.code, 'name', main.name) AS "crsMain",
+    (SELECT coalesce(json_agg(json_build_object('code', further.code, 'name', further.name) ORDER BY listed.position), '[]')
+     FROM unnest(f.crs_further) WITH ORDINALITY AS listed (code, position)
+     JOIN crs_purpose further ON further.code = listed.code) AS "crsFurther",
+    '${FIELDS_SOURCE}' AS source
+  FROM field_of_action f JOIN crs_purpose main ON main.code = f.crs_main`;
+
+// $1: the day for which the country lists are asked.
+const COUNTRIES = `
+  SELECT c.code, c.alpha3, c.m49, json_build_object('en', c.name) AS name, c.region, c.subregion, c.currencies,
+    dac.group_code AS "dacGroup", partner.country_code IS NOT NULL AS "isGermanCooperationPartner",
+    dac.source, dac.valid_from AS "validFrom", dac.valid_to AS "validTo"
+  FROM country c
+  LEFT JOIN country_list_entry dac
+    ON dac.list = 'DAC' AND dac.country_code = c.code AND daterange(dac.valid_from, dac.valid_to) @> $1::date
+  LEFT JOIN country_list_entry partner
+    ON partner.list = 'GERMAN_COOPERATION' AND partner.country_code = c.code
+    AND daterange(partner.valid_from, partner.valid_to) @> $1::date`;
+
+/** Reads the code lists that ship with the product. Pages end their order in a uuid made from the code, which decides nothing. */
+@Injectable()
+export class ReferenceService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  fieldsOfAction({ limit, cursor }: RequestOf<typeof listFieldsOfAction>): Promise<Page<FieldOfActionView>> {
+    return this.database.page<FieldOfActionView>({
+      select: FIELDS_OF_ACTION,
+      sort: [{ key: 'position', column: 'f.position', type: 'int4' }],
+      idColumn: 'md5(f.key)::uuid',
+      limit,
+      cursor,
+      filterHash: 'fields-of-action',
+    });
+  }
+
+  sdgGoals({ limit, cursor }: RequestOf<typeof listSdgGoals>): Promise<Page<SdgGoalView>> {
+    return this.database.page<SdgGoalView>({
+      select: `SELECT g.code, json_build_object('en', g.name) AS name, '${CODES_SOURCE}' AS source FROM sdg_goal g`,
+      sort: [{ key: 'position', column: 'g.position', type: 'int4' }],
+      idColumn: 'md5(g.code)::uuid',
+      limit,
+      cursor,
+      filterHash: 'sdg-goals',
+    });
+  }
+
+  sdgTargets({ limit, cursor, goal }: RequestOf<typeof listSdgTargets>): Promise<Page<SdgTargetView>> {
+    return this.database.page<SdgTargetView>({
+      select: `SELECT t.code, t.goal, json_build_object('en', t.name) AS name, '${CODES_SOURCE}' AS source FROM sdg_target t`,
+      where: ['$1::text[] IS NULL OR t.goal = ANY ($1)'],
+      parameters: [goal ?? null],
+      sort: [{ key: 'position', column: 't.position', type: 'int4' }],
+      idColumn: 'md5(t.code)::uuid',
+      limit,
+      cursor,
+      filterHash: { list: 'sdg-targets', goal },
+    });
+  }
+
+  countries({ limit, cursor, q, on, dacGroup }: RequestOf<typeof listCountries>): Promise<Page<CountryView>> {
+    return this.database.page<CountryView>({
+      select: COUNTRIES,
+      where: [
+        '$2::text IS NULL OR upper($2) IN (c.code, c.alpha3) OR strpos(fold(c.name), fold($2)) > 0',
+        '$3::text[] IS NULL OR dac.group_code = ANY ($3)',
+      ],
+      parameters: [on ?? this.clock.today(), q ?? null, dacGroup ?? null],
+      sort: [{ key: 'code', column: 'c.code::text', type: 'text' }],
+      idColumn: 'md5(c.code)::uuid',
+      limit,
+      cursor,
+      filterHash: { list: 'countries', q, on, dacGroup },
+    });
+  }
+}
