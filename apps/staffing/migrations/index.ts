@@ -1,0 +1,16 @@
+import { messagingMigrations } from '#messaging';
+import { Partnerships1764100001000 } from './1-partnerships';
+import { ExpertRequests1764100002000 } from './2-expert-requests';
+import { Experts1764100003000 } from './3-experts';
+import { Assignments1764100004000 } from './4-assignments';
+import { Reports1764100005000 } from './5-reports';
+
+/** Every migration of the staffing schema, oldest first. */
+export const staffingMigrations = [
+  ...messagingMigrations,
+  Partnerships1764100001000,
+  ExpertRequests1764100002000,
+  Experts1764100003000,
+  Assignments1764100004000,
+  Reports1764100005000,
+];

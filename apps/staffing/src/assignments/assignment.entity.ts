@@ -1,0 +1,199 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import {
+  AppError,
+  type AssignmentStatus,
+  type AssignmentView,
+  type CostInputs,
+  type Instrument,
+  type Period,
+} from '#contracts';
+
+/** A departure may follow the confirmation directly: a short introduction needs no preparation of its own. */
+const NEXT: Record<AssignmentStatus, readonly AssignmentStatus[]> = {
+  PLANNED: ['PLANNED', 'FUNDING_REQUESTED', 'CANCELLED'],
+  FUNDING_REQUESTED: ['CONFIRMED', 'FUNDING_REFUSED', 'CANCELLED'],
+  FUNDING_REFUSED: ['PLANNED', 'FUNDING_REQUESTED', 'CANCELLED'],
+  CONFIRMED: ['PREPARATION', 'ACTIVE', 'CANCELLED'],
+  PREPARATION: ['ACTIVE', 'CANCELLED'],
+  ACTIVE: ['COMPLETED'],
+  COMPLETED: [],
+  CANCELLED: [],
+};
+
+export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
+export type PartnerOutcome = 'ACCEPTED' | 'REJECTED';
+
+/** What may be planned anew while no money is bound. */
+export interface AssignmentPlan {
+  readonly fundId: string;
+  readonly period: Period;
+  readonly fullTimePercent: number;
+  readonly costInputs: CostInputs;
+}
+
+/**
+ * Assignment (Einsatz), domain.md 1.6. Promises that nobody is confirmed whom the employer has not accepted and the fund does
+ * not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
+ */
+@Entity({ name: 'assignment' })
+export class Assignment {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('text') status!: AssignmentStatus;
+  @Column('uuid') expertRequestId!: string;
+  @Column('uuid', { array: true }) partnershipIds!: string[];
+  @Column('uuid') expertId!: string;
+  @Column('uuid') employerMunicipalityId!: string;
+  @Column('uuid') fundId!: string;
+  @Column('text') instrument!: Instrument;
+  @Column('date') periodFrom!: string;
+  @Column('date') periodTo!: string;
+  @Column('int') fullTimePercent!: number;
+  @Column('jsonb') costInputs!: CostInputs;
+  @Column('text', { nullable: true }) partnerDecision!: PartnerOutcome | null;
+  @Column('timestamptz', { nullable: true }) partnerDecidedAt!: Date | null;
+  @Column('text', { nullable: true }) partnerDecidedBy!: string | null;
+  @Column('text', { nullable: true }) partnerNote!: string | null;
+  @Column('uuid', { nullable: true }) commitmentId!: string | null;
+  @Column('jsonb', { nullable: true }) fundingRefusal!: FundingRefusal | null;
+  @Column('date', { nullable: true }) preparationStartedOn!: string | null;
+  @Column('date', { nullable: true }) departedOn!: string | null;
+  @Column('date', { nullable: true }) endedOn!: string | null;
+  @Column('text', { nullable: true }) cancellationReason!: string | null;
+  @Column('text') createdBy!: string;
+  @Column('timestamptz') createdAt!: Date;
+
+  static plan(planned: {
+    id: string;
+    expertRequestId: string;
+    partnershipIds: string[];
+    expertId: string;
+    employerMunicipalityId: string;
+    plan: AssignmentPlan;
+    by: string;
+    at: Date;
+  }): Assignment {
+    const { plan, by, at, ...references } = planned;
+    const assignment = Object.assign(new Assignment(), references, {
+      version: 1,
+      status: 'PLANNED' as const,
+      instrument: plan.costInputs.instrument,
+      partnerDecision: null,
+      partnerDecidedAt: null,
+      partnerDecidedBy: null,
+      partnerNote: null,
+      commitmentId: null,
+      fundingRefusal: null,
+      preparationStartedOn: null,
+      departedOn: null,
+      endedOn: null,
+      cancellationReason: null,
+      createdBy: by,
+      createdAt: at,
+    });
+    assignment.take(plan);
+    return assignment;
+  }
+
+  /** The employer accepted a person for a time: another time or share of full time is another decision. */
+  replan(plan: AssignmentPlan): void {
+    this.moveTo('PLANNED');
+    if (plan.costInputs.instrument !== this.instrument) {
+      throw new AppError('STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH', { chosen: this.instrument });
+    }
+    const isSameTime =
+      plan.period.from === this.periodFrom &&
+      plan.period.to === this.periodTo &&
+      plan.fullTimePercent === this.fullTimePercent;
+    if (!isSameTime) {
+      this.partnerDecision = null;
+      this.partnerDecidedAt = null;
+      this.partnerDecidedBy = null;
+      this.partnerNote = null;
+    }
+    this.fundingRefusal = null;
+    this.take(plan);
+  }
+
+  /** A rejection cancels: the expert is free for others from that moment. */
+  recordPartnerDecision(decision: {
+    outcome: PartnerOutcome;
+    municipalityId: string | undefined;
+    by: string;
+    at: Date;
+    note: string | undefined;
+  }): void {
+    if (decision.municipalityId !== this.employerMunicipalityId) {
+      throw new AppError('STAFFING_PARTNER_DECISION_NOT_BY_EMPLOYER');
+    }
+    if (this.status !== 'PLANNED') throw this.transitionError('PLANNED');
+    if (this.partnerDecision) throw new AppError('STAFFING_PARTNER_DECISION_ALREADY_MADE');
+    this.partnerDecision = decision.outcome;
+    this.partnerDecidedAt = decision.at;
+    this.partnerDecidedBy = decision.by;
+    this.partnerNote = decision.note ?? null;
+    if (decision.outcome === 'REJECTED') this.cancel('The employing municipality rejected the expert.');
+  }
+
+  requestFunding(): void {
+    this.moveTo('FUNDING_REQUESTED');
+    if (this.partnerDecision !== 'ACCEPTED') throw new AppError('STAFFING_PARTNER_DECISION_MISSING');
+    this.fundingRefusal = null;
+  }
+
+  get isWaitingForCover(): boolean {
+    return this.status === 'FUNDING_REQUESTED';
+  }
+
+  confirm(commitmentId: string): void {
+    this.moveTo('CONFIRMED');
+    this.commitmentId = commitmentId;
+  }
+
+  refuseFunding(refusal: FundingRefusal): void {
+    this.moveTo('FUNDING_REFUSED');
+    this.fundingRefusal = refusal;
+  }
+
+  startPreparation(on: string): void {
+    this.moveTo('PREPARATION');
+    this.preparationStartedOn = on;
+  }
+
+  depart(on: string): void {
+    this.moveTo('ACTIVE');
+    if (on < this.periodFrom || on >= this.periodTo) {
+      throw new AppError('STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD', { from: this.periodFrom, to: this.periodTo });
+    }
+    this.departedOn = on;
+  }
+
+  /** Ends with its period; whatever ends before is an early end and another use case. */
+  complete(finalReport: { isAccepted: boolean }): void {
+    this.moveTo('COMPLETED');
+    if (!finalReport.isAccepted) throw new AppError('STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED');
+    this.endedOn = this.periodTo;
+  }
+
+  cancel(reason: string): void {
+    this.moveTo('CANCELLED');
+    this.cancellationReason = reason;
+  }
+
+  private take(plan: AssignmentPlan): void {
+    this.fundId = plan.fundId;
+    this.periodFrom = plan.period.from;
+    this.periodTo = plan.period.to;
+    this.fullTimePercent = plan.fullTimePercent;
+    this.costInputs = plan.costInputs;
+  }
+
+  private moveTo(next: AssignmentStatus): void {
+    if (!NEXT[this.status].includes(next)) throw this.transitionError(next);
+    this.status = next;
+  }
+
+  private transitionError(next: AssignmentStatus): AppError {
+    return new AppError('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {
+  assignmentCancelled,
+  assignmentCompleted,
+  assignmentConfirmed,
+  assignmentDeparted,
+  assignmentFundingRequested,
+  type AssignmentView,
+  type OutgoingMessage,
+} from '#contracts';
+import type { Call } from '#platform';
+import type { Columns } from '../entity-columns';
+import type { Assignment } from './assignment.entity';
+
+export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover'>;
+
+export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
+  const { partnerDecision, partnerDecidedAt, partnerNote } = row;
+  return {
+    id: row.id,
+    version: row.version,
+    status: row.status,
+    expertRequestId: row.expertRequestId,
+    partnershipIds: row.partnershipIds,
+    expertId: row.expertId,
+    employerMunicipalityId: row.employerMunicipalityId,
+    instrument: row.instrument,
+    fundId: row.fundId,
+    period: { from: row.periodFrom, to: row.periodTo },
+    fullTimePercent: row.fullTimePercent,
+    costInputs: maySeePay(row, call) ? row.costInputs : null,
+    partnerDecision:
+      partnerDecision && partnerDecidedAt
+        ? { outcome: partnerDecision, decidedAt: partnerDecidedAt.toISOString(), note: partnerNote }
+        : null,
+    commitmentId: row.commitmentId,
+    fundingRefusal: row.fundingRefusal,
+    preparationStartedOn: row.preparationStartedOn,
+    departedOn: row.departedOn,
+    endedOn: row.endedOn,
+    cancellationReason: row.cancellationReason,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Among outside users the expert and the employer, who know the salary anyway (domain.md 1.9). */
+function maySeePay(row: AssignmentRow, { scope, caller }: Call): boolean {
+  return scope === 'any' || caller.expertId === row.expertId || caller.municipalityId === row.employerMunicipalityId;
+}
+
+export function fundingRequestedMessage(assignment: Assignment): OutgoingMessage {
+  return assignmentFundingRequested.of({
+    aggregateId: assignment.id,
+    aggregateVersion: assignment.version,
+    data: {
+      assignmentId: assignment.id,
+      partnershipIds: assignment.partnershipIds,
+      fundId: assignment.fundId,
+      expertId: assignment.expertId,
+      employerMunicipalityId: assignment.employerMunicipalityId,
+      instrument: assignment.instrument,
+      period: { from: assignment.periodFrom, to: assignment.periodTo },
+      costInputs: assignment.costInputs,
+    },
+  });
+}
+
+export function confirmedMessage(assignment: Assignment): OutgoingMessage {
+  return assignmentConfirmed.of({
+    aggregateId: assignment.id,
+    aggregateVersion: assignment.version,
+    data: {
+      assignmentId: assignment.id,
+      partnershipIds: assignment.partnershipIds,
+      instrument: assignment.instrument,
+      expertId: assignment.expertId,
+      employerMunicipalityId: assignment.employerMunicipalityId,
+      period: { from: assignment.periodFrom, to: assignment.periodTo },
+    },
+  });
+}
+
+export function departedMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds, departedOn } = assignment;
+  assert(departedOn, 'departed without a day');
+  return assignmentDeparted.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, departedOn },
+  });
+}
+
+export function completedMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds, endedOn } = assignment;
+  assert(endedOn, 'completed without a day');
+  return assignmentCompleted.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, endedOn },
+  });
+}
+
+export function cancelledMessage({ id, version }: Assignment): OutgoingMessage {
+  return assignmentCancelled.of({ aggregateId: id, aggregateVersion: version, data: { assignmentId: id } });
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type AssignmentView,
+  type getAssignment,
+  type listAssignments,
+  type Page,
+  type RequestOf,
+} from '#contracts';
+import { Database } from '#database';
+import type { Call } from '#platform';
+import { entityColumns } from '../entity-columns';
+import { visibleTo } from '../object-scope';
+import { sortColumns } from '../sort-columns';
+import { Assignment } from './assignment.entity';
+import { type AssignmentRow, assignmentView } from './assignment.messages';
+
+export const OWNERSHIP = { partnershipIds: 'assignment.partnership_ids', expertId: 'assignment.expert_id' };
+
+const SORTABLE = {
+  createdAt: { column: 'assignment.created_at', type: 'timestamptz' },
+  startsOn: { column: 'assignment.period_from', type: 'date' },
+} as const;
+
+@Injectable()
+export class AssignmentReader {
+  constructor(private readonly database: Database) {}
+
+  async get({ assignmentId }: RequestOf<typeof getAssignment>, call: Call): Promise<AssignmentView> {
+    const parameters: unknown[] = [assignmentId];
+    const where = ['assignment.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const [row] = await this.database.query<AssignmentRow>(
+      `${this.select()} WHERE (${where.join(') AND (')})`,
+      parameters,
+    );
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return assignmentView(row, call);
+  }
+
+  async list(request: RequestOf<typeof listAssignments>, call: Call): Promise<Page<AssignmentView>> {
+    const { limit, cursor, sort, ...filters } = request;
+    const parameters: unknown[] = [];
+    const where = visibleTo(call, OWNERSHIP, parameters);
+    const add = (value: unknown, condition: (placeholder: string) => string): void => {
+      if (value !== undefined) where.push(condition(`$${parameters.push(value)}`));
+    };
+    add(filters.status, (status) => `assignment.status = ANY (${status})`);
+    add(filters.expertId, (id) => `assignment.expert_id = ${id}`);
+    add(filters.expertRequestId, (id) => `assignment.expert_request_id = ${id}`);
+    add(filters.partnershipId, (id) => `assignment.partnership_ids @> ARRAY[${id}::uuid]`);
+    add(filters.startsOnFrom, (day) => `assignment.period_from >= ${day}`);
+    add(filters.startsOnTo, (day) => `assignment.period_from < ${day}`);
+    const page = await this.database.page<AssignmentRow>({
+      select: this.select(),
+      where,
+      parameters,
+      sort: sortColumns(SORTABLE, sort ?? ['-createdAt']),
+      idColumn: 'assignment.id',
+      limit,
+      cursor,
+      filterHash: { list: 'assignments', ...filters, visible: parameters },
+    });
+    return { ...page, items: page.items.map((row) => assignmentView(row, call)) };
+  }
+
+  private select(): string {
+    return `SELECT ${entityColumns(this.database, Assignment, 'assignment')} FROM assignment`;
+  }
+}

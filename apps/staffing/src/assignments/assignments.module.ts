@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AssignmentController } from './assignment.controller';
+import { AssignmentReader } from './assignment.reader';
+import { AssignmentService } from './assignment.service';
+import { FundCoverConsumer } from './fund-cover.consumer';
+import { PlanningService } from './planning.service';
+import { ReportPlanner } from './report-planner';
+
+@Module({
+  controllers: [AssignmentController],
+  providers: [AssignmentReader, AssignmentService, PlanningService, ReportPlanner, FundCoverConsumer],
+})
+export class AssignmentsModule {}

@@ -1,0 +1,88 @@
+import { AppError } from '#contracts';
+import { type InstrumentRule, type PersonFacts, refusePerson, refuseTerm } from './instrument-rules';
+
+const INTEGRATED: InstrumentRule = {
+  monthsMin: 24,
+  monthsMax: 48,
+  ageMin: null,
+  citizenshipGroups: ['EU', 'EFTA'],
+  isLocal: false,
+};
+const DEVELOPMENT: InstrumentRule = {
+  monthsMin: 12,
+  monthsMax: 48,
+  ageMin: 18,
+  citizenshipGroups: ['EU'],
+  isLocal: false,
+};
+const LOCAL: InstrumentRule = { monthsMin: 1, monthsMax: 24, ageMin: null, citizenshipGroups: [], isLocal: true };
+
+const german: PersonFacts = { citizenships: ['DE'], residenceCountry: 'DE', birthDate: '1990-05-05' };
+const place = { groupCountries: ['DE', 'FR', 'NO'], countryOfWork: 'TZ', on: '2027-01-01' };
+
+describe('the term of an instrument', () => {
+  it.each([
+    ['2027-01-01', '2028-01-01'],
+    ['2027-01-01', '2031-01-01'],
+  ])('takes a development worker from %s to %s', (from, to) => {
+    expect(() => {
+      refuseTerm(DEVELOPMENT, { from, to });
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['2027-01-01', '2027-12-31'],
+    ['2027-01-01', '2031-01-02'],
+  ])('refuses a development worker from %s to %s', (from, to) => {
+    expect(() => {
+      refuseTerm(DEVELOPMENT, { from, to });
+    }).toThrow('STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED');
+  });
+});
+
+describe('the person for an instrument', () => {
+  it('may be a German for the integrated expert and the development worker', () => {
+    expect(() => {
+      refusePerson(INTEGRATED, german, place);
+      refusePerson(DEVELOPMENT, german, place);
+    }).not.toThrow();
+  });
+
+  it('may be any of several citizenships', () => {
+    expect(() => {
+      refusePerson(INTEGRATED, { ...german, citizenships: ['BR', 'NO'] }, place);
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['a citizen outside the groups', INTEGRATED, { ...german, citizenships: ['BR'] }, 'CITIZEN_OF_EU_OR_EFTA'],
+    ['a minor as development worker', DEVELOPMENT, { ...german, birthDate: '2009-01-02' }, 'AGE_AT_LEAST_18'],
+    ['a person of unknown age', DEVELOPMENT, { ...german, birthDate: null }, 'AGE_AT_LEAST_18'],
+    ['a foreigner as local expert', LOCAL, german, 'NATIONAL_OR_RESIDENT_OF_COUNTRY_OF_WORK'],
+  ])('is not %s', (_, rule, person, failed) => {
+    expect(
+      refusal(() => {
+        refusePerson(rule, person, place);
+      }),
+    ).toEqual({ code: 'STAFFING_EXPERT_NOT_ELIGIBLE', details: { rules: [failed] } });
+  });
+
+  it.each([[{ ...german, citizenships: ['TZ'] }], [{ ...german, residenceCountry: 'TZ' }]])(
+    'may be a national or a resident as local expert',
+    (person) => {
+      expect(() => {
+        refusePerson(LOCAL, person, place);
+      }).not.toThrow();
+    },
+  );
+});
+
+function refusal(act: () => void): unknown {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof AppError) return error.toReply();
+    throw error;
+  }
+  return undefined;
+}

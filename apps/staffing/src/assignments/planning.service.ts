@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type AssignmentView,
+  type Instrument,
+  type planAssignment,
+  type replanAssignment,
+  type RequestOf,
+} from '#contracts';
+import type { Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { type Participant, participantsOf } from '../participants';
+import { Assignment, type AssignmentPlan } from './assignment.entity';
+import { assignmentView } from './assignment.messages';
+import { type InstrumentRule, type PersonFacts, refusePerson, refuseTerm } from './instrument-rules';
+
+interface RequestFacts {
+  readonly status: string;
+  readonly instrument: Instrument | null;
+  readonly partnershipIds: string[];
+}
+
+/** Planning: the request is selected, the employer takes part, person and term fit the instrument's rules of that day. */
+@Injectable()
+export class PlanningService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+  ) {}
+
+  plan(request: RequestOf<typeof planAssignment>, call: Call): Promise<AssignmentView> {
+    return this.commands.run(call, async (tx) => {
+      const { id = newId(), expertRequestId, expertId, employerMunicipalityId, ...plan } = request;
+      const { partnershipIds, instrument } = await selectedRequest(tx, expertRequestId);
+      if (plan.costInputs.instrument !== instrument) {
+        throw new AppError('STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH', { chosen: instrument });
+      }
+      const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
+      await this.refuseByRules(tx, plan, { expertId, countryOfWork: employer.country });
+      const assignment = Assignment.plan({
+        id,
+        expertRequestId,
+        partnershipIds,
+        expertId,
+        employerMunicipalityId,
+        plan,
+        by: call.caller.subject,
+        at: this.clock.now(),
+      });
+      await tx.insert(assignment);
+      return assignmentView(assignment, call);
+    });
+  }
+
+  replan({ assignmentId, ...plan }: RequestOf<typeof replanAssignment>, call: Call): Promise<AssignmentView> {
+    return this.commands.run(call, async (tx) => {
+      const assignment = await tx.lockOrFail(Assignment, assignmentId, call.expectedVersion);
+      assignment.replan(plan);
+      const { partnershipIds, employerMunicipalityId, expertId } = assignment;
+      const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
+      await this.refuseByRules(tx, plan, { expertId, countryOfWork: employer.country });
+      await tx.update(assignment);
+      return assignmentView(assignment, call);
+    });
+  }
+
+  private async refuseByRules(
+    tx: Tx,
+    { costInputs, period }: AssignmentPlan,
+    { expertId, countryOfWork }: { expertId: string; countryOfWork: string },
+  ): Promise<void> {
+    const rule = await ruleInForce(tx, costInputs.instrument, period.from);
+    refuseTerm(rule, period);
+    const person = await personFacts(tx, expertId);
+    const groupCountries = await countriesOf(tx, rule.citizenshipGroups, period.from);
+    refusePerson(rule, person, { groupCountries, countryOfWork, on: period.from });
+  }
+}
+
+async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts & { instrument: Instrument }> {
+  const [request] = await tx.query<RequestFacts>(
+    // Shared lock: the request must still be selected when this transaction commits.
+    `SELECT status, instrument, partnership_ids AS "partnershipIds" FROM expert_request WHERE id = $1 FOR SHARE`,
+    [id],
+  );
+  if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
+  const { status, instrument } = request;
+  if (status !== 'SELECTED' || instrument === null) {
+    throw new AppError('STAFFING_EXPERT_REQUEST_NOT_SELECTED', { status });
+  }
+  return { ...request, instrument };
+}
+
+async function employerOf(tx: Tx, partnershipIds: readonly string[], municipalityId: string): Promise<Participant> {
+  const participants = await participantsOf(tx, partnershipIds);
+  const employer = participants.find((each) => each.municipalityId === municipalityId && each.side === 'PARTNER');
+  if (!employer) throw new AppError('STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING');
+  return employer;
+}
+
+async function ruleInForce(tx: Tx, instrument: Instrument, on: string): Promise<InstrumentRule> {
+  const [rule] = await tx.query<InstrumentRule>(
+    `SELECT months_min AS "monthsMin", months_max AS "monthsMax", age_min AS "ageMin",
+       citizenship_groups AS "citizenshipGroups", is_local AS "isLocal"
+     FROM instrument_rule
+     WHERE instrument = $1 AND valid_from <= $2::date AND (valid_to IS NULL OR $2::date < valid_to)`,
+    [instrument, on],
+  );
+  if (!rule) throw new AppError('STAFFING_INSTRUMENT_RULE_MISSING', { instrument, on });
+  return rule;
+}
+
+async function personFacts(tx: Tx, expertId: string): Promise<PersonFacts> {
+  const [person] = await tx.query<PersonFacts>(
+    `SELECT expert.citizenships, expert.residence_country AS "residenceCountry", person.birth_date AS "birthDate"
+     FROM expert LEFT JOIN expert_person person ON person.expert_id = expert.id WHERE expert.id = $1`,
+    [expertId],
+  );
+  if (!person) throw new AppError('STAFFING_EXPERT_NOT_KNOWN', { expertId });
+  return person;
+}
+
+async function countriesOf(tx: Tx, groups: readonly string[], on: string): Promise<string[]> {
+  const rows = await tx.query<{ country: string }>(
+    `SELECT country FROM country_group_member
+     WHERE country_group = ANY ($1) AND valid_from <= $2::date AND (valid_to IS NULL OR $2::date < valid_to)`,
+    [groups, on],
+  );
+  return rows.map((row) => row.country);
+}

@@ -1,0 +1,21 @@
+import { createDataSource } from '#database';
+import { staffingMigrations } from '../migrations';
+import { Assignment } from './assignments/assignment.entity';
+import { ExpertRequest } from './expert-requests/expert-request.entity';
+import { Expert } from './experts/expert.entity';
+import { Report } from './reports/report.entity';
+
+/** The staffing schema: the process, the migration step and the tests open it from here. */
+export const staffingDataSource = createDataSource({
+  service: 'staffing',
+  entities: [ExpertRequest, Expert, Assignment, Report],
+  migrations: staffingMigrations,
+  constraints: {
+    ex_assignment_expert_full_time: 'STAFFING_EXPERT_NOT_AVAILABLE',
+    ex_assignment_expert_share: 'STAFFING_EXPERT_NOT_AVAILABLE',
+    pk_expert_request_signature: 'STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED',
+    uq_expert_request_assessment_reviewer: 'STAFFING_ASSESSMENT_REVIEWER_REPEATED',
+    ck_expert_request_assessment_four_eyes: 'STAFFING_ASSESSMENT_REVIEWER_SIGNED',
+    ck_report_immutable: 'STAFFING_REPORT_TRANSITION_NOT_ALLOWED',
+  },
+});

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type assessExpertRequest,
+  type ExpertRequestView,
+  type listAssessmentCriteria,
+  type Page,
+  type ReplyOf,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { type Criterion, weighScores } from './assessment';
+import { ExpertRequest } from './expert-request.entity';
+import { ExpertRequestReader } from './expert-request.reader';
+import { SignatureStore } from './signature.store';
+
+type CriterionView = ReplyOf<typeof listAssessmentCriteria>['items'][number];
+
+const IN_FORCE = 'valid_from <= $1::date AND (valid_to IS NULL OR $1::date < valid_to)';
+
+/** The independent reviews; the database keeps them unchanged, one per reviewer, none by a signer. */
+@Injectable()
+export class AssessmentService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly reader: ExpertRequestReader,
+    private readonly signatures: SignatureStore,
+  ) {}
+
+  assess(request: RequestOf<typeof assessExpertRequest>, call: Call): Promise<ExpertRequestView> {
+    const { expertRequestId, scores, note } = request;
+    return this.commands.run(call, async (tx) => {
+      const found = await tx.lockOrFail(ExpertRequest, expertRequestId, call.expectedVersion);
+      await this.refuseReviewer(tx, found, call.caller.subject);
+      const weighed = weighScores(scores, await this.criteriaInForce(tx));
+      await tx.execute(
+        `INSERT INTO expert_request_assessment
+           (id, expert_request_id, reviewer, scores, total_hundredths, note, assessed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [
+          newId(),
+          expertRequestId,
+          call.caller.subject,
+          JSON.stringify(weighed.scores),
+          weighed.totalHundredths,
+          note ?? null,
+          this.clock.now(),
+        ],
+      );
+      await tx.update(found);
+      return this.reader.within(tx, expertRequestId, call);
+    });
+  }
+
+  criteria(request: RequestOf<typeof listAssessmentCriteria>): Promise<Page<CriterionView>> {
+    const on = request.on ?? this.clock.today();
+    return this.database.page<CriterionView>({
+      select: `SELECT key AS criterion, jsonb_build_object('de', title_de, 'en', title_en) AS title,
+        weight_percent AS "weightPercent", valid_from AS "validFrom", source FROM assessment_criterion`,
+      where: [IN_FORCE],
+      parameters: [on],
+      sort: [{ key: 'weightPercent', column: 'weight_percent', type: 'int4', descending: true }],
+      idColumn: 'id',
+      limit: request.limit,
+      cursor: request.cursor,
+      filterHash: { list: 'assessment-criteria', on },
+    });
+  }
+
+  private async refuseReviewer(tx: Tx, request: ExpertRequest, reviewer: string): Promise<void> {
+    const assessments = await tx.query<{ reviewer: string }>(
+      'SELECT reviewer FROM expert_request_assessment WHERE expert_request_id = $1',
+      [request.id],
+    );
+    const signatures = await this.signatures.of(tx, request.id);
+    request.refuseReviewer(reviewer, {
+      assessedBy: assessments.map((assessment) => assessment.reviewer),
+      signedBy: signatures.map((signature) => signature.signedBy),
+    });
+  }
+
+  private criteriaInForce(tx: Tx): Promise<Criterion[]> {
+    return tx.query(
+      `SELECT key, weight_percent AS "weightPercent" FROM assessment_criterion WHERE ${IN_FORCE} ORDER BY key`,
+      [this.clock.today()],
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type ExpertRequestView,
+  type getExpertRequest,
+  type listExpertRequests,
+  type Page,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import type { Call } from '#platform';
+import { entityColumns } from '../entity-columns';
+import { visibleTo } from '../object-scope';
+import { sortColumns } from '../sort-columns';
+import { ExpertRequest } from './expert-request.entity';
+import { type ExpertRequestRow, expertRequestView } from './expert-request.messages';
+
+const OWNERSHIP = { partnershipIds: 'request.partnership_ids' };
+const SORTABLE = {
+  createdAt: { column: 'request.created_at', type: 'timestamptz' },
+  title: { column: 'request.title', type: 'text' },
+} as const;
+
+/** Reads requests with signatures and assessments, restricted to what the caller may see. */
+@Injectable()
+export class ExpertRequestReader {
+  constructor(private readonly database: Database) {}
+
+  async get({ expertRequestId }: RequestOf<typeof getExpertRequest>, call: Call): Promise<ExpertRequestView> {
+    const parameters: unknown[] = [expertRequestId];
+    const where = ['request.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    return this.one(await this.database.query(`${this.select()} WHERE (${where.join(') AND (')})`, parameters), call);
+  }
+
+  /** The request as a running transaction sees it. */
+  async within(tx: Tx, id: string, call: Call): Promise<ExpertRequestView> {
+    return this.one(await tx.query(`${this.select()} WHERE request.id = $1`, [id]), call);
+  }
+
+  async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestView>> {
+    const { status, partnershipId, sort, limit, cursor } = request;
+    const parameters: unknown[] = [];
+    const where = visibleTo(call, OWNERSHIP, parameters);
+    if (status) where.push(`request.status = ANY ($${parameters.push(status)})`);
+    if (partnershipId) where.push(`request.partnership_ids @> ARRAY[$${parameters.push(partnershipId)}::uuid]`);
+    const page = await this.database.page<ExpertRequestRow>({
+      select: this.select(),
+      where,
+      parameters,
+      sort: sortColumns(SORTABLE, sort ?? ['-createdAt']),
+      idColumn: 'request.id',
+      limit,
+      cursor,
+      filterHash: { list: 'expert-requests', status, partnershipId, visible: parameters },
+    });
+    return { ...page, items: page.items.map((row) => expertRequestView(row, call.scope)) };
+  }
+
+  private one(rows: ExpertRequestRow[], call: Call): ExpertRequestView {
+    const [row] = rows;
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return expertRequestView(row, call.scope);
+  }
+
+  private select(): string {
+    return `SELECT ${entityColumns(this.database, ExpertRequest, 'request')},
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId', signature.partnership_id, 'side', signature.side,
+          'municipalityId', signature.municipality_id, 'signedAt', signature.signed_at)
+          ORDER BY signature.signed_at, signature.partnership_id), '[]')
+        FROM expert_request_signature signature WHERE signature.expert_request_id = request.id) AS signatures,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', assessment.id, 'reviewer', assessment.reviewer,
+          'scores', assessment.scores, 'totalHundredths', assessment.total_hundredths, 'note', assessment.note,
+          'assessedAt', assessment.assessed_at) ORDER BY assessment.assessed_at, assessment.id), '[]')
+        FROM expert_request_assessment assessment WHERE assessment.expert_request_id = request.id) AS assessments
+      FROM expert_request request`;
+  }
+}

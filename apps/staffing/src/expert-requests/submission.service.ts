@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type EligibilityEvaluationView,
+  evaluateEligibility,
+  type ExpertRequestView,
+  type FieldError,
+  type RequestOf,
+  type submitExpertRequest,
+} from '#contracts';
+import { Commands, Outbox } from '#messaging';
+import { type Call, Clock, RpcClient } from '#platform';
+import { refuseForeign } from '../object-scope';
+import { type EligibilityEvidence, ExpertRequest, isReadyToSubmit } from './expert-request.entity';
+import { submittedMessage } from './expert-request.messages';
+import { ExpertRequestReader } from './expert-request.reader';
+import { SignatureStore } from './signature.store';
+
+/** Submission: eligibility is asked for before the transaction, since nothing in one may await the network. */
+@Injectable()
+export class SubmissionService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly rpc: RpcClient,
+    private readonly reader: ExpertRequestReader,
+    private readonly signatures: SignatureStore,
+  ) {}
+
+  async submit({ expertRequestId }: RequestOf<typeof submitExpertRequest>, call: Call): Promise<ExpertRequestView> {
+    const evidence = await this.evidence(expertRequestId, call);
+    return this.commands.run(call, async (tx) => {
+      await refuseForeign(tx, call, { ...OBJECT, id: expertRequestId });
+      const request = await tx.lockOrFail(ExpertRequest, expertRequestId, call.expectedVersion);
+      const signatures = await this.signatures.of(tx, expertRequestId);
+      request.submit({ signatures, evidence, at: this.clock.now() });
+      await tx.update(request);
+      this.outbox.append(tx, submittedMessage(request));
+      return this.reader.within(tx, expertRequestId, call);
+    });
+  }
+
+  /**
+   * Empty when the submission is going to be refused, or answered from its idempotency key: then no evidence is needed. Should
+   * the request change in between, its version refuses the submission.
+   */
+  private async evidence(expertRequestId: string, call: Call): Promise<EligibilityEvidence[]> {
+    const request = await this.reader.get({ expertRequestId }, call);
+    if (request.version !== call.expectedVersion || !isReadyToSubmit(request)) return [];
+    // Not the caller's idempotency key: it names this submission, not the evaluation of each partnership.
+    const { token, correlationId, deadlineAt, traceparent } = call;
+    const evaluations = await Promise.all(
+      request.partnershipIds.map((partnershipId) =>
+        this.rpc.call(evaluateEligibility, { partnershipId }, { token, correlationId, deadlineAt, traceparent }),
+      ),
+    );
+    refuseIneligible(evaluations);
+    return evaluations.map(({ partnershipId, id }) => ({ partnershipId, evaluationId: id }));
+  }
+}
+
+const OBJECT = { from: 'expert_request', idColumn: 'id', partnershipIds: 'expert_request.partnership_ids' };
+
+function refuseIneligible(evaluations: readonly EligibilityEvaluationView[]): void {
+  const errors: FieldError[] = evaluations.flatMap((evaluation, index) =>
+    evaluation.rules
+      .filter((outcome) => outcome.verdict === 'NOT_MET' || outcome.verdict === 'UNDETERMINED')
+      .map((outcome) => ({
+        pointer: `#/partnershipIds/${index}`,
+        code: 'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
+        detail: `${outcome.rule}: ${outcome.verdict} (${outcome.source})`,
+      })),
+  );
+  if (evaluations.every((evaluation) => evaluation.isEligible)) return;
+  const failed = evaluations.filter((evaluation) => !evaluation.isEligible);
+  throw new AppError(
+    'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
+    {
+      partnershipIds: failed.map((evaluation) => evaluation.partnershipId),
+      evaluationIds: failed.map((evaluation) => evaluation.id),
+    },
+    { errors },
+  );
+}

@@ -1,0 +1,20 @@
+import type { Side } from '#contracts';
+import type { Tx } from '#database';
+
+/** A municipality that takes part in a partnership, from the local copy. */
+export interface Participant {
+  readonly partnershipId: string;
+  readonly municipalityId: string;
+  readonly side: Side;
+  readonly country: string;
+}
+
+/** The participants of some partnerships; a partnership that staffing does not know has none. */
+export function participantsOf(tx: Tx, partnershipIds: readonly string[]): Promise<Participant[]> {
+  return tx.statement<Participant>(
+    'participants_of',
+    `SELECT partnership_id AS "partnershipId", municipality_id AS "municipalityId", side, country
+     FROM partnership_participant_copy WHERE partnership_id = ANY ($1::uuid[]) ORDER BY partnership_id, municipality_id`,
+    [partnershipIds],
+  );
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type getReport,
+  type listAssignmentReports,
+  type listReports,
+  type Page,
+  type ReportView,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import type { Call } from '#platform';
+import { entityColumns } from '../entity-columns';
+import { visibleTo } from '../object-scope';
+import { sortColumns } from '../sort-columns';
+import { Report } from './report.entity';
+import { type ReportRow, reportView } from './report.messages';
+
+export const OWNERSHIP = { partnershipIds: 'assignment.partnership_ids', expertId: 'assignment.expert_id' };
+/** A report belongs to those whose assignment it is. */
+export const FROM = 'report JOIN assignment ON assignment.id = report.assignment_id';
+
+const SORTABLE = { dueOn: { column: 'report.due_on', type: 'date' } } as const;
+
+@Injectable()
+export class ReportReader {
+  constructor(private readonly database: Database) {}
+
+  async get({ reportId }: RequestOf<typeof getReport>, call: Call): Promise<ReportView> {
+    const parameters: unknown[] = [reportId];
+    const where = ['report.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    return one(await this.database.query(`${this.select()} WHERE (${where.join(') AND (')})`, parameters));
+  }
+
+  /** The report as a running transaction sees it. */
+  async within(tx: Tx, id: string): Promise<ReportView> {
+    return one(await tx.query(`${this.select()} WHERE report.id = $1`, [id]));
+  }
+
+  /** An assignment outside the caller's scope is not there; one before departure has no reports yet. */
+  async listOf(request: RequestOf<typeof listAssignmentReports>, call: Call): Promise<Page<ReportView>> {
+    const { assignmentId, limit, cursor } = request;
+    const parameters: unknown[] = [assignmentId];
+    const where = ['assignment.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const found = await this.database.query(`SELECT FROM assignment WHERE (${where.join(') AND (')})`, parameters);
+    if (found.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return this.page(
+      { where, parameters, limit, cursor, filterHash: { list: 'reports-of', assignmentId, visible: parameters } },
+      ['dueOn'],
+    );
+  }
+
+  list(request: RequestOf<typeof listReports>, call: Call): Promise<Page<ReportView>> {
+    const { limit, cursor, sort, ...filters } = request;
+    const parameters: unknown[] = [];
+    const where = visibleTo(call, OWNERSHIP, parameters);
+    if (filters.status) where.push(`report.status = ANY ($${parameters.push(filters.status)})`);
+    if (filters.dueOnFrom) where.push(`report.due_on >= $${parameters.push(filters.dueOnFrom)}`);
+    if (filters.dueOnTo) where.push(`report.due_on < $${parameters.push(filters.dueOnTo)}`);
+    return this.page(
+      { where, parameters, limit, cursor, filterHash: { list: 'reports', ...filters, visible: parameters } },
+      sort ?? ['dueOn'],
+    );
+  }
+
+  private async page(
+    options: { where: string[]; parameters: unknown[]; limit: number; cursor?: string; filterHash: unknown },
+    sort: readonly string[],
+  ): Promise<Page<ReportView>> {
+    const page = await this.database.page<ReportRow>({
+      ...options,
+      select: this.select(),
+      sort: sortColumns(SORTABLE, sort),
+      idColumn: 'report.id',
+    });
+    return { ...page, items: page.items.map(reportView) };
+  }
+
+  private select(): string {
+    return `SELECT ${entityColumns(this.database, Report, 'report')},
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', comment.id, 'municipalityId', comment.municipality_id,
+          'side', comment.side, 'text', comment.text, 'commentedAt', comment.commented_at)
+          ORDER BY comment.commented_at, comment.id), '[]')
+        FROM report_comment comment WHERE comment.report_id = report.id) AS comments
+      FROM ${FROM}`;
+  }
+}
+
+function one([row]: ReportRow[]): ReportView {
+  if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  return reportView(row);
+}
