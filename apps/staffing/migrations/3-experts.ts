@@ -80,9 +80,9 @@ export class Experts1764100003000 implements MigrationInterface {
       )`);
     await runner.query(
       `INSERT INTO country_group_member (country_group, country, valid_from, source)
-       SELECT 'EU', unnest(string_to_array($1, ' ')), '2020-02-01', 'TEU; 27 member states since 1 February 2020'
+       SELECT 'EU', unnest(string_to_array($1, ' ')), date '2020-02-01', 'TEU; 27 member states since 1 February 2020'
        UNION ALL
-       SELECT 'EFTA', unnest(string_to_array($2, ' ')), '1995-01-01', 'EFTA Convention; four member states since 1995'`,
+       SELECT 'EFTA', unnest(string_to_array($2, ' ')), date '1995-01-01', 'EFTA Convention; four member states since 1995'`,
       [EU, EFTA],
     );
   }
