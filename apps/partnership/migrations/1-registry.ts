@@ -28,11 +28,6 @@ const FOLD = `
   CREATE FUNCTION fold(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN replace(replace(replace(lower(extensions.unaccent('extensions.unaccent'::regdictionary, value)), 'ae', 'a'), 'oe', 'o'), 'ue', 'u');
-
-  CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-  BEGIN
-    RAISE EXCEPTION '% keeps its rows: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
-  END $$;
 `;
 
 const REFERENCE = `
@@ -236,7 +231,7 @@ const PARTNERSHIP = `
   CREATE INDEX ix_agreement_partnership ON agreement (partnership_id, signed_on, id);
 `;
 
-// Deferred to the commit: participants and fields are written row by row, the whole must be right at the end.
+// refuse_change() comes with messaging's migration. Deferred to the commit: participants and fields are written row by row, the whole must be right at the end.
 const PARTNERSHIP_CHECKS = `
   CREATE FUNCTION check_partnership_whole() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
@@ -262,9 +257,9 @@ const PARTNERSHIP_CHECKS = `
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_partnership_whole();
   CREATE CONSTRAINT TRIGGER tr_partnership_field_whole AFTER INSERT OR UPDATE OR DELETE ON partnership_field
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_partnership_whole();
-  CREATE TRIGGER tr_partnership_status_change_kept BEFORE UPDATE OR DELETE ON partnership_status_change
+  CREATE TRIGGER tr_partnership_status_change_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON partnership_status_change
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-  CREATE TRIGGER tr_agreement_kept BEFORE UPDATE OR DELETE ON agreement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER tr_agreement_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON agreement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 `;
 
 const ELIGIBILITY = `
@@ -286,14 +281,14 @@ const ELIGIBILITY = `
     partnership_version integer NOT NULL,
     evaluated_for date NOT NULL,
     is_eligible boolean NOT NULL,
-    -- Copies, not references: the evidence stays what it was when the rules change.
-    rule_set jsonb NOT NULL,
-    outcomes jsonb NOT NULL,
+    -- Copies, not references: the evidence stays what it was when the rules change. json, not jsonb: to the letter.
+    rule_set json NOT NULL,
+    outcomes json NOT NULL,
     evaluated_by text NOT NULL,
     evaluated_at timestamptz NOT NULL
   );
   CREATE INDEX ix_eligibility_evaluation_partnership ON eligibility_evaluation (partnership_id, evaluated_at);
-  CREATE TRIGGER tr_eligibility_evaluation_kept BEFORE UPDATE OR DELETE ON eligibility_evaluation
+  CREATE TRIGGER tr_eligibility_evaluation_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON eligibility_evaluation
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 `;
 

@@ -26,6 +26,8 @@ export async function loadReferenceData(tx: Tx): Promise<void> {
     for (const table of set.tables(...contents)) {
       await upsert(tx, table);
       rows += table.rows.length;
+      // Without figures about the new rows the planner would not use the search index.
+      await tx.query(`ANALYZE ${table.table}`);
     }
     await tx.query(
       `INSERT INTO reference_data_load (name, checksum, rows, loaded_at) VALUES ($1, $2, $3, now())

@@ -10,8 +10,8 @@ export class EligibilityEvaluation {
   @Column('int') readonly partnershipVersion!: number;
   @Column('date') readonly evaluatedFor!: string;
   @Column('boolean') readonly isEligible!: boolean;
-  @Column('jsonb') readonly ruleSet!: EligibilityView['ruleSet'];
-  @Column('jsonb') readonly outcomes!: RuleOutcome[];
+  @Column('json') readonly ruleSet!: EligibilityView['ruleSet'];
+  @Column('json') readonly outcomes!: RuleOutcome[];
   @Column('text') readonly evaluatedBy!: string;
   @Column('timestamptz') readonly evaluatedAt!: Date;
 

@@ -96,6 +96,7 @@ function germanSide(rule: GermanSideRule, participants: readonly ParticipantFact
 }
 
 function dacList({ participants, dacListSource }: EligibilityFacts): Finding {
+  const otherwise = dacListSource === null ? 'list unknown' : 'not listed';
   const partners = participants.filter(({ side }) => side === 'PARTNER');
   return {
     verdict: listVerdict(
@@ -103,7 +104,7 @@ function dacList({ participants, dacListSource }: EligibilityFacts): Finding {
       partners.some(({ dacGroup }) => dacGroup !== null),
     ),
     input: {
-      partnerCountries: partners.map(({ country, dacGroup }) => `${country} ${dacGroup ?? 'not listed'}`),
+      partnerCountries: partners.map(({ country, dacGroup }) => `${country} ${dacGroup ?? otherwise}`),
       list: dacListSource,
     },
   };
@@ -113,6 +114,7 @@ function germanCooperation(
   isApplied: boolean,
   { participants, germanCooperationListSource }: EligibilityFacts,
 ): Finding {
+  const otherwise = germanCooperationListSource === null ? 'list unknown' : 'not listed';
   const partners = participants.filter(({ side }) => side === 'PARTNER');
   const verdict = listVerdict(
     germanCooperationListSource,
@@ -122,9 +124,7 @@ function germanCooperation(
     verdict: isApplied ? verdict : 'NOT_APPLICABLE',
     input: {
       isApplied,
-      partnerCountries: partners.map(
-        (it) => `${it.country} ${it.isGermanCooperationPartner ? 'listed' : 'not listed'}`,
-      ),
+      partnerCountries: partners.map((it) => `${it.country} ${it.isGermanCooperationPartner ? 'listed' : otherwise}`),
       list: germanCooperationListSource,
     },
   };

@@ -26,8 +26,9 @@ const IS_IN_SCOPE = `($2::uuid IS NULL OR m.id = $2 OR EXISTS (
   WHERE mine.municipality_id = $2 AND theirs.municipality_id = m.id))`;
 const READ_ONE = `${municipalitySelect} WHERE m.id = $1 AND ${IS_IN_SCOPE}`;
 
+const NAME: SortColumn = { key: 'name', column: 'm.name', type: 'text' };
 const SORT: Readonly<Record<string, SortColumn>> = {
-  name: { key: 'name', column: 'm.name', type: 'text' },
+  name: NAME,
   country: { key: 'country', column: 'm.country::text', type: 'text' },
   createdAt: { key: 'createdAt', column: 'm.created_at', type: 'timestamptz' },
 };
@@ -75,7 +76,7 @@ export class MunicipalityService {
       select: municipalitySelect,
       where: [
         // Keeps $1, the search word, typed in lists that do not search.
-        '$1::text IS NULL OR fold($1) <% m.search_name',
+        '$1::text IS NULL OR fold($1) <% m.search_name OR fold($1) % m.search_name',
         IS_IN_SCOPE,
         '$3::text IS NULL OR m.side = $3',
         '$4::text[] IS NULL OR m.country = ANY ($4)',
@@ -156,9 +157,10 @@ async function assertUnknown(tx: Tx, identifiers: readonly NewIdentifier[]): Pro
 
 function order(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {
   if (!sort && isSearch) {
-    return [
-      { key: 'match', column: '(1000 * similarity(fold($1), m.search_name))::int4', type: 'int4', descending: true },
-    ];
+    // The very name first, then the likeness of words.
+    const match =
+      '(1000 * strict_word_similarity(fold($1), m.search_name) + 500 * (m.search_name = fold($1))::int4)::int4';
+    return [{ key: 'match', column: match, type: 'int4', descending: true }, NAME];
   }
   return (sort ?? ['name']).map((term) => {
     const column = SORT[term.replace(/^-/, '')];

@@ -83,7 +83,7 @@ export class PartnershipService {
       select: partnershipSelect,
       where: [
         `$1::text IS NULL OR EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
-           WHERE pp.partnership_id = p.id AND fold($1) <% m.search_name)`,
+           WHERE pp.partnership_id = p.id AND (fold($1) <% m.search_name OR fold($1) % m.search_name))`,
         IS_IN_SCOPE,
         '$3::text[] IS NULL OR p.status = ANY ($3)',
         '$4::text[] IS NULL OR p.kind = ANY ($4)',

@@ -15,15 +15,20 @@ const SELECT = `
 
 const OFFICIAL_KEY = /^(\d{5}|\d{8}|\d{12})$/;
 
-// Likeness of the whole name counts as much as of its best part: "Freiburg" is rather Freiburg im Breisgau than Neufreiburg, and
-// among the equally alike the larger place is the likelier one.
+// Like the search in partnerships and municipalities: a word of the name is much like the asked one, or the whole name is fairly.
+const IS_LIKE = `(fold($1) <% e.search_name OR fold($1) % e.search_name)
+  AND greatest(similarity(fold($1), e.search_name), word_similarity(fold($1), e.search_name)) >= 0.4`;
+
+// The very name first, then the likeness of words; among equals the municipality before its district, and the larger place, which
+// is the likelier one: "Freiburg" means Freiburg im Breisgau rather than Freiburg (Elbe).
 const MATCH: readonly SortColumn[] = [
   {
     key: 'match',
-    column: '(500 * (similarity(fold($1), e.search_name) + strict_word_similarity(fold($1), e.search_name)))::int4',
+    column: '(1000 * strict_word_similarity(fold($1), e.search_name) + 500 * (e.search_name = fold($1))::int4)::int4',
     type: 'int4',
     descending: true,
   },
+  { key: 'isDistrict', column: "(e.kind = 'DISTRICT')::int4", type: 'int4' },
   { key: 'population', column: 'e.population', type: 'int4', descending: true },
 ];
 
@@ -39,7 +44,7 @@ export class RegisterService {
       select: SELECT,
       where: [
         ...(isKey ? ['$1::text IN (e.key, e.regional_key::text)'] : []),
-        ...(isName ? ['fold($1) <% e.search_name'] : ['$1::text IS NULL OR true']),
+        ...(isName ? [IS_LIKE] : ['$1::text IS NULL OR true']),
         '$2::text[] IS NULL OR e.kind = ANY ($2)',
         '$3::text[] IS NULL OR e.land = ANY ($3)',
       ],
