@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** How a service's messaging behaves; the defaults are right for production. */
+export const messagingConfigSchema = z
+  .object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+    /** `off` lets duplicates take effect: the negative control of the crash tests, refused in production. */
+    MESSAGING_INBOX: z.enum(['on', 'off']).default('on'),
+    /** How often un-received messages are asked for; a lost stream is healed within two of them. */
+    MESSAGING_RECONCILE_MS: z.coerce.number().int().min(100).default(30_000),
+    /** How old a published message must be before the consumers are asked for it. */
+    MESSAGING_RECEIPT_AFTER_MS: z.coerce.number().int().min(0).default(10_000),
+    /** Messages of different aggregates that one process handles at the same time. */
+    MESSAGING_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
+    /** First pause before a failed message is tried again; it grows fourfold each time. */
+    MESSAGING_RETRY_MS: z.coerce.number().int().min(1).default(100),
+  })
+  .refine((config) => config.MESSAGING_INBOX === 'on' || config.NODE_ENV !== 'production', {
+    path: ['MESSAGING_INBOX'],
+    message: 'cannot be off in production',
+  });
+
+/** Injectable: the validated configuration of this service's messaging. */
+export class MessagingConfig {
+  readonly isInboxOn: boolean;
+  readonly reconcileMs: number;
+  readonly receiptAfterMs: number;
+  readonly concurrency: number;
+  readonly retryMs: number;
+
+  constructor(values: z.output<typeof messagingConfigSchema>) {
+    this.isInboxOn = values.MESSAGING_INBOX === 'on';
+    this.reconcileMs = values.MESSAGING_RECONCILE_MS;
+    this.receiptAfterMs = values.MESSAGING_RECEIPT_AFTER_MS;
+    this.concurrency = values.MESSAGING_CONCURRENCY;
+    this.retryMs = values.MESSAGING_RETRY_MS;
+  }
+}

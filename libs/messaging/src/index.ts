@@ -1,0 +1,19 @@
+export {
+  CHAIN_START,
+  type ChainFault,
+  type ChainHead,
+  type ChainReport,
+  sealHash,
+  verifyAuditChain,
+} from './audit-chain';
+export { Commands } from './commands';
+export { MessagingConfig, messagingConfigSchema } from './config';
+export { Consume } from './consume';
+export { type DeadLetter, DeadLetters } from './dead-letters';
+export { FAILPOINTS } from './failpoint';
+export { Messaging } from './messaging';
+export { MessagingModule } from './messaging.module';
+export { messagingMigrations } from './messaging-tables.migration';
+export { type Backlog, readBacklog } from './metrics';
+export { Outbox } from './outbox';
+export { ensureStreams, type StreamOptions, streamName } from './streams';

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { ServiceName } from '#contracts';
+import { Database } from '#database';
+import { loadConfig, Nats } from '#platform';
+import { Commands } from './commands';
+import { MessagingConfig, messagingConfigSchema } from './config';
+import { DeadLetters } from './dead-letters';
+import { Messaging, MessagingWiring } from './messaging';
+import { Outbox } from './outbox';
+import { RelaySignal } from './relay-signal';
+
+type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+
+/** Gives a service its outbox, commands and dead letters, and runs relay, reconciler and consumers. Global. */
+@Module({})
+export class MessagingModule {
+  static forService(name: ServiceName): DynamicModule {
+    return {
+      module: MessagingModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigSchema)) },
+        Commands,
+        DeadLetters,
+        MessagingWiring,
+        {
+          provide: Messaging,
+          inject: [Database, Nats, MessagingConfig, DeadLetters, MessagingWiring, RelaySignal],
+          useFactory: (...parts: Tail<ConstructorParameters<typeof Messaging>>) => new Messaging(name, ...parts),
+        },
+        Outbox,
+        RelaySignal,
+      ],
+      exports: [Commands, DeadLetters, Messaging, Outbox],
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Subscription } from '@nats-io/transport-node';
+import type { ServiceName } from '#contracts';
+import type { Database } from '#database';
+import { HealthRegistry, type Nats } from '#platform';
+import type { MessagingConfig } from './config';
+import { collectHandlers } from './consume';
+import { StreamConsumer } from './consumer';
+import type { DeadLetters } from './dead-letters';
+import { Inbox } from './inbox';
+import { exposeBacklog } from './metrics';
+import { answerReceiptQuestions } from './receipts';
+import { Reconciler } from './reconciler';
+import { Relay } from './relay';
+import type { RelaySignal } from './relay-signal';
+import { producersFor } from './streams';
+
+/** Starts relay, reconciler and consumers with the service, and stops them before its connections close. */
+export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly relay: Relay;
+  readonly reconciler: Reconciler;
+  private consumers: StreamConsumer[] = [];
+  private receipts: Subscription | undefined;
+
+  constructor(
+    private readonly service: ServiceName,
+    private readonly database: Database,
+    private readonly nats: Nats,
+    private readonly config: MessagingConfig,
+    private readonly deadLetters: DeadLetters,
+    private readonly wiring: MessagingWiring,
+    signal: RelaySignal,
+  ) {
+    if (database.service !== service) throw new Error(`the database of ${database.service} cannot serve ${service}`);
+    this.relay = new Relay(service, database, nats, signal);
+    this.reconciler = new Reconciler(service, database, nats, this.relay, config);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const inbox = new Inbox(this.service, this.database, this.wiring.handlersOf(this.service), this.config);
+    this.deadLetters.attach(inbox);
+    await this.nats.ready();
+    this.receipts = answerReceiptQuestions(this.nats.nc, this.database, this.service);
+    this.consumers = producersFor(this.service).map(
+      (producer) => new StreamConsumer({ service: this.service, producer }, this.nats, inbox, this.config),
+    );
+    this.wiring.watch(this.consumers);
+    for (const consumer of this.consumers) consumer.start();
+    this.relay.start();
+    this.reconciler.start();
+    exposeBacklog(this.database);
+  }
+
+  /** Before NATS drains and the pool closes: nothing new is taken, what runs is finished. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.receipts?.unsubscribe();
+    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
+    await this.reconciler.stop();
+    await this.relay.stop();
+  }
+}
+
+/** What messaging takes from Nest: the reactions, and where it reports its health. */
+@Injectable()
+export class MessagingWiring {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  handlersOf(service: ServiceName) {
+    return collectHandlers(service, this.discovery, this.scanner);
+  }
+
+  watch(consumers: readonly StreamConsumer[]): void {
+    this.health.register('streams', () => {
+      const faults = consumers.map((consumer) => consumer.health()).filter((fault) => fault !== undefined);
+      return Promise.resolve(faults.length > 0 ? faults.join('; ') : undefined);
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import {
+  AckPolicy,
+  type ConsumerConfig,
+  DeliverPolicy,
+  DiscardPolicy,
+  JetStreamApiError,
+  jetstreamManager,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+
+/** The stream that a service publishes its messages to. */
+export function streamName(service: ServiceName): string {
+  return `EVT_${service.toUpperCase()}`;
+}
+
+export interface StreamOptions {
+  /** Bytes one stream may take; a full stream refuses, and the outbox keeps. */
+  readonly maxBytes?: number;
+  readonly replicas?: number;
+  readonly maxAckPending?: number;
+}
+
+const DAY_MS = 86_400_000;
+const STREAM_NOT_FOUND = 10059;
+const CONSUMER_NOT_FOUND = 10014;
+
+/**
+ * Makes or updates every stream and durable consumer; run by the deploy step with the administrator's identity. Services only use
+ * them: the broker refuses them anything else.
+ */
+export async function ensureStreams(nc: NatsConnection, options: StreamOptions = {}): Promise<void> {
+  const manager = await jetstreamManager(nc);
+  for (const producer of SERVICES) {
+    await ensureStream(manager, streamConfig(producer, options));
+    for (const consumer of SERVICES) {
+      const subjects = subscribedSubjects(consumer, producer);
+      if (subjects.length > 0) await ensureConsumer(manager, producer, consumerConfig(consumer, subjects, options));
+    }
+  }
+}
+
+/** The producers a service listens to. */
+export function producersFor(consumer: ServiceName): ServiceName[] {
+  return SERVICES.filter((producer) => subscribedSubjects(consumer, producer).length > 0);
+}
+
+/** The services that want a subject. */
+export function consumersOf(subject: string): ServiceName[] {
+  return SERVICES.filter((consumer) => SUBSCRIPTIONS[consumer].some((message) => message.subject === subject));
+}
+
+function subscribedSubjects(consumer: ServiceName, producer: ServiceName): string[] {
+  return SUBSCRIPTIONS[consumer].filter((message) => message.service === producer).map((message) => message.subject);
+}
+
+function streamConfig(service: ServiceName, options: StreamOptions): Partial<StreamConfig> & { name: string } {
+  return {
+    name: streamName(service),
+    subjects: [`evt.${service}.>`],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    // The default, `old`, would drop acknowledged messages without a word; a refusal the relay can see.
+    discard: DiscardPolicy.New,
+    max_age: nanos(14 * DAY_MS),
+    max_bytes: options.maxBytes ?? 1024 ** 3,
+    duplicate_window: nanos(120_000),
+    num_replicas: options.replicas ?? 1,
+    deny_delete: true,
+  };
+}
+
+function consumerConfig(consumer: ServiceName, subjects: string[], options: StreamOptions): Partial<ConsumerConfig> {
+  return {
+    durable_name: consumer,
+    filter_subjects: subjects,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    ack_wait: nanos(30_000),
+    // Attempts are counted in the consumer's own table; the broker must never give up on a message silently.
+    max_deliver: -1,
+    max_ack_pending: options.maxAckPending ?? 256,
+  };
+}
+
+async function ensureStream(
+  manager: JetStreamManager,
+  config: Partial<StreamConfig> & { name: string },
+): Promise<void> {
+  if (await exists(() => manager.streams.info(config.name), STREAM_NOT_FOUND)) {
+    await manager.streams.update(config.name, config);
+    return;
+  }
+  await manager.streams.add(config);
+}
+
+async function ensureConsumer(
+  manager: JetStreamManager,
+  producer: ServiceName,
+  config: Partial<ConsumerConfig>,
+): Promise<void> {
+  const stream = streamName(producer);
+  const name = config.durable_name ?? '';
+  if (await exists(() => manager.consumers.info(stream, name), CONSUMER_NOT_FOUND)) {
+    await manager.consumers.update(stream, name, config);
+    return;
+  }
+  await manager.consumers.add(stream, config);
+}
+
+async function exists(read: () => Promise<unknown>, notFound: number): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === notFound) return false;
+    throw error;
+  }
+}
