@@ -41,12 +41,3 @@ export async function closeParticipants(tx: Tx, registrationIds: readonly string
     [registrationIds],
   );
 }
-
-/** Deletes what participants of past events needed; bounded, the next sweep takes the rest. */
-export function forgetNeedsOfPastEvents(tx: Tx, { now, limit }: { now: Date; limit: number }): Promise<number> {
-  return tx.execute(
-    `DELETE FROM accessibility_need WHERE id IN
-       (SELECT need.id FROM accessibility_need need JOIN event ON event.id = need.event_id WHERE event.ends_at <= $1 LIMIT $2)`,
-    [now, limit],
-  );
-}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventModule } from '../events/event.module';
 import { SeatModule } from '../seats/seat.module';
+import { ParticipantRetentionService } from './participant-retention.service';
 import { RegistrantService } from './registrant.service';
 import { RegistrationController } from './registration.controller';
 import { RegistrationReader } from './registration.reader';
@@ -10,7 +11,7 @@ import { SeatingService } from './seating.service';
 @Module({
   imports: [EventModule, SeatModule],
   controllers: [RegistrationController],
-  providers: [RegistrationService, RegistrationReader, RegistrantService, SeatingService],
-  exports: [SeatingService],
+  providers: [RegistrationService, RegistrationReader, RegistrantService, SeatingService, ParticipantRetentionService],
+  exports: [SeatingService, ParticipantRetentionService],
 })
 export class RegistrationModule {}

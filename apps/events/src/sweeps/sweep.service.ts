@@ -1,9 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Database } from '#database';
-import { Clock } from '#platform';
 import { EventService } from '../events/event.service';
 import { SeatingService } from '../registrations/seating.service';
-import { forgetNeedsOfPastEvents } from '../registrations/participant.records';
+import { ParticipantRetentionService } from '../registrations/participant-retention.service';
 
 const INTERVAL_MS = 2000;
 const BATCH = 50;
@@ -19,10 +17,9 @@ export class SweepService implements OnApplicationBootstrap, BeforeApplicationSh
   private running: Promise<void> | undefined;
 
   constructor(
-    private readonly database: Database,
     private readonly events: EventService,
     private readonly seating: SeatingService,
-    private readonly clock: Clock,
+    private readonly retention: ParticipantRetentionService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -39,7 +36,7 @@ export class SweepService implements OnApplicationBootstrap, BeforeApplicationSh
   async sweep(): Promise<void> {
     for (const eventId of await this.events.dueForAdvance(BATCH)) await this.events.advance(eventId);
     for (const eventId of await this.seating.eventsWithExpiredOffers(BATCH)) await this.seating.expireOffers(eventId);
-    await this.database.transaction((tx) => forgetNeedsOfPastEvents(tx, { now: this.clock.now(), limit: 500 }));
+    await this.retention.forgetNeedsOfPastEvents(BATCH);
   }
 
   private async attempt(): Promise<void> {

@@ -1,0 +1,144 @@
+// The architecture as rules; `docs/adr` and the doc comments of the libraries say why. Tests of a folder obey its rules too.
+const LAYERS = ['contracts', 'platform', 'database', 'messaging', 'testing'];
+const SPEC = '(\\.(spec|int-spec|e2e-spec)\\.ts$|^apps/[^/]+/test/)';
+
+/** A library imports only those below it. */
+const layering = LAYERS.map((name, level) => ({
+  name: `layer-of-${name}`,
+  comment: `contracts <- platform <- database <- messaging <- testing: ${name} imports only what stands before it`,
+  severity: 'error',
+  // A spec may use the test infrastructure, whatever library it belongs to.
+  from: { path: `^libs/${name}/`, pathNot: SPEC },
+  to: { path: `^libs/(${LAYERS.slice(level + 1).join('|') || 'none'})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'apps-never-import-apps',
+      comment: 'Services meet over NATS, by the operations and messages of libs/contracts',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|tools)/' },
+    },
+    {
+      name: 'apps-never-import-tools',
+      severity: 'error',
+      from: { path: '^apps/' },
+      to: { path: '^tools/' },
+    },
+    {
+      name: 'contracts-is-a-leaf',
+      comment: 'The published language needs zod and nothing else',
+      severity: 'error',
+      from: { path: '^libs/contracts/', pathNot: SPEC },
+      to: { pathNot: ['^libs/contracts/', '^node_modules/zod/'] },
+    },
+    ...layering,
+    {
+      name: 'libs-through-their-index',
+      comment: 'Import "#platform", not a file inside it; what is not exported there is not public',
+      severity: 'error',
+      from: { path: '^(apps|tools)/' },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$|^libs/testing/src/embedded/index\\.ts$' },
+    },
+    {
+      name: 'libs-through-their-index-from-libs',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'features-meet-at-their-doors',
+      comment:
+        'A feature uses another of its service through its service, its module or its pure rules (files without a role suffix)',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: ['^apps/gateway/', SPEC] },
+      to: {
+        path: '^apps/$1/src/[^/]+/',
+        pathNot: ['^apps/$1/src/$2/', '\\.(service|module)\\.ts$', '/[^./]+\\.ts$'],
+      },
+    },
+    {
+      name: 'features-know-no-service-module',
+      comment: 'The service knows its features, not the other way round',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/src/[^/]+/', pathNot: ['^apps/gateway/', SPEC] },
+      to: { path: '^apps/$1/src/([^/]+\\.module|data-source|main)\\.ts$' },
+    },
+    {
+      name: 'gateway-has-no-database',
+      severity: 'error',
+      from: { path: '^apps/gateway/' },
+      to: { path: ['^libs/(database|messaging)/', '^node_modules/(typeorm|pg|pg-pool|@nats-io/jetstream)/'] },
+    },
+    {
+      name: 'gateway-reaches-no-database',
+      comment: 'Nor by way of a library',
+      severity: 'error',
+      from: { path: '^apps/gateway/', pathNot: SPEC },
+      to: { reachable: true, path: '^node_modules/(typeorm|pg)/' },
+    },
+    {
+      name: 'database-drivers-behind-libs-database',
+      comment: 'Columns are declared with typeorm; connections and transactions belong to libs/database',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: SPEC },
+      to: { path: '^node_modules/pg/' },
+    },
+    {
+      name: 'test-code-stays-in-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/testing/', '/factories/'] },
+      to: {
+        path: [
+          '^libs/testing/',
+          SPEC,
+          '/factories/',
+          '^node_modules/(@nestjs/testing|testcontainers|@testcontainers|fast-check|jest)/',
+        ],
+      },
+    },
+    {
+      name: 'no-development-packages-at-run-time',
+      comment: 'The image is installed without them',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/testing/', '/factories/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'only-declared-packages',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|apps/web)/' },
+    // Types count as dependencies too: a type from another service is knowledge of it.
+    tsPreCompilationDeps: true,
+    detectJSDocImports: false,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
+      mainFields: ['main', 'types'],
+      extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
+    },
+    cache: { folder: '.cache/dependency-cruiser', strategy: 'content' },
+  },
+};
