@@ -1,0 +1,167 @@
+import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import * as fc from 'fast-check';
+import type { Page } from '#contracts';
+import { newId } from '#platform';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { createDataSource, Database, databaseConfigSchema, type PageOptions, type SortColumn } from './index';
+
+@Entity({ name: 'entry' })
+class Entry {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') name!: string;
+  @Column('timestamptz') happenedAt!: Date;
+}
+
+class Entries1764000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'CREATE TABLE entry (id uuid CONSTRAINT pk_entry PRIMARY KEY, name text NOT NULL, happened_at timestamptz NOT NULL)',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE entry');
+  }
+}
+
+interface Row {
+  id: string;
+  name: string;
+}
+
+const NAME: SortColumn = { key: 'name', column: 'e.name', type: 'text' };
+const TIME: SortColumn = { key: 'happenedAt', column: 'e.happened_at', type: 'timestamptz' };
+const ORDERS: SortColumn[][] = [
+  [],
+  [NAME],
+  [{ ...NAME, descending: true }],
+  [NAME, { ...TIME, descending: true }],
+  [{ ...TIME, descending: true }, NAME],
+];
+
+describe('pages of a list', () => {
+  let test: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    const factory = createDataSource({ service: 'events', entities: [Entry], migrations: [Entries1764000000000] });
+    test = await createTestDatabase(factory);
+    database = await Database.open(
+      factory,
+      databaseConfigSchema.parse({ DATABASE_URL: test.serviceUrl, CURSOR_SECRET: 'a secret of this test' }),
+    );
+  });
+  afterAll(async () => {
+    await database.close();
+    await test.drop();
+  });
+  beforeEach(() => database.query('DELETE FROM entry'));
+
+  const insert = async (count: number, random: () => number): Promise<string[]> => {
+    const ids = Array.from({ length: count }, () => newId());
+    // Few names and times that differ in microseconds only: ties and digits that a Date would lose.
+    await database.query(
+      `INSERT INTO entry SELECT id, name, '2027-01-01T00:00:00Z'::timestamptz + make_interval(secs => micros / 1000000.0)
+       FROM unnest($1::uuid[], $2::text[], $3::int[]) AS t (id, name, micros)`,
+      [
+        ids,
+        ids.map(() => ['Ärzte', 'Abfall', 'zebra'][Math.floor(random() * 3)]),
+        ids.map(() => Math.floor(random() * 4)),
+      ],
+    );
+    return ids;
+  };
+  const read = (options: Partial<PageOptions<Row>>): Promise<Page<Row>> =>
+    database.page<Row>({
+      select: 'SELECT e.id, e.name FROM entry e',
+      sort: [NAME],
+      idColumn: 'e.id',
+      limit: 3,
+      filterHash: {},
+      ...options,
+    });
+
+  it('show every row once, forward and back, in every order', async () => {
+    for (const sort of ORDERS) {
+      await database.query('DELETE FROM entry');
+      await insert(11, Math.random);
+      const order = [...sort, { column: 'e.id' } as SortColumn].map(
+        (it) => `${it.column} ${it.descending ? 'DESC' : 'ASC'}`,
+      );
+      const expected = await database.query<Row>(`SELECT id, name FROM entry e ORDER BY ${order.join(', ')}`);
+      const forward: Page<Row>[] = [await read({ sort })];
+      for (let next = forward[0]?.page.next; next; next = forward.at(-1)?.page.next)
+        forward.push(await read({ sort, cursor: next }));
+      expect(forward.flatMap((page) => page.items)).toEqual(expected);
+      expect(forward[0]?.page.prev).toBeNull();
+      const backward: Page<Row>[] = [];
+      for (let prev = forward.at(-1)?.page.prev; prev; prev = backward[0]?.page.prev)
+        backward.unshift(await read({ sort, cursor: prev }));
+      expect([...backward.flatMap((page) => page.items), ...(forward.at(-1)?.items ?? [])]).toEqual(expected);
+    }
+  });
+
+  it('show each row that stays exactly once while others come and go', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.constantFrom(...ORDERS),
+        fc.integer({ min: 1, max: 4 }),
+        async (seed, sort, limit) => {
+          let state = seed + 1;
+          const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+          await database.query('DELETE FROM entry');
+          const staying = await insert(10, random);
+          let leaving = await insert(10, random);
+          const seen: string[] = [];
+          let cursor: string | undefined;
+          for (let pages = 0; pages < 60; pages++) {
+            const page = await read({ sort, limit, cursor });
+            seen.push(...page.items.map((row) => row.id));
+            await insert(Math.floor(random() * 2), random);
+            const gone = leaving.splice(0, Math.floor(random() * 3));
+            // Often the very row that the cursor was made from.
+            const last = page.items.at(-1)?.id;
+            if (last && leaving.includes(last)) gone.push(last);
+            leaving = leaving.filter((id) => id !== last);
+            await database.query('DELETE FROM entry WHERE id = ANY ($1::uuid[])', [gone]);
+            if (page.page.next === null) break;
+            cursor = page.page.next;
+          }
+          expect(new Set(seen).size).toBe(seen.length);
+          expect(seen).toEqual(expect.arrayContaining(staying));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lead back to the rows when a page has become empty', async () => {
+    await insert(5, Math.random);
+    const first = await read({});
+    await database.query('DELETE FROM entry WHERE id <> ALL ($1::uuid[])', [first.items.map((row) => row.id)]);
+    const empty = await read({ cursor: first.page.next ?? '' });
+    expect(empty).toMatchObject({ items: [], page: { next: null } });
+    expect((await read({ cursor: empty.page.prev ?? '' })).items).toEqual(first.items);
+  });
+
+  it('lead to the start when everything before was deleted', async () => {
+    await insert(5, Math.random);
+    const first = await read({});
+    const second = await read({ cursor: first.page.next ?? '' });
+    await database.query('DELETE FROM entry WHERE id = ANY ($1::uuid[])', [first.items.map((row) => row.id)]);
+    expect(await read({ cursor: second.page.prev ?? '' })).toMatchObject({
+      items: second.items,
+      page: { prev: null, next: null },
+    });
+  });
+
+  it('keep to their conditions and refuse a cursor of other filters', async () => {
+    await insert(30, Math.random);
+    const filtered = await read({ where: ['e.name = $1'], parameters: ['Abfall'], filterHash: { name: 'Abfall' } });
+    expect(filtered.items.every((row) => row.name === 'Abfall')).toBe(true);
+    await expect(read({ filterHash: { name: 'zebra' }, cursor: filtered.page.next ?? '' })).rejects.toThrow(
+      'PLATFORM_CURSOR_INVALID',
+    );
+  });
+});
