@@ -112,7 +112,8 @@ const REGISTER = `
     -- Without the designation after the comma, so that "Tübingen" is wholly like "Tübingen, Universitätsstadt".
     search_name text NOT NULL GENERATED ALWAYS AS (fold(split_part(name, ',', 1))) STORED
   );
-  CREATE INDEX ix_register_entry_search_name ON register_entry USING gin (search_name extensions.gin_trgm_ops);
+  -- Without a pending list, which each search would read through and which makes the planner shun the index.
+  CREATE INDEX ix_register_entry_search_name ON register_entry USING gin (search_name extensions.gin_trgm_ops) WITH (fastupdate = off);
 `;
 
 const MUNICIPALITY = `
@@ -139,7 +140,7 @@ const MUNICIPALITY = `
       (fold(split_part(name, ',', 1) || coalesce(' ' || name_latin, '') || coalesce(' ' || name_local, ''))) STORED,
     CONSTRAINT ck_municipality_german_register CHECK ((side = 'DE') = (register_key IS NOT NULL) AND (side = 'DE') = (country = 'DE'))
   );
-  CREATE INDEX ix_municipality_search_name ON municipality USING gin (search_name extensions.gin_trgm_ops);
+  CREATE INDEX ix_municipality_search_name ON municipality USING gin (search_name extensions.gin_trgm_ops) WITH (fastupdate = off);
   CREATE INDEX ix_municipality_name ON municipality (name, id);
   CREATE INDEX ix_municipality_country ON municipality (country);
 

@@ -86,7 +86,7 @@ export class ReferenceService {
     return this.database.page<CountryView>({
       select: COUNTRIES,
       where: [
-        '$2::text IS NULL OR upper($2) IN (c.code, c.alpha3) OR strpos(fold(c.name), fold($2)) > 0',
+        "$2::text IS NULL OR CASE WHEN $2 ~ '^[A-Z]{2,3}$' THEN $2 IN (c.code, c.alpha3) ELSE strpos(fold(c.name), fold($2)) > 0 END",
         '$3::text[] IS NULL OR dac.group_code = ANY ($3)',
       ],
       parameters: [on ?? this.clock.today(), q ?? null, dacGroup ?? null],

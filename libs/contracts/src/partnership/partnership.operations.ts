@@ -15,12 +15,10 @@ export type PartnershipKind = z.infer<typeof PartnershipKind>;
 export const PartnershipStatus = z.enum(['PROPOSED', 'ACTIVE', 'DORMANT', 'ENDED']).meta({ id: 'PartnershipStatus' });
 export type PartnershipStatus = z.infer<typeof PartnershipStatus>;
 
-export const FieldShare = z
-  .strictObject({ key: FieldOfActionKey, percent: z.int().min(1).max(100) })
-  .meta({
-    id: 'FieldShare',
-    description: 'A field of action and its share; the shares of a partnership add up to 100',
-  });
+export const FieldShare = z.strictObject({ key: FieldOfActionKey, percent: z.int().min(1).max(100) }).meta({
+  id: 'FieldShare',
+  description: 'A field of action and its share; the shares of a partnership add up to 100',
+});
 export type FieldShare = z.infer<typeof FieldShare>;
 
 export const ParticipantView = z

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { EVERY_ROLE } from '../roles';
-import { CountryCode, csv, CurrencyCode, Day, Line, LocalizedText, pageOf, pageQuery } from '../values';
+import { CountryCode, csv, CurrencyCode, Day, Line, Language, pageOf, pageQuery } from '../values';
+
+/** Texts of a code list, by language; longer than what people type (target 2.5 has 600 characters). */
+const Texts = z.partialRecord(Language, z.string());
 
 export const FieldOfActionKey = z
   .string()
@@ -15,7 +18,7 @@ export const CrsPurpose = z
 export const FieldOfActionView = z
   .strictObject({
     key: FieldOfActionKey,
-    name: LocalizedText,
+    name: Texts,
     sdgGoals: z.array(z.string()),
     sdgTargets: z.array(z.string()),
     crsMain: CrsPurpose.meta({
@@ -39,7 +42,7 @@ export const listFieldsOfAction = operation({
 });
 
 export const SdgGoalView = z
-  .strictObject({ code: z.string(), name: LocalizedText, source: z.string() })
+  .strictObject({ code: z.string(), name: Texts, source: z.string() })
   .meta({ id: 'SdgGoalView' });
 export type SdgGoalView = z.infer<typeof SdgGoalView>;
 
@@ -53,7 +56,7 @@ export const listSdgGoals = operation({
 });
 
 export const SdgTargetView = z
-  .strictObject({ code: z.string(), goal: z.string(), name: LocalizedText, source: z.string() })
+  .strictObject({ code: z.string(), goal: z.string(), name: Texts, source: z.string() })
   .meta({ id: 'SdgTargetView' });
 export type SdgTargetView = z.infer<typeof SdgTargetView>;
 
@@ -79,7 +82,7 @@ export const CountryView = z
     code: CountryCode,
     alpha3: z.string(),
     m49: z.string().nullable().meta({ description: 'UN M49 code, 3 digits' }),
-    name: LocalizedText,
+    name: Texts,
     region: z.string().nullable().meta({ description: 'UN M49 region' }),
     subregion: z.string().nullable(),
     currencies: z.array(CurrencyCode).meta({ description: 'ISO 4217' }),
@@ -100,7 +103,7 @@ export const listCountries = operation({
   summary: 'List countries with currency and DAC group',
   request: z.strictObject({
     ...pageQuery,
-    q: Line(100).optional().meta({ description: 'Part of the English name, or a code' }),
+    q: Line(100).optional().meta({ description: 'Part of the English name, or a code of 2 or 3 capital letters' }),
     on: Day.optional().meta({ description: 'Day for the DAC group; today unless stated' }),
     dacGroup: csv(DacGroup).optional(),
   }),
