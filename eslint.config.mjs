@@ -1,0 +1,162 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Rules of the house that no package knows: what is banned, and what to use instead. */
+const BANS = {
+  time: [
+    {
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: 'Time comes from Clock, so that tests can fix it.',
+    },
+    {
+      selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+      message: 'Time comes from Clock, so that tests can fix it.',
+    },
+  ],
+  messages: [
+    {
+      selector: "CallExpression[callee.property.name='emit'][callee.object.property.name=/[cC]lient/]",
+      message: 'Domain messages go through the outbox; ClientProxy.emit loses them.',
+    },
+    {
+      selector: "Decorator[expression.callee.name='EventPattern']",
+      message: 'Domain messages are consumed with @Consume; core NATS has no inbox.',
+    },
+    {
+      selector:
+        "ImportDeclaration[source.value='@nestjs/microservices'] > ImportSpecifier[imported.name=/^Client(Proxy|Nats|sModule)$/]",
+      message: 'Requests go through RpcClient, messages through the outbox.',
+    },
+  ],
+  transactions: [
+    {
+      selector:
+        "CallExpression[callee.property.name='transaction'][callee.object.property.name=/^(dataSource|manager)$/]",
+      message: 'Transactions are opened by Database.transaction or Commands.run only.',
+    },
+    {
+      selector: "CallExpression[callee.property.name='transaction'][callee.object.name=/^(dataSource|manager)$/]",
+      message: 'Transactions are opened by Database.transaction or Commands.run only.',
+    },
+    {
+      selector: "CallExpression[callee.property.name='startTransaction']",
+      message: 'Transactions are opened by Database.transaction or Commands.run only.',
+    },
+  ],
+  money: [
+    { selector: "CallExpression[callee.name='parseFloat']", message: 'Money is never a float; see parseMinor.' },
+    {
+      selector: "CallExpression[callee.property.name='parseFloat']",
+      message: 'Money is never a float; see parseMinor.',
+    },
+    {
+      selector: "CallExpression[callee.name='Number'][arguments.0.name=/([aA]mount|[mM]inor|[cC]ents|[mM]oney)/]",
+      message: 'Money stays a bigint of minor units.',
+    },
+    {
+      selector:
+        "CallExpression[callee.name='Number'][arguments.0.property.name=/([aA]mount|[mM]inor|[cC]ents|[mM]oney)/]",
+      message: 'Money stays a bigint of minor units.',
+    },
+  ],
+  tests: [
+    {
+      selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|only|todo)$/]',
+      message: 'Every test runs, always.',
+    },
+    {
+      selector: 'CallExpression[callee.name=/^(xit|xtest|xdescribe|fit|fdescribe)$/]',
+      message: 'Every test runs, always.',
+    },
+    {
+      selector: "CallExpression[callee.name='sleep']",
+      message: 'Wait with eventually(...) for what is expected, not for time to pass.',
+    },
+  ],
+};
+
+const banned = (...groups) => ['error', ...groups.flatMap((group) => BANS[group])];
+const TESTS = ['**/*spec.ts', 'libs/testing/**', '**/factories/**'];
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      '.data/',
+      '.cache/',
+      'coverage/',
+      'apps/web/',
+      '**/*.cjs',
+      '**/*.js',
+      '**/*.mjs',
+    ],
+  },
+  { linterOptions: { noInlineConfig: true } },
+  {
+    files: ['**/*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // TypeScript knows better which names exist.
+      'no-undef': 'off',
+      // libs/contracts refuses control characters by naming them.
+      'no-control-regex': 'off',
+      'no-console': 'error',
+      'no-else-return': 'error',
+      'no-empty': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['error', { max: 70 }],
+      'max-params': ['error', { max: 4 }],
+      'no-restricted-syntax': banned('time', 'messages', 'transactions', 'money', 'tests'),
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // A Nest module is a class without members.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // `void promise` in callbacks says that nobody waits; `() => stop()` reads better than a block.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // Handlers and interfaces promise a Promise; whether one body happens to await is its own matter.
+      '@typescript-eslint/require-await': 'off',
+      // Row types and decorators are chosen by the caller where TypeScript cannot infer them.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-deprecated': 'error',
+      // It takes a flag that another callback sets during an await for constant.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+    },
+  },
+  {
+    // Nest injects by the constructor: six dependencies are the limit, a seventh means two jobs.
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: TESTS,
+    rules: { 'max-params': ['error', { max: 6 }] },
+  },
+  {
+    // TypeORM fills the columns; `!` says so.
+    files: ['**/*.entity.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['libs/platform/src/clock.ts'],
+    rules: { 'no-restricted-syntax': banned('messages', 'transactions', 'money') },
+  },
+  { files: ['libs/database/**'], rules: { 'no-restricted-syntax': banned('time', 'messages', 'money') } },
+  {
+    // Programs for people at a terminal: they print, and they are where time enters.
+    files: ['tools/**/*.ts'],
+    rules: { 'no-console': 'off', 'no-restricted-syntax': banned('messages', 'transactions', 'money', 'tests') },
+  },
+  {
+    files: TESTS,
+    rules: {
+      // A `describe` is one function; its tests are measured one by one by the reader.
+      'max-lines-per-function': 'off',
+      'no-restricted-syntax': banned('messages', 'money', 'tests'),
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+);
