@@ -92,6 +92,11 @@ export const financeErrors = declareErrors({
     en: 'An account without IBAN, or outside SEPA, needs the BIC of its bank.',
     de: 'Ein Konto ohne IBAN oder außerhalb von SEPA braucht den BIC der Bank.',
   },
+  FINANCE_PAYEE_TEXT_NOT_PAYABLE: {
+    kind: 'unprocessable',
+    en: 'The bank cannot carry this text: it has no letter of the Latin alphabet. Give the Latin spelling.',
+    de: 'Die Bank kann diesen Text nicht übermitteln: Er enthält keinen lateinischen Buchstaben. Bitte die lateinische Schreibweise angeben.',
+  },
   FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',
     en: 'The payout is not in the state that this act needs.',

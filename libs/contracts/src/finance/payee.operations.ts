@@ -80,6 +80,7 @@ export const createPayee = operation({
     'FINANCE_IBAN_INVALID',
     'FINANCE_BIC_INVALID',
     'FINANCE_BIC_MISSING',
+    'FINANCE_PAYEE_TEXT_NOT_PAYABLE',
     'PLATFORM_RESOURCE_EXISTS',
   ],
   allow: grant('any', 'finance-officer'),

@@ -1,0 +1,12 @@
+import { messagingMigrations } from '#messaging';
+import { Ledger1764200001000 } from './1-ledger';
+import { Commitments1764200002000 } from './2-commitments';
+import { Payouts1764200003000 } from './3-payouts';
+
+/** Every migration of the finance schema, oldest first. */
+export const financeMigrations = [
+  ...messagingMigrations,
+  Ledger1764200001000,
+  Commitments1764200002000,
+  Payouts1764200003000,
+];

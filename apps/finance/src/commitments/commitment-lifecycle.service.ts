@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import { Clock } from '#platform';
+import { Ledger, move } from '../ledger/ledger';
+import { PayoutPlanService } from '../payouts/payout-plan.service';
+import type { AssignmentFacts } from './assignment-facts';
+import { currentPlan, lockYears } from './commitment-rows';
+import { Commitment } from './commitment.entity';
+
+/**
+ * Leads the commitment of an assignment where the known facts ask for: reserved -> committed, its payouts planned, its rest
+ * released. Called after every fact; does nothing while a fact is missing, so the order of arrival does not matter.
+ */
+@Injectable()
+export class CommitmentLifecycle {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly payouts: PayoutPlanService,
+    private readonly clock: Clock,
+  ) {}
+
+  async follow(tx: Tx, facts: AssignmentFacts, correlationId: string): Promise<void> {
+    const commitment = await lockLive(tx, facts.id);
+    if (!commitment) return;
+    if (isAfterRequest(facts.cancelledVersion, facts)) return this.release(tx, commitment, correlationId);
+    if (commitment.status === 'RESERVED' && isAfterRequest(facts.confirmedVersion, facts)) {
+      await this.confirm(tx, commitment, correlationId);
+    }
+    if (commitment.status !== 'COMMITTED' || facts.departedOn === null) return;
+    await this.planPayouts(tx, commitment);
+    if (facts.endedOn !== null) {
+      await this.payouts.cancelPlannedFrom(tx, commitment.id, facts.endedOn);
+      await this.release(tx, commitment, correlationId);
+    }
+  }
+
+  /** Gives back what is still bound and not needed by a payout that is yet to be ordered. */
+  async release(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
+    const needed = await this.payouts.unorderedByYear(tx, commitment.id);
+    const rests = (await lockYears(tx, commitment.id))
+      .map((it) => ({
+        year: it.year,
+        restMinor: it.amountMinor - it.orderedMinor - it.releasedMinor - (needed.get(it.year) ?? 0n),
+      }))
+      .filter((it) => it.restMinor > 0n);
+    if (rests.length > 0) {
+      await tx.query(
+        `UPDATE commitment_year y SET released_minor = y.released_minor + rest.amount
+         FROM unnest($2::int[], $3::bigint[]) AS rest (year, amount) WHERE y.commitment_id = $1 AND y.year = rest.year`,
+        [commitment.id, rests.map((it) => it.year), rests.map((it) => it.restMinor.toString())],
+      );
+      await this.ledger.post(tx, {
+        fundId: commitment.fundId,
+        kind: 'COMMITMENT_RELEASED',
+        reference: `${commitment.id}:${commitment.version}`,
+        effectiveOn: this.clock.today(),
+        correlationId,
+        lines: rests.flatMap(({ year, restMinor }) =>
+          move(year, restMinor, { from: commitment.stage, to: 'available' }),
+        ),
+      });
+    }
+    commitment.release();
+    await tx.update(commitment);
+  }
+
+  private async confirm(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
+    const years = await lockYears(tx, commitment.id);
+    await this.ledger.post(tx, {
+      fundId: commitment.fundId,
+      kind: 'COMMITMENT_CONFIRMED',
+      reference: commitment.id,
+      effectiveOn: this.clock.today(),
+      correlationId,
+      lines: years.flatMap(({ year, amountMinor }) => move(year, amountMinor, { from: 'reserved', to: 'committed' })),
+    });
+    commitment.confirm();
+    await tx.update(commitment);
+  }
+
+  private async planPayouts(tx: Tx, commitment: Commitment): Promise<void> {
+    const plan = await currentPlan(tx, commitment.id);
+    if (plan) await this.payouts.createFromPlan(tx, commitment, plan);
+  }
+}
+
+export async function lockLive(tx: Tx, assignmentId: string): Promise<Commitment | undefined> {
+  const [row] = await tx.query<{ id: string }>(
+    `SELECT id FROM commitment WHERE assignment_id = $1 AND status IN ('RESERVED', 'COMMITTED')`,
+    [assignmentId],
+  );
+  return row && tx.lockOrFail(Commitment, row.id);
+}
+
+/** A fact counts for the commitment when the assignment reached it after the request that made the commitment. */
+function isAfterRequest(version: number | null, { requestedVersion }: AssignmentFacts): boolean {
+  return version !== null && version > (requestedVersion ?? 0);
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AppError, type CommitmentStatus, type CostInputs, type CoverRefusal, type Instrument } from '#contracts';
+import { bigintColumn } from '#database';
+
+const NEXT: Readonly<Record<CommitmentStatus, readonly CommitmentStatus[]>> = {
+  RESERVED: ['COMMITTED', 'RELEASED', 'EXPIRED'],
+  COMMITTED: ['RELEASED'],
+  RELEASED: [],
+  REFUSED: [],
+  EXPIRED: [],
+};
+
+/**
+ * Mittelbindung: the full-term cost of one assignment, bound in every budget year it touches. Reserved when cover is granted,
+ * committed when the assignment is confirmed, its rest released when the assignment ends or is cancelled. An assignment has at
+ * most one that is reserved or committed; refused attempts are kept as evidence.
+ */
+@Entity({ name: 'commitment' })
+export class Commitment {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid') assignmentId!: string;
+  @Column('int') attempt!: number;
+  @Column('uuid') fundId!: string;
+  @Column('text') instrument!: Instrument;
+  @Column('uuid') expertId!: string;
+  @Column('uuid') employerMunicipalityId!: string;
+  @Column('date') periodFrom!: string;
+  @Column('date') periodTo!: string;
+  @Column('jsonb') costInputs!: CostInputs;
+  @Column('text') status!: CommitmentStatus;
+  @Column('text', { nullable: true }) refusal!: CoverRefusal | null;
+  @Column('char', { length: 3 }) currency!: string;
+  @Column('bigint', { transformer: bigintColumn }) totalMinor!: bigint;
+  @Column('timestamptz', { nullable: true }) expiresAt!: Date | null;
+  @Column('timestamptz') createdAt!: Date;
+
+  confirm(): void {
+    this.moveTo('COMMITTED');
+  }
+
+  release(): void {
+    this.moveTo('RELEASED');
+  }
+
+  /** The stage of the ledger in which the open money of this commitment stands. */
+  get stage(): 'reserved' | 'committed' {
+    assert(this.status === 'RESERVED' || this.status === 'COMMITTED', 'no money is bound');
+    return this.status === 'RESERVED' ? 'reserved' : 'committed';
+  }
+
+  private moveTo(next: CommitmentStatus): void {
+    if (!NEXT[this.status].includes(next)) {
+      throw new AppError('FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+    }
+    this.status = next;
+    this.expiresAt = null;
+  }
+}

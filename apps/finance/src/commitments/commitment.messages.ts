@@ -1,0 +1,97 @@
+import {
+  type CommitmentSummary,
+  type CommitmentView,
+  type CostPlanView,
+  type CoverRefusal,
+  fundCoverGranted,
+  fundCoverRefused,
+  type OutgoingMessage,
+  toMoney,
+} from '#contracts';
+import type { Columns } from '../entity-columns';
+import type { Commitment } from './commitment.entity';
+
+export interface CommitmentYearRow {
+  readonly year: number;
+  readonly amountMinor: bigint;
+  readonly orderedMinor: bigint;
+  readonly releasedMinor: bigint;
+}
+
+export interface Shortfall {
+  readonly year: number;
+  readonly missingMinor: bigint;
+}
+
+export function commitmentSummary(
+  commitment: Columns<Commitment>,
+  years: readonly CommitmentYearRow[],
+): CommitmentSummary {
+  const { currency } = commitment;
+  return {
+    id: commitment.id,
+    version: commitment.version,
+    assignmentId: commitment.assignmentId,
+    attempt: commitment.attempt,
+    fundId: commitment.fundId,
+    instrument: commitment.instrument,
+    expertId: commitment.expertId,
+    employerMunicipalityId: commitment.employerMunicipalityId,
+    period: { from: commitment.periodFrom, to: commitment.periodTo },
+    status: commitment.status,
+    refusal: commitment.refusal,
+    currency,
+    total: toMoney(commitment.totalMinor, currency),
+    byYear: years.map((year) => ({
+      year: year.year,
+      amount: toMoney(year.amountMinor, currency),
+      released: toMoney(year.releasedMinor, currency),
+      open: toMoney(year.amountMinor - year.orderedMinor - year.releasedMinor, currency),
+    })),
+    expiresAt: commitment.expiresAt?.toISOString() ?? null,
+    createdAt: commitment.createdAt.toISOString(),
+  };
+}
+
+export function commitmentView(
+  commitment: Columns<Commitment>,
+  years: readonly CommitmentYearRow[],
+  plan: CostPlanView | null,
+): CommitmentView {
+  return { ...commitmentSummary(commitment, years), plan };
+}
+
+/** Answers of one funding request carry its version, so that staffing can tell the answer to a later attempt. */
+export function coverGranted(commitment: Commitment, plan: CostPlanView, requestVersion: number): OutgoingMessage {
+  return fundCoverGranted.of({
+    aggregateId: commitment.assignmentId,
+    aggregateVersion: requestVersion,
+    data: {
+      assignmentId: commitment.assignmentId,
+      commitmentId: commitment.id,
+      fundId: commitment.fundId,
+      total: plan.total,
+      byYear: plan.byYear,
+    },
+  });
+}
+
+export function coverRefused(
+  refused: { assignmentId: string; fundId: string; requestVersion: number; currency: string },
+  reason: CoverRefusal,
+  shortfalls: readonly Shortfall[],
+): OutgoingMessage {
+  return fundCoverRefused.of({
+    aggregateId: refused.assignmentId,
+    aggregateVersion: refused.requestVersion,
+    data: {
+      assignmentId: refused.assignmentId,
+      fundId: refused.fundId,
+      reason,
+      shortfalls: shortfalls.map(({ year, missingMinor }) => ({
+        year,
+        missing: toMoney(missingMinor, refused.currency),
+      })),
+    },
+  });
+}

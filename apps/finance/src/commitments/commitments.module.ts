@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CostPlansModule } from '../cost-plans/cost-plans.module';
+import { LedgerModule } from '../ledger/ledger.module';
+import { PayoutsModule } from '../payouts/payouts.module';
+import { AssignmentConsumer } from './assignment.consumer';
+import { CommitmentLifecycle } from './commitment-lifecycle.service';
+import { CommitmentController } from './commitment.controller';
+import { CommitmentService } from './commitment.service';
+import { FundCoverService } from './fund-cover.service';
+
+@Module({
+  imports: [CostPlansModule, LedgerModule, PayoutsModule],
+  controllers: [CommitmentController],
+  providers: [AssignmentConsumer, CommitmentLifecycle, CommitmentService, FundCoverService],
+})
+export class CommitmentsModule {}

@@ -1,0 +1,65 @@
+import type { Period } from '#contracts';
+import { Exact } from './exact';
+
+/** The part of a calendar month that lies in a period. */
+export interface MonthPart {
+  /** First served day in the month. */
+  readonly from: string;
+  /** Day after the last served one. */
+  readonly to: string;
+  /** Served days by days of the month. */
+  readonly share: Exact;
+}
+
+/** The calendar months of a half-open period, the first and the last with their served days only. */
+export function monthParts({ from, to }: Period): MonthPart[] {
+  const parts: MonthPart[] = [];
+  for (let start = from; start < to;) {
+    const nextMonth = firstOfNextMonth(start);
+    const end = nextMonth < to ? nextMonth : to;
+    const monthDays = daysBetween(`${start.slice(0, 7)}-01`, nextMonth);
+    parts.push({ from: start, to: end, share: Exact.of(daysBetween(start, end)).dividedBy(Exact.of(monthDays)) });
+    start = end;
+  }
+  return parts;
+}
+
+/** The day so many months later; the last day of the month where it has no such day (31 January + 1 = 28 February). */
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = numbers(day);
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return format(Date.UTC(year, month - 1 + months, Math.min(date, lastDay)));
+}
+
+export function addDays(day: string, days: number): string {
+  return format(Date.parse(day) + days * 86_400_000);
+}
+
+export function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
+}
+
+/** Starts of the full months of service since the first day: an allowance that accrues per full month counts them. */
+export function fullMonths({ from, to }: Period): string[] {
+  const starts: string[] = [];
+  for (let count = 1; addMonths(from, count) <= to; count++) starts.push(addMonths(from, count - 1));
+  return starts;
+}
+
+function firstOfNextMonth(day: string): string {
+  const [year, month] = numbers(day);
+  return format(Date.UTC(year, month, 1));
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
+function numbers(day: string): [number, number, number] {
+  const [year, month, date] = day.split('-').map(Number);
+  return [year ?? 0, month ?? 0, date ?? 0];
+}
+
+function format(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import type { CostInputs, CostPlanView, Period } from '#contracts';
+import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
+import { buildCostPlan, currencyToConvert } from './cost-plan';
+
+/** Makes cost plans with the exchange rate that holds at the start of the period; writes nothing. */
+@Injectable()
+export class CostPlanService {
+  constructor(private readonly rates: ExchangeRateService) {}
+
+  async plan(costInputs: CostInputs, period: Period): Promise<CostPlanView> {
+    const currency = currencyToConvert(costInputs);
+    const exchangeRate = currency === undefined ? null : await this.rates.rateOn(currency, period.from);
+    return buildCostPlan({ costInputs, period, exchangeRate });
+  }
+}

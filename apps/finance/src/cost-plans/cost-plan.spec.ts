@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { CostInputs, type CostPlanView, type ExchangeRateView, type Period, toMinor } from '#contracts';
+import { addDays } from './calendar';
+import { buildCostPlan } from './cost-plan';
+
+const TZS: ExchangeRateView = {
+  currency: 'TZS',
+  rateOn: '2024-12-31',
+  rate: '2815.25',
+  direction: 'LOCAL_PER_EUR',
+  source: 'test',
+};
+
+describe('the cost plan of an integrated expert', () => {
+  const inputs = CostInputs.parse({
+    instrument: 'INTEGRATED_EXPERT',
+    localSalaryMonth: { amount: '2815250.00', currency: 'TZS' },
+    hasSpouse: true,
+    children: 1,
+  });
+  const plan = buildCostPlan({
+    costInputs: inputs,
+    period: { from: '2027-01-16', to: '2027-04-01' },
+    exchangeRate: TZS,
+  });
+
+  it('tops up the converted local salary to the reference, pro rata for the served days', () => {
+    // 4,000 + 400 + 200 - 1,000 = 3,600 a month; 16 of 31 days in January.
+    expect(instalments(plan, 'PERSONAL')).toEqual(['1858.06', '3600.00', '3600.00']);
+  });
+
+  it('pays the relocation lump sums on the first and the last day', () => {
+    const moves = plan.instalments.filter((it) => it.category === 'MOBILITAET');
+    expect(moves.map((it) => [it.dueOn, it.amount.amount])).toEqual([
+      ['2027-01-16', '4000.00'],
+      ['2027-03-31', '3500.00'],
+    ]);
+  });
+
+  it('pays no top-up when the local salary is above the reference', () => {
+    const rich = CostInputs.parse({
+      instrument: 'INTEGRATED_EXPERT',
+      localSalaryMonth: { amount: '9000.00', currency: 'EUR' },
+    });
+    const own = buildCostPlan({
+      costInputs: rich,
+      period: { from: '2027-01-01', to: '2027-03-01' },
+      exchangeRate: null,
+    });
+    expect(instalments(own, 'PERSONAL')).toEqual([]);
+  });
+
+  it('is refused without a rate for the local currency', () => {
+    const request = { costInputs: inputs, period: { from: '2027-01-01', to: '2029-01-01' }, exchangeRate: null };
+    expect(() => buildCostPlan(request)).toThrow('FINANCE_EXCHANGE_RATE_MISSING');
+  });
+});
+
+describe('the cost plan of a development worker', () => {
+  const inputs = CostInputs.parse({
+    instrument: 'DEVELOPMENT_WORKER',
+    costOfLivingPercent: '10',
+    rentMonth: { amount: '1000.00', currency: 'EUR' },
+    hasSpouse: true,
+    children: 2,
+  });
+  const plan = buildCostPlan({
+    costInputs: inputs,
+    period: { from: '2027-01-01', to: '2029-01-01' },
+    exchangeRate: null,
+  });
+
+  it('pays allowance, bonus with family shares and the adjustment on its part', () => {
+    // 880 + (850 + 340 + 2 * 170) = 2,410; 10 % of 60 % of it = 144.60.
+    expect(instalments(plan, 'PERSONAL')[0]).toBe('2554.60');
+  });
+
+  it('pays rent up to the ceiling', () => {
+    expect(instalments(plan, 'FAMILIE')[0]).toBe('900.00');
+  });
+
+  it('commits the reintegration allowance of every full month, paid on the last day', () => {
+    const web = plan.byItem.find((it) => it.item === 'WEB');
+    expect(web).toMatchObject({ year: 2028, amount: { amount: '10800.00' } });
+  });
+
+  it('is refused where no rule was in force', () => {
+    const request = { costInputs: inputs, period: { from: '2019-01-01', to: '2020-01-01' }, exchangeRate: null };
+    expect(() => buildCostPlan(request)).toThrow('FINANCE_RULE_MISSING');
+  });
+});
+
+describe('the cost plan of a local expert', () => {
+  const inputs = CostInputs.parse({
+    instrument: 'LOCAL_EXPERT',
+    salaryMonth: { amount: '1000.00', currency: 'EUR' },
+    employerContributionPercent: '18.5',
+    otherCosts: { amount: '1000.01', currency: 'EUR' },
+  });
+  const plan = buildCostPlan({
+    costInputs: inputs,
+    period: { from: '2027-01-15', to: '2028-01-15' },
+    exchangeRate: null,
+  });
+
+  it('pays half-yearly instalments to the municipality, each after one more accepted report', () => {
+    const salaries = plan.instalments.filter((it) => it.category === 'PERSONAL');
+    expect(salaries.map((it) => [it.dueOn, it.amount.amount, it.payeeKind, it.requiredReports])).toEqual([
+      ['2027-01-15', '6000.00', 'MUNICIPALITY', 0],
+      ['2027-07-15', '6000.00', 'MUNICIPALITY', 1],
+    ]);
+  });
+
+  it('spreads other costs to the cent', () => {
+    expect(instalments(plan, 'PROJEKT')).toEqual(['500.01', '500.00']);
+  });
+
+  it('refuses a salary in another currency, with a pointer to it', () => {
+    const foreign = CostInputs.parse({
+      instrument: 'LOCAL_EXPERT',
+      salaryMonth: { amount: '300000', currency: 'XOF' },
+    });
+    const build = () => buildCostPlan({ costInputs: foreign, period: plan.period, exchangeRate: null });
+    expect(build).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/costInputs/salaryMonth' })] }),
+    );
+  });
+});
+
+describe('every cost plan', () => {
+  it('has years, items and instalments that each add up to the total, to the cent', () => {
+    fc.assert(
+      fc.property(anyInputs, anyPeriod, (costInputs, period) => {
+        const plan = buildCostPlan({ costInputs, period, exchangeRate: TZS });
+        for (const parts of [plan.byYear, plan.byItem, plan.instalments])
+          expect(total(parts)).toBe(toMinor(plan.total).amountMinor);
+        for (const part of plan.instalments) {
+          expect(toMinor(part.amount).amountMinor).toBeGreaterThan(0n);
+          expect(part.dueOn >= period.from && part.dueOn < period.to).toBe(true);
+        }
+        expect(plan.instalments.map((it) => it.instalment)).toEqual(plan.instalments.map((_, index) => index + 1));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const anyPeriod: fc.Arbitrary<Period> = fc
+  .record({ offset: fc.integer({ min: 0, max: 2000 }), days: fc.integer({ min: 1, max: 1500 }) })
+  .map(({ offset, days }) => ({ from: addDays('2024-01-01', offset), to: addDays('2024-01-01', offset + days) }));
+
+const cents = (max: number) => fc.integer({ min: 1, max }).map((minor) => (minor / 100).toFixed(2));
+const family = { hasSpouse: fc.boolean(), children: fc.integer({ min: 0, max: 5 }) };
+const anyInputs: fc.Arbitrary<CostInputs> = fc
+  .oneof(
+    fc.record({
+      instrument: fc.constant('INTEGRATED_EXPERT'),
+      localSalaryMonth: cents(2_000_000_000).map((amount) => ({ amount, currency: 'TZS' })),
+      ...family,
+    }),
+    fc.record({
+      instrument: fc.constant('DEVELOPMENT_WORKER'),
+      costOfLivingPercent: cents(5000),
+      rentMonth: cents(200_000).map((amount) => ({ amount, currency: 'EUR' })),
+      ...family,
+    }),
+    fc.record({
+      instrument: fc.constant('LOCAL_EXPERT'),
+      salaryMonth: cents(400_000).map((amount) => ({ amount, currency: 'EUR' })),
+      employerContributionPercent: cents(9900),
+      otherCosts: cents(3_000_000).map((amount) => ({ amount, currency: 'EUR' })),
+    }),
+  )
+  .map((inputs) => CostInputs.parse(inputs));
+
+function total(parts: readonly { amount: CostPlanView['total'] }[]): bigint {
+  return parts.reduce((sum, part) => sum + toMinor(part.amount).amountMinor, 0n);
+}
+
+function instalments(plan: CostPlanView, category: string): string[] {
+  return plan.instalments.filter((it) => it.category === category).map((it) => it.amount.amount);
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import {
+  COST_CATEGORIES,
+  COST_ITEMS,
+  type CostCategory,
+  type CostInputs,
+  type CostPlanView,
+  type ExchangeRateView,
+  type Money,
+  type PayeeKind,
+  type Period,
+  toMoney,
+} from '#contracts';
+import { RuleBook } from '../instrument-rules/instrument-rule';
+import { yearOf } from './calendar';
+import { developmentWorkerLines } from './development-worker.plan';
+import { integratedExpertLines } from './integrated-expert.plan';
+import { localExpertLines } from './local-expert.plan';
+import { PLAN_CURRENCY, type PlanLine } from './plan-line';
+
+export interface PlanRequest {
+  readonly costInputs: CostInputs;
+  readonly period: Period;
+  /** Needed when a local salary is not in EUR. */
+  readonly exchangeRate: ExchangeRateView | null;
+}
+
+const PAYEE_KIND: Readonly<Record<CostInputs['instrument'], PayeeKind>> = {
+  INTEGRATED_EXPERT: 'EXPERT',
+  DEVELOPMENT_WORKER: 'EXPERT',
+  LOCAL_EXPERT: 'MUNICIPALITY',
+};
+
+/**
+ * The cost and payment plan of an assignment over its full term. A pure function of its inputs, the dated rules and one
+ * exchange rate. Years, items and instalments are sums of the same rounded lines, so they agree to the cent.
+ * A budget year is the year in which the instalment is due (BHO 72).
+ */
+export function buildCostPlan({ costInputs, period, exchangeRate }: PlanRequest): CostPlanView {
+  const rules = new RuleBook(costInputs.instrument);
+  const lines = linesOf({ costInputs, period, exchangeRate }, rules).filter((line) => line.amountMinor > 0n);
+  assert(lines.length > 0, 'a plan without a payment');
+  return {
+    instrument: costInputs.instrument,
+    period,
+    currency: PLAN_CURRENCY,
+    total: sum(lines),
+    byYear: groups(lines, (line) => String(yearOf(line.dueOn))).map(([year, of]) => ({
+      year: Number(year),
+      amount: sum(of),
+    })),
+    byItem: groups(lines, (line) => `${yearOf(line.dueOn)} ${line.item}`).map(([, of]) => ({
+      item: first(of).item,
+      category: categoryOf(first(of)),
+      year: yearOf(first(of).dueOn),
+      amount: sum(of),
+    })),
+    instalments: groups(lines, (line) => `${line.dueOn} ${COST_CATEGORIES.indexOf(categoryOf(line))}`).map(
+      ([, of], index) => ({
+        instalment: index + 1,
+        dueOn: first(of).dueOn,
+        year: yearOf(first(of).dueOn),
+        category: categoryOf(first(of)),
+        payeeKind: PAYEE_KIND[costInputs.instrument],
+        amount: sum(of),
+        requiredReports: requiredReports(costInputs, lines, first(of).dueOn),
+      }),
+    ),
+    exchangeRate,
+    ruleIds: rules.usedIds(),
+  };
+}
+
+/** The currency whose rate the plan needs, if any. */
+export function currencyToConvert(costInputs: CostInputs): string | undefined {
+  if (costInputs.instrument !== 'INTEGRATED_EXPERT') return undefined;
+  const { currency } = costInputs.localSalaryMonth;
+  return currency === PLAN_CURRENCY ? undefined : currency;
+}
+
+function linesOf({ costInputs, period, exchangeRate }: PlanRequest, rules: RuleBook): PlanLine[] {
+  switch (costInputs.instrument) {
+    case 'INTEGRATED_EXPERT':
+      return integratedExpertLines(costInputs, period, rules, exchangeRate);
+    case 'DEVELOPMENT_WORKER':
+      return developmentWorkerLines(costInputs, period, rules);
+    case 'LOCAL_EXPERT':
+      return localExpertLines(costInputs, period, rules);
+  }
+}
+
+/** Instalment n + 1 of a local expert waits for n accepted reports; all lines of one day are one instalment of that count. */
+function requiredReports(costInputs: CostInputs, lines: readonly PlanLine[], dueOn: string): number {
+  if (costInputs.instrument !== 'LOCAL_EXPERT') return 0;
+  return new Set(lines.map((line) => line.dueOn).filter((day) => day < dueOn)).size;
+}
+
+function groups(lines: readonly PlanLine[], key: (line: PlanLine) => string): [string, PlanLine[]][] {
+  const grouped = new Map<string, PlanLine[]>();
+  for (const line of lines) grouped.set(key(line), [...(grouped.get(key(line)) ?? []), line]);
+  return [...grouped].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function sum(lines: readonly PlanLine[]): Money {
+  return toMoney(
+    lines.reduce((total, line) => total + line.amountMinor, 0n),
+    PLAN_CURRENCY,
+  );
+}
+
+function categoryOf(line: PlanLine): CostCategory {
+  return COST_ITEMS[line.item];
+}
+
+function first(lines: readonly PlanLine[]): PlanLine {
+  const [line] = lines;
+  assert(line, 'an empty group');
+  return line;
+}

@@ -1,0 +1,52 @@
+import type { CostInputs, Period } from '#contracts';
+import type { RuleBook } from '../instrument-rules/instrument-rule';
+import { addDays, addMonths, fullMonths, monthParts } from './calendar';
+import { Exact } from './exact';
+import { eurCents, type PlanLine, planLine } from './plan-line';
+
+type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
+
+/**
+ * Entwicklungshelfer*in: maintenance allowance, overseas bonus with family shares, purchasing-power adjustment on the
+ * adjustable part, rent up to the ceiling, pension subsidy, equipment per contract year, travel, and the reintegration
+ * allowance, which accrues per full month and is committed from day one. Source: EhfG 4, 7, 11; domain.md 2.3.
+ */
+export function developmentWorkerLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
+  const lines = [planLine('AUSREISE', period.from, rules.cents('travel-out', period.from))];
+  const rent = inputs.rentMonth ? Exact.of(eurCents(inputs.rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
+  for (const { from, share } of monthParts(period)) {
+    const base = rules.cents('base-allowance', from);
+    const overseas = withFamily(inputs, rules, 'overseas-bonus', from);
+    const adjustable = base.plus(overseas).percent(rules.percent('cost-of-living-share', from));
+    lines.push(planLine('UNTERHALTSGELD', from, base.times(share)));
+    lines.push(planLine('AUSLANDSZULAGE', from, overseas.times(share)));
+    lines.push(planLine('KKA', from, adjustable.percent(Exact.parse(inputs.costOfLivingPercent)).times(share)));
+    lines.push(planLine('MIETE', from, rent.atMost(rules.cents('rent-ceiling', from)).times(share)));
+    lines.push(planLine('RV', from, rules.cents('pension-subsidy', from).times(share)));
+  }
+  return [...lines, ...equipmentLines(inputs, period, rules), ...endLines(period, rules)];
+}
+
+function equipmentLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
+  const contractYears = Array.from({ length: rules.count('equipment-years', period.from) }, (_, year) =>
+    addMonths(period.from, 12 * year),
+  );
+  return contractYears
+    .filter((start) => start < period.to)
+    .map((start) => planLine('EINRICHTUNG', start, withFamily(inputs, rules, 'equipment', start)));
+}
+
+function endLines(period: Period, rules: RuleBook): PlanLine[] {
+  const lastDay = addDays(period.to, -1);
+  const accrued = fullMonths(period).reduce(
+    (total, month) => total.plus(rules.cents('reintegration-allowance', month)),
+    Exact.of(0),
+  );
+  return [planLine('WEB', lastDay, accrued), planLine('RUECKREISE', lastDay, rules.cents('travel-home', lastDay))];
+}
+
+function withFamily(inputs: Inputs, rules: RuleBook, key: string, on: string): Exact {
+  const spouse = inputs.hasSpouse ? rules.cents(`${key}-spouse`, on) : Exact.of(0);
+  const children = inputs.children > 0 ? rules.cents(`${key}-child`, on).times(Exact.of(inputs.children)) : Exact.of(0);
+  return rules.cents(key, on).plus(spouse).plus(children);
+}

@@ -1,0 +1,52 @@
+import {
+  AppError,
+  type CostInputs,
+  type ExchangeRateView,
+  minorUnitDigits,
+  type Money,
+  type Period,
+  toMinor,
+} from '#contracts';
+import type { RuleBook } from '../instrument-rules/instrument-rule';
+import { addDays, monthParts } from './calendar';
+import { Exact } from './exact';
+import { type PlanLine, planLine } from './plan-line';
+
+type Inputs = Extract<CostInputs, { instrument: 'INTEGRATED_EXPERT' }>;
+
+/**
+ * Integrierte Fachkraft: the fund tops up the local salary to the reference, pays a social security subsidy and relocation
+ * lump sums at both ends. Source: domain.md 2.2. Monthly amounts fall due on the first served day of the month.
+ */
+export function integratedExpertLines(
+  inputs: Inputs,
+  period: Period,
+  rules: RuleBook,
+  exchangeRate: ExchangeRateView | null,
+): PlanLine[] {
+  const localSalary = salaryInCents(inputs.localSalaryMonth, exchangeRate);
+  const lines = [planLine('AUSREISE', period.from, rules.cents('relocation-out', period.from))];
+  for (const { from, share } of monthParts(period)) {
+    const topUp = referenceNet(inputs, rules, from).minus(localSalary).orZero();
+    lines.push(planLine('GEHALTSZUSCHUSS', from, topUp.times(share)));
+    lines.push(planLine('SOZIALE_SICHERUNG', from, rules.cents('social-security', from).times(share)));
+  }
+  const lastDay = addDays(period.to, -1);
+  return [...lines, planLine('RUECKREISE', lastDay, rules.cents('relocation-home', lastDay))];
+}
+
+function referenceNet(inputs: Inputs, rules: RuleBook, on: string): Exact {
+  const spouse = inputs.hasSpouse ? rules.cents('reference-net-spouse', on) : Exact.of(0);
+  const children =
+    inputs.children > 0 ? rules.cents('reference-net-child', on).times(Exact.of(inputs.children)) : Exact.of(0);
+  return rules.cents('reference-net', on).plus(spouse).plus(children);
+}
+
+function salaryInCents(salary: Money, exchangeRate: ExchangeRateView | null): Exact {
+  const { amountMinor, currency } = toMinor(salary);
+  const units = Exact.of(amountMinor).dividedBy(Exact.of(10n ** BigInt(minorUnitDigits(currency))));
+  const cents = units.times(Exact.of(100));
+  if (currency === 'EUR') return cents;
+  if (exchangeRate?.currency !== currency) throw new AppError('FINANCE_EXCHANGE_RATE_MISSING', { currency });
+  return cents.dividedBy(Exact.parse(exchangeRate.rate));
+}

@@ -1,0 +1,42 @@
+import type { CostInputs, Period } from '#contracts';
+import type { RuleBook } from '../instrument-rules/instrument-rule';
+import { addMonths, monthParts } from './calendar';
+import { Exact } from './exact';
+import { eurCents, type PlanLine, planLine } from './plan-line';
+
+type Inputs = Extract<CostInputs, { instrument: 'LOCAL_EXPERT' }>;
+
+/**
+ * Einheimische Fachkraft: the partner municipality employs; the fund pays salary, employer's contributions and other costs
+ * to it in instalments ahead of each half-year, never to the person. Source: domain.md 2.1, 2.4.
+ */
+export function localExpertLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
+  const salary = Exact.of(eurCents(inputs.salaryMonth, '#/costInputs/salaryMonth'));
+  const terms = instalmentTerms(period, rules.count('instalment-months', period.from));
+  const otherCosts = inputs.otherCosts ? eurCents(inputs.otherCosts, '#/costInputs/otherCosts') : 0n;
+  const shares = splitEvenly(otherCosts, terms.length);
+  return terms.flatMap((term, index) => {
+    const months = monthParts(term).reduce((total, part) => total.plus(part.share), Exact.of(0));
+    const pay = salary.times(months);
+    return [
+      planLine('GEHALT_LOKAL', term.from, pay),
+      planLine('AG_ABGABEN', term.from, pay.percent(Exact.parse(inputs.employerContributionPercent))),
+      planLine('SACHKOSTEN', term.from, Exact.of(shares[index] ?? 0n)),
+    ];
+  });
+}
+
+function instalmentTerms({ from, to }: Period, months: number): Period[] {
+  const terms: Period[] = [];
+  for (let count = 0; addMonths(from, count) < to; count += months) {
+    const end = addMonths(from, count + months);
+    terms.push({ from: addMonths(from, count), to: end < to ? end : to });
+  }
+  return terms;
+}
+
+/** Parts that differ by a cent at most and add up to the whole; the first ones carry the odd cents. */
+function splitEvenly(amount: bigint, parts: number): bigint[] {
+  const count = BigInt(parts);
+  return Array.from({ length: parts }, (_, index) => amount / count + (BigInt(index) < amount % count ? 1n : 0n));
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { MessagingModule } from '#messaging';
+import { PlatformModule } from '#platform';
+import { CommitmentsModule } from './commitments/commitments.module';
+import { CostPlansModule } from './cost-plans/cost-plans.module';
+import { financeDataSource } from './data-source';
+import { ExchangeRatesModule } from './exchange-rates/exchange-rates.module';
+import { FundsModule } from './funds/funds.module';
+import { InstrumentRulesModule } from './instrument-rules/instrument-rules.module';
+import { PayeesModule } from './payees/payees.module';
+import { PaymentRunsModule } from './payment-runs/payment-runs.module';
+import { PayoutFeedModule } from './payout-feed/payout-feed.module';
+import { PayoutsModule } from './payouts/payouts.module';
+
+/** The money of the fund: budget, ledger, plans, commitments, payouts and their way to the bank. */
+@Module({
+  imports: [
+    PlatformModule.forService('finance'),
+    DatabaseModule.forService(financeDataSource),
+    MessagingModule.forService('finance'),
+    FundsModule,
+    InstrumentRulesModule,
+    ExchangeRatesModule,
+    CostPlansModule,
+    CommitmentsModule,
+    PayeesModule,
+    PayoutsModule,
+    PaymentRunsModule,
+    PayoutFeedModule,
+  ],
+})
+export class FinanceModule {}

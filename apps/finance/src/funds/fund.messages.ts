@@ -1,0 +1,98 @@
+import {
+  type BudgetYearView,
+  type FundBalancesView,
+  type FundView,
+  type JournalEntryView,
+  LEDGER_STAGES,
+  type LedgerStage,
+  toMoney,
+} from '#contracts';
+import type { z } from 'zod';
+import type { StageBalance } from '../ledger/ledger';
+import type { Columns } from '../entity-columns';
+import type { Fund } from './fund.entity';
+
+export interface BudgetYearRow {
+  readonly year: number;
+  readonly status: 'OPEN' | 'CLOSING' | 'CLOSED';
+  readonly planMinor: bigint;
+  readonly releasedMinor: bigint;
+}
+
+export function fundView(fund: Columns<Fund>, years: readonly BudgetYearRow[], today: string): FundView {
+  return {
+    id: fund.id,
+    version: fund.version,
+    name: fund.name,
+    currency: fund.currency,
+    debtorAccount: { holder: fund.accountHolder, iban: fund.accountIban, bic: fund.accountBic },
+    reservationDays: fund.reservationDays,
+    budgetYears: years.map((year) => budgetYearView(year, fund.currency, today)),
+    createdAt: fund.createdAt.toISOString(),
+  };
+}
+
+function budgetYearView(row: BudgetYearRow, currency: string, today: string): z.infer<typeof BudgetYearView> {
+  return {
+    year: row.year,
+    status: row.status,
+    authority: row.year > Number(today.slice(0, 4)) ? 'COMMITMENT' : 'PAYMENT',
+    plan: toMoney(row.planMinor, currency),
+    released: toMoney(row.releasedMinor, currency),
+  };
+}
+
+export function fundBalancesView(
+  fund: { fundId: string; currency: string; asOf: string | null },
+  balances: readonly StageBalance[],
+): FundBalancesView {
+  const years = [...new Set(balances.map((balance) => balance.year))].sort((a, b) => a - b);
+  return {
+    fundId: fund.fundId,
+    asOf: fund.asOf,
+    years: years.map((year) => ({
+      year,
+      ...stageView(
+        balances.filter((balance) => balance.year === year),
+        fund.currency,
+      ),
+    })),
+    total: stageView(balances, fund.currency),
+  };
+}
+
+type Stages = FundBalancesView['total'];
+
+function stageView(balances: readonly StageBalance[], currency: string): Stages {
+  const sum = (stage: LedgerStage): bigint =>
+    balances.filter((balance) => balance.stage === stage).reduce((total, balance) => total + balance.balanceMinor, 0n);
+  const stages = Object.fromEntries(LEDGER_STAGES.map((stage) => [stage, toMoney(sum(stage), currency)]));
+  return { released: toMoney(-sum('external'), currency), ...stages } as Stages;
+}
+
+export interface JournalRow {
+  readonly id: string;
+  readonly kind: JournalEntryView['kind'];
+  readonly reference: string;
+  readonly bookedAt: Date;
+  readonly effectiveOn: string;
+  readonly correlationId: string;
+  readonly currency: string;
+  readonly lines: readonly { year: number; stage: LedgerStage; amountMinor: string }[];
+}
+
+export function journalEntryView(row: JournalRow): JournalEntryView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    reference: row.reference,
+    bookedAt: row.bookedAt.toISOString(),
+    effectiveOn: row.effectiveOn,
+    correlationId: row.correlationId,
+    lines: row.lines.map((line) => ({
+      year: line.year,
+      stage: line.stage,
+      amount: toMoney(BigInt(line.amountMinor), row.currency),
+    })),
+  };
+}

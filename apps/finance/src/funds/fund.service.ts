@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type createFund,
+  type FundBalancesView,
+  type FundView,
+  type JournalEntryView,
+  LEDGER_STAGES,
+  type listFundJournal,
+  type listFunds,
+  type openBudgetYear,
+  type Page,
+  type releaseBudget,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { isIbanOfBic, normalIban } from '../payees/account-number';
+import { type Columns, entityColumns } from '../entity-columns';
+import { Filters } from '../filters';
+import { Ledger, move } from '../ledger/ledger';
+import { Fund } from './fund.entity';
+import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
+
+/** Funds, their budget years and releases, and what the ledger says about them. */
+@Injectable()
+export class FundService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  create(request: RequestOf<typeof createFund>, call: Call): Promise<FundView> {
+    const iban = normalIban(request.debtorAccount.iban);
+    const bic = request.debtorAccount.bic.toUpperCase();
+    if (!isIbanOfBic(iban, bic)) throw new AppError('FINANCE_FUND_ACCOUNT_INVALID');
+    return this.commands.run(call, async (tx) => {
+      const fund = Object.assign(new Fund(), {
+        id: request.id ?? newId(),
+        name: request.name,
+        currency: request.currency,
+        accountHolder: request.debtorAccount.holder,
+        accountIban: iban,
+        accountBic: bic,
+        reservationDays: request.reservationDays,
+        createdAt: this.clock.now(),
+      });
+      await tx.insert(fund);
+      return fundView(fund, [], this.clock.today());
+    });
+  }
+
+  openBudgetYear(request: RequestOf<typeof openBudgetYear>, call: Call): Promise<FundView> {
+    return this.commands.run(call, async (tx) => {
+      const fund = await tx.lockOrFail(Fund, request.fundId, call.expectedVersion);
+      await tx.query(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
+        fund.id,
+        request.year,
+        fund.minorOf(request.plan),
+      ]);
+      await tx.query(
+        `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4`,
+        [fund.id, request.year, LEDGER_STAGES, fund.currency],
+      );
+      return this.changed(tx, fund);
+    });
+  }
+
+  release(request: RequestOf<typeof releaseBudget>, call: Call): Promise<FundView> {
+    return this.commands.run(call, async (tx) => {
+      const fund = await tx.lockOrFail(Fund, request.fundId, call.expectedVersion);
+      const amountMinor = fund.minorOf(request.amount);
+      const years = await tx.execute(
+        'UPDATE budget_year SET released_minor = released_minor + $3 WHERE fund_id = $1 AND year = $2',
+        [fund.id, request.year, amountMinor],
+      );
+      if (years === 0) throw new AppError('FINANCE_BUDGET_YEAR_UNKNOWN', { year: request.year });
+      await this.ledger.post(tx, {
+        fundId: fund.id,
+        kind: 'BUDGET_RELEASED',
+        reference: `${fund.id}:${fund.version}`,
+        effectiveOn: this.clock.today(),
+        correlationId: call.correlationId,
+        lines: move(request.year, amountMinor, { from: 'external', to: 'available' }),
+      });
+      return this.changed(tx, fund);
+    });
+  }
+
+  async get(fundId: string): Promise<FundView> {
+    const fund = await this.database.findOrFail(Fund, fundId);
+    return fundView(fund, await this.database.query(YEARS, [fundId]), this.clock.today());
+  }
+
+  async list({ limit, cursor }: RequestOf<typeof listFunds>): Promise<Page<FundView>> {
+    const page = await this.database.page<Columns<Fund>>({
+      select: `SELECT ${entityColumns(this.database, Fund, 'fund')} FROM fund`,
+      sort: [{ key: 'name', column: 'fund.name', type: 'text' }],
+      idColumn: 'fund.id',
+      limit,
+      cursor,
+      filterHash: { list: 'funds' },
+    });
+    const years = await this.database.query<BudgetYearRow & { fundId: string }>(
+      `${YEAR_COLUMNS} WHERE fund_id = ANY ($1) ORDER BY year`,
+      [page.items.map((fund) => fund.id)],
+    );
+    const today = this.clock.today();
+    const items = page.items.map((fund) =>
+      fundView(
+        fund,
+        years.filter((year) => year.fundId === fund.id),
+        today,
+      ),
+    );
+    return { ...page, items };
+  }
+
+  async balances(fundId: string, asOf?: string): Promise<FundBalancesView> {
+    const { currency } = await this.database.findOrFail(Fund, fundId);
+    const balances = asOf ? await this.ledger.balancesAsOf(fundId, new Date(asOf)) : await this.ledger.balances(fundId);
+    return fundBalancesView({ fundId, currency, asOf: asOf ?? null }, balances);
+  }
+
+  async journal({ limit, cursor, ...filter }: RequestOf<typeof listFundJournal>): Promise<Page<JournalEntryView>> {
+    await this.database.findOrFail(Fund, filter.fundId);
+    const filters = new Filters()
+      .add('entry.fund_id = ?', filter.fundId)
+      .add('entry.kind = ANY (?)', filter.kind)
+      .add('entry.reference = ?', filter.reference)
+      .add('entry.effective_on >= ?', filter.effectiveOnFrom)
+      .add('entry.effective_on < ?', filter.effectiveOnTo);
+    const page = await this.database.page<JournalRow>({
+      select: JOURNAL,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'bookedAt', column: 'entry.booked_at', type: 'timestamptz', descending: true }],
+      idColumn: 'entry.id',
+      limit,
+      cursor,
+      filterHash: { list: 'journal', ...filter },
+    });
+    return { ...page, items: page.items.map(journalEntryView) };
+  }
+
+  private async changed(tx: Tx, fund: Fund): Promise<FundView> {
+    await tx.update(fund);
+    return fundView(fund, await tx.query<BudgetYearRow>(YEARS, [fund.id]), this.clock.today());
+  }
+}
+
+const YEAR_COLUMNS = `SELECT fund_id AS "fundId", year, status, plan_minor AS "planMinor", released_minor AS "releasedMinor"
+FROM budget_year`;
+const YEARS = `${YEAR_COLUMNS} WHERE fund_id = $1 ORDER BY year`;
+
+const JOURNAL = `SELECT entry.id, entry.kind, entry.reference, entry.booked_at AS "bookedAt", entry.effective_on AS "effectiveOn",
+  entry.correlation_id AS "correlationId", fund.currency,
+  (SELECT jsonb_agg(jsonb_build_object('year', line.budget_year, 'stage', line.stage, 'amountMinor', line.amount_minor::text)
+     ORDER BY line.line) FROM journal_line line WHERE line.entry_id = entry.id) AS lines
+FROM journal_entry entry JOIN fund ON fund.id = entry.fund_id`;

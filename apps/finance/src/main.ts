@@ -1,0 +1,4 @@
+import { startService } from '#platform';
+import { FinanceModule } from './finance.module';
+
+void startService(FinanceModule);

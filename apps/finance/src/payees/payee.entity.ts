@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PayeeKind, PaymentType } from '#contracts';
+import { isInSepa } from './sepa-area';
+
+/** Who is paid, and to which account: an expert, a partner municipality, or a supplier. One per expert and municipality. */
+@Entity({ name: 'payee' })
+export class Payee {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('text') kind!: PayeeKind;
+  @Column('uuid', { nullable: true }) expertId!: string | null;
+  @Column('uuid', { nullable: true }) municipalityId!: string | null;
+  @Column('text') name!: string;
+  @Column('text', { nullable: true }) street!: string | null;
+  @Column('text', { nullable: true }) buildingNumber!: string | null;
+  @Column('text', { nullable: true }) postCode!: string | null;
+  @Column('text') town!: string;
+  @Column('char', { length: 2 }) country!: string;
+  @Column('text', { nullable: true }) iban!: string | null;
+  @Column('text', { nullable: true }) accountNumber!: string | null;
+  @Column('text', { nullable: true }) bic!: string | null;
+  @Column('text') accountHolder!: string;
+  @Column('char', { length: 3 }) accountCurrency!: string;
+  @Column('timestamptz') createdAt!: Date;
+}
+
+/** SEPA: an account in EUR with an IBAN of a country that is inside SEPA on the day; anything else is a foreign payment. */
+export function paymentTypeOf(account: Pick<Payee, 'iban' | 'accountCurrency'>, on: string): PaymentType {
+  const isSepa = account.iban !== null && account.accountCurrency === 'EUR' && isInSepa(account.iban.slice(0, 2), on);
+  return isSepa ? 'SEPA' : 'FOREIGN';
+}

@@ -1,0 +1,30 @@
+import type { PayeeView } from '#contracts';
+import type { Columns } from '../entity-columns';
+import { type Payee, paymentTypeOf } from './payee.entity';
+
+export function payeeView(payee: Columns<Payee>, today: string): PayeeView {
+  return {
+    id: payee.id,
+    version: payee.version,
+    kind: payee.kind,
+    expertId: payee.expertId,
+    municipalityId: payee.municipalityId,
+    name: payee.name,
+    address: {
+      ...(payee.street !== null && { street: payee.street }),
+      ...(payee.buildingNumber !== null && { buildingNumber: payee.buildingNumber }),
+      ...(payee.postCode !== null && { postCode: payee.postCode }),
+      town: payee.town,
+      country: payee.country,
+    },
+    bankAccount: {
+      iban: payee.iban,
+      accountNumber: payee.accountNumber,
+      bic: payee.bic,
+      holder: payee.accountHolder,
+      currency: payee.accountCurrency,
+    },
+    paymentType: paymentTypeOf(payee, today),
+    createdAt: payee.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,50 @@
+import { Controller } from '@nestjs/common';
+import {
+  bookPaymentRun,
+  createPaymentRun,
+  getPaymentRun,
+  getPaymentRunFile,
+  listPaymentRuns,
+  type Page,
+  type PaymentRunView,
+  type ReplyOf,
+  type RequestOf,
+  sendPaymentRun,
+} from '#contracts';
+import { type Call, Handle } from '#platform';
+import { PaymentRunService } from './payment-run.service';
+
+@Controller()
+export class PaymentRunController {
+  constructor(private readonly runs: PaymentRunService) {}
+
+  @Handle(createPaymentRun)
+  create(request: RequestOf<typeof createPaymentRun>, call: Call): Promise<PaymentRunView> {
+    return this.runs.create(request, call);
+  }
+
+  @Handle(getPaymentRun)
+  get({ paymentRunId }: RequestOf<typeof getPaymentRun>): Promise<PaymentRunView> {
+    return this.runs.get(paymentRunId);
+  }
+
+  @Handle(listPaymentRuns)
+  list(request: RequestOf<typeof listPaymentRuns>): Promise<Page<PaymentRunView>> {
+    return this.runs.list(request);
+  }
+
+  @Handle(getPaymentRunFile)
+  file({ paymentRunId }: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
+    return this.runs.file(paymentRunId);
+  }
+
+  @Handle(sendPaymentRun)
+  send({ paymentRunId }: RequestOf<typeof sendPaymentRun>, call: Call): Promise<PaymentRunView> {
+    return this.runs.send(paymentRunId, call);
+  }
+
+  @Handle(bookPaymentRun)
+  book(request: RequestOf<typeof bookPaymentRun>, call: Call): Promise<PaymentRunView> {
+    return this.runs.book(request, call);
+  }
+}

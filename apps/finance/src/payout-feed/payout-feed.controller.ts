@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
+import { type Call, Handle } from '#platform';
+import { PayoutFeedService } from './payout-feed.service';
+
+@Controller()
+export class PayoutFeedController {
+  constructor(private readonly feed: PayoutFeedService) {}
+
+  @Handle(readPayoutFeed)
+  read(request: RequestOf<typeof readPayoutFeed>, call: Call): Promise<ReplyOf<typeof readPayoutFeed>> {
+    return this.feed.read(request, call);
+  }
+}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { type CostPlanView, type ReplyOf, type runDue, toMinor } from '#contracts';
+import { Database, type Tx } from '#database';
+import { Outbox } from '#messaging';
+import { Clock, newId } from '#platform';
+import { entityColumns, type Columns } from '../entity-columns';
+import { Payout } from './payout.entity';
+import { cancelled, fellDue } from './payout.messages';
+
+const DUE_RUN_MAX = 500;
+
+/** Whose commitment the payouts belong to. */
+export interface PlannedCommitment {
+  readonly id: string;
+  readonly assignmentId: string;
+  readonly fundId: string;
+  readonly currency: string;
+  readonly expertId: string;
+  readonly employerMunicipalityId: string;
+}
+
+/** Leads payouts from the payment plan to the day they are due, and through what may block them. */
+@Injectable()
+export class PayoutPlanService {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes one payout per instalment, once; those due by today become DUE or BLOCKED at once. */
+  async createFromPlan(tx: Tx, commitment: PlannedCommitment, plan: CostPlanView): Promise<void> {
+    const existing = await tx.query('SELECT FROM payout WHERE commitment_id = $1 LIMIT 1', [commitment.id]);
+    if (existing.length > 0) return;
+    const payouts = plan.instalments.map((instalment) => plannedPayout(commitment, instalment));
+    const due = payouts.filter((payout) => payout.dueOn <= this.clock.today());
+    await this.letFallDue(tx, due);
+    await tx.insertAll(payouts);
+    for (const payout of due) this.outbox.append(tx, fellDue(payout));
+  }
+
+  /** Takes what is planned up to a day; earliest first, 500 at most. Safe to repeat. */
+  async runDue(tx: Tx, fundId: string, upTo: string): Promise<ReplyOf<typeof runDue>> {
+    const planned = await this.lockWhere(tx, `p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2`, [
+      fundId,
+      upTo,
+    ]);
+    await this.letFallDue(tx, planned);
+    for (const payout of planned) await this.changed(tx, payout);
+    const [left] = await tx.query<{ remaining: number }>(
+      `SELECT count(*)::int AS remaining FROM payout WHERE fund_id = $1 AND status = 'PLANNED' AND due_on <= $2`,
+      [fundId, upTo],
+    );
+    return {
+      fundId,
+      upTo,
+      duePayoutIds: planned.filter((it) => it.status === 'DUE').map((it) => it.id),
+      blockedPayoutIds: planned.filter((it) => it.status === 'BLOCKED').map((it) => it.id),
+      remaining: left?.remaining ?? 0,
+    };
+  }
+
+  /** Looks again at what waits for a payee or a report, after either came. The caller holds the gate's lock. */
+  async reviewBlocked(tx: Tx, by: { payeeOwnerId: string } | { assignmentId: string }): Promise<void> {
+    const [condition, value] =
+      'assignmentId' in by ? ['p.assignment_id = $1', by.assignmentId] : ['p.payee_owner_id = $1', by.payeeOwnerId];
+    const blocked = await this.lockWhere(tx, `${condition} AND p.status = 'BLOCKED'`, [value]);
+    const gates = await this.readGates(tx, blocked);
+    for (const payout of blocked) {
+      if (payout.fallDue(gates(payout))) await this.changed(tx, payout);
+    }
+  }
+
+  /** Instalments due after the end of service are not owed. */
+  async cancelPlannedFrom(tx: Tx, commitmentId: string, day: string): Promise<void> {
+    const superfluous = await this.lockWhere(
+      tx,
+      `p.commitment_id = $1 AND p.status IN ('PLANNED', 'BLOCKED') AND p.due_on >= $2`,
+      [commitmentId, day],
+    );
+    for (const payout of superfluous) {
+      payout.cancel();
+      await tx.update(payout);
+      this.outbox.append(tx, cancelled(payout));
+    }
+  }
+
+  /** What payouts that are still to be ordered will need, per budget year. */
+  async unorderedByYear(tx: Tx, commitmentId: string): Promise<Map<number, bigint>> {
+    const rows = await tx.query<{ year: number; needed: bigint }>(
+      `SELECT budget_year AS year, sum(amount_minor)::bigint AS needed FROM payout
+       WHERE commitment_id = $1 AND status IN ('PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED')
+       GROUP BY budget_year`,
+      [commitmentId],
+    );
+    return new Map(rows.map((row) => [row.year, row.needed]));
+  }
+
+  /**
+   * Whoever opens a gate (a payee is registered, a report accepted) and whoever looks at it take this lock first. Otherwise an
+   * instalment could be blocked at the moment its payee is registered, and nobody would look again.
+   */
+  async lockGates(tx: Tx, ownersAndAssignments: readonly string[]): Promise<void> {
+    const keys = [...new Set(ownersAndAssignments)].sort();
+    await tx.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('finance.gate.' || key, 0)) FROM unnest($1::text[]) WITH ORDINALITY AS k (key, number)
+       ORDER BY number`,
+      [keys],
+    );
+  }
+
+  private async letFallDue(tx: Tx, payouts: readonly Payout[]): Promise<void> {
+    if (payouts.length === 0) return;
+    await this.lockGates(
+      tx,
+      payouts.flatMap((payout) => [payout.payeeOwnerId, payout.assignmentId]),
+    );
+    const gates = await this.readGates(tx, payouts);
+    for (const payout of payouts) payout.fallDue(gates(payout));
+  }
+
+  private async readGates(tx: Tx, payouts: readonly Payout[]) {
+    const payees = await tx.query<{ id: string; ownerId: string }>(
+      `SELECT id, coalesce(expert_id, municipality_id) AS "ownerId" FROM payee
+       WHERE expert_id = ANY ($1) OR municipality_id = ANY ($1)`,
+      [[...new Set(payouts.map((payout) => payout.payeeOwnerId))]],
+    );
+    const reports = await tx.query<{ assignmentId: string; accepted: number }>(
+      `SELECT assignment_id AS "assignmentId", count(*)::int AS accepted FROM accepted_report_copy
+       WHERE assignment_id = ANY ($1) GROUP BY assignment_id`,
+      [[...new Set(payouts.map((payout) => payout.assignmentId))]],
+    );
+    const payeeOf = new Map(payees.map((it) => [it.ownerId, it.id]));
+    const acceptedOf = new Map(reports.map((it) => [it.assignmentId, it.accepted]));
+    return (payout: Payout) => ({
+      payeeId: payeeOf.get(payout.payeeOwnerId),
+      acceptedReports: acceptedOf.get(payout.assignmentId) ?? 0,
+    });
+  }
+
+  private async changed(tx: Tx, payout: Payout): Promise<void> {
+    await tx.update(payout);
+    this.outbox.append(tx, fellDue(payout));
+  }
+
+  private async lockWhere(tx: Tx, condition: string, parameters: unknown[]): Promise<Payout[]> {
+    const rows = await tx.query<Columns<Payout>>(
+      `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p WHERE ${condition}
+       ORDER BY p.due_on, p.id LIMIT ${DUE_RUN_MAX} FOR UPDATE`,
+      parameters,
+    );
+    return rows.map((row) => Object.assign(new Payout(), row));
+  }
+}
+
+function plannedPayout(commitment: PlannedCommitment, instalment: CostPlanView['instalments'][number]): Payout {
+  return Object.assign(new Payout(), {
+    id: newId(),
+    version: 1,
+    commitmentId: commitment.id,
+    assignmentId: commitment.assignmentId,
+    fundId: commitment.fundId,
+    instalment: instalment.instalment,
+    category: instalment.category,
+    budgetYear: instalment.year,
+    amountMinor: toMinor(instalment.amount).amountMinor,
+    currency: commitment.currency,
+    dueOn: instalment.dueOn,
+    requiredReports: instalment.requiredReports,
+    payeeKind: instalment.payeeKind,
+    payeeOwnerId: instalment.payeeKind === 'EXPERT' ? commitment.expertId : commitment.employerMunicipalityId,
+    payeeId: null,
+    status: 'PLANNED' as const,
+    blocked: null,
+    factuallyCheckedBy: null,
+    factuallyCheckedAt: null,
+    arithmeticallyCheckedBy: null,
+    arithmeticallyCheckedAt: null,
+    orderedBy: null,
+    orderedAt: null,
+    paidBy: null,
+    paidAt: null,
+    bookedBy: null,
+    bookedAt: null,
+    paymentRunId: null,
+    bookedOn: null,
+  });
+}

@@ -1,0 +1,91 @@
+import {
+  type OutgoingMessage,
+  payoutBlocked,
+  payoutBooked,
+  payoutCancelled,
+  payoutDue,
+  payoutOrdered,
+  payoutSent,
+  type PayoutView,
+  toMoney,
+} from '#contracts';
+import type { Columns } from '../entity-columns';
+import type { Payout } from './payout.entity';
+
+type PayoutColumns = Columns<Payout>;
+
+export function payoutView(payout: PayoutColumns): PayoutView {
+  return {
+    id: payout.id,
+    version: payout.version,
+    commitmentId: payout.commitmentId,
+    assignmentId: payout.assignmentId,
+    fundId: payout.fundId,
+    instalment: payout.instalment,
+    category: payout.category,
+    budgetYear: payout.budgetYear,
+    amount: toMoney(payout.amountMinor, payout.currency),
+    dueOn: payout.dueOn,
+    requiredReports: payout.requiredReports,
+    payeeKind: payout.payeeKind,
+    payeeId: payout.payeeId,
+    status: payout.status,
+    blocked: payout.blocked,
+    factualCheck: act(payout.factuallyCheckedBy, payout.factuallyCheckedAt),
+    arithmeticalCheck: act(payout.arithmeticallyCheckedBy, payout.arithmeticallyCheckedAt),
+    order: act(payout.orderedBy, payout.orderedAt),
+    payment: act(payout.paidBy, payout.paidAt),
+    booking: act(payout.bookedBy, payout.bookedAt),
+    paymentRunId: payout.paymentRunId,
+    bookedOn: payout.bookedOn,
+  };
+}
+
+function act(by: string | null, at: Date | null): PayoutView['order'] {
+  return by !== null && at !== null ? { by, at: at.toISOString() } : null;
+}
+
+/** What became of an instalment that fell due. */
+export function fellDue(payout: PayoutColumns): OutgoingMessage {
+  if (payout.blocked === null) return payoutDue.of(envelope(payout, {}));
+  return payoutBlocked.of(envelope(payout, { reason: payout.blocked }));
+}
+
+export function ordered(payout: PayoutColumns): OutgoingMessage {
+  return payoutOrdered.of(envelope(payout, {}));
+}
+
+export function cancelled(payout: PayoutColumns): OutgoingMessage {
+  return payoutCancelled.of(envelope(payout, {}));
+}
+
+export function sent(payout: PayoutColumns, payment: { paymentRunId: string; endToEndId: string }): OutgoingMessage {
+  return payoutSent.of(envelope(payout, payment));
+}
+
+export function booked(
+  payout: PayoutColumns,
+  payment: { paymentRunId: string; endToEndId: string; bookedOn: string },
+): OutgoingMessage {
+  return payoutBooked.of(envelope(payout, payment));
+}
+
+function envelope<More extends object>(payout: PayoutColumns, more: More) {
+  return { aggregateId: payout.id, aggregateVersion: payout.version, data: { ...facts(payout), ...more } };
+}
+
+function facts(payout: PayoutColumns) {
+  return {
+    payoutId: payout.id,
+    commitmentId: payout.commitmentId,
+    assignmentId: payout.assignmentId,
+    fundId: payout.fundId,
+    payeeId: payout.payeeId,
+    amount: toMoney(payout.amountMinor, payout.currency),
+    budgetYear: payout.budgetYear,
+    dueOn: payout.dueOn,
+    status: payout.status,
+    costCategory: payout.category,
+    instalment: payout.instalment,
+  };
+}

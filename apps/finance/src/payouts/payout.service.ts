@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type listPayouts,
+  type OutgoingMessage,
+  type Page,
+  type PayoutView,
+  type ReplyOf,
+  type RequestOf,
+  type runDue,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands, Outbox } from '#messaging';
+import { type Call, Clock } from '#platform';
+import { type Columns, entityColumns } from '../entity-columns';
+import { Filters } from '../filters';
+import { Fund } from '../funds/fund.entity';
+import { Ledger, move } from '../ledger/ledger';
+import { visibleTo } from '../object-scope';
+import { Payout } from './payout.entity';
+import { ordered, payoutView } from './payout.messages';
+import { PayoutPlanService } from './payout-plan.service';
+
+const OWNERSHIP = { expertId: 'c.expert_id', municipalityId: 'c.employer_municipality_id' };
+
+/** Reads payouts and carries out the acts on them; each act by another person. */
+@Injectable()
+export class PayoutService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly outbox: Outbox,
+    private readonly ledger: Ledger,
+    private readonly plans: PayoutPlanService,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(payoutId: string, call: Call): Promise<PayoutView> {
+    const columns = entityColumns(this.database, Payout, 'p');
+    const parameters: unknown[] = [payoutId];
+    const [own] = visibleTo(call, OWNERSHIP, parameters);
+    const [row] =
+      own === undefined
+        ? await this.database.statement<Columns<Payout>>(
+            'payout_get',
+            `SELECT ${columns} FROM payout p WHERE p.id = $1`,
+            [payoutId],
+          )
+        : await this.database.query<Columns<Payout>>(
+            `SELECT ${columns} FROM payout p JOIN commitment c ON c.id = p.commitment_id WHERE p.id = $1 AND (${own})`,
+            parameters,
+          );
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return payoutView(row);
+  }
+
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listPayouts>, call: Call): Promise<Page<PayoutView>> {
+    const filters = new Filters()
+      .add('p.fund_id = ?', filter.fundId)
+      .add('p.commitment_id = ?', filter.commitmentId)
+      .add('p.assignment_id = ?', filter.assignmentId)
+      .add('p.payee_id = ?', filter.payeeId)
+      .add('p.payment_run_id = ?', filter.paymentRunId)
+      .add('p.status = ANY (?)', filter.status)
+      .add('p.due_on >= ?', filter.dueOnFrom)
+      .add('p.due_on < ?', filter.dueOnTo);
+    const own = visibleTo(call, OWNERSHIP, filters.parameters);
+    const join = own.length > 0 ? 'JOIN commitment c ON c.id = p.commitment_id' : '';
+    const page = await this.database.page<Columns<Payout>>({
+      select: `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p ${join}`,
+      where: [...filters.conditions, ...own],
+      parameters: filters.parameters,
+      sort: [{ key: 'dueOn', column: 'p.due_on', type: 'date' }],
+      idColumn: 'p.id',
+      limit,
+      cursor,
+      filterHash: { list: 'payouts', ...filter },
+    });
+    return { ...page, items: page.items.map(payoutView) };
+  }
+
+  checkFactually(payoutId: string, call: Call): Promise<PayoutView> {
+    return this.act(payoutId, call, async (payout) => payout.checkFactually(call.caller.subject, this.clock.now()));
+  }
+
+  checkArithmetically(payoutId: string, call: Call): Promise<PayoutView> {
+    return this.act(payoutId, call, async (payout) =>
+      payout.checkArithmetically(call.caller.subject, this.clock.now()),
+    );
+  }
+
+  /** The order makes the money payable: it leaves the commitment's open part and the stage `committed`. */
+  order(payoutId: string, call: Call): Promise<PayoutView> {
+    return this.act(payoutId, call, async (payout, tx) => {
+      payout.order(call.caller.subject, this.clock.now());
+      await tx.statement('commitment_year_order', DRAW_ON_COMMITMENT, [
+        payout.commitmentId,
+        payout.budgetYear,
+        payout.amountMinor,
+      ]);
+      await this.ledger.post(tx, {
+        fundId: payout.fundId,
+        kind: 'PAYOUT_ORDERED',
+        reference: payout.id,
+        effectiveOn: this.clock.today(),
+        correlationId: call.correlationId,
+        lines: move(payout.budgetYear, payout.amountMinor, { from: 'committed', to: 'payable' }),
+      });
+      return ordered;
+    });
+  }
+
+  runDue({ fundId, upTo }: RequestOf<typeof runDue>, call: Call): Promise<ReplyOf<typeof runDue>> {
+    return this.commands.run(call, async (tx) => {
+      await tx.findOrFail(Fund, fundId);
+      return this.plans.runDue(tx, fundId, upTo);
+    });
+  }
+
+  /** One act in one transaction. The work may name the message to publish; it is made from the payout as it was written. */
+  private act(
+    payoutId: string,
+    call: Call,
+    work: (payout: Payout, tx: Tx) => Promise<((payout: Payout) => OutgoingMessage) | void>,
+  ): Promise<PayoutView> {
+    return this.commands.run(call, async (tx) => {
+      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
+      const message = await work(payout, tx);
+      await tx.update(payout);
+      if (message) this.outbox.append(tx, message(payout));
+      return payoutView(payout);
+    });
+  }
+}
+
+// The table's CHECK keeps a commitment from drawing more than it bound: it cannot spend another one's money.
+const DRAW_ON_COMMITMENT = `
+UPDATE commitment_year SET ordered_minor = ordered_minor + $3 WHERE commitment_id = $1 AND year = $2`;
