@@ -6,11 +6,8 @@ const AT = new Date('2026-11-22T12:00:00Z');
 const on = (day: string): Moment => ({ on: day, today: TODAY, at: AT });
 const charter: AgreementFacts = { kind: 'CHARTER', validFrom: '2014-05-01', validTo: null };
 
-function proposed({
-  kind = 'PARTNERSHIP' as PartnershipKind,
-  from = '2014-01-01',
-  to = null as string | null,
-} = {}): Partnership {
+function proposed(changes: { kind?: PartnershipKind; from?: string; to?: string | null } = {}): Partnership {
+  const { kind = 'PARTNERSHIP', from = '2014-01-01', to = null } = changes;
   return Partnership.propose(
     { id: 'p', kind, languages: ['en', 'en'], period: { from, to } },
     { today: TODAY, at: AT },
