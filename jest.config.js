@@ -8,7 +8,12 @@ const shared = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
-const infrastructure = { globalSetup: '<rootDir>/libs/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts' };
+const infrastructure = {
+  globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
+  // Longer than eventually(), whose own words say more than a time-out.
+  testTimeout: 30_000,
+};
 
 module.exports = {
   projects: [

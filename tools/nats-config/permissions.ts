@@ -1,4 +1,5 @@
 import { SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { streamName } from '#messaging';
 import type { NatsUser } from '#testing/embedded';
 
 /** What one identity may do on NATS; whatever is not listed is refused. */
@@ -8,14 +9,6 @@ export interface Permissions {
   readonly subscribe: readonly string[];
   /** Whether it answers requests: it may then publish to the reply subject of a message it received, for a while. */
   readonly isAnswering: boolean;
-}
-
-function streamOf(service: ServiceName): string {
-  return `EVT_${service.toUpperCase()}`;
-}
-
-function durableOf(service: ServiceName): string {
-  return service;
 }
 
 /** The finance department's durable on finance's stream: it sees payouts and nothing else. */
@@ -60,8 +53,8 @@ function ofService(service: ServiceName): Permissions {
       // A publisher asks its consumers which of its messages never arrived.
       ...consumers.map((consumer) => `rpc.${consumer}.inbox.missing`),
       '$JS.API.INFO',
-      `$JS.API.STREAM.INFO.${streamOf(service)}`,
-      ...publishers.flatMap((publisher) => consumption(publisher, durableOf(service))),
+      `$JS.API.STREAM.INFO.${streamName(service)}`,
+      ...publishers.flatMap((publisher) => consumption(publisher, service)),
     ],
     subscribe: [`rpc.${service}.> ${service}`, inboxOf(service)],
     isAnswering: true,
@@ -69,7 +62,7 @@ function ofService(service: ServiceName): Permissions {
 }
 
 function consumption(publisher: ServiceName, durable: string): string[] {
-  const stream = streamOf(publisher);
+  const stream = streamName(publisher);
   return [
     `$JS.API.STREAM.INFO.${stream}`,
     `$JS.API.CONSUMER.INFO.${stream}.${durable}`,
