@@ -44,7 +44,7 @@ describe('allocating seats', () => {
     fc.assert(
       fc.property(fc.nat(20), fc.nat(10), fc.array(anyRequest, { maxLength: 30 }), (all, german, requests) => {
         const pools = [total(all), germanSide(german)];
-        const waiting = requests.map((it, index) => ({ id: String(index), ...it }) as SeatRequest);
+        const waiting = requests.map((it, index) => ({ id: String(index), ...it }));
         const granted = new Set(allocate(pools, waiting));
         return pools.every((pool) => {
           const seats = waiting.filter((it) => granted.has(it.id) && poolsFor([pool], it).length > 0);
