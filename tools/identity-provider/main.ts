@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Provider } from 'oidc-provider';
+import { demoUser } from './demo-users';
+import { newProviderKeys } from './keys';
+import { loginPage } from './login-page';
+import { createProvider } from './provider';
+import { loadSettings, readKeys } from './settings';
+
+/** Starts the demo identity provider; it ends with SIGTERM or when the stack that started it is gone. */
+async function main(): Promise<void> {
+  const settings = loadSettings();
+  const keys = settings.OIDC_KEYS_FILE ? readKeys(settings.OIDC_KEYS_FILE) : await newProviderKeys();
+  const provider = createProvider(settings, keys);
+  const answer = provider.callback();
+  const server = createServer((request, response) => {
+    if (request.url === '/health/ready') return void response.end('{"status":"up"}');
+    if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
+    void signIn(provider, request, response).catch((error: unknown) => {
+      // Most often a page that was left open until its sign-in had expired.
+      console.error(error);
+      if (!response.headersSent) response.writeHead(400).end('This sign-in has expired. Please begin again.');
+    });
+  });
+  server.listen(settings.OIDC_PORT, settings.HOST, () => {
+    console.log(`Demo identity provider for ${settings.OIDC_ISSUER} listens on ${settings.HOST}:${settings.OIDC_PORT}`);
+  });
+  const stop = (): void => {
+    server.close(() => process.exit(0));
+    server.closeAllConnections();
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  if (process.channel) process.once('disconnect', stop);
+}
+
+async function signIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'POST') {
+    await provider.interactionDetails(request, response);
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    });
+    response.end(loginPage(request.url ?? ''));
+    return;
+  }
+  const username = new URLSearchParams(await text(request)).get('username') ?? '';
+  if (!demoUser(username)) return void response.writeHead(400).end('unknown user');
+  await provider.interactionFinished(
+    request,
+    response,
+    { login: { accountId: username } },
+    { mergeWithLastSubmission: false },
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

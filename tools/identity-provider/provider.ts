@@ -1,0 +1,144 @@
+import { type Configuration, errors, type KoaContextWithOIDC, Provider, type ResourceServer } from 'oidc-provider';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { demoUser } from './demo-users';
+import { DEMO_GRANT, SCRIPT_CLIENT, WEB_CLIENT } from './grant';
+import type { ProviderKeys, Settings } from './settings';
+
+// What the web client's tokens are for; their audience is OIDC_AUDIENCE, which need not be a URI.
+const API = 'urn:fachkraeftefonds:api';
+const API_SCOPE = 'api';
+const BINDING = z.object({ expert_id: z.uuid().optional(), municipality_id: z.uuid().optional() });
+
+/** The OpenID provider of the demo: real tokens, real keys, and users whom nobody has to prove to be. */
+export function createProvider(settings: Settings, keys: ProviderKeys): Provider {
+  const provider = new Provider(settings.OIDC_ISSUER, configuration(settings, keys));
+  // Behind a container's published port the request names another host than the issuer; the issuer is what counts.
+  provider.proxy = true;
+  provider.registerGrantType(DEMO_GRANT, (ctx) => grantDemoToken(provider, settings, ctx), [
+    'username',
+    'expert_id',
+    'municipality_id',
+  ]);
+  return provider;
+}
+
+function configuration(settings: Settings, keys: ProviderKeys): Configuration {
+  const isWeb = (origin: string): boolean => origin === new URL(settings.WEB_ORIGIN).origin;
+  return {
+    jwks: keys.jwks as Configuration['jwks'],
+    cookies: { keys: [...keys.cookieKeys] },
+    clients: [webClient(settings), scriptClient()],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    pkce: { required: () => true },
+    scopes: ['openid', 'profile', API_SCOPE],
+    claims: { openid: ['sub'], profile: ['name', 'roles', 'municipality_id', 'expert_id'] },
+    conformIdTokenClaims: false,
+    clientBasedCORS: (_ctx, origin) => isWeb(origin),
+    findAccount: (_ctx, username) => {
+      const user = demoUser(username);
+      return user && { accountId: username, claims: () => ({ sub: username, ...claimsOf(username) }) };
+    },
+    extraTokenClaims: (ctx, token) =>
+      'accountId' in token && token.accountId ? { ...claimsOf(token.accountId), ...bindingOf(ctx) } : undefined,
+    // The client is ours: signing in is consent enough.
+    loadExistingGrant: async (ctx) => {
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: ctx.oidc.client?.clientId,
+        accountId: ctx.oidc.session?.accountId,
+      });
+      grant.addOIDCScope('openid profile');
+      grant.addResourceScope(API, API_SCOPE);
+      await grant.save();
+      return grant;
+    },
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => API,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => api(settings),
+      },
+    },
+    ttl: {
+      AccessToken: settings.OIDC_TOKEN_MINUTES * 60,
+      IdToken: 3600,
+      Session: 12 * 3600,
+      Grant: 12 * 3600,
+      Interaction: 3600,
+    },
+  };
+}
+
+function webClient({ WEB_ORIGIN }: Settings): NonNullable<Configuration['clients']>[number] {
+  const at = (path: string): string => new URL(path, WEB_ORIGIN).toString();
+  return {
+    client_id: WEB_CLIENT,
+    // `native` because a web client's addresses would have to be https, which 127.0.0.1 is not.
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    redirect_uris: [at('/'), at('/signed-in'), at('/docs/oauth2-redirect.html')],
+    post_logout_redirect_uris: [at('/')],
+  };
+}
+
+function scriptClient(): NonNullable<Configuration['clients']>[number] {
+  return {
+    client_id: SCRIPT_CLIENT,
+    token_endpoint_auth_method: 'none',
+    grant_types: [DEMO_GRANT],
+    response_types: [],
+    redirect_uris: [],
+  };
+}
+
+function api({ OIDC_AUDIENCE, OIDC_TOKEN_MINUTES }: Settings): ResourceServer {
+  return {
+    scope: API_SCOPE,
+    audience: OIDC_AUDIENCE,
+    accessTokenTTL: OIDC_TOKEN_MINUTES * 60,
+    accessTokenFormat: 'jwt',
+    jwt: { sign: { alg: 'ES256' } },
+  };
+}
+
+async function grantDemoToken(provider: Provider, settings: Settings, ctx: KoaContextWithOIDC): Promise<void> {
+  const { client, params } = ctx.oidc;
+  const username = z.string().catch('').parse(params?.['username']);
+  if (!client || !demoUser(username)) throw new errors.InvalidGrant('unknown demo user');
+  if (!BINDING.safeParse(params).success) throw new errors.InvalidRequest('expert_id and municipality_id are UUIDs');
+  const token = new provider.AccessToken({
+    accountId: username,
+    client,
+    scope: API_SCOPE,
+    grantId: randomUUID(),
+    gty: DEMO_GRANT,
+  });
+  token.resourceServer = new provider.ResourceServer(API, api(settings));
+  ctx.body = { access_token: await token.save(), token_type: 'Bearer', expires_in: token.expiration, scope: API_SCOPE };
+}
+
+function claimsOf(username: string): Record<string, unknown> {
+  const user = demoUser(username);
+  return {
+    name: user?.name,
+    roles: user?.roles,
+    ...(user?.municipalityId && { municipality_id: user.municipalityId }),
+    ...(user?.expertId && { expert_id: user.expertId }),
+  };
+}
+
+// A script may bind the user to another object: the demo acts for experts that it has just registered.
+function bindingOf(ctx: KoaContextWithOIDC): Record<string, string> {
+  if (ctx.oidc.params?.['grant_type'] !== DEMO_GRANT) return {};
+  const binding = BINDING.parse(ctx.oidc.params);
+  return Object.fromEntries(
+    Object.entries(binding).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

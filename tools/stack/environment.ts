@@ -1,0 +1,110 @@
+import { SERVICES, type ServiceName } from '#contracts';
+import { natsPasswordEnvironment } from '#testing/embedded';
+import { providerKeysFile, type Secrets } from './secrets';
+import type { StackSettings } from './settings';
+
+export type Environment = Record<string, string>;
+
+/** Where the servers are that everything else connects to. */
+export interface Endpoints {
+  readonly databaseAdminUrl: string;
+  readonly natsUrl: string;
+  readonly issuer: string;
+}
+
+/** The one table of what each process is told. Docker compose and Kubernetes set the same variables. */
+export class StackEnvironment {
+  constructor(
+    private readonly settings: StackSettings,
+    private readonly secrets: Secrets,
+    private readonly endpoints: Endpoints,
+  ) {}
+
+  service(service: ServiceName): Environment {
+    return {
+      ...this.common(service),
+      DATABASE_URL: this.databaseUrl(service),
+      CURSOR_SECRET: this.secrets.cursors[service],
+      OPS_PORT: String(opsPort(this.settings, service)),
+    };
+  }
+
+  gateway(): Environment {
+    return { ...this.common('gateway'), PORT: String(this.settings.PORT), HOST: this.settings.HOST };
+  }
+
+  identityProvider(): Environment {
+    const { OIDC_PORT, OIDC_AUDIENCE, dataFolder } = this.settings;
+    return {
+      // The stack is a demonstration on this machine; `production` is refused by the provider.
+      NODE_ENV: 'development',
+      OIDC_ISSUER: this.endpoints.issuer,
+      OIDC_AUDIENCE,
+      OIDC_PORT: String(OIDC_PORT),
+      OIDC_KEYS_FILE: providerKeysFile(dataFolder),
+      WEB_ORIGIN: gatewayAddress(this.settings),
+    };
+  }
+
+  migration(): Environment {
+    const passwords = SERVICES.map((service) => [
+      `DATABASE_PASSWORD_${service.toUpperCase()}`,
+      this.secrets.databaseRoles[service],
+    ]);
+    return {
+      DATABASE_ADMIN_URL: this.endpoints.databaseAdminUrl,
+      ...Object.fromEntries(passwords),
+      DATABASE_PASSWORD_AUDIT: this.secrets.auditRole,
+      NATS_URL: this.endpoints.natsUrl,
+      NATS_ADMIN_USER: 'admin',
+      NATS_ADMIN_PASSWORD: this.secrets.nats.admin,
+    };
+  }
+
+  /** What the programs around the platform (seed, demo) need. */
+  client(): Environment {
+    return {
+      FUND_API_URL: gatewayAddress(this.settings),
+      OIDC_ISSUER: this.endpoints.issuer,
+      NATS_URL: this.endpoints.natsUrl,
+      ...natsPasswordEnvironment(this.secrets.nats),
+    };
+  }
+
+  private common(name: ServiceName | 'gateway'): Environment {
+    const { OIDC_AUDIENCE, OIDC_JWKS_URL, LOG_LEVEL } = this.settings;
+    return {
+      NODE_ENV: 'production',
+      LOG_LEVEL,
+      NATS_URL: this.endpoints.natsUrl,
+      NATS_USER: name,
+      NATS_PASSWORD: this.secrets.nats[name],
+      OIDC_ISSUER: this.endpoints.issuer,
+      OIDC_AUDIENCE,
+      ...(OIDC_JWKS_URL && { OIDC_JWKS_URL }),
+    };
+  }
+
+  private databaseUrl(service: ServiceName): string {
+    const url = new URL(this.endpoints.databaseAdminUrl);
+    url.username = `svc_${service}`;
+    url.password = this.secrets.databaseRoles[service];
+    return url.toString();
+  }
+}
+
+export function gatewayAddress({ PORT, HOST }: StackSettings): string {
+  return `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`;
+}
+
+export function opsPort({ OPS_PORTS_FROM }: StackSettings, service: ServiceName): number {
+  return OPS_PORTS_FROM + SERVICES.indexOf(service);
+}
+
+/** What the runtime needs from outside; settings of the platform come from the table alone. */
+export function inherited(): Environment {
+  const names = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_EXTRA_CA_CERTS', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}

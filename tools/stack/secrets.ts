@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES, type ServiceName } from '#contracts';
+import { newNatsPasswords, newPassword, type NatsPasswords } from '#testing/embedded';
+import { newProviderKeys } from '../identity-provider/keys';
+import type { ProviderKeys } from '../identity-provider/settings';
+
+/** Everything secret of one installation: made at random at its first start, kept in `.data/secrets.json`. */
+export interface Secrets {
+  readonly postgresAdmin: string;
+  readonly auditRole: string;
+  readonly databaseRoles: Readonly<Record<ServiceName, string>>;
+  readonly nats: NatsPasswords;
+  readonly cursors: Readonly<Record<ServiceName, string>>;
+}
+
+export async function loadSecrets(dataFolder: string): Promise<Secrets> {
+  const file = join(dataFolder, 'secrets.json');
+  if (!existsSync(file)) writePrivate(file, newSecrets());
+  const keys = providerKeysFile(dataFolder);
+  if (!existsSync(keys)) writePrivate(keys, await newProviderKeys());
+  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+}
+
+/** The demo identity provider reads its keys from here. */
+export function providerKeysFile(dataFolder: string): string {
+  return join(dataFolder, 'identity-provider-keys.json');
+}
+
+function newSecrets(): Secrets {
+  const forEachService = (make: () => string): Record<ServiceName, string> =>
+    Object.fromEntries(SERVICES.map((service) => [service, make()])) as Record<ServiceName, string>;
+  return {
+    postgresAdmin: newPassword(),
+    auditRole: newPassword(),
+    databaseRoles: forEachService(newPassword),
+    nats: newNatsPasswords(),
+    cursors: forEachService(() => randomBytes(32).toString('base64url')),
+  };
+}
+
+// In one step, so that a start that is interrupted leaves no half file that all later starts would stumble over.
+function writePrivate(file: string, content: Secrets | ProviderKeys): void {
+  const half = `${file}.${process.pid}`;
+  writeFileSync(half, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(half, file);
+}

@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES } from '#contracts';
+import type { Say } from '#testing/embedded';
+import { gatewayAddress, StackEnvironment, opsPort } from './environment';
+import { runStep } from './run-step';
+import { loadSecrets } from './secrets';
+import { type Server, startNatsServer, startPostgresServer } from './servers';
+import type { StackSettings } from './settings';
+import { SupervisedProcess } from './supervised-process';
+
+const READY_LIMIT_MS = 60_000;
+const READY_POLL_MS = 50;
+
+/** Everything that `npm start` runs, started in the order of who needs whom and stopped in the reverse. */
+export class Stack {
+  private servers: Server[] = [];
+  private processes: SupervisedProcess[] = [];
+  private isStopping = false;
+
+  constructor(
+    private readonly settings: StackSettings,
+    private readonly say: Say,
+  ) {}
+
+  get issuer(): string {
+    return this.settings.OIDC_ISSUER ?? `http://127.0.0.1:${this.settings.OIDC_PORT}`;
+  }
+
+  get natsUrl(): string {
+    return this.settings.NATS_URL ?? `nats://127.0.0.1:${this.settings.NATS_PORT}`;
+  }
+
+  /** Resolves when the gateway and all services are ready; throws a sentence when that cannot be. */
+  async start(): Promise<void> {
+    this.prepareLogs();
+    const { settings, say } = this;
+    const secrets = await loadSecrets(settings.dataFolder);
+    const starting = [startPostgresServer(settings, secrets, say), startNatsServer(settings, secrets, say)] as const;
+    // Waits for both even when one fails: what did start has to be known to be stopped.
+    const outcomes = await Promise.allSettled(starting);
+    this.servers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const [postgres, nats] = await Promise.all(starting);
+    say(
+      `Postgres ${settings.DATABASE_ADMIN_URL ? 'is yours' : `listens on port ${settings.POSTGRES_PORT}`}, NATS ${settings.NATS_URL ? 'is yours' : `on port ${settings.NATS_PORT}`}.`,
+    );
+    const environment = new StackEnvironment(settings, secrets, {
+      databaseAdminUrl: postgres.url,
+      natsUrl: nats.url,
+      issuer: this.issuer,
+    });
+    if (!settings.OIDC_ISSUER)
+      this.run('identity-provider', 'tools/identity-provider/main.js', environment.identityProvider());
+    await this.step('migrate', environment.migration());
+    say('Schemas and streams are up to date; starting the five services.');
+    for (const service of SERVICES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
+    this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
+    await this.waitUntilReady();
+    if (existsSync(this.program('tools/seed/main.js'))) {
+      say('Filling in demo data.');
+      await this.step('seed/main', environment.client());
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.isStopping) return;
+    this.isStopping = true;
+    const isGateway = ({ name }: SupervisedProcess): boolean => name === 'gateway';
+    const isProvider = ({ name }: SupervisedProcess): boolean => name === 'identity-provider';
+    const rest = this.processes.filter((it) => !isGateway(it) && !isProvider(it));
+    // First no new requests, then the work in hand, then what it stands on.
+    for (const group of [this.processes.filter(isGateway), rest, this.processes.filter(isProvider)]) {
+      await Promise.all(group.map((process) => process.stop()));
+    }
+    for (const server of [...this.servers].reverse()) await server.stop();
+  }
+
+  /** Resident memory of our Node processes in MiB, as the system counts it; 0 where it does not tell. */
+  memoryMb(): number {
+    const pids = [process.pid, ...this.processes.flatMap(({ pid }) => pid ?? [])];
+    return Math.round(pids.reduce((sum, pid) => sum + residentMb(pid), 0));
+  }
+
+  private run(name: string, file: string, environment: Record<string, string>): void {
+    if (this.isStopping) return;
+    const supervised = new SupervisedProcess(
+      { name, file: this.program(file), environment, logFile: this.log(name), memoryMb: 160 },
+      this.say,
+    );
+    this.processes.push(supervised);
+    supervised.start();
+  }
+
+  private async step(name: string, environment: Record<string, string>): Promise<void> {
+    const logFile = this.log(name.split('/')[0] ?? name);
+    const end = await runStep({ file: this.program(`tools/${name}.js`), environment, logFile });
+    if (end && !this.isStopping)
+      throw new Error(`The step "${name}" failed (${end}). The end of ${logFile}:\n${tailOf(logFile)}`);
+  }
+
+  private async waitUntilReady(): Promise<void> {
+    const waitingFor = new Map<string, string>([
+      ['gateway', `${gatewayAddress(this.settings)}/health/ready`],
+      ...SERVICES.map(
+        (service) => [service, `http://127.0.0.1:${opsPort(this.settings, service)}/health/ready`] as const,
+      ),
+      ...(this.settings.OIDC_ISSUER ? [] : [['identity-provider', `${this.issuer}/health/ready`] as const]),
+    ]);
+    for (const end = Date.now() + READY_LIMIT_MS; waitingFor.size > 0 && !this.isStopping;) {
+      for (const [name, url] of waitingFor) if (await isReady(url)) waitingFor.delete(name);
+      if (Date.now() > end) {
+        const logs = [...waitingFor.keys()].map((name) => `${name}:\n${tailOf(this.log(name))}`);
+        throw new Error(`Not ready after ${READY_LIMIT_MS / 1000} s, with the end of their logs:\n${logs.join('\n')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
+    }
+  }
+
+  // The log of the start before this one stays beside it; older ones would only fill the disk.
+  private prepareLogs(): void {
+    mkdirSync(join(this.settings.dataFolder, 'logs'), { recursive: true });
+    for (const name of ['postgres', 'nats-server', 'identity-provider', 'migrate', 'seed', 'gateway', ...SERVICES]) {
+      if (existsSync(this.log(name))) renameSync(this.log(name), `${this.log(name)}.1`);
+    }
+  }
+
+  private log(name: string): string {
+    return join(this.settings.dataFolder, 'logs', `${name}.log`);
+  }
+
+  private program(file: string): string {
+    return join(this.settings.root, 'dist', file);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const { status } = (await response.json()) as { status?: string };
+    return response.ok && status === 'up';
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}
+
+function tailOf(file: string): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  return text === '' ? '(empty)' : text.split('\n').slice(-12).join('\n');
+}
+
+function residentMb(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

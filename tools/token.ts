@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { requestDemoToken } from './identity-provider/demo-token';
+import { DEMO_USERS } from './identity-provider/demo-users';
+import { runningStack } from './stack/running-stack';
+
+/** `npm run --silent token -- finance-officer`: prints an access token of the demo provider and nothing else. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'expert-id': { type: 'string' }, 'municipality-id': { type: 'string' } },
+  });
+  const [username] = positionals;
+  if (!username)
+    throw new Error(
+      `Say for whom: npm run --silent token -- <user>, with one of ${DEMO_USERS.map((user) => user.username).join(', ')}`,
+    );
+  const { token } = await requestDemoToken({
+    issuer: process.env['OIDC_ISSUER'] ?? runningStack()?.issuer ?? 'http://127.0.0.1:3001',
+    username,
+    expertId: values['expert-id'],
+    municipalityId: values['municipality-id'],
+  });
+  process.stdout.write(`${token}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
