@@ -36,7 +36,7 @@ export class Partnerships1764100001000 implements MigrationInterface {
       CREATE INDEX ix_partnership_participant_copy_municipality
         ON partnership_participant_copy (municipality_id, partnership_id)`);
     await runner.query(`
-      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION refuse_evidence_change() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         RAISE EXCEPTION '% is evidence and never changes', TG_TABLE_NAME
           USING ERRCODE = '23514', CONSTRAINT = 'ck_' || TG_TABLE_NAME || '_immutable';
@@ -44,7 +44,7 @@ export class Partnerships1764100001000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION refuse_change()');
+    await runner.query('DROP FUNCTION refuse_evidence_change()');
     await runner.query('DROP TABLE partnership_participant_copy, partnership_copy, municipality_copy');
   }
 }

@@ -88,7 +88,7 @@ export class ExpertRequests1764100002000 implements MigrationInterface {
       )`);
     await runner.query(`
       CREATE TRIGGER tr_expert_request_assessment_immutable BEFORE UPDATE OR DELETE ON expert_request_assessment
-        FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
+        FOR EACH ROW EXECUTE FUNCTION refuse_evidence_change()`);
     await runner.query('REVOKE UPDATE, DELETE, TRUNCATE ON expert_request_assessment FROM svc_staffing');
     await runner.query(`
       CREATE FUNCTION refuse_review_by_signer() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$

@@ -29,7 +29,7 @@ export class Reports1764100005000 implements MigrationInterface {
     await runner.query(`CREATE UNIQUE INDEX uq_report_final ON report (assignment_id) WHERE kind = 'FINAL'`);
     await runner.query(`
       CREATE TRIGGER tr_report_immutable BEFORE UPDATE OR DELETE ON report
-        FOR EACH ROW WHEN (OLD.status = 'ACCEPTED') EXECUTE FUNCTION refuse_change()`);
+        FOR EACH ROW WHEN (OLD.status = 'ACCEPTED') EXECUTE FUNCTION refuse_evidence_change()`);
     await this.comments(runner);
     await this.rules(runner);
   }
@@ -51,7 +51,7 @@ export class Reports1764100005000 implements MigrationInterface {
     await runner.query('CREATE INDEX ix_report_comment_report ON report_comment (report_id, commented_at)');
     await runner.query(`
       CREATE TRIGGER tr_report_comment_immutable BEFORE UPDATE OR DELETE ON report_comment
-        FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
+        FOR EACH ROW EXECUTE FUNCTION refuse_evidence_change()`);
     await runner.query('REVOKE UPDATE, DELETE, TRUNCATE ON report_comment FROM svc_staffing');
   }
 
