@@ -1,0 +1,61 @@
+import { checkedAccount } from './payee-request';
+import { paymentTypeOf } from './payee.entity';
+import { isPayableText, sepaText } from './sepa-text';
+
+const TODAY = '2027-01-01';
+const held = { holder: 'Someone', currency: 'EUR' };
+
+function refusal(account: Parameters<typeof checkedAccount>[0]): unknown {
+  try {
+    return checkedAccount(account, TODAY);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('a bank account', () => {
+  it('is stored without spaces and in upper case', () => {
+    expect(checkedAccount({ iban: 'de75 5121 0800 1245 1261 99', ...held }, TODAY).iban).toBe('DE75512108001245126199');
+  });
+
+  it('is refused with wrong check digits', () => {
+    expect(refusal({ iban: 'DE76512108001245126199', ...held })).toMatchObject({
+      code: 'FINANCE_IBAN_INVALID',
+      errors: [{ pointer: '#/bankAccount/iban' }],
+    });
+  });
+
+  it('is refused with the BIC of another country', () => {
+    expect(refusal({ iban: 'DE75512108001245126199', bic: 'BNPAFRPP', ...held })).toMatchObject({
+      code: 'FINANCE_BIC_INVALID',
+    });
+  });
+
+  it('needs a BIC outside SEPA', () => {
+    expect(refusal({ iban: 'TN5910006035183598478831', ...held })).toMatchObject({ code: 'FINANCE_BIC_MISSING' });
+  });
+
+  it('is paid by SEPA transfer from the day its country joined', () => {
+    const account = { iban: 'AL47212110090000000235698741', accountCurrency: 'EUR' };
+    expect(paymentTypeOf(account, '2025-10-04')).toBe('FOREIGN');
+    expect(paymentTypeOf(account, '2025-10-05')).toBe('SEPA');
+  });
+
+  it('is paid by foreign transfer when it has no IBAN or another currency', () => {
+    expect(paymentTypeOf({ iban: null, accountCurrency: 'EUR' }, TODAY)).toBe('FOREIGN');
+    expect(paymentTypeOf({ iban: 'DE75512108001245126199', accountCurrency: 'USD' }, TODAY)).toBe('FOREIGN');
+  });
+});
+
+describe('a text for the bank', () => {
+  it('is written in the characters that every bank carries', () => {
+    expect(sepaText('Müller & Söhne – Façade №5', 70)).toBe('Mueller + Soehne - Facade 5'.replace('+', '+'));
+    expect(sepaText('//Ouagadougou//Kongoussi/', 70)).toBe('Ouagadougou/Kongoussi');
+    expect(sepaText('x'.repeat(200), 70)).toHaveLength(70);
+  });
+
+  it('is not payable without a Latin letter', () => {
+    expect(isPayableText('Київ')).toBe(false);
+    expect(isPayableText('Kyjiw Київ')).toBe(true);
+  });
+});

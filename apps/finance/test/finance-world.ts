@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  assignmentConfirmed,
+  assignmentDeparted,
+  assignmentFundingRequested,
+  type CommitmentSummary,
+  type CostInputs,
+  createFund,
+  createPayee,
+  type FundBalancesView,
+  type FundView,
+  getFundBalances,
+  listCommitments,
+  listPayouts,
+  openBudgetYear,
+  type PayeeView,
+  type PayoutView,
+  releaseBudget,
+  checkPayoutFactually,
+  checkPayoutArithmetically,
+  orderPayout,
+} from '#contracts';
+import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
+import { financeDataSource } from '../src/data-source';
+import { FinanceModule } from '../src/finance.module';
+
+export const TODAY = '2027-02-10';
+
+export const OFFICER = caller('programme-officer', { subject: 'olga' });
+export const FINANCE = caller('finance-officer', { subject: 'fritz' });
+export const ORDERER = caller('payment-orderer', { subject: 'anna' });
+export const CASHIER = caller('cashier', { subject: 'karl' });
+export const BUDGET = caller('budget-officer', { subject: 'berta' });
+export const AUDITOR = caller('auditor', { subject: 'paula' });
+
+/** 12 months at 1,000.00: two instalments of 6,000.00, the second after one accepted report. */
+export const LOCAL_INPUTS: CostInputs = {
+  instrument: 'LOCAL_EXPERT',
+  salaryMonth: { amount: '1000.00', currency: 'EUR' },
+  employerContributionPercent: '0',
+};
+export const PERIOD = { from: '2027-01-01', to: '2028-01-01' };
+
+export const GERMAN_ACCOUNT = { iban: 'DE75512108001245126199', bic: 'SOGEDEFF' };
+
+export type FundingData = z.output<typeof assignmentFundingRequested.data>;
+
+/** The finance service running for real, with the things its tests do again and again. */
+export class FinanceWorld {
+  private constructor(
+    readonly app: TestService,
+    readonly clock: FixedClock,
+  ) {}
+
+  static async start(): Promise<FinanceWorld> {
+    const clock = new FixedClock(`${TODAY}T09:00:00Z`);
+    return new FinanceWorld(
+      await startTestService({ module: FinanceModule, dataSource: financeDataSource, clock }),
+      clock,
+    );
+  }
+
+  /** A fund whose budget years are planned and released with these amounts. */
+  async fund(budgets: Readonly<Record<number, string>>): Promise<FundView> {
+    let fund = await this.app.rpc(
+      createFund,
+      { name: `Fund ${randomUUID()}`, debtorAccount: { holder: 'Fachkräftefonds', ...GERMAN_ACCOUNT } },
+      BUDGET,
+    );
+    for (const [year, amount] of Object.entries(budgets)) {
+      const money = { amount, currency: 'EUR' };
+      fund = await this.app.rpc(openBudgetYear, { fundId: fund.id, year: Number(year), plan: money }, BUDGET, {
+        expectedVersion: fund.version,
+      });
+      fund = await this.app.rpc(releaseBudget, { fundId: fund.id, year: Number(year), amount: money }, BUDGET, {
+        expectedVersion: fund.version,
+      });
+    }
+    return fund;
+  }
+
+  balances(fundId: string, asOf?: string): Promise<FundBalancesView> {
+    return this.app.rpc(getFundBalances, { fundId, asOf }, AUDITOR);
+  }
+
+  fundingRequest(fundId: string, more: Partial<FundingData> = {}): FundingData {
+    const costInputs = more.costInputs ?? LOCAL_INPUTS;
+    return {
+      assignmentId: randomUUID(),
+      partnershipIds: [randomUUID()],
+      fundId,
+      expertId: randomUUID(),
+      employerMunicipalityId: randomUUID(),
+      instrument: costInputs.instrument,
+      period: PERIOD,
+      ...more,
+      costInputs,
+    };
+  }
+
+  requestFunding(data: FundingData, aggregateVersion = 2, id?: string): Promise<string> {
+    return this.app.publish(
+      assignmentFundingRequested.of({ aggregateId: data.assignmentId, aggregateVersion, data }),
+      id === undefined ? {} : { id },
+    );
+  }
+
+  confirm(data: FundingData, aggregateVersion = 3): Promise<string> {
+    const { assignmentId, partnershipIds, instrument, expertId, employerMunicipalityId, period } = data;
+    return this.app.publish(
+      assignmentConfirmed.of({
+        aggregateId: assignmentId,
+        aggregateVersion,
+        data: { assignmentId, partnershipIds, instrument, expertId, employerMunicipalityId, period },
+      }),
+    );
+  }
+
+  depart({ assignmentId, partnershipIds, period }: FundingData, aggregateVersion = 5): Promise<string> {
+    return this.app.publish(
+      assignmentDeparted.of({
+        aggregateId: assignmentId,
+        aggregateVersion,
+        data: { assignmentId, partnershipIds, departedOn: period.from },
+      }),
+    );
+  }
+
+  /** An expert who is covered, confirmed and departed; its payouts are there. */
+  async departed(fundId: string, more: Partial<FundingData> = {}): Promise<FundingData> {
+    const data = this.fundingRequest(fundId, more);
+    await this.requestFunding(data);
+    await this.confirm(data);
+    await this.depart(data);
+    await eventually(async () => expect((await this.payouts(data.assignmentId)).length).toBeGreaterThan(0));
+    return data;
+  }
+
+  /** Waits until the latest attempt for an assignment has the status. */
+  commitment(assignmentId: string, status: CommitmentSummary['status']): Promise<CommitmentSummary> {
+    return eventually(async () => {
+      const commitment = (await this.commitments(assignmentId)).at(-1);
+      expect(commitment?.status).toBe(status);
+      return commitment as CommitmentSummary;
+    });
+  }
+
+  async commitments(assignmentId: string): Promise<CommitmentSummary[]> {
+    const { items } = await this.app.rpc(listCommitments, { assignmentId }, AUDITOR);
+    return items.sort((a, b) => a.attempt - b.attempt);
+  }
+
+  async payouts(assignmentId: string): Promise<PayoutView[]> {
+    return (await this.app.rpc(listPayouts, { assignmentId, limit: 200 }, AUDITOR)).items;
+  }
+
+  expertPayee(expertId: string): Promise<PayeeView> {
+    return this.app.rpc(
+      createPayee,
+      {
+        kind: 'EXPERT',
+        expertId,
+        name: 'Jürgen Müller',
+        address: { street: 'Neckargasse', buildingNumber: '1', postCode: '72070', town: 'Tübingen', country: 'DE' },
+        bankAccount: { ...GERMAN_ACCOUNT, holder: 'Jürgen Müller' },
+      },
+      FINANCE,
+    );
+  }
+
+  /** Takes a due payout through both checks and the order. */
+  async order(due: PayoutView): Promise<PayoutView> {
+    const factual = await this.app.rpc(checkPayoutFactually, { payoutId: due.id }, OFFICER, {
+      expectedVersion: due.version,
+    });
+    const both = await this.app.rpc(checkPayoutArithmetically, { payoutId: due.id }, FINANCE, {
+      expectedVersion: factual.version,
+    });
+    return this.app.rpc(orderPayout, { payoutId: due.id }, ORDERER, { expectedVersion: both.version });
+  }
+}
