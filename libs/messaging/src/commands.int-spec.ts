@@ -1,0 +1,335 @@
+import { z } from 'zod';
+import { AppError, type ErrorCode, message, operation } from '#contracts';
+import { createDataSource, Database, databaseConfigSchema, type Tx } from '#database';
+import { type Call, FixedClock, newId } from '#platform';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { sealAuditRecords } from './audit-chain';
+import { type ChainFault, Commands, messagingMigrations, Outbox, verifyAuditChain } from './index';
+import { RelaySignal } from './relay-signal';
+
+const put = operation({
+  subject: 'rpc.events.thing.put',
+  http: { method: 'POST', path: '/things/{thingId}/puts' },
+  summary: 'For this test',
+  request: z.strictObject({ thingId: z.string(), note: z.string() }),
+  reply: z.strictObject({ id: z.string(), version: z.int() }),
+  allow: { adviser: 'any' },
+  idempotency: 'required',
+});
+const thingPut = message({
+  subject: 'evt.events.thing.put.v1',
+  summary: 'For this test',
+  data: z.object({ thingId: z.uuid() }),
+});
+
+describe('commands', () => {
+  const factory = createDataSource({ service: 'events', entities: [], migrations: messagingMigrations });
+  const outbox = new Outbox(new FixedClock('2027-01-01T00:00:00Z'), new RelaySignal());
+  let test: TestDatabase;
+  let database: Database;
+  let commands: Commands;
+
+  beforeAll(async () => {
+    test = await createTestDatabase(factory);
+    database = await Database.open(
+      factory,
+      databaseConfigSchema.parse({
+        DATABASE_URL: test.serviceUrl,
+        CURSOR_SECRET: 'a secret of this test',
+        DATABASE_POOL_SIZE: '20',
+      }),
+    );
+    commands = new Commands(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await test.drop();
+  });
+
+  const thingId = newId();
+  const call = (values: Partial<Call> = {}): Call & { isReplayed: boolean } => ({
+    caller: { subject: 'adviser-1', roles: ['adviser'] },
+    scope: 'any',
+    operation: put,
+    request: { thingId, note: 'n' },
+    token: '',
+    correlationId: newId(),
+    deadlineAt: 0,
+    isReplayed: false,
+    markReplayed() {
+      this.isReplayed = true;
+    },
+    ...values,
+  });
+  let works = 0;
+  const work = (tx: Tx): Promise<{ id: string; version: number }> => {
+    works += 1;
+    outbox.append(tx, thingPut.of({ aggregateId: thingId, aggregateVersion: works, data: { thingId } }));
+    return Promise.resolve({ id: thingId, version: works });
+  };
+  const refuse = (code: ErrorCode) => (): Promise<never> => {
+    works += 1;
+    return Promise.reject(new AppError(code, { why: works }));
+  };
+  const rows = async (table: string, correlationId: string): Promise<number> =>
+    (await database.query(`SELECT FROM ${table} WHERE correlation_id = $1`, [correlationId])).length;
+  beforeEach(() => {
+    works = 0;
+  });
+
+  it('leave message and audit record with their effect, or nothing at all', async () => {
+    const done = call();
+    await commands.run(done, work);
+    expect(
+      await database.query(
+        'SELECT actor, operation, object_id, object_version, details FROM audit_record WHERE correlation_id = $1',
+        [done.correlationId],
+      ),
+    ).toEqual([
+      {
+        actor: 'adviser-1',
+        operation: 'rpc.events.thing.put',
+        object_id: thingId,
+        object_version: 1,
+        details: {
+          roles: ['adviser'],
+          requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          published: ['evt.events.thing.put.v1'],
+        },
+      },
+    ]);
+    expect(
+      await database.query('SELECT data, causation_id FROM outbox_message WHERE correlation_id = $1', [
+        done.correlationId,
+      ]),
+    ).toEqual([{ data: JSON.stringify({ thingId }), causation_id: done.correlationId }]);
+    const failed = call();
+    const failing = commands.run(failed, async (tx) => {
+      await work(tx);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await rows('outbox_message', failed.correlationId)).toBe(0);
+    expect(await rows('audit_record', failed.correlationId)).toBe(0);
+  });
+
+  it('are carried out once when the same request comes many times at once', async () => {
+    const idempotencyKey = newId();
+    const calls = Array.from({ length: 30 }, () => call({ idempotencyKey }));
+    const outcomes = await Promise.allSettled(calls.map((it) => commands.run(it, work)));
+    const replies = outcomes.filter((it) => it.status === 'fulfilled').map((it) => it.value);
+    const refusals = outcomes.filter((it) => it.status === 'rejected').map((it) => (it.reason as AppError).code);
+    expect(new Set(replies.map((it) => it.version)).size).toBe(1);
+    expect(refusals.every((code) => code === 'PLATFORM_REQUEST_IN_PROGRESS')).toBe(true);
+    let published = 0;
+    for (const it of calls) published += await rows('outbox_message', it.correlationId);
+    expect(published).toBe(1);
+
+    const again = call({ idempotencyKey });
+    expect(await commands.run(again, work)).toEqual(replies[0]);
+    expect(again.isReplayed).toBe(true);
+  });
+
+  it('refuse a key that was used for another request or another expected version', async () => {
+    const idempotencyKey = newId();
+    await commands.run(call({ idempotencyKey }), work);
+    for (const other of [{ request: { thingId, note: 'other' } }, { expectedVersion: 3 }]) {
+      await expect(commands.run(call({ idempotencyKey, ...other }), work)).rejects.toThrow(
+        'PLATFORM_IDEMPOTENCY_KEY_REUSED',
+      );
+    }
+  });
+
+  it('keep the keys of other callers and other resources apart', async () => {
+    const idempotencyKey = newId();
+    await commands.run(call({ idempotencyKey }), work);
+    await commands.run(call({ idempotencyKey, caller: { subject: 'adviser-2', roles: ['adviser'] } }), work);
+    await commands.run(call({ idempotencyKey, request: { thingId: newId(), note: 'n' } }), work);
+    expect(works).toBe(3);
+  });
+
+  it('do not depend on the order of the members', async () => {
+    const idempotencyKey = newId();
+    await commands.run(call({ idempotencyKey }), work);
+    const again = call({ idempotencyKey, request: { note: 'n', thingId } });
+    await commands.run(again, work);
+    expect(again.isReplayed).toBe(true);
+  });
+
+  it.each(['PLATFORM_RESOURCE_EXISTS', 'PLATFORM_IDEMPOTENCY_KEY_REUSED'] as const)(
+    'repeat a refusal that would come again: %s',
+    async (code) => {
+      const idempotencyKey = newId();
+      await expect(commands.run(call({ idempotencyKey }), refuse(code))).rejects.toThrow(code);
+      const again = call({ idempotencyKey });
+      await expect(commands.run(again, work)).rejects.toMatchObject({ code, details: { why: 1 } });
+      expect(again.isReplayed).toBe(true);
+      expect(works).toBe(1);
+    },
+  );
+
+  it.each([
+    'PLATFORM_VERSION_STALE',
+    'PLATFORM_RESOURCE_NOT_FOUND',
+    'PLATFORM_ACTION_NOT_ALLOWED',
+    'PLATFORM_SERVICE_UNAVAILABLE',
+  ] as const)('forget a refusal that may pass: %s', async (code) => {
+    const idempotencyKey = newId();
+    await expect(commands.run(call({ idempotencyKey }), refuse(code))).rejects.toThrow(code);
+    await expect(commands.run(call({ idempotencyKey }), work)).resolves.toMatchObject({ id: thingId });
+  });
+
+  it('answer that the same request still runs', async () => {
+    const idempotencyKey = newId();
+    await commands.run(call({ idempotencyKey }), async (tx) => {
+      await expect(commands.run(call({ idempotencyKey }), work)).rejects.toThrow('PLATFORM_REQUEST_IN_PROGRESS');
+      return work(tx);
+    });
+    expect(works).toBe(1);
+  });
+
+  it('keep keys for 30 days where money moves, and carry out anew after that', async () => {
+    const idempotencyKey = newId();
+    await commands.run(call({ idempotencyKey }), work);
+    const [row] = await database.query<{ days: number }>(
+      `SELECT extract(day FROM expires_at - created_at)::int AS days FROM idempotency_key ORDER BY created_at DESC LIMIT 1`,
+    );
+    expect(row?.days).toBe(30);
+    await database.query(`UPDATE idempotency_key SET expires_at = now()`);
+    const again = call({ idempotencyKey });
+    expect(await commands.run(again, work)).toMatchObject({ version: 2 });
+    expect(again.isReplayed).toBe(false);
+  });
+
+  it('run again when the transaction has to, and leave one trace', async () => {
+    const it = call({ idempotencyKey: newId() });
+    let runs = 0;
+    await commands.run(it, async (tx) => {
+      runs += 1;
+      if (runs === 1) await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
+      return work(tx);
+    });
+    expect(runs).toBe(2);
+    expect(await rows('audit_record', it.correlationId)).toBe(1);
+  });
+
+  it('refuse a message that does not fit its declaration', async () => {
+    const it = call();
+    const bad = commands.run(it, (tx) => {
+      outbox.append(tx, thingPut.of({ aggregateId: thingId, aggregateVersion: 1, data: { thingId: 'no uuid' } }));
+      return Promise.resolve({});
+    });
+    await expect(bad).rejects.toThrow('uuid');
+    expect(await rows('audit_record', it.correlationId)).toBe(0);
+  });
+
+  describe('the audit trail', () => {
+    const seal = async (): Promise<void> => {
+      const leader = await database.connectDedicated('sealer');
+      while ((await sealAuditRecords(leader)) > 0);
+      await leader.end();
+    };
+    const tamper = (sql: string): Promise<object[]> => test.asAdmin(`SET session_replication_role = replica; ${sql}`);
+    const faultAfter = async (sql: string): Promise<ChainFault | undefined> => {
+      await tamper('CREATE TABLE record_kept AS TABLE audit_record; CREATE TABLE seal_kept AS TABLE audit_seal');
+      try {
+        await tamper(sql);
+        return (await verifyAuditChain(database)).fault;
+      } finally {
+        await tamper(`DELETE FROM audit_record; DELETE FROM audit_seal; INSERT INTO audit_record TABLE record_kept;
+          INSERT INTO audit_seal TABLE seal_kept; DROP TABLE record_kept; DROP TABLE seal_kept`);
+      }
+    };
+
+    beforeAll(async () => {
+      for (let index = 0; index < 10; index++) await commands.run(call(), work);
+      await seal();
+    });
+
+    it('is whole after ordinary work, however much of it', async () => {
+      await commands.run(call(), work);
+      expect((await verifyAuditChain(database)).isIntact).toBe(true);
+      await seal();
+      const report = await verifyAuditChain(database);
+      expect(report).toMatchObject({ isIntact: true, head: { seq: BigInt(report.checked) } });
+      expect(report.checked).toBeGreaterThan(10);
+    });
+
+    it.each([
+      ['UPDATE audit_record SET actor = actor', 'audit_record is append-only'],
+      ['DELETE FROM audit_record', 'permission denied'],
+      ['TRUNCATE audit_record', 'permission denied'],
+      ['UPDATE audit_seal SET seq = seq', 'permission denied'],
+      ['DELETE FROM audit_seal', 'permission denied'],
+      ['DELETE FROM outbox_message', 'permission denied'],
+      ['UPDATE inbox_message SET subject = subject', 'permission denied'],
+    ])('refuses the service %s', async (sql) => {
+      await expect(test.asService(sql)).rejects.toMatchObject({ code: '42501' });
+    });
+
+    it.each(['UPDATE audit_record SET actor = actor', 'DELETE FROM audit_seal', 'TRUNCATE audit_record'])(
+      'refuses even the owner %s',
+      async (sql) => {
+        await expect(test.asAdmin(`SET ROLE own_events; ${sql}`)).rejects.toMatchObject({
+          code: '42501',
+          message: expect.stringContaining('append-only') as string,
+        });
+      },
+    );
+
+    const record = (seq: number): string => `(SELECT audit_record_id FROM audit_seal WHERE seq = ${seq})`;
+    it.each([
+      [
+        'a changed record',
+        `UPDATE audit_record SET actor = 'nobody' WHERE id = ${record(4)}`,
+        { kind: 'record-changed', seq: 4n },
+      ],
+      [
+        'a changed detail',
+        `UPDATE audit_record SET details = details || '{"roles":[]}' WHERE id = ${record(5)}`,
+        { kind: 'record-changed', seq: 5n },
+      ],
+      [
+        'a moved time',
+        `UPDATE audit_record SET recorded_at = recorded_at + interval '1 us' WHERE id = ${record(6)}`,
+        { kind: 'record-changed', seq: 6n },
+      ],
+      ['a deleted record', `DELETE FROM audit_record WHERE id = ${record(3)}`, { kind: 'record-missing', seq: 3n }],
+      [
+        'a deleted record with its seal',
+        `DELETE FROM audit_record WHERE id = ${record(3)}; DELETE FROM audit_seal WHERE seq = 3`,
+        { kind: 'seal-missing', seq: 3n },
+      ],
+      [
+        'two records in exchanged places',
+        `CREATE TEMP TABLE two AS SELECT 5 - seq AS seq, audit_record_id FROM audit_seal WHERE seq IN (2, 3);
+         UPDATE audit_seal SET audit_record_id = gen_random_uuid() WHERE seq IN (2, 3);
+         UPDATE audit_seal s SET audit_record_id = two.audit_record_id FROM two WHERE s.seq = two.seq`,
+        { kind: 'record-changed', seq: 2n },
+      ],
+      [
+        'a record added by hand',
+        `INSERT INTO audit_record SELECT gen_random_uuid(), now(), actor, operation, object_id, 99, correlation_id, details FROM audit_record LIMIT 1`,
+        { kind: 'record-unsealed' },
+      ],
+    ])('shows %s', async (_, sql, fault) => {
+      expect(await faultAfter(sql)).toMatchObject(fault);
+    });
+
+    it('shows a cut tail and a chain hashed anew only against a checkpoint kept elsewhere', async () => {
+      const { head } = await verifyAuditChain(database);
+      await tamper(
+        `DELETE FROM audit_record WHERE id = ${record(Number(head?.seq))}; DELETE FROM audit_seal WHERE seq = ${head?.seq}`,
+      );
+      expect((await verifyAuditChain(database)).isIntact).toBe(true);
+      expect((await verifyAuditChain(database, head)).fault).toMatchObject({ kind: 'seal-missing', seq: head?.seq });
+      await commands.run(call(), work);
+      await seal();
+      expect((await verifyAuditChain(database)).isIntact).toBe(true);
+      expect((await verifyAuditChain(database, head)).fault).toMatchObject({
+        kind: 'checkpoint-differs',
+        seq: head?.seq,
+      });
+    });
+  });
+});
