@@ -19,6 +19,6 @@ module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     { ...shared, ...infrastructure, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.int-spec.ts'] },
-    { ...shared, ...infrastructure, displayName: 'e2e', testMatch: ['<rootDir>/apps/*/test/*.e2e-spec.ts'] },
+    { ...shared, ...infrastructure, displayName: 'e2e', testMatch: ['<rootDir>/{apps/*/test,tools/e2e}/*.e2e-spec.ts'] },
   ],
 };

@@ -1,14 +1,12 @@
-import { jetstreamManager, AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { migrate } from '#database';
-import { ensureStreams, streamName } from '#messaging';
+import { ensureStreams } from '#messaging';
 import { loadConfig } from '#platform';
 import { eventsDataSource } from '../apps/events/src/data-source';
 import { financeDataSource } from '../apps/finance/src/data-source';
 import { partnershipDataSource } from '../apps/partnership/src/data-source';
 import { staffingDataSource } from '../apps/staffing/src/data-source';
-import { FINANCE_DEPARTMENT_DURABLE, FINANCE_DEPARTMENT_FILTER } from './nats-config/permissions';
 
 const password = z.string().min(12).optional();
 
@@ -62,22 +60,8 @@ function migrateDatabase(config: z.output<typeof schema>): Promise<void> {
   });
 }
 
-async function prepareStreams(nc: NatsConnection, config: z.output<typeof schema>): Promise<void> {
-  await ensureStreams(nc, { replicas: config.NATS_STREAM_REPLICAS, maxBytes: config.NATS_STREAM_BYTES_MAX });
-  await ensureFinanceDepartment(nc);
-}
-
-// The finance department's own system cannot make consumers; its durable stands ready and keeps its place for it.
-async function ensureFinanceDepartment(nc: NatsConnection): Promise<void> {
-  const manager = await jetstreamManager(nc);
-  await manager.consumers.add(streamName('finance'), {
-    durable_name: FINANCE_DEPARTMENT_DURABLE,
-    filter_subject: FINANCE_DEPARTMENT_FILTER,
-    ack_policy: AckPolicy.Explicit,
-    deliver_policy: DeliverPolicy.All,
-    max_deliver: -1,
-    max_ack_pending: 1_000,
-  });
+function prepareStreams(nc: NatsConnection, config: z.output<typeof schema>): Promise<void> {
+  return ensureStreams(nc, { replicas: config.NATS_STREAM_REPLICAS, maxBytes: config.NATS_STREAM_BYTES_MAX });
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 import { streamName } from '#messaging';
 import type { NatsUser } from '#testing/embedded';
 
@@ -10,10 +10,6 @@ export interface Permissions {
   /** Whether it answers requests: it may then publish to the reply subject of a message it received, for a while. */
   readonly isAnswering: boolean;
 }
-
-/** The finance department's durable on finance's stream: it sees payouts and nothing else. */
-export const FINANCE_DEPARTMENT_DURABLE = 'finance-department';
-export const FINANCE_DEPARTMENT_FILTER = 'evt.finance.payout.>';
 
 // Which services' operations a service calls itself, because its user waits for a fresh answer. All else goes by messages.
 const CALLS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
@@ -37,7 +33,7 @@ export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
   // Makes streams and consumers, and looks at them; can neither send a message nor ask a service.
   admin: { publish: ['$JS.API.>'], subscribe: [inboxOf('admin')], isAnswering: false },
   'finance-department': {
-    publish: consumption('finance', FINANCE_DEPARTMENT_DURABLE),
+    publish: EXTERNAL_SUBSCRIPTIONS.flatMap(({ publisher, durable }) => consumption(publisher, durable)),
     subscribe: [inboxOf('finance-department')],
     isAnswering: false,
   },

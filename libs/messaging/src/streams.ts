@@ -11,7 +11,7 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
-import { SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 
 /** The stream that a service publishes its messages to. */
 export function streamName(service: ServiceName): string {
@@ -41,6 +41,9 @@ export async function ensureStreams(nc: NatsConnection, options: StreamOptions =
       const subjects = subscribedSubjects(consumer, producer);
       if (subjects.length > 0) await ensureConsumer(manager, producer, consumerConfig(consumer, subjects, options));
     }
+  }
+  for (const { durable, publisher, filter } of EXTERNAL_SUBSCRIPTIONS) {
+    await ensureConsumer(manager, publisher, consumerConfig(durable, [filter], options));
   }
 }
 
@@ -74,9 +77,9 @@ function streamConfig(service: ServiceName, options: StreamOptions): Partial<Str
   };
 }
 
-function consumerConfig(consumer: ServiceName, subjects: string[], options: StreamOptions): Partial<ConsumerConfig> {
+function consumerConfig(durable: string, subjects: string[], options: StreamOptions): Partial<ConsumerConfig> {
   return {
-    durable_name: consumer,
+    durable_name: durable,
     filter_subjects: subjects,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,

@@ -1,0 +1,52 @@
+import type { MunicipalityView, PartnershipView } from '#contracts';
+import { ApiClient, ApiProblem } from './api-client';
+import type { DemoCase } from './cases';
+import { user } from './demo-token';
+
+/** Both municipalities and their active partnership; what is there already stays as it is. */
+export async function ensurePartnership(api: ApiClient, demo: DemoCase): Promise<PartnershipView> {
+  const { german, partner } = demo;
+  await ensure<MunicipalityView>(api, `/municipalities/${german.id}`, { side: 'DE', officialKey: german.ags });
+  await ensure<MunicipalityView>(api, `/municipalities/${partner.id}`, {
+    side: 'PARTNER',
+    names: { official: partner.name },
+    country: partner.country,
+    kind: partner.kind,
+    identifiers: partner.geonames ? [{ scheme: 'geonames', value: partner.geonames }] : [],
+  });
+  const { id, kind, field, languages, since } = demo.partnership;
+  const partnership = await ensure<PartnershipView>(api, `/partnerships/${id}`, {
+    kind,
+    languages,
+    participants: [{ municipalityId: german.id }, { municipalityId: partner.id }],
+    fieldsOfAction: [{ key: field, percent: 100 }],
+    period: { from: since, to: kind === 'PROJECT_PARTNERSHIP' ? '2035-01-01' : null },
+  });
+  if (partnership.status === 'ACTIVE') return partnership;
+  await api.post(user('adviser'), `/partnerships/${id}/agreements`, {
+    kind: kind === 'PROJECT_PARTNERSHIP' ? 'PROJECT_AGREEMENT' : 'CHARTER',
+    signedOn: since,
+    // The demo has no scanned charter; the digest of its title stands in for one.
+    documentSha256: Buffer.from(
+      await crypto.subtle.digest('SHA-256', Buffer.from(`${german.name} - ${partner.name}`)),
+    ).toString('hex'),
+  });
+  const current = await api.get<PartnershipView>(user('adviser'), `/partnerships/${id}`);
+  return api.post<PartnershipView>(
+    user('adviser'),
+    `/partnerships/${id}/activations`,
+    {},
+    { ifMatch: current.version },
+  );
+}
+
+/** `PUT` with `If-None-Match: *` creates once; 412 means that an earlier run did. */
+async function ensure<T>(api: ApiClient, path: string, body: unknown): Promise<T> {
+  try {
+    return (await api.request<T>(user('adviser'), 'PUT', path, { body, ifNoneMatch: '*' })).body;
+  } catch (error) {
+    if (error instanceof ApiProblem && (error.status === 412 || error.code.endsWith('_EXISTS')))
+      return api.get<T>(user('adviser'), path);
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startTestFleet, type TestFleet } from '#testing';
+import { eventsDataSource } from '../../apps/events/src/data-source';
+import { EventsModule } from '../../apps/events/src/events.module';
+import { financeDataSource } from '../../apps/finance/src/data-source';
+import { FinanceModule } from '../../apps/finance/src/finance.module';
+import { createGateway } from '../../apps/gateway/src/start-gateway';
+import { partnershipDataSource } from '../../apps/partnership/src/data-source';
+import { PartnershipModule } from '../../apps/partnership/src/partnership.module';
+import { staffingDataSource } from '../../apps/staffing/src/data-source';
+import { StaffingModule } from '../../apps/staffing/src/staffing.module';
+import { ApiClient } from '../demo/api-client';
+import { FinanceDepartment } from '../demo/finance-department';
+import type { DemoUser } from '../demo/demo-token';
+import { demoUser } from '../identity-provider/demo-users';
+
+/** All five services and the finance department, in one process, on real Postgres and NATS. */
+export interface TestPlatform {
+  readonly url: string;
+  readonly fleet: TestFleet;
+  readonly api: ApiClient;
+  token(user: DemoUser): Promise<string>;
+  /** A NATS client with the finance department's own credentials. */
+  financeDepartment(): Promise<FinanceDepartment>;
+  close(): Promise<void>;
+}
+
+export async function startTestPlatform(): Promise<TestPlatform> {
+  const fleet = await startTestFleet([
+    { module: PartnershipModule, dataSource: partnershipDataSource },
+    { module: StaffingModule, dataSource: staffingDataSource },
+    { module: FinanceModule, dataSource: financeDataSource },
+    { module: EventsModule, dataSource: eventsDataSource },
+  ]);
+  const gateway = await startGateway(fleet);
+  const token = (user: DemoUser) => fleet.issuer.token({ ...callerOf(user), ...user, subject: user.username });
+  const url = (await gateway.getUrl()).replace('[::1]', '127.0.0.1');
+  return {
+    url,
+    fleet,
+    token,
+    api: new ApiClient(url, token),
+    financeDepartment: () =>
+      FinanceDepartment.connect({
+        url: fleet.broker.url,
+        user: 'finance-department',
+        password: fleet.broker.password('finance-department'),
+      }),
+    close: async () => {
+      await gateway.close();
+      await fleet.close();
+    },
+  };
+}
+
+async function startGateway({ broker }: TestFleet): Promise<NestFastifyApplication> {
+  // The rest of the configuration is what the fleet's services read before.
+  Object.assign(process.env, { NATS_USER: 'gateway', NATS_PASSWORD: broker.password('gateway') });
+  const gateway = await createGateway();
+  await gateway.listen(0, '127.0.0.1');
+  return gateway;
+}
+
+function callerOf({ username }: DemoUser) {
+  const known = demoUser(username);
+  if (!known) throw new Error(`no demo user ${username}`);
+  return { roles: known.roles, municipalityId: known.municipalityId, expertId: known.expertId };
+}
