@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CostPlansModule } from '../cost-plans/cost-plans.module';
+import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { PayoutsModule } from '../payouts/payouts.module';
 import { AssignmentConsumer } from './assignment.consumer';
@@ -9,7 +10,7 @@ import { CommitmentService } from './commitment.service';
 import { FundCoverService } from './fund-cover.service';
 
 @Module({
-  imports: [CostPlansModule, LedgerModule, PayoutsModule],
+  imports: [CostPlansModule, FundsModule, LedgerModule, PayoutsModule],
   controllers: [CommitmentController],
   providers: [AssignmentConsumer, CommitmentLifecycle, CommitmentService, FundCoverService],
 })

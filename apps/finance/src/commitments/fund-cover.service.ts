@@ -12,7 +12,7 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
-import { Fund } from '../funds/fund.entity';
+import { type FundFacts, FundService } from '../funds/fund.service';
 import { type AccountState, Ledger, move } from '../ledger/ledger';
 import { insertPlan, insertYears } from './commitment-rows';
 import { Commitment } from './commitment.entity';
@@ -41,6 +41,7 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class FundCoverService {
   constructor(
+    private readonly funds: FundService,
     private readonly plans: CostPlanService,
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
@@ -49,7 +50,7 @@ export class FundCoverService {
 
   async decide(tx: Tx, request: FundingRequest): Promise<void> {
     const { assignmentId, fundId } = request.data;
-    const fund = await tx.findOrFail(Fund, fundId).catch(asMissing);
+    const fund = await this.funds.find(tx, fundId);
     const verdict: Verdict = fund ? await this.judge(tx, fund, request) : { refusal: 'FUND_UNKNOWN', shortfalls: [] };
     const commitment = fund && (await this.record(tx, fund, request, verdict));
     if (commitment && verdict.plan && verdict.refusal === null) {
@@ -65,7 +66,7 @@ export class FundCoverService {
     this.outbox.append(tx, coverRefused(refused, verdict.refusal ?? 'FUND_UNKNOWN', verdict.shortfalls));
   }
 
-  private async judge(tx: Tx, fund: Fund, request: FundingRequest): Promise<Verdict> {
+  private async judge(tx: Tx, fund: FundFacts, request: FundingRequest): Promise<Verdict> {
     const plan = await this.plans.plan(request.data.costInputs, request.data.period).catch(asPlanFault);
     if (!plan) return { refusal: 'PLAN_INVALID', shortfalls: [] };
     const accounts = await this.ledger.lock(
@@ -82,7 +83,12 @@ export class FundCoverService {
     return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan };
   }
 
-  private async record(tx: Tx, fund: Fund, { data }: FundingRequest, { refusal, plan }: Verdict): Promise<Commitment> {
+  private async record(
+    tx: Tx,
+    fund: FundFacts,
+    { data }: FundingRequest,
+    { refusal, plan }: Verdict,
+  ): Promise<Commitment> {
     const [{ attempts } = { attempts: 0 }] = await tx.query<{ attempts: number }>(
       'SELECT count(*)::int AS attempts FROM commitment WHERE assignment_id = $1',
       [data.assignmentId],
@@ -139,10 +145,5 @@ function shortfallsOf(plan: CostPlanView, available: readonly AccountState[]): S
 
 function asPlanFault(error: unknown): undefined {
   if (error instanceof AppError && PLAN_FAULTS.includes(error.code)) return undefined;
-  throw error;
-}
-
-function asMissing(error: unknown): undefined {
-  if (error instanceof AppError && error.code === 'PLATFORM_RESOURCE_NOT_FOUND') return undefined;
   throw error;
 }

@@ -121,9 +121,7 @@ describe('the cost plan of a local expert', () => {
       salaryMonth: { amount: '300000', currency: 'XOF' },
     });
     const build = () => buildCostPlan({ costInputs: foreign, period: plan.period, exchangeRate: null });
-    expect(build).toThrow(
-      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '#/costInputs/salaryMonth' })] }),
-    );
+    expect(refusal(build)).toMatchObject({ errors: [{ pointer: '#/costInputs/salaryMonth' }] });
   });
 });
 
@@ -179,4 +177,12 @@ function total(parts: readonly { amount: CostPlanView['total'] }[]): bigint {
 
 function instalments(plan: CostPlanView, category: string): string[] {
   return plan.instalments.filter((it) => it.category === category).map((it) => it.amount.amount);
+}
+
+function refusal(build: () => unknown): unknown {
+  try {
+    return build();
+  } catch (error) {
+    return error;
+  }
 }

@@ -23,6 +23,8 @@ import { Ledger, move } from '../ledger/ledger';
 import { Fund } from './fund.entity';
 import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
 
+export type FundFacts = Columns<Fund>;
+
 /** Funds, their budget years and releases, and what the ledger says about them. */
 @Injectable()
 export class FundService {
@@ -88,6 +90,21 @@ export class FundService {
       });
       return this.changed(tx, fund);
     });
+  }
+
+  /** The fund as another feature's transaction sees it. */
+  async find(tx: Tx, fundId: string): Promise<FundFacts | undefined> {
+    const [fund] = await tx.query<FundFacts>(
+      `SELECT ${entityColumns(this.database, Fund, 'fund')} FROM fund WHERE id = $1`,
+      [fundId],
+    );
+    return fund;
+  }
+
+  async findOrFail(tx: Tx, fundId: string): Promise<FundFacts> {
+    const fund = await this.find(tx, fundId);
+    if (!fund) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return fund;
   }
 
   async get(fundId: string): Promise<FundView> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { LEDGER_STAGES, type LedgerStage } from '#contracts';
-import { Database } from '#database';
+import type { Database } from '#database';
 import { FinanceWorld } from '../../test/finance-world';
 import { Ledger, type LedgerEntry, move } from './ledger';
 

@@ -1,5 +1,5 @@
 import { checkedAccount } from './payee-request';
-import { paymentTypeOf } from './payee.entity';
+import { paymentTypeOf } from './payment-type';
 import { isPayableText, sepaText } from './sepa-text';
 
 const TODAY = '2027-01-01';

@@ -1,6 +1,7 @@
 import { AppError, type BankAccount, type createPayee, fieldError, type RequestOf } from '#contracts';
 import { bicFitsIban, isBic, isIban, normalIban } from './account-number';
-import { type Payee, paymentTypeOf } from './payee.entity';
+import type { Payee } from './payee.entity';
+import { paymentTypeOf } from './payment-type';
 import { isPayableText } from './sepa-text';
 
 type Request = RequestOf<typeof createPayee>;

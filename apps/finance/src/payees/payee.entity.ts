@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PayeeKind, PaymentType } from '#contracts';
-import { isInSepa } from './sepa-area';
+import type { PayeeKind } from '#contracts';
 
 /** Who is paid, and to which account: an expert, a partner municipality, or a supplier. One per expert and municipality. */
 @Entity({ name: 'payee' })
@@ -22,10 +21,4 @@ export class Payee {
   @Column('text') accountHolder!: string;
   @Column('char', { length: 3 }) accountCurrency!: string;
   @Column('timestamptz') createdAt!: Date;
-}
-
-/** SEPA: an account in EUR with an IBAN of a country that is inside SEPA on the day; anything else is a foreign payment. */
-export function paymentTypeOf(account: Pick<Payee, 'iban' | 'accountCurrency'>, on: string): PaymentType {
-  const isSepa = account.iban !== null && account.accountCurrency === 'EUR' && isInSepa(account.iban.slice(0, 2), on);
-  return isSepa ? 'SEPA' : 'FOREIGN';
 }

@@ -1,6 +1,7 @@
 import type { PayeeView } from '#contracts';
 import type { Columns } from '../entity-columns';
-import { type Payee, paymentTypeOf } from './payee.entity';
+import type { Payee } from './payee.entity';
+import { paymentTypeOf } from './payment-type';
 
 export function payeeView(payee: Columns<Payee>, today: string): PayeeView {
   return {

@@ -21,6 +21,8 @@ import { payeeView } from './payee.messages';
 
 const OWNERSHIP = { expertId: 'payee.expert_id', municipalityId: 'payee.municipality_id' };
 
+export type PayeeFacts = Columns<Payee>;
+
 /** Registers payees. Instalments that waited for one become due in the same transaction. */
 @Injectable()
 export class PayeeService {
@@ -56,6 +58,15 @@ export class PayeeService {
       if (payeeOwnerId !== undefined) await this.payouts.reviewBlocked(tx, { payeeOwnerId });
       return payeeView(payee, this.clock.today());
     });
+  }
+
+  /** Payees by id, as another feature's transaction sees them. */
+  async findAll(tx: Tx, ids: readonly (string | null)[]): Promise<Map<string, PayeeFacts>> {
+    const rows = await tx.query<PayeeFacts>(
+      `SELECT ${entityColumns(this.database, Payee, 'payee')} FROM payee WHERE id = ANY ($1)`,
+      [[...new Set(ids)]],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async get(payeeId: string, call: Call): Promise<PayeeView> {

@@ -4,5 +4,10 @@ import { MunicipalityConsumer } from './municipality.consumer';
 import { PayeeController } from './payee.controller';
 import { PayeeService } from './payee.service';
 
-@Module({ imports: [PayoutsModule], controllers: [PayeeController], providers: [MunicipalityConsumer, PayeeService] })
+@Module({
+  imports: [PayoutsModule],
+  controllers: [PayeeController],
+  providers: [MunicipalityConsumer, PayeeService],
+  exports: [PayeeService],
+})
 export class PayeesModule {}

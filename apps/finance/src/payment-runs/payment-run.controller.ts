@@ -12,11 +12,15 @@ import {
   sendPaymentRun,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
+import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
 
 @Controller()
 export class PaymentRunController {
-  constructor(private readonly runs: PaymentRunService) {}
+  constructor(
+    private readonly runs: PaymentRunService,
+    private readonly reader: PaymentRunReader,
+  ) {}
 
   @Handle(createPaymentRun)
   create(request: RequestOf<typeof createPaymentRun>, call: Call): Promise<PaymentRunView> {
@@ -25,17 +29,17 @@ export class PaymentRunController {
 
   @Handle(getPaymentRun)
   get({ paymentRunId }: RequestOf<typeof getPaymentRun>): Promise<PaymentRunView> {
-    return this.runs.get(paymentRunId);
+    return this.reader.get(paymentRunId);
   }
 
   @Handle(listPaymentRuns)
   list(request: RequestOf<typeof listPaymentRuns>): Promise<Page<PaymentRunView>> {
-    return this.runs.list(request);
+    return this.reader.list(request);
   }
 
   @Handle(getPaymentRunFile)
   file({ paymentRunId }: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
-    return this.runs.file(paymentRunId);
+    return this.reader.file(paymentRunId);
   }
 
   @Handle(sendPaymentRun)

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
-import { type Call, Handle } from '#platform';
+import { Handle } from '#platform';
 import { PayoutFeedService } from './payout-feed.service';
 
 @Controller()
@@ -8,7 +8,7 @@ export class PayoutFeedController {
   constructor(private readonly feed: PayoutFeedService) {}
 
   @Handle(readPayoutFeed)
-  read(request: RequestOf<typeof readPayoutFeed>, call: Call): Promise<ReplyOf<typeof readPayoutFeed>> {
-    return this.feed.read(request, call);
+  read(request: RequestOf<typeof readPayoutFeed>): Promise<ReplyOf<typeof readPayoutFeed>> {
+    return this.feed.read(request);
   }
 }

@@ -2,11 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PayoutFeedItem, readPayoutFeed, ReplyOf, RequestOf } from '#contracts';
 import { Database } from '#database';
-import type { Call } from '#platform';
 
 const POLL_MS = 200;
-/** Time left for the answer on its way back. */
-const MARGIN_MS = 1000;
+/** Leaves time for the answer on its way back within the operation's deadline. */
+const WAIT_MAX_MS = 4000;
 
 interface FeedRow {
   readonly position: bigint;
@@ -24,14 +23,11 @@ interface FeedRow {
 export class PayoutFeedService {
   constructor(private readonly database: Database) {}
 
-  async read(
-    { after, limit, waitSeconds }: RequestOf<typeof readPayoutFeed>,
-    call: Call,
-  ): Promise<ReplyOf<typeof readPayoutFeed>> {
-    const until = Math.min(Date.now() + waitSeconds * 1000, call.deadlineAt - MARGIN_MS);
-    for (;;) {
+  async read({ after, limit, waitSeconds }: RequestOf<typeof readPayoutFeed>): Promise<ReplyOf<typeof readPayoutFeed>> {
+    const polls = Math.min(waitSeconds * 1000, WAIT_MAX_MS) / POLL_MS;
+    for (let poll = 0; ; poll++) {
       const items = await this.page(after, limit);
-      if (items.length > 0 || Date.now() + POLL_MS > until) return { items, next: items.at(-1)?.position ?? after };
+      if (items.length > 0 || poll >= polls) return { items, next: items.at(-1)?.position ?? after };
       await delay(POLL_MS);
     }
   }

@@ -12,11 +12,15 @@ import {
   runDue,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
+import { DueRunService } from './due-run.service';
 import { PayoutService } from './payout.service';
 
 @Controller()
 export class PayoutController {
-  constructor(private readonly payouts: PayoutService) {}
+  constructor(
+    private readonly payouts: PayoutService,
+    private readonly dueRuns: DueRunService,
+  ) {}
 
   @Handle(getPayout)
   get({ payoutId }: RequestOf<typeof getPayout>, call: Call): Promise<PayoutView> {
@@ -30,7 +34,7 @@ export class PayoutController {
 
   @Handle(runDue)
   runDue(request: RequestOf<typeof runDue>, call: Call): Promise<ReplyOf<typeof runDue>> {
-    return this.payouts.runDue(request, call);
+    return this.dueRuns.run(request, call);
   }
 
   @Handle(checkPayoutFactually)

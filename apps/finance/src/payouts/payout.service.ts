@@ -5,21 +5,17 @@ import {
   type OutgoingMessage,
   type Page,
   type PayoutView,
-  type ReplyOf,
   type RequestOf,
-  type runDue,
 } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
-import { Fund } from '../funds/fund.entity';
 import { Ledger, move } from '../ledger/ledger';
 import { visibleTo } from '../object-scope';
 import { Payout } from './payout.entity';
 import { ordered, payoutView } from './payout.messages';
-import { PayoutPlanService } from './payout-plan.service';
 
 const OWNERSHIP = { expertId: 'c.expert_id', municipalityId: 'c.employer_municipality_id' };
 
@@ -31,7 +27,6 @@ export class PayoutService {
     private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
-    private readonly plans: PayoutPlanService,
     private readonly clock: Clock,
   ) {}
 
@@ -80,13 +75,17 @@ export class PayoutService {
   }
 
   checkFactually(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act(payoutId, call, async (payout) => payout.checkFactually(call.caller.subject, this.clock.now()));
+    return this.act(payoutId, call, async (payout) => {
+      payout.checkFactually(call.caller.subject, this.clock.now());
+      return undefined;
+    });
   }
 
   checkArithmetically(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act(payoutId, call, async (payout) =>
-      payout.checkArithmetically(call.caller.subject, this.clock.now()),
-    );
+    return this.act(payoutId, call, async (payout) => {
+      payout.checkArithmetically(call.caller.subject, this.clock.now());
+      return undefined;
+    });
   }
 
   /** The order makes the money payable: it leaves the commitment's open part and the stage `committed`. */
@@ -110,18 +109,11 @@ export class PayoutService {
     });
   }
 
-  runDue({ fundId, upTo }: RequestOf<typeof runDue>, call: Call): Promise<ReplyOf<typeof runDue>> {
-    return this.commands.run(call, async (tx) => {
-      await tx.findOrFail(Fund, fundId);
-      return this.plans.runDue(tx, fundId, upTo);
-    });
-  }
-
   /** One act in one transaction. The work may name the message to publish; it is made from the payout as it was written. */
   private act(
     payoutId: string,
     call: Call,
-    work: (payout: Payout, tx: Tx) => Promise<((payout: Payout) => OutgoingMessage) | void>,
+    work: (payout: Payout, tx: Tx) => Promise<((payout: Payout) => OutgoingMessage) | undefined>,
   ): Promise<PayoutView> {
     return this.commands.run(call, async (tx) => {
       const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);

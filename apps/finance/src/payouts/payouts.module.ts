@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
+import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
+import { DueRunService } from './due-run.service';
+import { PayoutPaymentService } from './payout-payment.service';
 import { PayoutPlanService } from './payout-plan.service';
 import { PayoutController } from './payout.controller';
 import { PayoutService } from './payout.service';
 import { ReportConsumer } from './report.consumer';
 
 @Module({
-  imports: [LedgerModule],
+  imports: [FundsModule, LedgerModule],
   controllers: [PayoutController],
-  providers: [PayoutPlanService, PayoutService, ReportConsumer],
-  exports: [PayoutPlanService],
+  providers: [DueRunService, PayoutPaymentService, PayoutPlanService, PayoutService, ReportConsumer],
+  exports: [PayoutPaymentService, PayoutPlanService],
 })
 export class PayoutsModule {}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { ReplyOf, RequestOf, runDue } from '#contracts';
+import { Commands } from '#messaging';
+import type { Call } from '#platform';
+import { FundService } from '../funds/fund.service';
+import { PayoutPlanService } from './payout-plan.service';
+
+/** Takes the planned instalments of a fund due, on the word of a finance officer. */
+@Injectable()
+export class DueRunService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly funds: FundService,
+    private readonly plans: PayoutPlanService,
+  ) {}
+
+  run({ fundId, upTo }: RequestOf<typeof runDue>, call: Call): Promise<ReplyOf<typeof runDue>> {
+    return this.commands.run(call, async (tx) => {
+      await this.funds.findOrFail(tx, fundId);
+      return this.plans.runDue(tx, fundId, upTo);
+    });
+  }
+}
