@@ -89,7 +89,7 @@ describe('changing a request', () => {
 describe('submitting a request', () => {
   it('needs both sides of every partnership', () => {
     const signatures = all.slice(0, 3);
-    expect(isReadyToSubmit({ ...request(), signatures })).toBe(false);
+    expect(isReadyToSubmit({ status: 'DRAFT', partnershipIds: content.partnershipIds, signatures })).toBe(false);
     expect(() => {
       request().submit({ signatures, evidence: [], at });
     }).toThrow('STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING');

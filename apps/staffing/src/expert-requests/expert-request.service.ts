@@ -159,6 +159,5 @@ export class ExpertRequestService {
 }
 
 function contentOf({ desiredPeriod, ...rest }: ContentRequest): Partial<ExpertRequestContent> {
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return { ...given, ...(desiredPeriod && { desiredFrom: desiredPeriod.from, desiredTo: desiredPeriod.to }) };
+  return { ...rest, ...(desiredPeriod && { desiredFrom: desiredPeriod.from, desiredTo: desiredPeriod.to }) };
 }

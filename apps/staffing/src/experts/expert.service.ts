@@ -42,7 +42,7 @@ export class ExpertService {
     return this.commands.run(call, async (tx) => {
       if (call.scope === 'own' && call.caller.expertId !== expertId) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
       const expert = await tx.lockOrFail(Expert, expertId, call.expectedVersion);
-      Object.assign(expert, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+      Object.assign(expert, given);
       await tx.update(expert);
       if (person) await writePerson(tx, expertId, person);
       return this.one(await tx.query<ExpertRow>(`${this.select()} WHERE expert.id = $1`, [expertId]), call);

@@ -1,0 +1,125 @@
+import {
+  type AssignmentView,
+  confirmAssignment,
+  type CostInputs,
+  createExpert,
+  decideOnAssignment,
+  type ExpertRequestStatus,
+  type ExpertView,
+  type Instrument,
+  planAssignment,
+  type RequestInputOf,
+} from '#contracts';
+import { newId } from '#platform';
+import { caller, type TestCaller, type TestService } from '#testing';
+import { deliver, type Partnership, partnership, partnershipMessage } from './municipal.factory';
+
+export const officer = caller('programme-officer');
+export const adviser = caller('adviser');
+export const recruiter = caller('recruiter');
+
+export const germanUser = ({ german }: Partnership): TestCaller =>
+  caller('municipality-de', { subject: `de-${german}`, municipalityId: german });
+export const partnerUser = ({ partner }: Partnership): TestCaller =>
+  caller('municipality-partner', { subject: `partner-${partner}`, municipalityId: partner });
+
+/** A partnership that staffing has heard of. */
+export async function knownPartnership(app: TestService, overrides: Partial<Partnership> = {}): Promise<Partnership> {
+  const made = partnership(overrides);
+  await deliver(app, partnershipMessage(made));
+  return made;
+}
+
+/** A request in a given state, as if it had come all the way; the way itself is tested beside the feature. */
+export async function requestIn(
+  app: TestService,
+  status: ExpertRequestStatus,
+  its: { partnership: Partnership; instrument?: Instrument },
+): Promise<string> {
+  const id = newId();
+  const evidence = JSON.stringify([{ partnershipId: its.partnership.id, evaluationId: newId() }]);
+  await app.database.query(
+    `INSERT INTO expert_request (id, version, status, partnership_ids, title, situation, goal, tasks, fields_of_action,
+       desired_from, desired_to, place_of_work_municipality_id, eligibility, instrument, created_by, created_at, submitted_at)
+     VALUES ($1, 1, $2, ARRAY[$3::uuid], 'Waste', 'Situation', 'Goal', 'Tasks', '[{"key":"waste_management","percent":100}]',
+       '2027-01-01', '2029-01-01', $4, $5, $6, 'applicant', now(), now())`,
+    [id, status, its.partnership.id, its.partnership.partner, evidence, its.instrument ?? null],
+  );
+  return id;
+}
+
+export function expert(
+  overrides: Partial<RequestInputOf<typeof createExpert>> = {},
+): RequestInputOf<typeof createExpert> {
+  return {
+    languages: [{ language: 'sw', level: 'B2' }],
+    fieldsOfAction: ['waste_management'],
+    qualifications: ['Umweltingenieurin, M.Sc.'],
+    citizenships: ['DE'],
+    residenceCountry: 'DE',
+    person: { givenNames: 'Maren', familyName: 'Probe', birthDate: '1988-03-02', email: 'maren.probe@example.org' },
+    ...overrides,
+  };
+}
+
+export function knownExpert(
+  app: TestService,
+  overrides: Partial<RequestInputOf<typeof createExpert>> = {},
+): Promise<ExpertView> {
+  return app.rpc(createExpert, expert(overrides), recruiter);
+}
+
+export const developmentWorker: CostInputs = {
+  instrument: 'DEVELOPMENT_WORKER',
+  costOfLivingPercent: '0',
+  hasSpouse: false,
+  children: 0,
+};
+
+/** Everything an assignment of a development worker stands on. */
+export async function assignmentGround(app: TestService): Promise<{
+  partnership: Partnership;
+  plan: RequestInputOf<typeof planAssignment>;
+}> {
+  const partnership = await knownPartnership(app);
+  const expertRequestId = await requestIn(app, 'SELECTED', { partnership, instrument: 'DEVELOPMENT_WORKER' });
+  const { id: expertId } = await knownExpert(app);
+  return {
+    partnership,
+    plan: {
+      expertRequestId,
+      expertId,
+      employerMunicipalityId: partnership.partner,
+      fundId: newId(),
+      period: { from: '2027-01-01', to: '2029-01-01' },
+      fullTimePercent: 100,
+      costInputs: developmentWorker,
+    },
+  };
+}
+
+/** An assignment that the employer has accepted. */
+export async function acceptedAssignment(
+  app: TestService,
+  ground: { partnership: Partnership; plan: RequestInputOf<typeof planAssignment> },
+): Promise<AssignmentView> {
+  const planned = await app.rpc(planAssignment, ground.plan, officer);
+  return app.rpc(
+    decideOnAssignment,
+    { assignmentId: planned.id, outcome: 'ACCEPTED' },
+    partnerUser(ground.partnership),
+    { expectedVersion: planned.version },
+  );
+}
+
+/** An assignment whose cover has been asked for. */
+export async function requestedAssignment(
+  app: TestService,
+  ground: { partnership: Partnership; plan: RequestInputOf<typeof planAssignment> },
+): Promise<AssignmentView> {
+  const accepted = await acceptedAssignment(app, ground);
+  return app.rpc(confirmAssignment, { assignmentId: accepted.id }, officer, {
+    expectedVersion: accepted.version,
+    idempotencyKey: newId(),
+  });
+}
