@@ -6,7 +6,7 @@ import { install, platformNode, root } from './install.mjs';
 install();
 
 const program = join(root, 'dist', 'tools', 'stack', 'main.js');
-const flags = ['--enable-source-maps', '--max-old-space-size=128', '--max-semi-space-size=4'];
+const flags = ['--max-old-space-size=128', '--max-semi-space-size=2'];
 const args = [...flags, program, ...process.argv.slice(2)];
 // Proxies of the environment apply to what the stack downloads.
 const environment = { ...process.env, NODE_USE_ENV_PROXY: '1' };

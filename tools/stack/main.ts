@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   if (values.fresh) beginAnew(settings);
   const stack = new Stack(settings, say);
   const address = gatewayAddress(settings);
-  recordRunningStack(settings.dataFolder, { pid: process.pid, address, issuer: stack.issuer, natsUrl: stack.natsUrl });
+  const { issuer, natsUrl, databaseUrl } = stack;
+  recordRunningStack(settings.dataFolder, { pid: process.pid, address, issuer, natsUrl, databaseUrl });
   let stopping: Promise<void> | undefined;
   const stop = (reason: string): void => {
     // Ctrl-C reaches us from the terminal and once more from npm: one stop is enough.

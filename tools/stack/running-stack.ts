@@ -8,6 +8,8 @@ const schema = z.object({
   address: z.string(),
   issuer: z.string(),
   natsUrl: z.string(),
+  /** Without a user: every program has its own. */
+  databaseUrl: z.string(),
 });
 /** What other programs of this checkout (demo, token, bench) need to know about the stack that runs. */
 export type RunningStack = z.output<typeof schema>;

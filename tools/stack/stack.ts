@@ -31,6 +31,13 @@ export class Stack {
     return this.settings.NATS_URL ?? `nats://127.0.0.1:${this.settings.NATS_PORT}`;
   }
 
+  /** Where the database is, without a user. */
+  get databaseUrl(): string {
+    const url = new URL(this.settings.DATABASE_ADMIN_URL ?? `postgres://127.0.0.1:${this.settings.POSTGRES_PORT}/fund`);
+    Object.assign(url, { username: '', password: '' });
+    return url.toString();
+  }
+
   /** Resolves when the gateway and all services are ready; throws a sentence when that cannot be. */
   async start(): Promise<void> {
     this.prepareLogs();

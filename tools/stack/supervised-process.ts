@@ -77,7 +77,7 @@ export class SupervisedProcess {
     const { file, environment, logFile, memoryMb } = this.declaration;
     const child = fork(file, {
       env: { ...inherited(), ...environment },
-      execArgv: ['--enable-source-maps', `--max-old-space-size=${memoryMb}`, '--max-semi-space-size=4'],
+      execArgv: [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=2'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own process group: Ctrl-C reaches the supervisor alone, which stops all in the right order.
       detached: true,
