@@ -1,7 +1,8 @@
-import { SERVICES, type ServiceName } from '#contracts';
+import type { ServiceName } from '#contracts';
 import { natsPasswordEnvironment } from '#testing/embedded';
 import { providerKeysFile, type Secrets } from './secrets';
 import type { StackSettings } from './settings';
+import { opsPortOffset, SERVICE_NAMES } from './service-names';
 
 export type Environment = Record<string, string>;
 
@@ -47,7 +48,7 @@ export class StackEnvironment {
   }
 
   migration(): Environment {
-    const passwords = SERVICES.map((service) => [
+    const passwords = SERVICE_NAMES.map((service) => [
       `DATABASE_PASSWORD_${service.toUpperCase()}`,
       this.secrets.databaseRoles[service],
     ]);
@@ -98,7 +99,7 @@ export function gatewayAddress({ PORT, HOST }: StackSettings): string {
 }
 
 export function opsPort({ OPS_PORTS_FROM }: StackSettings, service: ServiceName): number {
-  return OPS_PORTS_FROM + SERVICES.indexOf(service);
+  return OPS_PORTS_FROM + opsPortOffset(service);
 }
 
 /** What the runtime needs from outside; settings of the platform come from the table alone. */

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { StackSettings } from './settings';
-import { SERVICES } from '#contracts';
+import { opsPort } from './environment';
+import { SERVICE_NAMES } from './service-names';
 
 interface NeededPort {
   readonly purpose: string;
@@ -32,9 +33,9 @@ function neededPorts(settings: StackSettings): NeededPort[] {
       ? []
       : [{ purpose: 'Postgres', port: settings.POSTGRES_PORT, variable: 'POSTGRES_PORT' }]),
     ...(settings.NATS_URL ? [] : [{ purpose: 'NATS', port: settings.NATS_PORT, variable: 'NATS_PORT' }]),
-    ...SERVICES.map((service, index) => ({
+    ...SERVICE_NAMES.map((service) => ({
       purpose: `health of ${service}`,
-      port: settings.OPS_PORTS_FROM + index,
+      port: opsPort(settings, service),
       variable: 'OPS_PORTS_FROM',
     })),
   ];

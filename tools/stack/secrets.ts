@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICES, type ServiceName } from '#contracts';
+import type { ServiceName } from '#contracts';
 import { newNatsPasswords, newPassword, type NatsPasswords } from '#testing/embedded';
 import { newProviderKeys } from '../identity-provider/keys';
 import type { ProviderKeys } from '../identity-provider/settings';
+import { SERVICE_NAMES } from './service-names';
 
 /** Everything secret of one installation: made at random at its first start, kept in `.data/secrets.json`. */
 export interface Secrets {
@@ -30,7 +31,7 @@ export function providerKeysFile(dataFolder: string): string {
 
 function newSecrets(): Secrets {
   const forEachService = (make: () => string): Record<ServiceName, string> =>
-    Object.fromEntries(SERVICES.map((service) => [service, make()])) as Record<ServiceName, string>;
+    Object.fromEntries(SERVICE_NAMES.map((service) => [service, make()])) as Record<ServiceName, string>;
   return {
     postgresAdmin: newPassword(),
     auditRole: newPassword(),

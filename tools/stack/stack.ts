@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICES } from '#contracts';
 import type { Say } from '#testing/embedded';
 import { gatewayAddress, StackEnvironment, opsPort } from './environment';
 import { runStep } from './run-step';
@@ -8,6 +7,7 @@ import { loadSecrets } from './secrets';
 import { type Server, startNatsServer, startPostgresServer } from './servers';
 import type { StackSettings } from './settings';
 import { SupervisedProcess } from './supervised-process';
+import { SERVICE_NAMES } from './service-names';
 
 const READY_LIMIT_MS = 60_000;
 const READY_POLL_MS = 50;
@@ -60,7 +60,7 @@ export class Stack {
       this.run('identity-provider', 'tools/identity-provider/main.js', environment.identityProvider());
     await this.step('migrate', environment.migration());
     say('Schemas and streams are up to date; starting the five services.');
-    for (const service of SERVICES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
+    for (const service of SERVICE_NAMES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
     this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
     await this.waitUntilReady();
     if (existsSync(this.program('tools/seed/main.js'))) {
@@ -108,7 +108,7 @@ export class Stack {
   private async waitUntilReady(): Promise<void> {
     const waitingFor = new Map<string, string>([
       ['gateway', `${gatewayAddress(this.settings)}/health/ready`],
-      ...SERVICES.map(
+      ...SERVICE_NAMES.map(
         (service) => [service, `http://127.0.0.1:${opsPort(this.settings, service)}/health/ready`] as const,
       ),
       ...(this.settings.OIDC_ISSUER ? [] : [['identity-provider', `${this.issuer}/health/ready`] as const]),
@@ -126,7 +126,15 @@ export class Stack {
   // The log of the start before this one stays beside it; older ones would only fill the disk.
   private prepareLogs(): void {
     mkdirSync(join(this.settings.dataFolder, 'logs'), { recursive: true });
-    for (const name of ['postgres', 'nats-server', 'identity-provider', 'migrate', 'seed', 'gateway', ...SERVICES]) {
+    for (const name of [
+      'postgres',
+      'nats-server',
+      'identity-provider',
+      'migrate',
+      'seed',
+      'gateway',
+      ...SERVICE_NAMES,
+    ]) {
       if (existsSync(this.log(name))) renameSync(this.log(name), `${this.log(name)}.1`);
     }
   }

@@ -1,5 +1,4 @@
-import { ROLES } from '#contracts';
-import { DEMO_USERS } from '../identity-provider/demo-users';
+import { DEMO_ROLES, DEMO_USERS } from '../identity-provider/demo-users';
 import { gatewayAddress } from './environment';
 import type { StackSettings } from './settings';
 
@@ -12,7 +11,9 @@ export function welcome(started: {
 }): string {
   const { settings, issuer, seconds, memoryMb } = started;
   const address = gatewayAddress(settings);
-  const others = DEMO_USERS.map((user) => user.username).filter((name) => !(ROLES as readonly string[]).includes(name));
+  const others = DEMO_USERS.map((user) => user.username).filter(
+    (name) => !(DEMO_ROLES as readonly string[]).includes(name),
+  );
   const memory = memoryMb > 0 ? `, ${memoryMb} MiB in all Node processes` : '';
   return [
     '',
@@ -33,7 +34,7 @@ export function welcome(started: {
 function demoUsers(issuer: string, others: readonly string[]): string[] {
   return [
     `  Demo identity provider       ${issuer}`,
-    `  Demo users, named as roles   ${wrapped(ROLES)}`,
+    `  Demo users, named as roles   ${wrapped(DEMO_ROLES)}`,
     `  and for pairs and places     ${wrapped(others)}`,
   ];
 }
