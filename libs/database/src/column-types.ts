@@ -1,8 +1,9 @@
 import { types, type CustomTypesConfig } from 'pg';
 import { DefaultNamingStrategy, type ValueTransformer } from 'typeorm';
 
-const parseInt8 = (text: string): bigint => BigInt(text);
-const asText = (text: string): string => text;
+const INT8: number = types.builtins.INT8;
+const DATE: number = types.builtins.DATE;
+type Parser = (value: string) => unknown;
 
 /**
  * How Postgres values become JavaScript ones on our connections: `int8` a bigint (a number would round money), `date` the text
@@ -10,11 +11,12 @@ const asText = (text: string): string => text;
  * connection, never set globally.
  */
 export const columnTypes: CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === types.builtins.INT8) return parseInt8;
-    if (oid === types.builtins.DATE) return asText;
-    return types.getTypeParser(oid, format as 'text');
-  }) as CustomTypesConfig['getTypeParser'],
+  getTypeParser: (type: Parameters<typeof types.getTypeParser>[0], format?: 'text' | 'binary'): Parser => {
+    const oid: number = type;
+    if (oid === INT8) return BigInt;
+    if (oid === DATE) return String;
+    return types.getTypeParser(type, format ?? 'text') as Parser;
+  },
 };
 
 /** For `@Column('bigint', { transformer: bigintColumn })`: the property is a bigint, null stays null. */

@@ -78,7 +78,7 @@ describe('the database of a service', () => {
       const made = account();
       await database.transaction((tx) => tx.insert(made));
       expect(made.createdAt).toBeInstanceOf(Date);
-      expect(await database.findOrFail(Account, made.id)).toEqual({ ...made, version: 1 });
+      expect(await database.findOrFail(Account, made.id)).toEqual(Object.assign(made, { version: 1 }));
       expect(await database.findOrFail(Account, made.id)).toBeInstanceOf(Account);
     });
 
@@ -135,7 +135,9 @@ describe('the database of a service', () => {
       const overdrawn = account({ amountMinor: -1n });
       await expect(database.transaction((tx) => tx.insert(overdrawn))).rejects.toThrow('PLATFORM_REQUEST_IN_PROGRESS');
       await expect(
-        database.transaction((tx) => tx.manager.insert(Account, { ...overdrawn, version: 1, createdAt: new Date() })),
+        database.transaction((tx) =>
+          tx.manager.insert(Account, Object.assign(overdrawn, { version: 1, createdAt: new Date() })),
+        ),
       ).rejects.toThrow('PLATFORM_REQUEST_IN_PROGRESS');
     });
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { SERVICES, type ServiceName } from '#contracts';
 
 /** The role that owns a service's schema and migrates; nobody logs in as it. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type Consumer, type ConsumerMessages, jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { ServiceName } from '#contracts';
-import type { Nats } from '#platform';
+import type { Clock, Nats } from '#platform';
 import type { MessagingConfig } from './config';
 import { failpoint } from './failpoint';
 import { type Delivery, type Inbox, isDatabaseAway, UnreadableError } from './inbox';
@@ -41,6 +41,7 @@ export class StreamConsumer {
     private readonly nats: Nats,
     private readonly inbox: Inbox,
     private readonly config: MessagingConfig,
+    private readonly clock: Clock,
   ) {
     this.lanes = new Lanes(config.concurrency, this.stopping.signal);
     this.heartbeat = setInterval(() => {
@@ -193,7 +194,7 @@ export class StreamConsumer {
       if (message.info.redelivered) await this.inbox.forgetAttempts(attributes.id);
       messageLag.observe(
         { source: this.names.producer },
-        Math.max(0, Date.now() - attributes.occurredAt.getTime()) / 1000,
+        Math.max(0, this.clock.now().getTime() - attributes.occurredAt.getTime()) / 1000,
       );
       this.finish(message, outcome);
       return undefined;

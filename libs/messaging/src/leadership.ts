@@ -3,6 +3,9 @@ import type { Database } from '#database';
 
 /** One session-level lock per database; schemas keep the services apart. */
 const LOCK = `hashtextextended('messaging:' || current_schema(), 0)`;
+const PULSE_MS = 5000;
+/** Longer than any statement of the leader may take. */
+const PULSE_LIMIT_MS = 35_000;
 
 /**
  * The right to publish a service's messages, held by one replica: a session lock on a connection of its own. It vanishes with the
@@ -11,6 +14,8 @@ const LOCK = `hashtextextended('messaging:' || current_schema(), 0)`;
  */
 export class Leadership {
   private isOpen = true;
+  private pulse: NodeJS.Timeout | undefined;
+  private pulseAskedAt: number | undefined;
   private isNotifying = false;
   private hasMoreToSay = false;
 
@@ -20,7 +25,8 @@ export class Leadership {
     private readonly channel: string,
   ) {}
 
-  static async join(database: Database, onWake: () => void): Promise<Leadership> {
+  /** `onWake`: another replica committed something. `onLost`: the connection is gone, and the right to lead with it. */
+  static async join(database: Database, on: { onWake: () => void; onLost: () => void }): Promise<Leadership> {
     const client = await database.connectDedicated('relay');
     const channel = `outbox_${database.service}`;
     const leadership = new Leadership(client, channel);
@@ -29,12 +35,14 @@ export class Leadership {
     });
     client.on('end', () => {
       leadership.isOpen = false;
-      onWake();
+      clearInterval(leadership.pulse);
+      on.onLost();
     });
     client.on('notification', (notification: Notification) => {
-      if (notification.channel === channel) onWake();
+      if (notification.channel === channel) on.onWake();
     });
     await client.query(`LISTEN ${channel}`);
+    leadership.pulse = setInterval(() => leadership.feelPulse(), PULSE_MS);
     return leadership;
   }
 
@@ -56,7 +64,21 @@ export class Leadership {
 
   async leave(): Promise<void> {
     this.isOpen = false;
+    clearInterval(this.pulse);
     await this.client.end().catch(() => undefined);
+  }
+
+  /** A link that went silent answers nothing and raises no error: cut it, so that another replica can lead. */
+  private feelPulse(): void {
+    if (this.pulseAskedAt !== undefined) {
+      if (performance.now() - this.pulseAskedAt > PULSE_LIMIT_MS) void this.client.end();
+      return;
+    }
+    this.pulseAskedAt = performance.now();
+    this.client.query('SELECT 1').then(
+      () => (this.pulseAskedAt = undefined),
+      () => undefined,
+    );
   }
 
   private async sendNotifications(): Promise<void> {

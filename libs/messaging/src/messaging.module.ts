@@ -27,7 +27,7 @@ export class MessagingModule {
         MessagingWiring,
         {
           provide: Messaging,
-          inject: [Database, Nats, MessagingConfig, DeadLetters, MessagingWiring, RelaySignal],
+          inject: [Database, Nats, MessagingConfig, DeadLetters, MessagingWiring],
           useFactory: (...parts: Tail<ConstructorParameters<typeof Messaging>>) => new Messaging(name, ...parts),
         },
         Outbox,

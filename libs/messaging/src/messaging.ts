@@ -3,7 +3,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '#contracts';
 import type { Database } from '#database';
-import { HealthRegistry, type Nats } from '#platform';
+import { Clock, HealthRegistry, type Nats } from '#platform';
 import type { MessagingConfig } from './config';
 import { collectHandlers } from './consume';
 import { StreamConsumer } from './consumer';
@@ -13,7 +13,7 @@ import { exposeBacklog } from './metrics';
 import { answerReceiptQuestions } from './receipts';
 import { Reconciler } from './reconciler';
 import { Relay } from './relay';
-import type { RelaySignal } from './relay-signal';
+import { RelaySignal } from './relay-signal';
 import { producersFor } from './streams';
 
 /** Starts relay, reconciler and consumers with the service, and stops them before its connections close. */
@@ -30,10 +30,9 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly config: MessagingConfig,
     private readonly deadLetters: DeadLetters,
     private readonly wiring: MessagingWiring,
-    signal: RelaySignal,
   ) {
     if (database.service !== service) throw new Error(`the database of ${database.service} cannot serve ${service}`);
-    this.relay = new Relay(service, database, nats, signal);
+    this.relay = new Relay(service, database, nats, wiring.signal);
     this.reconciler = new Reconciler(service, database, nats, this.relay, config);
   }
 
@@ -43,7 +42,8 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.nats.ready();
     this.receipts = answerReceiptQuestions(this.nats.nc, this.database, this.service);
     this.consumers = producersFor(this.service).map(
-      (producer) => new StreamConsumer({ service: this.service, producer }, this.nats, inbox, this.config),
+      (producer) =>
+        new StreamConsumer({ service: this.service, producer }, this.nats, inbox, this.config, this.wiring.clock),
     );
     this.wiring.watch(this.consumers);
     for (const consumer of this.consumers) consumer.start();
@@ -61,13 +61,15 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 }
 
-/** What messaging takes from Nest: the reactions, and where it reports its health. */
+/** What messaging takes from Nest: the reactions, the time, the relay's signal and where it reports its health. */
 @Injectable()
 export class MessagingWiring {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly health: HealthRegistry,
+    readonly signal: RelaySignal,
+    readonly clock: Clock,
   ) {}
 
   handlersOf(service: ServiceName) {

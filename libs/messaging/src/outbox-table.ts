@@ -100,17 +100,19 @@ export async function markReceived(database: Database, ids: readonly string[]): 
 
 export type PublishedMessage = OutboxMessage & { readonly streamSequence: bigint };
 
-/** Published long enough ago, in order of position: those that lack a receipt, or all since an instant. */
+/** Published long enough ago, in order of position: those that lack a receipt, or all within a span. */
 export function readPublished(
   database: Database,
-  options: { afterPosition: bigint; olderThanMs: number; recheckSince: Date | undefined; limit: number },
+  options: { afterPosition: bigint; olderThanMs: number; recheckSpanMs: number | undefined; limit: number },
 ): Promise<PublishedMessage[]> {
-  const which = options.recheckSince ? 'published_at >= $4' : 'received_at IS NULL AND $4::timestamptz IS NULL';
+  const which = options.recheckSpanMs
+    ? 'published_at >= now() - make_interval(secs => $4::double precision / 1000)'
+    : 'received_at IS NULL AND $4::double precision IS NULL';
   return database.query<PublishedMessage>(
     `SELECT ${COLUMNS}, stream_sequence AS "streamSequence" FROM outbox_message
      WHERE ${which} AND position > $1 AND failed_at IS NULL
        AND published_at < now() - make_interval(secs => $2::double precision / 1000)
      ORDER BY position LIMIT $3`,
-    [options.afterPosition, options.olderThanMs, options.limit, options.recheckSince ?? null],
+    [options.afterPosition, options.olderThanMs, options.limit, options.recheckSpanMs ?? null],
   );
 }

@@ -25,7 +25,7 @@ export class Reconciler {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private isStopping = false;
-  private lastRecheckAt = Date.now();
+  private lastRecheckAt = performance.now();
 
   constructor(
     private readonly service: ServiceName,
@@ -46,9 +46,9 @@ export class Reconciler {
     await this.round;
   }
 
-  /** Asks for everything published since an instant, received or not: after a consumer was restored from a backup. */
-  recheck(since: Date): Promise<number> {
-    return this.reconcile(since);
+  /** Asks for everything published within this span, received or not: after a consumer was restored from a backup. */
+  recheck(spanMs: number): Promise<number> {
+    return this.reconcile(spanMs);
   }
 
   private begin(): void {
@@ -60,9 +60,9 @@ export class Reconciler {
 
   private async runRound(): Promise<void> {
     await this.reconcile(undefined);
-    if (Date.now() - this.lastRecheckAt < RECHECK_EVERY_MS) return;
-    this.lastRecheckAt = Date.now();
-    await this.reconcile(new Date(Date.now() - RECHECK_SPAN_MS));
+    if (performance.now() - this.lastRecheckAt < RECHECK_EVERY_MS) return;
+    this.lastRecheckAt = performance.now();
+    await this.reconcile(RECHECK_SPAN_MS);
   }
 
   private async watchReconnects(): Promise<void> {
@@ -71,7 +71,7 @@ export class Reconciler {
   }
 
   /** Answers how many were published again. */
-  private async reconcile(recheckSince: Date | undefined): Promise<number> {
+  private async reconcile(recheckSpanMs: number | undefined): Promise<number> {
     const publisher = new Publisher(this.nats.nc, this.service);
     let afterPosition = 0n;
     let republished = 0;
@@ -79,7 +79,7 @@ export class Reconciler {
       const messages = await readPublished(this.database, {
         afterPosition,
         olderThanMs: this.config.receiptAfterMs,
-        recheckSince,
+        recheckSpanMs,
         limit: BATCH,
       });
       republished += await this.settle(messages, publisher);

@@ -84,7 +84,13 @@ export class Relay {
 
   private async takePart(): Promise<void> {
     await this.nats.ready();
-    const leadership = await Leadership.join(this.database, () => this.wakeUp());
+    const leadership = await Leadership.join(this.database, {
+      // Those who stand by only relay the call; waking up to ask for the lock would cost a query for each commit.
+      onWake: () => {
+        if (this.isLeading) this.wakeUp();
+      },
+      onLost: () => this.wakeUp(),
+    });
     this.leadership = leadership;
     while (!this.isStopping && leadership.isConnected) {
       if (await leadership.tryLead()) {
@@ -127,21 +133,21 @@ export class Relay {
       if (result.left.length > 0) await this.waitOut(result);
       if (result.left.length > 0 && this.isStopping) return;
       // Under load the queue never runs dry, yet the audit chain must not fall behind.
-      if (Date.now() - this.lastSealAt > SEAL_EVERY_MS) await this.seal(leadership);
+      if (performance.now() - this.lastSealAt > SEAL_EVERY_MS) await this.seal(leadership);
     }
   }
 
   private async sideWork(leadership: Leadership): Promise<void> {
     await this.seal(leadership);
-    if (Date.now() - this.lastPurgeAt < PURGE_EVERY_MS) return;
-    this.lastPurgeAt = Date.now();
+    if (performance.now() - this.lastPurgeAt < PURGE_EVERY_MS) return;
+    this.lastPurgeAt = performance.now();
     await leadership.client.query(PURGE);
     // An operator may have given a refused message another chance.
     this.isCaughtUp = false;
   }
 
   private async seal(leadership: Leadership): Promise<void> {
-    this.lastSealAt = Date.now();
+    this.lastSealAt = performance.now();
     await sealAuditRecords(leadership.client);
   }
 
