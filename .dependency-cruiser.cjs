@@ -1,6 +1,6 @@
 // The architecture as rules; `docs/adr` and the doc comments of the libraries say why. Tests of a folder obey its rules too.
 const LAYERS = ['contracts', 'platform', 'database', 'messaging', 'testing'];
-const SPEC = '(\\.(spec|int-spec|e2e-spec)\\.ts$|^apps/[^/]+/test/)';
+const SPEC = '([.-]spec\\.ts$|^apps/[^/]+/test/)';
 
 /** A library imports only those below it. */
 const layering = LAYERS.map((name, level) => ({
