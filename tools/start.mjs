@@ -1,5 +1,6 @@
 // `npm start`: installs and builds what is missing, then runs the stack on Node 24. Plain JavaScript, see install.mjs.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, platformNode, root } from './install.mjs';
 
@@ -20,8 +21,18 @@ const stack = spawn(platformNode(), args, {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stack.kill(signal));
 stack.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
-// npm that is killed cannot pass it on; then this process gets another parent.
+// npm that is killed cannot pass it on, and the shell between npm and this process would go on waiting.
 if (process.env.npm_lifecycle_event) {
+  const starters = ancestors();
+  setInterval(() => ancestors().join() !== starters.join() && stack.kill('SIGTERM'), 1000).unref();
+}
+
+/** The process that started this one, and the one that started that where the system tells (Linux). */
+function ancestors() {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stack.kill('SIGTERM'), 1000).unref();
+  try {
+    return [parent, /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'))?.[1]];
+  } catch {
+    return [parent];
+  }
 }

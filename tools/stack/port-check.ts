@@ -84,7 +84,7 @@ function listeningInodes(table: string, port: number): string[] {
 }
 
 function commandOf(pid: number): string {
-  return linesOf(`/proc/${pid}/cmdline`).join(' ').replaceAll('\0', ' ').trim().slice(0, 120);
+  return linesOf(`/proc/${pid}/cmdline`).join(' ').replaceAll('\0', ' ').trim().slice(0, 200);
 }
 
 // Processes come and go while they are looked at, and those of other users are closed to us: both read as empty.

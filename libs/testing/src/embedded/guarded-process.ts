@@ -37,7 +37,15 @@ export async function started(child: ChildProcess): Promise<void> {
   if (child.pid === undefined) await once(child, 'spawn');
 }
 
-const GUARD_SCRIPT = 'cat >/dev/null; kill -s "$2" "$1" 2>/dev/null || exit 0; sleep 10; kill -s KILL "$1" 2>/dev/null';
+// Waits for the pipe to close, asks the program to end, and kills it when it has not ended after ten seconds.
+const GUARD_SCRIPT = `
+cat >/dev/null
+kill -s "$2" "$1" 2>/dev/null || exit 0
+for _ in $(seq 100); do
+  sleep 0.1
+  kill -0 "$1" 2>/dev/null || exit 0
+done
+kill -s KILL "$1"`;
 
 function startGuard(pid: number, signal: NodeJS.Signals): ChildProcess {
   const guard = spawn('sh', ['-c', GUARD_SCRIPT, 'orphan-guard', String(pid), signal.replace('SIG', '')], {
