@@ -1,7 +1,12 @@
 // Three lanes: unit (no I/O), int (real Postgres + NATS, own database per file), e2e (all services, through NATS or HTTP).
 const shared = {
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`)), sourceMaps: 'inline' }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { ...JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`)), sourceMaps: 'inline' },
+    ],
+  },
   moduleNameMapper: {
     '^#(contracts|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^#testing/embedded$': '<rootDir>/libs/testing/src/embedded/index.ts',
@@ -19,6 +24,11 @@ module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     { ...shared, ...infrastructure, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.int-spec.ts'] },
-    { ...shared, ...infrastructure, displayName: 'e2e', testMatch: ['<rootDir>/{apps/*/test,tools/e2e}/*.e2e-spec.ts'] },
+    {
+      ...shared,
+      ...infrastructure,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/{apps/*/test,tools/e2e}/*.e2e-spec.ts'],
+    },
   ],
 };

@@ -30,6 +30,12 @@ interface RequestOptions {
   readonly waitSeconds?: number;
 }
 
+interface Attempt extends RequestOptions {
+  readonly method: string;
+  readonly path: string;
+  readonly key: string;
+}
+
 const RETRIED_STATUS = new Set([502, 503, 504]);
 const RETRY_FOR_MS = 60_000;
 
@@ -82,7 +88,7 @@ export class ApiClient {
     const key = randomUUID();
     const until = Date.now() + RETRY_FOR_MS;
     for (;;) {
-      const outcome = await this.attempt(user, method, path, options, key);
+      const outcome = await this.attempt(user, { method, path, key, ...options });
       if (outcome.ok) return outcome.response as ApiResponse<T>;
       if (!outcome.isTransient || Date.now() > until) throw outcome.error;
       this.retries += 1;
@@ -92,17 +98,15 @@ export class ApiClient {
 
   private async attempt(
     user: DemoUser,
-    method: string,
-    path: string,
-    options: RequestOptions,
-    key: string,
+    request: Attempt,
   ): Promise<{ ok: true; response: ApiResponse<unknown> } | { ok: false; isTransient: boolean; error: Error }> {
+    const { method, path, body: content } = request;
     let response: Response;
     try {
       response = await fetch(`${this.baseUrl}/v1${path}`, {
         method,
-        headers: await this.headers(user, method, options, key),
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        headers: await this.headers(user, request),
+        body: content === undefined ? undefined : JSON.stringify(content),
       });
     } catch (error) {
       return { ok: false, isTransient: true, error: new Error(`${method} ${path}: no connection`, { cause: error }) };
@@ -122,12 +126,7 @@ export class ApiClient {
     return { ok: false, isTransient, error: new ApiProblem(response.status, code, problem, `${method} ${path}`) };
   }
 
-  private async headers(
-    user: DemoUser,
-    method: string,
-    options: RequestOptions,
-    key: string,
-  ): Promise<Record<string, string>> {
+  private async headers(user: DemoUser, { method, key, ...options }: Attempt): Promise<Record<string, string>> {
     const headers: Record<string, string> = { authorization: `Bearer ${await this.token(user)}` };
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET') headers['idempotency-key'] = key;

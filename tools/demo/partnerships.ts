@@ -1,5 +1,5 @@
 import type { MunicipalityView, PartnershipView } from '#contracts';
-import { ApiClient, ApiProblem } from './api-client';
+import { type ApiClient, ApiProblem } from './api-client';
 import type { DemoCase } from './cases';
 import { user } from './demo-token';
 

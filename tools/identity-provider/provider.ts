@@ -26,7 +26,7 @@ export function createProvider(settings: Settings, keys: ProviderKeys): Provider
 function configuration(settings: Settings, keys: ProviderKeys): Configuration {
   const isWeb = (origin: string): boolean => origin === new URL(settings.WEB_ORIGIN).origin;
   return {
-    jwks: keys.jwks as Configuration['jwks'],
+    jwks: keys.jwks,
     cookies: { keys: [...keys.cookieKeys] },
     clients: [webClient(settings), scriptClient()],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },

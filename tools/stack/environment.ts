@@ -48,7 +48,7 @@ export class StackEnvironment {
   }
 
   migration(): Environment {
-    const passwords = SERVICE_NAMES.map((service) => [
+    const passwords = SERVICE_NAMES.map((service): [string, string] => [
       `DATABASE_PASSWORD_${service.toUpperCase()}`,
       this.secrets.databaseRoles[service],
     ]);

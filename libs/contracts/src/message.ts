@@ -32,7 +32,7 @@ export function message<Data extends z.ZodObject>(declaration: MessageDeclaratio
   const declared: Message<Data> = {
     ...declaration,
     service,
-    of: (content) => ({ declaration: declared as unknown as Message, ...content }),
+    of: (content) => ({ declaration: declared, ...content }),
   };
   return declared;
 }

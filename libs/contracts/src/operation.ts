@@ -72,7 +72,7 @@ export function pathParameters(path: string): string[] {
 }
 
 /** The request as the handler gets it: parsed, defaults filled in. */
-export type RequestOf<O> = O extends Operation<infer Request, z.ZodType> ? z.output<Request> : never;
+export type RequestOf<O> = O extends Operation<infer Request> ? z.output<Request> : never;
 /** The request as a caller writes it. */
-export type RequestInputOf<O> = O extends Operation<infer Request, z.ZodType> ? z.input<Request> : never;
+export type RequestInputOf<O> = O extends Operation<infer Request> ? z.input<Request> : never;
 export type ReplyOf<O> = O extends Operation<z.ZodObject, infer Reply> ? z.output<Reply> : never;

@@ -137,7 +137,7 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
   const builder = Test.createTestingModule({ imports: [declaration.module] });
   if (declaration.clock) builder.overrideProvider(Clock).useValue(declaration.clock);
   const module = await builder.compile();
-  for (const name of Object.keys(declaration.environment ?? {})) delete process.env[name];
+  for (const name of Object.keys(declaration.environment ?? {})) Reflect.deleteProperty(process.env, name);
   const app = module.createNestMicroservice(SERVICE_OPTIONS);
   prepareService(app);
   await app.listen();

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -56,7 +57,7 @@ function startGuard(pid: number, signal: NodeJS.Signals): ChildProcess {
   guard.stdin?.on('error', () => undefined);
   // Neither the guard nor its pipe keeps this process alive.
   guard.unref();
-  if (guard.stdin && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref();
+  if (guard.stdin instanceof Socket) guard.stdin.unref();
   return guard;
 }
 

@@ -1,6 +1,7 @@
 export * from './guarded-process';
 export * from './nats';
 export * from './nats-server-finder';
+export * from './nats-server-source';
 export * from './nats-users';
 export * from './ports';
 export * from './postgres';

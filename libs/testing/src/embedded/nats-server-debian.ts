@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isNewEnough, type NatsServerSource, type Say } from './nats-server-finder';
+import { isNewEnough, type NatsServerSource, type Say } from './nats-server-source';
 import { installExecutable } from './nats-server-release';
 import { runCommand } from './run-command';
 

@@ -3,13 +3,9 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { debianPackage } from './nats-server-debian';
 import { officialRelease } from './nats-server-release';
+import { isNewEnough, type NatsServerSource, type Say } from './nats-server-source';
 import { repositoryRoot } from './repository-root';
 import { runCommand } from './run-command';
-
-/** Prints one sentence about what is being done. */
-export type Say = (sentence: string) => void;
-/** Puts an executable nats-server at `target`, or answers why it could not. */
-export type NatsServerSource = (target: string, say: Say) => Promise<{ problem?: string }>;
 
 const NEEDED = 'nats-server 2.10 or newer';
 
@@ -85,10 +81,4 @@ function cacheFolders(environment: NodeJS.ProcessEnv): string[] {
 async function natsServerVersion(path: string): Promise<string | undefined> {
   const { isOk, output } = await runCommand(path, ['--version'], { timeoutMs: 10_000 });
   return isOk ? /v?(\d+\.\d+\.\d+)/.exec(output)?.[1] : undefined;
-}
-
-/** 2.10 is the first that this platform runs on. */
-export function isNewEnough(version: string | undefined): boolean {
-  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
-  return major > 2 || (major === 2 && minor >= 10);
 }

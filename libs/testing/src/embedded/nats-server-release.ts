@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { NatsServerSource } from './nats-server-finder';
+import type { NatsServerSource } from './nats-server-source';
 import { runCommand } from './run-command';
 
 const VERSION = '2.12.15';
