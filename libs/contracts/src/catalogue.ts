@@ -5,9 +5,7 @@ import type { Operation } from './operation';
 import * as partnership from './partnership/index';
 import * as staffing from './staffing/index';
 
-const declarations: readonly unknown[] = [partnership, staffing, finance, events].flatMap((module) =>
-  Object.values(module),
-);
+const declarations = [partnership, staffing, finance, events].flatMap((module): unknown[] => Object.values(module));
 
 /** Every operation of the platform; exporting one from its service's folder is all it takes to be listed. */
 export const OPERATIONS: readonly Operation[] = declarations.filter((it): it is Operation => hasSubject(it, 'rpc.'));

@@ -91,9 +91,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** Takes no new frames, then waits until every call that was taken is answered. */
   async close(): Promise<void> {
-    await Promise.all(
-      this.subscriptions.map((subscription) => (subscription.isClosed() ? undefined : subscription.drain())),
-    );
+    const open = this.subscriptions.filter((subscription) => !subscription.isClosed());
+    await Promise.all(open.map((subscription) => subscription.drain()));
     if (this.inFlight > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
     this.flushAll();
   }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { debianPackage } from './nats-server-debian';
 import { officialRelease } from './nats-server-release';
-import { isNewEnough, type NatsServerSource, type Say } from './nats-server-source';
+import { isNewEnough, type Say } from './nats-server-source';
 import { repositoryRoot } from './repository-root';
 import { runCommand } from './run-command';
 
