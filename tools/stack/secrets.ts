@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
-import { newNatsPasswords, newPassword, type NatsPasswords } from '#testing/embedded';
+import { NATS_USERS, newNatsPasswords, newPassword, type NatsPasswords, natsPasswordVariable } from '#testing/embedded';
 import { newProviderKeys } from '../identity-provider/keys';
 import type { ProviderKeys } from '../identity-provider/settings';
 import { SERVICE_NAMES } from './service-names';
@@ -21,7 +21,18 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
   if (!existsSync(file)) writePrivate(file, newSecrets());
   const keys = providerKeysFile(dataFolder);
   if (!existsSync(keys)) writePrivate(keys, await newProviderKeys());
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  return { ...secrets, nats: { ...secrets.nats, ...givenNatsPasswords() } };
+}
+
+// A NATS of your own has passwords of its own.
+function givenNatsPasswords(): Partial<NatsPasswords> {
+  return Object.fromEntries(
+    NATS_USERS.flatMap((user) => {
+      const password = process.env[natsPasswordVariable(user)];
+      return password ? [[user, password]] : [];
+    }),
+  );
 }
 
 /** The demo identity provider reads its keys from here. */

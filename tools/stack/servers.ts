@@ -4,6 +4,8 @@ import { Client, escapeIdentifier } from 'pg';
 import {
   findNatsServer,
   type GuardedProcess,
+  NATS_USERS,
+  natsPasswordVariable,
   type Say,
   startEmbeddedNats,
   startEmbeddedPostgres,
@@ -42,7 +44,10 @@ export async function startPostgresServer(settings: StackSettings, secrets: Secr
 
 /** The given NATS, or the embedded one. */
 export async function startNatsServer(settings: StackSettings, secrets: Secrets, say: Say): Promise<Server> {
-  if (settings.NATS_URL) return { url: settings.NATS_URL, stop: () => Promise.resolve() };
+  if (settings.NATS_URL) {
+    requireNatsPasswords();
+    return { url: settings.NATS_URL, stop: () => Promise.resolve() };
+  }
   const binary = await findNatsServer(say);
   const keeper = new ServerKeeper('NATS', say, async () => {
     const nats = await startEmbeddedNats({
@@ -57,6 +62,11 @@ export async function startNatsServer(settings: StackSettings, secrets: Secrets,
   });
   await keeper.start();
   return { url: `nats://127.0.0.1:${settings.NATS_PORT}`, stop: () => keeper.stop() };
+}
+
+function requireNatsPasswords(): void {
+  const missing = NATS_USERS.map(natsPasswordVariable).filter((name) => !process.env[name]);
+  if (missing.length > 0) throw new Error(`With NATS_URL, say also the passwords of its users: ${missing.join(', ')}.`);
 }
 
 /** Starts a server again when it dies, a few times: one that cannot live is not hidden by starting it for ever. */

@@ -63,7 +63,9 @@ export class Stack {
     for (const service of SERVICE_NAMES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
     this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
     await this.waitUntilReady();
-    if (existsSync(this.program('tools/seed/main.js'))) {
+    if (settings.OIDC_ISSUER) {
+      say('No demo data is filled in, because the demo users are not those of your OpenID provider.');
+    } else if (existsSync(this.program('tools/seed/main.js'))) {
       say('Filling in demo data.');
       await this.step('seed/main', environment.client());
     }
