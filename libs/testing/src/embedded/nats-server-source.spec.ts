@@ -1,4 +1,4 @@
-import { isNewEnough } from './.ts';
+import { isNewEnough } from './nats-server-source';
 
 describe('the version of nats-server', () => {
   it.each(['2.10.0', '2.12.15', '2.15.1', '3.0.0'])('%s is new enough', (version) => {
