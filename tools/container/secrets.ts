@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const master = join(ROOT, 'master');
   const secrets = await loadSecrets(master);
   hand('postgres', POSTGRES, { POSTGRES_PASSWORD: secrets.postgresAdmin });
-  hand('nats', NATS, { 'nats.env': exports(natsPasswordEnvironment(secrets.nats)) });
+  hand('nats', NATS, { 'nats.env': shellLines(natsPasswordEnvironment(secrets.nats)) });
   hand('migrate', NODE, migration(secrets));
   hand('gateway', NODE, { NATS_PASSWORD: secrets.nats.gateway });
   for (const service of SERVICES) {
@@ -47,7 +47,7 @@ function migration(secrets: Secrets): Record<string, string> {
   };
 }
 
-function exports(environment: Record<string, string>): string {
+function shellLines(environment: Record<string, string>): string {
   return Object.entries(environment)
     .map(([name, value]) => `export ${name}='${value}'\n`)
     .join('');
