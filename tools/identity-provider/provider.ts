@@ -32,7 +32,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     pkce: { required: () => true },
-    scopes: ['openid', 'profile', API_SCOPE],
+    scopes: ['openid', 'profile'],
     claims: { openid: ['sub'], profile: ['name', 'roles', 'municipality_id', 'expert_id'] },
     conformIdTokenClaims: false,
     clientBasedCORS: (_ctx, origin) => isWeb(origin),
@@ -78,8 +78,6 @@ function webClient({ WEB_ORIGIN }: Settings): NonNullable<Configuration['clients
   const at = (path: string): string => new URL(path, WEB_ORIGIN).toString();
   return {
     client_id: WEB_CLIENT,
-    // `native` because a web client's addresses would have to be https, which 127.0.0.1 is not.
-    application_type: 'native',
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code'],
     response_types: ['code'],
