@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { natsPasswordEnvironment, type NatsPasswords, newPassword, repositoryRoot, runCommand } from './embedded';
+import { RUN_VARIABLE } from './run-environment';
 import type { TestNats, TestPostgres } from './infrastructure';
 
 const POSTGRES_IMAGE = 'postgres:18';
@@ -16,6 +17,16 @@ const POSTGRES_COMMAND = [
   '-c',
   'max_connections=300',
 ];
+
+const RUN_LABEL = 'fachkraeftefonds.test-run';
+
+/** Removes what the test files of this run left behind: one that crashed or timed out never stopped its NATS server. */
+export async function removeContainersOfRun(): Promise<void> {
+  const filter = `label=${RUN_LABEL}=${process.env[RUN_VARIABLE] ?? 'none'}`;
+  const { output } = await runCommand('docker', ['ps', '--all', '--quiet', '--filter', filter]);
+  const ids = output.split('\n').filter((line) => /^[0-9a-f]{12}$/.test(line));
+  if (ids.length > 0) await runCommand('docker', ['rm', '--force', '--volumes', ...ids]);
+}
 
 /** Whether a Docker engine answers within a few seconds. */
 export async function hasContainerEngine(): Promise<boolean> {
@@ -47,6 +58,7 @@ export async function startNatsContainer(passwords: NatsPasswords): Promise<Test
     .withEnvironment(natsPasswordEnvironment(passwords))
     .withCopyDirectoriesToContainer([{ source: join(repositoryRoot(), 'deploy', 'nats'), target: '/etc/fund' }])
     .withCommand(['-c', '/etc/fund/nats-server.conf'])
+    .withLabels({ [RUN_LABEL]: process.env[RUN_VARIABLE] ?? 'none' })
     .withExposedPorts(4222)
     .withWaitStrategy(Wait.forLogMessage('Server is ready'))
     .start();
