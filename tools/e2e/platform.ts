@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServiceName } from '#contracts';
 import { startTestFleet, type TestFleet } from '#testing';
 import { eventsDataSource } from '../../apps/events/src/data-source';
 import { EventsModule } from '../../apps/events/src/events.module';
@@ -25,12 +26,15 @@ export interface TestPlatform {
   close(): Promise<void>;
 }
 
-export async function startTestPlatform(): Promise<TestPlatform> {
+/** `environment` adds variables for single services. */
+export async function startTestPlatform(
+  environment: Partial<Record<ServiceName, Record<string, string>>> = {},
+): Promise<TestPlatform> {
   const fleet = await startTestFleet([
-    { module: PartnershipModule, dataSource: partnershipDataSource },
-    { module: StaffingModule, dataSource: staffingDataSource },
-    { module: FinanceModule, dataSource: financeDataSource },
-    { module: EventsModule, dataSource: eventsDataSource },
+    { module: PartnershipModule, dataSource: partnershipDataSource, environment: environment.partnership },
+    { module: StaffingModule, dataSource: staffingDataSource, environment: environment.staffing },
+    { module: FinanceModule, dataSource: financeDataSource, environment: environment.finance },
+    { module: EventsModule, dataSource: eventsDataSource, environment: environment.events },
   ]);
   const gateway = await startGateway(fleet);
   const token = (user: DemoUser) => fleet.issuer.token({ ...callerOf(user), ...user, subject: user.username });
