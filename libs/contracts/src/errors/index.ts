@@ -3,9 +3,17 @@ import { eventsErrors } from './events.errors';
 import { financeErrors } from './finance.errors';
 import { partnershipErrors } from './partnership.errors';
 import { platformErrors } from './platform.errors';
+import { publicMoneyErrors } from './public-money.errors';
 import { staffingErrors } from './staffing.errors';
 
-const catalogue = { ...platformErrors, ...partnershipErrors, ...staffingErrors, ...financeErrors, ...eventsErrors };
+const catalogue = {
+  ...platformErrors,
+  ...partnershipErrors,
+  ...staffingErrors,
+  ...financeErrors,
+  ...publicMoneyErrors,
+  ...eventsErrors,
+};
 
 /** Every code a client can meet, `SERVICE_NOUN_CONDITION`. */
 export type ErrorCode = keyof typeof catalogue;

@@ -1,0 +1,145 @@
+import { declareErrors } from './declare';
+
+/** Refusals of the finance service about drawdowns, proofs of use, claims, rates and exports. */
+export const publicMoneyErrors = declareErrors({
+  FINANCE_PUBLIC_MONEY_RULE_MISSING: {
+    kind: 'unprocessable',
+    en: 'The rule set has no rule of this kind in force on the day.',
+    de: 'Das Regelwerk hat an diesem Tag keine geltende Regel dieser Art.',
+  },
+  FINANCE_BASE_RATE_MISSING: {
+    kind: 'unprocessable',
+    en: 'No base rate is recorded for the start of the interest period.',
+    de: 'Für den Beginn des Zinszeitraums ist kein Basiszinssatz erfasst.',
+  },
+  FINANCE_DRAWDOWN_PLACE_REPEATED: {
+    kind: 'unprocessable',
+    en: 'A drawdown names each place of spending at most once.',
+    de: 'Ein Mittelabruf nennt jeden Ort der Verausgabung höchstens einmal.',
+  },
+  FINANCE_DRAWDOWN_DATE_INVALID: {
+    kind: 'unprocessable',
+    en: 'The money cannot be received before it was requested, nor in the future.',
+    de: 'Die Mittel können nicht vor dem Abruf und nicht in der Zukunft eingegangen sein.',
+  },
+  FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The drawdown is not in the state that this act needs.',
+    de: 'Der Mittelabruf ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_PROOF_COMMITMENT_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The commitment is not known or belongs to another fund.',
+    de: 'Die Mittelbindung ist nicht bekannt oder gehört zu einem anderen Fonds.',
+  },
+  FINANCE_PROOF_PLAN_REPEATED: {
+    kind: 'unprocessable',
+    en: 'The financing plan names each cost category at most once.',
+    de: 'Der Finanzierungsplan nennt jede Kostenart höchstens einmal.',
+  },
+  FINANCE_PROOF_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The proof of use is not in the state that this act needs.',
+    de: 'Der Verwendungsnachweis ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_PROOF_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'Who submitted a proof of use does not check or decide on it.',
+    de: 'Wer einen Verwendungsnachweis eingereicht hat, prüft ihn nicht und entscheidet nicht darüber.',
+  },
+  FINANCE_PROOF_ACTUAL_INVALID: {
+    kind: 'unprocessable',
+    en: 'State the actual amount of every planned cost category, and only of those, once each.',
+    de: 'Bitte zu jeder geplanten Kostenart, und nur zu diesen, genau einen Ist-Betrag angeben.',
+  },
+  FINANCE_PROOF_EXPLANATION_MISSING: {
+    kind: 'unprocessable',
+    en: 'A cost category exceeds its plan by more than the rule allows. Explain why.',
+    de: 'Eine Kostenart überschreitet den Ansatz stärker, als die Regel erlaubt. Bitte begründen.',
+  },
+  FINANCE_PROOF_RECEIPTS_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The receipts of a cost category do not add up to its actual amount.',
+    de: 'Die Belege einer Kostenart ergeben nicht deren Ist-Betrag.',
+  },
+  FINANCE_PROOF_RECEIPT_OUTSIDE_PERIOD: {
+    kind: 'unprocessable',
+    en: 'A receipt was paid outside the period of the proof.',
+    de: 'Ein Beleg wurde außerhalb des Nachweiszeitraums bezahlt.',
+  },
+  FINANCE_PROOF_RECEIPT_RATE_INVALID: {
+    kind: 'unprocessable',
+    en: 'A receipt in another currency names the exchange rate of that currency that was used; one in EUR names none.',
+    de: 'Ein Beleg in fremder Währung nennt den verwendeten Kurs dieser Währung, ein Beleg in EUR keinen.',
+  },
+  FINANCE_PROOF_RECEIPT_DUPLICATE: {
+    kind: 'conflict',
+    en: 'A receipt was already accounted for: the same file, or the same number, amount and payee.',
+    de: 'Ein Beleg wurde schon abgerechnet: dieselbe Datei oder dieselbe Nummer, derselbe Betrag und Empfänger.',
+  },
+  FINANCE_PROOF_CHECK_FAILED: {
+    kind: 'conflict',
+    en: 'A check of the proof failed. Accept it with a claim, or give the reason for accepting it without one.',
+    de: 'Eine Prüfung des Nachweises ist nicht bestanden. Bitte mit Forderung annehmen oder die Annahme ohne Forderung begründen.',
+  },
+  FINANCE_CLAIM_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The claim is not in the state that this act needs.',
+    de: 'Die Forderung ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_CLAIM_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'Who drafted a claim does not decide on it.',
+    de: 'Wer eine Forderung entworfen hat, entscheidet nicht über sie.',
+  },
+  FINANCE_CLAIM_HEARING_OPEN: {
+    kind: 'conflict',
+    en: 'The hearing has not ended: wait for its last day or record the statement.',
+    de: 'Die Anhörung ist nicht beendet: bitte die Frist abwarten oder die Stellungnahme erfassen.',
+  },
+  FINANCE_CLAIM_DATE_INVALID: {
+    kind: 'unprocessable',
+    en: 'A date of the claim lies before the day it must follow, or a payment in the future.',
+    de: 'Ein Datum der Forderung liegt vor dem Tag, dem es folgen muss, oder eine Zahlung in der Zukunft.',
+  },
+  FINANCE_CLAIM_PAYMENT_TOO_HIGH: {
+    kind: 'conflict',
+    en: 'The payment exceeds what is still open.',
+    de: 'Die Zahlung übersteigt den offenen Betrag.',
+  },
+  FINANCE_CLAIM_INSTALMENTS_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The instalments must rise in date and add up to the open amount.',
+    de: 'Die Raten müssen zeitlich aufeinander folgen und den offenen Betrag ergeben.',
+  },
+  FINANCE_CLAIM_CONSENT_MISSING: {
+    kind: 'conflict',
+    en: 'Above the threshold for minor claims this act needs the reference of the consent (BHO 59).',
+    de: 'Oberhalb der Bagatellgrenze braucht diese Handlung das Aktenzeichen der Einwilligung (BHO 59).',
+  },
+  FINANCE_EXCHANGE_RATE_EXISTS: {
+    kind: 'conflict',
+    en: 'This source already gives a rate for the currency and day, or the rate was corrected before. Correct the latest one.',
+    de: 'Diese Quelle nennt für Währung und Tag schon einen Kurs, oder er wurde schon berichtigt. Bitte den letzten berichtigen.',
+  },
+  FINANCE_EXCHANGE_RATE_CORRECTION_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'A correction names a recorded rate of the same currency, day and source.',
+    de: 'Eine Berichtigung nennt einen erfassten Kurs derselben Währung, desselben Tages und derselben Quelle.',
+  },
+  FINANCE_BASE_RATE_EXISTS: {
+    kind: 'conflict',
+    en: 'A base rate is already recorded for this half-year.',
+    de: 'Für dieses Halbjahr ist schon ein Basiszinssatz erfasst.',
+  },
+  FINANCE_EXPORT_PERIOD_INVALID: {
+    kind: 'unprocessable',
+    en: 'The export needs a period of days, for DATEV within one calendar year.',
+    de: 'Der Export braucht einen Zeitraum, für DATEV innerhalb eines Kalenderjahres.',
+  },
+  FINANCE_EXPORT_TOO_LARGE: {
+    kind: 'unprocessable',
+    en: 'The period holds more rows than one file carries. Ask for a shorter one.',
+    de: 'Der Zeitraum enthält mehr Zeilen, als eine Datei fasst. Bitte einen kürzeren wählen.',
+  },
+});

@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { Money, PositiveMoney } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery } from '../values';
+import { InterestView } from './drawdown.operations';
+import { FINANCE_READERS } from './fund.operations';
+import { RuleSet } from './public-money-rule.operations';
+
+export const CLAIM_STATUSES = [
+  'DRAFT',
+  'HEARING',
+  'DECIDED',
+  'OBJECTED',
+  'DUE',
+  'DEFERRED',
+  'PAID',
+  'WAIVED',
+  'WRITTEN_OFF',
+] as const;
+export const ClaimStatus = z.enum(CLAIM_STATUSES).meta({
+  id: 'ClaimStatus',
+  description: 'Hearing: VwVfG 28. Deferral, write-off and remission: BHO 59 (Stundung, Niederschlagung, Erlass).',
+});
+export type ClaimStatus = z.infer<typeof ClaimStatus>;
+
+/** Why money comes back. Source: VwVfG 49 (3), domain.md 3.5. */
+export const ClaimGround = z
+  .enum(['UNSPENT', 'IMPROPER_USE', 'LATE_USE', 'CONDITION_BREACHED', 'OVERPAID'])
+  .meta({ id: 'ClaimGround' });
+export type ClaimGround = z.infer<typeof ClaimGround>;
+
+export const ClaimView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    fundId: Id,
+    proofOfUseId: Id.nullable(),
+    debtorName: z.string(),
+    ruleSet: RuleSet,
+    ground: ClaimGround,
+    reason: z.string(),
+    amount: Money,
+    paid: Money,
+    open: Money,
+    isMinor: z.boolean().meta({ description: 'At or below the threshold for minor claims of the rule set' }),
+    interestFrom: Day.meta({ description: 'Day the decision became ineffective; interest runs from here' }),
+    status: ClaimStatus,
+    draftedBy: z.string(),
+    hearingUntil: Day.nullable(),
+    statement: z.string().nullable().meta({ description: 'What the debtor said in the hearing' }),
+    decision: z.strictObject({ by: z.string(), decidedOn: Day, reference: z.string() }).nullable(),
+    objection: z.strictObject({ objectedOn: Day, text: z.string() }).nullable(),
+    dueOn: Day.nullable(),
+    instalments: z.array(z.strictObject({ dueOn: Day, amount: Money })),
+    payments: z.array(z.strictObject({ paidOn: Day, amount: Money, reference: z.string() })),
+    closing: z.strictObject({ reason: z.string(), consentReference: z.string().nullable() }).nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'ClaimView', description: 'Money the fund demands back (Erstattung, VwVfG 49a).' });
+export type ClaimView = z.infer<typeof ClaimView>;
+
+const WRITE = { allow: grant('any', 'finance-officer'), idempotency: 'required', precondition: 'required' } as const;
+
+export const createClaim = operation({
+  subject: 'rpc.finance.claim.create',
+  http: { method: 'POST', path: '/claims', success: 201, location: '/claims/{id}', putById: true },
+  summary: 'Draft a claim for repayment',
+  request: z.strictObject({
+    id: Id.optional(),
+    fundId: Id,
+    debtorName: Line(140),
+    ruleSet: RuleSet,
+    ground: ClaimGround,
+    reason: Text(4000),
+    amount: PositiveMoney,
+    interestFrom: Day,
+  }),
+  reply: ClaimView,
+  errors: ['FINANCE_AMOUNT_CURRENCY_MISMATCH', 'PLATFORM_RESOURCE_EXISTS'],
+  allow: grant('any', 'programme-officer', 'finance-officer'),
+  idempotency: 'required',
+});
+
+export const openClaimHearing = operation({
+  subject: 'rpc.finance.claim.open-hearing',
+  http: { method: 'POST', path: '/claims/{claimId}/hearings' },
+  summary: 'Hear the debtor until a day (VwVfG 28)',
+  request: z.strictObject({ claimId: Id, until: Day }),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED', 'FINANCE_CLAIM_DATE_INVALID'],
+  ...WRITE,
+});
+
+export const recordClaimStatement = operation({
+  subject: 'rpc.finance.claim.record-statement',
+  http: { method: 'POST', path: '/claims/{claimId}/statements' },
+  summary: 'Record what the debtor said in the hearing',
+  request: z.strictObject({ claimId: Id, statement: Text(10_000) }),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED'],
+  ...WRITE,
+});
+
+export const decideClaim = operation({
+  subject: 'rpc.finance.claim.decide',
+  http: { method: 'POST', path: '/claims/{claimId}/decisions' },
+  summary: 'Set the claim by written act, by another person than its drafter',
+  description: 'Refused while the hearing runs, unless the statement of the debtor is recorded.',
+  request: z.strictObject({ claimId: Id, decidedOn: Day, reference: Line(100) }),
+  reply: ClaimView,
+  errors: [
+    'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
+    'FINANCE_CLAIM_FOUR_EYES',
+    'FINANCE_CLAIM_HEARING_OPEN',
+    'FINANCE_CLAIM_DATE_INVALID',
+  ],
+  ...WRITE,
+});
+
+export const objectToClaim = operation({
+  subject: 'rpc.finance.claim.object',
+  http: { method: 'POST', path: '/claims/{claimId}/objections' },
+  summary: 'Record the objection of the debtor (Widerspruch)',
+  request: z.strictObject({ claimId: Id, objectedOn: Day, text: Text(10_000) }),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED', 'FINANCE_CLAIM_DATE_INVALID'],
+  ...WRITE,
+});
+
+export const makeClaimDue = operation({
+  subject: 'rpc.finance.claim.make-due',
+  http: { method: 'POST', path: '/claims/{claimId}/due-notices' },
+  summary: 'State from when the claim is due; after an objection: once it was rejected',
+  request: z.strictObject({ claimId: Id, dueOn: Day }),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED', 'FINANCE_CLAIM_DATE_INVALID'],
+  ...WRITE,
+});
+
+export const recordClaimPayment = operation({
+  subject: 'rpc.finance.claim.record-payment',
+  http: { method: 'POST', path: '/claims/{claimId}/payments' },
+  summary: 'Record money that the debtor paid; PAID when nothing is open',
+  request: z.strictObject({ claimId: Id, amount: PositiveMoney, paidOn: Day, reference: Line(100) }),
+  reply: ClaimView,
+  errors: [
+    'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
+    'FINANCE_CLAIM_PAYMENT_TOO_HIGH',
+    'FINANCE_CLAIM_DATE_INVALID',
+    'FINANCE_AMOUNT_CURRENCY_MISMATCH',
+  ],
+  ...WRITE,
+  allow: grant('any', 'finance-officer', 'cashier'),
+});
+
+export const deferClaim = operation({
+  subject: 'rpc.finance.claim.defer',
+  http: { method: 'POST', path: '/claims/{claimId}/deferrals' },
+  summary: 'Defer the open amount in instalments (Stundung, BHO 59)',
+  request: z.strictObject({
+    claimId: Id,
+    instalments: z
+      .array(z.strictObject({ dueOn: Day, amount: PositiveMoney }))
+      .min(1)
+      .max(60),
+    reason: Text(2000),
+    consentReference: Line(100).optional(),
+  }),
+  reply: ClaimView,
+  errors: [
+    'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
+    'FINANCE_CLAIM_INSTALMENTS_MISMATCH',
+    'FINANCE_CLAIM_CONSENT_MISSING',
+    'FINANCE_AMOUNT_CURRENCY_MISMATCH',
+  ],
+  ...WRITE,
+});
+
+const closing = { claimId: Id, reason: Text(2000), consentReference: Line(100).optional() };
+
+export const waiveClaim = operation({
+  subject: 'rpc.finance.claim.waive',
+  http: { method: 'POST', path: '/claims/{claimId}/waivers' },
+  summary: 'Waive the open amount (Erlass, BHO 59); a minor claim needs no consent',
+  request: z.strictObject(closing),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED', 'FINANCE_CLAIM_CONSENT_MISSING', 'FINANCE_CLAIM_FOUR_EYES'],
+  ...WRITE,
+});
+
+export const writeOffClaim = operation({
+  subject: 'rpc.finance.claim.write-off',
+  http: { method: 'POST', path: '/claims/{claimId}/write-offs' },
+  summary: 'Write the open amount off without giving up the claim (Niederschlagung, BHO 59)',
+  request: z.strictObject(closing),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED', 'FINANCE_CLAIM_CONSENT_MISSING', 'FINANCE_CLAIM_FOUR_EYES'],
+  ...WRITE,
+});
+
+export const getClaim = operation({
+  subject: 'rpc.finance.claim.get',
+  http: { method: 'GET', path: '/claims/{claimId}' },
+  summary: 'Read a claim',
+  request: z.strictObject({ claimId: Id }),
+  reply: ClaimView,
+  allow: FINANCE_READERS,
+});
+
+export const listClaims = operation({
+  subject: 'rpc.finance.claim.list',
+  http: { method: 'GET', path: '/claims' },
+  summary: 'List claims, newest first',
+  request: z.strictObject({
+    fundId: Id.optional(),
+    proofOfUseId: Id.optional(),
+    status: csv(ClaimStatus).optional(),
+    ...pageQuery,
+  }),
+  reply: pageOf(ClaimView),
+  allow: FINANCE_READERS,
+});
+
+export const getClaimInterest = operation({
+  subject: 'rpc.finance.claim.interest',
+  http: { method: 'GET', path: '/claims/{claimId}/interest' },
+  summary: 'Interest on the open amount, as of a day (VwVfG 49a (3))',
+  description:
+    'From `interestFrom`, at 5 points above the base rate, on what was open on each day: a payment lowers the principal from its day on. Split where the base rate changes, rounded once.',
+  request: z.strictObject({ claimId: Id, asOf: Day.optional() }),
+  reply: z.strictObject({ claimId: Id, asOf: Day, interest: InterestView }).meta({ id: 'ClaimInterestView' }),
+  errors: ['FINANCE_BASE_RATE_MISSING'],
+  allow: FINANCE_READERS,
+});
