@@ -1,28 +1,4 @@
 import type { Period } from '#contracts';
-import { Exact } from './exact';
-
-/** The part of a calendar month that lies in a period. */
-export interface MonthPart {
-  /** First served day in the month. */
-  readonly from: string;
-  /** Day after the last served one. */
-  readonly to: string;
-  /** Served days by days of the month. */
-  readonly share: Exact;
-}
-
-/** The calendar months of a half-open period, the first and the last with their served days only. */
-export function monthParts({ from, to }: Period): MonthPart[] {
-  const parts: MonthPart[] = [];
-  for (let start = from; start < to;) {
-    const nextMonth = firstOfNextMonth(start);
-    const end = nextMonth < to ? nextMonth : to;
-    const monthDays = daysBetween(`${start.slice(0, 7)}-01`, nextMonth);
-    parts.push({ from: start, to: end, share: Exact.of(daysBetween(start, end)).dividedBy(Exact.of(monthDays)) });
-    start = end;
-  }
-  return parts;
-}
 
 /** The day so many months later; the last day of the month where it has no such day (31 January + 1 = 28 February). */
 export function addMonths(day: string, months: number): string {
@@ -46,12 +22,12 @@ export function fullMonths({ from, to }: Period): string[] {
   return starts;
 }
 
-function firstOfNextMonth(day: string): string {
+export function firstOfNextMonth(day: string): string {
   const [year, month] = numbers(day);
   return format(Date.UTC(year, month, 1));
 }
 
-function daysBetween(from: string, to: string): number {
+export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
