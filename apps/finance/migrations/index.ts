@@ -2,6 +2,7 @@ import { messagingMigrations } from '#messaging';
 import { Ledger1764200001000 } from './1-ledger';
 import { Commitments1764200002000 } from './2-commitments';
 import { Payouts1764200003000 } from './3-payouts';
+import { PayoutFeed1764200040000 } from './40-payout-feed';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -9,4 +10,5 @@ export const financeMigrations = [
   Ledger1764200001000,
   Commitments1764200002000,
   Payouts1764200003000,
+  PayoutFeed1764200040000,
 ];

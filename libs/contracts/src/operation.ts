@@ -41,7 +41,7 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
     /** States that are answered as a 409 problem with this code. */
     readonly refused: Readonly<Record<string, ErrorCode>>;
   };
-  /** Milliseconds the caller waits for the answer; 3000 unless stated, 5000 at most. */
+  /** Milliseconds the caller waits for the answer; 3000 unless stated. Above 5000 only for what waits on purpose (long polls). */
   readonly deadlineMs?: number;
 }
 

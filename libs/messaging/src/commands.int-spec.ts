@@ -5,6 +5,7 @@ import { type Call, FixedClock, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { sealAuditRecords } from './audit-chain';
 import { type ChainFault, Commands, messagingMigrations, Outbox, verifyAuditChain } from './index';
+import { MessageSigner } from './message-signer';
 import { RelaySignal } from './relay-signal';
 
 const put = operation({
@@ -24,7 +25,11 @@ const thingPut = message({
 
 describe('commands', () => {
   const factory = createDataSource({ service: 'events', entities: [], migrations: messagingMigrations });
-  const outbox = new Outbox(new FixedClock('2027-01-01T00:00:00Z'), new RelaySignal());
+  const outbox = new Outbox(
+    new FixedClock('2027-01-01T00:00:00Z'),
+    new RelaySignal(),
+    new MessageSigner('events', undefined),
+  );
   let test: TestDatabase;
   let database: Database;
   let commands: Commands;

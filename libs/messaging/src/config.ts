@@ -14,6 +14,8 @@ export const messagingConfigSchema = z
     MESSAGING_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     /** First pause before a failed message is tried again; it grows fourfold each time. */
     MESSAGING_RETRY_MS: z.coerce.number().int().min(1).default(100),
+    /** Ed25519 key (PKCS8 in PEM, or JWK) that signs this service's messages; without it they are not signed. */
+    SIGNING_KEY: z.string().min(1).optional(),
   })
   .refine((config) => config.MESSAGING_INBOX === 'on' || config.NODE_ENV !== 'production', {
     path: ['MESSAGING_INBOX'],
@@ -27,6 +29,7 @@ export class MessagingConfig {
   readonly receiptAfterMs: number;
   readonly concurrency: number;
   readonly retryMs: number;
+  readonly signingKey: string | undefined;
 
   constructor(values: z.output<typeof messagingConfigSchema>) {
     this.isInboxOn = values.MESSAGING_INBOX === 'on';
@@ -34,5 +37,6 @@ export class MessagingConfig {
     this.receiptAfterMs = values.MESSAGING_RECEIPT_AFTER_MS;
     this.concurrency = values.MESSAGING_CONCURRENCY;
     this.retryMs = values.MESSAGING_RETRY_MS;
+    this.signingKey = values.SIGNING_KEY;
   }
 }

@@ -11,6 +11,7 @@ export { MessagingConfig, messagingConfigSchema } from './config';
 export { Consume } from './consume';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { FAILPOINTS } from './failpoint';
+export { MessageSigner, type PublicSigningKey } from './message-signer';
 export { Messaging } from './messaging';
 export { MessagingModule } from './messaging.module';
 export { messagingMigrations } from './messaging-tables.migration';

@@ -16,6 +16,7 @@ export function toHeaders(message: OutboxMessage, service: string): MsgHdrs {
     'ce-time': message.occurredAt.toISOString(),
     'ce-datacontenttype': 'application/json',
     'ce-dataschema': `/asyncapi.json#/components/messages/${message.subject}`,
+    'ce-signature': message.signature,
     traceparent: message.traceparent,
     correlationid: message.correlationId,
     causationid: message.causationId,

@@ -126,6 +126,7 @@ describe('messages between two services', () => {
       occurredAt: new Date(),
       position: 1n,
       attempts: 0,
+      signature: null,
     };
     const bodies = [
       '{',

@@ -6,6 +6,7 @@ import { loadConfig, Nats } from '#platform';
 import { Commands } from './commands';
 import { MessagingConfig, messagingConfigSchema } from './config';
 import { DeadLetters } from './dead-letters';
+import { MessageSigner } from './message-signer';
 import { Messaging, MessagingWiring } from './messaging';
 import { Outbox } from './outbox';
 import { RelaySignal } from './relay-signal';
@@ -26,6 +27,11 @@ export class MessagingModule {
         DeadLetters,
         MessagingWiring,
         {
+          provide: MessageSigner,
+          inject: [MessagingConfig],
+          useFactory: ({ signingKey }: MessagingConfig) => new MessageSigner(name, signingKey),
+        },
+        {
           provide: Messaging,
           inject: [Database, Nats, MessagingConfig, DeadLetters, MessagingWiring],
           useFactory: (...parts: Tail<ConstructorParameters<typeof Messaging>>) => new Messaging(name, ...parts),
@@ -33,7 +39,7 @@ export class MessagingModule {
         Outbox,
         RelaySignal,
       ],
-      exports: [Commands, DeadLetters, Messaging, Outbox],
+      exports: [Commands, DeadLetters, MessageSigner, Messaging, Outbox],
     };
   }
 }

@@ -15,6 +15,7 @@ export interface OutboxMessage {
   readonly occurredAt: Date;
   readonly position: bigint;
   readonly attempts: number;
+  readonly signature: string | null;
 }
 
 export interface Published {
@@ -25,7 +26,7 @@ export interface Published {
 }
 
 const COLUMNS = `id, subject, aggregate_id AS "aggregateId", aggregate_version AS "aggregateVersion", data,
-  correlation_id AS "correlationId", causation_id AS "causationId", traceparent, occurred_at AS "occurredAt", position, attempts`;
+  correlation_id AS "correlationId", causation_id AS "causationId", traceparent, occurred_at AS "occurredAt", position, attempts, signature`;
 
 /** Positioned but not published: what a leader that died left behind. */
 export async function readUnpublished(client: Client, limit: number): Promise<OutboxMessage[]> {
@@ -75,7 +76,7 @@ const ADVANCE = `
   FROM next, last WHERE outbox_message.id = next.id
   RETURNING outbox_message.id, subject, aggregate_id AS "aggregateId", aggregate_version AS "aggregateVersion", data,
     correlation_id AS "correlationId", causation_id AS "causationId", traceparent, occurred_at AS "occurredAt",
-    outbox_message.position, attempts`;
+    outbox_message.position, attempts, signature`;
 
 /** A message that no stream will ever take; it stays in the table with its error, and the rest goes on. */
 export async function markFailed(client: Client, id: string, error: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OutgoingMessage } from '#contracts';
 import type { Tx } from '#database';
-import { Clock } from '#platform';
+import { Clock, newId } from '#platform';
+import { MessageSigner } from './message-signer';
 import { RelaySignal } from './relay-signal';
 import { TransactionRecord } from './transaction-record';
 
@@ -14,18 +15,18 @@ export class Outbox {
   constructor(
     private readonly clock: Clock,
     private readonly signal: RelaySignal,
+    private readonly signer: MessageSigner,
   ) {}
 
   append(tx: Tx, message: OutgoingMessage): void {
-    const data = message.declaration.data.parse(message.data);
+    const { aggregateId, aggregateVersion } = message;
+    const { subject } = message.declaration;
+    const data = JSON.stringify(message.declaration.data.parse(message.data));
+    const [id, occurredAt] = [newId(), this.clock.now()];
+    const attributes = { id, type: subject, subject: aggregateId, time: occurredAt, sequence: aggregateVersion };
     const record = TransactionRecord.of(tx);
     if (record.isWithoutMessages) tx.afterCommit(() => this.signal.raise());
-    record.add({
-      subject: message.declaration.subject,
-      aggregateId: message.aggregateId,
-      aggregateVersion: message.aggregateVersion,
-      data: JSON.stringify(data),
-      occurredAt: this.clock.now(),
-    });
+    const signature = this.signer.sign({ ...attributes, data });
+    record.add({ id, subject, aggregateId, aggregateVersion, data, occurredAt, signature });
   }
 }

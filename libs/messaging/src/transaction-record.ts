@@ -29,11 +29,13 @@ export interface StoredAnswer {
 }
 
 interface OutboxRow {
+  readonly id: string;
   readonly subject: string;
   readonly aggregateId: string;
   readonly aggregateVersion: number;
   readonly data: string;
   readonly occurredAt: Date;
+  readonly signature: string | null;
 }
 
 /** Another request stored an answer under the same key a moment ago; running again finds it. */
@@ -96,7 +98,7 @@ export class TransactionRecord {
   private messageParameters(): unknown[] {
     const { messages } = this;
     return [
-      messages.map(() => newId()),
+      messages.map((it) => it.id),
       messages.map((it) => it.subject),
       messages.map((it) => it.aggregateId),
       messages.map((it) => it.aggregateVersion),
@@ -105,6 +107,7 @@ export class TransactionRecord {
       this.cause?.correlationId ?? newId(),
       this.cause?.causationId ?? null,
       this.cause?.traceparent ?? null,
+      messages.map((it) => it.signature),
     ];
   }
 
@@ -135,20 +138,20 @@ export class TransactionRecord {
 const WRITE = `
   WITH message AS (
     INSERT INTO outbox_message
-      (id, subject, aggregate_id, aggregate_version, data, occurred_at, correlation_id, causation_id, traceparent)
-    SELECT m.id, m.subject, m.aggregate_id, m.aggregate_version, m.data, m.occurred_at, $7, $8, $9
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[])
-      WITH ORDINALITY AS m (id, subject, aggregate_id, aggregate_version, data, occurred_at, ordinal)
+      (id, subject, aggregate_id, aggregate_version, data, occurred_at, signature, correlation_id, causation_id, traceparent)
+    SELECT m.id, m.subject, m.aggregate_id, m.aggregate_version, m.data, m.occurred_at, m.signature, $7, $8, $9
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $10::text[])
+      WITH ORDINALITY AS m (id, subject, aggregate_id, aggregate_version, data, occurred_at, signature, ordinal)
     ORDER BY m.ordinal
   ), audit AS (
     INSERT INTO audit_record (id, actor, operation, object_id, object_version, correlation_id, details)
-    SELECT $10::uuid, $11::text, $12::text, $13::text, $14::int, $7, $15::jsonb WHERE $10::uuid IS NOT NULL
+    SELECT $11::uuid, $12::text, $13::text, $14::text, $15::int, $7, $16::jsonb WHERE $11::uuid IS NOT NULL
   ), unsealed AS (
-    INSERT INTO audit_unsealed (audit_record_id) SELECT $10::uuid WHERE $10::uuid IS NOT NULL
+    INSERT INTO audit_unsealed (audit_record_id) SELECT $11::uuid WHERE $11::uuid IS NOT NULL
   ), answer AS (
     INSERT INTO idempotency_key AS k (scope, fingerprint, operation, reply, error, expires_at)
-    SELECT $16::bytea, $17::bytea, $18::text, $19::text, $20::text, now() + make_interval(days => $21::int)
-    WHERE $16::bytea IS NOT NULL
+    SELECT $17::bytea, $18::bytea, $19::text, $20::text, $21::text, now() + make_interval(days => $22::int)
+    WHERE $17::bytea IS NOT NULL
     ON CONFLICT (scope) DO UPDATE SET fingerprint = excluded.fingerprint, operation = excluded.operation,
       reply = excluded.reply, error = excluded.error, created_at = now(), expires_at = excluded.expires_at
       WHERE k.expires_at <= now()

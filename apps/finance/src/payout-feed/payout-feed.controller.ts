@@ -1,14 +1,42 @@
 import { Controller } from '@nestjs/common';
-import { readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
-import { Handle } from '#platform';
+import {
+  confirmPayoutFeed,
+  listPayoutFeedReceipts,
+  listSigningKeys,
+  readPayoutFeed,
+  type ReplyOf,
+  type RequestOf,
+} from '#contracts';
+import { type Call, Handle } from '#platform';
+import { FeedReceiptService } from './feed-receipt.service';
 import { PayoutFeedService } from './payout-feed.service';
+import { SigningKeyService } from './signing-key.service';
 
 @Controller()
 export class PayoutFeedController {
-  constructor(private readonly feed: PayoutFeedService) {}
+  constructor(
+    private readonly feed: PayoutFeedService,
+    private readonly receipts: FeedReceiptService,
+    private readonly keys: SigningKeyService,
+  ) {}
 
   @Handle(readPayoutFeed)
   read(request: RequestOf<typeof readPayoutFeed>): Promise<ReplyOf<typeof readPayoutFeed>> {
     return this.feed.read(request);
+  }
+
+  @Handle(confirmPayoutFeed)
+  confirm(request: RequestOf<typeof confirmPayoutFeed>, call: Call): Promise<ReplyOf<typeof confirmPayoutFeed>> {
+    return this.receipts.confirm(request, call);
+  }
+
+  @Handle(listPayoutFeedReceipts)
+  listReceipts(): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
+    return this.receipts.list();
+  }
+
+  @Handle(listSigningKeys)
+  listKeys(): Promise<ReplyOf<typeof listSigningKeys>> {
+    return this.keys.list();
   }
 }

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { FeedReceiptService } from './feed-receipt.service';
 import { PayoutFeedController } from './payout-feed.controller';
 import { PayoutFeedService } from './payout-feed.service';
+import { SigningKeyService } from './signing-key.service';
 
-@Module({ controllers: [PayoutFeedController], providers: [PayoutFeedService] })
+@Module({
+  controllers: [PayoutFeedController],
+  providers: [FeedReceiptService, PayoutFeedService, SigningKeyService],
+})
 export class PayoutFeedModule {}

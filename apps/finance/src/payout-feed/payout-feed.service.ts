@@ -1,18 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { PayoutFeedItem, readPayoutFeed, ReplyOf, RequestOf } from '#contracts';
 import { Database } from '#database';
 
 const POLL_MS = 200;
-/** Leaves time for the answer on its way back within the operation's deadline. */
-const WAIT_MAX_MS = 4000;
 
 interface FeedRow {
   readonly position: bigint;
   readonly id: string;
   readonly type: string;
-  readonly occurredAt: Date;
+  readonly subject: string;
+  readonly time: Date;
+  readonly sequence: number;
   readonly data: string;
+  readonly signature: string | null;
 }
 
 /**
@@ -20,30 +21,32 @@ interface FeedRow {
  * who goes on from the last position misses nothing, and the data is the very text that goes over NATS.
  */
 @Injectable()
-export class PayoutFeedService {
+export class PayoutFeedService implements BeforeApplicationShutdown {
+  private isStopping = false;
+
   constructor(private readonly database: Database) {}
 
   async read({ after, limit, waitSeconds }: RequestOf<typeof readPayoutFeed>): Promise<ReplyOf<typeof readPayoutFeed>> {
-    const polls = Math.min(waitSeconds * 1000, WAIT_MAX_MS) / POLL_MS;
+    const polls = (waitSeconds * 1000) / POLL_MS;
     for (let poll = 0; ; poll++) {
       const items = await this.page(after, limit);
-      if (items.length > 0 || poll >= polls) return { items, next: items.at(-1)?.position ?? after };
+      const isOver = items.length > 0 || poll >= polls || this.isStopping;
+      if (isOver) return { items, next: items.at(-1)?.position ?? after };
       await delay(POLL_MS);
     }
   }
 
+  /** Who waits is answered with what there is, so that the process can end. */
+  beforeApplicationShutdown(): void {
+    this.isStopping = true;
+  }
+
   private async page(after: string, limit: number): Promise<PayoutFeedItem[]> {
     const rows = await this.database.statement<FeedRow>('payout_feed', FEED, [after, limit]);
-    return rows.map((row) => ({
-      position: row.position.toString(),
-      id: row.id,
-      type: row.type,
-      time: row.occurredAt.toISOString(),
-      data: row.data,
-    }));
+    return rows.map((row) => ({ ...row, position: row.position.toString(), time: row.time.toISOString() }));
   }
 }
 
 const FEED = `
-SELECT position, id, subject AS type, occurred_at AS "occurredAt", data FROM outbox_message
-WHERE position > $1::bigint AND subject LIKE 'evt.finance.payout.%' ORDER BY position LIMIT $2`;
+SELECT position, id, subject AS type, aggregate_id AS subject, occurred_at AS time, aggregate_version AS sequence, data, signature
+FROM outbox_message WHERE position > $1::bigint AND subject LIKE 'evt.finance.payout.%' ORDER BY position LIMIT $2`;

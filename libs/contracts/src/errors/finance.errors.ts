@@ -127,4 +127,34 @@ export const financeErrors = declareErrors({
     en: 'The payment run is not in the state that this act needs.',
     de: 'Der Zahlungslauf ist nicht in dem Zustand, den diese Handlung voraussetzt.',
   },
+  FINANCE_RECEIPT_BEHIND: {
+    kind: 'conflict',
+    en: 'The consumer has confirmed a later position already; a receipt never goes back.',
+    de: 'Der Empfänger hat schon eine spätere Position bestätigt; eine Bestätigung geht nie zurück.',
+  },
+  FINANCE_RECEIPT_BEYOND_FEED: {
+    kind: 'unprocessable',
+    en: 'The feed has not reached this position yet.',
+    de: 'Der Zahlungsstrom hat diese Position noch nicht erreicht.',
+  },
+  FINANCE_WEBHOOK_ADDRESS_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'A webhook needs an https URL of a host with public addresses only, without user or password.',
+    de: 'Ein Webhook braucht eine https-Adresse eines Rechners mit ausschließlich öffentlichen Adressen, ohne Benutzer und Passwort.',
+  },
+  FINANCE_WEBHOOK_LIMIT_REACHED: {
+    kind: 'conflict',
+    en: 'There are as many webhooks as allowed. Use one of them.',
+    de: 'Es gibt schon so viele Webhooks wie erlaubt. Bitte einen davon nutzen.',
+  },
+  FINANCE_WEBHOOK_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The webhook is not in the state that this needs.',
+    de: 'Der Webhook ist nicht in dem Zustand, den dies voraussetzt.',
+  },
+  FINANCE_WEBHOOK_RANGE_INVALID: {
+    kind: 'unprocessable',
+    en: 'The range ends before it begins or beyond the feed.',
+    de: 'Der Bereich endet vor seinem Anfang oder hinter dem Ende des Zahlungsstroms.',
+  },
 });

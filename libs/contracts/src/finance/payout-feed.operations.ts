@@ -1,16 +1,28 @@
 import { z } from 'zod';
 import { operation } from '../operation';
-import { grant } from '../roles';
+import { EVERY_ROLE, grant } from '../roles';
 import { Id, Instant } from '../values';
+
+/** A place in the feed: a growing decimal number, as text because it may exceed what JSON numbers carry. */
+export const FeedPosition = z
+  .string()
+  .regex(/^\d{1,18}$/, 'a decimal number of at most 18 digits')
+  .meta({ description: 'Position in the feed, a growing decimal' });
 
 /** One position of the feed: the CloudEvent as it went over NATS, its data as the exact bytes. */
 export const PayoutFeedItem = z
   .strictObject({
-    position: z.string().meta({ description: 'Position in the feed, a growing decimal; pass the last one as `after`' }),
-    id: Id.meta({ description: 'ce-id of the message' }),
-    type: z.string(),
-    time: Instant,
+    position: FeedPosition.meta({ description: 'Position in the feed; pass the last one as `after`' }),
+    id: Id.meta({ description: 'ce-id of the message; the same over every channel. Take effect once per id' }),
+    type: z.string().meta({ description: 'ce-type: the subject of the message' }),
+    subject: z.string().meta({ description: 'ce-subject: the payout' }),
+    time: Instant.meta({ description: 'ce-time: when it happened' }),
+    sequence: z.int().meta({ description: 'Version of the payout after the change' }),
     data: z.string().meta({ description: 'The data of the message as JSON text, byte for byte as over NATS' }),
+    signature: z.string().nullable().meta({
+      description:
+        'ce-signature: detached JWS (RFC 7515 appendix F, EdDSA) of the finance service over the canonical JSON (RFC 8785) of {"datasha256","id","sequence","source","subject","time","type"}; see /v1/signing-keys. null: written before signing began',
+    }),
   })
   .meta({ id: 'PayoutFeedItem' });
 export type PayoutFeedItem = z.infer<typeof PayoutFeedItem>;
@@ -20,12 +32,9 @@ export const readPayoutFeed = operation({
   http: { method: 'GET', path: '/payout-feed' },
   summary: 'The payout messages after a position, in order; replay from any point',
   description:
-    'The same messages as the NATS subjects evt.finance.payout.*. With `waitSeconds` an empty feed is watched before it answers; the answer comes after 4 seconds at the latest, so repeat with the same `after`.',
+    'The same messages as the NATS subjects evt.finance.payout.* and the webhooks, with equal data bytes. With `waitSeconds` an empty feed is watched for so long before it answers empty.',
   request: z.strictObject({
-    after: z
-      .string()
-      .regex(/^\d{1,18}$/)
-      .default('0'),
+    after: FeedPosition.default('0'),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
     waitSeconds: z.coerce.number().int().min(0).max(20).default(0),
   }),
@@ -34,5 +43,70 @@ export const readPayoutFeed = operation({
     next: z.string().meta({ description: 'The `after` of the next call' }),
   }),
   allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
-  deadlineMs: 5000,
+  deadlineMs: 25_000,
+});
+
+export const PayoutFeedReceipt = z
+  .strictObject({
+    consumer: z.string(),
+    position: FeedPosition.meta({ description: 'Everything up to here is in the books of the consumer' }),
+    confirmedAt: Instant,
+    lagMessages: z.int().meta({ description: 'Payout messages after the confirmed position' }),
+    lagSeconds: z.int().meta({ description: 'Age of the oldest of them; 0 when none is left' }),
+  })
+  .meta({ id: 'PayoutFeedReceipt', description: 'How far a consumer of the payout feed has confirmed.' });
+export type PayoutFeedReceipt = z.infer<typeof PayoutFeedReceipt>;
+
+export const confirmPayoutFeed = operation({
+  subject: 'rpc.finance.payout-feed.confirm',
+  http: { method: 'POST', path: '/payout-feed/receipts' },
+  summary: 'Confirm that everything up to a position is in the books of the consumer',
+  description:
+    'Says that the messages arrived where they belong, which a delivery alone does not. A position never goes back; confirming the same one again changes nothing.',
+  request: z.strictObject({
+    consumer: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,39}$/)
+      .default('finance-department')
+      .meta({ description: 'Name of the consuming system' }),
+    position: FeedPosition,
+  }),
+  reply: PayoutFeedReceipt,
+  errors: ['FINANCE_RECEIPT_BEHIND', 'FINANCE_RECEIPT_BEYOND_FEED'],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'optional',
+});
+
+export const listPayoutFeedReceipts = operation({
+  subject: 'rpc.finance.payout-feed.list-receipts',
+  http: { method: 'GET', path: '/payout-feed/receipts' },
+  summary: 'How far each consumer has confirmed, and how far behind it is',
+  request: z.strictObject({}),
+  reply: z.strictObject({
+    end: FeedPosition.meta({ description: 'Position of the newest payout message' }),
+    items: z.array(PayoutFeedReceipt),
+  }),
+  allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
+});
+
+export const listSigningKeys = operation({
+  subject: 'rpc.finance.signing-key.list',
+  http: { method: 'GET', path: '/signing-keys' },
+  summary: 'The public keys that finance has ever signed messages with (JWKS, RFC 7517)',
+  description:
+    'Ed25519 keys (RFC 8037); `kid` is the RFC 7638 thumbprint and stands in the header of each signature. Pin the keys you have checked: a key that appears here without notice is a reason to ask.',
+  request: z.strictObject({}),
+  reply: z.strictObject({
+    keys: z.array(
+      z.strictObject({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string(),
+        kid: z.string(),
+        use: z.literal('sig'),
+        alg: z.literal('EdDSA'),
+      }),
+    ),
+  }),
+  allow: EVERY_ROLE,
 });

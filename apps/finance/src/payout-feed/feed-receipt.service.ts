@@ -1,0 +1,101 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Gauge, register } from 'prom-client';
+import {
+  AppError,
+  type confirmPayoutFeed,
+  type listPayoutFeedReceipts,
+  type PayoutFeedReceipt,
+  type ReplyOf,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock } from '#platform';
+
+const METRIC = 'payout_feed_lag_messages';
+
+interface ReceiptRow {
+  readonly consumer: string;
+  readonly position: bigint;
+  readonly confirmedAt: Date;
+  readonly lagMessages: number;
+  readonly oldestAt: Date | null;
+}
+
+/** Delivered is not booked: consumers confirm here how far the messages stand in their own books. */
+@Injectable()
+export class FeedReceiptService implements OnApplicationBootstrap {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Lets operators see who falls behind. */
+  onApplicationBootstrap(): void {
+    const list = (): Promise<ReceiptRow[]> => this.database.query<ReceiptRow>(RECEIPTS, [null]);
+    register.removeSingleMetric(METRIC);
+    new Gauge({
+      name: METRIC,
+      help: 'Payout messages that a consumer has not confirmed',
+      labelNames: ['consumer'],
+      async collect() {
+        for (const row of await list()) this.set({ consumer: row.consumer }, row.lagMessages);
+      },
+    });
+  }
+
+  confirm({ consumer, position }: RequestOf<typeof confirmPayoutFeed>, call: Call): Promise<PayoutFeedReceipt> {
+    return this.commands.run(call, async (tx) => {
+      const end = await endOfFeed(tx);
+      if (BigInt(position) > end) throw new AppError('FINANCE_RECEIPT_BEYOND_FEED', { end: end.toString() });
+      const now = this.clock.now();
+      const moved = await tx.execute(CONFIRM, [consumer, position, call.caller.subject, now]);
+      const [row] = await tx.query<ReceiptRow>(RECEIPTS, [consumer]);
+      if (moved === 0 || !row) {
+        throw new AppError('FINANCE_RECEIPT_BEHIND', { confirmed: row?.position.toString() ?? null });
+      }
+      return this.view(row);
+    });
+  }
+
+  async list(): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
+    const [end, rows] = await Promise.all([
+      endOfFeed(this.database),
+      this.database.query<ReceiptRow>(RECEIPTS, [null]),
+    ]);
+    return { end: end.toString(), items: rows.map((row) => this.view(row)) };
+  }
+
+  private view(row: ReceiptRow): PayoutFeedReceipt {
+    const ageMs = row.oldestAt === null ? 0 : this.clock.now().getTime() - row.oldestAt.getTime();
+    return {
+      consumer: row.consumer,
+      position: row.position.toString(),
+      confirmedAt: row.confirmedAt.toISOString(),
+      lagMessages: row.lagMessages,
+      lagSeconds: Math.max(0, Math.round(ageMs / 1000)),
+    };
+  }
+}
+
+async function endOfFeed(source: Pick<Database | Tx, 'query'>): Promise<bigint> {
+  const [row] = await source.query<{ end: bigint }>(
+    `SELECT coalesce(max(position), 0) AS "end" FROM outbox_message WHERE subject LIKE 'evt.finance.payout.%'`,
+  );
+  return row?.end ?? 0n;
+}
+
+const CONFIRM = `
+  INSERT INTO payout_feed_receipt AS r (consumer, position, confirmed_by, confirmed_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (consumer) DO UPDATE
+  SET position = excluded.position, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at
+  WHERE r.position <= excluded.position`;
+
+const RECEIPTS = `
+  SELECT r.consumer, r.position, r.confirmed_at AS "confirmedAt", lag.messages AS "lagMessages", lag.oldest AS "oldestAt"
+  FROM payout_feed_receipt r, LATERAL (
+    SELECT count(*)::int AS messages, min(occurred_at) AS oldest FROM outbox_message
+    WHERE position > r.position AND subject LIKE 'evt.finance.payout.%'
+  ) AS lag
+  WHERE $1::text IS NULL OR r.consumer = $1 ORDER BY r.consumer`;

@@ -1,0 +1,77 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { canonicalJson } from '#platform';
+
+/** A public key as /v1/signing-keys publishes it (RFC 7517, RFC 8037); `kid` is its RFC 7638 thumbprint. */
+export interface PublicSigningKey {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+  readonly kid: string;
+}
+
+/** What a signature vouches for: which message, about what, when, and each byte of its data. */
+export interface SignedMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: Date;
+  readonly sequence: number;
+  readonly data: string;
+}
+
+/**
+ * Signs messages in the name of one service (Ed25519), in the transaction that writes them: who steals a NATS credential or runs
+ * the broker can neither make nor alter a message unnoticed (reliability.md R22). Without a key it signs nothing.
+ */
+export class MessageSigner {
+  readonly publicKey: PublicSigningKey | undefined;
+  private readonly privateKey: KeyObject | undefined;
+  private readonly header: string;
+
+  constructor(
+    private readonly service: string,
+    key: string | undefined,
+  ) {
+    this.privateKey = key === undefined ? undefined : readPrivateKey(key);
+    this.publicKey = this.privateKey && publicKeyOf(this.privateKey);
+    this.header = base64url(canonicalJson({ alg: 'EdDSA', kid: this.publicKey?.kid ?? '' }));
+  }
+
+  /** A detached JWS (RFC 7515 appendix F): the receiver puts the payload back between the dots and checks with any JOSE library. */
+  sign(message: SignedMessage): string | null {
+    if (!this.privateKey) return null;
+    const input = `${this.header}.${base64url(signedText(message, this.service))}`;
+    return `${this.header}..${sign(null, Buffer.from(input), this.privateKey).toString('base64url')}`;
+  }
+}
+
+/** The canonical JSON (RFC 8785) that is signed. */
+export function signedText({ id, type, subject, time, sequence, data }: SignedMessage, service: string): string {
+  const datasha256 = createHash('sha256').update(data).digest('hex');
+  const source = `/services/${service}`;
+  return canonicalJson({ datasha256, id, sequence, source, subject, time: time.toISOString(), type });
+}
+
+/** PKCS8 in PEM, or a private JWK. Throws when it is not an Ed25519 key; never shows it. */
+function readPrivateKey(text: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = text.trimStart().startsWith('{')
+      ? createPrivateKey({ key: JSON.parse(text) as { kty: string }, format: 'jwk' })
+      : createPrivateKey(text);
+  } catch {
+    throw new Error('SIGNING_KEY is neither PKCS8 in PEM nor a JWK');
+  }
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('SIGNING_KEY is not an Ed25519 key');
+  return key;
+}
+
+function publicKeyOf(privateKey: KeyObject): PublicSigningKey {
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  const thumbprint = canonicalJson({ crv: 'Ed25519', kty: 'OKP', x });
+  return { kty: 'OKP', crv: 'Ed25519', x, kid: createHash('sha256').update(thumbprint).digest('base64url') };
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
