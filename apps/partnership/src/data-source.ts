@@ -13,6 +13,9 @@ export const partnershipDataSource = createDataSource({
   migrations: [...messagingMigrations, ...migrations],
   constraints: {
     uq_municipality_register_key: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
+    // A partner municipality is in a country we know, and not in Germany.
+    fk_municipality_country: 'PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN',
+    ck_municipality_german_register: 'PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN',
     ex_municipality_identifier: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
     uq_agreement_document: 'PARTNERSHIP_AGREEMENT_EXISTS',
   },

@@ -4,6 +4,7 @@ import { type IncomingMessage, type Message, type ServiceName, SUBSCRIPTIONS } f
 import type { Tx } from '#database';
 
 const CONSUMED = Symbol('consumed message');
+const PROJECTED = Symbol('projected message');
 
 /** One reaction to a message; it may see a message late or out of order, never twice with effect. */
 export type MessageHandler = (message: IncomingMessage, tx: Tx) => Promise<void>;
@@ -25,8 +26,34 @@ export function Consume<M extends Message>(message: M) {
   };
 }
 
+/** Writes a local copy from the latest state of each aggregate among the messages that have arrived. */
+export type ProjectionHandler = (messages: readonly IncomingMessage[], tx: Tx) => Promise<void>;
+
+/**
+ * Makes a provider's method the projection of a message that carries an aggregate's full state. It gets what has arrived so far,
+ * one message (the latest) for each aggregate, and writes all of it in one transaction; it publishes nothing. It compares versions,
+ * as an older state may come later.
+ */
+export function Project<M extends Message>(message: M) {
+  return (
+    target: object,
+    name: string | symbol,
+    descriptor: TypedPropertyDescriptor<(messages: readonly IncomingMessage<M>[], tx: Tx) => Promise<void>>,
+  ): void => {
+    if (!descriptor.value) throw new Error(`${target.constructor.name}.${String(name)} is no method`);
+    Reflect.defineMetadata(PROJECTED, message, descriptor.value);
+  };
+}
+
+export interface Reaction {
+  readonly declaration: Message;
+  readonly handlers: MessageHandler[];
+  /** Present where all reactions to the message are projections: then many may be written together. */
+  readonly projections: ProjectionHandler[];
+}
+
 /** The reactions of a service by subject. */
-export type HandlerTable = ReadonlyMap<string, { readonly declaration: Message; readonly handlers: MessageHandler[] }>;
+export type HandlerTable = ReadonlyMap<string, Reaction>;
 
 /** Finds all reactions; throws when a subscription has none, or a reaction has no subscription. */
 export function collectHandlers(
@@ -34,7 +61,7 @@ export function collectHandlers(
   discovery: DiscoveryService,
   scanner: MetadataScanner,
 ): HandlerTable {
-  const table = new Map<string, { declaration: Message; handlers: MessageHandler[] }>();
+  const table = new Map<string, Reaction>();
   for (const wrapper of discovery.getProviders()) {
     const instance = wrapper.instance as Record<string, unknown> | undefined;
     if (!instance || typeof instance !== 'object' || wrapper.isNotMetatype) continue;
@@ -44,21 +71,27 @@ export function collectHandlers(
       const method = instance[name];
       if (typeof method !== 'function') continue;
       for (const declaration of consumedBy(method)) {
-        const entry = table.get(declaration.subject) ?? { declaration, handlers: [] };
-        entry.handlers.push((method as MessageHandler).bind(instance));
-        table.set(declaration.subject, entry);
+        reactionTo(table, declaration).handlers.push((method as MessageHandler).bind(instance));
       }
+      const projected = Reflect.getMetadata(PROJECTED, method) as Message | undefined;
+      if (projected) reactionTo(table, projected).projections.push((method as ProjectionHandler).bind(instance));
     }
   }
   assertComplete(service, table);
   return table;
 }
 
+function reactionTo(table: Map<string, Reaction>, declaration: Message): Reaction {
+  const known = table.get(declaration.subject) ?? { declaration, handlers: [], projections: [] };
+  table.set(declaration.subject, known);
+  return known;
+}
+
 function assertComplete(service: ServiceName, table: HandlerTable): void {
   const subscribed = new Set<string>(SUBSCRIPTIONS[service].map((message) => message.subject));
   const unheard = [...subscribed].filter((subject) => !table.has(subject));
   const unsubscribed = [...table.keys()].filter((subject) => !subscribed.has(subject));
-  if (unheard.length > 0) throw new Error(`${service}: no @Consume for ${unheard.join(', ')}`);
+  if (unheard.length > 0) throw new Error(`${service}: no @Consume or @Project for ${unheard.join(', ')}`);
   if (unsubscribed.length > 0) throw new Error(`${service}: not in SUBSCRIPTIONS: ${unsubscribed.join(', ')}`);
 }
 

@@ -7,6 +7,7 @@ import type { MessagingConfig } from './config';
 import { failpoint } from './failpoint';
 import { type Delivery, type Inbox, isDatabaseAway, UnreadableError } from './inbox';
 import { Lanes } from './lanes';
+import { Batches } from './batches';
 import { type Attributes, headersOf, readAttributes } from './message-headers';
 import { handledMessages, messageLag } from './metrics';
 import { streamName } from './streams';
@@ -29,6 +30,7 @@ const WORKING_EVERY_MS = 10_000;
 export class StreamConsumer {
   private readonly logger = new Logger(StreamConsumer.name);
   private readonly lanes: Lanes;
+  private readonly projections = new Batches<Arrival>((arrivals) => this.project(arrivals));
   private readonly inHand = new Set<JsMsg>();
   private readonly heartbeat: NodeJS.Timeout;
   private messages: ConsumerMessages | undefined;
@@ -58,6 +60,7 @@ export class StreamConsumer {
     this.stopping.abort();
     this.messages?.stop();
     await this.running;
+    await this.projections.idle();
     await this.lanes.idle();
     clearInterval(this.heartbeat);
   }
@@ -119,6 +122,12 @@ export class StreamConsumer {
   private accept(message: JsMsg): void {
     this.inHand.add(message);
     const attributes = this.attributesOf(message);
+    const isProjected = attributes?.type === message.subject && this.inbox.isProjected(message.subject);
+    if (isProjected && !message.info.redelivered) this.projections.add({ message, attributes });
+    else this.queue(message, attributes);
+  }
+
+  private queue(message: JsMsg, attributes: Attributes | undefined): void {
     this.lanes.run(attributes?.aggregateId ?? `delivery ${message.seq}`, async (pause) => {
       try {
         await this.process(message, attributes, pause);
@@ -129,6 +138,29 @@ export class StreamConsumer {
         this.inHand.delete(message);
       }
     });
+  }
+
+  /** Many states in one transaction; when that fails, each takes the careful way with its retries and dead letters. */
+  private async project(arrivals: readonly Arrival[]): Promise<void> {
+    try {
+      const outcomes = await this.inbox.takeAll(
+        arrivals.map(({ message, attributes }) => ({ attributes, payload: message.data })),
+      );
+      failpoint('consumer.after_commit');
+      for (const [index, { message, attributes }] of arrivals.entries()) {
+        this.observeLag(attributes);
+        this.inHand.delete(message);
+        this.finish(message, outcomes[index] ?? 'handled');
+      }
+    } catch (error) {
+      this.logger.debug({ err: error, count: arrivals.length }, 'projecting one by one');
+      for (const { message, attributes } of arrivals) this.queue(message, attributes);
+    }
+  }
+
+  private observeLag(attributes: Attributes): void {
+    const lagMs = Math.max(0, Date.now() - attributes.occurredAt.getTime());
+    messageLag.observe({ source: this.names.producer }, lagMs / 1000);
   }
 
   private attributesOf(message: JsMsg): Attributes | undefined {
@@ -237,6 +269,12 @@ export class StreamConsumer {
     message.ack();
     handledMessages.inc({ source: this.names.producer, outcome });
   }
+}
+
+/** A delivery whose headers could be read. */
+interface Arrival {
+  readonly message: JsMsg;
+  readonly attributes: Attributes;
 }
 
 /** Waits without keeping others from running. */

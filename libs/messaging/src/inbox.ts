@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { AppError, type IncomingMessage, type ServiceName } from '#contracts';
@@ -73,10 +74,43 @@ export class Inbox {
         causationId: message.id,
         ...(attributes.traceparent !== undefined && { traceparent: attributes.traceparent }),
       });
-      for (const handle of this.handlers.get(message.subject)?.handlers ?? []) await handle(message, tx);
+      await this.react([message], tx);
       failpoint('consumer.before_commit');
       return 'handled';
     });
+  }
+
+  /** Whether messages of this subject may be taken many at a time. */
+  isProjected(subject: string): boolean {
+    const reaction = this.handlers.get(subject);
+    return reaction !== undefined && reaction.projections.length > 0 && reaction.handlers.length === 0;
+  }
+
+  /**
+   * Takes many messages of projections in one transaction. All or none: when one of them is unreadable, altered or fails, it
+   * throws, and each is taken on its own.
+   */
+  async takeAll(arrived: readonly { attributes: Attributes; payload: Uint8Array }[]): Promise<Outcome[]> {
+    const messages = arrived.map(({ attributes, payload }) => this.read(attributes, payload));
+    const hashes = arrived.map(({ payload }) => payloadHash(payload));
+    return this.database.transaction(async (tx) => {
+      const fresh = this.config.isInboxOn
+        ? await enterAll(tx, messages, hashes)
+        : new Set(messages.map(({ id }) => id));
+      const record = TransactionRecord.of(tx);
+      await this.react(latestOfEach(messages.filter(({ id }) => fresh.has(id))), tx);
+      assert(record.isWithoutMessages, 'a projection published a message');
+      failpoint('consumer.before_commit');
+      return messages.map(({ id }) => (fresh.has(id) ? 'handled' : 'duplicate'));
+    });
+  }
+
+  private async react(messages: readonly IncomingMessage[], tx: Tx): Promise<void> {
+    for (const [subject, ofSubject] of Map.groupBy(messages, (message) => message.subject)) {
+      const reaction = this.handlers.get(subject);
+      for (const project of reaction?.projections ?? []) await project(ofSubject, tx);
+      for (const handle of reaction?.handlers ?? []) for (const message of ofSubject) await handle(message, tx);
+    }
   }
 
   /** Counts a try in our own table, so that a message that kills the process cannot do so for ever. */
@@ -133,6 +167,37 @@ async function enter(tx: Tx, message: IncomingMessage, hash: Buffer): Promise<bo
     [message.id, message.subject, hash],
   );
   return rows.length === 1;
+}
+
+/** The ids that are seen for the first time; throws when a known id comes with another body. */
+async function enterAll(tx: Tx, messages: readonly IncomingMessage[], hashes: readonly Buffer[]): Promise<Set<string>> {
+  const values = [messages.map(({ id }) => id), messages.map(({ subject }) => subject), hashes];
+  const entered = await tx.statement<{ id: string }>(
+    'messaging_enter_all',
+    `INSERT INTO inbox_message (message_id, subject, payload_hash)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) ON CONFLICT (message_id) DO NOTHING RETURNING message_id AS id`,
+    values,
+  );
+  const fresh = new Set(entered.map(({ id }) => id));
+  if (fresh.size === messages.length) return fresh;
+  const [altered] = await tx.query<{ id: string }>(
+    `SELECT i.message_id AS id FROM inbox_message i JOIN unnest($1::uuid[], $2::bytea[]) AS came (id, hash) ON came.id = i.message_id
+     WHERE i.payload_hash <> came.hash LIMIT 1`,
+    [values[0], hashes],
+  );
+  if (altered) throw new Error(`message ${altered.id} came with another body`);
+  return fresh;
+}
+
+/** Of several states of one aggregate only the latest is worth writing. */
+function latestOfEach(messages: readonly IncomingMessage[]): IncomingMessage[] {
+  const latest = new Map<string, IncomingMessage>();
+  for (const message of messages) {
+    const key = `${message.subject} ${message.aggregateId}`;
+    const known = latest.get(key);
+    if (!known || known.aggregateVersion < message.aggregateVersion) latest.set(key, message);
+  }
+  return [...latest.values()];
 }
 
 async function sameOrAltered(tx: Tx, messageId: string, hash: Buffer): Promise<Outcome> {

@@ -9,7 +9,7 @@ import {
   type RequestOf,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Consume } from '#messaging';
+import { Project } from '#messaging';
 import type { Call } from '#platform';
 
 type Side = 'DE' | 'PARTNER';
@@ -19,13 +19,18 @@ const GROUP_OF_SIDE: Record<Side, RegistrantGroup> = { DE: 'GERMAN_SIDE', PARTNE
 @Injectable()
 export class RegistrantService {
   /** Keeps the copy: the newest version wins, so a late or repeated message changes nothing. */
-  @Consume(municipalityRecorded)
-  async recordMunicipality(message: IncomingMessage<typeof municipalityRecorded>, tx: Tx): Promise<void> {
-    await tx.query(
-      `INSERT INTO municipality_copy AS copy (id, version, side) VALUES ($1, $2, $3)
+  @Project(municipalityRecorded)
+  async recordMunicipalities(messages: readonly IncomingMessage<typeof municipalityRecorded>[], tx: Tx): Promise<void> {
+    await tx.statement(
+      'municipality_copy_record',
+      `INSERT INTO municipality_copy AS copy (id, version, side) SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[])
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, side = excluded.side
         WHERE excluded.version > copy.version`,
-      [message.data.municipalityId, message.aggregateVersion, message.data.side],
+      [
+        messages.map(({ data }) => data.municipalityId),
+        messages.map(({ aggregateVersion }) => aggregateVersion),
+        messages.map(({ data }) => data.side),
+      ],
     );
   }
 

@@ -24,6 +24,7 @@ import {
 const IS_IN_SCOPE = `($2::uuid IS NULL OR m.id = $2 OR EXISTS (
   SELECT FROM partnership_participant mine JOIN partnership_participant theirs ON theirs.partnership_id = mine.partnership_id
   WHERE mine.municipality_id = $2 AND theirs.municipality_id = m.id))`;
+const READ_MADE = `${municipalitySelect} WHERE m.id = $1`;
 const READ_ONE = `${municipalitySelect} WHERE m.id = $1 AND ${IS_IN_SCOPE}`;
 
 const NAME: SortColumn = { key: 'name', column: 'm.name', type: 'text' };
@@ -47,17 +48,16 @@ export class MunicipalityService {
     const creation = { id: request.id ?? newId(), at: this.clock.now() };
     return this.commands.run(call, async (tx) => {
       if (request.side === 'PARTNER') {
-        const municipality = Municipality.ofPartner(request, creation);
-        await assertPartnerCountry(tx, municipality.country);
-        return this.insert(tx, municipality, request.identifiers, []);
+        return this.insert(tx, Municipality.ofPartner(request, creation), {
+          given: request.identifiers,
+          fromRegister: [],
+        });
       }
       const facts = await registerFacts(tx, officialKeyOf(request));
-      return this.insert(
-        tx,
-        Municipality.fromRegister(facts, creation),
-        request.identifiers,
-        registerIdentifiers(facts),
-      );
+      return this.insert(tx, Municipality.fromRegister(facts, creation), {
+        given: request.identifiers,
+        fromRegister: registerIdentifiers(facts),
+      });
     });
   }
 
@@ -106,25 +106,28 @@ export class MunicipalityService {
   private async insert(
     tx: Tx,
     municipality: Municipality,
-    given: readonly NewIdentifier[],
-    fromRegister: readonly NewIdentifier[],
+    { given, fromRegister }: Record<'given' | 'fromRegister', readonly NewIdentifier[]>,
   ): Promise<MunicipalityView> {
     checkIdentifiers(given, municipality.country);
     const identifiers = [...fromRegister, ...given];
-    await assertUnknown(tx, identifiers);
+    if (identifiers.length > 0) await assertUnknown(tx, identifiers);
     await tx.insert(municipality);
-    await tx.query(
-      `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
-       SELECT $1, i.scheme, i.value, i."validFrom", i."validTo"
-       FROM json_to_recordset($2::json) AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
-      [municipality.id, JSON.stringify(identifiers)],
-    );
-    const [row] = await tx.query<MunicipalityRow>(`${municipalitySelect} WHERE m.id = $1`, [municipality.id]);
+    if (identifiers.length > 0) await insertIdentifiers(tx, municipality.id, identifiers);
+    const [row] = await tx.statement<MunicipalityRow>('municipality_made', READ_MADE, [municipality.id]);
     if (!row) throw new AppError('PLATFORM_INTERNAL_ERROR');
     const view = municipalityView(row);
     this.outbox.append(tx, municipalityRecordedMessage(view));
     return view;
   }
+}
+
+function insertIdentifiers(tx: Tx, municipalityId: string, identifiers: readonly NewIdentifier[]): Promise<object[]> {
+  return tx.query(
+    `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
+     SELECT $1, i.scheme, i.value, i."validFrom", i."validTo"
+     FROM json_to_recordset($2::json) AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
+    [municipalityId, JSON.stringify(identifiers)],
+  );
 }
 
 /** A city that is a district of its own has two keys in the register; both lead to the entry with the AGS. */
@@ -138,11 +141,6 @@ async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts
   );
   if (!facts) throw new AppError('PARTNERSHIP_REGISTER_KEY_UNKNOWN', { officialKey });
   return facts;
-}
-
-async function assertPartnerCountry(tx: Tx, country: string): Promise<void> {
-  const known = await tx.query(`SELECT FROM country WHERE code = $1 AND code <> 'DE'`, [country]);
-  if (known.length === 0) throw new AppError('PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN', { country });
 }
 
 async function assertUnknown(tx: Tx, identifiers: readonly NewIdentifier[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type IncomingMessage, municipalityRecorded, partnershipRecorded } from '#contracts';
 import type { Tx } from '#database';
-import { Consume } from '#messaging';
+import { Consume, Project } from '#messaging';
 
 /**
  * Keeps the local copies. Each message is a full snapshot with the version of its aggregate: an older or equal one that comes
@@ -32,15 +32,22 @@ export class PartnershipConsumer {
     );
   }
 
-  @Consume(municipalityRecorded)
-  async municipalityRecorded(message: IncomingMessage<typeof municipalityRecorded>, tx: Tx): Promise<void> {
-    const { municipalityId, name, country, side } = message.data;
-    await tx.execute(
-      `INSERT INTO municipality_copy AS copy (id, version, name, country, side) VALUES ($1, $2, $3, $4, $5)
+  @Project(municipalityRecorded)
+  async municipalityRecorded(messages: readonly IncomingMessage<typeof municipalityRecorded>[], tx: Tx): Promise<void> {
+    await tx.statement(
+      'municipality_copy_record',
+      `INSERT INTO municipality_copy AS copy (id, version, name, country, side)
+       SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])
        ON CONFLICT (id) DO UPDATE
          SET version = excluded.version, name = excluded.name, country = excluded.country, side = excluded.side
        WHERE excluded.version > copy.version`,
-      [municipalityId, message.aggregateVersion, name, country, side],
+      [
+        messages.map(({ data }) => data.municipalityId),
+        messages.map(({ aggregateVersion }) => aggregateVersion),
+        messages.map(({ data }) => data.name),
+        messages.map(({ data }) => data.country),
+        messages.map(({ data }) => data.side),
+      ],
     );
   }
 }
