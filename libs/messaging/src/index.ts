@@ -8,7 +8,7 @@ export {
 } from './audit-chain';
 export { Commands } from './commands';
 export { MessagingConfig, messagingConfigSchema } from './config';
-export { Consume } from './consume';
+export { Consume, Project } from './consume';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { FAILPOINTS } from './failpoint';
 export { MessageSigner, type PublicSigningKey } from './message-signer';
