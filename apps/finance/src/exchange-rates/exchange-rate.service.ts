@@ -14,6 +14,7 @@ export class ExchangeRateService {
   async rateOn(currency: string, day: string): Promise<ExchangeRateView> {
     const [rate] = await this.database.query<ExchangeRateView & { id: string }>(
       `SELECT ${COLUMNS} FROM exchange_rate rate WHERE rate.currency = $1 AND rate.rate_on <= $2
+         AND NOT EXISTS (SELECT FROM exchange_rate correction WHERE correction.corrects_id = rate.id)
        ORDER BY rate.rate_on DESC, rate.source LIMIT 1`,
       [currency, day],
     );

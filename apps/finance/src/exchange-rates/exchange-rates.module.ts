@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ExchangeRateRecordService } from './exchange-rate-record.service';
 import { ExchangeRateController } from './exchange-rate.controller';
 import { ExchangeRateService } from './exchange-rate.service';
 
-@Module({ controllers: [ExchangeRateController], providers: [ExchangeRateService], exports: [ExchangeRateService] })
+@Module({
+  controllers: [ExchangeRateController],
+  providers: [ExchangeRateRecordService, ExchangeRateService],
+  exports: [ExchangeRateRecordService, ExchangeRateService],
+})
 export class ExchangeRatesModule {}

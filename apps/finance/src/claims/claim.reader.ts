@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { ClaimView, getClaimInterest, listClaims, Page, ReplyOf, RequestOf } from '#contracts';
+import { Database } from '#database';
+import { Clock } from '#platform';
+import { type Columns, entityColumns } from '../entity-columns';
+import { Filters } from '../filters';
+import { BaseRateService } from '../public-money-rules/base-rate.service';
+import type { Principal } from '../public-money-rules/interest';
+import { Claim } from './claim.entity';
+import { type ClaimPayment, claimView } from './claim.messages';
+import { CLAIM_PAYMENTS } from './claim.service';
+
+/** Reads claims, and the interest they bear. */
+@Injectable()
+export class ClaimReader {
+  constructor(
+    private readonly database: Database,
+    private readonly baseRates: BaseRateService,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(claimId: string): Promise<ClaimView> {
+    return claimView(await this.database.findOrFail(Claim, claimId), await this.payments([claimId]));
+  }
+
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listClaims>): Promise<Page<ClaimView>> {
+    const filters = new Filters()
+      .add('claim.fund_id = ?', filter.fundId)
+      .add('claim.proof_of_use_id = ?', filter.proofOfUseId)
+      .add('claim.status = ANY (?)', filter.status);
+    const page = await this.database.page<Columns<Claim>>({
+      select: `SELECT ${entityColumns(this.database, Claim, 'claim')} FROM claim`,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'createdAt', column: 'claim.created_at', type: 'timestamptz', descending: true }],
+      idColumn: 'claim.id',
+      limit,
+      cursor,
+      filterHash: { list: 'claims', ...filter },
+    });
+    const payments = await this.payments(page.items.map(({ id }) => id));
+    const paymentsOf = (id: string) => payments.filter(({ claimId }) => claimId === id);
+    return { ...page, items: page.items.map((row) => claimView(claimOf(row), paymentsOf(row.id))) };
+  }
+
+  async interest({ claimId, asOf }: RequestOf<typeof getClaimInterest>): Promise<ReplyOf<typeof getClaimInterest>> {
+    const day = asOf ?? this.clock.today();
+    const claim = await this.database.findOrFail(Claim, claimId);
+    const principals = openAmounts(claim, await this.payments([claimId]), day);
+    const { ruleSet, currency, interestFrom } = claim;
+    const interest = await this.baseRates.interest(principals, { ruleSet, on: interestFrom, currency });
+    return { claimId, asOf: day, interest };
+  }
+
+  private payments(claimIds: readonly string[]): Promise<ClaimPayment[]> {
+    return this.database.query<ClaimPayment>(CLAIM_PAYMENTS, [claimIds]);
+  }
+}
+
+/** Each paid part bears interest until the day it was paid, the rest until the day asked for. */
+export function openAmounts(
+  claim: Pick<Claim, 'amountMinor' | 'interestFrom'>,
+  payments: readonly Pick<ClaimPayment, 'amountMinor' | 'paidOn'>[],
+  asOf: string,
+): Principal[] {
+  const from = claim.interestFrom;
+  const until = (day: string) => (day < asOf ? day : asOf);
+  const paid = payments.map(({ amountMinor, paidOn }) => ({ amountMinor, from, to: until(paidOn) }));
+  const paidMinor = payments.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  const rest = { amountMinor: claim.amountMinor - paidMinor, from, to: asOf };
+  return [...paid, rest].filter(({ amountMinor, to }) => amountMinor > 0n && from < to);
+}
+
+function claimOf(row: Columns<Claim>): Claim {
+  return Object.assign(new Claim(), withoutGetters(row));
+}
+
+/** What is computed on the entity is no column. */
+function withoutGetters({ openMinor: _open, isMinor: _isMinor, ...columns }: Columns<Claim>) {
+  return columns;
+}

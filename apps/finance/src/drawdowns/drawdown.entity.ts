@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AppError, type DrawdownStatus, type RuleSet, type SpendingPlace } from '#contracts';
+import { spendingDeadline } from '../public-money-rules/public-money-rule';
+
+/** The amount of a drawdown for one place of spending; its deadline and the rule it comes from are fixed on receipt. */
+export interface DrawdownPart {
+  readonly place: SpendingPlace;
+  readonly amountMinor: bigint;
+  readonly deadlineOn: string | null;
+  readonly ruleId: string | null;
+}
+
+/** Mittelabruf: money called from the financier. With its receipt the spending window of each place begins (domain.md 3.4). */
+@Entity({ name: 'drawdown' })
+export class Drawdown {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid') fundId!: string;
+  @Column('text') approvalReference!: string;
+  @Column('text') ruleSet!: RuleSet;
+  @Column('text') status!: DrawdownStatus;
+  @Column('text') justification!: string;
+  @Column('char', { length: 3 }) currency!: string;
+  @Column('date') requestedOn!: string;
+  @Column('date', { nullable: true }) receivedOn!: string | null;
+  @Column('text') requestedBy!: string;
+  @Column('timestamptz') createdAt!: Date;
+
+  /** The money is there: answers the parts with their deadlines. Refused twice, before the request and for the future. */
+  receive(receivedOn: string, today: string, parts: readonly DrawdownPart[]): DrawdownPart[] {
+    if (this.status !== 'REQUESTED') {
+      throw new AppError('FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED', { from: this.status, to: 'RECEIVED' });
+    }
+    if (receivedOn < this.requestedOn || receivedOn > today) {
+      throw new AppError('FINANCE_DRAWDOWN_DATE_INVALID', { requestedOn: this.requestedOn, receivedOn });
+    }
+    this.status = 'RECEIVED';
+    this.receivedOn = receivedOn;
+    return parts.map((part) => {
+      const { on, ruleId } = spendingDeadline(this.ruleSet, part.place, receivedOn);
+      return { ...part, deadlineOn: on, ruleId };
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { type DrawdownView, toMoney } from '#contracts';
+import type { Columns } from '../entity-columns';
+import type { Drawdown, DrawdownPart } from './drawdown.entity';
+
+export function drawdownView(drawdown: Columns<Drawdown>, parts: readonly DrawdownPart[]): DrawdownView {
+  const { currency } = drawdown;
+  return {
+    id: drawdown.id,
+    version: drawdown.version,
+    fundId: drawdown.fundId,
+    approvalReference: drawdown.approvalReference,
+    ruleSet: drawdown.ruleSet,
+    status: drawdown.status,
+    justification: drawdown.justification,
+    currency,
+    total: toMoney(
+      parts.reduce((total, part) => total + part.amountMinor, 0n),
+      currency,
+    ),
+    parts: parts.map(({ place, amountMinor, deadlineOn, ruleId }) => ({
+      place,
+      amount: toMoney(amountMinor, currency),
+      deadlineOn,
+      ruleId,
+    })),
+    requestedOn: drawdown.requestedOn,
+    receivedOn: drawdown.receivedOn,
+    requestedBy: drawdown.requestedBy,
+    createdAt: drawdown.createdAt.toISOString(),
+  };
+}

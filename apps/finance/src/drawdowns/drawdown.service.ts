@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type createDrawdown,
+  type DrawdownView,
+  type listDrawdowns,
+  type Page,
+  type receiveDrawdown,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { type Columns, entityColumns } from '../entity-columns';
+import { Filters } from '../filters';
+import { Fund } from '../funds/fund.entity';
+import { Drawdown, type DrawdownPart } from './drawdown.entity';
+import { drawdownView } from './drawdown.messages';
+
+type PartRow = DrawdownPart & { readonly drawdownId: string };
+
+/** Requests for money from the financier, and its arrival. */
+@Injectable()
+export class DrawdownService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+  ) {}
+
+  create(request: RequestOf<typeof createDrawdown>, call: Call): Promise<DrawdownView> {
+    if (new Set(request.parts.map(({ place }) => place)).size < request.parts.length) {
+      throw new AppError('FINANCE_DRAWDOWN_PLACE_REPEATED');
+    }
+    return this.commands.run(call, async (tx) => {
+      const fund = await tx.findOrFail(Fund, request.fundId);
+      const requested = request.parts.map(({ place, amount }) => ({
+        place,
+        amountMinor: fund.minorOf(amount),
+        deadlineOn: null,
+        ruleId: null,
+      }));
+      const drawdown = Object.assign(new Drawdown(), {
+        id: request.id ?? newId(),
+        fundId: fund.id,
+        approvalReference: request.approvalReference,
+        ruleSet: request.ruleSet,
+        status: 'REQUESTED' as const,
+        justification: request.justification,
+        currency: fund.currency,
+        requestedOn: request.requestedOn,
+        receivedOn: null,
+        requestedBy: call.caller.subject,
+        createdAt: this.clock.now(),
+      });
+      const { receivedOn } = request;
+      const parts = receivedOn === undefined ? requested : drawdown.receive(receivedOn, this.clock.today(), requested);
+      await tx.insert(drawdown);
+      await writeParts(tx, drawdown.id, parts);
+      return drawdownView(drawdown, parts);
+    });
+  }
+
+  receive({ drawdownId, receivedOn }: RequestOf<typeof receiveDrawdown>, call: Call): Promise<DrawdownView> {
+    return this.commands.run(call, async (tx) => {
+      const drawdown = await tx.lockOrFail(Drawdown, drawdownId, call.expectedVersion);
+      const requested = await tx.query<PartRow>(`${PARTS} ORDER BY place DESC`, [[drawdownId]]);
+      const parts = drawdown.receive(receivedOn, this.clock.today(), requested);
+      await tx.update(drawdown);
+      await writeParts(tx, drawdown.id, parts);
+      return drawdownView(drawdown, parts);
+    });
+  }
+
+  async get(drawdownId: string): Promise<DrawdownView> {
+    const drawdown = await this.database.findOrFail(Drawdown, drawdownId);
+    return drawdownView(drawdown, await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [[drawdownId]]));
+  }
+
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listDrawdowns>): Promise<Page<DrawdownView>> {
+    const filters = new Filters()
+      .add('drawdown.fund_id = ?', filter.fundId)
+      .add('drawdown.status = ANY (?)', filter.status);
+    const page = await this.database.page<Columns<Drawdown>>({
+      select: `SELECT ${entityColumns(this.database, Drawdown, 'drawdown')} FROM drawdown`,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'createdAt', column: 'drawdown.created_at', type: 'timestamptz', descending: true }],
+      idColumn: 'drawdown.id',
+      limit,
+      cursor,
+      filterHash: { list: 'drawdowns', ...filter },
+    });
+    const parts = await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [page.items.map(({ id }) => id)]);
+    const partsOf = (id: string) => parts.filter(({ drawdownId }) => drawdownId === id);
+    return { ...page, items: page.items.map((row) => drawdownView(row, partsOf(row.id))) };
+  }
+}
+
+const PARTS = `SELECT drawdown_id AS "drawdownId", place, amount_minor AS "amountMinor", deadline_on AS "deadlineOn",
+  rule_id AS "ruleId" FROM drawdown_part WHERE drawdown_id = ANY ($1)`;
+
+async function writeParts(tx: Tx, drawdownId: string, parts: readonly DrawdownPart[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO drawdown_part (drawdown_id, place, amount_minor, deadline_on, rule_id)
+     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::date[], $5::text[])
+     ON CONFLICT ON CONSTRAINT pk_drawdown_part
+     DO UPDATE SET deadline_on = excluded.deadline_on, rule_id = excluded.rule_id`,
+    [
+      drawdownId,
+      parts.map(({ place }) => place),
+      parts.map(({ amountMinor }) => amountMinor.toString()),
+      parts.map(({ deadlineOn }) => deadlineOn),
+      parts.map(({ ruleId }) => ruleId),
+    ],
+  );
+}

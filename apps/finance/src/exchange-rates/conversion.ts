@@ -1,0 +1,11 @@
+import { type MoneyMinor, minorUnitDigits } from '#contracts';
+import { Exact } from '../cost-plans/exact';
+
+/**
+ * An amount in EUR cents by a rate in units of the currency for one EUR: all decimals of the rate, rounded once, commercially.
+ * Source: domain.md 3.7.
+ */
+export function eurMinorOf({ amountMinor, currency }: MoneyMinor, localPerEur: string): bigint {
+  const inCurrency = Exact.of(amountMinor).dividedBy(Exact.of(10n ** BigInt(minorUnitDigits(currency))));
+  return inCurrency.dividedBy(Exact.parse(localPerEur)).times(Exact.of(100)).round();
+}

@@ -1,0 +1,132 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AppError, type ProofCheck, type ProofOfUseView, type ProofStatus, type RuleSet } from '#contracts';
+import { bigintColumn } from '#database';
+import { jsonColumn } from '../json-column';
+
+/** Which state may follow which. Source: domain.md 3.6. */
+const NEXT: Readonly<Record<ProofStatus, readonly ProofStatus[]>> = {
+  OPEN: ['SUBMITTED'],
+  SUBMITTED: ['IN_CHECK'],
+  IN_CHECK: ['QUERIES', 'ACCEPTED', 'ACCEPTED_WITH_CLAIM', 'REJECTED'],
+  QUERIES: ['IN_CHECK'],
+  ACCEPTED: [],
+  ACCEPTED_WITH_CLAIM: [],
+  REJECTED: [],
+};
+
+export interface Submission {
+  readonly by: string;
+  readonly at: Date;
+  readonly narrative: string;
+  readonly lines: ProofOfUseView['lines'];
+  readonly ownShareActualMinor: bigint;
+  readonly inventory: ProofOfUseView['inventory'];
+  readonly checks: readonly ProofCheck[];
+}
+
+export interface Remark {
+  readonly by: string;
+  readonly at: Date;
+  readonly text: string;
+}
+
+/**
+ * Verwendungsnachweis of a period. Who submitted it neither checks it nor decides on it (FINANCE_PROOF_FOUR_EYES, and the
+ * table's own constraint). With a failed check it is accepted only with a claim or a stated reason.
+ */
+@Entity({ name: 'proof_of_use' })
+export class ProofOfUse {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid') fundId!: string;
+  @Column('uuid', { nullable: true }) commitmentId!: string | null;
+  @Column('uuid', { nullable: true }) municipalityId!: string | null;
+  @Column('text') kind!: ProofOfUseView['kind'];
+  @Column('text') ruleSet!: RuleSet;
+  @Column('date') periodFrom!: string;
+  @Column('date') periodTo!: string;
+  @Column('date') dueOn!: string;
+  @Column('text') dueRuleId!: string;
+  @Column('text') status!: ProofStatus;
+  @Column('char', { length: 3 }) currency!: string;
+  @Column('jsonb', { transformer: jsonColumn }) lines!: ProofOfUseView['lines'];
+  @Column('bigint', { transformer: bigintColumn }) ownSharePlannedMinor!: bigint;
+  @Column('bigint', { transformer: bigintColumn, nullable: true }) ownShareActualMinor!: bigint | null;
+  @Column('text', { nullable: true }) narrative!: string | null;
+  @Column('jsonb', { transformer: jsonColumn }) inventory!: ProofOfUseView['inventory'];
+  @Column('jsonb', { transformer: jsonColumn }) checks!: ProofCheck[];
+  @Column('jsonb', { transformer: jsonColumn }) dialogue!: ProofOfUseView['dialogue'];
+  @Column('text', { nullable: true }) submittedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  @Column('text', { nullable: true }) checkedBy!: string | null;
+  @Column('uuid', { nullable: true }) claimId!: string | null;
+  @Column('timestamptz') createdAt!: Date;
+
+  submit(submission: Submission): void {
+    this.moveTo('SUBMITTED');
+    this.submittedBy = submission.by;
+    this.submittedAt = submission.at;
+    this.narrative = submission.narrative;
+    this.lines = submission.lines;
+    this.ownShareActualMinor = submission.ownShareActualMinor;
+    this.inventory = submission.inventory;
+    this.checks = [...submission.checks];
+  }
+
+  startCheck(by: string): void {
+    this.moveTo('IN_CHECK', 'SUBMITTED');
+    this.refuseSubmitter(by);
+    this.checkedBy = by;
+  }
+
+  query(remark: Remark): void {
+    this.moveTo('QUERIES');
+    this.refuseSubmitter(remark.by);
+    this.say('QUERY', remark);
+  }
+
+  answer(remark: Remark): void {
+    this.moveTo('IN_CHECK', 'QUERIES');
+    this.say('ANSWER', remark);
+  }
+
+  /** Checks that the proof can be accepted by this person; call before the claim is drafted. */
+  accept(remark: Remark, decision: { hasReason: boolean; claimId: string | null }): void {
+    this.moveTo(decision.claimId === null ? 'ACCEPTED' : 'ACCEPTED_WITH_CLAIM');
+    this.refuseSubmitter(remark.by);
+    const failed = this.checks.filter(({ verdict }) => verdict === 'FAILED').map(({ check }) => check);
+    if (failed.length > 0 && decision.claimId === null && !decision.hasReason) {
+      throw new AppError('FINANCE_PROOF_CHECK_FAILED', { failed: [...new Set(failed)] });
+    }
+    this.claimId = decision.claimId;
+    this.say('DECISION', remark);
+  }
+
+  reject(remark: Remark): void {
+    this.moveTo('REJECTED');
+    this.refuseSubmitter(remark.by);
+    this.say('DECISION', remark);
+  }
+
+  assertCanMoveTo(next: ProofStatus): void {
+    if (!NEXT[this.status].includes(next)) {
+      throw new AppError('FINANCE_PROOF_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+    }
+  }
+
+  private say(kind: 'QUERY' | 'ANSWER' | 'DECISION', { by, at, text }: Remark): void {
+    this.dialogue = [...this.dialogue, { kind, by, at: at.toISOString(), text }];
+  }
+
+  private refuseSubmitter(by: string): void {
+    if (by === this.submittedBy) throw new AppError('FINANCE_PROOF_FOUR_EYES', { proofOfUseId: this.id });
+  }
+
+  private moveTo(next: ProofStatus, from: ProofStatus = this.status): void {
+    this.assertCanMoveTo(next);
+    if (this.status !== from) {
+      throw new AppError('FINANCE_PROOF_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+    }
+    this.status = next;
+  }
+}
