@@ -3,6 +3,7 @@ import { Ledger1764200001000 } from './1-ledger';
 import { Commitments1764200002000 } from './2-commitments';
 import { Payouts1764200003000 } from './3-payouts';
 import { PayoutFeed1764200040000 } from './40-payout-feed';
+import { Webhooks1764200041000 } from './41-webhooks';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -11,4 +12,5 @@ export const financeMigrations = [
   Commitments1764200002000,
   Payouts1764200003000,
   PayoutFeed1764200040000,
+  Webhooks1764200041000,
 ];

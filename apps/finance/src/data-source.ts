@@ -6,11 +6,12 @@ import { Fund } from './funds/fund.entity';
 import { Payee } from './payees/payee.entity';
 import { PaymentRun } from './payment-runs/payment-run.entity';
 import { Payout } from './payouts/payout.entity';
+import { Webhook } from './webhooks/webhook.entity';
 
 /** The finance schema: entities, migrations, and which refusal each constraint stands for. */
 export const financeDataSource = createDataSource({
   service: 'finance',
-  entities: [Commitment, Fund, Payee, PaymentRun, Payout],
+  entities: [Commitment, Fund, Payee, PaymentRun, Payout, Webhook],
   migrations: financeMigrations,
   loadReferenceData: loadExchangeRates,
   constraints: {

@@ -12,6 +12,7 @@ import { PayeesModule } from './payees/payees.module';
 import { PaymentRunsModule } from './payment-runs/payment-runs.module';
 import { PayoutFeedModule } from './payout-feed/payout-feed.module';
 import { PayoutsModule } from './payouts/payouts.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 /** The money of the fund: budget, ledger, plans, commitments, payouts and their way to the bank. */
 @Module({
@@ -28,6 +29,7 @@ import { PayoutsModule } from './payouts/payouts.module';
     PayoutsModule,
     PaymentRunsModule,
     PayoutFeedModule,
+    WebhooksModule,
   ],
 })
 export class FinanceModule {}

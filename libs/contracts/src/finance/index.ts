@@ -13,3 +13,4 @@ export * from './payout-feed.operations';
 export * from './payout.operations';
 export * from './proof-of-use.operations';
 export * from './public-money-rule.operations';
+export * from './webhook.operations';

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AppError, type WebhookDisabledReason, type WebhookStatus } from '#contracts';
+
+/** An address outside that gets the payout messages. Disabled it keeps its place in the feed and goes on from there later. */
+@Entity({ name: 'webhook' })
+export class Webhook {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('text') name!: string;
+  @Column('text') url!: string;
+  @Column('text', { array: true }) subjects!: string[];
+  @Column('text') status!: WebhookStatus;
+  @Column('text', { nullable: true }) disabledReason!: WebhookDisabledReason | null;
+  @Column('timestamptz') createdAt!: Date;
+
+  disable(reason: WebhookDisabledReason): void {
+    this.assertStatus('ACTIVE');
+    this.status = 'DISABLED';
+    this.disabledReason = reason;
+  }
+
+  activate(): void {
+    this.assertStatus('DISABLED');
+    this.status = 'ACTIVE';
+    this.disabledReason = null;
+  }
+
+  assertStatus(status: WebhookStatus): void {
+    if (this.status !== status) throw new AppError('FINANCE_WEBHOOK_TRANSITION_NOT_ALLOWED', { status: this.status });
+  }
+}

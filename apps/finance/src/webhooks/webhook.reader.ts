@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type listWebhookDeliveries,
+  type listWebhooks,
+  type Page,
+  type RequestOf,
+  type WebhookDelivery,
+  type WebhookView,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Filters } from '../filters';
+
+type WebhookRow = Omit<WebhookView, 'position' | 'nextAttemptAt' | 'createdAt'> & {
+  readonly position: bigint;
+  readonly nextAttemptAt: Date | null;
+  readonly createdAt: Date;
+};
+type DeliveryRow = Omit<WebhookDelivery, 'position' | 'attemptedAt'> & {
+  readonly position: bigint;
+  readonly attemptedAt: Date;
+};
+
+/** What is shown of webhooks; their secrets never are. */
+@Injectable()
+export class WebhookReader {
+  constructor(private readonly database: Database) {}
+
+  async get(webhookId: string, source: Pick<Database | Tx, 'query'> = this.database): Promise<WebhookView> {
+    const [row] = await source.query<WebhookRow>(`${WEBHOOKS} WHERE w.id = $1`, [webhookId]);
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return webhookView(row);
+  }
+
+  async list({ limit, cursor }: RequestOf<typeof listWebhooks>): Promise<Page<WebhookView>> {
+    const page = await this.database.page<WebhookRow>({
+      select: WEBHOOKS,
+      sort: [{ key: 'createdAt', column: 'w.created_at', type: 'timestamptz' }],
+      idColumn: 'w.id',
+      limit,
+      cursor,
+      filterHash: { list: 'webhooks' },
+    });
+    return { ...page, items: page.items.map(webhookView) };
+  }
+
+  async listDeliveries(request: RequestOf<typeof listWebhookDeliveries>): Promise<Page<WebhookDelivery>> {
+    const { webhookId, outcome, limit, cursor } = request;
+    await this.get(webhookId);
+    const filters = new Filters().add('d.webhook_id = ?', webhookId).add('d.outcome = ?', outcome);
+    const page = await this.database.page<DeliveryRow>({
+      select: DELIVERIES,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'attemptedAt', column: 'd.attempted_at', type: 'timestamptz', descending: true }],
+      idColumn: 'd.id',
+      limit,
+      cursor,
+      filterHash: { list: 'webhook-deliveries', webhookId, outcome },
+    });
+    return { ...page, items: page.items.map(deliveryView) };
+  }
+}
+
+function webhookView(row: WebhookRow): WebhookView {
+  return {
+    ...row,
+    position: row.position.toString(),
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function deliveryView(row: DeliveryRow): WebhookDelivery {
+  return { ...row, position: row.position.toString(), attemptedAt: row.attemptedAt.toISOString() };
+}
+
+const WEBHOOKS = `
+SELECT w.id, w.version, w.name, w.url, w.subjects, w.status, w.disabled_reason AS "disabledReason", l.position,
+  l.failed_attempts AS "failedAttempts", l.next_attempt_at AS "nextAttemptAt", w.created_at AS "createdAt"
+FROM webhook w JOIN webhook_lane l ON l.webhook_id = w.id AND l.to_position IS NULL`;
+
+const DELIVERIES = `
+SELECT d.id, d.message_id AS "messageId", d.position, d.type, d.replay_id AS "replayId", d.attempt,
+  d.attempted_at AS "attemptedAt", d.outcome, d.status_code AS "statusCode", d.error, d.duration_ms AS "durationMs"
+FROM webhook_delivery d`;

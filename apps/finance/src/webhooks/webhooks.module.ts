@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { DeliveryDispatcher } from './delivery-dispatcher';
+import { DeliveryLanes } from './delivery-lanes';
+import { WebhookConfig } from './webhook-config';
+import { WebhookController } from './webhook.controller';
+import { WebhookReader } from './webhook.reader';
+import { WebhookService } from './webhook.service';
+
+@Module({
+  controllers: [WebhookController],
+  providers: [
+    { provide: WebhookConfig, useFactory: () => WebhookConfig.load() },
+    DeliveryDispatcher,
+    DeliveryLanes,
+    WebhookReader,
+    WebhookService,
+  ],
+})
+export class WebhooksModule {}
