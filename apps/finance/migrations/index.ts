@@ -2,6 +2,7 @@ import { messagingMigrations } from '#messaging';
 import { Ledger1764200001000 } from './1-ledger';
 import { Commitments1764200002000 } from './2-commitments';
 import { Payouts1764200003000 } from './3-payouts';
+import { Replanning1764200010000 } from './10-replanning';
 import { PayoutFeed1764200040000 } from './40-payout-feed';
 import { Webhooks1764200041000 } from './41-webhooks';
 
@@ -11,6 +12,7 @@ export const financeMigrations = [
   Ledger1764200001000,
   Commitments1764200002000,
   Payouts1764200003000,
+  Replanning1764200010000,
   PayoutFeed1764200040000,
   Webhooks1764200041000,
 ];

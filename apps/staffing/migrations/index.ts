@@ -4,6 +4,7 @@ import { ExpertRequests1764100002000 } from './2-expert-requests';
 import { Experts1764100003000 } from './3-experts';
 import { Assignments1764100004000 } from './4-assignments';
 import { Reports1764100005000 } from './5-reports';
+import { AssignmentChanges1764100006000 } from './6-assignment-changes';
 
 /** Every migration of the staffing schema, oldest first. */
 export const staffingMigrations = [
@@ -13,4 +14,5 @@ export const staffingMigrations = [
   Experts1764100003000,
   Assignments1764100004000,
   Reports1764100005000,
+  AssignmentChanges1764100006000,
 ];

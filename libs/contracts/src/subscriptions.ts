@@ -1,4 +1,10 @@
-import { fundCoverGranted, fundCoverRefused } from './finance/finance.messages';
+import {
+  fundCoverExpired,
+  fundCoverExtended,
+  fundCoverExtensionRefused,
+  fundCoverGranted,
+  fundCoverRefused,
+} from './finance/finance.messages';
 import type { Message } from './message';
 import { municipalityRecorded, partnershipRecorded } from './partnership/partnership.messages';
 import type { ServiceName } from './service-name';
@@ -7,20 +13,36 @@ import {
   assignmentCompleted,
   assignmentConfirmed,
   assignmentDeparted,
+  assignmentEndedEarly,
+  assignmentExtensionRequested,
   assignmentFundingRequested,
+  assignmentInterrupted,
+  assignmentResumed,
   reportAccepted,
 } from './staffing/staffing.messages';
 
 /** Who consumes what, stated once: consumers, NATS permissions and the reconciler are made from it. */
 export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = {
   partnership: [],
-  staffing: [partnershipRecorded, municipalityRecorded, fundCoverGranted, fundCoverRefused],
+  staffing: [
+    partnershipRecorded,
+    municipalityRecorded,
+    fundCoverGranted,
+    fundCoverRefused,
+    fundCoverExpired,
+    fundCoverExtended,
+    fundCoverExtensionRefused,
+  ],
   finance: [
     assignmentFundingRequested,
     assignmentConfirmed,
     assignmentDeparted,
     assignmentCancelled,
     assignmentCompleted,
+    assignmentExtensionRequested,
+    assignmentInterrupted,
+    assignmentResumed,
+    assignmentEndedEarly,
     reportAccepted,
     municipalityRecorded,
   ],

@@ -37,6 +37,36 @@ export async function lockRequestedVersion(tx: Tx, id: string): Promise<Assignme
   return recordFacts(tx, id, {});
 }
 
+export interface AssignmentChange {
+  readonly version: number;
+  readonly kind: 'INTERRUPTED' | 'RESUMED' | 'ENDED_EARLY';
+  readonly changedOn: string;
+  readonly isAttributable: boolean;
+}
+
+/** Notes what happened to an assignment; a copy of what is known changes nothing. */
+export async function recordChange(tx: Tx, assignmentId: string, change: AssignmentChange): Promise<void> {
+  await tx.query(
+    `INSERT INTO assignment_change_copy (assignment_id, version, kind, changed_on, is_attributable)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (assignment_id, version) DO NOTHING`,
+    [assignmentId, change.version, change.kind, change.changedOn, change.isAttributable],
+  );
+}
+
+/** Everything that happened to an assignment so far, in the order in which it happened. */
+export function readChanges(tx: Tx, assignmentId: string): Promise<AssignmentChange[]> {
+  return tx.query<AssignmentChange>(
+    `SELECT version, kind, changed_on AS "changedOn", is_attributable AS "isAttributable"
+     FROM assignment_change_copy WHERE assignment_id = $1 ORDER BY version`,
+    [assignmentId],
+  );
+}
+
+/** From this day on payments pause; null: they do not. */
+export async function pauseFrom(tx: Tx, assignmentId: string, day: string | null): Promise<void> {
+  await tx.query('UPDATE assignment_copy SET paused_from = $2 WHERE id = $1', [assignmentId, day]);
+}
+
 // greatest() ignores nulls: a late copy of an older fact changes nothing.
 const RECORD = `
 INSERT INTO assignment_copy AS a (id, requested_version, confirmed_version, cancelled_version, departed_on, ended_on)

@@ -5,12 +5,23 @@ import {
   assignmentCompleted,
   assignmentConfirmed,
   assignmentDeparted,
+  assignmentEndedEarly,
+  assignmentExtensionRequested,
   assignmentFundingRequested,
+  assignmentInterrupted,
+  assignmentResumed,
   type IncomingMessage,
 } from '#contracts';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
-import { lockRequestedVersion, type NewFacts, recordFacts } from './assignment-facts';
+import {
+  type AssignmentChange,
+  lockRequestedVersion,
+  type NewFacts,
+  recordChange,
+  recordFacts,
+} from './assignment-facts';
+import { ExtensionService } from './extension.service';
 import { CommitmentLifecycle, lockLive } from './commitment-lifecycle.service';
 import { FundCoverService } from './fund-cover.service';
 
@@ -23,6 +34,7 @@ export class AssignmentConsumer {
   constructor(
     private readonly cover: FundCoverService,
     private readonly lifecycle: CommitmentLifecycle,
+    private readonly extensions: ExtensionService,
   ) {}
 
   @Consume(assignmentFundingRequested)
@@ -58,6 +70,44 @@ export class AssignmentConsumer {
   @Consume(assignmentCompleted)
   onCompleted(message: IncomingMessage<typeof assignmentCompleted>, tx: Tx): Promise<void> {
     return this.record(message, tx, { endedOn: message.data.endedOn });
+  }
+
+  /** One transaction decides: the longer term is committed in every budget year, or the old one stays. */
+  @Consume(assignmentExtensionRequested)
+  async onExtensionRequested(message: IncomingMessage<typeof assignmentExtensionRequested>, tx: Tx): Promise<void> {
+    await this.record(message, tx, {});
+    await this.extensions.decide(tx, message);
+  }
+
+  @Consume(assignmentInterrupted)
+  onInterrupted(message: IncomingMessage<typeof assignmentInterrupted>, tx: Tx): Promise<void> {
+    return this.change(message, tx, 'INTERRUPTED', message.data.interruptedOn);
+  }
+
+  @Consume(assignmentResumed)
+  onResumed(message: IncomingMessage<typeof assignmentResumed>, tx: Tx): Promise<void> {
+    return this.change(message, tx, 'RESUMED', message.data.resumedOn);
+  }
+
+  @Consume(assignmentEndedEarly)
+  onEndedEarly(message: IncomingMessage<typeof assignmentEndedEarly>, tx: Tx): Promise<void> {
+    return this.change(message, tx, 'ENDED_EARLY', message.data.endedOn);
+  }
+
+  private async change(
+    message: {
+      data: { assignmentId: string; attributableToExpert: boolean };
+      aggregateVersion: number;
+      correlationId: string;
+    },
+    tx: Tx,
+    kind: AssignmentChange['kind'],
+    changedOn: string,
+  ): Promise<void> {
+    const { assignmentId, attributableToExpert: isAttributable } = message.data;
+    await recordFacts(tx, assignmentId, {});
+    await recordChange(tx, assignmentId, { version: message.aggregateVersion, kind, changedOn, isAttributable });
+    await this.record(message, tx, kind === 'ENDED_EARLY' ? { endedOn: changedOn } : {});
   }
 
   private async record(

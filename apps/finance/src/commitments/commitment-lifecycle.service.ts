@@ -6,6 +6,7 @@ import { PayoutPlanService } from '../payouts/payout-plan.service';
 import type { AssignmentFacts } from './assignment-facts';
 import { currentPlan, lockYears } from './commitment-rows';
 import { Commitment } from './commitment.entity';
+import { ReplanningService } from './replanning.service';
 
 /**
  * Leads the commitment of an assignment where the known facts ask for: reserved -> committed, its payouts planned, its rest
@@ -16,6 +17,7 @@ export class CommitmentLifecycle {
   constructor(
     private readonly ledger: Ledger,
     private readonly payouts: PayoutPlanService,
+    private readonly replanning: ReplanningService,
     private readonly clock: Clock,
   ) {}
 
@@ -27,6 +29,7 @@ export class CommitmentLifecycle {
       await this.confirm(tx, commitment, correlationId);
     }
     if (commitment.status !== 'COMMITTED' || facts.departedOn === null) return;
+    await this.replanning.follow(tx, commitment, correlationId);
     await this.planPayouts(tx, commitment);
     if (facts.endedOn !== null) {
       await this.payouts.cancelPlannedFrom(tx, commitment.id, facts.endedOn);
@@ -34,8 +37,21 @@ export class CommitmentLifecycle {
     }
   }
 
+  /** The reservation was not confirmed in time: everything goes back. */
+  async expire(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
+    await this.giveBack(tx, commitment, correlationId);
+    commitment.expire();
+    await tx.update(commitment);
+  }
+
   /** Gives back what is still bound and not needed by a payout that is yet to be ordered. */
   async release(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
+    await this.giveBack(tx, commitment, correlationId);
+    commitment.release();
+    await tx.update(commitment);
+  }
+
+  private async giveBack(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
     const needed = await this.payouts.unorderedByYear(tx, commitment.id);
     const rests = (await lockYears(tx, commitment.id))
       .map((it) => ({
@@ -60,8 +76,6 @@ export class CommitmentLifecycle {
         ),
       });
     }
-    commitment.release();
-    await tx.update(commitment);
   }
 
   private async confirm(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CostPlanView } from '#contracts';
+import type { CostCategory, CostPlanView } from '#contracts';
 import { toMinor } from '#contracts';
 import type { Tx } from '#database';
 import type { CommitmentYearRow } from './commitment.messages';
@@ -50,4 +50,36 @@ export async function currentPlan(tx: Tx, commitmentId: string): Promise<CostPla
     [commitmentId],
   );
   return row?.document;
+}
+
+export interface PlannedAmount {
+  readonly year: number;
+  readonly category: CostCategory;
+  readonly amountMinor: bigint;
+}
+
+/** What instalments need per budget year and cost category: the grain of the ledger's lines. */
+export function amountsOf(instalments: readonly CostPlanView['instalments'][number][]): PlannedAmount[] {
+  const sums = new Map<string, PlannedAmount>();
+  for (const { year, category, amount } of instalments) {
+    const key = `${year} ${category}`;
+    const before = sums.get(key)?.amountMinor ?? 0n;
+    sums.set(key, { year, category, amountMinor: before + toMinor(amount).amountMinor });
+  }
+  return [...sums.values()].filter((it) => it.amountMinor > 0n);
+}
+
+/** Adds the next plan; the ones before stay as evidence. Answers its number. */
+export async function appendPlan(
+  tx: Tx,
+  commitment: { id: string; fundId: string },
+  plan: CostPlanView,
+): Promise<number> {
+  const [row] = await tx.query<{ next: number }>(
+    'SELECT coalesce(max(plan_number), 0) + 1 AS next FROM commitment_plan WHERE commitment_id = $1',
+    [commitment.id],
+  );
+  const planNumber = row?.next ?? 1;
+  await insertPlan(tx, commitment, plan, planNumber);
+  return planNumber;
 }

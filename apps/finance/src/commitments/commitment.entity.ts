@@ -28,6 +28,10 @@ export class Commitment {
   @Column('uuid') employerMunicipalityId!: string;
   @Column('date') periodFrom!: string;
   @Column('date') periodTo!: string;
+  /** End of the period that was covered first. */
+  @Column('date') agreedTo!: string;
+  /** Version of the assignment at the extension that was decided last. */
+  @Column('int', { nullable: true }) extensionVersion!: number | null;
   @Column('jsonb') costInputs!: CostInputs;
   @Column('text') status!: CommitmentStatus;
   @Column('text', { nullable: true }) refusal!: CoverRefusal | null;
@@ -38,6 +42,18 @@ export class Commitment {
 
   confirm(): void {
     this.moveTo('COMMITTED');
+  }
+
+  /** The reservation was not confirmed in time. */
+  expire(): void {
+    this.moveTo('EXPIRED');
+  }
+
+  /** Takes a plan made anew; its instalments add up to the total. */
+  replan(totalMinor: bigint, periodTo: string): void {
+    assert(this.status === 'COMMITTED', 'only what is committed is planned anew');
+    this.totalMinor = totalMinor;
+    this.periodTo = periodTo;
   }
 
   release(): void {

@@ -14,7 +14,7 @@ import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { type FundFacts, FundService } from '../funds/fund.service';
 import { type AccountState, Ledger, move } from '../ledger/ledger';
-import { insertPlan, insertYears } from './commitment-rows';
+import { amountsOf, insertPlan, insertYears } from './commitment-rows';
 import { Commitment } from './commitment.entity';
 import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
 
@@ -104,6 +104,8 @@ export class FundCoverService {
       employerMunicipalityId: data.employerMunicipalityId,
       periodFrom: data.period.from,
       periodTo: data.period.to,
+      agreedTo: data.period.to,
+      extensionVersion: null,
       costInputs: data.costInputs,
       status: refusal === null ? ('RESERVED' as const) : ('REFUSED' as const),
       refusal,
@@ -125,8 +127,8 @@ export class FundCoverService {
       reference: commitment.id,
       effectiveOn: this.clock.today(),
       correlationId: request.correlationId,
-      lines: plan.byYear.flatMap(({ year, amount }) =>
-        move(year, toMinor(amount).amountMinor, { from: 'available', to: 'reserved' }),
+      lines: amountsOf(plan.instalments).flatMap(({ year, category, amountMinor }) =>
+        move(year, amountMinor, { from: 'available', to: 'reserved', category }),
       ),
     });
     this.outbox.append(tx, coverGranted(commitment, plan, request.aggregateVersion));
@@ -143,7 +145,7 @@ function shortfallsOf(plan: CostPlanView, available: readonly AccountState[]): S
     .filter((it) => it.missingMinor > 0n);
 }
 
-function asPlanFault(error: unknown): undefined {
+export function asPlanFault(error: unknown): undefined {
   if (error instanceof AppError && PLAN_FAULTS.includes(error.code)) return undefined;
   throw error;
 }

@@ -9,6 +9,7 @@ import {
   type Money,
   type PayeeKind,
   type Period,
+  type PlanChanges,
   toMoney,
 } from '#contracts';
 import { RuleBook } from '../instrument-rules/instrument-rule';
@@ -17,12 +18,15 @@ import { developmentWorkerLines } from './development-worker.plan';
 import { integratedExpertLines } from './integrated-expert.plan';
 import { localExpertLines } from './local-expert.plan';
 import { PLAN_CURRENCY, type PlanLine } from './plan-line';
+import { ServiceTime } from './service-time';
 
 export interface PlanRequest {
   readonly costInputs: CostInputs;
   readonly period: Period;
   /** Needed when a local salary is not in EUR. */
   readonly exchangeRate: ExchangeRateView | null;
+  /** What happened since the period was first covered. */
+  readonly changes?: PlanChanges;
 }
 
 const PAYEE_KIND: Readonly<Record<CostInputs['instrument'], PayeeKind>> = {
@@ -36,13 +40,14 @@ const PAYEE_KIND: Readonly<Record<CostInputs['instrument'], PayeeKind>> = {
  * exchange rate. Years, items and instalments are sums of the same rounded lines, so they agree to the cent.
  * A budget year is the year in which the instalment is due (BHO 72).
  */
-export function buildCostPlan({ costInputs, period, exchangeRate }: PlanRequest): CostPlanView {
+export function buildCostPlan({ costInputs, period, exchangeRate, changes }: PlanRequest): CostPlanView {
   const rules = new RuleBook(costInputs.instrument);
-  const lines = linesOf({ costInputs, period, exchangeRate }, rules).filter((line) => line.amountMinor > 0n);
-  assert(lines.length > 0, 'a plan without a payment');
+  const time = new ServiceTime(period, exchangeRate, changes, (on) => paidInterruptionWeeks(costInputs, rules, on));
+  const lines = linesOf(costInputs, time, rules).filter((line) => line.amountMinor > 0n);
+  assert(lines.length > 0 || changes, 'a plan without a payment');
   return {
     instrument: costInputs.instrument,
-    period,
+    period: time.period,
     currency: PLAN_CURRENCY,
     total: sum(lines),
     byYear: groups(lines, (line) => String(yearOf(line.dueOn))).map(([year, of]) => ({
@@ -68,6 +73,7 @@ export function buildCostPlan({ costInputs, period, exchangeRate }: PlanRequest)
     ),
     exchangeRate,
     ruleIds: rules.usedIds(),
+    ...(changes && { changes }),
   };
 }
 
@@ -78,15 +84,24 @@ export function currencyToConvert(costInputs: CostInputs): string | undefined {
   return currency === PLAN_CURRENCY ? undefined : currency;
 }
 
-function linesOf({ costInputs, period, exchangeRate }: PlanRequest, rules: RuleBook): PlanLine[] {
+function linesOf(costInputs: CostInputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
   switch (costInputs.instrument) {
     case 'INTEGRATED_EXPERT':
-      return integratedExpertLines(costInputs, period, rules, exchangeRate);
+      return integratedExpertLines(costInputs, time, rules);
     case 'DEVELOPMENT_WORKER':
-      return developmentWorkerLines(costInputs, period, rules);
+      return developmentWorkerLines(costInputs, time, rules);
     case 'LOCAL_EXPERT':
-      return localExpertLines(costInputs, period, rules);
+      return localExpertLines(costInputs, time, rules);
   }
+}
+
+/** Weeks of an interruption that are paid on; the statute knows them for development workers only. */
+export function paidInterruptionWeeks(
+  { instrument }: Pick<CostInputs, 'instrument'>,
+  rules: RuleBook,
+  on: string,
+): number {
+  return instrument === 'DEVELOPMENT_WORKER' ? rules.count('interruption-pay-weeks', on) : 0;
 }
 
 /** Instalment n + 1 of a local expert waits for n accepted reports; all lines of one day are one instalment of that count. */

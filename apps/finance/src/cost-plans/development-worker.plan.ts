@@ -1,8 +1,9 @@
 import type { CostInputs, Period } from '#contracts';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
-import { addDays, addMonths, fullMonths, monthParts } from './calendar';
+import { addDays, addMonths } from './calendar';
 import { Exact } from './exact';
 import { eurCents, type PlanLine, planLine } from './plan-line';
+import type { ServiceTime } from './service-time';
 
 type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
 
@@ -11,10 +12,11 @@ type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
  * adjustable part, rent up to the ceiling, pension subsidy, equipment per contract year, travel, and the reintegration
  * allowance, which accrues per full month and is committed from day one. Source: EhfG 4, 7, 11; domain.md 2.3.
  */
-export function developmentWorkerLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
+export function developmentWorkerLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+  const { period } = time;
   const lines = [planLine('AUSREISE', period.from, rules.cents('travel-out', period.from))];
   const rent = inputs.rentMonth ? Exact.of(eurCents(inputs.rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
-  for (const { from, share } of monthParts(period)) {
+  for (const { from, share } of time.paidMonths()) {
     const base = rules.cents('base-allowance', from);
     const overseas = withFamily(inputs, rules, 'overseas-bonus', from);
     const adjustable = base.plus(overseas).percent(rules.percent('cost-of-living-share', from));
@@ -24,7 +26,7 @@ export function developmentWorkerLines(inputs: Inputs, period: Period, rules: Ru
     lines.push(planLine('MIETE', from, rent.atMost(rules.cents('rent-ceiling', from)).times(share)));
     lines.push(planLine('RV', from, rules.cents('pension-subsidy', from).times(share)));
   }
-  return [...lines, ...equipmentLines(inputs, period, rules), ...endLines(period, rules)];
+  return [...lines, ...equipmentLines(inputs, period, rules), ...endLines(time, rules)];
 }
 
 function equipmentLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
@@ -36,9 +38,10 @@ function equipmentLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLi
     .map((start) => planLine('EINRICHTUNG', start, withFamily(inputs, rules, 'equipment', start)));
 }
 
-function endLines(period: Period, rules: RuleBook): PlanLine[] {
-  const lastDay = addDays(period.to, -1);
-  const accrued = fullMonths(period).reduce(
+function endLines(time: ServiceTime, rules: RuleBook): PlanLine[] {
+  const lastDay = addDays(time.period.to, -1);
+  const months = hasReintegration(time, rules) ? time.fullMonths() : [];
+  const accrued = months.reduce(
     (total, month) => total.plus(rules.cents('reintegration-allowance', month)),
     Exact.of(0),
   );
@@ -49,4 +52,10 @@ function withFamily(inputs: Inputs, rules: RuleBook, key: string, on: string): E
   const spouse = inputs.hasSpouse ? rules.cents(`${key}-spouse`, on) : Exact.of(0);
   const children = inputs.children > 0 ? rules.cents(`${key}-child`, on).times(Exact.of(inputs.children)) : Exact.of(0);
   return rules.cents(key, on).plus(spouse).plus(children);
+}
+
+/** Who ends before six months of service and is responsible for it has no claim to the reintegration allowance (EhfG 4). */
+function hasReintegration({ period, changes }: ServiceTime, rules: RuleBook): boolean {
+  if (!changes?.earlyEnd?.attributableToExpert) return true;
+  return addMonths(period.from, rules.count('reintegration-minimum-months', period.from)) <= period.to;
 }

@@ -1,16 +1,9 @@
-import {
-  AppError,
-  type CostInputs,
-  type ExchangeRateView,
-  minorUnitDigits,
-  type Money,
-  type Period,
-  toMinor,
-} from '#contracts';
+import { AppError, type CostInputs, type ExchangeRateView, minorUnitDigits, type Money, toMinor } from '#contracts';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
-import { addDays, monthParts } from './calendar';
+import { addDays } from './calendar';
 import { Exact } from './exact';
 import { type PlanLine, planLine } from './plan-line';
+import type { ServiceTime } from './service-time';
 
 type Inputs = Extract<CostInputs, { instrument: 'INTEGRATED_EXPERT' }>;
 
@@ -18,17 +11,16 @@ type Inputs = Extract<CostInputs, { instrument: 'INTEGRATED_EXPERT' }>;
  * Integrierte Fachkraft: the fund tops up the local salary to the reference, pays a social security subsidy and relocation
  * lump sums at both ends. Source: domain.md 2.2. Monthly amounts fall due on the first served day of the month.
  */
-export function integratedExpertLines(
-  inputs: Inputs,
-  period: Period,
-  rules: RuleBook,
-  exchangeRate: ExchangeRateView | null,
-): PlanLine[] {
-  const localSalary = salaryInCents(inputs.localSalaryMonth, exchangeRate);
+export function integratedExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+  const { period } = time;
   const lines = [planLine('AUSREISE', period.from, rules.cents('relocation-out', period.from))];
-  for (const { from, share } of monthParts(period)) {
-    const topUp = referenceNet(inputs, rules, from).minus(localSalary).orZero();
-    lines.push(planLine('GEHALTSZUSCHUSS', from, topUp.times(share)));
+  for (const { from, parts, share } of time.paidMonths()) {
+    const reference = referenceNet(inputs, rules, from);
+    const topUp = parts.reduce((sum, part) => {
+      const localSalary = salaryInCents(inputs.localSalaryMonth, part.exchangeRate);
+      return sum.plus(reference.minus(localSalary).orZero().times(part.share));
+    }, Exact.of(0));
+    lines.push(planLine('GEHALTSZUSCHUSS', from, topUp));
     lines.push(planLine('SOZIALE_SICHERUNG', from, rules.cents('social-security', from).times(share)));
   }
   const lastDay = addDays(period.to, -1);

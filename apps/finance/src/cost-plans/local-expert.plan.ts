@@ -1,8 +1,9 @@
 import type { CostInputs, Period } from '#contracts';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
-import { addMonths, monthParts } from './calendar';
+import { addMonths } from './calendar';
 import { Exact } from './exact';
 import { eurCents, type PlanLine, planLine } from './plan-line';
+import type { ServiceTime } from './service-time';
 
 type Inputs = Extract<CostInputs, { instrument: 'LOCAL_EXPERT' }>;
 
@@ -10,14 +11,17 @@ type Inputs = Extract<CostInputs, { instrument: 'LOCAL_EXPERT' }>;
  * Einheimische Fachkraft: the partner municipality employs; the fund pays salary, employer's contributions and other costs
  * to it in instalments ahead of each half-year, never to the person. Source: domain.md 2.1, 2.4.
  */
-export function localExpertLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
+export function localExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+  const { period, agreedTo } = time;
   const salary = Exact.of(eurCents(inputs.salaryMonth, '#/costInputs/salaryMonth'));
-  const terms = instalmentTerms(period, rules.count('instalment-months', period.from));
+  const months = rules.count('instalment-months', period.from);
+  const terms = instalmentTerms(period, months);
+  const agreedTerms = instalmentTerms({ from: period.from, to: agreedTo }, months);
   const otherCosts = inputs.otherCosts ? eurCents(inputs.otherCosts, '#/costInputs/otherCosts') : 0n;
-  const shares = splitEvenly(otherCosts, terms.length);
+  const shares = splitEvenly(otherCosts, agreedTerms.length);
   return terms.flatMap((term, index) => {
-    const months = monthParts(term).reduce((total, part) => total.plus(part.share), Exact.of(0));
-    const pay = salary.times(months);
+    const served = time.paidMonths(term).reduce((total, month) => total.plus(month.share), Exact.of(0));
+    const pay = salary.times(served);
     return [
       planLine('GEHALT_LOKAL', term.from, pay),
       planLine('AG_ABGABEN', term.from, pay.percent(Exact.parse(inputs.employerContributionPercent))),

@@ -124,6 +124,26 @@ export const INSTRUMENT_RULES: readonly InstrumentRuleView[] = [
       source: 'AGIAMONDO: paid for each of the first three contract years',
       mark: 'FOUND',
     },
+    {
+      id: 'EH-INTERRUPTION-WEEKS-2021',
+      key: 'interruption-pay-weeks',
+      value: '6',
+      unit: 'COUNT',
+      validFrom: '2021-01-01',
+      source:
+        'EhfG 8: allowances continue to the end of the sixth week of inability to serve for which the worker is not responsible',
+      mark: 'FOUND',
+    },
+    {
+      id: 'EH-REINTEGRATION-MONTHS-2021',
+      key: 'reintegration-minimum-months',
+      value: '6',
+      unit: 'MONTHS',
+      validFrom: '2021-01-01',
+      source:
+        'EhfG 4(1) no. 2: on an end before six months of service only if the worker is not responsible for that end',
+      mark: 'FOUND',
+    },
   ]),
   ...rulesOf('INTEGRATED_EXPERT', [
     amount('IF-REFERENCE-2021', 'reference-net', '4000', 'Reference net salary comparable to a German one'),

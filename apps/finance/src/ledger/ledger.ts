@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts';
+import { AppError, type CostCategory, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts';
 import { Database, type Tx } from '#database';
 import { newId } from '#platform';
 
@@ -8,6 +8,8 @@ export interface LedgerLine {
   readonly stage: LedgerStage;
   /** What the stage gains (positive) or gives (negative), in minor units of the fund's currency. */
   readonly amountMinor: bigint;
+  /** What the money is for, where the booking knows it: for statements, not part of the account. */
+  readonly category?: CostCategory | undefined;
 }
 
 export interface LedgerEntry {
@@ -18,6 +20,8 @@ export interface LedgerEntry {
   readonly effectiveOn: string;
   readonly correlationId: string;
   readonly lines: readonly LedgerLine[];
+  /** A reversal names the entry it takes back, and why. */
+  readonly reverses?: { readonly entryId: string; readonly reason: string };
 }
 
 export interface StageBalance {
@@ -31,10 +35,14 @@ export interface AccountState extends StageBalance {
 }
 
 /** Lines that move money between two stages of one year. */
-export function move(year: number, amountMinor: bigint, stages: { from: LedgerStage; to: LedgerStage }): LedgerLine[] {
+export function move(
+  year: number,
+  amountMinor: bigint,
+  { from, to, category }: { from: LedgerStage; to: LedgerStage; category?: CostCategory },
+): LedgerLine[] {
   return [
-    { year, stage: stages.from, amountMinor: -amountMinor },
-    { year, stage: stages.to, amountMinor },
+    { year, stage: from, amountMinor: -amountMinor, category },
+    { year, stage: to, amountMinor, category },
   ];
 }
 
@@ -59,6 +67,9 @@ export class Ledger {
       entry.reference,
       entry.effectiveOn,
       entry.correlationId,
+      entry.lines.map((line) => line.category ?? null),
+      entry.reverses?.entryId ?? null,
+      entry.reverses?.reason ?? null,
     ]);
     if (row?.moved !== row?.expected) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId: entry.fundId });
   }
@@ -93,7 +104,8 @@ const ACCOUNT_ORDER = `array_position(ARRAY[${LEDGER_STAGES.map((stage) => `'${s
 // entries of one account are booked in the order in which they take effect.
 const POST = `
 WITH line AS (
-  SELECT year, stage, amount, number FROM unnest($2::int[], $3::text[], $4::bigint[]) WITH ORDINALITY AS l (year, stage, amount, number)
+  SELECT year, stage, amount, category, number
+  FROM unnest($2::int[], $3::text[], $4::bigint[], $10::text[]) WITH ORDINALITY AS l (year, stage, amount, category, number)
 ), delta AS (
   SELECT year, stage, sum(amount)::bigint AS amount FROM line GROUP BY year, stage
 ), locked AS MATERIALIZED (
@@ -105,12 +117,12 @@ WITH line AS (
   WHERE a.fund_id = $1 AND a.budget_year = locked.budget_year AND a.stage = locked.stage AND a.is_open
   RETURNING a.stage
 ), entry AS (
-  INSERT INTO journal_entry (id, fund_id, kind, reference, effective_on, correlation_id)
-  SELECT $5::uuid, $1::uuid, $6, $7, $8::date, $9 FROM (SELECT count(*) FROM moved) AS first
+  INSERT INTO journal_entry (id, fund_id, kind, reference, effective_on, correlation_id, reverses_entry_id, reason)
+  SELECT $5::uuid, $1::uuid, $6, $7, $8::date, $9, $11::uuid, $12::text FROM (SELECT count(*) FROM moved) AS first
   RETURNING id
 ), written AS (
-  INSERT INTO journal_line (entry_id, line, fund_id, budget_year, stage, amount_minor)
-  SELECT entry.id, line.number, $1, line.year, line.stage, line.amount FROM line, entry
+  INSERT INTO journal_line (entry_id, line, fund_id, budget_year, stage, amount_minor, category)
+  SELECT entry.id, line.number, $1, line.year, line.stage, line.amount, line.category FROM line, entry
 )
 SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM delta) AS expected`;
 

@@ -8,6 +8,7 @@ import { Payout } from './payout.entity';
 import { cancelled, fellDue } from './payout.messages';
 
 const DUE_RUN_MAX = 500;
+const NOT_PAUSED = `NOT EXISTS (SELECT FROM assignment_copy a WHERE a.id = p.assignment_id AND a.paused_from <= p.due_on)`;
 
 /** Whose commitment the payouts belong to. */
 export interface PlannedCommitment {
@@ -32,8 +33,17 @@ export class PayoutPlanService {
   async createFromPlan(tx: Tx, commitment: PlannedCommitment, plan: CostPlanView): Promise<void> {
     const existing = await tx.query('SELECT FROM payout WHERE commitment_id = $1 LIMIT 1', [commitment.id]);
     if (existing.length > 0) return;
-    const payouts = plan.instalments.map((instalment) => plannedPayout(commitment, instalment));
-    const due = payouts.filter((payout) => payout.dueOn <= this.clock.today());
+    await this.plan(tx, commitment, plan.instalments);
+  }
+  async plan(tx: Tx, commitment: PlannedCommitment, instalments: CostPlanView['instalments']): Promise<void> {
+    if (instalments.length === 0) return;
+    const payouts = instalments.map((instalment) => plannedPayout(commitment, instalment));
+    const [assignment] = await tx.query<{ pausedFrom: string | null }>(
+      'SELECT paused_from AS "pausedFrom" FROM assignment_copy WHERE id = $1',
+      [commitment.assignmentId],
+    );
+    const pausedFrom = assignment?.pausedFrom ?? '9999-12-31';
+    const due = payouts.filter((payout) => payout.dueOn <= this.clock.today() && payout.dueOn < pausedFrom);
     await this.letFallDue(tx, due);
     await tx.insertAll(payouts);
     for (const payout of due) this.outbox.append(tx, fellDue(payout));
@@ -41,14 +51,15 @@ export class PayoutPlanService {
 
   /** Takes what is planned up to a day; earliest first, 500 at most. Safe to repeat. */
   async runDue(tx: Tx, fundId: string, upTo: string): Promise<ReplyOf<typeof runDue>> {
-    const planned = await this.lockWhere(tx, `p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2`, [
-      fundId,
-      upTo,
-    ]);
+    const planned = await this.lockWhere(
+      tx,
+      `p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2 AND ${NOT_PAUSED}`,
+      [fundId, upTo],
+    );
     await this.letFallDue(tx, planned);
     for (const payout of planned) await this.changed(tx, payout);
     const [left] = await tx.query<{ remaining: number }>(
-      `SELECT count(*)::int AS remaining FROM payout WHERE fund_id = $1 AND status = 'PLANNED' AND due_on <= $2`,
+      `SELECT count(*)::int AS remaining FROM payout p WHERE p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2 AND ${NOT_PAUSED}`,
       [fundId, upTo],
     );
     return {

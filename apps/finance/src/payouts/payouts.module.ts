@@ -4,6 +4,7 @@ import { LedgerModule } from '../ledger/ledger.module';
 import { DueRunService } from './due-run.service';
 import { PayoutPaymentService } from './payout-payment.service';
 import { PayoutPlanService } from './payout-plan.service';
+import { PayoutReplanService } from './payout-replan.service';
 import { PayoutController } from './payout.controller';
 import { PayoutService } from './payout.service';
 import { ReportConsumer } from './report.consumer';
@@ -11,7 +12,14 @@ import { ReportConsumer } from './report.consumer';
 @Module({
   imports: [FundsModule, LedgerModule],
   controllers: [PayoutController],
-  providers: [DueRunService, PayoutPaymentService, PayoutPlanService, PayoutService, ReportConsumer],
-  exports: [PayoutPaymentService, PayoutPlanService],
+  providers: [
+    DueRunService,
+    PayoutPaymentService,
+    PayoutPlanService,
+    PayoutReplanService,
+    PayoutService,
+    ReportConsumer,
+  ],
+  exports: [PayoutPaymentService, PayoutPlanService, PayoutReplanService],
 })
 export class PayoutsModule {}

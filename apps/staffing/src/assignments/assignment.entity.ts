@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   AppError,
+  type AssignmentChangeReason,
   type AssignmentStatus,
   type AssignmentView,
   type CostInputs,
@@ -13,14 +14,23 @@ const NEXT: Record<AssignmentStatus, readonly AssignmentStatus[]> = {
   PLANNED: ['PLANNED', 'FUNDING_REQUESTED', 'CANCELLED'],
   FUNDING_REQUESTED: ['CONFIRMED', 'FUNDING_REFUSED', 'CANCELLED'],
   FUNDING_REFUSED: ['PLANNED', 'FUNDING_REQUESTED', 'CANCELLED'],
-  CONFIRMED: ['PREPARATION', 'ACTIVE', 'CANCELLED'],
-  PREPARATION: ['ACTIVE', 'CANCELLED'],
-  ACTIVE: ['COMPLETED'],
+  CONFIRMED: ['PREPARATION', 'ACTIVE', 'CANCELLED', 'FUNDING_REFUSED'],
+  PREPARATION: ['ACTIVE', 'CANCELLED', 'FUNDING_REFUSED'],
+  ACTIVE: ['INTERRUPTED', 'COMPLETED', 'ENDED_EARLY'],
+  INTERRUPTED: ['ACTIVE', 'ENDED_EARLY'],
   COMPLETED: [],
+  ENDED_EARLY: [],
   CANCELLED: [],
 };
 
 export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
+export type Interruption = AssignmentView['interruptions'][number];
+
+/** Why an interruption or early end happens, and whether the expert is responsible for it (zu vertreten). */
+export interface ChangeCause {
+  readonly reason: AssignmentChangeReason;
+  readonly attributableToExpert: boolean;
+}
 export type PartnerOutcome = 'ACCEPTED' | 'REJECTED';
 
 /** What may be planned anew while no money is bound. */
@@ -59,6 +69,15 @@ export class Assignment {
   @Column('date', { nullable: true }) preparationStartedOn!: string | null;
   @Column('date', { nullable: true }) departedOn!: string | null;
   @Column('date', { nullable: true }) endedOn!: string | null;
+  /** A longer term that the fund is asked for, and the version at which it was asked. */
+  @Column('date', { nullable: true }) extensionRequestedTo!: string | null;
+  @Column('int', { nullable: true }) extensionVersion!: number | null;
+  @Column('date', { nullable: true }) extensionRefusedTo!: string | null;
+  @Column('jsonb', { nullable: true }) extensionRefusal!: FundingRefusal | null;
+  @Column('jsonb') interruptions!: Interruption[];
+  @Column('text', { nullable: true }) endReason!: AssignmentChangeReason | null;
+  @Column('boolean', { nullable: true }) isEndAttributable!: boolean | null;
+  @Column('text', { nullable: true }) endNote!: string | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
   @Column('text') createdBy!: string;
   @Column('timestamptz') createdAt!: Date;
@@ -87,6 +106,14 @@ export class Assignment {
       preparationStartedOn: null,
       departedOn: null,
       endedOn: null,
+      extensionRequestedTo: null,
+      extensionVersion: null,
+      extensionRefusedTo: null,
+      extensionRefusal: null,
+      interruptions: [],
+      endReason: null,
+      isEndAttributable: null,
+      endNote: null,
       cancellationReason: null,
       createdBy: by,
       createdAt: at,
@@ -170,9 +197,74 @@ export class Assignment {
 
   /** Ends with its period; whatever ends before is an early end and another use case. */
   complete(finalReport: { isAccepted: boolean }): void {
+    this.refuseOpenExtension();
     this.moveTo('COMPLETED');
     if (!finalReport.isAccepted) throw new AppError('STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED');
     this.endedOn = this.periodTo;
+  }
+
+  /** The period stays until the fund covers the longer one; the expert is held for it from now on. */
+  requestExtension(to: string): void {
+    if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
+    this.refuseOpenExtension();
+    if (to <= this.periodTo) throw this.dayError(to);
+    this.extensionRequestedTo = to;
+    this.extensionVersion = this.version + 1;
+    this.extensionRefusedTo = null;
+    this.extensionRefusal = null;
+  }
+
+  /** Whether an answer of the fund belongs to the extension that was asked for last and is still open. */
+  isWaitingForExtension(requestVersion: number): boolean {
+    return this.extensionRequestedTo !== null && this.extensionVersion === requestVersion;
+  }
+
+  extend(): void {
+    this.periodTo = this.extensionRequestedTo ?? this.periodTo;
+    this.extensionRequestedTo = null;
+  }
+
+  refuseExtension(refusal: FundingRefusal): void {
+    this.extensionRefusedTo = this.extensionRequestedTo;
+    this.extensionRequestedTo = null;
+    this.extensionRefusal = refusal;
+  }
+
+  interrupt(on: string, cause: ChangeCause): void {
+    this.refuseOpenExtension();
+    this.moveTo('INTERRUPTED');
+    const earliest = this.interruptions.at(-1)?.to ?? this.departedOn ?? this.periodFrom;
+    if (on < earliest || on >= this.periodTo) throw this.dayError(on);
+    this.interruptions = [...this.interruptions, { from: on, to: null, ...cause }];
+  }
+
+  /** Answers the interruption that ends by it. */
+  resume(on: string): Interruption {
+    this.moveTo('ACTIVE');
+    const open = this.interruptions.at(-1);
+    if (!open || on <= open.from || on >= this.periodTo) throw this.dayError(on);
+    const closed = { ...open, to: on };
+    this.interruptions = [...this.interruptions.slice(0, -1), closed];
+    return closed;
+  }
+
+  endEarly(on: string, cause: ChangeCause, note: string | undefined): void {
+    this.refuseOpenExtension();
+    this.moveTo('ENDED_EARLY');
+    const last = this.interruptions.at(-1);
+    const served = last?.to ?? last?.from ?? this.departedOn ?? this.periodFrom;
+    const isTooEarly = on <= (this.departedOn ?? this.periodFrom) || on < served;
+    if (isTooEarly || on >= this.periodTo) throw this.dayError(on);
+    this.endedOn = on;
+    this.endReason = cause.reason;
+    this.isEndAttributable = cause.attributableToExpert;
+    this.endNote = note ?? null;
+  }
+
+  /** The reservation ran out before the confirmation reached the fund: no money is bound. */
+  loseCover(): void {
+    this.refuseFunding({ reason: 'EXPIRED', shortfalls: [] });
+    this.commitmentId = null;
   }
 
   cancel(reason: string): void {
@@ -186,6 +278,18 @@ export class Assignment {
     this.periodTo = plan.period.to;
     this.fullTimePercent = plan.fullTimePercent;
     this.costInputs = plan.costInputs;
+  }
+
+  private refuseOpenExtension(): void {
+    if (this.extensionRequestedTo !== null) throw new AppError('STAFFING_ASSIGNMENT_EXTENSION_PENDING');
+  }
+
+  private dayError(day: string): AppError {
+    return new AppError('STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED', {
+      day,
+      departedOn: this.departedOn,
+      periodTo: this.periodTo,
+    });
   }
 
   private moveTo(next: AssignmentStatus): void {

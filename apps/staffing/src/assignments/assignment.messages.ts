@@ -38,9 +38,21 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
     preparationStartedOn: row.preparationStartedOn,
     departedOn: row.departedOn,
     endedOn: row.endedOn,
+    extension: extensionView(row),
+    interruptions: row.interruptions,
+    earlyEnd:
+      row.endReason === null ? null : { reason: row.endReason, attributableToExpert: row.isEndAttributable ?? false },
     cancellationReason: row.cancellationReason,
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+function extensionView(row: AssignmentRow): AssignmentView['extension'] {
+  if (row.extensionRequestedTo !== null) {
+    return { requestedTo: row.extensionRequestedTo, status: 'REQUESTED', refusal: null };
+  }
+  if (row.extensionRefusedTo === null) return null;
+  return { requestedTo: row.extensionRefusedTo, status: 'REFUSED', refusal: row.extensionRefusal };
 }
 
 /** Among outside users the expert and the employer, who know the salary anyway (domain.md 1.9). */

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { fundCoverGranted, fundCoverRefused, type IncomingMessage } from '#contracts';
+import {
+  fundCoverExpired,
+  fundCoverExtended,
+  fundCoverExtensionRefused,
+  fundCoverGranted,
+  fundCoverRefused,
+  type IncomingMessage,
+} from '#contracts';
 import type { Tx } from '#database';
 import { Consume, Outbox } from '#messaging';
 import { Assignment } from './assignment.entity';
 import { confirmedMessage } from './assignment.messages';
+import { ReportPlanner } from './report-planner';
 
 /**
  * The fund's answer to a confirmation. It counts only while the assignment waits for it: a duplicate, or an answer that comes
@@ -12,7 +20,10 @@ import { confirmedMessage } from './assignment.messages';
  */
 @Injectable()
 export class FundCoverConsumer {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly reports: ReportPlanner,
+  ) {}
 
   @Consume(fundCoverGranted)
   async granted({ data }: IncomingMessage<typeof fundCoverGranted>, tx: Tx): Promise<void> {
@@ -28,6 +39,41 @@ export class FundCoverConsumer {
     const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
     if (!assignment.isWaitingForCover) return;
     assignment.refuseFunding({ reason: data.reason, shortfalls: data.shortfalls });
+    await tx.update(assignment);
+  }
+
+  /**
+   * The reservation ran out before the fund learned of the confirmation: the assignment may ask for cover again. After the
+   * departure there is no way back, so the message fails and a person decides.
+   */
+  @Consume(fundCoverExpired)
+  async expired({ data }: IncomingMessage<typeof fundCoverExpired>, tx: Tx): Promise<void> {
+    const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
+    if (assignment.commitmentId !== data.commitmentId || assignment.status === 'CANCELLED') return;
+    assignment.loseCover();
+    await tx.update(assignment);
+  }
+
+  @Consume(fundCoverExtended)
+  async extended({ data, aggregateVersion }: IncomingMessage<typeof fundCoverExtended>, tx: Tx): Promise<void> {
+    const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
+    if (!assignment.isWaitingForExtension(aggregateVersion)) return;
+    const { departedOn } = assignment;
+    assignment.extend();
+    await tx.update(assignment);
+    if (departedOn !== null) {
+      await this.reports.extend(tx, { assignmentId: assignment.id, departedOn, endsOn: assignment.periodTo });
+    }
+  }
+
+  @Consume(fundCoverExtensionRefused)
+  async extensionRefused(
+    { data, aggregateVersion }: IncomingMessage<typeof fundCoverExtensionRefused>,
+    tx: Tx,
+  ): Promise<void> {
+    const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
+    if (!assignment.isWaitingForExtension(aggregateVersion)) return;
+    assignment.refuseExtension({ reason: data.reason, shortfalls: data.shortfalls });
     await tx.update(assignment);
   }
 }

@@ -13,7 +13,8 @@ import { type Call, Clock, newId } from '#platform';
 import { type Participant, participantsOf } from '../participants';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
-import { type InstrumentRule, type PersonFacts, refusePerson, refuseTerm } from './instrument-rules';
+import { instrumentRuleInForce } from './instrument-rule.reader';
+import { type PersonFacts, refusePerson, refuseTerm } from './instrument-rules';
 
 interface RequestFacts {
   readonly status: string;
@@ -70,7 +71,7 @@ export class PlanningService {
     { costInputs, period }: AssignmentPlan,
     { expertId, countryOfWork }: { expertId: string; countryOfWork: string },
   ): Promise<void> {
-    const rule = await ruleInForce(tx, costInputs.instrument, period.from);
+    const rule = await instrumentRuleInForce(tx, costInputs.instrument, period.from);
     refuseTerm(rule, period);
     const person = await personFacts(tx, expertId);
     const groupCountries = await countriesOf(tx, rule.citizenshipGroups, period.from);
@@ -97,18 +98,6 @@ async function employerOf(tx: Tx, partnershipIds: readonly string[], municipalit
   const employer = participants.find((each) => each.municipalityId === municipalityId && each.side === 'PARTNER');
   if (!employer) throw new AppError('STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING');
   return employer;
-}
-
-async function ruleInForce(tx: Tx, instrument: Instrument, on: string): Promise<InstrumentRule> {
-  const [rule] = await tx.query<InstrumentRule>(
-    `SELECT months_min AS "monthsMin", months_max AS "monthsMax", age_min AS "ageMin",
-       citizenship_groups AS "citizenshipGroups", is_local AS "isLocal"
-     FROM instrument_rule
-     WHERE instrument = $1 AND valid_from <= $2::date AND (valid_to IS NULL OR $2::date < valid_to)`,
-    [instrument, on],
-  );
-  if (!rule) throw new AppError('STAFFING_INSTRUMENT_RULE_MISSING', { instrument, on });
-  return rule;
 }
 
 async function personFacts(tx: Tx, expertId: string): Promise<PersonFacts> {

@@ -18,6 +18,26 @@ export class ReportPlanner {
     }
   }
 
+  /** A longer term moves the final report that nobody wrote yet to its end and brings further ones before it. */
+  async extend(tx: Tx, assignment: { assignmentId: string; departedOn: string; endsOn: string }): Promise<void> {
+    const rule = await ruleInForce(tx, assignment.departedOn);
+    const schedule = reportSchedule(rule, assignment);
+    const final = schedule.find(({ kind }) => kind === 'FINAL');
+    const moved = await tx.execute(
+      `UPDATE report SET due_on = $2, sequence = $3, version = version + 1
+       WHERE assignment_id = $1 AND kind = 'FINAL' AND status = 'DRAFT'`,
+      [assignment.assignmentId, final?.dueOn, final?.sequence],
+    );
+    if (moved === 0) return;
+    for (const { kind, sequence, dueOn } of schedule.filter((it) => it.kind !== 'FINAL')) {
+      await tx.execute(
+        `INSERT INTO report (id, version, assignment_id, kind, sequence, due_on, status, sections, attachments)
+         VALUES ($1, 1, $2, $3, $4, $5, 'DRAFT', '[]', '[]') ON CONFLICT (assignment_id, sequence) DO NOTHING`,
+        [newId(), assignment.assignmentId, kind, sequence, dueOn],
+      );
+    }
+  }
+
   async isFinalAccepted(tx: Tx, assignmentId: string): Promise<boolean> {
     const rows = await tx.query(
       `SELECT FROM report WHERE assignment_id = $1 AND kind = 'FINAL' AND status = 'ACCEPTED'`,

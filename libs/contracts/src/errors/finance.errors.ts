@@ -117,6 +117,46 @@ export const financeErrors = declareErrors({
     en: 'A payout does not belong to this fund or to this payment type.',
     de: 'Eine Auszahlung gehört nicht zu diesem Fonds oder nicht zu dieser Zahlungsart.',
   },
+  FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'A foreign payee has no town or country that a bank can carry. Each fault is named.',
+    de: 'Ein Empfänger im Ausland hat keinen Ort oder kein Land, das die Bank übermitteln kann. Jeder Fehler ist genannt.',
+  },
+  FINANCE_BANK_MESSAGE_UNREADABLE: {
+    kind: 'unprocessable',
+    en: 'This is no pain.002.001.10, camt.053.001.08 or camt.054.001.08 message.',
+    de: 'Das ist keine Nachricht der Art pain.002.001.10, camt.053.001.08 oder camt.054.001.08.',
+  },
+  FINANCE_BANK_MESSAGE_SCHEMA: {
+    kind: 'unprocessable',
+    en: 'The message does not follow its schema. The first faults are named.',
+    de: 'Die Nachricht entspricht nicht ihrem Schema. Die ersten Fehler sind genannt.',
+  },
+  FINANCE_BANK_MESSAGE_UNKNOWN_RUN: {
+    kind: 'unprocessable',
+    en: 'The status report is about a file that did not come from here.',
+    de: 'Die Statusmeldung betrifft eine Datei, die nicht von hier stammt.',
+  },
+  FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED: {
+    kind: 'unprocessable',
+    en: 'The amounts exceed what is open on the bank entry or on a payout.',
+    de: 'Die Beträge übersteigen, was an der Bankbuchung oder an einer Auszahlung offen ist.',
+  },
+  FINANCE_BANK_ENTRY_SETTLED: {
+    kind: 'conflict',
+    en: 'The bank entry is matched already.',
+    de: 'Die Bankbuchung ist schon zugeordnet.',
+  },
+  FINANCE_MATCH_NOT_POSSIBLE: {
+    kind: 'unprocessable',
+    en: 'A debit books payouts that were sent, a credit returns booked ones; the debtor account must be the same.',
+    de: 'Eine Belastung bucht gesendete Auszahlungen, eine Gutschrift gibt gebuchte zurück; das Konto muss dasselbe sein.',
+  },
+  FINANCE_PAYOUT_RETURN_SETTLED: {
+    kind: 'conflict',
+    en: 'The money that came back was already paid again or given back to the budget.',
+    de: 'Das zurückgekommene Geld wurde schon erneut angewiesen oder dem Haushalt zurückgegeben.',
+  },
   FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED: {
     kind: 'conflict',
     en: 'A payout belongs to a budget year that has not started on the execution date.',
@@ -156,5 +196,80 @@ export const financeErrors = declareErrors({
     kind: 'unprocessable',
     en: 'The range ends before it begins or beyond the feed.',
     de: 'Der Bereich endet vor seinem Anfang oder hinter dem Ende des Zahlungsstroms.',
+  },
+  FINANCE_PAYOUT_BLOCKED: {
+    kind: 'conflict',
+    en: 'The payout is held. Its blocks say why and what lifts them.',
+    de: 'Die Auszahlung ist gesperrt. Ihre Sperren nennen den Grund und was sie aufhebt.',
+  },
+  FINANCE_PAYOUT_BLOCK_NOT_RELEASABLE: {
+    kind: 'conflict',
+    en: 'This block is lifted only by what it waits for, not by hand.',
+    de: 'Diese Sperre hebt nur auf, worauf sie wartet; von Hand geht es nicht.',
+  },
+  FINANCE_PAYOUT_ORDER_OUTDATED: {
+    kind: 'conflict',
+    en: 'Payee, account, amount or purpose are no longer what was ordered. The payout must be ordered again.',
+    de: 'Empfänger, Konto, Betrag oder Zweck entsprechen nicht mehr der Anordnung. Die Auszahlung ist neu anzuordnen.',
+  },
+  FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED: {
+    kind: 'conflict',
+    en: 'The run holds a payout that was blocked after its file was written. The file must not go to the bank.',
+    de: 'Der Lauf enthält eine Auszahlung, die nach dem Schreiben der Datei gesperrt wurde. Die Datei darf nicht zur Bank.',
+  },
+  FINANCE_BANK_ACCOUNT_CHANGE_PENDING: {
+    kind: 'conflict',
+    en: 'Another bank account change of this payee is not decided yet.',
+    de: 'Über eine andere Änderung der Bankverbindung dieses Empfängers ist noch nicht entschieden.',
+  },
+  FINANCE_BANK_ACCOUNT_UNCHANGED: {
+    kind: 'unprocessable',
+    en: 'This is already the bank account of the payee.',
+    de: 'Das ist schon die Bankverbindung des Empfängers.',
+  },
+  FINANCE_BANK_ACCOUNT_CHANGE_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The bank account change is not in the state that this act needs.',
+    de: 'Die Änderung der Bankverbindung ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You proposed this bank account. Another person must decide on it.',
+    de: 'Sie haben diese Bankverbindung vorgeschlagen. Entscheiden muss eine andere Person.',
+  },
+  FINANCE_SANCTIONS_LIST_INVALID: {
+    kind: 'unprocessable',
+    en: 'The file is not a complete EU consolidated sanctions list, or does not have the stated sha256.',
+    de: 'Die Datei ist keine vollständige konsolidierte EU-Sanktionsliste oder hat nicht den genannten sha256.',
+  },
+  FINANCE_SANCTIONS_LIST_TOO_LARGE: {
+    kind: 'unprocessable',
+    en: 'The unpacked sanctions list is larger than the service takes.',
+    de: 'Die entpackte Sanktionsliste ist größer, als der Dienst annimmt.',
+  },
+  FINANCE_SANCTIONS_LIST_EXISTS: {
+    kind: 'conflict',
+    en: 'This edition of the sanctions list is already imported.',
+    de: 'Diese Ausgabe der Sanktionsliste ist schon eingelesen.',
+  },
+  FINANCE_SANCTIONS_LIST_OUTDATED: {
+    kind: 'conflict',
+    en: 'A newer edition of the sanctions list is in force.',
+    de: 'Eine neuere Ausgabe der Sanktionsliste ist schon in Kraft.',
+  },
+  FINANCE_SCREENING_NOT_CONFIGURED: {
+    kind: 'conflict',
+    en: 'No sanctions list was ever imported. Nobody can be screened and nothing can be paid before.',
+    de: 'Es wurde noch keine Sanktionsliste eingelesen. Vorher kann niemand geprüft und nichts gezahlt werden.',
+  },
+  FINANCE_SCREENING_DECISION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The screening does not wait for a decision, or a newer one has taken its place.',
+    de: 'Die Prüfung wartet nicht auf eine Entscheidung, oder eine neuere ist an ihre Stelle getreten.',
+  },
+  FINANCE_SCREENING_MISSING: {
+    kind: 'conflict',
+    en: 'The payee has no CLEAR against the sanctions list in force that is recent enough.',
+    de: 'Der Empfänger hat kein ausreichend aktuelles CLEAR gegen die geltende Sanktionsliste.',
   },
 });

@@ -147,6 +147,16 @@ export const staffingErrors = declareErrors({
     en: 'The final report has not been accepted yet.',
     de: 'Der Abschlussbericht ist noch nicht angenommen.',
   },
+  STAFFING_ASSIGNMENT_EXTENSION_PENDING: {
+    kind: 'conflict',
+    en: 'The fund has not answered yet to the extension that was asked for. Try again in a moment.',
+    de: 'Der Fonds hat auf die beantragte Verlängerung noch nicht geantwortet. Bitte gleich noch einmal versuchen.',
+  },
+  STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The day does not fit the assignment: it lies outside its service or before its last interruption ended.',
+    de: 'Der Tag passt nicht zum Einsatz: Er liegt außerhalb der Dienstzeit oder vor dem Ende der letzten Unterbrechung.',
+  },
   STAFFING_REPORT_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',
     en: 'The report is in a state that does not allow this step.',

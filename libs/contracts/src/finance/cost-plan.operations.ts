@@ -49,6 +49,17 @@ export const ExchangeRateView = z
   .meta({ id: 'ExchangeRateView' });
 export type ExchangeRateView = z.infer<typeof ExchangeRateView>;
 
+/** What changed the plan of an assignment after it was first covered. */
+export const PlanChanges = z
+  .strictObject({
+    agreedTo: Day.meta({ description: 'End of the period that was covered first' }),
+    interruptions: z.array(z.strictObject({ from: Day, to: Day, attributableToExpert: z.boolean() })),
+    rateChanges: z.array(z.strictObject({ from: Day, exchangeRate: ExchangeRateView })),
+    earlyEnd: z.strictObject({ endedOn: Day, attributableToExpert: z.boolean() }).nullable(),
+  })
+  .meta({ id: 'PlanChanges' });
+export type PlanChanges = z.infer<typeof PlanChanges>;
+
 export const CostPlanView = z
   .strictObject({
     instrument: Instrument,
@@ -74,10 +85,16 @@ export const CostPlanView = z
     ruleIds: z
       .array(z.string())
       .meta({ description: 'The instrument rules that were applied; see GET /instrument-rules' }),
+    changes: PlanChanges.optional().meta({ description: 'Of a plan that was made anew' }),
+    overpaid: Money.optional().meta({
+      description:
+        'Ordered before the change, no longer owed, and more than later instalments could make up for: to be claimed back',
+    }),
   })
   .meta({
     id: 'CostPlanView',
-    description: 'The instalments, the items and the years each add up to the total, to the cent.',
+    description:
+      'The instalments, the items and the years each add up to the total, to the cent. A plan made anew keeps the instalments that were ordered; its items add up to the total less `overpaid`.',
   });
 export type CostPlanView = z.infer<typeof CostPlanView>;
 

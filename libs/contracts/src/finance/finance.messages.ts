@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { message } from '../message';
 import { Money } from '../money';
-import { Day, Id } from '../values';
+import { Day, Id, Period } from '../values';
 import { CoverRefusal } from './commitment.operations';
 import { CostCategory } from './cost-plan.operations';
 import { Year } from './fund.operations';
@@ -25,6 +25,37 @@ export const fundCoverRefused = message({
   data: z.object({
     assignmentId: Id,
     fundId: Id,
+    reason: CoverRefusal,
+    shortfalls: z.array(z.object({ year: Year, missing: Money })),
+  }),
+});
+
+export const fundCoverExpired = message({
+  subject: 'evt.finance.fund-cover.expired.v1',
+  summary: 'A reservation was not confirmed in time; its money is available again',
+  data: z.object({ assignmentId: Id, commitmentId: Id, fundId: Id }),
+});
+
+export const fundCoverExtended = message({
+  subject: 'evt.finance.fund-cover.extended.v1',
+  summary: 'The additional term of an assignment is committed in every budget year',
+  data: z.object({
+    assignmentId: Id,
+    commitmentId: Id,
+    fundId: Id,
+    period: Period.meta({ description: 'The whole term that is covered now' }),
+    total: Money,
+    byYear: z.array(z.object({ year: Year, amount: Money })),
+  }),
+});
+
+export const fundCoverExtensionRefused = message({
+  subject: 'evt.finance.fund-cover.extension-refused.v1',
+  summary: 'The fund does not cover the additional term; the old one stays covered',
+  data: z.object({
+    assignmentId: Id,
+    fundId: Id.nullable(),
+    period: Period.meta({ description: 'The term that was asked for' }),
     reason: CoverRefusal,
     shortfalls: z.array(z.object({ year: Year, missing: Money })),
   }),
@@ -69,8 +100,34 @@ export const payoutBooked = message({
   summary: 'The bank booked the payment: payable -> paid',
   data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string(), bookedOn: Day }),
 });
+export const payoutRejected = message({
+  subject: 'evt.finance.payout.rejected.v1',
+  summary: 'The bank refused the payment before it left the account: payable -> returned',
+  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string(), reason: z.string().nullable() }),
+});
+export const payoutReturned = message({
+  subject: 'evt.finance.payout.returned.v1',
+  summary: 'The payment came back: paid -> returned',
+  data: PayoutFacts.extend({
+    paymentRunId: Id,
+    endToEndId: z.string(),
+    returned: Money.meta({ description: 'Less than the amount when a bank kept its charge' }),
+    returnedOn: Day,
+    reason: z.string().nullable(),
+  }),
+});
 export const payoutCancelled = message({
   subject: 'evt.finance.payout.cancelled.v1',
   summary: 'A planned instalment will not be paid; its money was released',
+  data: PayoutFacts,
+});
+export const payoutOrderVoided = message({
+  subject: 'evt.finance.payout.order-voided.v1',
+  summary: 'An order no longer holds, because what it bound changed or the payout was cancelled: payable -> committed',
+  data: PayoutFacts.extend({ reason: z.string() }),
+});
+export const payoutReleased = message({
+  subject: 'evt.finance.payout.released.v1',
+  summary: 'A payout that was held goes on from where it was',
   data: PayoutFacts,
 });

@@ -22,11 +22,21 @@ export type LedgerStage = z.infer<typeof LedgerStage>;
 
 export const JOURNAL_ENTRY_KINDS = [
   'BUDGET_RELEASED',
+  'RELEASE_REVERSED',
   'COMMITMENT_RESERVED',
   'COMMITMENT_CONFIRMED',
+  'COMMITMENT_REPLANNED',
   'COMMITMENT_RELEASED',
   'PAYOUT_ORDERED',
+  'PAYOUT_ORDER_VOIDED',
+  'PAYOUT_CANCELLED',
   'PAYMENT_BOOKED',
+  'PAYMENT_REJECTED',
+  'PAYMENT_RETURNED',
+  'PAYOUT_REISSUED',
+  'PAYOUT_GIVEN_BACK',
+  'YEAR_CARRIED_OVER',
+  'YEAR_LAPSED',
 ] as const;
 export const JournalEntryKind = z.enum(JOURNAL_ENTRY_KINDS).meta({ id: 'JournalEntryKind' });
 export type JournalEntryKind = z.infer<typeof JournalEntryKind>;

@@ -3,6 +3,7 @@ import { CostInputs, Instrument } from '../finance/cost-inputs';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant, READ_ALL_OR_OWN } from '../roles';
+import { AssignmentChangeReason } from './assignment-change.values';
 import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version } from '../values';
 
 export const ASSIGNMENT_STATUSES = [
@@ -12,7 +13,9 @@ export const ASSIGNMENT_STATUSES = [
   'CONFIRMED',
   'PREPARATION',
   'ACTIVE',
+  'INTERRUPTED',
   'COMPLETED',
+  'ENDED_EARLY',
   'CANCELLED',
 ] as const;
 export const AssignmentStatus = z
@@ -29,6 +32,11 @@ const plan = {
     description: 'Share of full time; all shares of one expert never exceed 100 on any day',
   }),
 };
+
+const FundingRefusal = z.strictObject({
+  reason: z.string(),
+  shortfalls: z.array(z.strictObject({ year: z.int(), missing: Money })),
+});
 
 export const AssignmentView = z
   .strictObject({
@@ -48,12 +56,27 @@ export const AssignmentView = z
       .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: z.string().nullable() })
       .nullable(),
     commitmentId: Id.nullable().meta({ description: "The finance service's reservation, later commitment" }),
-    fundingRefusal: z
-      .strictObject({ reason: z.string(), shortfalls: z.array(z.strictObject({ year: z.int(), missing: Money })) })
-      .nullable(),
+    fundingRefusal: FundingRefusal.nullable(),
     preparationStartedOn: Day.nullable(),
     departedOn: Day.nullable(),
-    endedOn: Day.nullable(),
+    endedOn: Day.nullable().meta({ description: 'The day after the last day of service' }),
+    extension: z
+      .strictObject({
+        requestedTo: Day,
+        status: z.enum(['REQUESTED', 'REFUSED']),
+        refusal: FundingRefusal.nullable(),
+      })
+      .nullable()
+      .meta({ description: 'A longer term that the fund has not granted; once granted it is the period' }),
+    interruptions: z.array(
+      z.strictObject({
+        from: Day,
+        to: Day.nullable().meta({ description: 'First day of service again; null while it lasts' }),
+        reason: AssignmentChangeReason,
+        attributableToExpert: z.boolean(),
+      }),
+    ),
+    earlyEnd: z.strictObject({ reason: AssignmentChangeReason, attributableToExpert: z.boolean() }).nullable(),
     cancellationReason: z.string().nullable(),
     createdAt: Instant,
   })
@@ -182,7 +205,7 @@ export const confirmAssignment = operation({
   precondition: 'required',
   settles: {
     read: 'rpc.staffing.assignment.get',
-    done: ['CONFIRMED', 'PREPARATION', 'ACTIVE', 'COMPLETED', 'CANCELLED'],
+    done: ['CONFIRMED', 'PREPARATION', 'ACTIVE', 'INTERRUPTED', 'COMPLETED', 'ENDED_EARLY', 'CANCELLED'],
     refused: { FUNDING_REFUSED: 'STAFFING_ASSIGNMENT_FUNDING_REFUSED' },
   },
 });
@@ -221,7 +244,11 @@ export const completeAssignment = operation({
     'Needs the accepted final report. The assignment ends with its period; what ends before is an early end.',
   request: z.strictObject(reference),
   reply: AssignmentView,
-  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', 'STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED'],
+  errors: [
+    'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+    'STAFFING_ASSIGNMENT_EXTENSION_PENDING',
+    'STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED',
+  ],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',

@@ -1,3 +1,5 @@
+export * from './assignment-change.operations';
+export * from './assignment-change.values';
 export * from './assignment.operations';
 export * from './expert-request.operations';
 export * from './expert.operations';

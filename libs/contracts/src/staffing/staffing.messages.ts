@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CostInputs, Instrument } from '../finance/cost-inputs';
 import { message } from '../message';
 import { Day, Id, Period } from '../values';
+import { AssignmentChangeReason } from './assignment-change.values';
 import { ReportKind } from './report.operations';
 
 const partnershipIds = z.array(Id).min(1);
@@ -73,6 +74,53 @@ export const assignmentCompleted = message({
     assignmentId: Id,
     partnershipIds,
     endedOn: Day.meta({ description: 'End of the half-open period: the day after the last day' }),
+  }),
+});
+
+export const assignmentExtensionRequested = message({
+  subject: 'evt.staffing.assignment.extension-requested.v1',
+  summary: 'Fund cover for a longer term of an active assignment is asked for; the old term holds until it is granted',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    period: Period.meta({ description: 'The whole term as it would be, with the additional time' }),
+  }),
+});
+
+export const assignmentInterrupted = message({
+  subject: 'evt.staffing.assignment.interrupted.v1',
+  summary: 'An active assignment is interrupted from a day on; its end is not known yet',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    interruptedOn: Day,
+    reason: AssignmentChangeReason,
+    attributableToExpert: z.boolean(),
+  }),
+});
+
+export const assignmentResumed = message({
+  subject: 'evt.staffing.assignment.resumed.v1',
+  summary: 'An interrupted assignment goes on',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    interruptedOn: Day,
+    resumedOn: Day.meta({ description: 'First day of service again' }),
+    reason: AssignmentChangeReason.meta({ description: 'Why it had been interrupted' }),
+    attributableToExpert: z.boolean(),
+  }),
+});
+
+export const assignmentEndedEarly = message({
+  subject: 'evt.staffing.assignment.ended-early.v1',
+  summary: 'An assignment ended before the end of its period',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    endedOn: Day.meta({ description: 'The day after the last day of service' }),
+    reason: AssignmentChangeReason,
+    attributableToExpert: z.boolean(),
   }),
 });
 

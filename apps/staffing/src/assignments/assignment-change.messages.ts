@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import {
+  assignmentEndedEarly,
+  assignmentExtensionRequested,
+  assignmentInterrupted,
+  assignmentResumed,
+  type OutgoingMessage,
+} from '#contracts';
+import type { Assignment } from './assignment.entity';
+
+export function extensionRequestedMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds, periodFrom, extensionRequestedTo } = assignment;
+  assert(extensionRequestedTo, 'no extension was asked for');
+  return assignmentExtensionRequested.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, period: { from: periodFrom, to: extensionRequestedTo } },
+  });
+}
+
+export function interruptedMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds } = assignment;
+  const { from, reason, attributableToExpert } = lastInterruption(assignment);
+  return assignmentInterrupted.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, interruptedOn: from, reason, attributableToExpert },
+  });
+}
+
+export function resumedMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds } = assignment;
+  const { from, to, reason, attributableToExpert } = lastInterruption(assignment);
+  assert(to, 'still interrupted');
+  return assignmentResumed.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, interruptedOn: from, resumedOn: to, reason, attributableToExpert },
+  });
+}
+
+export function endedEarlyMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds, endedOn, endReason, isEndAttributable } = assignment;
+  assert(endedOn && endReason && isEndAttributable !== null, 'not ended early');
+  return assignmentEndedEarly.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, endedOn, reason: endReason, attributableToExpert: isEndAttributable },
+  });
+}
+
+function lastInterruption({ interruptions }: Assignment) {
+  const last = interruptions.at(-1);
+  assert(last, 'never interrupted');
+  return last;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Text } from '../values';
+import { AssignmentChangeReason } from './assignment-change.values';
+import { AssignmentView } from './assignment.operations';
+
+const OFFICER = grant('any', 'programme-officer');
+const CHANGE_ERRORS = [
+  'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+  'STAFFING_ASSIGNMENT_EXTENSION_PENDING',
+  'STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED',
+] as const;
+const change = {
+  reason: AssignmentChangeReason,
+  attributableToExpert: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether the expert is responsible for it; decides on benefits (EhfG 4, 8)' }),
+  note: Text(4_000).optional().meta({ description: 'Stays in the staffing service' }),
+};
+
+export const extendAssignment = operation({
+  subject: 'rpc.staffing.assignment.extend',
+  http: {
+    method: 'POST',
+    path: '/assignments/{assignmentId}/extensions',
+    success: 202,
+    location: '/assignments/{id}',
+  },
+  summary: 'Ask for fund cover of a longer term',
+  description:
+    'The additional time is kept free for the expert at once; the period changes when the finance service covers it in one decision. A refusal keeps the old period and stands under `extension`. The term limits of the instrument apply to the whole period.',
+  request: z.strictObject({
+    assignmentId: Id,
+    to: Day.meta({ description: 'New end of the half-open period, after the present one' }),
+    note: Text(4_000).optional(),
+  }),
+  reply: AssignmentView,
+  errors: [
+    ...CHANGE_ERRORS,
+    'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
+    'STAFFING_INSTRUMENT_RULE_MISSING',
+    'STAFFING_EXPERT_NOT_AVAILABLE',
+  ],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const interruptAssignment = operation({
+  subject: 'rpc.staffing.assignment.interrupt',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/interruptions' },
+  summary: 'Interrupt an active assignment from a day on',
+  description: 'Payments pause as the rules of the instrument say, until the assignment is resumed or ends.',
+  request: z.strictObject({ assignmentId: Id, interruptedOn: Day, ...change }),
+  reply: AssignmentView,
+  errors: CHANGE_ERRORS,
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const resumeAssignment = operation({
+  subject: 'rpc.staffing.assignment.resume',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/resumptions' },
+  summary: 'Resume an interrupted assignment',
+  description: 'The period does not change by itself; time that is to be made up for is an extension.',
+  request: z.strictObject({
+    assignmentId: Id,
+    resumedOn: Day.meta({ description: 'First day of service again' }),
+    note: Text(4_000).optional(),
+  }),
+  reply: AssignmentView,
+  errors: CHANGE_ERRORS,
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const endAssignmentEarly = operation({
+  subject: 'rpc.staffing.assignment.end-early',
+  http: { method: 'POST', path: '/assignments/{assignmentId}/early-ends' },
+  summary: 'End an active or interrupted assignment before its period ends',
+  description:
+    'What is due to the day is paid, the rest of the commitment is released. The expert is free from that day.',
+  request: z.strictObject({
+    assignmentId: Id,
+    endedOn: Day.meta({ description: 'The day after the last day of service' }),
+    ...change,
+  }),
+  reply: AssignmentView,
+  errors: CHANGE_ERRORS,
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
