@@ -23,14 +23,7 @@ export async function ensurePartnership(api: ApiClient, demo: DemoCase): Promise
     period: { from: since, to: kind === 'PROJECT_PARTNERSHIP' ? '2035-01-01' : null },
   });
   if (partnership.status === 'ACTIVE') return partnership;
-  await api.post(user('adviser'), `/partnerships/${id}/agreements`, {
-    kind: kind === 'PROJECT_PARTNERSHIP' ? 'PROJECT_AGREEMENT' : 'CHARTER',
-    signedOn: since,
-    // The demo has no scanned charter; the digest of its title stands in for one.
-    documentSha256: Buffer.from(
-      await crypto.subtle.digest('SHA-256', Buffer.from(`${german.name} - ${partner.name}`)),
-    ).toString('hex'),
-  });
+  await recordAgreement(api, demo);
   const current = await api.get<PartnershipView>(user('adviser'), `/partnerships/${id}`);
   return api.post<PartnershipView>(
     user('adviser'),
@@ -38,6 +31,25 @@ export async function ensurePartnership(api: ApiClient, demo: DemoCase): Promise
     {},
     { ifMatch: current.version },
   );
+}
+
+/** An earlier run that was cut off may have recorded it already. */
+async function recordAgreement(api: ApiClient, demo: DemoCase): Promise<void> {
+  const { german, partner } = demo;
+  const { id, kind, since } = demo.partnership;
+  const agreement = {
+    kind: kind === 'PROJECT_PARTNERSHIP' ? 'PROJECT_AGREEMENT' : 'CHARTER',
+    signedOn: since,
+    // The demo has no scanned charter; the digest of its title stands in for one.
+    documentSha256: Buffer.from(
+      await crypto.subtle.digest('SHA-256', Buffer.from(`${german.name} - ${partner.name}`)),
+    ).toString('hex'),
+  };
+  try {
+    await api.post(user('adviser'), `/partnerships/${id}/agreements`, agreement);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'PARTNERSHIP_AGREEMENT_EXISTS') throw error;
+  }
 }
 
 /** `PUT` with `If-None-Match: *` creates once; 412 means that an earlier run did. */
