@@ -18,7 +18,7 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
     readonly location?: `/${string}`;
     /** A client may choose the id: `PUT <path>/{id}` with `If-None-Match: *` is the same operation. */
     readonly putById?: boolean;
-    /** The reply is `{ mediaType, body, fileName }` and the body is sent as this media type. */
+    /** The reply is `{ mediaType, body, fileName }` and the body is sent as this media type; with `encoding: 'base64'` as bytes. */
     readonly file?: string;
   };
   readonly summary: string;

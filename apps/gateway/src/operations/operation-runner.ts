@@ -141,14 +141,22 @@ function location(template: string, body: Buffer): string {
   return `/v1${path}`;
 }
 
+interface FileReply {
+  mediaType: string;
+  fileName: string;
+  body: string;
+  /** Set where the file is no text. */
+  encoding?: 'base64';
+}
+
 function sendFile(reply: FastifyReply, body: Buffer): void {
-  const file = JSON.parse(body.toString()) as { mediaType: string; fileName: string; body: string };
+  const file = JSON.parse(body.toString()) as FileReply;
   const name = file.fileName.replaceAll(/[^\w.-]/g, '_');
   void reply
     .code(200)
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="${name}"`)
-    .send(file.body);
+    .send(Buffer.from(file.body, file.encoding ?? 'utf8'));
 }
 
 function pageShape(operation: Operation): object {
