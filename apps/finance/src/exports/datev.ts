@@ -1,0 +1,95 @@
+import { encode } from 'iconv-lite';
+import { type CostCategory, formatMinor } from '#contracts';
+import { DATEV_COLUMNS, DATEV_FORMAT, EXPENSE_ACCOUNTS, BANK_ACCOUNT } from './datev.data';
+
+export interface DatevBooking {
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly bookedOn: string;
+  readonly category: CostCategory;
+  readonly budgetYear: number;
+  /** Belegfeld 1: what finds the voucher again; letters, digits and `$ & % * + - /`, 36 at most. */
+  readonly voucher: string;
+  readonly text: string;
+}
+
+export interface DatevBatch {
+  readonly createdAt: Date;
+  readonly consultantNumber: number;
+  readonly clientNumber: number;
+  readonly from: string;
+  /** The last day. */
+  readonly until: string;
+  readonly bookings: readonly DatevBooking[];
+}
+
+const ACCOUNT_DIGITS = 4;
+const TEXT_MAX = 60;
+const VOUCHER_MAX = 36;
+
+/**
+ * A DATEV booking batch (EXTF, Buchungsstapel): CP1252, semicolon, CRLF, decimal comma, amounts without sign. A character that
+ * CP1252 does not have becomes a question mark. Source: domain.md 3.10 and the numbers in `datev.data.ts`.
+ */
+export function datevFile(batch: DatevBatch): Buffer {
+  const rows = [header(batch), DATEV_COLUMNS.join(';'), ...batch.bookings.map(bookingRow)];
+  return encode(`${rows.join('\r\n')}\r\n`, 'win1252');
+}
+
+function header({ createdAt, consultantNumber, clientNumber, from, until }: DatevBatch): string {
+  const digits = (text: string) => text.replaceAll(/\D/g, '');
+  return [
+    quoted('EXTF'),
+    DATEV_FORMAT.header,
+    DATEV_FORMAT.category,
+    quoted('Buchungsstapel'),
+    DATEV_FORMAT.version,
+    digits(createdAt.toISOString()),
+    '',
+    quoted('RE'),
+    quoted(''),
+    quoted(''),
+    consultantNumber,
+    clientNumber,
+    `${from.slice(0, 4)}0101`,
+    ACCOUNT_DIGITS,
+    digits(from),
+    digits(until),
+    quoted('Fachkräftefonds'),
+    quoted(''),
+    1,
+    0,
+    0,
+    quoted('EUR'),
+    '',
+    quoted(''),
+    '',
+    '',
+    quoted(''),
+    '',
+    '',
+    quoted(''),
+    quoted(''),
+  ].join(';');
+}
+
+function bookingRow(booking: DatevBooking): string {
+  const cells = new Map<string, string>([
+    ['Umsatz (ohne Soll/Haben-Kz)', formatMinor(booking.amountMinor, booking.currency).replace('.', ',')],
+    ['Soll/Haben-Kennzeichen', quoted('S')],
+    ['WKZ Umsatz', quoted(booking.currency)],
+    ['Konto', EXPENSE_ACCOUNTS[booking.category]],
+    ['Gegenkonto (ohne BU-Schlüssel)', BANK_ACCOUNT],
+    ['Belegdatum', booking.bookedOn.slice(8, 10) + booking.bookedOn.slice(5, 7)],
+    ['Belegfeld 1', quoted(booking.voucher.replaceAll(/[^A-Za-z0-9$&%*+/-]/g, '').slice(0, VOUCHER_MAX))],
+    ['Buchungstext', quoted(booking.text.slice(0, TEXT_MAX))],
+    ['KOST1 - Kostenstelle', quoted(String(booking.budgetYear))],
+    ['KOST2 - Kostenstelle', quoted(booking.category)],
+    ['Festschreibung', '0'],
+  ]);
+  return DATEV_COLUMNS.map((column) => cells.get(column) ?? '').join(';');
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""').replaceAll(/[\r\n]/g, ' ')}"`;
+}
