@@ -29,6 +29,7 @@ async function main(): Promise<void> {
       CURSOR_SECRET: secrets.cursors[service],
     });
   }
+  hand('finance', NODE, { SIGNING_KEY: secrets.signingKeys.finance, WEBHOOK_SECRET_KEY: secrets.webhookSecretKey });
   handFile('identity-provider', NODE, providerKeysFile(master));
   hand('finance-department', NODE, { NATS_PASSWORD: secrets.nats['finance-department'] });
   console.log('Every process has its secrets.');

@@ -27,6 +27,10 @@ export class StackEnvironment {
       DATABASE_URL: this.databaseUrl(service),
       CURSOR_SECRET: this.secrets.cursors[service],
       OPS_PORT: String(opsPort(this.settings, service)),
+      ...(service === 'finance' && {
+        SIGNING_KEY: this.secrets.signingKeys.finance,
+        WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey,
+      }),
     };
   }
 

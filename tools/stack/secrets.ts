@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
@@ -14,14 +14,20 @@ export interface Secrets {
   readonly databaseRoles: Readonly<Record<ServiceName, string>>;
   readonly nats: NatsPasswords;
   readonly cursors: Readonly<Record<ServiceName, string>>;
+  /** Ed25519, PKCS8 in PEM: with it a service signs its messages. */
+  readonly signingKeys: { readonly finance: string };
+  /** Seals the secrets of webhooks at rest. */
+  readonly webhookSecretKey: string;
 }
 
 export async function loadSecrets(dataFolder: string): Promise<Secrets> {
   const file = join(dataFolder, 'secrets.json');
-  if (!existsSync(file)) writePrivate(file, newSecrets());
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
+  // An installation of an earlier version lacks what came later; what it has stays.
+  const secrets = { ...newSecrets(), ...known };
+  if (Object.keys(secrets).some((name) => !(name in known))) writePrivate(file, secrets);
   const keys = providerKeysFile(dataFolder);
   if (!existsSync(keys)) writePrivate(keys, await newProviderKeys());
-  const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   return { ...secrets, nats: { ...secrets.nats, ...givenNatsPasswords() } };
 }
 
@@ -49,7 +55,13 @@ function newSecrets(): Secrets {
     databaseRoles: forEachService(newPassword),
     nats: newNatsPasswords(),
     cursors: forEachService(() => randomBytes(32).toString('base64url')),
+    signingKeys: { finance: newSigningKey() },
+    webhookSecretKey: randomBytes(32).toString('base64'),
   };
+}
+
+function newSigningKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 // In one step, so that a start that is interrupted leaves no half file that all later starts would stumble over.

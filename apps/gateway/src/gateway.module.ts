@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '#platform';
+import { AsyncApiController } from './asyncapi.controller';
 import { GatewayConfig } from './gateway-config';
 import { HealthController } from './health.controller';
 import { MeController } from './me.controller';
@@ -12,7 +13,7 @@ import { ProblemFilter } from './problems/problem.filter';
 /** Map of the gateway: one controller per resource made from the declared operations, and the few routes of its own. */
 @Module({
   imports: [PlatformModule.forGateway()],
-  controllers: [...operationControllers(), HealthController, MeController, ProblemController],
+  controllers: [...operationControllers(), AsyncApiController, HealthController, MeController, ProblemController],
   providers: [
     { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },
     OperationRunner,

@@ -1,4 +1,5 @@
 export * from './app-error';
+export * from './asyncapi';
 export * from './catalogue';
 export * from './errors/index';
 export * from './events/index';

@@ -12,6 +12,7 @@ import {
   readPayoutFeed,
   replayWebhook,
   rotateWebhookSecret,
+  type WebhookSubject,
   type WebhookWithSecret,
 } from '#contracts';
 import { Outbox } from '#messaging';
@@ -55,7 +56,7 @@ describe('webhooks', () => {
     await receiver.stop();
   });
 
-  const create = (path: string, subjects?: string[], idempotencyKey?: string): Promise<WebhookWithSecret> =>
+  const create = (path: string, subjects?: WebhookSubject[], idempotencyKey?: string): Promise<WebhookWithSecret> =>
     app.rpc(
       createWebhook,
       { name: 'ERP', url: `http://${receiver.host}${path}`, ...(subjects && { subjects }) },

@@ -18,6 +18,7 @@ export const WebhookSubject = z
       .filter((subject) => subject.startsWith('evt.finance.payout.')),
   ])
   .meta({ id: 'WebhookSubject' });
+export type WebhookSubject = z.infer<typeof WebhookSubject>;
 
 export const WebhookStatus = z.enum(['ACTIVE', 'DISABLED']).meta({ id: 'WebhookStatus' });
 export type WebhookStatus = z.infer<typeof WebhookStatus>;
