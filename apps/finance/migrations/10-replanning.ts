@@ -12,7 +12,7 @@ export class Replanning1764200010000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE journal_seal, commitment_rate_change, assignment_change_copy');
+    await runner.query('DROP TABLE carry_over, journal_seal, commitment_rate_change, assignment_change_copy');
     await runner.query('ALTER TABLE journal_line DROP COLUMN category');
     await runner.query('ALTER TABLE journal_entry DROP COLUMN reverses_entry_id, DROP COLUMN reason');
     await runner.query('ALTER TABLE budget_year DROP COLUMN carried_over_minor');
@@ -48,7 +48,20 @@ REVOKE UPDATE, DELETE, TRUNCATE ON assignment_change_copy, commitment_rate_chang
 const BUDGET_YEAR = `
 ALTER TABLE budget_year
   ADD COLUMN carried_over_minor bigint NOT NULL DEFAULT 0,
-  ADD CONSTRAINT ck_budget_year_carried_over CHECK (carried_over_minor >= 0)`;
+  ADD CONSTRAINT ck_budget_year_carried_over CHECK (carried_over_minor >= 0);
+CREATE TABLE carry_over (
+  fund_id uuid NOT NULL,
+  from_year int NOT NULL,
+  to_year int NOT NULL,
+  amount_minor bigint NOT NULL CONSTRAINT ck_carry_over_amount CHECK (amount_minor > 0),
+  reason text NOT NULL,
+  CONSTRAINT pk_carry_over PRIMARY KEY (fund_id, from_year),
+  CONSTRAINT fk_carry_over_from FOREIGN KEY (fund_id, from_year) REFERENCES budget_year (fund_id, year),
+  CONSTRAINT fk_carry_over_to FOREIGN KEY (fund_id, to_year) REFERENCES budget_year (fund_id, year)
+);
+CREATE TRIGGER carry_over_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON carry_over
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON carry_over FROM ${serviceRole('finance')}`;
 
 const JOURNAL = `
 ALTER TABLE journal_line ADD COLUMN category text;

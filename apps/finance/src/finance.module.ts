@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
+import { BudgetYearsModule } from './budget-years/budget-years.module';
 import { CommitmentsModule } from './commitments/commitments.module';
 import { CostPlansModule } from './cost-plans/cost-plans.module';
 import { financeDataSource } from './data-source';
@@ -21,6 +22,7 @@ import { WebhooksModule } from './webhooks/webhooks.module';
     DatabaseModule.forService(financeDataSource),
     MessagingModule.forService('finance'),
     FundsModule,
+    BudgetYearsModule,
     InstrumentRulesModule,
     ExchangeRatesModule,
     CostPlansModule,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  changeCommitmentRate,
   type CommitmentSummary,
   type CommitmentView,
   getCommitment,
@@ -9,10 +10,19 @@ import {
 } from '#contracts';
 import { type Call, Handle } from '#platform';
 import { CommitmentService } from './commitment.service';
+import { RateChangeService } from './rate-change.service';
 
 @Controller()
 export class CommitmentController {
-  constructor(private readonly commitments: CommitmentService) {}
+  constructor(
+    private readonly commitments: CommitmentService,
+    private readonly rateChanges: RateChangeService,
+  ) {}
+
+  @Handle(changeCommitmentRate)
+  changeRate(request: RequestOf<typeof changeCommitmentRate>, call: Call): Promise<CommitmentView> {
+    return this.rateChanges.change(request, call);
+  }
 
   @Handle(getCommitment)
   get({ commitmentId }: RequestOf<typeof getCommitment>, call: Call): Promise<CommitmentView> {

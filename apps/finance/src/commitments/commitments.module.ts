@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CostPlansModule } from '../cost-plans/cost-plans.module';
+import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module';
 import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { PayoutsModule } from '../payouts/payouts.module';
@@ -9,10 +10,13 @@ import { CommitmentController } from './commitment.controller';
 import { CommitmentService } from './commitment.service';
 import { ExtensionService } from './extension.service';
 import { FundCoverService } from './fund-cover.service';
+import { CommitmentCarryOver } from './commitment-carry-over.service';
+import { RateChangeService } from './rate-change.service';
+import { ReservationExpiry } from './reservation-expiry.service';
 import { ReplanningService } from './replanning.service';
 
 @Module({
-  imports: [CostPlansModule, FundsModule, LedgerModule, PayoutsModule],
+  imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule, PayoutsModule],
   controllers: [CommitmentController],
   providers: [
     AssignmentConsumer,
@@ -20,7 +24,11 @@ import { ReplanningService } from './replanning.service';
     CommitmentService,
     ExtensionService,
     FundCoverService,
+    RateChangeService,
     ReplanningService,
+    ReservationExpiry,
+    CommitmentCarryOver,
   ],
+  exports: [CommitmentCarryOver],
 })
 export class CommitmentsModule {}

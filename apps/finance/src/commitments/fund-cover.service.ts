@@ -79,7 +79,8 @@ export class FundCoverService {
     );
     const available = accounts.filter((account) => account.stage === 'available');
     const shortfalls = shortfallsOf(plan, available);
-    if (available.some((account) => !account.isOpen)) return { refusal: 'YEAR_CLOSED', shortfalls, plan };
+    if (available.some((account) => !account.isOpen) || (await isClosing(tx, fund.id, plan)))
+      return { refusal: 'YEAR_CLOSED', shortfalls, plan };
     return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan };
   }
 
@@ -133,6 +134,15 @@ export class FundCoverService {
     });
     this.outbox.append(tx, coverGranted(commitment, plan, request.aggregateVersion));
   }
+}
+
+/** A year that is being closed takes no new reservations. */
+async function isClosing(tx: Tx, fundId: string, plan: CostPlanView): Promise<boolean> {
+  const rows = await tx.query(`SELECT FROM budget_year WHERE fund_id = $1 AND year = ANY ($2) AND status <> 'OPEN'`, [
+    fundId,
+    plan.byYear.map((it) => it.year),
+  ]);
+  return rows.length > 0;
 }
 
 /** What each year lacks; a year that the fund has not opened lacks everything. */

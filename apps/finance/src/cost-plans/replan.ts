@@ -50,7 +50,7 @@ export function replan(request: ReplanRequest): CostPlanView {
     ...target,
     instalments,
     total: sumOf(instalments),
-    byYear: years(instalments),
+    byYear: yearsOf(instalments),
     ...(overpaidMinor > 0n && { overpaid: toMoney(overpaidMinor, PLAN_CURRENCY) }),
   };
 }
@@ -89,7 +89,8 @@ function isSame(one: Instalment, other: Omit<Instalment, 'instalment'>): boolean
   );
 }
 
-function years(instalments: readonly Instalment[]): CostPlanView['byYear'] {
+/** What each budget year needs for these instalments. */
+export function yearsOf(instalments: readonly Instalment[]): CostPlanView['byYear'] {
   const all = [...new Set(instalments.map((it) => it.year))].sort((a, b) => a - b);
   return all.map((year) => ({ year, amount: sumOf(instalments.filter((it) => it.year === year)) }));
 }

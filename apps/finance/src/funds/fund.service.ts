@@ -163,7 +163,8 @@ export class FundService {
     return { ...page, items: page.items.map(journalEntryView) };
   }
 
-  private async changed(tx: Tx, fund: Fund): Promise<FundView> {
+  /** Writes a fund that was locked, and shows it as it is then. */
+  async changed(tx: Tx, fund: Fund): Promise<FundView> {
     await tx.update(fund);
     return fundView(fund, await tx.query<BudgetYearRow>(YEARS, [fund.id]), this.clock.today());
   }

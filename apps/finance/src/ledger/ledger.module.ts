@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { JournalChain } from './journal-chain';
 import { Ledger } from './ledger';
 
-@Module({ providers: [Ledger], exports: [Ledger] })
+@Module({ providers: [JournalChain, Ledger], exports: [JournalChain, Ledger] })
 export class LedgerModule {}

@@ -45,6 +45,15 @@ export class PayoutReplanService {
     return payouts.filter((it) => isOpen(it) && it.status !== 'PLANNED' && it.dueOn >= day).map((it) => it.instalment);
   }
 
+  /** The open instalments of a budget year are paid from another one. */
+  async moveOpen(tx: Tx, commitmentId: string, year: { from: number; to: number }): Promise<void> {
+    for (const payout of await this.lockAll(tx, commitmentId)) {
+      if (!isOpen(payout) || payout.budgetYear !== year.from) continue;
+      payout.budgetYear = year.to;
+      await tx.update(payout);
+    }
+  }
+
   /** Makes the payouts those of the plan: what it does not have is cancelled, what is new in it is planned. */
   async follow(tx: Tx, commitment: PlannedCommitment, plan: CostPlanView): Promise<void> {
     const payouts = await this.lockAll(tx, commitment.id);

@@ -17,6 +17,41 @@ export const financeErrors = declareErrors({
     en: 'The budget year is closed and takes no more bookings.',
     de: 'Das Haushaltsjahr ist abgeschlossen und nimmt keine Buchungen mehr an.',
   },
+  FINANCE_BUDGET_YEAR_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The budget year cannot change to that state. It goes from OPEN to CLOSING and from CLOSING to CLOSED.',
+    de: 'Das Haushaltsjahr kann diesen Zustand nicht annehmen. Es geht von OPEN nach CLOSING und von CLOSING nach CLOSED.',
+  },
+  FINANCE_BUDGET_YEAR_NOT_OVER: {
+    kind: 'conflict',
+    en: 'The budget year is not over yet.',
+    de: 'Das Haushaltsjahr ist noch nicht zu Ende.',
+  },
+  FINANCE_BUDGET_YEAR_IN_USE: {
+    kind: 'conflict',
+    en: 'Money of the year is still reserved or on its way to the bank. The amounts stand in the details.',
+    de: 'Mittel des Jahres sind noch vorgemerkt oder auf dem Weg zur Bank. Die Beträge stehen in den Einzelheiten.',
+  },
+  FINANCE_CARRY_OVER_REASON_MISSING: {
+    kind: 'unprocessable',
+    en: 'An amount that is carried over needs a reason.',
+    de: 'Ein Ausgaberest braucht eine Begründung.',
+  },
+  FINANCE_ENTRY_NOT_REVERSIBLE: {
+    kind: 'unprocessable',
+    en: 'Only the release of money by this fund is reversed here. Commitments and payments are taken back by their own acts.',
+    de: 'Hier werden nur Freigaben dieses Fonds storniert. Bindungen und Zahlungen werden durch eigene Handlungen zurückgenommen.',
+  },
+  FINANCE_RATE_CHANGE_NOT_APPLICABLE: {
+    kind: 'unprocessable',
+    en: 'The plan converts no local salary, or the rate is the one in force already.',
+    de: 'Der Plan rechnet kein lokales Gehalt um, oder der Kurs gilt schon.',
+  },
+  FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The day lies outside the period or not after the last change of the rate.',
+    de: 'Der Tag liegt außerhalb des Zeitraums oder nicht nach der letzten Kursänderung.',
+  },
   FINANCE_RELEASE_ABOVE_PLAN: {
     kind: 'conflict',
     en: 'The releases of the budget year would exceed its plan.',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Id, Instant, Period, Version, csv, pageOf, pageQuery } from '../values';
+import { CurrencyCode, Day, Id, Instant, Period, Version, csv, pageOf, pageQuery } from '../values';
 import { Instrument } from './cost-inputs';
 import { CostPlanView } from './cost-plan.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
@@ -77,4 +77,28 @@ export const listCommitments = operation({
   }),
   reply: pageOf(CommitmentSummary),
   allow: FINANCE_READERS_OR_OWN,
+});
+
+export const changeCommitmentRate = operation({
+  subject: 'rpc.finance.commitment.change-rate',
+  http: { method: 'POST', path: '/commitments/{commitmentId}/rate-changes' },
+  summary: 'Re-fix the top-up of an integrated expert from a day on',
+  description:
+    'Takes the latest known exchange rate on or before that day for the local salary; what was ordered stays and is made up for by later instalments (domain.md 2.2). Refused when a budget year does not cover a higher top-up.',
+  request: z.strictObject({
+    commitmentId: Id,
+    from: Day.meta({ description: 'First day under the new rate, in the period and after the last change' }),
+  }),
+  reply: CommitmentView,
+  errors: [
+    'FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED',
+    'FINANCE_COMMITMENT_INSUFFICIENT_FUNDS',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+    'FINANCE_EXCHANGE_RATE_MISSING',
+    'FINANCE_RATE_CHANGE_NOT_APPLICABLE',
+    'FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED',
+  ],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'required',
+  precondition: 'required',
 });

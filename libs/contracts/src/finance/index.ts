@@ -14,3 +14,4 @@ export * from './payout.operations';
 export * from './proof-of-use.operations';
 export * from './public-money-rule.operations';
 export * from './webhook.operations';
+export * from './fund-year.operations';

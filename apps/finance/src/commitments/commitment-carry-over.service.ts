@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import { PayoutReplanService } from '../payouts/payout-replan.service';
+import { yearsOf } from '../cost-plans/replan';
+import { appendPlan, currentPlan } from './commitment-rows';
+
+/** Moves what commitments still bind in a budget year to the next one, with the instalments that will be paid from it. */
+@Injectable()
+export class CommitmentCarryOver {
+  constructor(private readonly payouts: PayoutReplanService) {}
+
+  /** Answers how much moved, in minor units. The ledger is the caller's part. */
+  async carryOver(tx: Tx, fundId: string, year: number): Promise<bigint> {
+    const rows = await tx.query<{ commitmentId: string; rest: bigint }>(
+      `SELECT commitment_id AS "commitmentId", amount_minor - ordered_minor - released_minor AS rest FROM commitment_year
+       WHERE fund_id = $1 AND year = $2 AND amount_minor > ordered_minor + released_minor ORDER BY commitment_id FOR UPDATE`,
+      [fundId, year],
+    );
+    for (const { commitmentId, rest } of rows) {
+      await tx.query(
+        'UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2',
+        [commitmentId, year, rest.toString()],
+      );
+      await tx.query(
+        `INSERT INTO commitment_year AS y (commitment_id, fund_id, year, amount_minor) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (commitment_id, year) DO UPDATE SET amount_minor = y.amount_minor + excluded.amount_minor`,
+        [commitmentId, fundId, year + 1, rest.toString()],
+      );
+      await this.movePlan(tx, { id: commitmentId, fundId }, year);
+    }
+    return rows.reduce((sum, row) => sum + row.rest, 0n);
+  }
+
+  private async movePlan(tx: Tx, commitment: { id: string; fundId: string }, year: number): Promise<void> {
+    const plan = await currentPlan(tx, commitment.id);
+    if (!plan) return;
+    const ordered = new Set((await this.payouts.lock(tx, commitment.id))?.ordered.map((it) => it.instalment) ?? []);
+    await this.payouts.moveOpen(tx, commitment.id, { from: year, to: year + 1 });
+    const instalments = plan.instalments.map((it) =>
+      it.year === year && !ordered.has(it.instalment) ? { ...it, year: year + 1 } : it,
+    );
+    await appendPlan(tx, commitment, { ...plan, instalments, byYear: yearsOf(instalments) });
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { fundCoverExpired } from '#contracts';
+import { Database, type Tx } from '#database';
+import { Outbox } from '#messaging';
+import { Clock, newId } from '#platform';
+import { lockRequestedVersion } from './assignment-facts';
+import { CommitmentLifecycle } from './commitment-lifecycle.service';
+import { Commitment } from './commitment.entity';
+
+const EVERY_MS = 15_000;
+const BATCH = 100;
+
+/** Gives back what was reserved and not confirmed in time; each reservation in its own transaction, on any replica. */
+@Injectable()
+export class ReservationExpiry implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ReservationExpiry.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly lifecycle: CommitmentLifecycle,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'expiry was interrupted'));
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Answers how many expired. */
+  async sweep(): Promise<number> {
+    const due = await this.database.query<{ id: string; assignmentId: string }>(
+      `SELECT id, assignment_id AS "assignmentId" FROM commitment
+       WHERE status = 'RESERVED' AND expires_at <= $1 ORDER BY expires_at LIMIT ${BATCH}`,
+      [this.clock.now()],
+    );
+    let expired = 0;
+    for (const it of due) expired += (await this.database.transaction((tx) => this.expire(tx, it))) ? 1 : 0;
+    return expired;
+  }
+
+  /** The confirmation may have come a moment ago: what counts is the state under the lock. */
+  private async expire(tx: Tx, { id, assignmentId }: { id: string; assignmentId: string }): Promise<boolean> {
+    const { requestedVersion } = await lockRequestedVersion(tx, assignmentId);
+    const commitment = await tx.lockOrFail(Commitment, id);
+    if (commitment.status !== 'RESERVED' || (commitment.expiresAt ?? this.clock.now()) > this.clock.now()) return false;
+    await this.lifecycle.expire(tx, commitment, newId());
+    this.outbox.append(
+      tx,
+      fundCoverExpired.of({
+        aggregateId: assignmentId,
+        aggregateVersion: requestedVersion ?? 1,
+        data: { assignmentId, commitmentId: id, fundId: commitment.fundId },
+      }),
+    );
+    return true;
+  }
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Text } from '../values';
+import { CostCategory } from './cost-plan.operations';
+import { FINANCE_READERS, FundView, LedgerStage, Year } from './fund.operations';
+
+export const closeBudgetYear = operation({
+  subject: 'rpc.finance.budget-year.close',
+  http: { method: 'POST', path: '/funds/{fundId}/budget-years/{year}/closings' },
+  summary: 'Lead a budget year to its close: OPEN -> CLOSING -> CLOSED',
+  description:
+    'CLOSING takes no new reservations; what is bound may still be paid. CLOSED, once the year is over and nothing is reserved or on its way to the bank: what commitments still bind moves to the next year with its instalments, what is available lapses except for the part carried over with a reason (Ausgaberest, BHO 45). A closed year takes no booking (BHO 76).',
+  request: z.strictObject({
+    fundId: Id,
+    year: z.coerce.number().pipe(Year),
+    to: z.enum(['CLOSING', 'CLOSED']),
+    carryOver: Money.optional().meta({ description: 'Part of the available money that the next year gets' }),
+    reason: Text(1_000).optional().meta({ description: 'Required with carryOver' }),
+  }),
+  reply: FundView,
+  errors: [
+    'FINANCE_BUDGET_YEAR_UNKNOWN',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+    'FINANCE_BUDGET_YEAR_TRANSITION_NOT_ALLOWED',
+    'FINANCE_BUDGET_YEAR_NOT_OVER',
+    'FINANCE_BUDGET_YEAR_IN_USE',
+    'FINANCE_CARRY_OVER_REASON_MISSING',
+    'FINANCE_AMOUNT_CURRENCY_MISMATCH',
+    'FINANCE_LEDGER_NOT_COVERED',
+  ],
+  allow: grant('any', 'budget-officer'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const reverseRelease = operation({
+  subject: 'rpc.finance.budget.reverse-release',
+  http: { method: 'POST', path: '/funds/{fundId}/reversals' },
+  summary: 'Reverse the release of money by a further journal entry (Storno)',
+  description:
+    'The journal is never changed. Only releases are reversed here: commitments and payments are taken back by their own acts, which keep the other records in step. Each entry once, and only while its money is still available.',
+  request: z.strictObject({ fundId: Id, journalEntryId: Id, reason: Text(1_000) }),
+  reply: FundView,
+  errors: [
+    'FINANCE_ENTRY_NOT_REVERSIBLE',
+    'FINANCE_ENTRY_ALREADY_POSTED',
+    'FINANCE_LEDGER_NOT_COVERED',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
+  allow: grant('any', 'budget-officer'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const FundPeriodStatement = z
+  .strictObject({
+    fundId: Id,
+    period: z.string(),
+    from: Day,
+    to: Day.meta({ description: 'The day after the last one of the period' }),
+    rows: z.array(
+      z.strictObject({
+        year: Year,
+        category: CostCategory.nullable().meta({ description: 'Null: the booking was not for one category' }),
+        stage: LedgerStage,
+        opening: Money,
+        additions: Money,
+        deductions: Money.meta({ description: 'What left the stage, as a positive amount' }),
+        closing: Money.meta({ description: 'opening + additions - deductions' }),
+      }),
+    ),
+    closing: z.array(z.strictObject({ stage: LedgerStage, amount: Money })),
+    entries: z.int().meta({ description: 'Journal entries in the period' }),
+  })
+  .meta({ id: 'FundPeriodStatement', description: 'Closing balances over all stages add up to zero, to the cent.' });
+export type FundPeriodStatement = z.infer<typeof FundPeriodStatement>;
+
+export const getFundPeriodStatement = operation({
+  subject: 'rpc.finance.fund.period-statement',
+  http: { method: 'GET', path: '/funds/{fundId}/statements' },
+  summary: 'Statement of a month or year, per budget year, cost category and stage',
+  description: 'Counts entries by the day on which they take effect.',
+  request: z.strictObject({
+    fundId: Id,
+    period: z
+      .string()
+      .regex(/^20\d{2}(-(0[1-9]|1[0-2]))?$/)
+      .meta({ description: '2026-11 or 2026' }),
+  }),
+  reply: FundPeriodStatement,
+  allow: FINANCE_READERS,
+});
+
+export const JournalVerification = z
+  .strictObject({
+    isIntact: z.boolean(),
+    checked: z.int(),
+    head: z.strictObject({ seq: z.int(), hash: z.string() }).nullable().meta({
+      description: 'To be kept elsewhere: given as a checkpoint it proves that nothing up to here was rewritten',
+    }),
+    fault: z.strictObject({ kind: z.string(), seq: z.int(), entryId: Id.nullable() }).nullable(),
+    verifiedAt: Instant,
+  })
+  .meta({ id: 'JournalVerification' });
+export type JournalVerification = z.infer<typeof JournalVerification>;
+
+export const verifyJournal = operation({
+  subject: 'rpc.finance.journal.verify',
+  http: { method: 'GET', path: '/journal-verifications' },
+  summary: 'Walk the hash chain of the journal and name the first entry that does not fit',
+  request: z.strictObject({
+    checkpointSeq: z.coerce.number().int().positive().optional(),
+    checkpointHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
+  reply: JournalVerification,
+  allow: grant('any', 'auditor', 'budget-officer'),
+});
