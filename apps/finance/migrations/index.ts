@@ -3,7 +3,12 @@ import { Ledger1764200001000 } from './1-ledger';
 import { Commitments1764200002000 } from './2-commitments';
 import { Payouts1764200003000 } from './3-payouts';
 import { Replanning1764200010000 } from './10-replanning';
+import { PaymentControls1764200020000 } from './20-payment-controls';
+import { BankAccountChanges1764200021000 } from './21-bank-account-changes';
+import { Sanctions1764200022000 } from './22-sanctions';
+import { BankLoop1764200030000 } from './30-bank-loop';
 import { PayoutFeed1764200040000 } from './40-payout-feed';
+import { PublicMoney1764200050000 } from './50-public-money';
 import { Webhooks1764200041000 } from './41-webhooks';
 
 /** Every migration of the finance schema, oldest first. */
@@ -13,6 +18,11 @@ export const financeMigrations = [
   Commitments1764200002000,
   Payouts1764200003000,
   Replanning1764200010000,
+  PaymentControls1764200020000,
+  BankAccountChanges1764200021000,
+  Sanctions1764200022000,
+  BankLoop1764200030000,
   PayoutFeed1764200040000,
   Webhooks1764200041000,
+  PublicMoney1764200050000,
 ];

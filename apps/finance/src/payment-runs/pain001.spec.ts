@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildPain001, type Payment, type PaymentFile } from './pain001';
-import { Pain001Schema } from './pain001-schema';
+import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 
 const german: Payment = {
   endToEndId: '0199a0000000700080000000000000e1',
@@ -47,13 +47,13 @@ const file = (more: Partial<PaymentFile> = {}): PaymentFile => ({
 
 describe('the bank file', () => {
   it('is valid against the official schema, for SEPA and foreign payments', async () => {
-    const schema = await new Pain001Schema().ready();
+    const schema = await new Iso20022Schemas().ready('pain.001.001.09');
     schema.assertValid(buildPain001(file()));
     schema.assertValid(buildPain001(file({ paymentType: 'FOREIGN', payments: [foreign, german] })));
   });
 
   it('is refused by the schema when an identifier is too long', async () => {
-    const schema = await new Pain001Schema().ready();
+    const schema = await new Iso20022Schemas().ready('pain.001.001.09');
     expect(() => schema.assertValid(buildPain001(file({ messageId: 'x'.repeat(36) })))).toThrow();
   });
 

@@ -1,4 +1,4 @@
-import { create } from 'xmlbuilder2';
+import { XMLBuilder } from 'fast-xml-parser';
 import { formatMinor, type PaymentType } from '#contracts';
 import { sepaText } from '../payees/sepa-text';
 
@@ -28,6 +28,16 @@ export interface PaymentFile {
   readonly debtor: { readonly holder: string; readonly iban: string; readonly bic: string };
   readonly payments: readonly Payment[];
 }
+
+/** Writes text by text, so that a file of 10,000 payments needs little more memory than its own size. */
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: '#',
+  format: true,
+  indentBy: ' ',
+  suppressEmptyNode: true,
+});
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 const NAME_MAX = 70;
@@ -72,7 +82,7 @@ export function buildPain001(file: PaymentFile): string {
       },
     },
   };
-  return create({ version: '1.0', encoding: 'UTF-8' }, document).end({ prettyPrint: true });
+  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...document });
 }
 
 function transaction({ endToEndId, amountMinor, currency, remittance, creditor }: Payment): object {
@@ -86,13 +96,20 @@ function transaction({ endToEndId, amountMinor, currency, remittance, creditor }
   };
 }
 
+/**
+ * Structured; hybrid where the street has no house number (a P.O. box, a plot): then it goes as address line, beside the town and
+ * country that must be structured since 16 November 2026.
+ */
 function address(creditor: Payment['creditor']): object {
+  const street = creditor.street && sepaText(creditor.street, 70);
+  const isHybrid = !creditor.buildingNumber;
   const parts = {
-    StrtNm: creditor.street && sepaText(creditor.street, 70),
+    StrtNm: isHybrid ? null : street,
     BldgNb: creditor.buildingNumber && sepaText(creditor.buildingNumber, 16),
     PstCd: creditor.postCode && sepaText(creditor.postCode, 16),
     TwnNm: sepaText(creditor.town, 35),
     Ctry: creditor.country,
+    AdrLine: isHybrid ? street : null,
   };
   return Object.fromEntries(Object.entries(parts).filter(([, text]) => text));
 }

@@ -5,7 +5,10 @@ import { yearOf } from '../cost-plans/calendar';
 import { type FundFacts, FundService } from '../funds/fund.service';
 import { type PayeeFacts, PayeeService } from '../payees/payee.service';
 import { paymentTypeOf } from '../payees/payment-type';
+import { isPayableText } from '../payees/sepa-text';
+import { orderHash, purposeOf } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';
+import { ScreeningService } from '../sanctions/screening.service';
 import type { Payment } from './pain001';
 
 type RunRequest = RequestOf<typeof createPaymentRun>;
@@ -22,6 +25,7 @@ export class PayableService {
     private readonly funds: FundService,
     private readonly payees: PayeeService,
     private readonly payouts: PayoutPaymentService,
+    private readonly screenings: ScreeningService,
   ) {}
 
   /**
@@ -45,23 +49,59 @@ export class PayableService {
       throw new AppError('FINANCE_PAYMENT_RUN_PAYOUT_UNFIT', { fundId, paymentType });
     }
     if (payables.length === 0) throw new AppError('FINANCE_PAYMENT_RUN_EMPTY', { fundId: request.fundId });
-    for (const { payout } of payables) {
+    assertAddresses(payables, request);
+    await this.assertCleared(tx, payables);
+    for (const { payout, payee } of payables) {
       payout.assertPayableBy(cashier);
+      assertAsOrdered(payout, payee);
       assertYearStarted(payout, request.executionOn);
     }
     return { fund, payables };
+  }
+
+  private async assertCleared(tx: Tx, payables: readonly Payable[]): Promise<void> {
+    const unclear = await this.screenings.withoutClear(
+      tx,
+      payables.map(({ payee }) => payee.id),
+    );
+    if (unclear.size > 0) throw new AppError('FINANCE_SCREENING_MISSING', { payeeIds: [...unclear].slice(0, 20) });
   }
 }
 
 export function paymentOf({ payout, payee }: Payable): Payment {
   return {
-    // A payout that comes back from the bank gets another suffix when it is sent again.
-    endToEndId: payout.id.replaceAll('-', ''),
+    // One order, one EndToEndId, for ever: an order that was voided and made again has another number.
+    endToEndId: payout.id.replaceAll('-', '') + (payout.orderNumber > 1 ? `n${payout.orderNumber}` : ''),
     amountMinor: payout.amountMinor,
     currency: payout.currency,
-    remittance: `${payout.category} ${payout.instalment} ${payout.dueOn} ${payout.assignmentId}`,
+    remittance: purposeOf(payout),
     creditor: { ...payee, name: payee.accountHolder },
   };
+}
+
+/** Abroad the bank needs town and country of the payee, apart from any other line (domain.md 3.9). Names every fault at once. */
+function assertAddresses(payables: readonly Payable[], { paymentType }: RunRequest): void {
+  if (paymentType !== 'FOREIGN') return;
+  const errors = payables.flatMap(({ payout, payee }) => {
+    const base = `#/payouts/${payout.id}/payee/address`;
+    const code = 'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE';
+    return [
+      ...(isPayableText(payee.town)
+        ? []
+        : [{ pointer: `${base}/town`, code, detail: `payee ${payee.id} has no town` }]),
+      ...(/^[A-Z]{2}$/.test(payee.country)
+        ? []
+        : [{ pointer: `${base}/country`, code, detail: `payee ${payee.id} has no country` }]),
+    ];
+  });
+  if (errors.length === 0) return;
+  throw new AppError('FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE', { faults: errors.length }, { errors });
+}
+
+/** The control before the run voids such orders; this is for a change in between. */
+function assertAsOrdered(payout: PayablePayout, payee: PayeeFacts): void {
+  if (payout.orderHash === orderHash(payout, payee)) return;
+  throw new AppError('FINANCE_PAYOUT_ORDER_OUTDATED', { payoutId: payout.id });
 }
 
 function isFit(payout: PayablePayout, payee: PayeeFacts, { fundId, paymentType, executionOn }: RunRequest): boolean {

@@ -38,8 +38,8 @@ export class PaymentRunController {
   }
 
   @Handle(getPaymentRunFile)
-  file({ paymentRunId }: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
-    return this.reader.file(paymentRunId);
+  file(request: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
+    return this.reader.file(request);
   }
 
   @Handle(sendPaymentRun)

@@ -4,8 +4,10 @@ import { bigintColumn } from '#database';
 
 const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
   CREATED: ['SENT'],
-  SENT: ['BOOKED'],
+  SENT: ['SETTLING', 'BOOKED', 'REJECTED'],
+  SETTLING: ['BOOKED', 'REJECTED'],
   BOOKED: [],
+  REJECTED: [],
 };
 
 /** Ordered payouts of one fund and payment type that go to the bank on one day, in one file that is written once. */
@@ -36,15 +38,19 @@ export class PaymentRun {
   }
 
   book(on: string, statementReference: string): void {
+    // Once the bank's own messages have settled a part, booking the whole by hand would book that part twice.
+    if (this.status === 'SETTLING') this.refuse('BOOKED');
     this.moveTo('BOOKED');
     this.bookedOn = on;
     this.statementReference = statementReference;
   }
 
   private moveTo(next: PaymentRunStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
-    }
+    if (!NEXT[this.status].includes(next)) this.refuse(next);
     this.status = next;
+  }
+
+  private refuse(next: PaymentRunStatus): never {
+    throw new AppError('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '#contracts';
 import { caller, eventually } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
-import { Pain001Schema } from './pain001-schema';
+import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 
 let world: FinanceWorld;
 beforeAll(async () => {
@@ -51,7 +51,7 @@ describe('a payment run', () => {
     const run = await pay(fundOf(ordered));
     expect(run).toMatchObject({ status: 'CREATED', payouts: 5, total: { amount: '11800.00' } });
     const file = await world.app.rpc(getPaymentRunFile, { paymentRunId: run.id }, AUDITOR);
-    (await new Pain001Schema().ready()).assertValid(file.body);
+    (await new Iso20022Schemas().ready('pain.001.001.09')).assertValid(file.body);
     expect(createHash('sha256').update(file.body).digest('hex')).toBe(run.file.sha256);
 
     const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, {

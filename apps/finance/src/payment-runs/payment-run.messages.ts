@@ -14,8 +14,15 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     payouts: run.payoutCount,
     total: toMoney(run.totalMinor, run.currency),
     file: { name: run.fileName, messageId: run.messageId, sha256: run.fileSha256, bytes: run.fileSize },
+    verificationOfPayee: verificationOfPayee(run),
     statementReference: run.statementReference,
     bookedOn: run.bookedOn,
     createdAt: run.createdAt.toISOString(),
   };
+}
+
+/** A file with one payment counts as a single order; from two on the payer may have opted out for the group. */
+function verificationOfPayee(run: Columns<PaymentRun>): PaymentRunView['verificationOfPayee'] {
+  if (run.paymentType !== 'SEPA') return 'NOT_APPLICABLE';
+  return run.payoutCount === 1 ? 'SINGLE' : 'GROUP';
 }

@@ -14,6 +14,8 @@ import { Filters } from '../filters';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
 
+const PART_BYTES = 400 * 1024;
+
 /** Reads payment runs and their files. */
 @Injectable()
 export class PaymentRunReader {
@@ -23,15 +25,21 @@ export class PaymentRunReader {
     return paymentRunView(await this.database.findOrFail(PaymentRun, paymentRunId));
   }
 
-  /** The bytes as they were stored when the run was made. */
-  async file(paymentRunId: string): Promise<ReplyOf<typeof getPaymentRunFile>> {
-    const [row] = await this.database.query<{ fileName: string; bytes: Buffer }>(
-      `SELECT run.file_name AS "fileName", file.bytes FROM payment_run run
+  /** The bytes as they were stored when the run was made, in parts that fit one answer. They are ASCII: no letter is cut. */
+  async file({
+    paymentRunId,
+    offset,
+  }: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
+    const [row] = await this.database.query<{ fileName: string; bytes: Buffer; size: number }>(
+      `SELECT run.file_name AS "fileName", substring(file.bytes FROM $2::int + 1 FOR ${PART_BYTES}) AS bytes,
+         length(file.bytes) AS size FROM payment_run run
        JOIN payment_run_file file ON file.payment_run_id = run.id WHERE run.id = $1`,
-      [paymentRunId],
+      [paymentRunId, offset],
     );
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return { mediaType: 'application/xml', fileName: row.fileName, body: row.bytes.toString('utf8') };
+    const end = offset + row.bytes.length;
+    const nextOffset = row.bytes.length > 0 && end < row.size ? end : null;
+    return { mediaType: 'application/xml', fileName: row.fileName, body: row.bytes.toString('utf8'), nextOffset };
   }
 
   async list({ limit, cursor, ...filter }: RequestOf<typeof listPaymentRuns>): Promise<Page<PaymentRunView>> {

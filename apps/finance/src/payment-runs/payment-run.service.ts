@@ -7,8 +7,9 @@ import { type Call, Clock, newId } from '#platform';
 import type { FundFacts } from '../funds/fund.service';
 import { Ledger, move } from '../ledger/ledger';
 import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
+import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 import { buildPain001 } from './pain001';
-import { Pain001Schema } from './pain001-schema';
+import { PayableControl } from './payable-control';
 import { type Payable, PayableService, paymentOf } from './payable.service';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
@@ -18,16 +19,18 @@ import { paymentRunView } from './payment-run.messages';
 export class PaymentRunService {
   constructor(
     private readonly commands: Commands,
+    private readonly control: PayableControl,
     private readonly payables: PayableService,
     private readonly payouts: PayoutPaymentService,
     private readonly ledger: Ledger,
-    private readonly schema: Pain001Schema,
+    private readonly schemas: Iso20022Schemas,
     private readonly clock: Clock,
   ) {}
 
   async create(request: RequestOf<typeof createPaymentRun>, call: Call): Promise<PaymentRunView> {
-    const schema = await this.schema.ready();
+    const schema = await this.schemas.ready('pain.001.001.09');
     const cashier = call.caller.subject;
+    await this.control.holdUnfit(request, { by: cashier, correlationId: call.correlationId });
     return this.commands.run(call, async (tx) => {
       const { fund, payables } = await this.payables.lock(tx, request, cashier);
       const run = this.runOf(request, fund, payables);

@@ -4,10 +4,13 @@ import { Database, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { entityColumns, type Columns } from '../entity-columns';
+import { PayoutHoldService } from './payout-hold.service';
 import { Payout } from './payout.entity';
 import { cancelled, fellDue } from './payout.messages';
 
 const DUE_RUN_MAX = 500;
+
+/** While an assignment is interrupted its instalments wait, from the day on which pay pauses. */
 const NOT_PAUSED = `NOT EXISTS (SELECT FROM assignment_copy a WHERE a.id = p.assignment_id AND a.paused_from <= p.due_on)`;
 
 /** Whose commitment the payouts belong to. */
@@ -26,6 +29,7 @@ export class PayoutPlanService {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    private readonly holds: PayoutHoldService,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +39,8 @@ export class PayoutPlanService {
     if (existing.length > 0) return;
     await this.plan(tx, commitment, plan.instalments);
   }
+
+  /** Further payouts of a commitment; those due by today become DUE or BLOCKED at once, unless pay pauses. */
   async plan(tx: Tx, commitment: PlannedCommitment, instalments: CostPlanView['instalments']): Promise<void> {
     if (instalments.length === 0) return;
     const payouts = instalments.map((instalment) => plannedPayout(commitment, instalment));
@@ -47,6 +53,15 @@ export class PayoutPlanService {
     await this.letFallDue(tx, due);
     await tx.insertAll(payouts);
     for (const payout of due) this.outbox.append(tx, fellDue(payout));
+    await this.holds.controlDue(tx, due);
+  }
+
+  /** Takes a locked payout due that went on from a hold; nothing happens before its day. */
+  async takeDue(tx: Tx, payout: Payout): Promise<void> {
+    if (payout.dueOn > this.clock.today()) return;
+    await this.letFallDue(tx, [payout]);
+    await this.changed(tx, payout);
+    await this.holds.controlDue(tx, [payout]);
   }
 
   /** Takes what is planned up to a day; earliest first, 500 at most. Safe to repeat. */
@@ -58,8 +73,10 @@ export class PayoutPlanService {
     );
     await this.letFallDue(tx, planned);
     for (const payout of planned) await this.changed(tx, payout);
+    await this.holds.controlDue(tx, planned);
     const [left] = await tx.query<{ remaining: number }>(
-      `SELECT count(*)::int AS remaining FROM payout p WHERE p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2 AND ${NOT_PAUSED}`,
+      `SELECT count(*)::int AS remaining FROM payout p
+       WHERE p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2 AND ${NOT_PAUSED}`,
       [fundId, upTo],
     );
     return {
@@ -75,18 +92,21 @@ export class PayoutPlanService {
   async reviewBlocked(tx: Tx, by: { payeeOwnerId: string } | { assignmentId: string }): Promise<void> {
     const [condition, value] =
       'assignmentId' in by ? ['p.assignment_id = $1', by.assignmentId] : ['p.payee_owner_id = $1', by.payeeOwnerId];
-    const blocked = await this.lockWhere(tx, `${condition} AND p.status = 'BLOCKED'`, [value]);
+    const blocked = await this.lockWhere(tx, `${condition} AND p.status = 'BLOCKED' AND p.resume_status IS NULL`, [
+      value,
+    ]);
     const gates = await this.readGates(tx, blocked);
     for (const payout of blocked) {
       if (payout.fallDue(gates(payout))) await this.changed(tx, payout);
     }
+    await this.holds.controlDue(tx, blocked);
   }
 
   /** Instalments due after the end of service are not owed. */
   async cancelPlannedFrom(tx: Tx, commitmentId: string, day: string): Promise<void> {
     const superfluous = await this.lockWhere(
       tx,
-      `p.commitment_id = $1 AND p.status IN ('PLANNED', 'BLOCKED') AND p.due_on >= $2`,
+      `p.commitment_id = $1 AND coalesce(p.resume_status, p.status) IN ('PLANNED', 'BLOCKED') AND p.due_on >= $2`,
       [commitmentId, day],
     );
     for (const payout of superfluous) {
@@ -100,7 +120,7 @@ export class PayoutPlanService {
   async unorderedByYear(tx: Tx, commitmentId: string): Promise<Map<number, bigint>> {
     const rows = await tx.query<{ year: number; needed: bigint }>(
       `SELECT budget_year AS year, sum(amount_minor)::bigint AS needed FROM payout
-       WHERE commitment_id = $1 AND status IN ('PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED')
+       WHERE commitment_id = $1 AND coalesce(resume_status, status) IN ('PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED')
        GROUP BY budget_year`,
       [commitmentId],
     );
@@ -172,6 +192,7 @@ function plannedPayout(commitment: PlannedCommitment, instalment: CostPlanView['
     assignmentId: commitment.assignmentId,
     fundId: commitment.fundId,
     instalment: instalment.instalment,
+    reference: `${commitment.id}/${instalment.instalment}`,
     category: instalment.category,
     budgetYear: instalment.year,
     amountMinor: toMinor(instalment.amount).amountMinor,
@@ -183,17 +204,26 @@ function plannedPayout(commitment: PlannedCommitment, instalment: CostPlanView['
     payeeId: null,
     status: 'PLANNED' as const,
     blocked: null,
+    resumeStatus: null,
     factuallyCheckedBy: null,
     factuallyCheckedAt: null,
     arithmeticallyCheckedBy: null,
     arithmeticallyCheckedAt: null,
     orderedBy: null,
     orderedAt: null,
+    secondOrderedBy: null,
+    secondOrderedAt: null,
+    orderSignatures: 1,
+    orderNumber: 0,
+    orderHash: null,
+    releasedBy: null,
     paidBy: null,
     paidAt: null,
     bookedBy: null,
     bookedAt: null,
     paymentRunId: null,
     bookedOn: null,
+    attempt: 1,
+    reissueOf: null,
   });
 }

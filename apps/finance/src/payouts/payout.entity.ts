@@ -18,6 +18,16 @@ const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
   CANCELLED: [],
 };
 
+const HOLDABLE: readonly PayoutStatus[] = [
+  'PLANNED',
+  'BLOCKED',
+  'DUE',
+  'FACTUALLY_CHECKED',
+  'ARITHMETICALLY_CHECKED',
+  'ORDERED',
+  'IN_RUN',
+];
+
 export interface Gates {
   /** The registered payee of the owner, if there is one. */
   readonly payeeId: string | undefined;
@@ -36,6 +46,8 @@ export class Payout {
   @Column('uuid') assignmentId!: string;
   @Column('uuid') fundId!: string;
   @Column('int') instalment!: number;
+  /** What is paid for: commitment and instalment. Two payouts of one payee, amount and reference are a suspected duplicate. */
+  @Column('text') reference!: string;
   @Column('text') category!: CostCategory;
   @Column('int') budgetYear!: number;
   @Column('bigint', { transformer: bigintColumn }) amountMinor!: bigint;
@@ -48,18 +60,31 @@ export class Payout {
   @Column('uuid', { nullable: true }) payeeId!: string | null;
   @Column('text') status!: PayoutStatus;
   @Column('text', { nullable: true }) blocked!: PayoutBlock | null;
+  /** Where a held payout goes on; null when it waits for payee or report, or is not blocked at all. */
+  @Column('text', { nullable: true }) resumeStatus!: PayoutStatus | null;
   @Column('text', { nullable: true }) factuallyCheckedBy!: string | null;
   @Column('timestamptz', { nullable: true }) factuallyCheckedAt!: Date | null;
   @Column('text', { nullable: true }) arithmeticallyCheckedBy!: string | null;
   @Column('timestamptz', { nullable: true }) arithmeticallyCheckedAt!: Date | null;
   @Column('text', { nullable: true }) orderedBy!: string | null;
   @Column('timestamptz', { nullable: true }) orderedAt!: Date | null;
+  @Column('text', { nullable: true }) secondOrderedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) secondOrderedAt!: Date | null;
+  @Column('int') orderSignatures!: number;
+  /** How often it was ordered; an order that is voided and made again is another business case. */
+  @Column('int') orderNumber!: number;
+  @Column('text', { nullable: true }) orderHash!: string | null;
+  /** Who lifted a block by hand; may carry out no act. */
+  @Column('text', { nullable: true }) releasedBy!: string | null;
   @Column('text', { nullable: true }) paidBy!: string | null;
   @Column('timestamptz', { nullable: true }) paidAt!: Date | null;
   @Column('text', { nullable: true }) bookedBy!: string | null;
   @Column('timestamptz', { nullable: true }) bookedAt!: Date | null;
   @Column('uuid', { nullable: true }) paymentRunId!: string | null;
   @Column('date', { nullable: true }) bookedOn!: string | null;
+  /** 2 and more where it pays again what was rejected or came back. */
+  @Column('int') attempt!: number;
+  @Column('uuid', { nullable: true }) reissueOf!: string | null;
 
   /** DUE, or BLOCKED while the payee or a report is missing. Answers whether anything changed. */
   fallDue(gates: Gates): boolean {
@@ -83,10 +108,65 @@ export class Payout {
     this.arithmeticallyCheckedAt = at;
   }
 
-  order(by: string, at: Date): void {
-    this.act(by, 'ORDERED');
-    this.orderedBy = by;
-    this.orderedAt = at;
+  /** Signs the order; the last signature that the amount asks for makes it ORDERED. Answers whether it did. */
+  order(by: string, at: Date, order: { hash: string; signatures: 1 | 2 }): boolean {
+    this.assertMove('ORDERED');
+    this.refuseSecondAct(by);
+    if (this.orderedBy === null) {
+      this.orderedBy = by;
+      this.orderedAt = at;
+      this.orderSignatures = order.signatures;
+      this.orderHash = order.hash;
+      this.orderNumber += 1;
+      if (order.signatures === 2) return false;
+    } else {
+      if (this.orderHash !== order.hash) throw new AppError('FINANCE_PAYOUT_ORDER_OUTDATED', { payoutId: this.id });
+      this.secondOrderedBy = by;
+      this.secondOrderedAt = at;
+    }
+    this.moveTo('ORDERED');
+    return true;
+  }
+
+  /** Whether the order has all its signatures: then its money is payable. */
+  isOrdered(): boolean {
+    return ['ORDERED', 'IN_RUN'].includes(this.resumeStatus ?? this.status);
+  }
+
+  /** Takes an order back that nobody has sent; the checks stay. A held payout stays held. */
+  voidOrder(): void {
+    if (this.status === 'BLOCKED') this.resumeStatus = 'ARITHMETICALLY_CHECKED';
+    else this.status = 'ARITHMETICALLY_CHECKED';
+    this.orderedBy = this.orderedAt = this.secondOrderedBy = this.secondOrderedAt = this.orderHash = null;
+    this.orderSignatures = 1;
+    this.paidBy = this.paidAt = this.paymentRunId = null;
+  }
+
+  /** Stops it wherever it is before the bank; refused with FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED once it was sent. */
+  hold(reason: PayoutBlock): void {
+    if (!HOLDABLE.includes(this.status)) this.refuseMove('BLOCKED');
+    if (this.status !== 'BLOCKED') this.resumeStatus = this.status;
+    // What waits for payee or report is looked at again when it goes on.
+    else this.resumeStatus ??= 'PLANNED';
+    this.status = 'BLOCKED';
+    this.blocked = reason;
+  }
+
+  /** Goes on where it was, or stays held for the next reason. */
+  lift(next: PayoutBlock | undefined): void {
+    if (this.resumeStatus === null) this.refuseMove('DUE');
+    if (next !== undefined) {
+      this.blocked = next;
+      return;
+    }
+    this.status = this.resumeStatus ?? this.status;
+    this.blocked = this.resumeStatus = null;
+  }
+
+  /** Nobody who acted on it lifts a block by hand, nor acts on it afterwards. */
+  releaseBy(by: string): void {
+    this.refuseSecondAct(by);
+    this.releasedBy = by;
   }
 
   /** Checks what a payment run is about to write for many payouts at once. */
@@ -96,8 +176,14 @@ export class Payout {
   }
 
   cancel(): void {
+    if (this.orderedBy !== null || this.resumeStatus === 'IN_RUN') this.refuseMove('CANCELLED');
     this.moveTo('CANCELLED');
-    this.blocked = null;
+    this.blocked = this.resumeStatus = null;
+  }
+
+  /** Its money lies with the fund again: rejected by the bank, or paid and returned. */
+  assertCameBack(): void {
+    if (this.status !== 'REJECTED' && this.status !== 'RETURNED') this.refuseMove('DUE');
   }
 
   private act(by: string, next: PayoutStatus): void {
@@ -106,7 +192,8 @@ export class Payout {
   }
 
   private refuseSecondAct(by: string): void {
-    if ([this.factuallyCheckedBy, this.arithmeticallyCheckedBy, this.orderedBy, this.paidBy].includes(by)) {
+    const { factuallyCheckedBy, arithmeticallyCheckedBy, orderedBy, secondOrderedBy, paidBy, releasedBy } = this;
+    if ([factuallyCheckedBy, arithmeticallyCheckedBy, orderedBy, secondOrderedBy, paidBy, releasedBy].includes(by)) {
       throw new AppError('FINANCE_PAYOUT_FOUR_EYES', { payoutId: this.id });
     }
   }
@@ -117,9 +204,14 @@ export class Payout {
   }
 
   private assertMove(next: PayoutStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', { payoutId: this.id, from: this.status, to: next });
+    if (this.resumeStatus !== null && next !== 'CANCELLED') {
+      throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: this.id, reason: this.blocked });
     }
+    if (!NEXT[this.status].includes(next)) this.refuseMove(next);
+  }
+
+  private refuseMove(next: PayoutStatus): never {
+    throw new AppError('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', { payoutId: this.id, from: this.status, to: next });
   }
 }
 

@@ -5,6 +5,10 @@ import {
   payoutCancelled,
   payoutDue,
   payoutOrdered,
+  payoutOrderVoided,
+  payoutRejected,
+  payoutReleased,
+  payoutReturned,
   payoutSent,
   type PayoutView,
   toMoney,
@@ -22,6 +26,7 @@ export function payoutView(payout: PayoutColumns): PayoutView {
     assignmentId: payout.assignmentId,
     fundId: payout.fundId,
     instalment: payout.instalment,
+    reference: payout.reference,
     category: payout.category,
     budgetYear: payout.budgetYear,
     amount: toMoney(payout.amountMinor, payout.currency),
@@ -34,10 +39,15 @@ export function payoutView(payout: PayoutColumns): PayoutView {
     factualCheck: act(payout.factuallyCheckedBy, payout.factuallyCheckedAt),
     arithmeticalCheck: act(payout.arithmeticallyCheckedBy, payout.arithmeticallyCheckedAt),
     order: act(payout.orderedBy, payout.orderedAt),
+    secondOrder: act(payout.secondOrderedBy, payout.secondOrderedAt),
+    orderSignatures: payout.orderSignatures,
+    orderHash: payout.orderHash,
     payment: act(payout.paidBy, payout.paidAt),
     booking: act(payout.bookedBy, payout.bookedAt),
     paymentRunId: payout.paymentRunId,
     bookedOn: payout.bookedOn,
+    attempt: payout.attempt,
+    reissueOf: payout.reissueOf,
   };
 }
 
@@ -55,6 +65,14 @@ export function ordered(payout: PayoutColumns): OutgoingMessage {
   return payoutOrdered.of(envelope(payout, {}));
 }
 
+export function orderVoided(payout: PayoutColumns, reason: string): OutgoingMessage {
+  return payoutOrderVoided.of(envelope(payout, { reason }));
+}
+
+export function released(payout: PayoutColumns): OutgoingMessage {
+  return payoutReleased.of(envelope(payout, {}));
+}
+
 export function cancelled(payout: PayoutColumns): OutgoingMessage {
   return payoutCancelled.of(envelope(payout, {}));
 }
@@ -68,6 +86,21 @@ export function booked(
   payment: { paymentRunId: string; endToEndId: string; bookedOn: string },
 ): OutgoingMessage {
   return payoutBooked.of(envelope(payout, payment));
+}
+
+export function rejected(
+  payout: PayoutColumns,
+  payment: { paymentRunId: string; endToEndId: string; reason: string | null },
+): OutgoingMessage {
+  return payoutRejected.of(envelope(payout, payment));
+}
+
+export function returned(
+  payout: PayoutColumns,
+  payment: { paymentRunId: string; endToEndId: string; reason: string | null; amountMinor: bigint; returnedOn: string },
+): OutgoingMessage {
+  const { amountMinor, ...more } = payment;
+  return payoutReturned.of(envelope(payout, { ...more, returned: toMoney(amountMinor, payout.currency) }));
 }
 
 function envelope<More extends object>(payout: PayoutColumns, more: More) {

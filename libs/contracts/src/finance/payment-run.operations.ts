@@ -6,7 +6,10 @@ import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../valu
 import { DebtorAccount, FINANCE_READERS } from './fund.operations';
 import { PaymentType } from './payee.operations';
 
-export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'BOOKED']).meta({ id: 'PaymentRunStatus' });
+export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'SETTLING', 'BOOKED', 'REJECTED']).meta({
+  id: 'PaymentRunStatus',
+  description: 'SETTLING: the bank has answered for a part of the payouts. REJECTED: for all, and paid none.',
+});
 export type PaymentRunStatus = z.infer<typeof PaymentRunStatus>;
 
 export const PaymentRunView = z
@@ -26,6 +29,10 @@ export const PaymentRunView = z
       sha256: z.string(),
       bytes: z.int(),
     }),
+    verificationOfPayee: z.enum(['SINGLE', 'GROUP', 'NOT_APPLICABLE']).meta({
+      description:
+        'What the bank may check (name against IBAN, Regulation (EU) 2024/886, since 9 October 2025): a file with one payment is treated as a single order and is always checked; for a GROUP the payer may have opted out. SEPA only.',
+    }),
     statementReference: z.string().nullable(),
     bookedOn: Day.nullable(),
     createdAt: Instant,
@@ -38,7 +45,7 @@ export const createPaymentRun = operation({
   http: { method: 'POST', path: '/payment-runs', success: 201, location: '/payment-runs/{id}', putById: true },
   summary: 'Put ordered payouts into a payment run and write its bank file',
   description:
-    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. A payout of a later budget year is refused unless the execution date lies in that year or in the last half of the December before (BHO 72: paid before so that it arrives in time).',
+    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. A payout of a later budget year is refused unless the execution date lies in that year or in the last half of the December before (BHO 72: paid before so that it arrives in time).',
   request: z.strictObject({
     id: Id.optional(),
     fundId: Id,
@@ -50,14 +57,19 @@ export const createPaymentRun = operation({
   errors: [
     'FINANCE_PAYMENT_RUN_EMPTY',
     'FINANCE_PAYMENT_RUN_PAYOUT_UNFIT',
+    'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE',
     'FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED',
     'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
     'FINANCE_PAYOUT_FOUR_EYES',
+    'FINANCE_PAYOUT_BLOCKED',
+    'FINANCE_PAYOUT_ORDER_OUTDATED',
+    'FINANCE_SCREENING_NOT_CONFIGURED',
+    'FINANCE_SCREENING_MISSING',
     'PLATFORM_RESOURCE_EXISTS',
   ],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
-  deadlineMs: 5000,
+  deadlineMs: 20_000,
 });
 
 export const getPaymentRun = operation({
@@ -83,8 +95,21 @@ export const getPaymentRunFile = operation({
   http: { method: 'GET', path: '/payment-runs/{paymentRunId}/file', file: 'application/xml' },
   summary: 'The bank file of a payment run (ISO 20022 pain.001.001.09)',
   description: 'The stored bytes: every export of a run has the same sha256.',
-  request: z.strictObject({ paymentRunId: Id }),
-  reply: z.strictObject({ mediaType: z.literal('application/xml'), fileName: z.string(), body: z.string() }),
+  request: z.strictObject({
+    paymentRunId: Id,
+    offset: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: 'First byte; the whole file comes in parts' }),
+  }),
+  reply: z.strictObject({
+    mediaType: z.literal('application/xml'),
+    fileName: z.string(),
+    body: z.string(),
+    nextOffset: z.int().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
+  }),
   allow: grant('any', 'cashier', 'auditor'),
 });
 
@@ -94,7 +119,7 @@ export const sendPaymentRun = operation({
   summary: 'Record that the file was handed to the bank',
   request: z.strictObject({ paymentRunId: Id }),
   reply: PaymentRunView,
-  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED'],
+  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED'],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
   precondition: 'required',

@@ -25,7 +25,17 @@ export const PAYOUT_STATUSES = [
 export const PayoutStatus = z.enum(PAYOUT_STATUSES).meta({ id: 'PayoutStatus' });
 export type PayoutStatus = z.infer<typeof PayoutStatus>;
 
-export const PayoutBlock = z.enum(['PAYEE_MISSING', 'REPORT_MISSING']).meta({ id: 'PayoutBlock' });
+export const PayoutBlock = z
+  .enum([
+    'PAYEE_MISSING',
+    'REPORT_MISSING',
+    'BANK_DETAILS_CHANGED',
+    'SCREENING_MISSING',
+    'SANCTIONED',
+    'DUPLICATE_SUSPECTED',
+    'MANUAL',
+  ])
+  .meta({ id: 'PayoutBlock' });
 export type PayoutBlock = z.infer<typeof PayoutBlock>;
 
 const Act = z
@@ -40,6 +50,7 @@ export const PayoutView = z
     assignmentId: Id,
     fundId: Id,
     instalment: z.int().positive(),
+    reference: z.string().meta({ description: 'What is paid for; the duplicate detector compares it' }),
     category: CostCategory,
     budgetYear: Year,
     amount: Money,
@@ -52,10 +63,18 @@ export const PayoutView = z
     factualCheck: Act,
     arithmeticalCheck: Act,
     order: Act,
+    secondOrder: Act.meta({ description: 'The second order signature, where the amount asks for one' }),
+    orderSignatures: z.int().meta({ description: 'How many order signatures the amount asks for; set by the first' }),
+    orderHash: z
+      .string()
+      .nullable()
+      .meta({ description: 'sha256 of payee, account, amount and purpose as ordered; another content voids the order' }),
     payment: Act,
     booking: Act,
     paymentRunId: Id.nullable(),
     bookedOn: Day.nullable(),
+    attempt: z.int().positive().meta({ description: '2 and more: the payment before was rejected or came back' }),
+    reissueOf: Id.nullable().meta({ description: 'The payout that this one pays again' }),
   })
   .meta({
     id: 'PayoutView',
@@ -120,9 +139,13 @@ export const orderPayout = operation({
   subject: 'rpc.finance.payout.order',
   http: { method: 'POST', path: '/payouts/{payoutId}/orders' },
   summary: 'Order the payment (Anordnung, BHO 70): committed -> payable',
+  description:
+    'Binds payee, account, amount and purpose by their sha256; when one of them changes later the order is void. From an amount on (rule second-signature-from) a second person must order too: the first signature leaves the payout ARITHMETICALLY_CHECKED, the second makes it ORDERED.',
   errors: [
     'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
     'FINANCE_PAYOUT_FOUR_EYES',
+    'FINANCE_PAYOUT_BLOCKED',
+    'FINANCE_PAYOUT_ORDER_OUTDATED',
     'FINANCE_LEDGER_NOT_COVERED',
     'FINANCE_BUDGET_YEAR_CLOSED',
   ],

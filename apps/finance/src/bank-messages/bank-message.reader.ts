@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type BankMessageView, type listBankMessages, type Page, type RequestOf } from '#contracts';
+import { Database } from '#database';
+import { Filters } from '../filters';
+
+/** What an import did; kept with the message. */
+export type ImportOutcome = Pick<
+  BankMessageView,
+  | 'statements'
+  | 'entries'
+  | 'matchedEntries'
+  | 'unmatchedEntries'
+  | 'pendingEntries'
+  | 'bookedPayouts'
+  | 'returnedPayouts'
+  | 'rejectedPayouts'
+>;
+
+interface MessageRow {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: BankMessageView['kind'];
+  readonly fileName: string;
+  readonly messageId: string;
+  readonly sha256: string;
+  readonly outcome: ImportOutcome;
+  readonly importedBy: string;
+  readonly importedAt: Date;
+}
+
+const COLUMNS = `SELECT m.id, m.version, m.kind, m.file_name AS "fileName", m.message_id AS "messageId", m.sha256, m.outcome,
+  m.imported_by AS "importedBy", m.imported_at AS "importedAt" FROM bank_message m`;
+
+/** Reads what the imports of bank messages did. */
+@Injectable()
+export class BankMessageReader {
+  constructor(private readonly database: Database) {}
+
+  async get(id: string): Promise<BankMessageView> {
+    const view = await readBankMessage(this.database, { id });
+    if (!view) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return view;
+  }
+
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageView>> {
+    const filters = new Filters().add('m.kind = ANY (?)', filter.kind);
+    const page = await this.database.page<MessageRow>({
+      select: COLUMNS,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'importedAt', column: 'm.imported_at', type: 'timestamptz', descending: true }],
+      idColumn: 'm.id',
+      limit,
+      cursor,
+      filterHash: { list: 'bank-messages', ...filter },
+    });
+    return { ...page, items: page.items.map(bankMessageView) };
+  }
+}
+
+export async function readBankMessage(
+  source: { query<Row extends object>(sql: string, parameters: unknown[]): Promise<Row[]> },
+  by: { id: string } | { sha256: string },
+): Promise<BankMessageView | undefined> {
+  const [row] =
+    'id' in by
+      ? await source.query<MessageRow>(`${COLUMNS} WHERE m.id = $1`, [by.id])
+      : await source.query<MessageRow>(`${COLUMNS} WHERE m.sha256 = $1`, [by.sha256]);
+  return row && bankMessageView(row);
+}
+
+function bankMessageView({ outcome, importedAt, ...row }: MessageRow): BankMessageView {
+  return { ...row, ...outcome, isRepeated: false, isDryRun: false, importedAt: importedAt.toISOString() };
+}

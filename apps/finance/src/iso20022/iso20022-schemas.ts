@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { readShippedData } from '../shipped-data';
+
+export const ISO20022_SCHEMAS = ['pain.001.001.09', 'camt.053.001.08', 'camt.054.001.08'] as const;
+export type Iso20022Schema = (typeof ISO20022_SCHEMAS)[number];
+
+export interface CompiledSchema {
+  /** Throws with the first faults when the document is not well-formed or does not follow the schema. */
+  assertValid(xml: string): void;
+}
+
+/** Validates bank messages against the official XSDs that ship with the service; each is compiled once, on first use. */
+@Injectable()
+export class Iso20022Schemas {
+  private readonly compiled = new Map<Iso20022Schema, Promise<CompiledSchema>>();
+
+  /** The compiled schema; asked for before a transaction begins, since compiling takes its time. */
+  ready(name: Iso20022Schema): Promise<CompiledSchema> {
+    const schema = this.compiled.get(name) ?? compile(name);
+    this.compiled.set(name, schema);
+    return schema;
+  }
+}
+
+async function compile(name: Iso20022Schema): Promise<CompiledSchema> {
+  // An ES module that awaits at top level: it can be imported, not required.
+  const { ParseOption, XmlDocument, XsdValidator } = await import('libxml2-wasm');
+  const validator = XsdValidator.fromDoc(XmlDocument.fromString(readShippedData(`iso20022/${name}.xsd`)));
+  return {
+    assertValid(xml) {
+      const document = XmlDocument.fromString(xml, {
+        option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_COMPACT,
+      });
+      try {
+        validator.validate(document);
+      } finally {
+        document.dispose();
+      }
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Direction } from '#contracts';
+import type { Tx } from '#database';
+import { newId } from '#platform';
+import type { OpenEntry } from './matcher';
+import type { ParsedEntry, ParsedStatement, ParsedTransaction } from './parsed-message';
+
+/** An entry as the database holds it, with its transactions. */
+export interface StoredEntry extends OpenEntry {
+  readonly id: string;
+  readonly version: number;
+  readonly statementId: string;
+}
+
+export type CamtKind = 'CAMT_053' | 'CAMT_054';
+
+/** Keeps a statement; undefined when it was kept before (same account, statement id and page). */
+export async function insertStatement(
+  tx: Tx,
+  statement: ParsedStatement,
+  { bankMessageId, kind }: { bankMessageId: string; kind: CamtKind },
+): Promise<string | undefined> {
+  const entriesMinor = statement.entries.reduce(
+    (sum, entry) => sum + (entry.direction === 'DEBIT' ? -entry.amountMinor : entry.amountMinor),
+    0n,
+  );
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO bank_statement (id, bank_message_id, kind, account_iban, statement_id, page_number, sequence_number, from_on, to_on,
+       currency, opening_minor, closing_minor, entries_minor)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     ON CONFLICT (account_iban, kind, statement_id, page_number) DO NOTHING RETURNING id`,
+    [
+      newId(),
+      bankMessageId,
+      kind,
+      statement.accountIban,
+      statement.statementId,
+      statement.pageNumber,
+      statement.sequenceNumber?.toString() ?? null,
+      statement.from,
+      statement.to,
+      statement.currency,
+      statement.openingMinor?.toString() ?? null,
+      statement.closingMinor?.toString() ?? null,
+      entriesMinor.toString(),
+    ],
+  );
+  return row?.id;
+}
+
+/** Keeps the entries of a statement with their transactions, and answers the ids in the same order. */
+export async function insertEntries(
+  tx: Tx,
+  statement: ParsedStatement,
+  { bankMessageId, bankStatementId, kind }: { bankMessageId: string; bankStatementId: string; kind: CamtKind },
+): Promise<string[]> {
+  const ids = statement.entries.map(() => newId());
+  const rows = statement.entries.map((entry, index) => entryRow(entry, ids[index] ?? ''));
+  await tx.query(
+    `INSERT INTO bank_entry (id, version, bank_message_id, bank_statement_id, kind, number, account_iban, direction, amount_minor,
+       currency, booked_on, value_on, bank_reference, batch_references, status, duplicate_of)
+     SELECT e.id, 1, $2, $3, $4, e.number, $5, e.direction, e.amount, e.currency, e.booked_on, e.value_on, e.bank_reference,
+       e.batch_references, CASE WHEN twin.id IS NULL THEN 'UNMATCHED' ELSE 'DUPLICATE' END, twin.id
+     FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, number int, direction text, amount bigint, currency text, booked_on date,
+       value_on date, bank_reference text, batch_references text[], end_to_end_ids text[])
+     LEFT JOIN LATERAL (${TWIN}) twin ON true`,
+    [JSON.stringify(rows), bankMessageId, bankStatementId, kind, statement.accountIban],
+  );
+  const transactions = statement.entries.flatMap((entry, index) =>
+    entry.transactions.map((transaction, number) => transactionRow(transaction, ids[index] ?? '', number + 1)),
+  );
+  await tx.query(
+    `INSERT INTO bank_transaction (bank_entry_id, number, amount_minor, end_to_end_id, batch_references, counterparty_name,
+       counterparty_iban, remittance, return_reason)
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (entry_id uuid, number int, amount bigint, end_to_end_id text,
+       batch_references text[], counterparty_name text, counterparty_iban text, remittance text, return_reason text)`,
+    [JSON.stringify(transactions)],
+  );
+  return ids;
+}
+
+// A booking comes in the statement and often in a notification before: the same direction, amount and account, and the same
+// reference of the bank or the same payment. Each entry has one such twin at most.
+const TWIN = `
+  SELECT other.id FROM bank_entry other
+  WHERE other.account_iban = $5 AND other.kind <> $4 AND other.direction = e.direction AND other.amount_minor = e.amount
+    AND other.status <> 'DUPLICATE' AND NOT EXISTS (SELECT FROM bank_entry d WHERE d.duplicate_of = other.id)
+    AND (other.bank_reference = e.bank_reference OR ((other.bank_reference IS NULL OR e.bank_reference IS NULL) AND EXISTS (
+      SELECT FROM bank_transaction t WHERE t.bank_entry_id = other.id AND t.end_to_end_id = ANY (e.end_to_end_ids))))
+  ORDER BY other.id LIMIT 1`;
+
+/** Entries that wait for a decision, locked, with their transactions: those given, or those that name one of the payments. */
+export async function lockOpenEntries(
+  tx: Tx,
+  which: { ids: readonly string[] } | { endToEndIds: readonly string[] },
+): Promise<StoredEntry[]> {
+  const [condition, value] =
+    'ids' in which
+      ? ['e.id = ANY ($1::uuid[])', which.ids]
+      : [
+          'EXISTS (SELECT FROM bank_transaction t WHERE t.bank_entry_id = e.id AND t.end_to_end_id = ANY ($1::text[]))',
+          which.endToEndIds,
+        ];
+  const rows = await tx.query<EntryRow>(
+    `SELECT e.id, e.version, e.account_iban AS "accountIban", e.direction, e.amount_minor AS "amountMinor",
+       e.amount_minor - e.matched_minor AS "openMinor", e.currency, e.booked_on AS "bookedOn",
+       e.batch_references AS "batchReferences", s.statement_id AS "statementId"
+     FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
+     WHERE ${condition} AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
+     ORDER BY e.booked_on, e.direction DESC, s.sequence_number, e.number, e.id FOR UPDATE OF e`,
+    [value],
+  );
+  const transactions = await readTransactions(
+    tx,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({ ...row, transactions: transactions.get(row.id) ?? [] }));
+}
+
+interface EntryRow {
+  readonly id: string;
+  readonly version: number;
+  readonly accountIban: string;
+  readonly direction: Direction;
+  readonly amountMinor: bigint;
+  readonly openMinor: bigint;
+  readonly currency: string;
+  readonly bookedOn: string;
+  readonly batchReferences: string[];
+  readonly statementId: string;
+}
+
+export async function readTransactions(
+  source: { query<Row extends object>(sql: string, parameters: unknown[]): Promise<Row[]> },
+  entryIds: readonly string[],
+  limit = 100_000,
+): Promise<Map<string, ParsedTransaction[]>> {
+  const rows = await source.query<ParsedTransaction & { entryId: string }>(
+    `SELECT bank_entry_id AS "entryId", amount_minor AS "amountMinor", end_to_end_id AS "endToEndId",
+       batch_references AS "batchReferences", counterparty_name AS "counterpartyName", counterparty_iban AS "counterpartyIban",
+       remittance, return_reason AS "returnReason"
+     FROM bank_transaction WHERE bank_entry_id = ANY ($1::uuid[]) ORDER BY bank_entry_id, number LIMIT $2`,
+    [entryIds, limit],
+  );
+  return Map.groupBy(rows, (row) => row.entryId);
+}
+
+function entryRow(entry: ParsedEntry, id: string): object {
+  return {
+    id,
+    number: entry.number,
+    direction: entry.direction,
+    amount: entry.amountMinor.toString(),
+    currency: entry.currency,
+    booked_on: entry.bookedOn,
+    value_on: entry.valueOn,
+    bank_reference: entry.bankReference,
+    batch_references: entry.batchReferences,
+    end_to_end_ids: entry.transactions.flatMap((it) => it.endToEndId ?? []),
+  };
+}
+
+function transactionRow(transaction: ParsedTransaction, entryId: string, number: number): object {
+  return {
+    entry_id: entryId,
+    number,
+    amount: transaction.amountMinor.toString(),
+    end_to_end_id: transaction.endToEndId,
+    batch_references: transaction.batchReferences,
+    counterparty_name: transaction.counterpartyName,
+    counterparty_iban: transaction.counterpartyIban,
+    remittance: transaction.remittance,
+    return_reason: transaction.returnReason,
+  };
+}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type BankEntryDetail,
+  type BankEntryView,
+  type listBankEntries,
+  type MatchKind,
+  type MatchRule,
+  type Page,
+  type RequestOf,
+  toMoney,
+} from '#contracts';
+import { Database } from '#database';
+import { readTransactions } from './bank-entry-rows';
+import type { ParsedTransaction } from './parsed-message';
+import { Filters } from '../filters';
+import { ITEM_COLUMNS, ITEM_TABLES, type PaymentItem } from './payment-item';
+import { type Proposal, proposalsFor } from './proposals';
+
+/** Reads go through the service's pool or through a transaction that has just written. */
+export interface Source {
+  query<Row extends object>(sql: string, parameters: unknown[]): Promise<Row[]>;
+}
+
+interface EntryRow {
+  readonly id: string;
+  readonly version: number;
+  readonly bankMessageId: string;
+  readonly accountIban: string;
+  readonly statementId: string;
+  readonly direction: BankEntryView['direction'];
+  readonly amountMinor: bigint;
+  readonly matchedMinor: bigint;
+  readonly currency: string;
+  readonly bookedOn: string;
+  readonly valueOn: string | null;
+  readonly bankReference: string | null;
+  readonly batchReferences: string[];
+  readonly status: BankEntryView['status'];
+  readonly explanation: string | null;
+}
+
+interface MatchRow {
+  readonly payoutId: string;
+  readonly paymentRunId: string;
+  readonly kind: MatchKind;
+  readonly rule: MatchRule;
+  readonly amountMinor: bigint;
+  readonly by: string;
+  readonly at: Date;
+}
+
+const ENTRY = `SELECT e.id, e.version, e.bank_message_id AS "bankMessageId", e.account_iban AS "accountIban",
+  s.statement_id AS "statementId", e.direction, e.amount_minor AS "amountMinor", e.matched_minor AS "matchedMinor", e.currency,
+  e.booked_on AS "bookedOn", e.value_on AS "valueOn", e.bank_reference AS "bankReference",
+  e.batch_references AS "batchReferences", e.status, e.explanation
+FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id`;
+
+const SHOWN_MAX = 200;
+/** The newest payments that could fit are compared; older ones are found by their reference. */
+const CANDIDATES_MAX = 2000;
+
+/** Reads bank entries and works out what the open ones may belong to. */
+@Injectable()
+export class BankEntryReader {
+  constructor(private readonly database: Database) {}
+
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listBankEntries>): Promise<Page<BankEntryView>> {
+    const filters = new Filters()
+      .add('e.status = ANY (?)', filter.status)
+      .add('e.account_iban = ?', filter.accountIban)
+      .add('e.direction = ?', filter.direction)
+      .add('e.bank_message_id = ?', filter.bankMessageId)
+      .add('e.booked_on >= ?', filter.bookedOnFrom)
+      .add('e.booked_on < ?', filter.bookedOnTo);
+    const page = await this.database.page<EntryRow>({
+      select: ENTRY,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'bookedOn', column: 'e.booked_on', type: 'date' }],
+      idColumn: 'e.id',
+      limit,
+      cursor,
+      filterHash: { list: 'bank-entries', ...filter },
+    });
+    return { ...page, items: page.items.map(bankEntryView) };
+  }
+
+  async get(bankEntryId: string, source: Source = this.database): Promise<BankEntryDetail> {
+    const [row] = await source.query<EntryRow>(`${ENTRY} WHERE e.id = $1`, [bankEntryId]);
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const transactions = (await readTransactions(source, [row.id], SHOWN_MAX)).get(row.id) ?? [];
+    const matches = await source.query<MatchRow>(
+      `SELECT payout_id AS "payoutId", payment_run_id AS "paymentRunId", kind, rule, amount_minor AS "amountMinor",
+         decided_by AS by, decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${SHOWN_MAX}`,
+      [row.id],
+    );
+    return {
+      ...bankEntryView(row),
+      transactions: transactions.map((it, index) => transactionView(it, { number: index + 1, currency: row.currency })),
+      matches: matches.map(({ amountMinor, at, ...match }) => ({
+        ...match,
+        amount: toMoney(amountMinor, row.currency),
+        at: at.toISOString(),
+      })),
+      proposals: (await this.proposals(row, transactions, source)).map((it, index) =>
+        proposalView(it, { rank: index + 1, currency: row.currency }),
+      ),
+    };
+  }
+
+  private async proposals(
+    row: EntryRow,
+    transactions: readonly ParsedTransaction[],
+    source: Source,
+  ): Promise<Proposal[]> {
+    if (row.status !== 'UNMATCHED' && row.status !== 'PARTLY_MATCHED') return [];
+    const items = await source.query<PaymentItem>(
+      `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES}
+       WHERE r.account_iban = $1 AND p.currency = $2 AND p.status = $3 AND r.execution_on <= $4::date + 3
+       ORDER BY r.execution_on DESC, p.id LIMIT ${CANDIDATES_MAX}`,
+      [row.accountIban, row.currency, row.direction === 'DEBIT' ? 'SENT' : 'BOOKED', row.bookedOn],
+    );
+    return proposalsFor({ ...row, openMinor: row.amountMinor - row.matchedMinor, transactions }, items);
+  }
+}
+
+function bankEntryView(row: EntryRow): BankEntryView {
+  const { amountMinor, matchedMinor, batchReferences: _references, currency, ...view } = row;
+  return { ...view, amount: toMoney(amountMinor, currency), matched: toMoney(matchedMinor, currency) };
+}
+
+function transactionView(
+  transaction: ParsedTransaction,
+  { number, currency }: { number: number; currency: string },
+): BankEntryDetail['transactions'][number] {
+  return {
+    number,
+    amount: toMoney(transaction.amountMinor, currency),
+    endToEndId: transaction.endToEndId,
+    batchReference: transaction.batchReferences[0] ?? null,
+    counterpartyName: transaction.counterpartyName,
+    counterpartyIban: transaction.counterpartyIban,
+    remittance: transaction.remittance,
+    returnReason: transaction.returnReason,
+  };
+}
+
+function proposalView(
+  proposal: Proposal,
+  { rank, currency }: { rank: number; currency: string },
+): BankEntryDetail['proposals'][number] {
+  return {
+    ...proposal,
+    rank,
+    allocations: proposal.allocations.map((it) => ({
+      payoutId: it.payoutId,
+      amount: toMoney(it.amountMinor, currency),
+    })),
+  };
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type BankEntryDetail, type matchBankEntry, type RequestOf, toMinor } from '#contracts';
+import type { Tx } from '#database';
+import { Commands } from '#messaging';
+import type { Call } from '#platform';
+import { lockOpenEntries, type StoredEntry } from './bank-entry-rows';
+import { BankEntryReader } from './bank-entry.reader';
+import { MatchService } from './match.service';
+import { type Allocation, kindOf } from './matcher';
+import { lockItems, type PaymentItem } from './payment-item';
+
+type Request = RequestOf<typeof matchBankEntry>;
+
+/** Lets a cashier decide on what no rule could decide. */
+@Injectable()
+export class BankEntryService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly matches: MatchService,
+    private readonly reader: BankEntryReader,
+  ) {}
+
+  match(request: Request, call: Call): Promise<BankEntryDetail> {
+    return this.commands.run(call, async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.bank', 0))`);
+      const entry = await lockEntry(tx, request.bankEntryId, call.expectedVersion);
+      const allocations = await this.allocationsOf(tx, entry, { request, by: call.caller.subject });
+      const total = allocations.reduce((sum, it) => sum + it.amountMinor, 0n);
+      if (total > entry.openMinor || total === 0n) throw new AppError('FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED');
+      const explanation = total === entry.openMinor ? null : 'a person has matched a part of it';
+      await this.matches.apply(
+        tx,
+        entry,
+        { allocations, explanation },
+        { by: call.caller.subject, reason: request.reason ?? null, correlationId: call.correlationId },
+      );
+      return this.reader.get(entry.id, tx);
+    });
+  }
+
+  private async allocationsOf(
+    tx: Tx,
+    entry: StoredEntry,
+    { request, by }: { request: Request; by: string },
+  ): Promise<Allocation[]> {
+    if (request.paymentRunId !== undefined) {
+      const [run] = await tx.query<{ messageId: string }>(
+        'SELECT message_id AS "messageId" FROM payment_run WHERE id = $1',
+        [request.paymentRunId],
+      );
+      const items = await lockItems(tx, { runMessageIds: run ? [run.messageId] : [] });
+      const open = items.filter((item) => item.status === 'SENT' && item.amountMinor > item.seenMinor);
+      if (open.length === 0) throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', { reason: 'the run has nothing open' });
+      return open.map((item) => allocate(entry, item, { amountMinor: item.amountMinor - item.seenMinor, by }));
+    }
+    const wanted = request.allocations ?? [];
+    const items = new Map(
+      (await lockItems(tx, { payoutIds: wanted.map((it) => it.payoutId) })).map((item) => [item.payoutId, item]),
+    );
+    if (new Set(wanted.map((it) => it.payoutId)).size !== wanted.length) {
+      throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', { reason: 'a payout is named twice' });
+    }
+    return wanted.map(({ payoutId, amount }) => {
+      const item = items.get(payoutId);
+      if (!item) throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', { payoutId, reason: 'is in no payment run' });
+      if (amount.currency !== entry.currency) {
+        throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', { payoutId, reason: 'is in another currency' });
+      }
+      return allocate(entry, item, { amountMinor: toMinor(amount).amountMinor, by });
+    });
+  }
+}
+
+async function lockEntry(tx: Tx, id: string, expectedVersion: number | undefined): Promise<StoredEntry> {
+  const [row] = await tx.query<{ version: number }>('SELECT version FROM bank_entry WHERE id = $1 FOR UPDATE', [id]);
+  if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  if (expectedVersion !== undefined && row.version !== expectedVersion) {
+    throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: row.version });
+  }
+  const [entry] = await lockOpenEntries(tx, { ids: [id] });
+  if (!entry) throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: id });
+  return entry;
+}
+
+function allocate(
+  entry: StoredEntry,
+  item: PaymentItem,
+  { amountMinor, by }: { amountMinor: bigint; by: string },
+): Allocation {
+  if (item.actors.includes(by)) throw new AppError('FINANCE_PAYOUT_FOUR_EYES', { payoutId: item.payoutId });
+  const openMinor = entry.direction === 'DEBIT' ? item.amountMinor - item.seenMinor : item.amountMinor;
+  if (item.status === 'SENT' && amountMinor > openMinor) throw new AppError('FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED');
+  const returnReason = entry.transactions.find((it) => it.returnReason !== null)?.returnReason ?? null;
+  // A person may decide that less came back than was paid: a bank on the way kept its charge.
+  const isReduced = entry.direction === 'CREDIT' && amountMinor < item.amountMinor;
+  const judged = isReduced ? item.amountMinor : amountMinor;
+  const kind = kindOf(entry, item, { amountMinor: judged, before: 0n, by });
+  if (typeof kind === 'object') {
+    throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', { payoutId: item.payoutId, reason: kind.fault });
+  }
+  return { item, amountMinor, kind, rule: 'PERSON', returnReason };
+}

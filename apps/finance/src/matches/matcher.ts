@@ -1,0 +1,109 @@
+import { formatMinor, type Direction, type MatchKind, type MatchRule } from '#contracts';
+import type { ParsedTransaction } from './parsed-message';
+import type { PaymentItem } from './payment-item';
+
+/** A booked entry of an account with what of it is still open. */
+export interface OpenEntry {
+  readonly accountIban: string;
+  readonly direction: Direction;
+  readonly amountMinor: bigint;
+  readonly openMinor: bigint;
+  readonly currency: string;
+  readonly bookedOn: string;
+  readonly batchReferences: readonly string[];
+  readonly transactions: readonly ParsedTransaction[];
+}
+
+export interface Allocation {
+  readonly item: PaymentItem;
+  readonly amountMinor: bigint;
+  readonly kind: MatchKind;
+  readonly rule: MatchRule;
+  readonly returnReason: string | null;
+}
+
+export interface Decision {
+  readonly allocations: readonly Allocation[];
+  /** Why the entry, or a part of it, waits for a person. */
+  readonly explanation: string | null;
+}
+
+/**
+ * What an entry belongs to beyond doubt: payments named by their EndToEndId, or a whole run named by its batch reference whose
+ * open sum is the entry's. A smaller amount books a part. Everything else is left to a person, with the reason.
+ * Source: domain.md 3.9.
+ */
+export function decide(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
+  const named = entry.transactions.filter((it) => it.endToEndId !== null);
+  const decision = named.length > 0 ? decideByEndToEndId(entry, named, { items, by }) : decideByBatch(entry, items, by);
+  const total = decision.allocations.reduce((sum, it) => sum + it.amountMinor, 0n);
+  if (total > entry.openMinor) return { allocations: [], explanation: 'its payments add up to more than the entry' };
+  return decision;
+}
+
+function decideByEndToEndId(
+  entry: OpenEntry,
+  transactions: readonly ParsedTransaction[],
+  { items, by }: { items: readonly PaymentItem[]; by: string },
+): Decision {
+  const byEndToEndId = new Map(items.map((item) => [item.endToEndId, item]));
+  const taken = new Map<string, bigint>();
+  const allocations: Allocation[] = [];
+  const faults: string[] = [];
+  for (const { endToEndId, amountMinor, returnReason } of transactions) {
+    const item = byEndToEndId.get(endToEndId ?? '');
+    const before = taken.get(item?.payoutId ?? '') ?? 0n;
+    const kind = item ? kindOf(entry, item, { amountMinor, before, by }) : undefined;
+    if (!item) faults.push(`no payment from here has the EndToEndId ${endToEndId ?? ''}`);
+    else if (typeof kind === 'object') faults.push(`${item.endToEndId}: ${kind.fault}`);
+    else if (kind !== undefined) {
+      taken.set(item.payoutId, before + amountMinor);
+      allocations.push({ item, amountMinor, kind, rule: 'END_TO_END_ID', returnReason });
+    }
+  }
+  return { allocations, explanation: faults.length > 0 ? faults.slice(0, 5).join('; ') : null };
+}
+
+function decideByBatch(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
+  const references = new Set([...entry.batchReferences, ...entry.transactions.flatMap((it) => it.batchReferences)]);
+  const batch = items.filter((item) => references.has(item.runMessageId));
+  if (batch.length === 0) return { allocations: [], explanation: 'it names no payment and no payment run from here' };
+  if (entry.direction === 'CREDIT') return { allocations: [], explanation: 'a return names a run but no payment' };
+  const open = batch.flatMap((item): Allocation[] => {
+    const amountMinor = item.amountMinor - item.seenMinor;
+    const kind = kindOf(entry, item, { amountMinor, before: 0n, by });
+    return kind === 'BOOKED' || kind === 'CONFIRMED'
+      ? [{ item, amountMinor, kind, rule: 'BATCH_REFERENCE', returnReason: null }]
+      : [];
+  });
+  const total = open.reduce((sum, it) => sum + it.amountMinor, 0n);
+  if (total === entry.openMinor) return { allocations: open, explanation: null };
+  const amounts = { run: formatMinor(total, entry.currency), entry: formatMinor(entry.openMinor, entry.currency) };
+  return { allocations: [], explanation: `the run has ${amounts.run} open, the entry ${amounts.entry}` };
+}
+
+/** What the amount does to the payout, or why it cannot. */
+export function kindOf(
+  entry: Pick<OpenEntry, 'direction' | 'accountIban' | 'currency'>,
+  item: PaymentItem,
+  { amountMinor, before, by }: { amountMinor: bigint; before: bigint; by: string },
+): MatchKind | { readonly fault: string } {
+  if (item.debtorIban !== entry.accountIban) return { fault: 'was paid from another account' };
+  if (item.currency !== entry.currency) return { fault: 'is in another currency' };
+  if (amountMinor <= 0n) return { fault: 'has nothing open' };
+  if (entry.direction === 'CREDIT') {
+    if (item.status === 'SENT') return { fault: 'came back before its booking was seen' };
+    if (item.status !== 'BOOKED') return { fault: `the payout is ${item.status}` };
+    const isWhole = before === 0n && amountMinor === item.amountMinor;
+    return isWhole ? 'RETURNED' : { fault: 'came back with another amount than was paid' };
+  }
+  if (item.actors.includes(by)) return { fault: 'checked or ordered by the person who imports' };
+  if (item.status === 'BOOKED' && item.seenMinor === 0n) {
+    const isWhole = before === 0n && amountMinor === item.amountMinor;
+    return isWhole ? 'CONFIRMED' : { fault: 'booked by hand with another amount' };
+  }
+  if (item.status !== 'SENT') return { fault: `the payout is ${item.status}` };
+  if (item.seenMinor + before + amountMinor > item.amountMinor)
+    return { fault: 'the bank booked more than was ordered' };
+  return 'BOOKED';
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module';
+import { PayoutsModule } from '../payouts/payouts.module';
+import { BankEntryController } from './bank-entry.controller';
+import { BankEntryReader } from './bank-entry.reader';
+import { BankEntryService } from './bank-entry.service';
+import { MatchService } from './match.service';
+import { ReconciliationService } from './reconciliation.service';
+import { UnmatchedGauge } from './unmatched-gauge';
+
+@Module({
+  imports: [LedgerModule, PayoutsModule],
+  controllers: [BankEntryController],
+  providers: [BankEntryReader, BankEntryService, MatchService, ReconciliationService, UnmatchedGauge],
+  exports: [MatchService],
+})
+export class MatchesModule {}

@@ -1,0 +1,56 @@
+import type { Direction } from '#contracts';
+
+/** One payment within a booked entry, as far as the bank told. */
+export interface ParsedTransaction {
+  readonly amountMinor: bigint;
+  readonly endToEndId: string | null;
+  /** PmtInfId and MsgId of the file that ordered it. */
+  readonly batchReferences: readonly string[];
+  readonly counterpartyName: string | null;
+  readonly counterpartyIban: string | null;
+  readonly remittance: string | null;
+  readonly returnReason: string | null;
+}
+
+export interface ParsedEntry {
+  readonly number: number;
+  readonly direction: Direction;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly bookedOn: string;
+  readonly valueOn: string | null;
+  readonly bankReference: string | null;
+  readonly batchReferences: readonly string[];
+  readonly transactions: readonly ParsedTransaction[];
+}
+
+export interface ParsedStatement {
+  readonly accountIban: string;
+  readonly statementId: string;
+  readonly pageNumber: number;
+  readonly sequenceNumber: bigint | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly currency: string;
+  readonly openingMinor: bigint | null;
+  readonly closingMinor: bigint | null;
+  readonly entries: readonly ParsedEntry[];
+  readonly pendingEntries: number;
+}
+
+export interface ParsedStatusReport {
+  readonly originalMessageId: string;
+  /** The whole file was refused. */
+  readonly isGroupRejected: boolean;
+  readonly groupReason: string | null;
+  /** EndToEndId of each refused payment with the bank's reason. */
+  readonly rejected: readonly { readonly endToEndId: string; readonly reason: string | null }[];
+}
+
+export type ParsedBankMessage =
+  | { readonly kind: 'PAIN_002'; readonly messageId: string; readonly report: ParsedStatusReport }
+  | {
+      readonly kind: 'CAMT_053' | 'CAMT_054';
+      readonly messageId: string;
+      readonly statements: readonly ParsedStatement[];
+    };

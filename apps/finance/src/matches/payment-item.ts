@@ -1,0 +1,49 @@
+import type { CostCategory, PayoutStatus } from '#contracts';
+import type { Tx } from '#database';
+
+/** One order to the bank with all that decides whether a bank entry can belong to it. */
+export interface PaymentItem {
+  readonly payoutId: string;
+  readonly paymentRunId: string;
+  readonly fundId: string;
+  readonly endToEndId: string;
+  readonly runMessageId: string;
+  readonly debtorIban: string;
+  readonly executionOn: string;
+  readonly status: PayoutStatus;
+  readonly budgetYear: number;
+  readonly category: CostCategory;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  /** What bank entries have shown of it so far. */
+  readonly seenMinor: bigint;
+  readonly payeeIban: string | null;
+  readonly payeeName: string | null;
+  /** Those who checked or ordered it: none of them may book it. */
+  readonly actors: readonly string[];
+}
+
+export const ITEM_COLUMNS = `p.id AS "payoutId", i.payment_run_id AS "paymentRunId", p.fund_id AS "fundId", i.end_to_end_id AS "endToEndId",
+  r.message_id AS "runMessageId", r.account_iban AS "debtorIban", r.execution_on AS "executionOn", p.status,
+  p.budget_year AS "budgetYear", p.category, i.amount_minor AS "amountMinor", p.currency,
+  coalesce((SELECT sum(m.amount_minor) FROM bank_match m
+    WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS "seenMinor",
+  payee.iban AS "payeeIban", payee.account_holder AS "payeeName",
+  array_remove(ARRAY[p.factually_checked_by, p.arithmetically_checked_by, p.ordered_by, p.second_ordered_by], NULL) AS actors`;
+
+/** An item of a run that was given up (its order was voided) no longer speaks for its payout. */
+export const ITEM_TABLES = `payment_run_item i JOIN payment_run r ON r.id = i.payment_run_id
+  JOIN payout p ON p.id = i.payout_id AND p.payment_run_id = i.payment_run_id LEFT JOIN payee ON payee.id = p.payee_id`;
+
+/** The items that these references name, their payouts locked; always in the order of the payouts' ids. */
+export function lockItems(
+  tx: Tx,
+  references: { endToEndIds?: readonly string[]; runMessageIds?: readonly string[]; payoutIds?: readonly string[] },
+): Promise<PaymentItem[]> {
+  return tx.query<PaymentItem>(
+    `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES}
+     WHERE i.end_to_end_id = ANY ($1::text[]) OR r.message_id = ANY ($2::text[]) OR p.id = ANY ($3::uuid[])
+     ORDER BY p.id FOR UPDATE OF p`,
+    [references.endToEndIds ?? [], references.runMessageIds ?? [], references.payoutIds ?? []],
+  );
+}

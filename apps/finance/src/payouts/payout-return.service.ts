@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type PayoutView } from '#contracts';
+import type { Tx } from '#database';
+import { Commands, Outbox } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { Ledger, move } from '../ledger/ledger';
+import { Payout } from './payout.entity';
+import { fellDue, payoutView } from './payout.messages';
+
+interface ReturnRow {
+  readonly amountMinor: bigint;
+  readonly settledAs: string | null;
+}
+
+/** Decides what becomes of money that came back: paid again under the same commitment, or given back to the budget. Once. */
+@Injectable()
+export class PayoutReturnService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly outbox: Outbox,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  reissue(payoutId: string, call: Call): Promise<PayoutView> {
+    return this.commands.run(call, async (tx) => {
+      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
+      const amountMinor = await this.settle(tx, payout, { as: 'REISSUED', call });
+      const next = nextAttempt(payout, amountMinor);
+      await tx.insert(next);
+      this.outbox.append(tx, fellDue(next));
+      return payoutView(next);
+    });
+  }
+
+  giveBack(payoutId: string, call: Call): Promise<PayoutView> {
+    return this.commands.run(call, async (tx) => {
+      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
+      const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
+      await tx.query(
+        'UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2',
+        [payout.commitmentId, payout.budgetYear, amountMinor],
+      );
+      return payoutView(payout);
+    });
+  }
+
+  private async settle(
+    tx: Tx,
+    payout: Payout,
+    { as, call }: { as: 'REISSUED' | 'GIVEN_BACK'; call: Call },
+  ): Promise<bigint> {
+    payout.assertCameBack();
+    const [row] = await tx.query<ReturnRow>(
+      'SELECT amount_minor AS "amountMinor", settled_as AS "settledAs" FROM payout_return WHERE payout_id = $1 FOR UPDATE',
+      [payout.id],
+    );
+    if (!row || row.settledAs !== null) throw new AppError('FINANCE_PAYOUT_RETURN_SETTLED', { payoutId: payout.id });
+    await tx.query('UPDATE payout_return SET settled_as = $2, settled_by = $3, settled_at = $4 WHERE payout_id = $1', [
+      payout.id,
+      as,
+      call.caller.subject,
+      this.clock.now(),
+    ]);
+    await tx.query(
+      'UPDATE commitment_year SET ordered_minor = ordered_minor - $3 WHERE commitment_id = $1 AND year = $2',
+      [payout.commitmentId, payout.budgetYear, row.amountMinor],
+    );
+    await this.ledger.post(tx, {
+      fundId: payout.fundId,
+      kind: as === 'REISSUED' ? 'PAYOUT_REISSUED' : 'PAYOUT_GIVEN_BACK',
+      reference: payout.id,
+      effectiveOn: this.clock.today(),
+      correlationId: call.correlationId,
+      lines: move(payout.budgetYear, row.amountMinor, {
+        from: 'returned',
+        to: as === 'REISSUED' ? 'committed' : 'available',
+        category: payout.category,
+      }),
+    });
+    await tx.update(payout);
+    return row.amountMinor;
+  }
+}
+
+/** The same instalment once more, from its first check on. The reference tells it from a payment made twice. */
+function nextAttempt(payout: Payout, amountMinor: bigint): Payout {
+  const attempt = payout.attempt + 1;
+  return Object.assign(new Payout(), payout, {
+    id: newId(),
+    version: 1,
+    reference: `${payout.reference.replace(/#\d+$/, '')}#${attempt}`,
+    attempt,
+    reissueOf: payout.id,
+    amountMinor,
+    status: 'DUE' as const,
+    blocked: null,
+    resumeStatus: null,
+    factuallyCheckedBy: null,
+    factuallyCheckedAt: null,
+    arithmeticallyCheckedBy: null,
+    arithmeticallyCheckedAt: null,
+    orderedBy: null,
+    orderedAt: null,
+    secondOrderedBy: null,
+    secondOrderedAt: null,
+    orderSignatures: 1,
+    orderNumber: 0,
+    orderHash: null,
+    releasedBy: null,
+    paidBy: null,
+    paidAt: null,
+    bookedBy: null,
+    bookedAt: null,
+    paymentRunId: null,
+    bookedOn: null,
+  });
+}

@@ -1,0 +1,108 @@
+/** A bank as the tests need one: it writes camt.053 and pain.002 messages about payments. */
+export interface BankTransaction {
+  readonly amount: string;
+  readonly endToEndId?: string;
+  readonly iban?: string;
+  readonly remittance?: string;
+  readonly returnReason?: string;
+}
+
+export interface BankEntry {
+  readonly amount: string;
+  readonly direction?: 'DBIT' | 'CRDT';
+  readonly on: string;
+  readonly reference?: string;
+  readonly batch?: string;
+  readonly status?: 'BOOK' | 'PDNG';
+  readonly transactions?: readonly BankTransaction[];
+}
+
+export interface Statement {
+  readonly id: string;
+  readonly iban: string;
+  readonly sequence?: number;
+  readonly entries: readonly BankEntry[];
+}
+
+export function camt053({ id, iban, sequence = 1, entries }: Statement): string {
+  return report(
+    { definition: 'camt.053.001.08', root: 'BkToCstmrStmt', element: 'Stmt' },
+    id,
+    `
+   <ElctrncSeqNb>${sequence}</ElctrncSeqNb><CreDtTm>2027-02-12T20:00:00Z</CreDtTm>
+   <Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>EUR</Ccy></Acct>
+   ${balance('OPBD', '1000000.00')}${balance('CLBD', closing(entries))}
+   ${entries.map(entryXml).join('')}`,
+  );
+}
+
+export function camt054({ id, iban, entries }: Statement): string {
+  return report(
+    { definition: 'camt.054.001.08', root: 'BkToCstmrDbtCdtNtfctn', element: 'Ntfctn' },
+    id,
+    `
+   <CreDtTm>2027-02-12T20:00:00Z</CreDtTm>
+   <Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>EUR</Ccy></Acct>
+   ${entries.map(entryXml).join('')}`,
+  );
+}
+
+export function pain002(originalMessageId: string, rejected: 'ALL' | readonly string[]): string {
+  const payments = rejected === 'ALL' ? [] : rejected;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+ <GrpHdr><MsgId>R-${originalMessageId.slice(0, 30)}</MsgId><CreDtTm>2027-02-12T10:00:00Z</CreDtTm></GrpHdr>
+ <OrgnlGrpInfAndSts><OrgnlMsgId>${originalMessageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
+  <GrpSts>${rejected === 'ALL' ? 'RJCT' : 'PART'}</GrpSts>${rejected === 'ALL' ? '<StsRsnInf><Rsn><Cd>AM04</Cd></Rsn></StsRsnInf>' : ''}</OrgnlGrpInfAndSts>
+ <OrgnlPmtInfAndSts><OrgnlPmtInfId>${originalMessageId}</OrgnlPmtInfId>${payments
+   .map(
+     (id) =>
+       `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>`,
+   )
+   .join('')}</OrgnlPmtInfAndSts>
+</CstmrPmtStsRpt></Document>`;
+}
+
+function report(names: { definition: string; root: string; element: string }, id: string, content: string): string {
+  const { definition, root, element } = names;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${definition}"><${root}>
+ <GrpHdr><MsgId>M-${id}</MsgId><CreDtTm>2027-02-12T20:00:00Z</CreDtTm></GrpHdr>
+ <${element}><Id>${id}</Id>${content}</${element}>
+</${root}></Document>`;
+}
+
+function balance(code: string, amount: string): string {
+  return `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2027-02-12</Dt></Dt></Bal>`;
+}
+
+function closing(entries: readonly BankEntry[]): string {
+  const cents = entries
+    .filter((entry) => entry.status !== 'PDNG')
+    .reduce(
+      (sum, entry) => sum + Math.round(Number(entry.amount) * 100) * (entry.direction === 'CRDT' ? 1 : -1),
+      100_000_000,
+    );
+  return (cents / 100).toFixed(2);
+}
+
+function entryXml(entry: BankEntry): string {
+  const { amount, direction = 'DBIT', on, reference, batch, status = 'BOOK', transactions = [] } = entry;
+  const details = transactions.map((it) => transactionXml(it, direction)).join('');
+  return `
+   <Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>${status}</Cd></Sts>
+    <BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${reference ? `<AcctSvcrRef>${reference}</AcctSvcrRef>` : ''}
+    <BkTxCd><Prtry><Cd>NTRF</Cd></Prtry></BkTxCd>
+    <NtryDtls>${batch ? `<Btch><PmtInfId>${batch}</PmtInfId></Btch>` : ''}${details}</NtryDtls></Ntry>`;
+}
+
+function transactionXml(transaction: BankTransaction, direction: 'DBIT' | 'CRDT'): string {
+  const { amount, endToEndId, iban, remittance, returnReason } = transaction;
+  return `<TxDtls><Refs><EndToEndId>${endToEndId ?? 'NOTPROVIDED'}</EndToEndId></Refs><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd>${
+    iban
+      ? `<RltdPties><${direction === 'DBIT' ? 'Cdtr' : 'Dbtr'}Acct><Id><IBAN>${iban}</IBAN></Id></${direction === 'DBIT' ? 'Cdtr' : 'Dbtr'}Acct></RltdPties>`
+      : ''
+  }${remittance ? `<RmtInf><Ustrd>${remittance}</Ustrd></RmtInf>` : ''}${
+    returnReason ? `<RtrInf><Rsn><Cd>${returnReason}</Cd></Rsn></RtrInf>` : ''
+  }</TxDtls>`;
+}

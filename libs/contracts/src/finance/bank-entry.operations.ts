@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { Money, PositiveMoney } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { FINANCE_READERS } from './fund.operations';
+
+export const BANK_ENTRY_STATUSES = ['UNMATCHED', 'PARTLY_MATCHED', 'MATCHED', 'DUPLICATE'] as const;
+export const BankEntryStatus = z.enum(BANK_ENTRY_STATUSES).meta({
+  id: 'BankEntryStatus',
+  description: 'DUPLICATE: the same booking came in a statement and in a notification; only one of the two counts.',
+});
+export type BankEntryStatus = z.infer<typeof BankEntryStatus>;
+
+export const MatchKind = z.enum(['BOOKED', 'CONFIRMED', 'RETURNED']).meta({
+  id: 'MatchKind',
+  description:
+    'BOOKED: payable -> paid. CONFIRMED: a payout that a cashier had booked by hand, now seen at the bank. RETURNED: paid -> returned.',
+});
+export type MatchKind = z.infer<typeof MatchKind>;
+
+export const MatchRule = z
+  .enum(['END_TO_END_ID', 'BATCH_REFERENCE', 'AMOUNT_IBAN_DATE', 'REMITTANCE', 'RUN_TOTAL', 'PERSON'])
+  .meta({ id: 'MatchRule', description: 'Why entry and payout belong together. Source: domain.md 3.9.' });
+export type MatchRule = z.infer<typeof MatchRule>;
+
+export const Direction = z.enum(['DEBIT', 'CREDIT']);
+export type Direction = z.infer<typeof Direction>;
+
+const entry = {
+  id: Id,
+  version: Version,
+  bankMessageId: Id,
+  accountIban: z.string(),
+  statementId: z.string(),
+  direction: Direction.meta({ description: 'DEBIT: money left the account' }),
+  amount: Money,
+  matched: Money,
+  bookedOn: Day,
+  valueOn: Day.nullable(),
+  bankReference: z.string().nullable().meta({ description: 'AcctSvcrRef' }),
+  status: BankEntryStatus,
+  explanation: z.string().nullable().meta({ description: 'Why it is not (wholly) matched by itself' }),
+};
+
+export const BankEntryView = z
+  .strictObject(entry)
+  .meta({ id: 'BankEntryView', description: 'One booked line of an account.' });
+export type BankEntryView = z.infer<typeof BankEntryView>;
+
+export const MatchProposal = z
+  .strictObject({
+    rank: z.int().positive(),
+    score: z.int().min(0).max(100),
+    rule: MatchRule,
+    explanation: z.string(),
+    paymentRunId: Id.nullable().meta({ description: 'Stands for all open payouts of the run' }),
+    allocations: z.array(z.strictObject({ payoutId: Id, amount: Money })),
+  })
+  .meta({ id: 'MatchProposal' });
+export type MatchProposal = z.infer<typeof MatchProposal>;
+
+export const BankEntryDetail = z
+  .strictObject({
+    ...entry,
+    transactions: z.array(
+      z.strictObject({
+        number: z.int(),
+        amount: Money,
+        endToEndId: z.string().nullable(),
+        batchReference: z.string().nullable(),
+        counterpartyName: z.string().nullable(),
+        counterpartyIban: z.string().nullable(),
+        remittance: z.string().nullable(),
+        returnReason: z.string().nullable(),
+      }),
+    ),
+    matches: z.array(
+      z.strictObject({
+        payoutId: Id,
+        paymentRunId: Id,
+        kind: MatchKind,
+        rule: MatchRule,
+        amount: Money,
+        by: z.string(),
+        at: Instant,
+      }),
+    ),
+    proposals: z.array(MatchProposal),
+  })
+  .meta({
+    id: 'BankEntryDetail',
+    description: 'A bank entry with its transactions (200 at most are shown), matches and ranked proposals.',
+  });
+export type BankEntryDetail = z.infer<typeof BankEntryDetail>;
+
+export const listBankEntries = operation({
+  subject: 'rpc.finance.bank-entry.list',
+  http: { method: 'GET', path: '/bank-entries' },
+  summary: 'List booked bank entries, earliest first; `status=UNMATCHED,PARTLY_MATCHED` is the work list',
+  request: z.strictObject({
+    status: csv(BankEntryStatus).optional(),
+    accountIban: z.string().max(34).optional(),
+    direction: Direction.optional(),
+    bankMessageId: Id.optional(),
+    bookedOnFrom: Day.optional(),
+    bookedOnTo: Day.optional(),
+    ...pageQuery,
+  }),
+  reply: pageOf(BankEntryView),
+  allow: FINANCE_READERS,
+});
+
+export const getBankEntry = operation({
+  subject: 'rpc.finance.bank-entry.get',
+  http: { method: 'GET', path: '/bank-entries/{bankEntryId}' },
+  summary: 'Read a bank entry with ranked, explained proposals of what it may belong to',
+  request: z.strictObject({ bankEntryId: Id }),
+  reply: BankEntryDetail,
+  allow: FINANCE_READERS,
+});
+
+export const matchBankEntry = operation({
+  subject: 'rpc.finance.bank-entry.match',
+  http: { method: 'POST', path: '/bank-entries/{bankEntryId}/matches' },
+  summary: 'Decide what a bank entry belongs to: payouts with amounts, or all open payouts of a payment run',
+  description:
+    'A debit books payouts that were sent, wholly or in part; a credit returns booked ones. The cashier who decides carried out no other act on the payouts (BHO 77).',
+  request: z
+    .strictObject({
+      bankEntryId: Id,
+      paymentRunId: Id.optional(),
+      allocations: z
+        .array(z.strictObject({ payoutId: Id, amount: PositiveMoney }))
+        .min(1)
+        .max(500)
+        .optional(),
+      reason: Line(200).optional(),
+    })
+    .refine((request) => (request.paymentRunId === undefined) !== (request.allocations === undefined), {
+      message: 'give either paymentRunId or allocations',
+    }),
+  reply: BankEntryDetail,
+  errors: [
+    'FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED',
+    'FINANCE_BANK_ENTRY_SETTLED',
+    'FINANCE_MATCH_NOT_POSSIBLE',
+    'FINANCE_PAYOUT_FOUR_EYES',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
+  allow: grant('any', 'cashier'),
+  idempotency: 'required',
+  precondition: 'required',
+  deadlineMs: 10_000,
+});
+
+const Check = z.strictObject({
+  name: z.string(),
+  journal: Money,
+  other: Money,
+  difference: Money,
+  isEqual: z.boolean(),
+});
+
+export const ReconciliationView = z
+  .strictObject({
+    fundId: Id,
+    accountIban: z.string(),
+    asOf: Instant,
+    journal: z.strictObject({ payable: Money, paid: Money, returned: Money }),
+    payouts: z.strictObject({
+      waiting: Money.meta({ description: 'Ordered or in a run, not yet at the bank' }),
+      inFlight: Money.meta({ description: 'Sent and not (wholly) booked' }),
+      paid: Money.meta({ description: 'Booked, less what came back' }),
+      returned: Money.meta({ description: 'Rejected or returned, and neither sent again nor given back' }),
+      bookedWithoutStatement: Money.meta({ description: 'Booked by hand and not seen on a statement yet' }),
+    }),
+    bank: z.strictObject({
+      debits: Money.meta({ description: 'Matched debits of this fund' }),
+      credits: Money.meta({ description: 'Matched returns of this fund' }),
+      unmatchedDebits: Money.meta({ description: 'On the account, which other funds may share' }),
+      unmatchedCredits: Money,
+      unmatchedEntries: z.int(),
+      missingSequenceNumbers: z.array(z.int()),
+      faultyStatements: z
+        .array(z.string())
+        .meta({ description: 'Opening balance and entries do not give the closing balance' }),
+    }),
+    checks: z.array(Check),
+    isReconciled: z
+      .boolean()
+      .meta({ description: 'Fund = journal = bank, no entry of the account is open, no statement is missing' }),
+  })
+  .meta({ id: 'ReconciliationView' });
+export type ReconciliationView = z.infer<typeof ReconciliationView>;
+
+export const getReconciliation = operation({
+  subject: 'rpc.finance.reconciliation.get',
+  http: { method: 'GET', path: '/funds/{fundId}/reconciliation' },
+  summary: 'Compare payouts, journal and bank of a fund',
+  request: z.strictObject({ fundId: Id }),
+  reply: ReconciliationView,
+  allow: FINANCE_READERS,
+});

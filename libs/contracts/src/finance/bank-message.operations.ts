@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { FINANCE_READERS } from './fund.operations';
+
+/** Leaves room for the request below the 1 MiB that gateway and broker carry. */
+const CONTENT_BYTES_MAX = 950_000;
+
+export const BANK_MESSAGE_KINDS = ['PAIN_002', 'CAMT_053', 'CAMT_054'] as const;
+export const BankMessageKind = z.enum(BANK_MESSAGE_KINDS).meta({
+  id: 'BankMessageKind',
+  description:
+    'PAIN_002: status report (pain.002.001.10). CAMT_053: statement, the book of record (camt.053.001.08). CAMT_054: debit and credit notification (camt.054.001.08).',
+});
+export type BankMessageKind = z.infer<typeof BankMessageKind>;
+
+export const BankStatementView = z
+  .strictObject({
+    accountIban: z.string(),
+    statementId: z.string(),
+    pageNumber: z.int(),
+    sequenceNumber: z.int().nullable().meta({ description: 'Electronic sequence number (ElctrncSeqNb)' }),
+    from: Day.nullable(),
+    to: Day.nullable(),
+    opening: Money.nullable(),
+    closing: Money.nullable(),
+    isRepeated: z.boolean().meta({ description: 'The statement was here before; its entries had no effect again' }),
+  })
+  .meta({ id: 'BankStatementView' });
+export type BankStatementView = z.infer<typeof BankStatementView>;
+
+export const BankMessageView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    kind: BankMessageKind,
+    fileName: z.string(),
+    messageId: z.string(),
+    sha256: z.string(),
+    statements: z.array(BankStatementView),
+    entries: z.int().meta({ description: 'Booked entries that were new' }),
+    matchedEntries: z.int(),
+    unmatchedEntries: z.int().meta({ description: 'New entries that wait for a person, wholly or in part' }),
+    pendingEntries: z.int().meta({ description: 'Entries the bank has not booked yet; they are not kept' }),
+    bookedPayouts: z.int(),
+    returnedPayouts: z.int(),
+    rejectedPayouts: z.int(),
+    isRepeated: z.boolean().meta({ description: 'The very same file was imported before; nothing happened now' }),
+    isDryRun: z.boolean(),
+    importedBy: z.string(),
+    importedAt: Instant,
+  })
+  .meta({ id: 'BankMessageView', description: 'A message of the bank and what its import did.' });
+export type BankMessageView = z.infer<typeof BankMessageView>;
+
+export const importBankMessage = operation({
+  subject: 'rpc.finance.bank-message.import',
+  http: { method: 'POST', path: '/bank-messages', success: 201, location: '/bank-messages/{id}' },
+  summary: 'Import a message of the bank: pain.002, camt.053 or camt.054',
+  description:
+    'The same file, and the same statement of an account in another file, have no effect twice. An entry whose EndToEndId or batch reference is known and whose amount fits is booked at once; the rest waits in the work list with proposals. `dryRun` answers what would happen and changes nothing.',
+  request: z.strictObject({
+    fileName: Line(200),
+    content: z
+      .string()
+      .min(1)
+      .refine(
+        (text) => text.isWellFormed() && jsonBytes(text) <= CONTENT_BYTES_MAX,
+        `at most ${CONTENT_BYTES_MAX} bytes of well-formed text`,
+      )
+      .meta({ description: 'The XML text as the bank delivered it' }),
+    dryRun: z.boolean().default(false),
+  }),
+  reply: BankMessageView,
+  errors: ['FINANCE_BANK_MESSAGE_UNREADABLE', 'FINANCE_BANK_MESSAGE_SCHEMA', 'FINANCE_BANK_MESSAGE_UNKNOWN_RUN'],
+  allow: grant('any', 'cashier'),
+  idempotency: 'required',
+  deadlineMs: 20_000,
+});
+
+export const getBankMessage = operation({
+  subject: 'rpc.finance.bank-message.get',
+  http: { method: 'GET', path: '/bank-messages/{bankMessageId}' },
+  summary: 'Read what an imported bank message did',
+  request: z.strictObject({ bankMessageId: Id }),
+  reply: BankMessageView,
+  allow: FINANCE_READERS,
+});
+
+export const listBankMessages = operation({
+  subject: 'rpc.finance.bank-message.list',
+  http: { method: 'GET', path: '/bank-messages' },
+  summary: 'List imported bank messages, newest first',
+  request: z.strictObject({ kind: csv(BankMessageKind).optional(), ...pageQuery }),
+  reply: pageOf(BankMessageView),
+  allow: FINANCE_READERS,
+});
+
+function jsonBytes(text: string): number {
+  return new TextEncoder().encode(JSON.stringify(text)).length;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { grant, STAFF } from '../roles';
+import { Day } from '../values';
+
+export const PAYMENT_RULE_KEYS = [
+  'second-signature-from',
+  'bank-account-quarantine',
+  'screening-validity',
+  'screening-hit-score',
+  'duplicate-window',
+] as const;
+export type PaymentRuleKey = (typeof PAYMENT_RULE_KEYS)[number];
+
+export const PaymentRuleView = z
+  .strictObject({
+    id: z.string(),
+    key: z.enum(PAYMENT_RULE_KEYS),
+    value: z.string().meta({ description: 'Decimal number in the stated unit' }),
+    unit: z.enum(['EUR', 'HOURS', 'DAYS', 'SCORE']),
+    validFrom: Day,
+    validTo: Day.nullable().meta({ description: 'First day on which the rule no longer holds; null: open' }),
+    source: z.string(),
+    mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
+  })
+  .meta({ id: 'PaymentRuleView', description: 'One dated rule of the controls before a payment, with its source.' });
+export type PaymentRuleView = z.infer<typeof PaymentRuleView>;
+
+export const listPaymentRules = operation({
+  subject: 'rpc.finance.payment-rule.list',
+  http: { method: 'GET', path: '/payment-rules' },
+  summary: 'The dated rules of the controls before a payment',
+  description:
+    'From which amount an order needs two signatures, how long a new bank account waits, how long a sanctions screening holds, which score is a hit, and how far back the duplicate detector looks.',
+  request: z.strictObject({ on: Day.optional().meta({ description: 'Only the rules in force on this day' }) }),
+  reply: z.strictObject({ items: z.array(PaymentRuleView) }),
+  allow: grant('any', ...STAFF),
+});

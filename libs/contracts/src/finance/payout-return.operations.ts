@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Money } from '../money';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Id, Version } from '../values';
+import { PayoutView } from './payout.operations';
+
+/** What can be decided on a payout whose money came back. */
+const decision = {
+  request: z.strictObject({ payoutId: Id }),
+  reply: PayoutView,
+  errors: [
+    'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYOUT_RETURN_SETTLED',
+    'FINANCE_LEDGER_NOT_COVERED',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'required',
+  precondition: 'required',
+} as const;
+
+export const reissuePayout = operation({
+  subject: 'rpc.finance.payout.reissue',
+  http: { method: 'POST', path: '/payouts/{payoutId}/reissues', success: 201, location: '/payouts/{id}' },
+  summary: 'Pay again what was rejected or came back: returned -> committed, and a new payout',
+  description:
+    'Answers the new payout: the next attempt at the same instalment, over the amount that came back, with an EndToEndId of its own. It passes all checks and the order again.',
+  ...decision,
+});
+
+export const giveBackPayout = operation({
+  subject: 'rpc.finance.payout.give-back',
+  http: { method: 'POST', path: '/payouts/{payoutId}/budget-returns' },
+  summary: 'Give back to the budget what was rejected or came back: returned -> available',
+  description: 'The payout is not paid again; its commitment can no longer draw on the amount.',
+  ...decision,
+});
+
+export const orderPayouts = operation({
+  subject: 'rpc.finance.payout.order-many',
+  http: { method: 'POST', path: '/payout-orders' },
+  summary: 'Order many payments with one act (Sammelanordnung): committed -> payable',
+  description:
+    'All or none. Each payout is named with the version that the orderer saw; the same rules hold as for a single order.',
+  request: z.strictObject({
+    payouts: z
+      .array(z.strictObject({ payoutId: Id, version: Version }))
+      .min(1)
+      .max(500),
+  }),
+  reply: z.strictObject({ ordered: z.int(), waitingForSecondSignature: z.int(), totals: z.array(Money) }),
+  errors: [
+    'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYOUT_FOUR_EYES',
+    'FINANCE_PAYOUT_BLOCKED',
+    'FINANCE_PAYOUT_ORDER_OUTDATED',
+    'FINANCE_LEDGER_NOT_COVERED',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
+  allow: grant('any', 'payment-orderer'),
+  idempotency: 'required',
+  deadlineMs: 10_000,
+});

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery } from '../values';
+
+/** Base64 of the compressed file: fits the 1 MiB that a request may have. */
+const CONTENT_MAX = 900_000;
+
+export const SanctionsListView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    number: z.int().positive().meta({ description: 'Counts the imported lists; the highest one is in force' }),
+    generatedAt: Instant.meta({ description: 'When the publisher made the list' }),
+    globalFileId: z.string().nullable(),
+    sha256: z.string().meta({ description: 'Of the XML file' }),
+    subjects: z.int(),
+    names: z.int(),
+    importedBy: z.string(),
+    importedAt: Instant,
+  })
+  .meta({ id: 'SanctionsListView', description: 'One imported edition of the EU consolidated financial sanctions list.' });
+export type SanctionsListView = z.infer<typeof SanctionsListView>;
+
+const READERS = grant('any', 'finance-officer', 'payment-orderer', 'cashier', 'auditor');
+
+export const importSanctionsList = operation({
+  subject: 'rpc.finance.sanctions-list.import',
+  http: { method: 'POST', path: '/sanctions-lists', success: 201, location: '/sanctions-lists/{id}' },
+  summary: 'Import an edition of the EU consolidated financial sanctions list',
+  description:
+    'The XML file (xmlFullSanctionsList 1.1), gzipped, as base64. Document types and entities are refused. From the import on every payee needs a screening against this edition; all are screened again at once.',
+  request: z.strictObject({
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'the sha256 of the XML file in lower-case hex'),
+    contentGzip: z.base64().min(1).max(CONTENT_MAX),
+  }),
+  reply: SanctionsListView,
+  errors: [
+    'FINANCE_SANCTIONS_LIST_INVALID',
+    'FINANCE_SANCTIONS_LIST_TOO_LARGE',
+    'FINANCE_SANCTIONS_LIST_EXISTS',
+    'FINANCE_SANCTIONS_LIST_OUTDATED',
+  ],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'optional',
+  deadlineMs: 5000,
+});
+
+export const listSanctionsLists = operation({
+  subject: 'rpc.finance.sanctions-list.list',
+  http: { method: 'GET', path: '/sanctions-lists' },
+  summary: 'The imported editions of the sanctions list, newest first',
+  request: z.strictObject({ ...pageQuery }),
+  reply: pageOf(SanctionsListView),
+  allow: READERS,
+});
+
+export const getSanctionsList = operation({
+  subject: 'rpc.finance.sanctions-list.get',
+  http: { method: 'GET', path: '/sanctions-lists/{sanctionsListId}' },
+  summary: 'Read an imported edition of the sanctions list',
+  request: z.strictObject({ sanctionsListId: Id }),
+  reply: SanctionsListView,
+  allow: READERS,
+});
+
+export const ScreeningStatusView = z
+  .strictObject({
+    state: z.enum(['NOT_CONFIGURED', 'CONFIGURED']).meta({
+      description: 'NOT_CONFIGURED: no list was ever imported, and every payment run is refused',
+    }),
+    list: SanctionsListView.nullable(),
+    payees: z.strictObject({ clear: z.int(), review: z.int(), blocked: z.int(), unscreened: z.int() }).meta({
+      description: 'Payees by the outcome of their latest screening; unscreened: none against the list in force',
+    }),
+  })
+  .meta({ id: 'ScreeningStatusView' });
+export type ScreeningStatusView = z.infer<typeof ScreeningStatusView>;
+
+export const getScreeningStatus = operation({
+  subject: 'rpc.finance.screening.get-status',
+  http: { method: 'GET', path: '/screening-status' },
+  summary: 'Whether sanctions screening is in force, and how the payees stand',
+  request: z.strictObject({}),
+  reply: ScreeningStatusView,
+  allow: READERS,
+});
+
+export const ScreeningOutcome = z.enum(['CLEAR', 'REVIEW', 'BLOCK']).meta({ id: 'ScreeningOutcome' });
+export type ScreeningOutcome = z.infer<typeof ScreeningOutcome>;
+
+export const ScreeningHit = z
+  .strictObject({
+    logicalId: z.string().meta({ description: 'Of the listed subject, as the publisher numbers it' }),
+    referenceNumber: z.string(),
+    subjectType: z.string(),
+    listedName: z.string(),
+    screenedName: z.string(),
+    score: z.int().min(0).max(100),
+    explanation: z.array(z.string()).meta({ description: 'How the score came about, step by step' }),
+  })
+  .meta({ id: 'ScreeningHit' });
+export type ScreeningHit = z.infer<typeof ScreeningHit>;
+
+export const ScreeningView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    payeeId: Id,
+    sanctionsListId: Id,
+    outcome: ScreeningOutcome,
+    algorithm: z.string(),
+    threshold: z.int(),
+    screened: z.strictObject({ names: z.array(z.string()), town: z.string(), country: CountryCode }),
+    hits: z.array(ScreeningHit),
+    screenedAt: Instant,
+    decision: z.strictObject({ by: z.string(), at: Instant, reason: z.string() }).nullable().meta({
+      description: 'Of a person; null while REVIEW, and when CLEAR because nothing reached the threshold',
+    }),
+  })
+  .meta({ id: 'ScreeningView', description: 'One screening of a payee against one edition of the list.' });
+export type ScreeningView = z.infer<typeof ScreeningView>;
+
+export const screenPayee = operation({
+  subject: 'rpc.finance.screening.create',
+  http: { method: 'POST', path: '/payees/{payeeId}/screenings', success: 201, location: '/screenings/{id}' },
+  summary: 'Screen a payee against the sanctions list in force',
+  description:
+    'Name and account holder, transliterated, against every name on the list. CLEAR when no hit reaches the threshold (rule screening-hit-score); else REVIEW, for a person to decide. The same hits that a person cleared before are cleared again, with a reference to that decision.',
+  request: z.strictObject({ payeeId: Id }),
+  reply: ScreeningView,
+  errors: ['FINANCE_SCREENING_NOT_CONFIGURED'],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'optional',
+});
+
+export const listScreenings = operation({
+  subject: 'rpc.finance.screening.list',
+  http: { method: 'GET', path: '/screenings' },
+  summary: 'Screenings, newest first; outcome=REVIEW is the list of what waits for a decision',
+  request: z.strictObject({ payeeId: Id.optional(), outcome: csv(ScreeningOutcome).optional(), ...pageQuery }),
+  reply: pageOf(ScreeningView),
+  allow: READERS,
+});
+
+export const getScreening = operation({
+  subject: 'rpc.finance.screening.get',
+  http: { method: 'GET', path: '/screenings/{screeningId}' },
+  summary: 'Read a screening with its hits',
+  request: z.strictObject({ screeningId: Id }),
+  reply: ScreeningView,
+  allow: READERS,
+});
+
+export const decideScreening = operation({
+  subject: 'rpc.finance.screening.decide',
+  http: { method: 'POST', path: '/screenings/{screeningId}/decisions' },
+  summary: 'Decide on the hits of a screening: another person (CLEAR), or the listed one (BLOCK)',
+  description: 'BLOCK holds every payout of the payee: BLOCKED(SANCTIONED). CLEAR releases what waited for it.',
+  request: z.strictObject({ screeningId: Id, outcome: z.enum(['CLEAR', 'BLOCK']), reason: Text(1000) }),
+  reply: ScreeningView,
+  errors: ['FINANCE_SCREENING_DECISION_NOT_ALLOWED'],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'optional',
+  precondition: 'required',
+});
