@@ -1,25 +1,58 @@
 import { createDataSource } from '#database';
 import { financeMigrations } from '../migrations';
+import { Claim } from './claims/claim.entity';
 import { Commitment } from './commitments/commitment.entity';
+import { Drawdown } from './drawdowns/drawdown.entity';
 import { loadExchangeRates } from './exchange-rates/exchange-rate.data';
 import { Fund } from './funds/fund.entity';
+import { BankAccountChange } from './payees/bank-account-change.entity';
 import { Payee } from './payees/payee.entity';
 import { PaymentRun } from './payment-runs/payment-run.entity';
 import { Payout } from './payouts/payout.entity';
+import { ProofOfUse } from './proofs-of-use/proof-of-use.entity';
+import { SanctionsList } from './sanctions/sanctions-list.entity';
+import { Screening } from './sanctions/screening.entity';
 import { Webhook } from './webhooks/webhook.entity';
 
 /** The finance schema: entities, migrations, and which refusal each constraint stands for. */
 export const financeDataSource = createDataSource({
   service: 'finance',
-  entities: [Commitment, Fund, Payee, PaymentRun, Payout, Webhook],
+  entities: [
+    BankAccountChange,
+    SanctionsList,
+    Screening,
+    Commitment,
+    Fund,
+    Payee,
+    PaymentRun,
+    Payout,
+    Claim,
+    Drawdown,
+    ProofOfUse,
+    Webhook,
+  ],
   migrations: financeMigrations,
   loadReferenceData: loadExchangeRates,
   constraints: {
+    ck_claim_four_eyes: 'FINANCE_CLAIM_FOUR_EYES',
+    ck_proof_of_use_four_eyes: 'FINANCE_PROOF_FOUR_EYES',
+    uq_base_rate_valid_from: 'FINANCE_BASE_RATE_EXISTS',
+    uq_exchange_rate_corrects: 'FINANCE_EXCHANGE_RATE_EXISTS',
+    uq_exchange_rate_source: 'FINANCE_EXCHANGE_RATE_EXISTS',
+    uq_proof_receipt_content: 'FINANCE_PROOF_RECEIPT_DUPLICATE',
+    uq_proof_receipt_sha256: 'FINANCE_PROOF_RECEIPT_DUPLICATE',
+    ck_bank_account_change_four_eyes: 'FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES',
+    uq_bank_account_change_open: 'FINANCE_BANK_ACCOUNT_CHANGE_PENDING',
+    uq_sanctions_list_sha256: 'FINANCE_SANCTIONS_LIST_EXISTS',
     ck_budget_year_released: 'FINANCE_RELEASE_ABOVE_PLAN',
     ck_commitment_year_open: 'FINANCE_LEDGER_NOT_COVERED',
     ck_ledger_account_covered: 'FINANCE_LEDGER_NOT_COVERED',
     ck_payout_booked_by: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',
+    ck_payout_second_order: 'FINANCE_PAYOUT_FOUR_EYES',
+    ck_payout_release: 'FINANCE_PAYOUT_FOUR_EYES',
+    ck_payout_block_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',
+    ck_payout_order_bound: 'FINANCE_PAYOUT_ORDER_OUTDATED',
     fk_carry_over_to: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     fk_commitment_year_budget_year: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     fk_journal_line_account: 'FINANCE_BUDGET_YEAR_UNKNOWN',

@@ -11,12 +11,15 @@ import {
   type FundBalancesView,
   type FundView,
   getFundBalances,
+  importSanctionsList,
   listCommitments,
   listPayouts,
+  municipalityRecorded,
   openBudgetYear,
   type PayeeView,
   type PayoutView,
   releaseBudget,
+  type SanctionsListView,
   checkPayoutFactually,
   checkPayoutArithmetically,
   orderPayout,
@@ -24,6 +27,7 @@ import {
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { financeDataSource } from '../src/data-source';
 import { FinanceModule } from '../src/finance.module';
+import { sampleSanctionsList, sanctionsListRequest } from './sanctions/sanctions-sample';
 
 export const TODAY = '2027-02-10';
 
@@ -55,10 +59,17 @@ export class FinanceWorld {
 
   static async start(): Promise<FinanceWorld> {
     const clock = new FixedClock(`${TODAY}T09:00:00Z`);
-    return new FinanceWorld(
+    const world = new FinanceWorld(
       await startTestService({ module: FinanceModule, dataSource: financeDataSource, clock }),
       clock,
     );
+    await world.importSanctions(sampleSanctionsList());
+    return world;
+  }
+
+  /** Without a list nothing is paid. The sample has invented names in the format of the EU. */
+  importSanctions(xml: string): Promise<SanctionsListView> {
+    return this.app.rpc(importSanctionsList, sanctionsListRequest(xml), FINANCE);
   }
 
   /** A fund whose budget years are planned and released with these amounts. */
@@ -153,6 +164,36 @@ export class FinanceWorld {
 
   async payouts(assignmentId: string): Promise<PayoutView[]> {
     return (await this.app.rpc(listPayouts, { assignmentId, limit: 200 }, AUDITOR)).items;
+  }
+
+  async municipalityPayee(municipalityId: string, name = 'Commune de Kongoussi'): Promise<PayeeView> {
+    await this.app.publish(
+      municipalityRecorded.of({
+        aggregateId: municipalityId,
+        aggregateVersion: 1,
+        data: {
+          municipalityId,
+          name: 'Kongoussi',
+          kind: 'MUNICIPALITY',
+          country: 'BF',
+          side: 'PARTNER',
+          population: null,
+        },
+      }),
+    );
+    return eventually(() =>
+      this.app.rpc(
+        createPayee,
+        {
+          kind: 'MUNICIPALITY',
+          municipalityId,
+          name,
+          address: { town: 'Kongoussi', country: 'BF' },
+          bankAccount: { accountNumber: '0123456789', bic: 'BICBBFBX', holder: name },
+        },
+        FINANCE,
+      ),
+    );
   }
 
   expertPayee(expertId: string): Promise<PayeeView> {

@@ -16,6 +16,7 @@ import { Filters } from '../filters';
 import { visibleTo } from '../object-scope';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
 import { assertPayeeFits, checkedAccount } from './payee-request';
+import { PayeeScreeningService } from './payee-screening.service';
 import { Payee } from './payee.entity';
 import { payeeView } from './payee.messages';
 
@@ -30,6 +31,7 @@ export class PayeeService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly payouts: PayoutPlanService,
+    private readonly screenings: PayeeScreeningService,
     private readonly clock: Clock,
   ) {}
 
@@ -55,6 +57,7 @@ export class PayeeService {
       const payeeOwnerId = request.expertId ?? request.municipalityId;
       if (payeeOwnerId !== undefined) await this.payouts.lockGates(tx, [payeeOwnerId]);
       await tx.insert(payee);
+      await this.screenings.screenIfConfigured(tx, payee);
       if (payeeOwnerId !== undefined) await this.payouts.reviewBlocked(tx, { payeeOwnerId });
       return payeeView(payee, this.clock.today());
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
@@ -48,12 +49,14 @@ export class PayoutPaymentService {
     );
   }
 
+  /** Refused with FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED when one was held after the file was written. */
   async send(tx: Tx, paymentRunId: string, endToEndIds: EndToEndIds): Promise<void> {
     const payouts = await tx.query<Columns<Payout>>(
       `UPDATE payout p SET status = 'SENT', version = p.version + 1 WHERE p.payment_run_id = $1 AND p.status = 'IN_RUN'
        RETURNING ${entityColumns(this.database, Payout, 'p')}`,
       [paymentRunId],
     );
+    if (payouts.length !== endToEndIds.size) throw new AppError('FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED', { paymentRunId });
     for (const payout of payouts) {
       this.outbox.append(tx, sent(payout, { paymentRunId, endToEndId: endToEndIds.get(payout.id) ?? '' }));
     }

@@ -4,7 +4,18 @@ import { Payout } from './payout.entity';
 const NOW = new Date('2027-01-01T00:00:00Z');
 
 function payout(status: PayoutStatus, more: Partial<Payout> = {}): Payout {
-  return Object.assign(new Payout(), { id: 'p', status, blocked: null, requiredReports: 0, payeeId: null, ...more });
+  return Object.assign(new Payout(), {
+    id: 'p',
+    status,
+    blocked: null,
+    resumeStatus: null,
+    orderedBy: null,
+    secondOrderedBy: null,
+    orderNumber: 0,
+    requiredReports: 0,
+    payeeId: null,
+    ...more,
+  });
 }
 
 describe('an instalment that falls due', () => {
@@ -31,7 +42,9 @@ describe('the acts on a payout', () => {
   });
 
   it('are carried out in their order only', () => {
-    expect(() => payout('DUE').order('anna', NOW)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
+    expect(() => payout('DUE').order('anna', NOW, { hash: 'h', signatures: 1 })).toThrow(
+      'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
+    );
     expect(() => payout('ORDERED').checkFactually('olga', NOW)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
     expect(() => payout('BLOCKED').checkFactually('olga', NOW)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
     expect(() => payout('BOOKED').assertPayableBy('karl')).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
@@ -39,5 +52,43 @@ describe('the acts on a payout', () => {
 
   it('refuse to cancel what is ordered', () => {
     expect(() => payout('ORDERED').cancel()).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
+  });
+
+  it('ask for a second signature of another person when the amount does', () => {
+    const it = payout('ARITHMETICALLY_CHECKED', { factuallyCheckedBy: 'olga', arithmeticallyCheckedBy: 'fritz' });
+    const order = { hash: 'h', signatures: 2 as const };
+    expect(it.order('anna', NOW, order)).toBe(false);
+    expect(it).toMatchObject({ status: 'ARITHMETICALLY_CHECKED', orderedBy: 'anna', secondOrderedBy: null });
+    expect(() => it.order('anna', NOW, order)).toThrow('FINANCE_PAYOUT_FOUR_EYES');
+    expect(() => it.order('olga', NOW, order)).toThrow('FINANCE_PAYOUT_FOUR_EYES');
+    expect(() => it.order('arne', NOW, { ...order, hash: 'other' })).toThrow('FINANCE_PAYOUT_ORDER_OUTDATED');
+    expect(it.order('arne', NOW, order)).toBe(true);
+    expect(it).toMatchObject({ status: 'ORDERED', secondOrderedBy: 'arne' });
+  });
+});
+
+describe('a held payout', () => {
+  it('goes on where it was, and refuses every act meanwhile', () => {
+    const it = payout('DUE');
+    it.hold('MANUAL');
+    expect(() => it.checkFactually('olga', NOW)).toThrow('FINANCE_PAYOUT_BLOCKED');
+    it.lift(undefined);
+    expect(it).toMatchObject({ status: 'DUE', blocked: null, resumeStatus: null });
+  });
+
+  it('stays held until its last reason is gone', () => {
+    const it = payout('ORDERED', { orderedBy: 'anna' });
+    it.hold('MANUAL');
+    it.hold('BANK_DETAILS_CHANGED');
+    it.lift('MANUAL');
+    expect(it).toMatchObject({ status: 'BLOCKED', blocked: 'MANUAL', resumeStatus: 'ORDERED' });
+    it.voidOrder();
+    it.lift(undefined);
+    expect(it.status).toBe('ARITHMETICALLY_CHECKED');
+  });
+
+  it('is none once it went to the bank', () => {
+    expect(() => payout('SENT').hold('MANUAL')).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
+    expect(() => payout('DUE').lift(undefined)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
   });
 });

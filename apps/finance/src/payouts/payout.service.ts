@@ -12,8 +12,8 @@ import { Commands, Outbox } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
-import { Ledger, move } from '../ledger/ledger';
 import { visibleTo } from '../object-scope';
+import { PayoutOrderService } from './payout-order.service';
 import { Payout } from './payout.entity';
 import { ordered, payoutView } from './payout.messages';
 
@@ -26,7 +26,7 @@ export class PayoutService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly outbox: Outbox,
-    private readonly ledger: Ledger,
+    private readonly orders: PayoutOrderService,
     private readonly clock: Clock,
   ) {}
 
@@ -88,25 +88,12 @@ export class PayoutService {
     });
   }
 
-  /** The order makes the money payable: it leaves the commitment's open part and the stage `committed`. */
+  /** Signs the order; with the last signature that the amount asks for it is ordered, and told so. */
   order(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act(payoutId, call, async (payout, tx) => {
-      payout.order(call.caller.subject, this.clock.now());
-      await tx.statement('commitment_year_order', DRAW_ON_COMMITMENT, [
-        payout.commitmentId,
-        payout.budgetYear,
-        payout.amountMinor,
-      ]);
-      await this.ledger.post(tx, {
-        fundId: payout.fundId,
-        kind: 'PAYOUT_ORDERED',
-        reference: payout.id,
-        effectiveOn: this.clock.today(),
-        correlationId: call.correlationId,
-        lines: move(payout.budgetYear, payout.amountMinor, { from: 'committed', to: 'payable' }),
-      });
-      return ordered;
-    });
+    const actor = { by: call.caller.subject, correlationId: call.correlationId };
+    return this.act(payoutId, call, async (payout, tx) =>
+      (await this.orders.sign(tx, payout, actor)) ? ordered : undefined,
+    );
   }
 
   /** One act in one transaction. The work may name the message to publish; it is made from the payout as it was written. */
@@ -124,7 +111,3 @@ export class PayoutService {
     });
   }
 }
-
-// The table's CHECK keeps a commitment from drawing more than it bound: it cannot spend another one's money.
-const DRAW_ON_COMMITMENT = `
-UPDATE commitment_year SET ordered_minor = ordered_minor + $3 WHERE commitment_id = $1 AND year = $2`;

@@ -19,7 +19,10 @@ export const SanctionsListView = z
     importedBy: z.string(),
     importedAt: Instant,
   })
-  .meta({ id: 'SanctionsListView', description: 'One imported edition of the EU consolidated financial sanctions list.' });
+  .meta({
+    id: 'SanctionsListView',
+    description: 'One imported edition of the EU consolidated financial sanctions list.',
+  });
 export type SanctionsListView = z.infer<typeof SanctionsListView>;
 
 const READERS = grant('any', 'finance-officer', 'payment-orderer', 'cashier', 'auditor');

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type BankAccountChangeView,
+  type confirmBankAccountChange,
+  type getBankAccountChange,
+  fieldError,
+  type listBankAccountChanges,
+  type Page,
+  type proposeBankAccountChange,
+  type rejectBankAccountChange,
+  type RequestOf,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { type Columns, entityColumns } from '../entity-columns';
+import { paymentRule } from '../payment-rules/payment-rule';
+import { PayoutHoldService } from '../payouts/payout-hold.service';
+import { AccountTakeover } from './account-takeover';
+import { BankAccountChange } from './bank-account-change.entity';
+import { bankAccountChangeView } from './bank-account-change.messages';
+import { type Account, checkedAccount } from './payee-request';
+import { Payee } from './payee.entity';
+import { isPayableText } from './sepa-text';
+
+const HOUR_MS = 3_600_000;
+
+/** Changes of bank accounts by two persons; the payouts of the payee are frozen from the proposal to the end. */
+@Injectable()
+export class BankAccountChangeService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly holds: PayoutHoldService,
+    private readonly takeover: AccountTakeover,
+    private readonly clock: Clock,
+  ) {}
+
+  propose(request: RequestOf<typeof proposeBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
+    if (!isPayableText(request.bankAccount.holder)) {
+      throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', '#/bankAccount/holder', 'needs Latin letters');
+    }
+    const account = checkedAccount(request.bankAccount, this.clock.today());
+    const by = call.caller.subject;
+    return this.commands.run(call, async (tx) => {
+      const payee = await this.takeover.lockPayee(tx, request.payeeId);
+      const open = await tx.query(
+        `SELECT FROM bank_account_change WHERE payee_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
+        [payee.id],
+      );
+      if (open.length > 0) throw new AppError('FINANCE_BANK_ACCOUNT_CHANGE_PENDING', { payeeId: payee.id });
+      if (isSame(account, payee)) throw new AppError('FINANCE_BANK_ACCOUNT_UNCHANGED', { payeeId: payee.id });
+      const change = this.proposal(payee, account, { by, reason: request.reason });
+      await tx.insert(change);
+      await this.holds.holdPayee(tx, payee.id, 'BANK_DETAILS_CHANGED', {
+        by,
+        note: `bank account change ${change.id}`,
+      });
+      return bankAccountChangeView(change);
+    });
+  }
+
+  confirm(request: RequestOf<typeof confirmBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
+    const { subject } = call.caller;
+    return this.decide(request, call, async (tx, change) => {
+      change.confirm(subject, this.clock.now(), request.callBackNote);
+      if (change.isDue(this.clock.now())) {
+        await this.takeover.apply(tx, change, { by: subject, correlationId: call.correlationId });
+        return;
+      }
+      await tx.update(change);
+    });
+  }
+
+  reject(request: RequestOf<typeof rejectBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
+    const by = call.caller.subject;
+    return this.decide(request, call, async (tx, change) => {
+      change.reject(by, this.clock.now(), request.reason);
+      await tx.update(change);
+      await this.holds.liftPayee(tx, change.payeeId, ['BANK_DETAILS_CHANGED'], { by, note: request.reason });
+    });
+  }
+
+  async get({ payeeId, changeId }: RequestOf<typeof getBankAccountChange>): Promise<BankAccountChangeView> {
+    const change = await this.database.findOrFail(BankAccountChange, changeId);
+    if (change.payeeId !== payeeId) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return bankAccountChangeView(change);
+  }
+
+  async list(request: RequestOf<typeof listBankAccountChanges>): Promise<Page<BankAccountChangeView>> {
+    const { payeeId, limit, cursor } = request;
+    const page = await this.database.page<Columns<BankAccountChange>>({
+      select: `SELECT ${entityColumns(this.database, BankAccountChange, 'c')} FROM bank_account_change c`,
+      where: ['c.payee_id = $1'],
+      parameters: [payeeId],
+      sort: [{ key: 'proposedAt', column: 'c.proposed_at', type: 'timestamptz', descending: true }],
+      idColumn: 'c.id',
+      limit,
+      cursor,
+      filterHash: { list: 'bank-account-changes', payeeId },
+    });
+    return { ...page, items: page.items.map(bankAccountChangeView) };
+  }
+
+  private decide(
+    { payeeId, changeId }: { payeeId: string; changeId: string },
+    call: Call,
+    work: (tx: Tx, change: BankAccountChange) => Promise<void>,
+  ): Promise<BankAccountChangeView> {
+    return this.commands.run(call, async (tx) => {
+      await this.takeover.lockPayee(tx, payeeId);
+      const change = await tx.lockOrFail(BankAccountChange, changeId, call.expectedVersion);
+      if (change.payeeId !== payeeId) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+      await work(tx, change);
+      return bankAccountChangeView(change);
+    });
+  }
+
+  private proposal(payee: Payee, account: Account, { by, reason }: { by: string; reason: string }): BankAccountChange {
+    const now = this.clock.now();
+    const hours = paymentRule('bank-account-quarantine', this.clock.today());
+    return Object.assign(new BankAccountChange(), {
+      id: newId(),
+      payeeId: payee.id,
+      status: 'PROPOSED' as const,
+      iban: account.iban,
+      accountNumber: account.accountNumber,
+      bic: account.bic,
+      accountHolder: account.accountHolder,
+      accountCurrency: account.accountCurrency,
+      previous: accountOf(payee),
+      reason,
+      proposedBy: by,
+      proposedAt: now,
+      quarantineEndsAt: new Date(now.getTime() + hours * HOUR_MS),
+      confirmedBy: null,
+      confirmedAt: null,
+      callBackNote: null,
+      rejectedBy: null,
+      rejectedAt: null,
+      rejectionNote: null,
+      effectiveAt: null,
+    });
+  }
+}
+
+function accountOf({ iban, accountNumber, bic, accountHolder, accountCurrency }: Account): Account {
+  return { iban, accountNumber, bic, accountHolder, accountCurrency };
+}
+
+function isSame(account: Account, payee: Account): boolean {
+  return JSON.stringify(accountOf(account)) === JSON.stringify(accountOf(payee));
+}

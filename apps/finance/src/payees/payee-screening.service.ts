@@ -1,0 +1,88 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { RequestOf, screenPayee, ScreeningView } from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import type { Call } from '#platform';
+import { SanctionsListService } from '../sanctions/sanctions-list.service';
+import { screeningView } from '../sanctions/screening.messages';
+import { ScreeningService } from '../sanctions/screening.service';
+import { Payee } from './payee.entity';
+
+const INTERVAL_MS = 2000;
+const BATCH = 100;
+/** Who was being registered while a list came in is found by the next round. */
+const SWEEP_AGAIN_MS = 60_000;
+
+/**
+ * Screens payees: when they are registered, when their account changes, on demand, and every one of them again when a new edition
+ * of the list is in force. Until then no payment run takes them.
+ */
+@Injectable()
+export class PayeeScreeningService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(PayeeScreeningService.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private swept: { readonly listId: string; readonly atMs: number } | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly lists: SanctionsListService,
+    private readonly screenings: ScreeningService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.attempt().finally(() => (this.running = undefined));
+    }, INTERVAL_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  screen({ payeeId }: RequestOf<typeof screenPayee>, call: Call): Promise<ScreeningView> {
+    return this.commands.run(call, async (tx) => {
+      const payee = await tx.lockOrFail(Payee, payeeId);
+      return screeningView(await this.screenings.screen(tx, payee.id, screenedOf(payee)));
+    });
+  }
+
+  /** Without any list there is nothing to screen against: the first import catches up. */
+  async screenIfConfigured(tx: Tx, payee: Payee): Promise<void> {
+    if (await this.lists.current(tx)) await this.screenings.screen(tx, payee.id, screenedOf(payee));
+  }
+
+  /** Screens who has no screening against the edition in force; each batch in a transaction of its own. */
+  async sweep(): Promise<void> {
+    const list = await this.lists.current();
+    if (!list || (this.swept?.listId === list.id && performance.now() - this.swept.atMs < SWEEP_AGAIN_MS)) return;
+    for (let found = BATCH; found === BATCH;) {
+      found = await this.database.transaction(async (tx) => {
+        const payees = await tx.query<{ id: string }>(
+          `SELECT payee.id FROM payee WHERE NOT EXISTS
+             (SELECT FROM screening s WHERE s.payee_id = payee.id AND s.sanctions_list_id = $1)
+           ORDER BY payee.id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+          [list.id],
+        );
+        for (const { id } of payees) await this.screenIfConfigured(tx, await tx.findOrFail(Payee, id));
+        return payees.length;
+      });
+    }
+    this.swept = { listId: list.id, atMs: performance.now() };
+  }
+
+  private async attempt(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
+      // The next attempt goes on with those that are left.
+      this.logger.error({ err: error }, 'screening payees against the new list stopped early');
+    }
+  }
+}
+
+function screenedOf({ name, accountHolder, town, country }: Payee) {
+  return { names: [...new Set([name, accountHolder])], town, country };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { createPaymentRun, RequestOf } from '#contracts';
+import { Database, type Tx } from '#database';
+import { PayeeService } from '../payees/payee.service';
+import { PayoutHoldService } from '../payouts/payout-hold.service';
+import { type OrderActor, PayoutOrderService } from '../payouts/payout-order.service';
+import { PayoutPaymentService } from '../payouts/payout-payment.service';
+import { ScreeningService } from '../sanctions/screening.service';
+
+/**
+ * The last look before a payment run, in a transaction of its own: what it finds stays visible on the payouts also when the run
+ * is refused. Orders whose content changed are voided, and payees without a CLEAR against the sanctions list in force are held.
+ */
+@Injectable()
+export class PayableControl {
+  constructor(
+    private readonly database: Database,
+    private readonly payees: PayeeService,
+    private readonly payouts: PayoutPaymentService,
+    private readonly orders: PayoutOrderService,
+    private readonly holds: PayoutHoldService,
+    private readonly screenings: ScreeningService,
+  ) {}
+
+  async holdUnfit(request: RequestOf<typeof createPaymentRun>, actor: OrderActor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.screenings.assertConfigured(tx);
+      const ordered = (await this.payouts.lock(tx, request)).filter(
+        ({ status, fundId }) => status === 'ORDERED' && fundId === request.fundId,
+      );
+      const payees = await this.payees.findAll(
+        tx,
+        ordered.map(({ payeeId }) => payeeId),
+      );
+      for (const payee of payees.values()) {
+        const own = ordered.filter(({ payeeId }) => payeeId === payee.id);
+        await this.orders.voidOutdated(tx, own, payee, actor);
+      }
+      await this.holdUnscreened(tx, [...payees.keys()], actor);
+    });
+  }
+
+  private async holdUnscreened(tx: Tx, payeeIds: readonly string[], { by }: OrderActor): Promise<void> {
+    const note = 'no CLEAR against the sanctions list in force, or not recent enough';
+    for (const payeeId of await this.screenings.withoutClear(tx, payeeIds)) {
+      await this.holds.holdPayee(tx, payeeId, 'SCREENING_MISSING', { by, note });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '#contracts';
+import type { Tx } from '#database';
+import { Outbox } from '#messaging';
+import { Clock } from '#platform';
+import { Ledger, move } from '../ledger/ledger';
+import { type OrderActor, PayoutOrderService } from './payout-order.service';
+import type { Payout } from './payout.entity';
+import { cancelled } from './payout.messages';
+
+/** Cancels single payouts; what they would have taken goes back to the fund. */
+@Injectable()
+export class PayoutCancellation {
+  constructor(
+    private readonly orders: PayoutOrderService,
+    private readonly ledger: Ledger,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async cancel(tx: Tx, payout: Payout, reason: string, actor: OrderActor): Promise<void> {
+    if ((payout.resumeStatus ?? payout.status) === 'IN_RUN') {
+      throw new AppError('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', {
+        payoutId: payout.id,
+        from: 'IN_RUN',
+        to: 'CANCELLED',
+      });
+    }
+    if (['ORDERED', 'ARITHMETICALLY_CHECKED', 'BLOCKED'].includes(payout.status)) {
+      await this.orders.void(tx, payout, `cancelled: ${reason}`, actor);
+    }
+    payout.cancel();
+    await tx.update(payout);
+    await tx.query(
+      `UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2`,
+      [payout.commitmentId, payout.budgetYear, payout.amountMinor],
+    );
+    await this.ledger.post(tx, {
+      fundId: payout.fundId,
+      kind: 'PAYOUT_CANCELLED',
+      reference: payout.id,
+      effectiveOn: this.clock.today(),
+      correlationId: actor.correlationId,
+      lines: move(payout.budgetYear, payout.amountMinor, {
+        from: 'committed',
+        to: 'available',
+        category: payout.category,
+      }),
+    });
+    this.outbox.append(tx, cancelled(payout));
+  }
+}

@@ -1,0 +1,102 @@
+import { nextEdition, sampleSanctionsList } from '../../test/sanctions/sanctions-sample';
+import { parseEuSanctionsList } from './eu-sanctions-list';
+import { foldName, NameIndex } from './name-matching';
+
+const edition = parseEuSanctionsList(sampleSanctionsList());
+const index = new NameIndex(edition.subjects);
+const THRESHOLD = 85;
+const place = { town: 'Tübingen', country: 'DE' };
+
+describe('the EU consolidated sanctions list', () => {
+  it('is read with every spelling, place and reference of its subjects', () => {
+    expect(edition.generatedAt.toISOString()).toBe('2019-12-31T23:00:00.000Z');
+    expect(edition.globalFileId).toBe('990001');
+    expect(edition.subjects).toEqual([
+      {
+        logicalId: '990101',
+        referenceNumber: 'EU.9901.11',
+        subjectType: 'person',
+        names: ['Bartolomäus Quellenfuß', 'Бартоломеус Квелленфус'],
+        towns: [],
+        countries: ['XK'],
+      },
+      {
+        logicalId: '990102',
+        referenceNumber: 'EU.9902.22',
+        subjectType: 'enterprise',
+        names: ['Nimmerland Import & Export Trading Company'],
+        towns: ['Nirgendwo'],
+        countries: ['BF'],
+      },
+    ]);
+  });
+
+  it.each([
+    ['no XML', 'abc'],
+    ['another root', '<list/>'],
+    ['no date', sampleSanctionsList().replace(/generationDate="[^"]*"/, '')],
+    ['cut off', sampleSanctionsList().slice(0, 2000)],
+    ['no subjects', '<export generationDate="2020-01-01T00:00:00Z"/>'],
+    ['a subject without name', sampleSanctionsList().replace(/<nameAlias[^>]*Nimmerland[^>]*>/, '')],
+    ['a subject without id', sampleSanctionsList().replace('logicalId="990102"', '')],
+    ['a subject twice', sampleSanctionsList().replace('logicalId="990102"', 'logicalId="990101"')],
+    ['entities', sampleSanctionsList().replace('<export', '<!DOCTYPE export [<!ENTITY a "aaaa">]><export')],
+  ])('is refused as a whole with %s', (_case, xml) => {
+    expect(() => parseEuSanctionsList(xml)).toThrow('FINANCE_SANCTIONS_LIST_INVALID');
+  });
+
+  it('does not expand what is not a character of XML', () => {
+    const { subjects } = parseEuSanctionsList(nextEdition('2020-02-01', 'A&amp;B &#x41;&lol;&#xD800;'));
+    expect(subjects.at(-1)?.names).toEqual(['A&B A&lol;']);
+  });
+});
+
+describe('comparing names', () => {
+  it('folds spellings of one name together', () => {
+    expect(foldName('Dr. Jürgen Müller')).toBe(foldName('MUELLER, juergen').split(' ').reverse().join(' '));
+    expect(foldName('Владимир')).toBe('vladimir');
+  });
+
+  it.each([
+    'Bartolomaeus Quellenfuss',
+    'QUELLENFUß, Bartolomäus',
+    'Bartolomeus Quelenfus',
+    'Бартоломеус Квелленфус',
+    'Bartolomaus Quellenfus',
+  ])('finds %s', (name) => {
+    const [hit] = index.hits({ names: [name], ...place }, THRESHOLD);
+    expect(hit?.logicalId).toBe('990101');
+    expect(hit?.explanation).toHaveLength(3);
+  });
+
+  it('finds a listed name inside a longer one, and counts the place', () => {
+    const names = ['Succursale Nimmerland Import Export Trading Company Nord'];
+    const [far] = index.hits({ names, ...place }, 70);
+    const [near] = index.hits({ names, town: 'NIRGENDWO', country: 'BF' }, 70);
+    expect(far?.logicalId).toBe('990102');
+    expect((near?.score ?? 0) - (far?.score ?? 0)).toBe(10);
+  });
+
+  it.each(['Jürgen Müller', 'Erika Mustermann', 'Commune de Kongoussi', 'Quell GmbH', 'Bart'])('passes %s', (name) => {
+    expect(index.hits({ names: [name], ...place }, THRESHOLD)).toEqual([]);
+  });
+
+  it('finds one of 30,000 names', () => {
+    const subjects = Array.from({ length: 30_000 }, (_, number) => ({
+      logicalId: String(number),
+      referenceNumber: '',
+      subjectType: 'person',
+      names: [`${word(number)} ${word(number * 7)} ${word(number * 13)}`],
+      towns: [],
+      countries: [],
+    }));
+    const large = new NameIndex(subjects);
+    const [hit] = large.hits({ names: [`${word(7000)} ${word(1000)} ${word(13_000)}`], ...place }, 100);
+    expect(hit?.logicalId).toBe('1000');
+  });
+});
+
+function word(number: number): string {
+  const syllables = ['ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'to', 'vu', 'xi'];
+  return [...String(number)].map((digit) => syllables[Number(digit)]).join('');
+}

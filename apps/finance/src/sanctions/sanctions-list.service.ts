@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type importSanctionsList,
+  type listSanctionsLists,
+  type Page,
+  type RequestOf,
+  type SanctionsListView,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { type Columns, entityColumns } from '../entity-columns';
+import { parseEuSanctionsList, type SanctionedSubject, type SanctionsEdition } from './eu-sanctions-list';
+import { NameIndex } from './name-matching';
+import { SanctionsList } from './sanctions-list.entity';
+import { sanctionsListView } from './screening.messages';
+
+/** The whole list has about 25 MiB; what unpacks to more is no list but an attack. */
+const XML_BYTES_MAX = 64 * 1024 * 1024;
+const INSERT_ROWS = 1000;
+
+const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
+
+/** Imports editions of the sanctions list and keeps the names of the one in force at hand. */
+@Injectable()
+export class SanctionsListService {
+  private index: { readonly listId: string; readonly names: NameIndex } | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+  ) {}
+
+  async import(request: RequestOf<typeof importSanctionsList>, call: Call): Promise<SanctionsListView> {
+    const edition = await this.readEdition(request);
+    return this.commands.run(call, async (tx) => {
+      // One import at a time: the number counts up, and an older edition never follows a newer one.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.sanctions-list', 0))`);
+      const known = await tx.query('SELECT FROM sanctions_list WHERE sha256 = $1', [request.sha256]);
+      if (known.length > 0) throw new AppError('FINANCE_SANCTIONS_LIST_EXISTS', { sha256: request.sha256 });
+      const current = await this.current(tx);
+      if (current && current.generatedAt >= edition.generatedAt) {
+        throw new AppError('FINANCE_SANCTIONS_LIST_OUTDATED', { inForce: current.generatedAt.toISOString() });
+      }
+      const list = Object.assign(new SanctionsList(), {
+        id: newId(),
+        number: (current?.number ?? 0) + 1,
+        generatedAt: edition.generatedAt,
+        globalFileId: edition.globalFileId,
+        sha256: request.sha256,
+        subjects: edition.subjects.length,
+        names: edition.subjects.reduce((sum, { names }) => sum + names.length, 0),
+        importedBy: call.caller.subject,
+        importedAt: this.clock.now(),
+      });
+      await tx.insert(list);
+      await storeSubjects(tx, list.id, edition.subjects);
+      return sanctionsListView(list);
+    });
+  }
+
+  /** The edition in force; undefined when none was ever imported. */
+  async current(tx?: Tx): Promise<Columns<SanctionsList> | undefined> {
+    const sql = `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l ORDER BY l.number DESC LIMIT 1`;
+    const [list] = await (tx ?? this.database).query<Columns<SanctionsList>>(sql);
+    return list;
+  }
+
+  /** The names of the edition in force, read once per edition. FINANCE_SCREENING_NOT_CONFIGURED when there is none. */
+  async names(tx: Tx): Promise<{ listId: string; names: NameIndex }> {
+    const list = await this.current(tx);
+    if (!list) throw new AppError('FINANCE_SCREENING_NOT_CONFIGURED');
+    if (this.index?.listId === list.id) return this.index;
+    const subjects = await tx.query<SanctionedSubject>(
+      `SELECT logical_id AS "logicalId", reference_number AS "referenceNumber", subject_type AS "subjectType", names, towns,
+         countries FROM sanctioned_subject WHERE sanctions_list_id = $1`,
+      [list.id],
+    );
+    this.index = { listId: list.id, names: new NameIndex(subjects) };
+    return this.index;
+  }
+
+  async get(sanctionsListId: string): Promise<SanctionsListView> {
+    return sanctionsListView(await this.database.findOrFail(SanctionsList, sanctionsListId));
+  }
+
+  async list({ limit, cursor }: RequestOf<typeof listSanctionsLists>): Promise<Page<SanctionsListView>> {
+    const page = await this.database.page<Columns<SanctionsList>>({
+      select: `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l`,
+      sort: [{ key: 'number', column: 'l.number', type: 'int4', descending: true }],
+      idColumn: 'l.id',
+      limit,
+      cursor,
+      filterHash: { list: 'sanctions-lists' },
+    });
+    return { ...page, items: page.items.map(sanctionsListView) };
+  }
+
+  private async readEdition(request: RequestOf<typeof importSanctionsList>): Promise<SanctionsEdition> {
+    const xml = await unpacked(Buffer.from(request.contentGzip, 'base64'));
+    if (createHash('sha256').update(xml).digest('hex') !== request.sha256) {
+      throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'the content does not have the stated sha256' });
+    }
+    const edition = parseEuSanctionsList(xml.toString('utf8'));
+    if (edition.generatedAt > this.clock.now()) {
+      throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'export/@generationDate is in the future' });
+    }
+    return edition;
+  }
+}
+
+async function unpacked(content: Buffer): Promise<Buffer> {
+  try {
+    return await unpack(content, { maxOutputLength: XML_BYTES_MAX });
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    if (isTooLarge)
+      throw new AppError('FINANCE_SANCTIONS_LIST_TOO_LARGE', { bytesMax: XML_BYTES_MAX }, { cause: error });
+    throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'the content is not gzip' }, { cause: error });
+  }
+}
+
+async function storeSubjects(tx: Tx, listId: string, subjects: readonly SanctionedSubject[]): Promise<void> {
+  for (let start = 0; start < subjects.length; start += INSERT_ROWS) {
+    await tx.query(
+      `INSERT INTO sanctioned_subject (sanctions_list_id, logical_id, reference_number, subject_type, names, towns, countries)
+       SELECT $1, s.logical_id, s.reference_number, s.subject_type,
+         ARRAY(SELECT jsonb_array_elements_text(s.names)), ARRAY(SELECT jsonb_array_elements_text(s.towns)),
+         ARRAY(SELECT jsonb_array_elements_text(s.countries))
+       FROM jsonb_to_recordset($2::jsonb) AS s (logical_id text, reference_number text, subject_type text, names jsonb, towns jsonb,
+         countries jsonb)`,
+      [listId, JSON.stringify(subjects.slice(start, start + INSERT_ROWS).map(rowOf))],
+    );
+  }
+}
+
+function rowOf({ logicalId, referenceNumber, subjectType, ...lists }: SanctionedSubject) {
+  return { logical_id: logicalId, reference_number: referenceNumber, subject_type: subjectType, ...lists };
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PayoutsModule } from '../payouts/payouts.module';
+import { SanctionsListService } from './sanctions-list.service';
+import { SanctionsController } from './sanctions.controller';
+import { ScreeningService } from './screening.service';
+
+@Module({
+  imports: [PayoutsModule],
+  controllers: [SanctionsController],
+  providers: [SanctionsListService, ScreeningService],
+  exports: [SanctionsListService, ScreeningService],
+})
+export class SanctionsModule {}

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AppError, type ScreeningHit, type ScreeningOutcome } from '#contracts';
+import type { ScreenedSubject } from './name-matching';
+
+/** One screening of a payee against one edition of the list. Its hits never change; REVIEW waits for a person. */
+@Entity({ name: 'screening' })
+export class Screening {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid') payeeId!: string;
+  @Column('uuid') sanctionsListId!: string;
+  @Column('text') outcome!: ScreeningOutcome;
+  @Column('text') algorithm!: string;
+  @Column('int') threshold!: number;
+  @Column('jsonb') screened!: ScreenedSubject;
+  @Column('jsonb') hits!: ScreeningHit[];
+  @Column('timestamptz') screenedAt!: Date;
+  @Column('text', { nullable: true }) decidedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
+  @Column('text', { nullable: true }) decisionReason!: string | null;
+
+  decide(outcome: 'CLEAR' | 'BLOCK', decision: { by: string; at: Date; reason: string }): void {
+    if (this.outcome !== 'REVIEW') {
+      throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', { screeningId: this.id, outcome: this.outcome });
+    }
+    this.outcome = outcome;
+    this.decidedBy = decision.by;
+    this.decidedAt = decision.at;
+    this.decisionReason = decision.reason;
+  }
+}

@@ -1,0 +1,32 @@
+import type { SanctionsListView, ScreeningView } from '#contracts';
+import type { Columns } from '../entity-columns';
+import type { SanctionsList } from './sanctions-list.entity';
+import type { Screening } from './screening.entity';
+
+export function screeningView(screening: Columns<Screening>): ScreeningView {
+  const { decidedBy, decidedAt, decisionReason } = screening;
+  return {
+    id: screening.id,
+    version: screening.version,
+    payeeId: screening.payeeId,
+    sanctionsListId: screening.sanctionsListId,
+    outcome: screening.outcome,
+    algorithm: screening.algorithm,
+    threshold: screening.threshold,
+    screened: { ...screening.screened, names: [...screening.screened.names] },
+    hits: screening.hits,
+    screenedAt: screening.screenedAt.toISOString(),
+    decision:
+      decidedBy !== null && decidedAt !== null && decisionReason !== null
+        ? { by: decidedBy, at: decidedAt.toISOString(), reason: decisionReason }
+        : null,
+  };
+}
+
+export function sanctionsListView(list: Columns<SanctionsList>): SanctionsListView {
+  return {
+    ...list,
+    generatedAt: list.generatedAt.toISOString(),
+    importedAt: list.importedAt.toISOString(),
+  };
+}
