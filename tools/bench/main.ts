@@ -7,6 +7,7 @@ import { DEMO_CASES } from '../demo/cases';
 import { requestDemoToken, user } from '../demo/demo-token';
 import { gatewayUrl, partnershipDatabaseUrl } from '../demo/environment';
 import { ensurePartnership } from '../demo/partnerships';
+import { benchMessages } from './messages';
 import { CONNECTIONS, loadRound, type Round, type Target } from './load';
 import { cpuByPart, nodeMemoryMiB } from './processes';
 
@@ -18,11 +19,19 @@ interface Workload {
 
 const THIN_PORT = 3099;
 
-/** `npm run bench`: the running platform beside the `thin` server on the same database, rounds interleaved; only ratios count. */
+/** `npm run bench -- --messages`: the way of a message. `npm run bench`: the running platform beside the `thin` server on the same database, rounds interleaved; only ratios count. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '8' } },
+    options: {
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '8' },
+      messages: { type: 'boolean', default: false },
+    },
   });
+  if (values.messages) {
+    await benchMessages();
+    return;
+  }
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
   const thin = fork(join(__dirname, 'thin.js'), [String(THIN_PORT)], {
     env: { ...process.env, DATABASE_URL: await partnershipDatabaseUrl() },

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { ServiceName } from '#contracts';
 import { runningStack } from '../stack/running-stack';
 import { loadSecrets, type Secrets } from '../stack/secrets';
 import { loadStackSettings } from '../stack/settings';
@@ -25,11 +26,16 @@ export async function financeDepartmentAccess(): Promise<{ url: string; user: st
 }
 
 /** The partnership service's own login, for the bench's yardstick on the same tables. */
-export async function partnershipDatabaseUrl(): Promise<string> {
+export function partnershipDatabaseUrl(): Promise<string> {
+  return serviceDatabaseUrl('partnership');
+}
+
+/** A service's own login, as the service uses it. */
+export async function serviceDatabaseUrl(service: ServiceName): Promise<string> {
   const { DATABASE_ADMIN_URL } = loadStackSettings();
   const url = new URL(DATABASE_ADMIN_URL ?? runningStack()?.databaseUrl ?? 'postgres://127.0.0.1:15432/fund');
-  url.username = 'svc_partnership';
-  url.password = (await secrets()).databaseRoles.partnership;
+  url.username = `svc_${service}`;
+  url.password = (await secrets()).databaseRoles[service];
   return url.toString();
 }
 

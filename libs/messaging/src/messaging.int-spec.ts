@@ -335,7 +335,9 @@ describe('messages between two services', () => {
         await app.close();
       }
     };
-    await expect(boot('staffing', staffing, [])).rejects.toThrow(`no @Consume or @Project for ${fundCoverGranted.subject}`);
+    await expect(boot('staffing', staffing, [])).rejects.toThrow(
+      `no @Consume or @Project for ${fundCoverGranted.subject}`,
+    );
     await expect(boot('finance', finance, [CoverConsumer])).rejects.toThrow(
       `not in SUBSCRIPTIONS: ${fundCoverGranted.subject}`,
     );

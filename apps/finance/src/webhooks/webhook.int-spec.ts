@@ -261,6 +261,10 @@ describe('webhooks', () => {
     const webhook = await create(path());
     expect(await app.rpc(getWebhook, { webhookId: webhook.id }, AUDITOR)).toMatchObject({ id: webhook.id });
     await expect(disable(webhook.id, webhook.version + 1)).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    const options = { expectedVersion: webhook.version };
+    await expect(app.rpc(activateWebhook, { webhookId: webhook.id }, FINANCE, options)).rejects.toMatchObject({
+      code: 'FINANCE_WEBHOOK_TRANSITION_NOT_ALLOWED',
+    });
     const rotate = app.rpc(rotateWebhookSecret, { webhookId: webhook.id }, FINANCE, { expectedVersion: 9 });
     await expect(rotate).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
   });
