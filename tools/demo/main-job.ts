@@ -11,6 +11,7 @@ import type { FinanceDepartment } from './finance-department';
 import { budgetsFor, createFund } from './fund';
 import { ensurePartnership } from './partnerships';
 import { payWhatIsDue, waitForPayouts } from './payments';
+import { ensureSanctionsList } from './sanctions';
 import { euros, heading, short, tell } from './story';
 
 const EVENTS_TIMEOUT_MS = 60_000;
@@ -38,6 +39,8 @@ export async function runMainJob(api: ApiClient, department: FinanceDepartment):
   tell(
     `fund ${short(fund.id)}: ${fund.budgetYears.map(({ year, released }) => `${year} ${euros(released)}`).join(', ')}`,
   );
+
+  await ensureSanctionsList(api);
 
   heading('From the joint request to the departure');
   const assignments: AssignmentView[] = [];

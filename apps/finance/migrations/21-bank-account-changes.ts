@@ -12,6 +12,7 @@ export class BankAccountChanges1764200021000 implements MigrationInterface {
     await runner.query('DROP TRIGGER payee_account_changed ON payee');
     await runner.query('DROP FUNCTION assert_account_change()');
     await runner.query('DROP TABLE bank_account_change');
+    await runner.query('DROP FUNCTION refuse_other_account()');
   }
 }
 
@@ -47,9 +48,17 @@ CREATE TABLE bank_account_change (
 CREATE UNIQUE INDEX uq_bank_account_change_open ON bank_account_change (payee_id) WHERE status IN ('PROPOSED', 'CONFIRMED');
 CREATE INDEX ix_bank_account_change_payee ON bank_account_change (payee_id, proposed_at, id);
 CREATE INDEX ix_bank_account_change_waiting ON bank_account_change (quarantine_ends_at) WHERE status = 'CONFIRMED';
-REVOKE UPDATE, DELETE, TRUNCATE ON bank_account_change FROM ${serviceRole('finance')};
-GRANT UPDATE (version, status, confirmed_by, confirmed_at, call_back_note, rejected_by, rejected_at, rejection_note, effective_at)
-  ON bank_account_change TO ${serviceRole('finance')}`;
+REVOKE DELETE, TRUNCATE ON bank_account_change FROM ${serviceRole('finance')};
+CREATE FUNCTION refuse_other_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what was proposed cannot change' USING ERRCODE = '23514', CONSTRAINT = 'ck_bank_account_change_fixed';
+END $$;
+CREATE TRIGGER bank_account_change_fixed BEFORE UPDATE ON bank_account_change FOR EACH ROW
+  WHEN (OLD.status IN ('EFFECTIVE', 'REJECTED') OR (OLD.id, OLD.payee_id, OLD.iban, OLD.account_number, OLD.bic, OLD.account_holder,
+    OLD.account_currency, OLD.previous, OLD.reason, OLD.proposed_by, OLD.proposed_at, OLD.quarantine_ends_at)
+    IS DISTINCT FROM (NEW.id, NEW.payee_id, NEW.iban, NEW.account_number, NEW.bic, NEW.account_holder,
+    NEW.account_currency, NEW.previous, NEW.reason, NEW.proposed_by, NEW.proposed_at, NEW.quarantine_ends_at))
+  EXECUTE FUNCTION refuse_other_account()`;
 
 /** An account of a payee changes only to what an effective change says: nobody writes an IBAN past the two persons. */
 const PAYEE_ACCOUNT = `

@@ -10,6 +10,7 @@ export class Sanctions1764200022000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE screening, sanctioned_subject, sanctions_list');
+    await runner.query('DROP FUNCTION refuse_other_result()');
   }
 }
 
@@ -64,5 +65,13 @@ CREATE TABLE screening (
 );
 CREATE INDEX ix_screening_payee ON screening (payee_id, number DESC);
 CREATE INDEX ix_screening_outcome ON screening (outcome, screened_at, id);
-REVOKE UPDATE, DELETE, TRUNCATE ON screening FROM ${serviceRole('finance')};
-GRANT UPDATE (version, outcome, decided_by, decided_at, decision_reason) ON screening TO ${serviceRole('finance')}`;
+REVOKE DELETE, TRUNCATE ON screening FROM ${serviceRole('finance')};
+CREATE FUNCTION refuse_other_result() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what a screening found cannot change' USING ERRCODE = '23514', CONSTRAINT = 'ck_screening_fixed';
+END $$;
+CREATE TRIGGER screening_fixed BEFORE UPDATE ON screening FOR EACH ROW
+  WHEN (OLD.outcome <> 'REVIEW' OR (OLD.id, OLD.payee_id, OLD.sanctions_list_id, OLD.algorithm, OLD.threshold, OLD.screened, OLD.hits,
+    OLD.screened_at) IS DISTINCT FROM (NEW.id, NEW.payee_id, NEW.sanctions_list_id, NEW.algorithm, NEW.threshold, NEW.screened,
+    NEW.hits, NEW.screened_at))
+  EXECUTE FUNCTION refuse_other_result()`;

@@ -118,7 +118,8 @@ async function unpacked(content: Buffer): Promise<Buffer> {
   try {
     return await unpack(content, { maxOutputLength: XML_BYTES_MAX });
   } catch (error) {
-    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    const isTooLarge =
+      typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     if (isTooLarge)
       throw new AppError('FINANCE_SANCTIONS_LIST_TOO_LARGE', { bytesMax: XML_BYTES_MAX }, { cause: error });
     throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'the content is not gzip' }, { cause: error });

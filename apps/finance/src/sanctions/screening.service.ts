@@ -119,11 +119,11 @@ export class ScreeningService {
 
   async list({ limit, cursor, ...filter }: RequestOf<typeof listScreenings>): Promise<Page<ScreeningView>> {
     const filters = new Filters().add('s.payee_id = ?', filter.payeeId).add('s.outcome = ANY (?)', filter.outcome);
-    const page = await this.database.page<Columns<Screening>>({
-      select: `SELECT ${entityColumns(this.database, Screening, 's')} FROM screening s`,
+    const page = await this.database.page<Columns<Screening> & { number: bigint }>({
+      select: `SELECT ${entityColumns(this.database, Screening, 's')}, s.number FROM screening s`,
       where: filters.conditions,
       parameters: filters.parameters,
-      sort: [{ key: 'screenedAt', column: 's.screened_at', type: 'timestamptz', descending: true }],
+      sort: [{ key: 'number', column: 's.number', type: 'int8', descending: true }],
       idColumn: 's.id',
       limit,
       cursor,

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createPaymentRun,
+  decideScreening,
+  getScreeningStatus,
+  importSanctionsList,
+  listSanctionsLists,
+  listScreenings,
+  type PayoutView,
+  screenPayee,
+  type ScreeningView,
+} from '#contracts';
+import { eventually, FixedClock, startTestService, type TestService } from '#testing';
+import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
+import { nextEdition, sampleSanctionsList, sanctionsListRequest } from '../../test/sanctions/sanctions-sample';
+import { financeDataSource } from '../data-source';
+import { FinanceModule } from '../finance.module';
+
+let world: FinanceWorld;
+beforeAll(async () => {
+  world = await FinanceWorld.start();
+});
+afterAll(() => world?.app.close());
+
+/** A municipality of that name with an ordered instalment. */
+async function orderedTo(name: string): Promise<PayoutView> {
+  const fund = await world.fund({ 2027: '100000.00' });
+  const data = world.fundingRequest(fund.id);
+  await world.municipalityPayee(data.employerMunicipalityId, name);
+  await world.departed(fund.id, data);
+  const [due] = await world.payouts(data.assignmentId);
+  if (!due) throw new Error('nothing is due');
+  return due.status === 'DUE' ? world.order(due) : due;
+}
+
+const latest = async ({ payeeId }: PayoutView): Promise<ScreeningView> => {
+  const { items } = await world.app.rpc(listScreenings, { payeeId: payeeId ?? '' }, AUDITOR);
+  if (!items[0]) throw new Error('never screened');
+  return items[0];
+};
+const decide = ({ id, version }: ScreeningView, outcome: 'CLEAR' | 'BLOCK', as = FINANCE) =>
+  world.app.rpc(decideScreening, { screeningId: id, outcome, reason: 'Compared birth date and place' }, as, {
+    expectedVersion: version,
+  });
+const read = async ({ assignmentId, id }: PayoutView) =>
+  (await world.payouts(assignmentId)).find((it) => it.id === id) as PayoutView;
+const pay = ({ fundId, id }: PayoutView) =>
+  world.app.rpc(
+    createPaymentRun,
+    { fundId, paymentType: 'FOREIGN', executionOn: '2027-02-12', payoutIds: [id] },
+    CASHIER,
+  );
+
+describe('a service without any list', () => {
+  let bare: TestService;
+  beforeAll(async () => {
+    const clock = new FixedClock('2027-02-10T09:00:00Z');
+    bare = await startTestService({ module: FinanceModule, dataSource: financeDataSource, clock });
+  });
+  afterAll(() => bare?.close());
+
+  it('says so, and refuses to screen and to pay', async () => {
+    expect(await bare.rpc(getScreeningStatus, {}, AUDITOR)).toMatchObject({ state: 'NOT_CONFIGURED', list: null });
+    const run = { fundId: randomUUID(), paymentType: 'SEPA' as const, executionOn: '2027-02-12' };
+    await expect(bare.rpc(createPaymentRun, run, CASHIER)).rejects.toMatchObject({
+      code: 'FINANCE_SCREENING_NOT_CONFIGURED',
+    });
+  });
+});
+
+describe('screening a payee', () => {
+  it('is clear without a hit, and the payee is paid', async () => {
+    const ordered = await orderedTo('Commune de Kongoussi');
+    expect(await latest(ordered)).toMatchObject({ outcome: 'CLEAR', hits: [], decision: null, threshold: 85 });
+    await expect(pay(ordered)).resolves.toMatchObject({ status: 'CREATED' });
+  });
+
+  it('holds the payouts on a hit until a person decides, and remembers the decision', async () => {
+    const held = await orderedTo('Quellenfuss, Bartolomaeus');
+    expect(held).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
+    const review = await latest(held);
+    expect(review).toMatchObject({ outcome: 'REVIEW', hits: [{ logicalId: '990101', referenceNumber: 'EU.9901.11' }] });
+    await expect(decide(review, 'CLEAR', ORDERER)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
+    const cleared = await decide(review, 'CLEAR');
+    expect(cleared).toMatchObject({ outcome: 'CLEAR', decision: { by: 'fritz' } });
+    expect((await read(held)).status).toBe('DUE');
+    await expect(decide(cleared, 'BLOCK')).rejects.toMatchObject({ code: 'FINANCE_SCREENING_DECISION_NOT_ALLOWED' });
+    const again = await world.app.rpc(screenPayee, { payeeId: held.payeeId ?? '' }, FINANCE);
+    expect(again).toMatchObject({ outcome: 'CLEAR', decision: { by: 'fritz' } });
+    await expect(decide({ ...review, version: 2 }, 'BLOCK')).rejects.toMatchObject({
+      code: 'FINANCE_SCREENING_DECISION_NOT_ALLOWED',
+    });
+  });
+
+  it('blocks for good when it is the listed one, also when screened again', async () => {
+    const held = await orderedTo('Bartolomäus Quellenfuß');
+    await decide(await latest(held), 'BLOCK');
+    expect((await read(held)).status).toBe('BLOCKED');
+    await world.app.rpc(screenPayee, { payeeId: held.payeeId ?? '' }, FINANCE);
+    expect(await latest(held)).toMatchObject({ outcome: 'REVIEW' });
+    expect((await read(held)).status).toBe('BLOCKED');
+  });
+
+  it('does not hold for ever: the run holds what was screened too long ago', async () => {
+    const ordered = await orderedTo('Commune de Kaya');
+    world.clock.set('2027-03-13T09:00:01Z');
+    await expect(pay(ordered)).rejects.toMatchObject({ code: 'FINANCE_PAYOUT_BLOCKED' });
+    expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
+    await world.app.rpc(screenPayee, { payeeId: ordered.payeeId ?? '' }, FINANCE);
+    expect((await read(ordered)).status).toBe('ORDERED');
+    await expect(pay(ordered)).resolves.toMatchObject({ status: 'CREATED' });
+    world.clock.set('2027-02-10T09:00:00Z');
+  });
+
+  it('cannot be decided without a person, nor a hit be removed, by SQL under the role of the service', async () => {
+    const { id } = await latest(await orderedTo('B. Quellenfuß Bartolomäus'));
+    const clear = world.app.asServiceRole(`UPDATE screening SET outcome = 'CLEAR' WHERE id = $1`, [id]);
+    await expect(clear).rejects.toMatchObject({ code: '23514', constraint: 'ck_screening_decision' });
+    const hits = world.app.asServiceRole(`UPDATE screening SET hits = '[]' WHERE id = $1`, [id]);
+    await expect(hits).rejects.toMatchObject({ code: '23514', constraint: 'ck_screening_fixed' });
+  });
+});
+
+describe('a new edition of the list', () => {
+  it('is screened against at once, and holds who is on it now', async () => {
+    const ordered = await orderedTo('Commune de Ouahigouya');
+    const list = await world.importSanctions(nextEdition('2027-01-15', 'Commune de Ouahigouya'));
+    expect(list).toMatchObject({ number: 2, subjects: 3 });
+    await eventually(async () =>
+      expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' }),
+    );
+    await eventually(async () =>
+      expect(await world.app.rpc(getScreeningStatus, {}, AUDITOR)).toMatchObject({
+        state: 'CONFIGURED',
+        list: { number: 2 },
+        payees: { unscreened: 0 },
+      }),
+    );
+    await decide(await latest(ordered), 'CLEAR');
+    expect((await read(ordered)).status).toBe('ORDERED');
+  });
+
+  it('is refused when it is known, older, broken, in the future, or by another role', async () => {
+    const send = (request: { sha256: string; contentGzip: string }, as = FINANCE) =>
+      world.app.rpc(importSanctionsList, request, as);
+    const sample = sanctionsListRequest(sampleSanctionsList());
+    await expect(send(sample)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_EXISTS' });
+    const older = sanctionsListRequest(nextEdition('2019-06-01'));
+    await expect(send(older)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_OUTDATED' });
+    for (const request of [
+      { ...sample, sha256: '0'.repeat(64) },
+      { ...sample, contentGzip: Buffer.from('no gzip').toString('base64') },
+      sanctionsListRequest(nextEdition('2030-01-01')),
+      sanctionsListRequest('<export/>'),
+    ]) {
+      await expect(send(request)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_INVALID' });
+    }
+    const bomb = sanctionsListRequest(' '.repeat(65 * 1024 * 1024));
+    await expect(send(bomb)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_TOO_LARGE' });
+    await expect(send(sample, CASHIER)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
+    const { items } = await world.app.rpc(listSanctionsLists, {}, AUDITOR);
+    expect(items.map((it) => it.number)).toEqual([2, 1]);
+    const drop = world.app.asServiceRole('DELETE FROM sanctioned_subject');
+    await expect(drop).rejects.toMatchObject({ code: '42501' });
+  });
+});
