@@ -22,7 +22,7 @@ import { JournalChain } from '../ledger/journal-chain';
 let world: FinanceWorld;
 beforeAll(async () => {
   world = await FinanceWorld.start();
-});
+}, 60_000);
 afterEach(() => world.clock.set(`${TODAY}T09:00:00Z`));
 afterAll(() => world?.app.close());
 

@@ -17,7 +17,7 @@ let changes: AssignmentChanges;
 beforeAll(async () => {
   world = await FinanceWorld.start();
   changes = new AssignmentChanges(world);
-});
+}, 60_000);
 afterAll(() => world?.app.close());
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
