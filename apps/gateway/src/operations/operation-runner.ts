@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Operation, pathParameters } from '#contracts';
@@ -50,7 +51,14 @@ export class OperationRunner {
     const input = parseRequest(operation.request, requestInput(route, request));
     const answer = await this.call(route, input, context);
     const settled = await this.outcomes.wait(operation, answer, { ...context, seconds: waitSeconds(request) });
-    send({ route, request, reply, answer: settled.answer, status: settled.isFinal ? 200 : statusOf(route) });
+    send({
+      route,
+      request,
+      reply,
+      answer: settled.answer,
+      status: settled.isFinal ? 200 : statusOf(route),
+      readPart: (offset) => this.call(route, { ...(input as object), offset }, context),
+    });
   }
 
   private async call(route: OperationRoute, input: unknown, context: CallContext): Promise<RawReply> {
@@ -101,9 +109,11 @@ interface Sending {
   reply: FastifyReply;
   answer: RawReply;
   status: number;
+  /** Reads a further part of a file that is larger than one answer. */
+  readPart: (offset: number) => Promise<RawReply>;
 }
 
-function send({ route, request, reply, answer, status }: Sending): void {
+function send({ route, request, reply, answer, status, readPart }: Sending): void {
   const { operation } = route;
   reply.header('cache-control', 'private, no-cache').header('x-content-type-options', 'nosniff');
   if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
@@ -118,7 +128,7 @@ function send({ route, request, reply, answer, status }: Sending): void {
   if (operation.http.location && status !== 200)
     reply.header('location', location(operation.http.location, answer.body));
   if (operation.http.file) {
-    sendFile(reply, answer.body);
+    sendFile(reply, answer.body, readPart);
     return;
   }
   if ('page' in pageShape(operation)) addLinks(reply, request, answer.body);
@@ -147,16 +157,32 @@ interface FileReply {
   body: string;
   /** Set where the file is no text. */
   encoding?: 'base64';
+  /** Where the next part begins, when the file comes in parts. */
+  nextOffset?: number | null;
 }
 
-function sendFile(reply: FastifyReply, body: Buffer): void {
+function sendFile(reply: FastifyReply, body: Buffer, readPart: Sending['readPart']): void {
   const file = JSON.parse(body.toString()) as FileReply;
   const name = file.fileName.replaceAll(/[^\w.-]/g, '_');
   void reply
     .code(200)
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="${name}"`)
-    .send(Buffer.from(file.body, file.encoding ?? 'utf8'));
+    .send(typeof file.nextOffset === 'number' ? Readable.from(partsOf(file, readPart)) : bytesOf(file));
+}
+
+/** One part is in memory at a time, however large the file is; a part that fails cuts the transfer short. */
+async function* partsOf(first: FileReply, readPart: Sending['readPart']): AsyncGenerator<Buffer> {
+  let part = first;
+  yield bytesOf(part);
+  while (typeof part.nextOffset === 'number') {
+    part = JSON.parse((await readPart(part.nextOffset)).body.toString()) as FileReply;
+    yield bytesOf(part);
+  }
+}
+
+function bytesOf({ body, encoding }: FileReply): Buffer {
+  return Buffer.from(body, encoding ?? 'utf8');
 }
 
 function pageShape(operation: Operation): object {
