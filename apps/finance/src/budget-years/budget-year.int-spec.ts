@@ -12,6 +12,7 @@ import {
   openBudgetYear,
   releaseBudget,
   reverseRelease,
+  toMinor,
   verifyJournal,
 } from '#contracts';
 import { eventually } from '#testing';
@@ -160,7 +161,7 @@ describe('a new rate', () => {
       [randomUUID()],
     );
     const after = await change('2027-04-01');
-    expect(Number(after.total.amount)).toBeGreaterThan(Number(before?.total.amount));
+    expect(toMinor(after.total).amountMinor).toBeGreaterThan(toMinor(before?.total ?? eur('0.00')).amountMinor);
     expect((await world.balances(fund.id)).total.committed).toEqual(after.total);
     expect(after.plan?.changes?.rateChanges).toMatchObject([{ from: '2027-04-01', exchangeRate: { rate: '4000' } }]);
     const { assignmentId } = await world.departed(fund.id, { period: { from: '2027-01-01', to: '2027-03-01' } });
