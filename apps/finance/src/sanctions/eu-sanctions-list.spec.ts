@@ -98,5 +98,7 @@ describe('comparing names', () => {
 
 function word(number: number): string {
   const syllables = ['ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'to', 'vu', 'xi'];
-  return [...String(number)].map((digit) => syllables[Number(digit)]).join('');
+  return Array.from(String(number))
+    .map((digit) => syllables[Number(digit)])
+    .join('');
 }
