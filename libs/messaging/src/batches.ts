@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 const BATCH_MAX = 200;
+const PAUSE_MS = 10;
 
 /**
- * Gathers what arrives while one batch is being worked on and hands it over as the next: a lone item goes at once, a flood goes in
- * few pieces, and no timer decides. The work must not reject.
+ * Hands over a lone item at once, and a flood in few pieces: what arrives while a batch is being worked on, or within a few
+ * milliseconds after it, makes the next one. The work must not reject.
  */
 export class Batches<Item> {
   private waiting: Item[] = [];
@@ -23,7 +26,10 @@ export class Batches<Item> {
   private async drain(): Promise<void> {
     // What else came in with this tick belongs to the same batch.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) await this.work(this.waiting.splice(0, BATCH_MAX));
+    while (this.waiting.length > 0) {
+      await this.work(this.waiting.splice(0, BATCH_MAX));
+      if (this.waiting.length < BATCH_MAX) await delay(PAUSE_MS);
+    }
     this.running = undefined;
   }
 }

@@ -15,6 +15,8 @@ const BATCH = 500;
 const IDLE_MS = 1000;
 const STANDBY_MS = 1000;
 const TROUBLE_MS = 1000;
+const GATHER_BELOW = 50;
+const GATHER_MS = 5;
 const SEAL_EVERY_MS = 200;
 const PURGE_EVERY_MS = 60_000;
 
@@ -131,6 +133,8 @@ export class Relay {
       if (this.isCaughtUp) published = result.published;
       else await advance(client, result.published, 0);
       if (result.left.length > 0) await this.waitOut(result);
+      // Under load a short pause makes one round of many messages out of many rounds of one; a lone message has left already.
+      else if (pending.length < GATHER_BELOW) await delay(GATHER_MS);
       if (result.left.length > 0 && this.isStopping) return;
       // Under load the queue never runs dry, yet the audit chain must not fall behind.
       if (performance.now() - this.lastSealAt > SEAL_EVERY_MS) await this.seal(leadership);

@@ -12,6 +12,7 @@ import type { createMunicipality } from '#contracts';
 
 /** A row of the official register, as far as a municipality takes it over. */
 export interface RegisterFacts {
+  readonly landName: string;
   readonly key: string;
   readonly kind: RegisterKind;
   readonly name: string;

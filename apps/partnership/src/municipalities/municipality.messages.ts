@@ -1,3 +1,4 @@
+import type { Municipality, NewIdentifier } from './municipality.entity';
 import { type MunicipalityView, municipalityRecorded, type OutgoingMessage } from '#contracts';
 
 /** A row of `municipalitySelect`: the view, with instants still as dates. */
@@ -18,6 +19,32 @@ export const municipalitySelect = `
 
 export function municipalityView(row: MunicipalityRow): MunicipalityView {
   return { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+}
+
+/** The view of a municipality that was just recorded: what `municipalitySelect` would read, without reading it. */
+export function madeMunicipalityView(
+  municipality: Municipality,
+  { landName, identifiers }: { landName: string | null; identifiers: readonly NewIdentifier[] },
+): MunicipalityView {
+  const { id, version, side, kind, name, nameLocal, nameLatin, country, land, designation } = municipality;
+  const { population, populationOn, createdAt, updatedAt } = municipality;
+  const order = ({ scheme, validFrom }: NewIdentifier) => `${scheme} ${validFrom ?? ''}`;
+  return {
+    id,
+    version,
+    side,
+    kind,
+    name,
+    names: { official: name, local: nameLocal, latin: nameLatin },
+    country,
+    land: land === null || landName === null ? null : { key: land, name: landName },
+    designation,
+    population,
+    populationOn,
+    identifiers: [...identifiers].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }
 
 export function municipalityRecordedMessage(view: MunicipalityView): OutgoingMessage {

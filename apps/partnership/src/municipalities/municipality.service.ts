@@ -14,6 +14,7 @@ import {
   type RegisterFacts,
 } from './municipality.entity';
 import {
+  madeMunicipalityView,
   municipalityRecordedMessage,
   type MunicipalityRow,
   municipalitySelect,
@@ -24,7 +25,6 @@ import {
 const IS_IN_SCOPE = `($2::uuid IS NULL OR m.id = $2 OR EXISTS (
   SELECT FROM partnership_participant mine JOIN partnership_participant theirs ON theirs.partnership_id = mine.partnership_id
   WHERE mine.municipality_id = $2 AND theirs.municipality_id = m.id))`;
-const READ_MADE = `${municipalitySelect} WHERE m.id = $1`;
 const READ_ONE = `${municipalitySelect} WHERE m.id = $1 AND ${IS_IN_SCOPE}`;
 
 const NAME: SortColumn = { key: 'name', column: 'm.name', type: 'text' };
@@ -33,6 +33,12 @@ const SORT: Readonly<Record<string, SortColumn>> = {
   country: { key: 'country', column: 'm.country::text', type: 'text' },
   createdAt: { key: 'createdAt', column: 'm.created_at', type: 'timestamptz' },
 };
+
+interface NewFacts {
+  readonly given: readonly NewIdentifier[];
+  readonly fromRegister: readonly NewIdentifier[];
+  readonly landName: string | null;
+}
 
 /** Records municipalities, the German ones from the official register, and finds them again. */
 @Injectable()
@@ -51,12 +57,14 @@ export class MunicipalityService {
         return this.insert(tx, Municipality.ofPartner(request, creation), {
           given: request.identifiers,
           fromRegister: [],
+          landName: null,
         });
       }
       const facts = await registerFacts(tx, officialKeyOf(request));
       return this.insert(tx, Municipality.fromRegister(facts, creation), {
         given: request.identifiers,
         fromRegister: registerIdentifiers(facts),
+        landName: facts.landName,
       });
     });
   }
@@ -106,16 +114,14 @@ export class MunicipalityService {
   private async insert(
     tx: Tx,
     municipality: Municipality,
-    { given, fromRegister }: Record<'given' | 'fromRegister', readonly NewIdentifier[]>,
+    { given, fromRegister, landName }: NewFacts,
   ): Promise<MunicipalityView> {
     checkIdentifiers(given, municipality.country);
     const identifiers = [...fromRegister, ...given];
     if (identifiers.length > 0) await assertUnknown(tx, identifiers);
     await tx.insert(municipality);
     if (identifiers.length > 0) await insertIdentifiers(tx, municipality.id, identifiers);
-    const [row] = await tx.statement<MunicipalityRow>('municipality_made', READ_MADE, [municipality.id]);
-    if (!row) throw new AppError('PLATFORM_INTERNAL_ERROR');
-    const view = municipalityView(row);
+    const view = madeMunicipalityView(municipality, { landName, identifiers });
     this.outbox.append(tx, municipalityRecordedMessage(view));
     return view;
   }
@@ -134,6 +140,7 @@ function insertIdentifiers(tx: Tx, municipalityId: string, identifiers: readonly
 async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts> {
   const [facts] = await tx.query<RegisterFacts>(
     `SELECT e.key, e.kind, e.name, e.designation, e.land, e.regional_key AS "regionalKey", e.population, e.as_of AS "asOf",
+       (SELECT l.name FROM register_land l WHERE l.key = e.land) AS "landName",
        (SELECT d.key FROM register_entry d WHERE d.same_as = e.key) AS "ownDistrictKey"
      FROM register_entry asked JOIN register_entry e ON e.key = coalesce(asked.same_as, asked.key)
      WHERE asked.key = $1`,
