@@ -16,11 +16,11 @@ const shared = {
 const infrastructure = {
   globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
-  // Longer than eventually(), whose own words say more than a time-out.
-  testTimeout: 30_000,
 };
 
 module.exports = {
+  // Longer than eventually(), whose own words say more than a time-out; Jest takes it from here only, not from a project.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     { ...shared, ...infrastructure, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.int-spec.ts'] },
