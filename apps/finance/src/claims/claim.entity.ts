@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ClaimStatus, type ClaimView, type RuleSet } from '#contracts';
 import { bigintColumn } from '#database';
-import { jsonColumn } from '../json-column';
 
 /** Which state may follow which. Source: domain.md 3.5; hearing VwVfG 28, deferral, write-off and remission BHO 59. */
 const NEXT: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> = {
@@ -58,7 +57,7 @@ export class Claim {
   @Column('date', { nullable: true }) objectedOn!: string | null;
   @Column('text', { nullable: true }) objection!: string | null;
   @Column('date', { nullable: true }) dueOn!: string | null;
-  @Column('jsonb', { transformer: jsonColumn }) instalments!: ClaimView['instalments'];
+  @Column('jsonb') instalments!: ClaimView['instalments'];
   @Column('text', { nullable: true }) closingReason!: string | null;
   @Column('text', { nullable: true }) consentReference!: string | null;
   @Column('timestamptz') createdAt!: Date;

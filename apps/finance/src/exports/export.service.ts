@@ -6,6 +6,7 @@ import {
   type exportFundStatement,
   type exportJournalCsv,
   type exportJournalXlsx,
+  type JournalEntryKind,
   type ReplyOf,
   type RequestOf,
   toMoney,
@@ -96,11 +97,10 @@ export class ExportService {
     const fund = await this.funds.get(request.fundId);
     const payments = await this.payments(request);
     const { fundId, from, to } = request;
-    const movements = await this.database.query<{ kind: string; entries: number; amountMinor: bigint }>(MOVEMENTS, [
-      fundId,
-      from,
-      to,
-    ]);
+    const movements = await this.database.query<{ kind: JournalEntryKind; entries: number; amountMinor: bigint }>(
+      MOVEMENTS,
+      [fundId, from, to],
+    );
     const bytes = await fundStatementPdf({
       fund,
       from,

@@ -132,7 +132,7 @@ describe('the statement of a fund', () => {
       years: [{ year: 2027, ...stages }],
       total: stages,
     },
-    byKind: [{ kind: 'PAYMENT_BOOKED', entries: 60, amount: toMoney(5_000_000n, 'EUR') }],
+    byKind: [{ kind: 'PAYMENT_BOOKED' as const, entries: 60, amount: toMoney(5_000_000n, 'EUR') }],
     payments: Array.from({ length: 60 }, (_, index) => ({
       bookedOn: '2027-02-12',
       payee: index === 0 ? 'Łukasz Đỗ, Größe & Söhne' : `Jürgen Müller ${index}`,

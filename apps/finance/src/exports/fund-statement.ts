@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
-import type { FundBalancesView, FundView, Money } from '#contracts';
+import { transliterate } from 'transliteration';
+import type { FundBalancesView, FundView, JournalEntryKind, Money } from '#contracts';
 
 export interface FundStatement {
   readonly fund: FundView;
@@ -9,7 +10,7 @@ export interface FundStatement {
   readonly createdAt: Date;
   /** Budget years with their balances as the journal gives them now. */
   readonly balances: FundBalancesView;
-  readonly byKind: readonly { readonly kind: string; readonly entries: number; readonly amount: Money }[];
+  readonly byKind: readonly { readonly kind: JournalEntryKind; readonly entries: number; readonly amount: Money }[];
   readonly payments: readonly {
     readonly bookedOn: string;
     readonly payee: string;
@@ -31,13 +32,23 @@ const BOTTOM = 90;
 const ROW = 16;
 const SIZE = { title: 16, heading: 11, text: 9, small: 7.5 };
 
-const KINDS: Readonly<Record<string, string>> = {
+const KINDS: Readonly<Record<JournalEntryKind, string>> = {
   BUDGET_RELEASED: 'Freigabe von Mitteln',
+  RELEASE_REVERSED: 'Storno einer Freigabe',
   COMMITMENT_RESERVED: 'Reservierung',
   COMMITMENT_CONFIRMED: 'Mittelbindung',
+  COMMITMENT_REPLANNED: 'Änderung einer Mittelbindung',
   COMMITMENT_RELEASED: 'Freigabe gebundener Mittel',
   PAYOUT_ORDERED: 'Anordnung von Auszahlungen',
+  PAYOUT_ORDER_VOIDED: 'Aufhebung einer Anordnung',
+  PAYOUT_CANCELLED: 'Streichung einer Auszahlung',
   PAYMENT_BOOKED: 'Gebuchte Zahlungen',
+  PAYMENT_REJECTED: 'Abgelehnte Zahlungen',
+  PAYMENT_RETURNED: 'Zurückgekommene Zahlungen',
+  PAYOUT_REISSUED: 'Erneute Auszahlung',
+  PAYOUT_GIVEN_BACK: 'Rückgabe an den Haushalt',
+  YEAR_CARRIED_OVER: 'Ausgaberest',
+  YEAR_LAPSED: 'Verfall am Jahresende',
 };
 
 /** The statement of a fund for signature, in German, A4. The same input makes the same pages. */
@@ -64,9 +75,11 @@ export function fundStatementPdf(statement: FundStatement): Promise<Buffer> {
 function writeHead(document: PDFKit.PDFDocument, { fund, from, until, createdAt }: FundStatement): void {
   document.font('Helvetica-Bold').fontSize(SIZE.title).text('Fondsauszug', { continued: false });
   document.moveDown(0.3).font('Helvetica').fontSize(SIZE.text);
-  document.text(`Fonds: ${fund.name}`);
+  document.text(`Fonds: ${printable(fund.name)}`);
   document.text(`Zeitraum: ${germanDay(from)} bis ${germanDay(until)}`);
-  document.text(`Konto: ${fund.debtorAccount.holder}, IBAN ${fund.debtorAccount.iban}, BIC ${fund.debtorAccount.bic}`);
+  document.text(
+    `Konto: ${printable(fund.debtorAccount.holder)}, IBAN ${fund.debtorAccount.iban}, BIC ${fund.debtorAccount.bic}`,
+  );
   document.text(`Erstellt am ${germanDay(createdAt.toISOString().slice(0, 10))}; alle Beträge in ${fund.currency}`);
 }
 
@@ -96,7 +109,7 @@ function writeMovements(document: PDFKit.PDFDocument, { byKind }: FundStatement)
     { title: 'Buchungen', width: 100, isNumber: true },
     { title: 'Betrag', width: 120, isNumber: true },
   ];
-  const rows = byKind.map(({ kind, entries, amount }) => [KINDS[kind] ?? kind, String(entries), germanAmount(amount)]);
+  const rows = byKind.map(({ kind, entries, amount }) => [KINDS[kind], String(entries), germanAmount(amount)]);
   table(document, columns, rows, 0);
 }
 
@@ -147,7 +160,7 @@ function writePageNumbers(document: PDFKit.PDFDocument, { fund }: FundStatement)
     document.page.margins.bottom = 0;
     const y = document.page.height - 40;
     document.font('Helvetica').fontSize(SIZE.small);
-    document.text(fund.name, MARGIN, y, { width: 360, height: 12, ellipsis: true });
+    document.text(printable(fund.name), MARGIN, y, { width: 360, height: 12, ellipsis: true });
     document.text(`Seite ${index + 1} von ${count}`, MARGIN + 380, y, { width: 100, align: 'right' });
   }
 }
@@ -204,13 +217,10 @@ function writeRow(
   document.y = y + ROW;
 }
 
-/** The built-in fonts carry the Latin alphabet of Western Europe; other letters lose their marks or become a question mark. */
+/** The built-in fonts carry the Latin alphabet of Western Europe; other letters are written with it. */
 function printable(text: string): string {
   const known = /[\u0020-\u007e\u00a0-\u00ff€„“”‚‘’–—…]/;
-  return [...text.normalize('NFC')]
-    .map((letter) => (known.test(letter) ? letter : letter.normalize('NFD').replaceAll(/\p{M}/gu, '')))
-    .map((letter) => (known.test(letter) ? letter : '?'))
-    .join('');
+  return [...text.normalize('NFC')].map((letter) => (known.test(letter) ? letter : transliterate(letter))).join('');
 }
 
 function germanDay(day: string): string {

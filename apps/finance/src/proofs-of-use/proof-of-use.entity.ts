@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ProofCheck, type ProofOfUseView, type ProofStatus, type RuleSet } from '#contracts';
 import { bigintColumn } from '#database';
-import { jsonColumn } from '../json-column';
 
 /** Which state may follow which. Source: domain.md 3.6. */
 const NEXT: Readonly<Record<ProofStatus, readonly ProofStatus[]>> = {
@@ -49,13 +48,13 @@ export class ProofOfUse {
   @Column('text') dueRuleId!: string;
   @Column('text') status!: ProofStatus;
   @Column('char', { length: 3 }) currency!: string;
-  @Column('jsonb', { transformer: jsonColumn }) lines!: ProofOfUseView['lines'];
+  @Column('jsonb') lines!: ProofOfUseView['lines'];
   @Column('bigint', { transformer: bigintColumn }) ownSharePlannedMinor!: bigint;
   @Column('bigint', { transformer: bigintColumn, nullable: true }) ownShareActualMinor!: bigint | null;
   @Column('text', { nullable: true }) narrative!: string | null;
-  @Column('jsonb', { transformer: jsonColumn }) inventory!: ProofOfUseView['inventory'];
-  @Column('jsonb', { transformer: jsonColumn }) checks!: ProofCheck[];
-  @Column('jsonb', { transformer: jsonColumn }) dialogue!: ProofOfUseView['dialogue'];
+  @Column('jsonb') inventory!: ProofOfUseView['inventory'];
+  @Column('jsonb') checks!: ProofCheck[];
+  @Column('jsonb') dialogue!: ProofOfUseView['dialogue'];
   @Column('text', { nullable: true }) submittedBy!: string | null;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('text', { nullable: true }) checkedBy!: string | null;
