@@ -1,5 +1,5 @@
 import { type ClaimView, toMoney } from '#contracts';
-import { Claim } from './claim.entity';
+import type { Claim } from './claim.entity';
 
 export interface ClaimPayment {
   readonly claimId: string;

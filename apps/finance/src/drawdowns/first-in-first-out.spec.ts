@@ -58,7 +58,7 @@ function coinByCoin(lots: readonly Lot[], spendings: readonly Spending[]): Map<s
   const coins = (items: readonly { id: string; amountMinor: bigint; on: string }[]) =>
     [...items]
       .sort((a, b) => (a.on + a.id < b.on + b.id ? -1 : 1))
-      .flatMap(({ id, amountMinor }) => Array.from({ length: Number(amountMinor) }, () => id));
+      .flatMap(({ id, amountMinor }) => [...singly(id, amountMinor)]);
   const received = coins(lots.map((it) => ({ ...it, on: it.receivedOn })));
   const spent = coins(spendings.map((it) => ({ ...it, on: it.spentOn })));
   const totals = new Map<string, bigint>();
@@ -67,4 +67,8 @@ function coinByCoin(lots: readonly Lot[], spendings: readonly Spending[]): Map<s
     totals.set(key, (totals.get(key) ?? 0n) + 1n);
   }
   return totals;
+}
+
+function* singly(id: string, amountMinor: bigint): Generator<string> {
+  for (let coin = 0n; coin < amountMinor; coin++) yield id;
 }

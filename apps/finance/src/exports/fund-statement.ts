@@ -220,7 +220,7 @@ function writeRow(
 /** The built-in fonts carry the Latin alphabet of Western Europe; other letters are written with it. */
 function printable(text: string): string {
   const known = /[\u0020-\u007e\u00a0-\u00ff€„“”‚‘’–—…]/;
-  return [...text.normalize('NFC')].map((letter) => (known.test(letter) ? letter : transliterate(letter))).join('');
+  return Array.from(text.normalize('NFC'), (letter) => (known.test(letter) ? letter : transliterate(letter))).join('');
 }
 
 function germanDay(day: string): string {

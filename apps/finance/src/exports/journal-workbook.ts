@@ -1,7 +1,6 @@
 import writeXlsxFile, { type Row } from 'write-excel-file/node';
+import { formatMinor } from '#contracts';
 import { JOURNAL_HEADINGS, type JournalLineRow } from './journal-rows';
-
-const CENTS = 100;
 
 /** The journal as a workbook: text stays text, whatever it begins with; amounts and years are numbers. */
 export function journalWorkbook(rows: readonly JournalLineRow[]): Promise<Buffer> {
@@ -25,7 +24,7 @@ function workbookRow(row: JournalLineRow): Row {
     { type: Number, value: row.year },
     text(row.stage),
     // Exact: a spreadsheet's number holds 15 digits, an amount of the fund at most 14.
-    { type: Number, value: Number(row.amountMinor) / CENTS, format: '#,##0.00' },
+    { type: Number, value: Number(formatMinor(row.amountMinor, row.currency)), format: '#,##0.00' },
     text(row.currency),
     text(row.correlationId),
   ];
