@@ -4,7 +4,6 @@ import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { CommitmentCarryOver } from '../commitments/commitment-carry-over.service';
-import { Fund } from '../funds/fund.entity';
 import { FundService } from '../funds/fund.service';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 
@@ -26,7 +25,7 @@ export class BudgetYearService {
     const { fundId, year, to, carryOver, reason } = request;
     if (carryOver && !reason) throw new AppError('FINANCE_CARRY_OVER_REASON_MISSING');
     return this.commands.run(call, async (tx) => {
-      const fund = await tx.lockOrFail(Fund, fundId, call.expectedVersion);
+      const fund = await this.funds.lock(tx, fundId, call.expectedVersion);
       const carryMinor = carryOver ? fund.minorOf(carryOver) : 0n;
       await assertTransition(tx, fundId, year, to);
       if (to === 'CLOSED') {
@@ -40,7 +39,7 @@ export class BudgetYearService {
   reverseRelease(request: RequestOf<typeof reverseRelease>, call: Call): Promise<FundView> {
     const { fundId, journalEntryId, reason } = request;
     return this.commands.run(call, async (tx) => {
-      const fund = await tx.lockOrFail(Fund, fundId, call.expectedVersion);
+      const fund = await this.funds.lock(tx, fundId, call.expectedVersion);
       const lines = await tx.query<LedgerLine>(
         `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS "amountMinor"
          FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CostCategory, type FundPeriodStatement, LEDGER_STAGES, type LedgerStage, toMoney } from '#contracts';
 import { Database } from '#database';
-import { Fund } from '../funds/fund.entity';
+import { FundService } from '../funds/fund.service';
 
 interface Row {
   readonly year: number;
@@ -15,10 +15,13 @@ interface Row {
 /** Monthly and yearly statements, computed from the journal alone. */
 @Injectable()
 export class FundStatementReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly funds: FundService,
+  ) {}
 
   async read(fundId: string, period: string): Promise<FundPeriodStatement> {
-    const { currency } = await this.database.findOrFail(Fund, fundId);
+    const { currency } = await this.funds.get(fundId);
     const { from, to } = daysOf(period);
     const rows = await this.database.query<Row>(MOVEMENTS, [fundId, from, to]);
     const [counted] = await this.database.query<{ entries: number }>(

@@ -163,6 +163,11 @@ export class FundService {
     return { ...page, items: page.items.map(journalEntryView) };
   }
 
+  /** The fund locked for a write of another feature; PLATFORM_VERSION_STALE when the caller read another version. */
+  lock(tx: Tx, fundId: string, expectedVersion?: number): Promise<Fund> {
+    return tx.lockOrFail(Fund, fundId, expectedVersion);
+  }
+
   /** Writes a fund that was locked, and shows it as it is then. */
   async changed(tx: Tx, fund: Fund): Promise<FundView> {
     await tx.update(fund);

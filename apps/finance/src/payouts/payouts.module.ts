@@ -36,6 +36,13 @@ import { ReportConsumer } from './report.consumer';
     PayoutSettlementService,
     ReportConsumer,
   ],
-  exports: [PayoutHoldService, PayoutOrderService, PayoutPaymentService, PayoutPlanService, PayoutReplanService, PayoutSettlementService],
+  exports: [
+    PayoutHoldService,
+    PayoutOrderService,
+    PayoutPaymentService,
+    PayoutPlanService,
+    PayoutReplanService,
+    PayoutSettlementService,
+  ],
 })
 export class PayoutsModule {}
