@@ -31,7 +31,7 @@ export const exportJournalCsv = operation({
   http: { method: 'GET', path: '/funds/{fundId}/exports/journal-csv', file: 'text/csv' },
   summary: 'The journal of a fund as CSV, one row per line of an entry',
   description:
-    'By effective date, oldest first, at most 4,000 rows. `separator=semicolon` writes a decimal comma, as German spreadsheets read it. A text that a spreadsheet would take for a formula gets an apostrophe before it.',
+    'By effective date, oldest first, at most 2,000 rows. `separator=semicolon` writes a decimal comma, as German spreadsheets read it. A text that a spreadsheet would take for a formula gets an apostrophe before it.',
   request: z.strictObject({
     ...range,
     separator: z.enum(['comma', 'semicolon']).default('comma'),
