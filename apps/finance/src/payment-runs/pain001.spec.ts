@@ -70,3 +70,22 @@ describe('the bank file', () => {
     expect(xml).not.toContain('AdrLine');
   });
 });
+
+describe('an address in the bank file', () => {
+  const xmlOf = (more: Partial<Payment['creditor']>) =>
+    buildPain001(file({ payments: [{ ...foreign, creditor: { ...foreign.creditor, ...more } }] }));
+
+  it('is hybrid where the street has no house number, and still valid', async () => {
+    const xml = xmlOf({ street: 'P.O. Box 4711' });
+    (await new Iso20022Schemas().ready('pain.001.001.09')).assertValid(xml);
+    expect(xml).toContain('<AdrLine>P.O. Box 4711</AdrLine>');
+    expect(xml).toContain('<TwnNm>Kongoussi</TwnNm>');
+    expect(xml).not.toContain('StrtNm');
+  });
+
+  it('is structured where it has one', () => {
+    const xml = xmlOf({ street: 'Rue 1', buildingNumber: '2' });
+    expect(xml).toContain('<StrtNm>Rue 1</StrtNm>');
+    expect(xml).not.toContain('AdrLine');
+  });
+});
