@@ -12,7 +12,7 @@ import type {
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { Fund } from '../funds/fund.entity';
+import { findFund } from '../funds/find-fund';
 import { centsOn } from '../public-money-rules/public-money-rule';
 import { Claim } from './claim.entity';
 import { type ClaimPayment, claimView } from './claim.messages';
@@ -48,7 +48,7 @@ export class ClaimService {
 
   /** Drafts a claim in the caller's transaction. */
   async draft(tx: Tx, request: NewClaim, draftedBy: string): Promise<Claim> {
-    const fund = await tx.findOrFail(Fund, request.fundId);
+    const fund = await findFund(tx, request.fundId);
     const claim = Object.assign(new Claim(), {
       id: request.id ?? newId(),
       fundId: fund.id,
@@ -105,7 +105,7 @@ export class ClaimService {
   recordPayment(request: RequestOf<typeof recordClaimPayment>, call: Call): Promise<ClaimView> {
     const { claimId, amount, paidOn, reference } = request;
     return this.change(claimId, call, async (claim, tx) => {
-      const fund = await tx.findOrFail(Fund, claim.fundId);
+      const fund = await findFund(tx, claim.fundId);
       const amountMinor = fund.minorOf(amount);
       claim.pay(amountMinor, paidOn, this.clock.today());
       await tx.query(
@@ -119,7 +119,7 @@ export class ClaimService {
   defer(request: RequestOf<typeof deferClaim>, call: Call): Promise<ClaimView> {
     const { claimId, instalments, reason, consentReference } = request;
     return this.change(claimId, call, async (claim, tx) => {
-      const fund = await tx.findOrFail(Fund, claim.fundId);
+      const fund = await findFund(tx, claim.fundId);
       const planned = instalments.map(({ dueOn, amount }) => ({ dueOn, amountMinor: fund.minorOf(amount) }));
       claim.defer(planned, instalments, { reason, consentReference, by: call.caller.subject });
     });

@@ -13,7 +13,7 @@ import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
-import { Fund } from '../funds/fund.entity';
+import { findFund } from '../funds/find-fund';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';
 import { drawdownView } from './drawdown.messages';
 
@@ -33,7 +33,7 @@ export class DrawdownService {
       throw new AppError('FINANCE_DRAWDOWN_PLACE_REPEATED');
     }
     return this.commands.run(call, async (tx) => {
-      const fund = await tx.findOrFail(Fund, request.fundId);
+      const fund = await findFund(tx, request.fundId);
       const requested = request.parts.map(({ place, amount }) => ({
         place,
         amountMinor: fund.minorOf(amount),

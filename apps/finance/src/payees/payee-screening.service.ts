@@ -4,7 +4,7 @@ import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import type { Call } from '#platform';
 import { SanctionsListService } from '../sanctions/sanctions-list.service';
-import { screeningView } from '../sanctions/screening.messages';
+import { screeningView } from '../sanctions/screening.service';
 import { ScreeningService } from '../sanctions/screening.service';
 import { Payee } from './payee.entity';
 

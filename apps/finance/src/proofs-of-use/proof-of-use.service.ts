@@ -11,7 +11,7 @@ import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { ClaimService } from '../claims/claim.service';
-import { Fund } from '../funds/fund.entity';
+import { findFund } from '../funds/find-fund';
 import { proofDeadline } from '../public-money-rules/public-money-rule';
 import { ProofOfUse, type Remark } from './proof-of-use.entity';
 import { proofOfUseView, type ReceiptRow } from './proof-of-use.messages';
@@ -34,7 +34,7 @@ export class ProofOfUseService {
     }
     const due = proofDeadline(ruleSet, kind, period);
     return this.commands.run(call, async (tx) => {
-      const fund = await tx.findOrFail(Fund, request.fundId);
+      const fund = await findFund(tx, request.fundId);
       for (const { planned } of plan) fund.minorOf(planned);
       const municipalityId = await employerOf(tx, fund.id, request.commitmentId);
       const proof = Object.assign(new ProofOfUse(), {

@@ -11,7 +11,7 @@ import {
 import type { Tx } from '#database';
 import { eurMinorOf } from '../exchange-rates/conversion';
 import { ExchangeRateRecordService } from '../exchange-rates/exchange-rate-record.service';
-import { Fund } from '../funds/fund.entity';
+import { findFund, type Fund } from '../funds/find-fund';
 import { ruleOn } from '../public-money-rules/public-money-rule';
 import { checkProof, isWithinTolerance, type ProofLine } from './proof-check';
 import type { ProofOfUse, Submission } from './proof-of-use.entity';
@@ -30,7 +30,7 @@ export class SubmissionService {
     proof: ProofOfUse,
     { request, by, at, today }: { request: Request; by: string; at: Date; today: string },
   ): Promise<{ submission: Submission; receipts: ReceiptRow[] }> {
-    const fund = await tx.findOrFail(Fund, proof.fundId);
+    const fund = await findFund(tx, proof.fundId);
     const lines = linesOf(proof, fund, request);
     const receipts = await this.receiptsOf(tx, request.receipts);
     assertExplained(proof, lines);

@@ -21,6 +21,8 @@ import { SanctionsListService } from './sanctions-list.service';
 import { Screening } from './screening.entity';
 import { sanctionsListView, screeningView } from './screening.messages';
 
+export { screeningView };
+
 const DAY_MS = 86_400_000;
 
 /** Screens payees, takes the decisions on hits, and tells who may be paid. */
