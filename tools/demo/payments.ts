@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PaymentRunView, PayoutView } from '#contracts';
+import type { BankMessageView, PaymentRunView, PayoutView } from '#contracts';
 import type { ApiClient } from './api-client';
+import { statementOf } from './bank';
 import { today } from './calendar';
 import { user } from './demo-token';
 import { euros, short, tell } from './story';
@@ -46,20 +47,15 @@ async function pay(api: ApiClient, fundId: string, paymentType: string): Promise
     throw error;
   }
   const file = await api.request<string>(user('cashier'), 'GET', `/payment-runs/${run.id}/file`);
-  const sent = await api.post<PaymentRunView>(
-    user('cashier'),
-    `/payment-runs/${run.id}/sendings`,
-    {},
-    { ifMatch: run.version },
-  );
-  await api.post(
-    user('cashier'),
-    `/payment-runs/${run.id}/bookings`,
-    { bookedOn: today(), statementReference: `DEMO-${short(run.id)}` },
-    { ifMatch: sent.version },
-  );
+  await api.post(user('cashier'), `/payment-runs/${run.id}/sendings`, {}, { ifMatch: run.version });
+  const statementId = `S-${run.file.messageId}`;
+  const statement = await api.post<BankMessageView>(user('cashier'), '/bank-messages', {
+    fileName: `camt053-${short(run.id)}.xml`,
+    content: statementOf(file.body, { id: statementId, iban: run.debtorAccount.iban, bookedOn: today() }),
+  });
+  if (statement.unmatchedEntries > 0) throw new Error(`${statement.unmatchedEntries} bank entries found no payout`);
   tell(
-    `payment run ${short(run.id)} (${paymentType}): ${run.payouts} payouts, ${euros(run.total)}, ${run.file.name}, ${file.body.length} characters of pain.001.001.09, sent and booked`,
+    `payment run ${short(run.id)} (${paymentType}): ${run.payouts} payouts, ${euros(run.total)}, ${run.file.name}, ${file.body.length} characters of pain.001.001.09, sent; the bank's camt.053 booked ${statement.bookedPayouts}`,
   );
 }
 
