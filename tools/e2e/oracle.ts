@@ -77,10 +77,10 @@ async function halfSagas(ask: Ask): Promise<string[]> {
     'finance',
     `SELECT assignment_id AS id, count(*)::int AS count FROM commitment WHERE status IN ('RESERVED', 'COMMITTED', 'RELEASED') GROUP BY 1`,
   );
-  const covered = new Map(commitments.map(({ id, count }) => [String(id), count]));
+  const covered = new Map(commitments.map(({ id, count }) => [String(id), Number(count)]));
   const found = assignments
     .filter(({ id }) => covered.get(String(id)) !== 1)
-    .map(({ id }) => `assignment ${String(id)} is confirmed with ${String(covered.get(String(id)) ?? 0)} commitments`);
+    .map(({ id }) => `assignment ${String(id)} is confirmed with ${covered.get(String(id)) ?? 0} commitments`);
   if (covered.size > assignments.length)
     found.push(`${covered.size} commitments for ${assignments.length} confirmed assignments`);
   const waiting = await ask(

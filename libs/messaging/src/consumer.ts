@@ -159,7 +159,7 @@ export class StreamConsumer {
   }
 
   private observeLag(attributes: Attributes): void {
-    const lagMs = Math.max(0, Date.now() - attributes.occurredAt.getTime());
+    const lagMs = Math.max(0, performance.timeOrigin + performance.now() - attributes.occurredAt.getTime());
     messageLag.observe({ source: this.names.producer }, lagMs / 1000);
   }
 
