@@ -1,3 +1,5 @@
+import { formatMinor, parseMinor } from '#contracts';
+
 /** A bank as the tests need one: it writes camt.053 and pain.002 messages about payments. */
 export interface BankTransaction {
   readonly amount: string;
@@ -77,13 +79,15 @@ function balance(code: string, amount: string): string {
 }
 
 function closing(entries: readonly BankEntry[]): string {
-  const cents = entries
-    .filter((entry) => entry.status !== 'PDNG')
-    .reduce(
-      (sum, entry) => sum + Math.round(Number(entry.amount) * 100) * (entry.direction === 'CRDT' ? 1 : -1),
-      100_000_000,
-    );
-  return (cents / 100).toFixed(2);
+  const opening = 100_000_000n;
+  const booked = entries.filter((entry) => entry.status !== 'PDNG');
+  const signed = booked.map(
+    (entry) => (parseMinor(entry.amount, 'EUR') ?? 0n) * (entry.direction === 'CRDT' ? 1n : -1n),
+  );
+  return formatMinor(
+    signed.reduce((sum, amountMinor) => sum + amountMinor, opening),
+    'EUR',
+  );
 }
 
 function entryXml(entry: BankEntry): string {

@@ -26,6 +26,7 @@ export function parseBankMessage(xml: string): ParsedBankMessage {
       return parseAccountReport(document.at('BkToCstmrStmt'), { kind: 'CAMT_053', element: 'Stmt' });
     case 'camt.054.001.08':
       return parseAccountReport(document.at('BkToCstmrDbtCdtNtfctn'), { kind: 'CAMT_054', element: 'Ntfctn' });
+    case undefined:
     default:
       throw unreadable('/Document', 'is none of pain.002.001.10, camt.053.001.08, camt.054.001.08');
   }

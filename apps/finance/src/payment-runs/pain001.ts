@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 import { formatMinor, type PaymentType } from '#contracts';
 import { sepaText } from '../payees/sepa-text';
 

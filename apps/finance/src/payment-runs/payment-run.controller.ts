@@ -12,6 +12,7 @@ import {
   sendPaymentRun,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
+import { PaymentRunExecutionService } from './payment-run-execution.service';
 import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
 
@@ -19,6 +20,7 @@ import { PaymentRunService } from './payment-run.service';
 export class PaymentRunController {
   constructor(
     private readonly runs: PaymentRunService,
+    private readonly execution: PaymentRunExecutionService,
     private readonly reader: PaymentRunReader,
   ) {}
 
@@ -44,11 +46,11 @@ export class PaymentRunController {
 
   @Handle(sendPaymentRun)
   send({ paymentRunId }: RequestOf<typeof sendPaymentRun>, call: Call): Promise<PaymentRunView> {
-    return this.runs.send(paymentRunId, call);
+    return this.execution.send(paymentRunId, call);
   }
 
   @Handle(bookPaymentRun)
   book(request: RequestOf<typeof bookPaymentRun>, call: Call): Promise<PaymentRunView> {
-    return this.runs.book(request, call);
+    return this.execution.book(request, call);
   }
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { bookPaymentRun, createPaymentRun, PaymentRunView, RequestOf } from '#contracts';
+import type { createPaymentRun, PaymentRunView, RequestOf } from '#contracts';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import type { FundFacts } from '../funds/fund.service';
-import { Ledger, move } from '../ledger/ledger';
-import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
+import { PayoutPaymentService } from '../payouts/payout-payment.service';
 import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 import { buildPain001 } from './pain001';
 import { PayableControl } from './payable-control';
@@ -14,7 +13,7 @@ import { type Payable, PayableService, paymentOf } from './payable.service';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
 
-/** Payment runs: ordered payouts go into one bank file, to the bank, and are booked when the statement shows them. */
+/** Payment runs: ordered payouts go into one bank file. */
 @Injectable()
 export class PaymentRunService {
   constructor(
@@ -22,7 +21,6 @@ export class PaymentRunService {
     private readonly control: PayableControl,
     private readonly payables: PayableService,
     private readonly payouts: PayoutPaymentService,
-    private readonly ledger: Ledger,
     private readonly schemas: Iso20022Schemas,
     private readonly clock: Clock,
   ) {}
@@ -40,37 +38,6 @@ export class PaymentRunService {
       const payoutIds = payables.map(({ payout }) => payout.id);
       await this.payouts.putInRun(tx, { paymentRunId: run.id, payoutIds, by: cashier });
       await storeItems(tx, run, payables);
-      return paymentRunView(run);
-    });
-  }
-
-  /** The file went to the bank: from here it is never sent again by itself. */
-  send(paymentRunId: string, call: Call): Promise<PaymentRunView> {
-    return this.commands.run(call, async (tx) => {
-      const run = await tx.lockOrFail(PaymentRun, paymentRunId, call.expectedVersion);
-      run.send();
-      await this.payouts.send(tx, run.id, await readItems(tx, run.id));
-      await tx.update(run);
-      return paymentRunView(run);
-    });
-  }
-
-  book(request: RequestOf<typeof bookPaymentRun>, call: Call): Promise<PaymentRunView> {
-    const { paymentRunId, bookedOn, statementReference } = request;
-    return this.commands.run(call, async (tx) => {
-      const run = await tx.lockOrFail(PaymentRun, paymentRunId, call.expectedVersion);
-      run.book(bookedOn, statementReference);
-      const booking = { paymentRunId, by: call.caller.subject, bookedOn };
-      const byYear = await this.payouts.book(tx, booking, await readItems(tx, run.id));
-      await this.ledger.post(tx, {
-        fundId: run.fundId,
-        kind: 'PAYMENT_BOOKED',
-        reference: run.id,
-        effectiveOn: bookedOn,
-        correlationId: call.correlationId,
-        lines: [...byYear].flatMap(([year, amountMinor]) => move(year, amountMinor, { from: 'payable', to: 'paid' })),
-      });
-      await tx.update(run);
       return paymentRunView(run);
     });
   }
@@ -138,12 +105,4 @@ async function storeItems(tx: Tx, run: PaymentRun, payables: readonly Payable[])
       payables.map(({ payout }) => payout.amountMinor.toString()),
     ],
   );
-}
-
-async function readItems(tx: Tx, paymentRunId: string): Promise<EndToEndIds> {
-  const rows = await tx.query<{ payoutId: string; endToEndId: string }>(
-    `SELECT payout_id AS "payoutId", end_to_end_id AS "endToEndId" FROM payment_run_item WHERE payment_run_id = $1`,
-    [paymentRunId],
-  );
-  return new Map(rows.map((row) => [row.payoutId, row.endToEndId]));
 }

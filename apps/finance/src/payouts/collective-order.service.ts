@@ -34,7 +34,10 @@ export class CollectiveOrderService {
       await write(tx, payouts);
       await draw(tx, done);
       await this.post(tx, done, call);
-      for (const payout of done) this.outbox.append(tx, ordered({ ...payout, version: payout.version + 1 }));
+      for (const payout of done) {
+        payout.version += 1;
+        this.outbox.append(tx, ordered(payout));
+      }
       const totals = Map.groupBy(done, (payout) => payout.currency);
       return {
         ordered: done.length,

@@ -68,7 +68,9 @@ export const PayoutView = z
     orderHash: z
       .string()
       .nullable()
-      .meta({ description: 'sha256 of payee, account, amount and purpose as ordered; another content voids the order' }),
+      .meta({
+        description: 'sha256 of payee, account, amount and purpose as ordered; another content voids the order',
+      }),
     payment: Act,
     booking: Act,
     paymentRunId: Id.nullable(),

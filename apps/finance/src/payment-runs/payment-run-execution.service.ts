@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { bookPaymentRun, PaymentRunView, RequestOf } from '#contracts';
+import type { Tx } from '#database';
+import { Commands } from '#messaging';
+import type { Call } from '#platform';
+import { Ledger, move } from '../ledger/ledger';
+import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
+import { PaymentRun } from './payment-run.entity';
+import { paymentRunView } from './payment-run.messages';
+
+/** What happens to a run once its file is made: it goes to the bank, and is booked by hand where no statement file comes. */
+@Injectable()
+export class PaymentRunExecutionService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly payouts: PayoutPaymentService,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** The file went to the bank: from here it is never sent again by itself. */
+  send(paymentRunId: string, call: Call): Promise<PaymentRunView> {
+    return this.commands.run(call, async (tx) => {
+      const run = await tx.lockOrFail(PaymentRun, paymentRunId, call.expectedVersion);
+      run.send();
+      await this.payouts.send(tx, run.id, await readItems(tx, run.id));
+      await tx.update(run);
+      return paymentRunView(run);
+    });
+  }
+
+  book(request: RequestOf<typeof bookPaymentRun>, call: Call): Promise<PaymentRunView> {
+    const { paymentRunId, bookedOn, statementReference } = request;
+    return this.commands.run(call, async (tx) => {
+      const run = await tx.lockOrFail(PaymentRun, paymentRunId, call.expectedVersion);
+      run.book(bookedOn, statementReference);
+      const booking = { paymentRunId, by: call.caller.subject, bookedOn };
+      const byYear = await this.payouts.book(tx, booking, await readItems(tx, run.id));
+      await this.ledger.post(tx, {
+        fundId: run.fundId,
+        kind: 'PAYMENT_BOOKED',
+        reference: run.id,
+        effectiveOn: bookedOn,
+        correlationId: call.correlationId,
+        lines: [...byYear].flatMap(([year, amountMinor]) => move(year, amountMinor, { from: 'payable', to: 'paid' })),
+      });
+      await tx.update(run);
+      return paymentRunView(run);
+    });
+  }
+}
+
+async function readItems(tx: Tx, paymentRunId: string): Promise<EndToEndIds> {
+  const rows = await tx.query<{ payoutId: string; endToEndId: string }>(
+    `SELECT payout_id AS "payoutId", end_to_end_id AS "endToEndId" FROM payment_run_item WHERE payment_run_id = $1`,
+    [paymentRunId],
+  );
+  return new Map(rows.map((row) => [row.payoutId, row.endToEndId]));
+}
