@@ -65,12 +65,9 @@ export const PayoutView = z
     order: Act,
     secondOrder: Act.meta({ description: 'The second order signature, where the amount asks for one' }),
     orderSignatures: z.int().meta({ description: 'How many order signatures the amount asks for; set by the first' }),
-    orderHash: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'sha256 of payee, account, amount and purpose as ordered; another content voids the order',
-      }),
+    orderHash: z.string().nullable().meta({
+      description: 'sha256 of payee, account, amount and purpose as ordered; another content voids the order',
+    }),
     payment: Act,
     booking: Act,
     paymentRunId: Id.nullable(),
