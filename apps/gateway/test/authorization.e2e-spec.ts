@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ROLES } from '#contracts';
+import { caller, startTestIssuer, TEST_AUDIENCE, TestBroker, type TestIssuer } from '#testing';
+import { OPERATION_ROUTES, type OperationRoute } from '../src/operations/operation-controllers';
+import { createGateway } from '../src/start-gateway';
+
+let broker: TestBroker;
+let issuer: TestIssuer;
+let gateway: NestFastifyApplication;
+
+// No service runs behind this gateway: who may pass it is answered 4xx or 503, who may not never gets that far.
+beforeAll(async () => {
+  [broker, issuer] = await Promise.all([TestBroker.start(), startTestIssuer()]);
+  Object.assign(process.env, {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    NATS_URL: broker.url,
+    NATS_USER: 'gateway',
+    NATS_PASSWORD: broker.password('gateway'),
+    OIDC_ISSUER: issuer.url,
+    OIDC_AUDIENCE: TEST_AUDIENCE,
+  });
+  gateway = await createGateway();
+  await gateway.init();
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await broker.stop();
+  await issuer.stop();
+});
+
+async function answer(route: OperationRoute, token?: string) {
+  const url = `/v1${route.path.replaceAll(/\{\w+\}/g, () => randomUUID())}`;
+  const { method } = route;
+  const response = await gateway.inject({ method, url, headers: token ? { authorization: `Bearer ${token}` } : {} });
+  return {
+    status: response.statusCode,
+    type: response.headers['content-type'],
+    body: response.json<{ code: string; traceId: string }>(),
+  };
+}
+
+describe.each(OPERATION_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s',
+  (_name, route) => {
+    it('asks for a token, as a problem with a trace', async () => {
+      const { status, type, body } = await answer(route);
+      expect({ status, code: body.code }).toEqual({ status: 401, code: 'PLATFORM_TOKEN_INVALID' });
+      expect(type).toContain('application/problem+json');
+      expect(body.traceId).toMatch(/^[0-9a-f]{32}$/);
+    });
+
+    it('lets in the roles that it lists and refuses every other', async () => {
+      const outcomes = await Promise.all(
+        ROLES.map(
+          async (role) => [role, (await answer(route, await issuer.token(caller(role)))).status !== 403] as const,
+        ),
+      );
+      expect(Object.fromEntries(outcomes)).toEqual(
+        Object.fromEntries(ROLES.map((role) => [role, role in route.operation.allow])),
+      );
+    });
+  },
+);
+
+describe('a token', () => {
+  const [route] = OPERATION_ROUTES;
+  const officer = caller('programme-officer');
+
+  it.each([
+    ['of another issuer', { iss: 'https://elsewhere.example' }],
+    ['for another audience', { aud: 'another-api' }],
+    ['that expired 61 seconds ago', { exp: Math.floor(Date.UTC(2020, 0, 1) / 1000) }],
+    ['that never expires', { exp: undefined }],
+    ['without a subject', { sub: undefined }],
+  ])('%s is refused', async (_what, claims) => {
+    if (!route) throw new Error('there are no routes');
+    expect((await answer(route, await issuer.token(officer, claims))).status).toBe(401);
+  });
+
+  it('with an edited role is refused', async () => {
+    if (!route) throw new Error('there are no routes');
+    const [head, payload = '', signature] = (await issuer.token(caller('expert'))).split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const edited = Buffer.from(JSON.stringify({ ...claims, roles: ['programme-officer'] })).toString('base64url');
+    expect((await answer(route, [head, edited, signature].join('.'))).status).toBe(401);
+  });
+
+  it('without signature is refused', async () => {
+    if (!route) throw new Error('there are no routes');
+    const [, payload] = (await issuer.token(officer)).split('.');
+    const head = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
+    expect((await answer(route, `${head}.${payload ?? ''}.`)).status).toBe(401);
+  });
+});
