@@ -1,10 +1,19 @@
 import type { CostCategory } from '#contracts';
 
-/** DATEV-Format, developer portal: header 700, category 21 (Buchungsstapel), format version 13 (since 2024). */
+/**
+ * Header 700, category 21 (Buchungsstapel), format version 13 with 125 columns. FOUND: DATEV developer portal, DATEV-Format,
+ * "Einstieg" (the sample file: 31 fields in the first line, the names of the columns in the second) and "Buchungsstapel".
+ */
 export const DATEV_FORMAT = { header: 700, category: 21, version: 13 } as const;
 
+/** GENERAL_KNOWLEDGE: what DATEV takes in one batch; the portal asks for one file per accounting period. */
+export const DATEV_ROWS_MAX = 99_999;
+
+/** Field 27 of the header: SKR04. */
+export const CHART_OF_ACCOUNTS = '04';
+
 /**
- * Accounts of the batch, SKR04 numbering. General knowledge, to be confirmed by the fund's accounting before real use; a change
+ * Accounts of the batch, SKR04 numbering. GENERAL_KNOWLEDGE, to be confirmed by the fund's accounting before real use; a change
  * of chart is a change here.
  */
 export const EXPENSE_ACCOUNTS: Readonly<Record<CostCategory, string>> = {

@@ -1,6 +1,6 @@
 import { encode } from 'iconv-lite';
 import { type CostCategory, formatMinor } from '#contracts';
-import { DATEV_COLUMNS, DATEV_FORMAT, EXPENSE_ACCOUNTS, BANK_ACCOUNT } from './datev.data';
+import { BANK_ACCOUNT, CHART_OF_ACCOUNTS, DATEV_COLUMNS, DATEV_FORMAT, EXPENSE_ACCOUNTS } from './datev.data';
 
 export interface DatevBooking {
   readonly amountMinor: bigint;
@@ -11,16 +11,17 @@ export interface DatevBooking {
   /** Belegfeld 1: what finds the voucher again; letters, digits and `$ & % * + - /`, 36 at most. */
   readonly voucher: string;
   readonly text: string;
+  /** Money that came back: to the credit of the expense account. */
+  readonly isReturn: boolean;
 }
 
-export interface DatevBatch {
+export interface DatevHead {
   readonly createdAt: Date;
   readonly consultantNumber: number;
   readonly clientNumber: number;
   readonly from: string;
   /** The last day. */
   readonly until: string;
-  readonly bookings: readonly DatevBooking[];
 }
 
 const ACCOUNT_DIGITS = 4;
@@ -28,15 +29,23 @@ const TEXT_MAX = 60;
 const VOUCHER_MAX = 36;
 
 /**
- * A DATEV booking batch (EXTF, Buchungsstapel): CP1252, semicolon, CRLF, decimal comma, amounts without sign. A character that
- * CP1252 does not have becomes a question mark. Source: domain.md 3.10 and the numbers in `datev.data.ts`.
+ * How a DATEV booking batch (EXTF, Buchungsstapel) begins: CP1252, semicolon, CRLF. A character that CP1252 does not have becomes
+ * a question mark. Source: see `datev.data.ts`.
  */
-export function datevFile(batch: DatevBatch): Buffer {
-  const rows = [header(batch), DATEV_COLUMNS.join(';'), ...batch.bookings.map(bookingRow)];
-  return encode(`${rows.join('\r\n')}\r\n`, 'win1252');
+export function datevHead(head: DatevHead): Buffer {
+  return lines([header(head), DATEV_COLUMNS.join(';')]);
 }
 
-function header({ createdAt, consultantNumber, clientNumber, from, until }: DatevBatch): string {
+/** The bookings: decimal comma, amounts without sign. */
+export function datevRows(bookings: readonly DatevBooking[]): Buffer {
+  return lines(bookings.map(bookingRow));
+}
+
+function lines(rows: readonly string[]): Buffer {
+  return encode(rows.map((row) => `${row}\r\n`).join(''), 'win1252');
+}
+
+function header({ createdAt, consultantNumber, clientNumber, from, until }: DatevHead): string {
   const digits = (text: string) => text.replaceAll(/\D/g, '');
   return [
     quoted('EXTF'),
@@ -65,7 +74,7 @@ function header({ createdAt, consultantNumber, clientNumber, from, until }: Date
     quoted(''),
     '',
     '',
-    quoted(''),
+    quoted(CHART_OF_ACCOUNTS),
     '',
     '',
     quoted(''),
@@ -76,7 +85,7 @@ function header({ createdAt, consultantNumber, clientNumber, from, until }: Date
 function bookingRow(booking: DatevBooking): string {
   const cells = new Map<string, string>([
     ['Umsatz (ohne Soll/Haben-Kz)', formatMinor(booking.amountMinor, booking.currency).replace('.', ',')],
-    ['Soll/Haben-Kennzeichen', quoted('S')],
+    ['Soll/Haben-Kennzeichen', quoted(booking.isReturn ? 'H' : 'S')],
     ['WKZ Umsatz', quoted(booking.currency)],
     ['Konto', EXPENSE_ACCOUNTS[booking.category]],
     ['Gegenkonto (ohne BU-Schlüssel)', BANK_ACCOUNT],

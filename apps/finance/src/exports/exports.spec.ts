@@ -1,11 +1,15 @@
 import { decode } from 'iconv-lite';
 import { toMoney } from '#contracts';
+import { unzipped } from '../../test/unzip';
 import { toCsv } from './csv';
-import { datevFile } from './datev';
+import { datevHead, datevRows } from './datev';
 import { DATEV_COLUMNS } from './datev.data';
 import { fundStatementPdf } from './fund-statement';
 import { type JournalLineRow, journalCells } from './journal-rows';
-import { journalWorkbook } from './journal-workbook';
+import { SHEET_END, sheetRows, sheetStart } from './journal-workbook';
+import { readPosition, writePosition } from './file-part';
+import { SHEET_PATH, STATIC_ENTRIES } from './workbook-parts';
+import { PartedZip } from './zip-parts';
 
 const LINE: JournalLineRow = {
   entryId: '0193b3a4-0000-7000-8000-000000000001',
@@ -17,6 +21,8 @@ const LINE: JournalLineRow = {
   correlationId: '-x',
   year: 2027,
   stage: 'payable',
+  category: 'PERSONAL',
+  reversesEntryId: null,
   amountMinor: -123_456n,
   currency: 'EUR',
 };
@@ -44,32 +50,79 @@ describe('the CSV', () => {
 });
 
 describe('the workbook', () => {
-  it('is a ZIP with the sheet in it', async () => {
-    const bytes = await journalWorkbook([LINE]);
-    expect(bytes.subarray(0, 2).toString()).toBe('PK');
-    expect(bytes.includes('xl/worksheets/sheet1.xml')).toBe(true);
+  it('is the same bytes however its rows are cut into parts, once they are unpacked', () => {
+    const rows = Array.from({ length: 50 }, (_, index) => ({
+      ...LINE,
+      line: index + 1,
+      reference: `<&${index}>\u0001`,
+    }));
+    const whole = workbook([rows]);
+    const parts = workbook([rows.slice(0, 7), rows.slice(7, 8), [], rows.slice(8)]);
+    expect(unzipped(parts)).toEqual(unzipped(whole));
+    expect(Object.keys(unzipped(whole))).toEqual([...STATIC_ENTRIES.map(([path]) => path), SHEET_PATH]);
+    const sheet = unzipped(parts)[SHEET_PATH] ?? '';
+    expect(sheet.match(/<row /g)).toHaveLength(51);
+    expect(sheet).toContain('&lt;&amp;49&gt;</t>');
+    expect(sheet).toContain('<c r="J51" s="2"><v>-1234.56</v></c>');
   });
 });
 
+describe('the position in a file', () => {
+  it('is read as it was written, and refused when it was made up', () => {
+    const position = {
+      asOf: '2027-02-12T10:00:00.123456Z',
+      rows: 3,
+      written: 2,
+      after: ['2027-02-12T10:00:00.123456Z', LINE.entryId, 2] as [string, string, number],
+      entry: { crc: 4_294_967_295, compressed: 10, size: 20 },
+    };
+    expect(readPosition(writePosition(position))).toEqual(position);
+    for (const text of [
+      '',
+      'x',
+      writePosition({ ...position, asOf: "now'" }),
+      writePosition({ ...position, rows: -1 }),
+    ]) {
+      expect(() => readPosition(text)).toThrow('PLATFORM_CURSOR_INVALID');
+    }
+  });
+});
+
+/** What a service does over several requests. */
+function workbook(parts: readonly (readonly JournalLineRow[])[]): Buffer {
+  const zip = new PartedZip(STATIC_ENTRIES, SHEET_PATH);
+  const first = zip.add(sheetStart(), { crc: 0, compressed: 0, size: 0 });
+  const written = [zip.start(), first.bytes];
+  let { state } = first;
+  let number = 2;
+  for (const rows of parts) {
+    const next = zip.add(sheetRows(rows, number), state);
+    written.push(next.bytes);
+    state = next.state;
+    number += rows.length;
+  }
+  return Buffer.concat([...written, zip.end(SHEET_END, state)]);
+}
+
 describe('the DATEV batch', () => {
-  const bytes = datevFile({
+  const booking = {
+    amountMinor: 1_234_567n,
+    currency: 'EUR',
+    bookedOn: '2027-02-05',
+    category: 'PERSONAL' as const,
+    budgetYear: 2027,
+    voucher: 'a-1:2 ü',
+    text: 'Rate 1 Jürgen "Jo" Müller €',
+    isReturn: false,
+  };
+  const head = datevHead({
     createdAt: new Date('2027-03-01T08:09:10.123Z'),
     consultantNumber: 1001,
     clientNumber: 7,
     from: '2027-02-01',
     until: '2027-02-28',
-    bookings: [
-      {
-        amountMinor: 1_234_567n,
-        currency: 'EUR',
-        bookedOn: '2027-02-05',
-        category: 'PERSONAL',
-        budgetYear: 2027,
-        voucher: 'a-1:2 ü',
-        text: 'Rate 1 Jürgen "Jo" Müller €',
-      },
-    ],
   });
+  const bytes = Buffer.concat([head, datevRows([booking])]);
   const lines = decode(bytes, 'win1252').split('\r\n');
   const header = lines[0]?.split(';') ?? [];
   const row = lines[2]?.split(';') ?? [];
@@ -92,6 +145,28 @@ describe('the DATEV batch', () => {
     expect(row.slice(6, 11)).toEqual(['6020', '1800', '', '0502', '"a-12"']);
     expect(row[13]).toBe('"Rate 1 Jürgen ""Jo"" Müller €"');
     expect(row.slice(36, 38)).toEqual(['"2027"', '"PERSONAL"']);
+  });
+
+  it('has the header of the sample of the developer portal, field by field', () => {
+    const sample =
+      '"EXTF";700;21;"Buchungsstapel";13;20240130140440439;;"RE";"";"";29098;55003;20240101;4;20240101;20240831;"Buchungsstapel";"WD";1;0;0;"EUR";;"";;;"03";;;"";""';
+    const kinds = (fields: readonly string[]) =>
+      fields.map((field) => (field.startsWith('"') ? 'text' : /^\d*$/.test(field)));
+    expect(kinds(header)).toEqual(kinds(sample.split(';')));
+    expect([...header.slice(7, 8), ...header.slice(18, 22), header[26]]).toEqual([
+      '"RE"',
+      '1',
+      '0',
+      '0',
+      '"EUR"',
+      '"04"',
+    ]);
+  });
+
+  it('books what came back to the credit of the same account', () => {
+    const back = decode(datevRows([{ ...booking, isReturn: true }]), 'win1252').split(';');
+    expect(back.slice(0, 2)).toEqual(['12345,67', '"H"']);
+    expect(back.slice(6, 8)).toEqual(['6020', '1800']);
   });
 
   it('is CP1252: one byte for an umlaut and for the euro sign', () => {
@@ -140,13 +215,17 @@ describe('the statement of a fund', () => {
       budgetYear: 2027,
       amount: toMoney(83_333n, 'EUR'),
     })),
+    totals: [
+      { month: '2027-02', category: 'PERSONAL', budgetYear: 2027, payments: 60, amount: toMoney(4_999_980n, 'EUR') },
+    ],
+    count: 60,
     paid: toMoney(4_999_980n, 'EUR'),
   };
 
   it('is a PDF of several pages and the same bytes for the same input', async () => {
     const bytes = await fundStatementPdf(statement);
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(2);
+    expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(3);
     expect((await fundStatementPdf(statement)).equals(bytes)).toBe(true);
   });
 });

@@ -11,13 +11,25 @@ export interface FundStatement {
   /** Budget years with their balances as the journal gives them now. */
   readonly balances: FundBalancesView;
   readonly byKind: readonly { readonly kind: JournalEntryKind; readonly entries: number; readonly amount: Money }[];
-  readonly payments: readonly {
-    readonly bookedOn: string;
-    readonly payee: string;
+  /** Payments less returns, by month, budget year and cost category: all of them. */
+  readonly totals: readonly {
+    readonly month: string;
     readonly category: string;
     readonly budgetYear: number;
+    readonly payments: number;
     readonly amount: Money;
   }[];
+  /** Each payment; undefined when they are too many to be read on paper. */
+  readonly payments:
+    | readonly {
+        readonly bookedOn: string;
+        readonly payee: string;
+        readonly category: string;
+        readonly budgetYear: number;
+        readonly amount: Money;
+      }[]
+    | undefined;
+  readonly count: number;
   readonly paid: Money;
 }
 
@@ -47,6 +59,8 @@ const KINDS: Readonly<Record<JournalEntryKind, string>> = {
   PAYMENT_RETURNED: 'Zurückgekommene Zahlungen',
   PAYOUT_REISSUED: 'Erneute Auszahlung',
   PAYOUT_GIVEN_BACK: 'Rückgabe an den Haushalt',
+  BANK_CHARGE_BOOKED: 'Bankentgelte',
+  BANK_CHARGE_REVERSED: 'Storno von Bankentgelten',
   YEAR_CARRIED_OVER: 'Ausgaberest',
   YEAR_LAPSED: 'Verfall am Jahresende',
 };
@@ -65,6 +79,7 @@ export function fundStatementPdf(statement: FundStatement): Promise<Buffer> {
   writeHead(document, statement);
   writeBalances(document, statement);
   writeMovements(document, statement);
+  writeTotals(document, statement);
   writePayments(document, statement);
   writeSignatures(document);
   writePageNumbers(document, statement);
@@ -113,8 +128,35 @@ function writeMovements(document: PDFKit.PDFDocument, { byKind }: FundStatement)
   table(document, columns, rows, 0);
 }
 
-function writePayments(document: PDFKit.PDFDocument, { payments, paid }: FundStatement): void {
+function writeTotals(document: PDFKit.PDFDocument, { totals, count, paid }: FundStatement): void {
+  heading(document, 'Auszahlungen abzüglich Rückläufer');
+  const columns: Column[] = [
+    { title: 'Monat', width: 70 },
+    { title: 'Jahr', width: 50 },
+    { title: 'Kostenart', width: 140 },
+    { title: 'Anzahl', width: 90, isNumber: true },
+    { title: 'Betrag', width: 130, isNumber: true },
+  ];
+  const rows = totals.map(({ month, budgetYear, category, payments, amount }) => [
+    `${month.slice(5)}.${month.slice(0, 4)}`,
+    String(budgetYear),
+    category,
+    String(payments),
+    germanAmount(amount),
+  ]);
+  table(document, columns, [...rows, ['Summe', '', '', String(count), germanAmount(paid)]], 1);
+}
+
+function writePayments(document: PDFKit.PDFDocument, { payments, count, paid }: FundStatement): void {
   heading(document, 'Gebuchte Auszahlungen');
+  if (!payments) {
+    const text = `Die ${count} Buchungen des Zeitraums sind nicht einzeln aufgeführt; sie stehen vollständig im Journalexport desselben Zeitraums.`;
+    document
+      .font('Helvetica')
+      .fontSize(SIZE.text)
+      .text(text, MARGIN, document.y + 4, { width: 480 });
+    return;
+  }
   const columns: Column[] = [
     { title: 'Buchungstag', width: 70 },
     { title: 'Empfänger', width: 190 },

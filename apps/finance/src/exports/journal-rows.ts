@@ -1,4 +1,4 @@
-import { formatMinor, type JournalEntryKind, type LedgerStage } from '#contracts';
+import { type CostCategory, formatMinor, type JournalEntryKind, type LedgerStage } from '#contracts';
 
 /** One line of a journal entry. */
 export interface JournalLineRow {
@@ -11,8 +11,11 @@ export interface JournalLineRow {
   readonly correlationId: string;
   readonly year: number;
   readonly stage: LedgerStage;
+  readonly category: CostCategory | null;
   readonly amountMinor: bigint;
   readonly currency: string;
+  /** The entry that this one takes back. */
+  readonly reversesEntryId: string | null;
 }
 
 export const JOURNAL_HEADINGS = [
@@ -24,8 +27,10 @@ export const JOURNAL_HEADINGS = [
   'effectiveOn',
   'budgetYear',
   'stage',
+  'category',
   'amount',
   'currency',
+  'reverses',
   'correlationId',
 ] as const;
 
@@ -40,8 +45,10 @@ export function journalCells(row: JournalLineRow, decimalSign: '.' | ','): strin
     row.effectiveOn,
     String(row.year),
     row.stage,
+    row.category ?? '',
     formatMinor(row.amountMinor, row.currency).replace('.', decimalSign),
     row.currency,
+    row.reversesEntryId ?? '',
     row.correlationId,
   ];
 }

@@ -1,31 +1,57 @@
-import writeXlsxFile, { type Row } from 'write-excel-file/node';
-import { formatMinor } from '#contracts';
-import { JOURNAL_HEADINGS, type JournalLineRow } from './journal-rows';
+import { JOURNAL_HEADINGS, journalCells, type JournalLineRow } from './journal-rows';
+import { STYLE } from './workbook-parts';
 
-/** The journal as a workbook: text stays text, whatever it begins with; amounts and years are numbers. */
-export function journalWorkbook(rows: readonly JournalLineRow[]): Promise<Buffer> {
-  const heading: Row = JOURNAL_HEADINGS.map((value) => ({ value, fontWeight: 'bold' }));
-  return writeXlsxFile([heading, ...rows.map(workbookRow)], {
-    sheet: 'Journal',
-    stickyRowsCount: 1,
-    columns: [38, 6, 24, 40, 26, 12, 11, 12, 16, 9, 38].map((width) => ({ width })),
-  }).toBuffer();
+/** A sheet of a workbook has 1,048,576 rows; the first one carries the headings. */
+export const WORKBOOK_ROWS_MAX = 1_048_575;
+
+const SHEET_START = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`;
+const WIDTHS = [38, 6, 24, 40, 26, 12, 11, 12, 15, 16, 9, 38, 38];
+/** A spreadsheet's number holds 15 digits, an amount of the fund at most 14: exact. */
+const NUMBERS = new Set<string>(['line', 'budgetYear', 'amount']);
+
+/** Widths of the columns and the headings. */
+export function sheetStart(): string {
+  const columns = WIDTHS.map(
+    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+  );
+  const headings = JOURNAL_HEADINGS.map((heading, column) => textCell(heading, cellName(column, 1), STYLE.bold));
+  return `${SHEET_START}${columns.join('')}</cols><sheetData><row r="1">${headings.join('')}</row>`;
 }
 
-function workbookRow(row: JournalLineRow): Row {
-  const text = (value: string) => ({ type: String, value });
-  return [
-    text(row.entryId),
-    { type: Number, value: row.line },
-    text(row.kind),
-    text(row.reference),
-    text(row.bookedAt.toISOString()),
-    text(row.effectiveOn),
-    { type: Number, value: row.year },
-    text(row.stage),
-    // Exact: a spreadsheet's number holds 15 digits, an amount of the fund at most 14.
-    { type: Number, value: Number(formatMinor(row.amountMinor, row.currency)), format: '#,##0.00' },
-    text(row.currency),
-    text(row.correlationId),
-  ];
+/** Rows of the sheet: text stays text, whatever it begins with; amounts and years are numbers. */
+export function sheetRows(rows: readonly JournalLineRow[], firstNumber: number): string {
+  return rows.map((row, index) => sheetRow(journalCells(row, '.'), firstNumber + index)).join('');
+}
+
+/** After the last row. */
+export const SHEET_END = '</sheetData></worksheet>';
+
+function sheetRow(cells: readonly string[], number: number): string {
+  const written = cells.map((cell, column) => {
+    const heading = JOURNAL_HEADINGS[column] ?? '';
+    if (cell === '') return '';
+    if (!NUMBERS.has(heading)) return textCell(cell, cellName(column, number), STYLE.plain);
+    const style = heading === 'amount' ? STYLE.amount : STYLE.plain;
+    return `<c r="${cellName(column, number)}" s="${style}"><v>${cell}</v></c>`;
+  });
+  return `<row r="${number}">${written.join('')}</row>`;
+}
+
+function textCell(text: string, name: string, style: number): string {
+  return `<c r="${name}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+}
+
+/** The journal has fewer columns than letters. */
+function cellName(column: number, row: number): string {
+  return `${String.fromCharCode(65 + column)}${row}`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** XML 1.0 has no place for control characters, not even escaped ones. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll(/[&<>]/g, (sign) => ENTITIES[sign] ?? '');
 }

@@ -110,7 +110,7 @@ interface Sending {
   answer: RawReply;
   status: number;
   /** Reads a further part of a file that is larger than one answer. */
-  readPart: (offset: number) => Promise<RawReply>;
+  readPart: (offset: PartOffset) => Promise<RawReply>;
 }
 
 function send({ route, request, reply, answer, status, readPart }: Sending): void {
@@ -151,6 +151,9 @@ function location(template: string, body: Buffer): string {
   return `/v1${path}`;
 }
 
+/** A place in a stored file, or what a file that is made on the way needs to go on. */
+type PartOffset = number | string;
+
 interface FileReply {
   mediaType: string;
   fileName: string;
@@ -158,7 +161,7 @@ interface FileReply {
   /** Set where the file is no text. */
   encoding?: 'base64';
   /** Where the next part begins, when the file comes in parts. */
-  nextOffset?: number | null;
+  nextOffset?: PartOffset | null;
 }
 
 function sendFile(reply: FastifyReply, body: Buffer, readPart: Sending['readPart']): void {
@@ -168,14 +171,14 @@ function sendFile(reply: FastifyReply, body: Buffer, readPart: Sending['readPart
     .code(200)
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="${name}"`)
-    .send(typeof file.nextOffset === 'number' ? Readable.from(partsOf(file, readPart)) : bytesOf(file));
+    .send(file.nextOffset != null ? Readable.from(partsOf(file, readPart)) : bytesOf(file));
 }
 
 /** One part is in memory at a time, however large the file is; a part that fails cuts the transfer short. */
 async function* partsOf(first: FileReply, readPart: Sending['readPart']): AsyncGenerator<Buffer> {
   let part = first;
   yield bytesOf(part);
-  while (typeof part.nextOffset === 'number') {
+  while (part.nextOffset != null) {
     part = JSON.parse((await readPart(part.nextOffset)).body.toString()) as FileReply;
     yield bytesOf(part);
   }

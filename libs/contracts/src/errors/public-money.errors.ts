@@ -137,6 +137,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'The export needs a period of days, for DATEV within one calendar year.',
     de: 'Der Export braucht einen Zeitraum, für DATEV innerhalb eines Kalenderjahres.',
   },
+  FINANCE_EXPORT_CHANGED: {
+    kind: 'conflict',
+    en: 'The bank booked something in the period while the file was read. Ask for it again.',
+    de: 'Während die Datei gelesen wurde, kam im Zeitraum eine Buchung hinzu. Bitte erneut abrufen.',
+  },
   FINANCE_EXPORT_TOO_LARGE: {
     kind: 'unprocessable',
     en: 'The period holds more rows than one file carries. Ask for a shorter one.',

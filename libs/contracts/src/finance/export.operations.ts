@@ -4,20 +4,31 @@ import { grant } from '../roles';
 import { Day, Id } from '../values';
 
 const EXPORTERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
-const ERRORS = ['FINANCE_EXPORT_PERIOD_INVALID', 'FINANCE_EXPORT_TOO_LARGE'] as const;
+const PERIOD = 'FINANCE_EXPORT_PERIOD_INVALID';
+const PARTED = [PERIOD, 'PLATFORM_CURSOR_INVALID'] as const;
 const range = {
   fundId: Id,
   from: Day.meta({ description: 'First day' }),
   to: Day.meta({ description: 'First day that is not in the export any more' }),
 };
 
-/** A file of bytes: the gateway decodes the body before it sends it. */
+/** Over HTTP the whole file is one answer; who calls the service itself reads on until `nextOffset` is null. */
+const offset = z
+  .string()
+  .max(2000)
+  .optional()
+  .meta({
+    description: 'Where a part begins, from `nextOffset` of the part before. The answer over HTTP has all parts.',
+  });
+
+/** A part of a file of bytes: the gateway decodes the body before it sends it, and reads the parts that follow. */
 function binaryFile<const M extends string>(mediaType: M) {
   return z.strictObject({
     mediaType: z.literal(mediaType),
     fileName: z.string(),
     encoding: z.literal('base64'),
     body: z.base64(),
+    nextOffset: z.string().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
   });
 }
 
@@ -31,19 +42,15 @@ export const exportJournalCsv = operation({
   http: { method: 'GET', path: '/funds/{fundId}/exports/journal-csv', file: 'text/csv' },
   summary: 'The journal of a fund as CSV, one row per line of an entry',
   description:
-    'By effective date, oldest first, at most 2,000 rows. `separator=semicolon` writes a decimal comma, as German spreadsheets read it. A text that a spreadsheet would take for a formula gets an apostrophe before it.',
+    'All entries whose effective date lies in the period, in the order of booking, as they were when the export began, however many. `separator=semicolon` writes a decimal comma, as German spreadsheets read it. A text that a spreadsheet would take for a formula gets an apostrophe before it.',
   request: z.strictObject({
     ...range,
     separator: z.enum(['comma', 'semicolon']).default('comma'),
     bom: z.stringbool().default(false).meta({ description: 'Byte order mark, by which Excel recognises UTF-8' }),
+    offset,
   }),
-  reply: z.strictObject({
-    mediaType: z.literal(CSV),
-    fileName: z.string(),
-    encoding: z.literal('base64'),
-    body: z.base64(),
-  }),
-  errors: ERRORS,
+  reply: binaryFile(CSV),
+  errors: PARTED,
   allow: EXPORTERS,
 });
 
@@ -51,9 +58,11 @@ export const exportJournalXlsx = operation({
   subject: 'rpc.finance.export.journal-xlsx',
   http: { method: 'GET', path: '/funds/{fundId}/exports/journal-xlsx', file: XLSX },
   summary: 'The journal of a fund as a workbook',
-  request: z.strictObject(range),
+  description:
+    'The rows of the CSV, in one sheet; refused above the 1,048,575 that a sheet holds. The same journal and period make the same bytes.',
+  request: z.strictObject({ ...range, offset }),
   reply: binaryFile(XLSX),
-  errors: ERRORS,
+  errors: [...PARTED, 'FINANCE_EXPORT_TOO_LARGE'],
   allow: EXPORTERS,
 });
 
@@ -62,14 +71,15 @@ export const exportDatev = operation({
   http: { method: 'GET', path: '/funds/{fundId}/exports/datev', file: 'text/csv' },
   summary: 'Booked payouts as a DATEV booking batch (EXTF 700, category 21)',
   description:
-    'CP1252, semicolon, decimal comma; expense account by cost category against the bank account; cost centre 1 is the budget year, 2 the cost category. The period lies in one calendar year.',
+    'CP1252, semicolon, decimal comma; expense account by cost category against the bank account, to its credit where a payment came back; cost centre 1 is the budget year, 2 the cost category. The period lies in one calendar year and has 99,999 bookings at most.',
   request: z.strictObject({
     ...range,
     consultantNumber: z.coerce.number().int().min(1001).max(9_999_999).default(1001),
     clientNumber: z.coerce.number().int().min(1).max(99_999).default(1),
+    offset,
   }),
   reply: binaryFile(DATEV),
-  errors: ERRORS,
+  errors: [...PARTED, 'FINANCE_EXPORT_TOO_LARGE', 'FINANCE_EXPORT_CHANGED'],
   allow: EXPORTERS,
 });
 
@@ -77,8 +87,10 @@ export const exportFundStatement = operation({
   subject: 'rpc.finance.export.fund-statement',
   http: { method: 'GET', path: '/funds/{fundId}/exports/statement', file: PDF },
   summary: 'Statement of a fund over a period as PDF in German, with lines for two signatures',
+  description:
+    'Balances, movements, and payments less returns by month, budget year and cost category. Up to 1,000 payments are listed one by one; above, the statement says that the journal export has them.',
   request: z.strictObject(range),
   reply: binaryFile(PDF),
-  errors: ERRORS,
+  errors: [PERIOD],
   allow: EXPORTERS,
 });
