@@ -5,6 +5,7 @@ import { Experts1764100003000 } from './3-experts';
 import { Assignments1764100004000 } from './4-assignments';
 import { Reports1764100005000 } from './5-reports';
 import { AssignmentChanges1764100006000 } from './6-assignment-changes';
+import { NoMunicipalityCopy1764100007000 } from './7-no-municipality-copy';
 
 /** Every migration of the staffing schema, oldest first. */
 export const staffingMigrations = [
@@ -15,4 +16,5 @@ export const staffingMigrations = [
   Assignments1764100004000,
   Reports1764100005000,
   AssignmentChanges1764100006000,
+  NoMunicipalityCopy1764100007000,
 ];

@@ -26,7 +26,6 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
   partnership: [],
   staffing: [
     partnershipRecorded,
-    municipalityRecorded,
     fundCoverGranted,
     fundCoverRefused,
     fundCoverExpired,

@@ -1,71 +1,26 @@
-import { z } from 'zod';
-import { AppError, type ErrorCode, message, operation } from '#contracts';
-import { createDataSource, Database, databaseConfigSchema, type Tx } from '#database';
-import { type Call, FixedClock, newId } from '#platform';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { AppError, type ErrorCode } from '#contracts';
+import type { Database, Tx } from '#database';
+import { type Call, newId } from '#platform';
+import type { TestDatabase } from '#testing';
 import { sealAuditRecords } from './audit-chain';
-import { type ChainFault, Commands, messagingMigrations, Outbox, verifyAuditChain } from './index';
-import { MessageSigner } from './message-signer';
-import { RelaySignal } from './relay-signal';
-
-const put = operation({
-  subject: 'rpc.events.thing.put',
-  http: { method: 'POST', path: '/things/{thingId}/puts' },
-  summary: 'For this test',
-  request: z.strictObject({ thingId: z.string(), note: z.string() }),
-  reply: z.strictObject({ id: z.string(), version: z.int() }),
-  allow: { adviser: 'any' },
-  idempotency: 'required',
-});
-const thingPut = message({
-  subject: 'evt.events.thing.put.v1',
-  summary: 'For this test',
-  data: z.object({ thingId: z.uuid() }),
-});
+import { type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
+import { type ChainFault, type Commands, type Outbox, verifyAuditChain } from './index';
 
 describe('commands', () => {
-  const factory = createDataSource({ service: 'events', entities: [], migrations: messagingMigrations });
-  const outbox = new Outbox(
-    new FixedClock('2027-01-01T00:00:00Z'),
-    new RelaySignal(),
-    new MessageSigner('events', undefined),
-  );
+  let world: CommandWorld;
   let test: TestDatabase;
   let database: Database;
   let commands: Commands;
+  let outbox: Outbox;
 
   beforeAll(async () => {
-    test = await createTestDatabase(factory);
-    database = await Database.open(
-      factory,
-      databaseConfigSchema.parse({
-        DATABASE_URL: test.serviceUrl,
-        CURSOR_SECRET: 'a secret of this test',
-        DATABASE_POOL_SIZE: '20',
-      }),
-    );
-    commands = new Commands(database);
+    world = await startCommandWorld();
+    ({ test, database, commands, outbox } = world);
   });
-  afterAll(async () => {
-    await database.close();
-    await test.drop();
-  });
+  afterAll(() => world.close());
 
   const thingId = newId();
-  const call = (values: Partial<Call> = {}): Call & { isReplayed: boolean } => ({
-    caller: { subject: 'adviser-1', roles: ['adviser'] },
-    scope: 'any',
-    operation: put,
-    request: { thingId, note: 'n' },
-    token: '',
-    correlationId: newId(),
-    deadlineAt: 0,
-    isReplayed: false,
-    markReplayed() {
-      this.isReplayed = true;
-    },
-    ...values,
-  });
+  const call = (values: Partial<Call> = {}) => putCall(thingId, values);
   let works = 0;
   const work = (tx: Tx): Promise<{ id: string; version: number }> => {
     works += 1;

@@ -6,6 +6,8 @@ export {
   sealHash,
   verifyAuditChain,
 } from './audit-chain';
+export type { Done, GroupItem } from './command-group';
+export { type CommandGroup } from './command-group';
 export { Commands } from './commands';
 export { MessagingConfig, messagingConfigSchema } from './config';
 export { Consume, Project } from './consume';

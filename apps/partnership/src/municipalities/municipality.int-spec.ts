@@ -83,6 +83,29 @@ describe('recording a municipality', () => {
     }
   });
 
+  it('gives each of many that come at once its own outcome', async () => {
+    const wikidata = { scheme: 'wikidata', value: 'Q61942' } as const;
+    const answers = await Promise.allSettled([
+      recordPartner(app, { identifiers: [wikidata] }),
+      recordPartner(app, { identifiers: [{ scheme: 'un:locode', value: 'DEBRE' }] }),
+      recordPartner(app),
+      recordGerman(app, '99999999'),
+      recordGerman(app, '08111000'),
+    ]);
+    const codes = answers.map((it) =>
+      it.status === 'rejected' ? (it.reason as { code: string }).code : it.value.side,
+    );
+    expect(codes).toEqual([
+      'PARTNER',
+      'PARTNERSHIP_IDENTIFIER_INVALID',
+      'PARTNER',
+      'PARTNERSHIP_REGISTER_KEY_UNKNOWN',
+      'DE',
+    ]);
+    const twins = await Promise.allSettled([1, 2, 3].map(() => recordPartner(app, { identifiers: [wikidata] })));
+    expect(twins.every((it) => it.status === 'rejected')).toBe(true);
+  });
+
   it('refuses a German one that is typed, unknown or unincorporated', async () => {
     await expect(
       create({ side: 'DE', officialKey: '05334002', names: { official: 'Aachen' }, kind: 'CITY' }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type MunicipalityView, type Page, type RequestOf } from '#contracts';
 import type { createMunicipality, listMunicipalities } from '#contracts';
 import { Database, type SortColumn, type Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
+import { type CommandGroup, Commands, type Done, type GroupItem } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { ownMunicipality } from '../scope';
 import {
@@ -34,39 +34,31 @@ const SORT: Readonly<Record<string, SortColumn>> = {
   createdAt: { key: 'createdAt', column: 'm.created_at', type: 'timestamptz' },
 };
 
-interface NewFacts {
-  readonly given: readonly NewIdentifier[];
-  readonly fromRegister: readonly NewIdentifier[];
+type Creation = GroupItem<RequestOf<typeof createMunicipality>>;
+
+/** A municipality that is ready to be written. */
+interface Prepared {
+  readonly municipality: Municipality;
+  readonly identifiers: readonly NewIdentifier[];
   readonly landName: string | null;
 }
 
 /** Records municipalities, the German ones from the official register, and finds them again. */
 @Injectable()
 export class MunicipalityService {
+  // An import by many hands at once, so creations that come in side by side share a transaction.
+  private readonly creations: CommandGroup<RequestOf<typeof createMunicipality>, MunicipalityView>;
+
   constructor(
     private readonly database: Database,
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
-  ) {}
+    commands: Commands,
+  ) {
+    this.creations = commands.group((tx, creations) => this.createAll(tx, creations));
+  }
 
   create(request: RequestOf<typeof createMunicipality>, call: Call): Promise<MunicipalityView> {
-    const creation = { id: request.id ?? newId(), at: this.clock.now() };
-    return this.commands.run(call, async (tx) => {
-      if (request.side === 'PARTNER') {
-        return this.insert(tx, Municipality.ofPartner(request, creation), {
-          given: request.identifiers,
-          fromRegister: [],
-          landName: null,
-        });
-      }
-      const facts = await registerFacts(tx, officialKeyOf(request));
-      return this.insert(tx, Municipality.fromRegister(facts, creation), {
-        given: request.identifiers,
-        fromRegister: registerIdentifiers(facts),
-        landName: facts.landName,
-      });
-    });
+    return this.creations.run(call, request);
   }
 
   async get(municipalityId: string, call: Call): Promise<MunicipalityView> {
@@ -111,28 +103,55 @@ export class MunicipalityService {
     return { ...page, items: page.items.map(municipalityView) };
   }
 
-  private async insert(
-    tx: Tx,
-    municipality: Municipality,
-    { given, fromRegister, landName }: NewFacts,
-  ): Promise<MunicipalityView> {
-    checkIdentifiers(given, municipality.country);
-    const identifiers = [...fromRegister, ...given];
-    if (identifiers.length > 0) await assertUnknown(tx, identifiers);
-    await tx.insert(municipality);
-    if (identifiers.length > 0) await insertIdentifiers(tx, municipality.id, identifiers);
-    const view = madeMunicipalityView(municipality, { landName, identifiers });
-    this.outbox.append(tx, municipalityRecordedMessage(view));
-    return view;
+  private async createAll(tx: Tx, creations: readonly Creation[]): Promise<(Done<MunicipalityView> | AppError)[]> {
+    const prepared: (Prepared | AppError)[] = [];
+    for (const { input } of creations) prepared.push(await refusalOf(() => this.prepare(tx, input)));
+    const made = await withoutTaken(tx, prepared);
+    const accepted = made.flatMap((it) => (it instanceof AppError ? [] : it));
+    await tx.insertAll(accepted.map(({ municipality }) => municipality));
+    await insertIdentifiers(tx, accepted);
+    return made.map((it) => {
+      if (it instanceof AppError) return it;
+      const view = madeMunicipalityView(it.municipality, it);
+      return { reply: view, messages: [municipalityRecordedMessage(view)] };
+    });
+  }
+
+  private async prepare(tx: Tx, request: RequestOf<typeof createMunicipality>): Promise<Prepared> {
+    const creation = { id: request.id ?? newId(), at: this.clock.now() };
+    if (request.side === 'PARTNER') {
+      const municipality = Municipality.ofPartner(request, creation);
+      checkIdentifiers(request.identifiers, municipality.country);
+      return { municipality, identifiers: request.identifiers, landName: null };
+    }
+    const facts = await registerFacts(tx, officialKeyOf(request));
+    const municipality = Municipality.fromRegister(facts, creation);
+    checkIdentifiers(request.identifiers, municipality.country);
+    const identifiers = [...registerIdentifiers(facts), ...request.identifiers];
+    return { municipality, identifiers, landName: facts.landName };
   }
 }
 
-function insertIdentifiers(tx: Tx, municipalityId: string, identifiers: readonly NewIdentifier[]): Promise<object[]> {
-  return tx.query(
+/** What was made, or why it was refused; other errors go on. */
+async function refusalOf<T>(make: () => Promise<T>): Promise<T | AppError> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+async function insertIdentifiers(tx: Tx, prepared: readonly Prepared[]): Promise<void> {
+  const rows = prepared.flatMap(({ municipality, identifiers }) =>
+    identifiers.map((identifier) => ({ ...identifier, municipalityId: municipality.id })),
+  );
+  if (rows.length === 0) return;
+  await tx.query(
     `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
-     SELECT $1, i.scheme, i.value, i."validFrom", i."validTo"
-     FROM json_to_recordset($2::json) AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
-    [municipalityId, JSON.stringify(identifiers)],
+     SELECT i."municipalityId", i.scheme, i.value, i."validFrom", i."validTo" FROM json_to_recordset($1::json)
+       AS i ("municipalityId" uuid, scheme text, value text, "validFrom" date, "validTo" date)`,
+    [JSON.stringify(rows)],
   );
 }
 
@@ -150,14 +169,23 @@ async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts
   return facts;
 }
 
-async function assertUnknown(tx: Tx, identifiers: readonly NewIdentifier[]): Promise<void> {
-  const [taken] = await tx.query<{ municipalityId: string; scheme: string; value: string }>(
-    `SELECT i.municipality_id AS "municipalityId", i.scheme, i.value FROM municipality_identifier i
-     JOIN json_to_recordset($1::json) AS n (scheme text, value text, "validFrom" date, "validTo" date) USING (scheme, value)
-     WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo") LIMIT 1`,
-    [JSON.stringify(identifiers)],
+/** Refuses those that carry an identifier of a recorded municipality. Two of the same request meet the table's constraint. */
+async function withoutTaken(tx: Tx, prepared: readonly (Prepared | AppError)[]): Promise<(Prepared | AppError)[]> {
+  const wanted = prepared.flatMap((it, index) =>
+    it instanceof AppError ? [] : it.identifiers.map((identifier) => ({ ...identifier, index })),
   );
-  if (taken) throw new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', { ...taken });
+  if (wanted.length === 0) return [...prepared];
+  const taken = await tx.query<{ index: number; municipalityId: string; scheme: string; value: string }>(
+    `SELECT n.index, i.municipality_id AS "municipalityId", i.scheme, i.value FROM municipality_identifier i
+     JOIN json_to_recordset($1::json) AS n (index int, scheme text, value text, "validFrom" date, "validTo" date)
+       USING (scheme, value)
+     WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo")`,
+    [JSON.stringify(wanted)],
+  );
+  const refusals = new Map(
+    taken.map(({ index, ...details }) => [index, new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', details)]),
+  );
+  return prepared.map((it, index) => refusals.get(index) ?? it);
 }
 
 function order(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {

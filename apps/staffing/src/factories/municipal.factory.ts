@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Message, municipalityRecorded, type OutgoingMessage, partnershipRecorded, type Side } from '#contracts';
+import { type Message, type OutgoingMessage, partnershipRecorded, type Side } from '#contracts';
 import { newId } from '#platform';
 import { eventually, type TestService } from '#testing';
 
@@ -58,14 +58,6 @@ interface Participation {
   side: Side;
   country: string;
   name: string;
-}
-
-export function municipalityMessage(id: string, change: { version: number; name: string }): OutgoingMessage {
-  return municipalityRecorded.of({
-    aggregateId: id,
-    aggregateVersion: change.version,
-    data: { municipalityId: id, name: change.name, kind: 'CITY', country: 'TZ', side: 'PARTNER', population: null },
-  });
 }
 
 /** A message of the right kind whose body is not what its declaration says. */

@@ -1,13 +1,7 @@
-import { municipalityRecorded, partnershipRecorded } from '#contracts';
+import { partnershipRecorded } from '#contracts';
 import { newId } from '#platform';
 import { startTestService, type TestService } from '#testing';
-import {
-  deliver,
-  malformedMessage,
-  municipalityMessage,
-  partnership,
-  partnershipMessage,
-} from '../factories/municipal.factory';
+import { deliver, malformedMessage, partnership, partnershipMessage } from '../factories/municipal.factory';
 import { StaffingModule } from '../staffing.module';
 import { staffingDataSource } from '../data-source';
 
@@ -61,23 +55,5 @@ describe('the copy of a partnership', () => {
     expect(dead).toHaveLength(1);
     await deliver(app, partnershipMessage(known));
     expect(await participantsOf(known.id)).toHaveLength(2);
-  });
-});
-
-describe('the copy of a municipality', () => {
-  const nameOf = (id: string) => app.database.query('SELECT name, version FROM municipality_copy WHERE id = $1', [id]);
-
-  it('keeps the name of the last version, whatever comes late or twice', async () => {
-    const id = newId();
-    await deliver(app, municipalityMessage(id, { version: 2, name: 'Moshi Municipality' }));
-    await deliver(app, municipalityMessage(id, { version: 1, name: 'Moshi' }));
-    await deliver(app, municipalityMessage(id, { version: 2, name: 'Moshi Municipality' }));
-    expect(await nameOf(id)).toEqual([{ name: 'Moshi Municipality', version: 2 }]);
-  });
-
-  it('is not made by a malformed message', async () => {
-    const id = newId();
-    await deliver(app, malformedMessage(municipalityRecorded, { municipalityId: id, side: 'NORTH' }));
-    expect(await nameOf(id)).toEqual([]);
   });
 });

@@ -1,0 +1,40 @@
+import { pathParameters } from '#contracts';
+import type { Call } from '#platform';
+import { type Key, requestHash, storedReply } from './idempotency';
+import type { TransactionRecord } from './transaction-record';
+
+/** Names the caller and the operation as the cause of what follows in the record. */
+export function beginRecord(record: TransactionRecord, call: Call): void {
+  record.because({
+    actor: call.caller.subject,
+    operation: call.operation.subject,
+    correlationId: call.correlationId,
+    causationId: call.correlationId,
+    traceparent: call.traceparent,
+  });
+}
+
+/** The audit record of a command, and its answer for a repetition under the same key. */
+export function endRecord(
+  record: TransactionRecord,
+  { call, key, reply }: { call: Call; key: Key | undefined; reply: unknown },
+): void {
+  const fingerprint = key?.fingerprint ?? requestHash(call);
+  record.auditAs({
+    ...objectOf(call, reply),
+    details: { roles: call.caller.roles, requestHash: fingerprint.toString('hex') },
+  });
+  if (key) record.answerWith(storedReply(call, key, reply));
+}
+
+/** What the command was about: the resource in the path, or the one it made. */
+function objectOf(call: Call, reply: unknown): { objectId?: string; objectVersion?: number } {
+  const view = (reply ?? {}) as { id?: unknown; version?: unknown };
+  const request = (call.request ?? {}) as Record<string, unknown>;
+  const inPath = pathParameters(call.operation.http.path).map((name) => request[name])[0];
+  const objectId = typeof view.id === 'string' ? view.id : inPath;
+  return {
+    ...(typeof objectId === 'string' && { objectId }),
+    ...(typeof view.version === 'number' && { objectVersion: view.version }),
+  };
+}

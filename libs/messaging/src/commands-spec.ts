@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { message, operation } from '#contracts';
+import { createDataSource, Database, databaseConfigSchema } from '#database';
+import { type Call, FixedClock, newId } from '#platform';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { Commands, messagingMigrations, Outbox } from './index';
+import { MessageSigner } from './message-signer';
+import { RelaySignal } from './relay-signal';
+
+const put = operation({
+  subject: 'rpc.events.thing.put',
+  http: { method: 'POST', path: '/things/{thingId}/puts' },
+  summary: 'For this test',
+  request: z.strictObject({ thingId: z.string(), note: z.string() }),
+  reply: z.strictObject({ id: z.string(), version: z.int() }),
+  allow: { adviser: 'any' },
+  idempotency: 'required',
+});
+export const thingPut = message({
+  subject: 'evt.events.thing.put.v1',
+  summary: 'For this test',
+  data: z.object({ thingId: z.uuid() }),
+});
+
+/** A database with the tables of messaging alone, and commands on it. */
+export interface CommandWorld {
+  readonly test: TestDatabase;
+  readonly database: Database;
+  readonly commands: Commands;
+  readonly outbox: Outbox;
+  close(): Promise<void>;
+}
+
+export async function startCommandWorld(): Promise<CommandWorld> {
+  const factory = createDataSource({ service: 'events', entities: [], migrations: messagingMigrations });
+  const clock = new FixedClock('2027-01-01T00:00:00Z');
+  const outbox = new Outbox(clock, new RelaySignal(), new MessageSigner('events', undefined));
+  const test = await createTestDatabase(factory);
+  const database = await Database.open(
+    factory,
+    databaseConfigSchema.parse({
+      DATABASE_URL: test.serviceUrl,
+      CURSOR_SECRET: 'a secret of this test',
+      DATABASE_POOL_SIZE: '20',
+    }),
+  );
+  const close = async (): Promise<void> => {
+    await database.close();
+    await test.drop();
+  };
+  return { test, database, commands: new Commands(database, outbox), outbox, close };
+}
+
+/** An adviser's call that puts the thing. */
+export function putCall(thingId: string, values: Partial<Call> = {}): Call & { isReplayed: boolean } {
+  return {
+    caller: { subject: 'adviser-1', roles: ['adviser'] },
+    scope: 'any',
+    operation: put,
+    request: { thingId, note: 'n' },
+    token: '',
+    correlationId: newId(),
+    deadlineAt: 0,
+    isReplayed: false,
+    markReplayed() {
+      this.isReplayed = true;
+    },
+    ...values,
+  };
+}
