@@ -9,7 +9,10 @@ import { Sanctions1764200022000 } from './22-sanctions';
 import { BankLoop1764200030000 } from './30-bank-loop';
 import { PayoutFeed1764200040000 } from './40-payout-feed';
 import { PublicMoney1764200050000 } from './50-public-money';
+import { PaymentRunCancellation1764200060000 } from './60-payment-run-cancellation';
 import { Webhooks1764200041000 } from './41-webhooks';
+import { BankEntryDismissals1764200065000 } from './65-bank-entry-dismissals';
+import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -25,4 +28,7 @@ export const financeMigrations = [
   PayoutFeed1764200040000,
   Webhooks1764200041000,
   PublicMoney1764200050000,
+  PaymentRunCancellation1764200060000,
+  BankEntryDismissals1764200065000,
+  CancelledInstalments1764200080000,
 ];

@@ -5,6 +5,7 @@ import { Commitment } from './commitments/commitment.entity';
 import { Drawdown } from './drawdowns/drawdown.entity';
 import { loadExchangeRates } from './exchange-rates/exchange-rate.data';
 import { Fund } from './funds/fund.entity';
+import { BankEntryDismissal } from './matches/bank-entry-dismissal.entity';
 import { BankAccountChange } from './payees/bank-account-change.entity';
 import { Payee } from './payees/payee.entity';
 import { PaymentRun } from './payment-runs/payment-run.entity';
@@ -19,6 +20,7 @@ export const financeDataSource = createDataSource({
   service: 'finance',
   entities: [
     BankAccountChange,
+    BankEntryDismissal,
     SanctionsList,
     Screening,
     Commitment,
@@ -47,12 +49,16 @@ export const financeDataSource = createDataSource({
     ck_budget_year_released: 'FINANCE_RELEASE_ABOVE_PLAN',
     ck_commitment_year_open: 'FINANCE_LEDGER_NOT_COVERED',
     ck_ledger_account_covered: 'FINANCE_LEDGER_NOT_COVERED',
+    ck_payment_run_four_eyes: 'FINANCE_PAYMENT_RUN_FOUR_EYES',
     ck_payout_booked_by: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_second_order: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_release: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_block_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_order_bound: 'FINANCE_PAYOUT_ORDER_OUTDATED',
+    ck_bank_entry_dismissal_four_eyes: 'FINANCE_BANK_ENTRY_DISMISSAL_FOUR_EYES',
+    fk_bank_entry_dismissal_budget_year: 'FINANCE_BUDGET_YEAR_UNKNOWN',
+    uq_bank_entry_dismissal_open: 'FINANCE_BANK_ENTRY_DISMISSAL_PENDING',
     fk_carry_over_to: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     fk_commitment_year_budget_year: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     fk_journal_line_account: 'FINANCE_BUDGET_YEAR_UNKNOWN',

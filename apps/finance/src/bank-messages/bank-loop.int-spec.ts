@@ -1,217 +1,153 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type BankMessageView,
   createPaymentRun,
   getBankEntry,
   getPaymentRun,
   getReconciliation,
   giveBackPayout,
-  importBankMessage,
-  listBankEntries,
   matchBankEntry,
   type Money,
   parseMinor,
-  type PaymentRunView,
-  type PayoutView,
   reissuePayout,
   sendPaymentRun,
   toMinor,
 } from '#contracts';
 import { caller } from '#testing';
-import { type BankEntry, camt053, camt054, pain002, type Statement } from '../../test/bank';
+import { camt054, pain002 } from '../../test/bank';
+import { amountOf, BankLoop, EXECUTION_ON as ON, idOf, single } from '../../test/bank-loop';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../test/finance-world';
 
 let world: FinanceWorld;
+let bank: BankLoop;
 beforeAll(async () => {
   world = await FinanceWorld.start();
+  bank = new BankLoop(world);
 });
 afterAll(() => world?.app.close());
 
-const ON = '2027-02-12';
-let sequence = 0;
-
-/** A run of five payouts that was sent to the bank. */
-async function sentRun(): Promise<{ run: PaymentRunView; payouts: PayoutView[]; fundId: string }> {
-  const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
-  const data = world.fundingRequest(fund.id, {
-    costInputs: {
-      instrument: 'INTEGRATED_EXPERT',
-      localSalaryMonth: { amount: '1000.00', currency: 'EUR' },
-      hasSpouse: false,
-      children: 0,
-    },
-  });
-  await world.expertPayee(data.expertId);
-  await world.departed(fund.id, data);
-  const due = (await world.payouts(data.assignmentId)).filter((it) => it.status === 'DUE');
-  for (const payout of due) await world.order(payout);
-  const run = await world.app.rpc(createPaymentRun, { fundId: fund.id, paymentType: 'SEPA', executionOn: ON }, CASHIER);
-  const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, { expectedVersion: run.version });
-  const payouts = (await world.payouts(data.assignmentId)).filter((it) => it.paymentRunId === run.id);
-  return { run: sent, payouts, fundId: fund.id };
-}
-
-const idOf = (payout: PayoutView | undefined): string => (payout?.id ?? '').replaceAll('-', '');
-const amountOf = (payout: PayoutView | undefined): string => payout?.amount.amount ?? '';
-
-function statement(entries: readonly BankEntry[], more: Partial<Statement> = {}): string {
-  sequence += 1;
-  return camt053({ id: `S-${randomUUID().slice(0, 20)}`, iban: GERMAN_ACCOUNT.iban, sequence, entries, ...more });
-}
-
-function importFile(content: string, more: object = {}, as = CASHIER): Promise<BankMessageView> {
-  return world.app.rpc(importBankMessage, { fileName: 'statement.xml', content, ...more }, as);
-}
-
-const single = (payout: PayoutView | undefined, more: Partial<BankEntry> = {}): BankEntry => ({
-  amount: amountOf(payout),
-  on: ON,
-  transactions: [{ amount: amountOf(payout), endToEndId: idOf(payout) }],
-  ...more,
-});
-
-async function statusOf(fundId: string, assignmentId: string): Promise<Record<string, string>> {
-  const payouts = await world.payouts(assignmentId);
-  expect(payouts.every((it) => it.fundId === fundId)).toBe(true);
-  return Object.fromEntries(payouts.map((it) => [it.id, it.status]));
-}
-
-/** Journal, payouts and bank agree on the fund, whatever else lies open on the shared account. */
-async function expectReconciled(fundId: string) {
-  const report = await world.app.rpc(getReconciliation, { fundId }, AUDITOR);
-  expect(report.checks.filter((check) => !check.isEqual)).toEqual([]);
-  expect(report.payouts.inFlight.amount).toBe('0.00');
-  return report;
-}
-
-async function openEntries(message: BankMessageView) {
-  const { items } = await world.app.rpc(
-    listBankEntries,
-    { bankMessageId: message.id, status: ['UNMATCHED', 'PARTLY_MATCHED'] },
-    AUDITOR,
-  );
-  return items;
-}
-
 describe('a bank statement', () => {
   it('books each payment that it names, and the run with the last of them', async () => {
-    const { run, payouts, fundId } = await sentRun();
-    const message = await importFile(statement(payouts.map((it) => single(it))));
+    const { run, payouts, fundId } = await bank.sentRun();
+    const message = await bank.importFile(bank.statement(payouts.map((it) => single(it))));
     expect(message).toMatchObject({ entries: 5, matchedEntries: 5, unmatchedEntries: 0, bookedPayouts: 5 });
     expect(await world.app.rpc(getPaymentRun, { paymentRunId: run.id }, AUDITOR)).toMatchObject({
       status: 'BOOKED',
       bookedOn: ON,
     });
-    const report = await expectReconciled(fundId);
+    const report = await bank.expectReconciled(fundId);
     expect(report.journal).toMatchObject({ payable: { amount: '0.00' }, paid: run.total });
     expect(report.bank.debits).toEqual(run.total);
   });
 
   it('books a whole run from one entry that names it, and from one entry with all its payments', async () => {
     for (const withDetails of [false, true]) {
-      const { run, payouts, fundId } = await sentRun();
+      const { run, payouts, fundId } = await bank.sentRun();
       const transactions = payouts.map((it) => ({ amount: amountOf(it), endToEndId: idOf(it) }));
       const entry = withDetails ? { transactions } : { batch: run.file.messageId };
-      const message = await importFile(statement([{ amount: run.total.amount, on: ON, ...entry }]));
+      const message = await bank.importFile(bank.statement([{ amount: run.total.amount, on: ON, ...entry }]));
       expect(message).toMatchObject({ matchedEntries: 1, bookedPayouts: 5 });
-      await expectReconciled(fundId);
+      await bank.expectReconciled(fundId);
     }
   });
 
   it('books a payment in parts: paid once all of them are there', async () => {
-    const { payouts, fundId } = await sentRun();
+    const { payouts, fundId } = await bank.sentRun();
     const [first, ...rest] = payouts;
     const part = (amount: string) => single(first, { amount, transactions: [{ amount, endToEndId: idOf(first) }] });
-    await importFile(statement([part('100.00'), ...rest.map((it) => single(it))]));
-    expect((await statusOf(fundId, first?.assignmentId ?? ''))[first?.id ?? '']).toBe('SENT');
+    await bank.importFile(bank.statement([part('100.00'), ...rest.map((it) => single(it))]));
+    expect((await bank.statusOf(fundId, first?.assignmentId ?? ''))[first?.id ?? '']).toBe('SENT');
     const open = (Number(amountOf(first)) - 100).toFixed(2);
     const report = await world.app.rpc(getReconciliation, { fundId }, AUDITOR);
     expect(report.payouts.inFlight.amount).toBe(open);
     expect(report.checks.every((check) => check.isEqual)).toBe(true);
-    await importFile(statement([part(open)]));
-    expect((await statusOf(fundId, first?.assignmentId ?? ''))[first?.id ?? '']).toBe('BOOKED');
-    await expectReconciled(fundId);
+    await bank.importFile(bank.statement([part(open)]));
+    expect((await bank.statusOf(fundId, first?.assignmentId ?? ''))[first?.id ?? '']).toBe('BOOKED');
+    await bank.expectReconciled(fundId);
   });
 
   it('has no effect twice: neither as the same file nor as the same statement in another file', async () => {
-    const { payouts, fundId } = await sentRun();
+    const { payouts, fundId } = await bank.sentRun();
     const id = `S-${randomUUID().slice(0, 20)}`;
-    const content = statement(
+    const content = bank.statement(
       payouts.map((it) => single(it)),
       { id },
     );
-    const first = await importFile(content);
-    expect(await importFile(content)).toMatchObject({ id: first.id, isRepeated: true });
-    const again = await importFile(`${content}\n<!-- sent again -->`);
+    const first = await bank.importFile(content);
+    expect(await bank.importFile(content)).toMatchObject({ id: first.id, isRepeated: true });
+    const again = await bank.importFile(`${content}\n<!-- sent again -->`);
     expect(again).toMatchObject({ entries: 0, bookedPayouts: 0, statements: [{ isRepeated: true }] });
-    await expectReconciled(fundId);
+    await bank.expectReconciled(fundId);
   });
 
   it('counts a booking once that a notification announced before', async () => {
-    const { payouts, fundId } = await sentRun();
+    const { payouts, fundId } = await bank.sentRun();
     const entries = payouts.map((it, index) => single(it, { reference: `REF-${idOf(it).slice(0, 20)}${index}` }));
     const notification = camt054({ id: `N-${randomUUID().slice(0, 20)}`, iban: GERMAN_ACCOUNT.iban, entries });
-    expect(await importFile(notification)).toMatchObject({ kind: 'CAMT_054', bookedPayouts: 5 });
-    expect(await importFile(statement(entries))).toMatchObject({ entries: 5, matchedEntries: 5, bookedPayouts: 0 });
-    await expectReconciled(fundId);
+    expect(await bank.importFile(notification)).toMatchObject({ kind: 'CAMT_054', bookedPayouts: 5 });
+    expect(await bank.importFile(bank.statement(entries))).toMatchObject({
+      entries: 5,
+      matchedEntries: 5,
+      bookedPayouts: 0,
+    });
+    await bank.expectReconciled(fundId);
   });
 
   it('may arrive out of order: a return waits for its booking', async () => {
-    const { payouts, fundId } = await sentRun();
+    const { payouts, fundId } = await bank.sentRun();
     const [first] = payouts;
     const returned = single(first, {
       direction: 'CRDT',
       on: '2027-02-15',
       transactions: [{ amount: amountOf(first), endToEndId: idOf(first), returnReason: 'AC04' }],
     });
-    const booking = statement(payouts.map((it) => single(it)));
-    const late = await importFile(statement([returned]));
+    const booking = bank.statement(payouts.map((it) => single(it)));
+    const late = await bank.importFile(bank.statement([returned]));
     expect(late).toMatchObject({ unmatchedEntries: 1 });
-    expect((await openEntries(late))[0]?.explanation).toContain('before its booking');
-    expect(await importFile(booking)).toMatchObject({ bookedPayouts: 5, returnedPayouts: 1 });
-    expect(await openEntries(late)).toEqual([]);
-    const report = await expectReconciled(fundId);
+    expect((await bank.openEntries(late))[0]?.explanation).toContain('before its booking');
+    expect(await bank.importFile(booking)).toMatchObject({ bookedPayouts: 5, returnedPayouts: 1 });
+    expect(await bank.openEntries(late)).toEqual([]);
+    const report = await bank.expectReconciled(fundId);
     expect(report.journal.returned).toEqual(first?.amount);
   });
 
   it('changes nothing in a dry run, and leaves pending entries alone', async () => {
-    const { payouts, fundId } = await sentRun();
-    const content = statement([...payouts.map((it) => single(it)), { amount: '5.00', on: ON, status: 'PDNG' }]);
-    expect(await importFile(content, { dryRun: true })).toMatchObject({
+    const { payouts, fundId } = await bank.sentRun();
+    const content = bank.statement([...payouts.map((it) => single(it)), { amount: '5.00', on: ON, status: 'PDNG' }]);
+    expect(await bank.importFile(content, { dryRun: true })).toMatchObject({
       isDryRun: true,
       bookedPayouts: 5,
       pendingEntries: 1,
     });
-    expect(Object.values(await statusOf(fundId, payouts[0]?.assignmentId ?? '')).includes('BOOKED')).toBe(false);
-    expect(await importFile(content)).toMatchObject({ isDryRun: false, isRepeated: false, bookedPayouts: 5 });
+    expect(Object.values(await bank.statusOf(fundId, payouts[0]?.assignmentId ?? '')).includes('BOOKED')).toBe(false);
+    expect(await bank.importFile(content)).toMatchObject({ isDryRun: false, isRepeated: false, bookedPayouts: 5 });
   });
 
   it('is refused when it is no bank message, breaks its schema, or brings a document type', async () => {
-    const content = statement([{ amount: '1.00', on: ON }]);
-    await expect(importFile('<a/>')).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_UNREADABLE' });
-    await expect(importFile('not xml')).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_UNREADABLE' });
+    const content = bank.statement([{ amount: '1.00', on: ON }]);
+    await expect(bank.importFile('<a/>')).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_UNREADABLE' });
+    await expect(bank.importFile('not xml')).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_UNREADABLE' });
     const evil = content.replace('?>', '?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>');
-    await expect(importFile(evil)).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_UNREADABLE' });
+    await expect(bank.importFile(evil)).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_UNREADABLE' });
     const broken = content.replace('<Id><IBAN>', '<Id><IBAN> ');
-    await expect(importFile(broken)).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_SCHEMA' });
-    await expect(importFile(content, {}, FINANCE)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
+    await expect(bank.importFile(broken)).rejects.toMatchObject({ code: 'FINANCE_BANK_MESSAGE_SCHEMA' });
+    await expect(bank.importFile(content, {}, FINANCE)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
   });
 });
 
 describe('an entry that no rule decides', () => {
   it('waits in the work list with ranked, explained proposals and is matched by a cashier', async () => {
-    const { payouts, fundId } = await sentRun();
+    const { payouts, fundId } = await bank.sentRun();
     const [first, ...rest] = payouts;
     const nameless = { amount: amountOf(first), iban: GERMAN_ACCOUNT.iban, remittance: `Zahlung ${idOf(first)}` };
-    const message = await importFile(
-      statement([
+    const message = await bank.importFile(
+      bank.statement([
         { amount: amountOf(first), on: ON, transactions: [nameless] },
         ...rest.map((it) => single(it)),
         { amount: '12.34', on: ON, transactions: [{ amount: '12.34', endToEndId: 'unknown' }] },
       ]),
     );
     expect(message).toMatchObject({ matchedEntries: 4, unmatchedEntries: 2 });
-    const open = await openEntries(message);
+    const open = await bank.openEntries(message);
     const entry = await world.app.rpc(
       getBankEntry,
       { bankEntryId: open.find((it) => it.amount.amount === amountOf(first))?.id ?? '' },
@@ -234,21 +170,21 @@ describe('an entry that no rule decides', () => {
       matches: [{ kind: 'BOOKED', rule: 'PERSON', by: 'karl' }],
     });
     await expect(match(CASHIER, matched.version)).rejects.toMatchObject({ code: 'FINANCE_BANK_ENTRY_SETTLED' });
-    const report = await expectReconciled(fundId);
+    const report = await bank.expectReconciled(fundId);
     expect(report.isReconciled).toBe(false);
     expect(minor(report.bank.unmatchedDebits) >= 1234n).toBe(true);
   });
 
   it('takes no more than entry and payout have, and only what fits its direction', async () => {
-    const { payouts } = await sentRun();
+    const { payouts } = await bank.sentRun();
     const [first] = payouts;
-    const message = await importFile(
-      statement([
+    const message = await bank.importFile(
+      bank.statement([
         { amount: '50.00', on: ON },
         { amount: '50.00', direction: 'CRDT', on: ON },
       ]),
     );
-    const [debit, credit] = (await openEntries(message)).sort((a, b) => b.direction.localeCompare(a.direction));
+    const [debit, credit] = (await bank.openEntries(message)).sort((a, b) => b.direction.localeCompare(a.direction));
     const match = (bankEntryId: string | undefined, amount: string) =>
       world.app.rpc(
         matchBankEntry,
@@ -266,12 +202,12 @@ describe('an entry that no rule decides', () => {
 
 describe('a payment that fails', () => {
   it('is rejected by a status report, reissued, and paid under a new EndToEndId', async () => {
-    const { run, payouts, fundId } = await sentRun();
+    const { run, payouts, fundId } = await bank.sentRun();
     const [first, ...rest] = payouts;
     const report = pain002(run.file.messageId, [idOf(first)]);
-    expect(await importFile(report)).toMatchObject({ kind: 'PAIN_002', rejectedPayouts: 1 });
-    await importFile(statement(rest.map((it) => single(it))));
-    expect((await expectReconciled(fundId)).journal.returned).toEqual(first?.amount);
+    expect(await bank.importFile(report)).toMatchObject({ kind: 'PAIN_002', rejectedPayouts: 1 });
+    await bank.importFile(bank.statement(rest.map((it) => single(it))));
+    expect((await bank.expectReconciled(fundId)).journal.returned).toEqual(first?.amount);
     const rejected = (await world.payouts(first?.assignmentId ?? '')).find((it) => it.id === first?.id);
     expect(rejected?.status).toBe('REJECTED');
     const reissue = (expectedVersion: number) =>
@@ -290,37 +226,37 @@ describe('a payment that fails', () => {
     await world.order(next);
     const second = await world.app.rpc(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn: ON }, CASHIER);
     await world.app.rpc(sendPaymentRun, { paymentRunId: second.id }, CASHIER, { expectedVersion: second.version });
-    expect(await importFile(statement([single(next)]))).toMatchObject({ bookedPayouts: 1 });
+    expect(await bank.importFile(bank.statement([single(next)]))).toMatchObject({ bookedPayouts: 1 });
     const { total } = await world.balances(fundId);
     expect(total).toMatchObject({ payable: { amount: '0.00' }, returned: { amount: '0.00' }, paid: run.total });
-    await expectReconciled(fundId);
+    await bank.expectReconciled(fundId);
   });
 
   it('leaves nothing in flight when the bank refuses the whole file', async () => {
-    const { run, payouts, fundId } = await sentRun();
-    expect(await importFile(pain002(run.file.messageId, 'ALL'))).toMatchObject({ rejectedPayouts: 5 });
+    const { run, payouts, fundId } = await bank.sentRun();
+    expect(await bank.importFile(pain002(run.file.messageId, 'ALL'))).toMatchObject({ rejectedPayouts: 5 });
     expect(await world.app.rpc(getPaymentRun, { paymentRunId: run.id }, AUDITOR)).toMatchObject({ status: 'REJECTED' });
-    const report = await expectReconciled(fundId);
+    const report = await bank.expectReconciled(fundId);
     expect(report.journal).toMatchObject({
       payable: { amount: '0.00' },
       paid: { amount: '0.00' },
       returned: run.total,
     });
     expect(
-      Object.values(await statusOf(fundId, payouts[0]?.assignmentId ?? '')).filter((it) => it === 'REJECTED'),
+      Object.values(await bank.statusOf(fundId, payouts[0]?.assignmentId ?? '')).filter((it) => it === 'REJECTED'),
     ).toHaveLength(5);
-    await expect(importFile(pain002('0'.repeat(32), 'ALL'))).rejects.toMatchObject({
+    await expect(bank.importFile(pain002('0'.repeat(32), 'ALL'))).rejects.toMatchObject({
       code: 'FINANCE_BANK_MESSAGE_UNKNOWN_RUN',
     });
   });
 
   it('comes back less a charge: a person decides, and what came back goes to the budget', async () => {
-    const { payouts, fundId } = await sentRun();
+    const { payouts, fundId } = await bank.sentRun();
     const [first] = payouts;
-    await importFile(statement(payouts.map((it) => single(it))));
+    await bank.importFile(bank.statement(payouts.map((it) => single(it))));
     const amount = (Number(amountOf(first)) - 15).toFixed(2);
-    const message = await importFile(
-      statement([
+    const message = await bank.importFile(
+      bank.statement([
         {
           amount,
           direction: 'CRDT',
@@ -329,7 +265,7 @@ describe('a payment that fails', () => {
         },
       ]),
     );
-    const [open] = await openEntries(message);
+    const [open] = await bank.openEntries(message);
     const entry = await world.app.rpc(getBankEntry, { bankEntryId: open?.id ?? '' }, AUDITOR);
     expect(entry.proposals[0]).toMatchObject({
       rule: 'END_TO_END_ID',
@@ -350,7 +286,7 @@ describe('a payment that fails', () => {
     const after = await world.balances(fundId);
     expect(after.total.returned.amount).toBe('0.00');
     expect(minor(after.total.available) - minor(before.total.available)).toBe(parseMinor(amount, 'EUR'));
-    await expectReconciled(fundId);
+    await bank.expectReconciled(fundId);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   type CamtKind,
   insertEntries,
   insertStatement,
+  lockBank,
   lockOpenEntries,
   type StoredEntry,
 } from '../matches/bank-entry-rows';
@@ -75,8 +76,7 @@ export class BankMessageService {
   }
 
   private async take(tx: Tx, request: Request, arrival: Arrival): Promise<BankMessageView> {
-    // One import at a time: two statements may name the same payments.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.bank', 0))`);
+    await lockBank(tx);
     const sha256 = createHash('sha256').update(request.content, 'utf8').digest('hex');
     const known = await readBankMessage(tx, { sha256 });
     if (known) return { ...known, isRepeated: true };

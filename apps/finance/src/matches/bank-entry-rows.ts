@@ -1,4 +1,4 @@
-import type { Direction } from '#contracts';
+import { AppError, type Direction } from '#contracts';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import type { OpenEntry } from './matcher';
@@ -12,6 +12,11 @@ export interface StoredEntry extends OpenEntry {
 }
 
 export type CamtKind = 'CAMT_053' | 'CAMT_054';
+
+/** One act on bank entries at a time: statements and persons may decide on the same payments. Held until the end of the transaction. */
+export async function lockBank(tx: Tx): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.bank', 0))`);
+}
 
 /** Keeps a statement; undefined when it was kept before (same account, statement id and page). */
 export async function insertStatement(
@@ -114,6 +119,18 @@ export async function lockOpenEntries(
     rows.map((row) => row.id),
   );
   return rows.map((row) => ({ ...row, transactions: transactions.get(row.id) ?? [] }));
+}
+
+/** An entry that waits for a decision, locked. FINANCE_BANK_ENTRY_SETTLED when it no longer does. */
+export async function lockEntry(tx: Tx, id: string, expectedVersion: number | undefined): Promise<StoredEntry> {
+  const [row] = await tx.query<{ version: number }>('SELECT version FROM bank_entry WHERE id = $1 FOR UPDATE', [id]);
+  if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  if (expectedVersion !== undefined && row.version !== expectedVersion) {
+    throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: row.version });
+  }
+  const [entry] = await lockOpenEntries(tx, { ids: [id] });
+  if (!entry) throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: id });
+  return entry;
 }
 
 interface EntryRow {

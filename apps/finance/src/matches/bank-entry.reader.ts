@@ -11,6 +11,9 @@ import {
   toMoney,
 } from '#contracts';
 import { Database } from '#database';
+import { type Columns, entityColumns } from '../entity-columns';
+import { BankEntryDismissal } from './bank-entry-dismissal.entity';
+import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
 import { readTransactions } from './bank-entry-rows';
 import type { ParsedTransaction } from './parsed-message';
 import { Filters } from '../filters';
@@ -95,6 +98,11 @@ export class BankEntryReader {
          decided_by AS by, decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${SHOWN_MAX}`,
       [row.id],
     );
+    const dismissals = await source.query<Columns<BankEntryDismissal>>(
+      `SELECT ${entityColumns(this.database, BankEntryDismissal, 'd')} FROM bank_entry_dismissal d
+       WHERE d.bank_entry_id = $1 ORDER BY d.proposed_at, d.id LIMIT ${SHOWN_MAX}`,
+      [row.id],
+    );
     return {
       ...bankEntryView(row),
       transactions: transactions.map((it, index) => transactionView(it, { number: index + 1, currency: row.currency })),
@@ -103,6 +111,7 @@ export class BankEntryReader {
         amount: toMoney(amountMinor, row.currency),
         at: at.toISOString(),
       })),
+      dismissals: dismissals.map(bankEntryDismissalView),
       proposals: (await this.proposals(row, transactions, source)).map((it, index) =>
         proposalView(it, { rank: index + 1, currency: row.currency }),
       ),
@@ -117,9 +126,11 @@ export class BankEntryReader {
     if (row.status !== 'UNMATCHED' && row.status !== 'PARTLY_MATCHED') return [];
     const items = await source.query<PaymentItem>(
       `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES}
-       WHERE r.account_iban = $1 AND p.currency = $2 AND p.status = $3 AND r.execution_on <= $4::date + 3
+       WHERE r.account_iban = $1 AND p.currency = $2 AND r.execution_on <= $4::date + 3
+         AND CASE $3 WHEN 'CREDIT' THEN p.status = 'BOOKED' ELSE p.status = 'SENT' OR (p.status = 'BOOKED' AND NOT EXISTS (
+           SELECT FROM bank_match m WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED'))) END
        ORDER BY r.execution_on DESC, p.id LIMIT ${CANDIDATES_MAX}`,
-      [row.accountIban, row.currency, row.direction === 'DEBIT' ? 'SENT' : 'BOOKED', row.bookedOn],
+      [row.accountIban, row.currency, row.direction, row.bookedOn],
     );
     return proposalsFor({ ...row, openMinor: row.amountMinor - row.matchedMinor, transactions }, items);
   }

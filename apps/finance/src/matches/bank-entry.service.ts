@@ -3,7 +3,7 @@ import { AppError, type BankEntryDetail, type matchBankEntry, type RequestOf, to
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import type { Call } from '#platform';
-import { lockOpenEntries, type StoredEntry } from './bank-entry-rows';
+import { lockBank, lockEntry, type StoredEntry } from './bank-entry-rows';
 import { BankEntryReader } from './bank-entry.reader';
 import { MatchService } from './match.service';
 import { type Allocation, kindOf } from './matcher';
@@ -22,7 +22,7 @@ export class BankEntryService {
 
   match(request: Request, call: Call): Promise<BankEntryDetail> {
     return this.commands.run(call, async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.bank', 0))`);
+      await lockBank(tx);
       const entry = await lockEntry(tx, request.bankEntryId, call.expectedVersion);
       const allocations = await this.allocationsOf(tx, entry, { request, by: call.caller.subject });
       const total = allocations.reduce((sum, it) => sum + it.amountMinor, 0n);
@@ -69,17 +69,6 @@ export class BankEntryService {
       return allocate(entry, item, { amountMinor: toMinor(amount).amountMinor, by });
     });
   }
-}
-
-async function lockEntry(tx: Tx, id: string, expectedVersion: number | undefined): Promise<StoredEntry> {
-  const [row] = await tx.query<{ version: number }>('SELECT version FROM bank_entry WHERE id = $1 FOR UPDATE', [id]);
-  if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-  if (expectedVersion !== undefined && row.version !== expectedVersion) {
-    throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: row.version });
-  }
-  const [entry] = await lockOpenEntries(tx, { ids: [id] });
-  if (!entry) throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: id });
-  return entry;
 }
 
 function allocate(

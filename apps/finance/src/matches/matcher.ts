@@ -98,12 +98,9 @@ export function kindOf(
     return isWhole ? 'RETURNED' : { fault: 'came back with another amount than was paid' };
   }
   if (item.actors.includes(by)) return { fault: 'checked or ordered by the person who imports' };
-  if (item.status === 'BOOKED' && item.seenMinor === 0n) {
-    const isWhole = before === 0n && amountMinor === item.amountMinor;
-    return isWhole ? 'CONFIRMED' : { fault: 'booked by hand with another amount' };
-  }
-  if (item.status !== 'SENT') return { fault: `the payout is ${item.status}` };
+  if (item.status !== 'SENT' && item.status !== 'BOOKED') return { fault: `the payout is ${item.status}` };
   if (item.seenMinor + before + amountMinor > item.amountMinor)
     return { fault: 'the bank booked more than was ordered' };
-  return 'BOOKED';
+  // What was booked by hand is in the journal already: the statement confirms it, in one part or in several.
+  return item.status === 'BOOKED' ? 'CONFIRMED' : 'BOOKED';
 }

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module';
 import { PayoutsModule } from '../payouts/payouts.module';
+import { BankEntryDismissalController } from './bank-entry-dismissal.controller';
+import { BankEntryDismissalService } from './bank-entry-dismissal.service';
 import { BankEntryController } from './bank-entry.controller';
 import { BankEntryReader } from './bank-entry.reader';
 import { BankEntryService } from './bank-entry.service';
@@ -10,8 +12,15 @@ import { UnmatchedGauge } from './unmatched-gauge';
 
 @Module({
   imports: [LedgerModule, PayoutsModule],
-  controllers: [BankEntryController],
-  providers: [BankEntryReader, BankEntryService, MatchService, ReconciliationService, UnmatchedGauge],
+  controllers: [BankEntryController, BankEntryDismissalController],
+  providers: [
+    BankEntryDismissalService,
+    BankEntryReader,
+    BankEntryService,
+    MatchService,
+    ReconciliationService,
+    UnmatchedGauge,
+  ],
   exports: [MatchService],
 })
 export class MatchesModule {}

@@ -21,6 +21,11 @@ interface BankSums {
   readonly unmatchedDebits: bigint;
   readonly unmatchedCredits: bigint;
   readonly unmatchedEntries: number;
+  readonly charges: bigint;
+  readonly dismissedDebits: bigint;
+  readonly dismissedCredits: bigint;
+  readonly dismissedEntries: number;
+  readonly proposedDismissals: number;
 }
 
 /** Compares what the payouts say, what the journal says and what the bank says of one fund. */
@@ -56,11 +61,11 @@ export class ReconciliationService {
     });
     const checks = [
       check('payable = ordered, in a run or in flight', stage('payable'), payouts.waiting + inFlight),
-      check('paid = booked payouts, less what came back', stage('paid'), paid),
+      check('paid = booked payouts, less what came back, and bank charges', stage('paid'), paid + bank.charges),
       check(
-        'paid = bank debits - returns + booked without statement',
+        'paid = bank debits - returns + charges + booked without statement',
         stage('paid'),
-        bank.debits - bank.credits + payouts.withoutStatement,
+        bank.debits - bank.credits + bank.charges + payouts.withoutStatement,
       ),
       check('returned = came back and not settled', stage('returned'), payouts.open),
     ];
@@ -86,6 +91,11 @@ export class ReconciliationService {
         unmatchedDebits: money(bank.unmatchedDebits),
         unmatchedCredits: money(bank.unmatchedCredits),
         unmatchedEntries: bank.unmatchedEntries,
+        charges: money(bank.charges),
+        dismissedDebits: money(bank.dismissedDebits),
+        dismissedCredits: money(bank.dismissedCredits),
+        dismissedEntries: bank.dismissedEntries,
+        proposedDismissals: bank.proposedDismissals,
         missingSequenceNumbers: statements.missing,
         faultyStatements: statements.faulty,
       },
@@ -107,15 +117,15 @@ SELECT coalesce(sum(p.amount_minor) FILTER (WHERE coalesce(held.resumes, p.statu
   coalesce(sum(p.amount_minor) FILTER (WHERE p.status = 'BOOKED'), 0)::bigint AS booked,
   coalesce(sum(p.amount_minor - r.amount_minor) FILTER (WHERE r.kind = 'RETURNED'), 0)::bigint AS "returnedKept",
   coalesce(sum(r.amount_minor) FILTER (WHERE r.settled_as IS NULL), 0)::bigint AS open,
-  coalesce(sum(p.amount_minor) FILTER (WHERE p.status IN ('BOOKED', 'RETURNED') AND NOT EXISTS (
-    SELECT FROM bank_match m WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED'))), 0)::bigint AS "withoutStatement"
+  coalesce(sum(p.amount_minor - coalesce((SELECT sum(m.amount_minor) FROM bank_match m
+    WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)) FILTER (WHERE p.status IN ('BOOKED', 'RETURNED')),
+    0)::bigint AS "withoutStatement"
 FROM payout p LEFT JOIN payout_return r ON r.payout_id = p.id
 LEFT JOIN LATERAL (SELECT to_jsonb(p) ->> 'resume_status' AS resumes) held ON p.status = 'BLOCKED'
 WHERE p.fund_id = $1`;
 
 const BANK = `
-SELECT own.debits, own.partial, own.credits, account."unmatchedDebits", account."unmatchedCredits", account."unmatchedEntries"
-FROM (
+SELECT own.*, account.*, dismissed.* FROM (
   SELECT coalesce(sum(m.amount_minor) FILTER (WHERE m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS debits,
     coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'BOOKED' AND p.status = 'SENT'), 0)::bigint AS partial,
     coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'RETURNED'), 0)::bigint AS credits
@@ -125,7 +135,17 @@ FROM (
     coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'CREDIT'), 0)::bigint AS "unmatchedCredits",
     count(*)::int AS "unmatchedEntries"
   FROM bank_entry e WHERE e.account_iban = $2 AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
-) account`;
+) account, (
+  SELECT coalesce(sum(CASE e.direction WHEN 'DEBIT' THEN d.amount_minor ELSE -d.amount_minor END)
+      FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id = $1), 0)::bigint AS charges,
+    coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'DEBIT'), 0)::bigint
+      AS "dismissedDebits",
+    coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'CREDIT'), 0)::bigint
+      AS "dismissedCredits",
+    (count(*) FILTER (WHERE d.status = 'CONFIRMED'))::int AS "dismissedEntries",
+    (count(*) FILTER (WHERE d.status = 'PROPOSED' AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')))::int AS "proposedDismissals"
+  FROM bank_entry_dismissal d JOIN bank_entry e ON e.id = d.bank_entry_id WHERE e.account_iban = $2
+) dismissed`;
 
 /** Gaps in the electronic sequence numbers between the first and the last statement, 100 at most. */
 const MISSING = `

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge, register } from 'prom-client';
+import { formatMinor } from '#contracts';
 import { Database } from '#database';
 
 const NAME = 'finance_bank_unmatched_amount';
@@ -17,17 +18,19 @@ export class UnmatchedGauge implements OnModuleInit {
       help: 'Amount of bank entries that no payout is matched to, by direction',
       labelNames: ['direction', 'currency'],
       async collect() {
-        const rows = await database.statement<{ direction: string; currency: string; amount: number }>(
+        const rows = await database.statement<{ direction: string; currency: string; amountMinor: bigint }>(
           'bank_unmatched',
           UNMATCHED,
         );
         this.reset();
-        for (const { direction, currency, amount } of rows) this.set({ direction, currency }, amount);
+        for (const { direction, currency, amountMinor } of rows) {
+          this.set({ direction, currency }, Number(formatMinor(amountMinor, currency)));
+        }
       },
     });
   }
 }
 
 const UNMATCHED = `
-SELECT direction, currency, (sum(amount_minor - matched_minor) / 100.0)::float8 AS amount FROM bank_entry
+SELECT direction, currency, sum(amount_minor - matched_minor)::bigint AS "amountMinor" FROM bank_entry
 WHERE status IN ('UNMATCHED', 'PARTLY_MATCHED') GROUP BY direction, currency`;

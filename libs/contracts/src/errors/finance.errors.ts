@@ -182,6 +182,26 @@ export const financeErrors = declareErrors({
     en: 'The bank entry is matched already.',
     de: 'Die Bankbuchung ist schon zugeordnet.',
   },
+  FINANCE_BANK_ENTRY_FUND_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The fund does not use the account of the bank entry, or has another currency.',
+    de: 'Der Fonds nutzt nicht das Konto der Bankbuchung oder hat eine andere Währung.',
+  },
+  FINANCE_BANK_ENTRY_DISMISSAL_PENDING: {
+    kind: 'conflict',
+    en: 'A dismissal of this bank entry is proposed already.',
+    de: 'Für diese Bankbuchung ist schon vorgeschlagen, dass sie zu keiner Auszahlung gehört.',
+  },
+  FINANCE_BANK_ENTRY_DISMISSAL_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The dismissal is not in the state that this act needs.',
+    de: 'Der Vorschlag zur Bankbuchung ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_BANK_ENTRY_DISMISSAL_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You proposed this dismissal. Another person must confirm it.',
+    de: 'Sie haben dies vorgeschlagen. Bestätigen muss eine andere Person.',
+  },
   FINANCE_MATCH_NOT_POSSIBLE: {
     kind: 'unprocessable',
     en: 'A debit books payouts that were sent, a credit returns booked ones; the debtor account must be the same.',
@@ -201,6 +221,11 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'The payment run is not in the state that this act needs.',
     de: 'Der Zahlungslauf ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_PAYMENT_RUN_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You made this payment run. Another person must cancel it.',
+    de: 'Sie haben diesen Zahlungslauf erstellt. Abbrechen muss ihn eine andere Person.',
   },
   FINANCE_RECEIPT_BEHIND: {
     kind: 'conflict',

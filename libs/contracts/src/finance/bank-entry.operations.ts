@@ -3,12 +3,14 @@ import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { BankEntryDismissalView } from './bank-entry-dismissal.operations';
 import { FINANCE_READERS } from './fund.operations';
 
-export const BANK_ENTRY_STATUSES = ['UNMATCHED', 'PARTLY_MATCHED', 'MATCHED', 'DUPLICATE'] as const;
+export const BANK_ENTRY_STATUSES = ['UNMATCHED', 'PARTLY_MATCHED', 'MATCHED', 'DUPLICATE', 'DISMISSED'] as const;
 export const BankEntryStatus = z.enum(BANK_ENTRY_STATUSES).meta({
   id: 'BankEntryStatus',
-  description: 'DUPLICATE: the same booking came in a statement and in a notification; only one of the two counts.',
+  description:
+    'DUPLICATE: the same booking came in a statement and in a notification; only one of the two counts. DISMISSED: two persons decided that what was open of it belongs to no payout.',
 });
 export type BankEntryStatus = z.infer<typeof BankEntryStatus>;
 
@@ -87,10 +89,12 @@ export const BankEntryDetail = z
       }),
     ),
     proposals: z.array(MatchProposal),
+    dismissals: z.array(BankEntryDismissalView),
   })
   .meta({
     id: 'BankEntryDetail',
-    description: 'A bank entry with its transactions (200 at most are shown), matches and ranked proposals.',
+    description:
+      'A bank entry with its transactions (200 at most are shown), matches, ranked proposals and dismissals.',
   });
 export type BankEntryDetail = z.infer<typeof BankEntryDetail>;
 
@@ -181,6 +185,13 @@ export const ReconciliationView = z
       unmatchedDebits: Money.meta({ description: 'On the account, which other funds may share' }),
       unmatchedCredits: Money,
       unmatchedEntries: z.int(),
+      charges: Money.meta({ description: 'Bank charges that this fund bears, less refunds' }),
+      dismissedDebits: Money.meta({
+        description: 'On the account: debits that belong to no payout and are borne by no fund',
+      }),
+      dismissedCredits: Money,
+      dismissedEntries: z.int(),
+      proposedDismissals: z.int().meta({ description: 'Waiting for the second person; their entries are unmatched' }),
       missingSequenceNumbers: z.array(z.int()),
       faultyStatements: z
         .array(z.string())

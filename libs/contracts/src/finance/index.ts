@@ -1,4 +1,5 @@
 export * from './bank-account-change.operations';
+export * from './bank-entry-dismissal.operations';
 export * from './bank-entry.operations';
 export * from './bank-message.operations';
 export * from './claim.operations';

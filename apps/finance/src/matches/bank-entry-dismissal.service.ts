@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type BankEntryDismissalView,
+  type confirmBankEntryDismissal,
+  fieldError,
+  type listBankEntryDismissals,
+  type Page,
+  type proposeBankEntryDismissal,
+  type rejectBankEntryDismissal,
+  type RequestOf,
+  type revokeBankEntryDismissal,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { type Columns, entityColumns } from '../entity-columns';
+import { Filters } from '../filters';
+import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
+import { BankEntryDismissal, type DismissalAct } from './bank-entry-dismissal.entity';
+import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
+import { lockBank, lockEntry, lockOpenEntries, type StoredEntry } from './bank-entry-rows';
+
+/** Dismisses bank entries that belong to no payout, and books the bank charges that a fund bears. */
+@Injectable()
+export class BankEntryDismissalService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  propose(request: RequestOf<typeof proposeBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
+    return this.commands.run(call, async (tx) => {
+      await lockBank(tx);
+      const entry = await lockEntry(tx, request.bankEntryId, call.expectedVersion);
+      const open = await tx.query(
+        `SELECT FROM bank_entry_dismissal WHERE bank_entry_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
+        [entry.id],
+      );
+      if (open.length > 0) throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_PENDING', { bankEntryId: entry.id });
+      if (request.fundId !== undefined) await assertFundOf(tx, entry, request.fundId);
+      const dismissal = this.proposal(request, entry, call.caller.subject);
+      await tx.insert(dismissal);
+      return bankEntryDismissalView(dismissal);
+    });
+  }
+
+  confirm(request: RequestOf<typeof confirmBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
+    return this.decide(request, call, async (tx, dismissal, act) => {
+      dismissal.confirm(act);
+      const [entry] = await lockOpenEntries(tx, { ids: [dismissal.bankEntryId] });
+      if (entry?.openMinor !== dismissal.amountMinor) {
+        throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: dismissal.bankEntryId });
+      }
+      await tx.query(`UPDATE bank_entry SET version = version + 1, status = 'DISMISSED' WHERE id = $1`, [entry.id]);
+      await this.book(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
+    });
+  }
+
+  reject(request: RequestOf<typeof rejectBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
+    return this.decide(request, call, (_tx, dismissal, act) => {
+      dismissal.reject(act);
+      return Promise.resolve();
+    });
+  }
+
+  revoke(request: RequestOf<typeof revokeBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
+    return this.decide(request, call, async (tx, dismissal, act) => {
+      dismissal.revoke(act);
+      await tx.query(
+        `UPDATE bank_entry SET version = version + 1,
+           status = CASE WHEN matched_minor = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END WHERE id = $1`,
+        [dismissal.bankEntryId],
+      );
+      await this.book(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
+    });
+  }
+
+  async get(dismissalId: string): Promise<BankEntryDismissalView> {
+    return bankEntryDismissalView(await this.database.findOrFail(BankEntryDismissal, dismissalId));
+  }
+
+  async list({
+    limit,
+    cursor,
+    ...filter
+  }: RequestOf<typeof listBankEntryDismissals>): Promise<Page<BankEntryDismissalView>> {
+    const filters = new Filters()
+      .add('d.status = ANY (?)', filter.status)
+      .add('d.bank_entry_id = ?', filter.bankEntryId)
+      .add('d.fund_id = ?', filter.fundId);
+    const page = await this.database.page<Columns<BankEntryDismissal>>({
+      select: `SELECT ${entityColumns(this.database, BankEntryDismissal, 'd')} FROM bank_entry_dismissal d`,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'proposedAt', column: 'd.proposed_at', type: 'timestamptz', descending: true }],
+      idColumn: 'd.id',
+      limit,
+      cursor,
+      filterHash: { list: 'bank-entry-dismissals', ...filter },
+    });
+    return { ...page, items: page.items.map(bankEntryDismissalView) };
+  }
+
+  private decide(
+    { dismissalId, reason }: { dismissalId: string; reason: string },
+    call: Call,
+    work: (tx: Tx, dismissal: BankEntryDismissal, act: DismissalAct) => Promise<void>,
+  ): Promise<BankEntryDismissalView> {
+    return this.commands.run(call, async (tx) => {
+      await lockBank(tx);
+      const dismissal = await tx.lockOrFail(BankEntryDismissal, dismissalId, call.expectedVersion);
+      await work(tx, dismissal, { by: call.caller.subject, at: this.clock.now(), reason });
+      await tx.update(dismissal);
+      return bankEntryDismissalView(dismissal);
+    });
+  }
+
+  /** A charge is paid by the bank itself, without an order before: available -> paid. A refund goes the other way. */
+  private async book(
+    tx: Tx,
+    dismissal: BankEntryDismissal,
+    {
+      kind,
+      correlationId,
+    }: Pick<LedgerEntry, 'correlationId'> & { kind: 'BANK_CHARGE_BOOKED' | 'BANK_CHARGE_REVERSED' },
+  ): Promise<void> {
+    const { id, fundId, budgetYear, amountMinor, bankEntryId } = dismissal;
+    if (fundId === null || budgetYear === null) return;
+    const isReversal = kind === 'BANK_CHARGE_REVERSED';
+    const [entry] = await tx.query<{ isDebit: boolean; bookedOn: string; bookingId: string | null }>(
+      `SELECT e.direction = 'DEBIT' AS "isDebit", e.booked_on AS "bookedOn",
+         (SELECT j.id FROM journal_entry j WHERE j.kind = 'BANK_CHARGE_BOOKED' AND j.reference = $2) AS "bookingId"
+       FROM bank_entry e WHERE e.id = $1`,
+      [bankEntryId, id],
+    );
+    if (!entry) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const isSpent = entry.isDebit !== isReversal;
+    await this.ledger.post(tx, {
+      fundId,
+      kind,
+      reference: id,
+      effectiveOn: isReversal ? this.clock.today() : entry.bookedOn,
+      correlationId,
+      lines: move(
+        budgetYear,
+        amountMinor,
+        isSpent ? { from: 'available', to: 'paid' } : { from: 'paid', to: 'available' },
+      ),
+      ...(isReversal &&
+        entry.bookingId !== null && {
+          reverses: { entryId: entry.bookingId, reason: dismissal.revocationReason ?? '' },
+        }),
+    });
+  }
+
+  private proposal(
+    request: RequestOf<typeof proposeBankEntryDismissal>,
+    entry: StoredEntry,
+    by: string,
+  ): BankEntryDismissal {
+    const { category, fundId, reason } = request;
+    return Object.assign(new BankEntryDismissal(), {
+      id: newId(),
+      bankEntryId: entry.id,
+      status: 'PROPOSED' as const,
+      category,
+      amountMinor: entry.openMinor,
+      currency: entry.currency,
+      fundId: fundId ?? null,
+      budgetYear: fundId === undefined ? null : (request.budgetYear ?? Number(entry.bookedOn.slice(0, 4))),
+      reason,
+      proposedBy: by,
+      proposedAt: this.clock.now(),
+      decidedBy: null,
+      decidedAt: null,
+      decisionReason: null,
+      revokedBy: null,
+      revokedAt: null,
+      revocationReason: null,
+    });
+  }
+}
+
+async function assertFundOf(tx: Tx, entry: StoredEntry, fundId: string): Promise<void> {
+  const [fund] = await tx.query('SELECT FROM fund WHERE id = $1 AND account_iban = $2 AND currency = $3', [
+    fundId,
+    entry.accountIban,
+    entry.currency,
+  ]);
+  if (!fund) throw fieldError('FINANCE_BANK_ENTRY_FUND_MISMATCH', '#/fundId', 'does not use the account of the entry');
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type BankEntryView,
+  type BankMessageView,
+  createPaymentRun,
+  getReconciliation,
+  importBankMessage,
+  listBankEntries,
+  type PaymentRunView,
+  type PayoutView,
+  type ReconciliationView,
+  sendPaymentRun,
+} from '#contracts';
+import { type BankEntry, camt053, type Statement } from './bank';
+import { AUDITOR, CASHIER, type FinanceWorld, GERMAN_ACCOUNT } from './finance-world';
+
+export const EXECUTION_ON = '2027-02-12';
+
+export interface SentRun {
+  readonly run: PaymentRunView;
+  readonly payouts: PayoutView[];
+  readonly fundId: string;
+}
+
+/** Payments on their way to the bank, and what the bank says of them: for the tests of the way back. */
+export class BankLoop {
+  private sequence = 0;
+
+  constructor(private readonly world: FinanceWorld) {}
+
+  /** A run of five payouts that was sent to the bank. */
+  async sentRun(): Promise<SentRun> {
+    const { world } = this;
+    const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
+    const data = world.fundingRequest(fund.id, {
+      costInputs: {
+        instrument: 'INTEGRATED_EXPERT',
+        localSalaryMonth: { amount: '1000.00', currency: 'EUR' },
+        hasSpouse: false,
+        children: 0,
+      },
+    });
+    await world.expertPayee(data.expertId);
+    await world.departed(fund.id, data);
+    const due = (await world.payouts(data.assignmentId)).filter((it) => it.status === 'DUE');
+    for (const payout of due) await world.order(payout);
+    const request = { fundId: fund.id, paymentType: 'SEPA' as const, executionOn: EXECUTION_ON };
+    const run = await world.app.rpc(createPaymentRun, request, CASHIER);
+    const options = { expectedVersion: run.version };
+    const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, options);
+    const payouts = (await world.payouts(data.assignmentId)).filter((it) => it.paymentRunId === run.id);
+    return { run: sent, payouts, fundId: fund.id };
+  }
+
+  /** A statement of the fund's account, the next in its sequence unless stated. */
+  statement(entries: readonly BankEntry[], more: Partial<Statement> = {}): string {
+    this.sequence += 1;
+    const id = `S-${randomUUID().slice(0, 20)}`;
+    return camt053({ id, iban: GERMAN_ACCOUNT.iban, sequence: this.sequence, entries, ...more });
+  }
+
+  importFile(content: string, more: object = {}, as = CASHIER): Promise<BankMessageView> {
+    return this.world.app.rpc(importBankMessage, { fileName: 'statement.xml', content, ...more }, as);
+  }
+
+  /** The work list, as far as it is about this message. */
+  async openEntries(message: BankMessageView): Promise<BankEntryView[]> {
+    const request = { bankMessageId: message.id, status: ['UNMATCHED', 'PARTLY_MATCHED'] };
+    return (await this.world.app.rpc(listBankEntries, request, AUDITOR)).items;
+  }
+
+  async statusOf(fundId: string, assignmentId: string): Promise<Record<string, string>> {
+    const payouts = await this.world.payouts(assignmentId);
+    expect(payouts.every((it) => it.fundId === fundId)).toBe(true);
+    return Object.fromEntries(payouts.map((it) => [it.id, it.status]));
+  }
+
+  reconciliation(fundId: string): Promise<ReconciliationView> {
+    return this.world.app.rpc(getReconciliation, { fundId }, AUDITOR);
+  }
+
+  /** Journal, payouts and bank agree on the fund, whatever else lies open on the shared account. */
+  async expectReconciled(fundId: string): Promise<ReconciliationView> {
+    const report = await this.reconciliation(fundId);
+    expect(report.checks.filter((check) => !check.isEqual)).toEqual([]);
+    expect(report.payouts.inFlight.amount).toBe('0.00');
+    return report;
+  }
+}
+
+export const idOf = (payout: PayoutView | undefined): string => (payout?.id ?? '').replaceAll('-', '');
+export const amountOf = (payout: PayoutView | undefined): string => payout?.amount.amount ?? '';
+
+/** The debit of one payout, named by its EndToEndId. */
+export const single = (payout: PayoutView | undefined, more: Partial<BankEntry> = {}): BankEntry => ({
+  amount: amountOf(payout),
+  on: EXECUTION_ON,
+  transactions: [{ amount: amountOf(payout), endToEndId: idOf(payout) }],
+  ...more,
+});
