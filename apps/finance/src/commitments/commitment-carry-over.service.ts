@@ -34,10 +34,11 @@ export class CommitmentCarryOver {
   private async movePlan(tx: Tx, commitment: { id: string; fundId: string }, year: number): Promise<void> {
     const plan = await currentPlan(tx, commitment.id);
     if (!plan) return;
-    const ordered = new Set((await this.payouts.lock(tx, commitment.id))?.ordered.map((it) => it.instalment) ?? []);
+    const open = (await this.payouts.lock(tx, commitment.id))?.open ?? plan.instalments;
+    const moving = new Set(open.map((it) => it.instalment));
     await this.payouts.moveOpen(tx, commitment.id, { from: year, to: year + 1 });
     const instalments = plan.instalments.map((it) =>
-      it.year === year && !ordered.has(it.instalment) ? { ...it, year: year + 1 } : it,
+      it.year === year && moving.has(it.instalment) ? { ...it, year: year + 1 } : it,
     );
     await appendPlan(tx, commitment, { ...plan, instalments, byYear: yearsOf(instalments) });
   }

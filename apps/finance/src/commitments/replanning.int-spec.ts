@@ -1,5 +1,6 @@
 import {
   assignmentInterrupted,
+  cancelPayout,
   type CommitmentSummary,
   fundCoverExtended,
   fundCoverExtensionRefused,
@@ -196,5 +197,66 @@ describe('an early end', () => {
     expect(ended.plan?.changes?.interruptions).toEqual([
       { from: '2027-02-01', to: '2027-05-01', attributableToExpert: false },
     ]);
+  });
+});
+
+describe('an instalment that a person cancelled', () => {
+  const cancelMay = async (data: FundingData) => {
+    const may = (await world.payouts(data.assignmentId)).find((it) => it.dueOn === '2027-05-01');
+    const request = { payoutId: may?.id ?? '', reason: 'The employer pays this month' };
+    const cancelled = await world.app.rpc(cancelPayout, request, FINANCE, { expectedVersion: may?.version });
+    await sumsHold(await view(data.assignmentId));
+    return cancelled;
+  };
+  const ofMay = async (data: FundingData) =>
+    (await world.payouts(data.assignmentId)).filter(live).filter((it) => it.dueOn.startsWith('2027-05'));
+
+  it('leaves the plan at once and does not come back by an extension, an interruption or an early end', async () => {
+    const fund = await world.fund({ 2027: '90000.00', 2028: '90000.00' });
+    const data = await world.departed(fund.id, { costInputs: DW });
+    const others = (await ofMay(data)).length - 1;
+    const { amount } = await cancelMay(data);
+    expect((await view(data.assignmentId)).plan?.cancelled).toEqual(amount);
+    await changes.extend(data, '2028-03-01', 6);
+    await planned(data, (plan) => expect(plan.period.to).toBe('2028-03-01'));
+    expect(await ofMay(data)).toHaveLength(others);
+    await changes.interrupt(data, '2027-08-01', 7);
+    await changes.resume(data, { interruptedOn: '2027-08-01', resumedOn: '2027-11-01' }, 8);
+    await planned(data, (plan) => expect(plan.changes?.interruptions).toHaveLength(1));
+    expect(await ofMay(data)).toHaveLength(others);
+    await changes.endEarly(data, '2027-12-01', 9);
+    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd).not.toBeNull(), 'RELEASED');
+    expect(await ofMay(data)).toHaveLength(others);
+    expect(ended.plan?.cancelled).toEqual(amount);
+    expect((await world.balances(fund.id)).total.committed).toEqual(ended.total);
+  });
+
+  it('stays out of the plan while an interruption holds what is due after it', async () => {
+    const fund = await world.fund({ 2027: '90000.00' });
+    const data = await world.departed(fund.id, { costInputs: DW });
+    await world.app.rpc(runDue, { fundId: fund.id, upTo: '2027-07-31' }, FINANCE);
+    const others = (await ofMay(data)).length - 1;
+    await cancelMay(data);
+    await changes.interrupt(data, '2027-02-01');
+    await eventually(async () => {
+      const may = await ofMay(data);
+      expect(may.every((it) => it.status === 'PLANNED')).toBe(true);
+      expect(may).toHaveLength(others);
+    });
+    await sumsHold(await view(data.assignmentId));
+  });
+
+  it('is kept with who and why, and nobody rewrites that', async () => {
+    const fund = await world.fund({ 2027: '90000.00' });
+    const data = await world.departed(fund.id, { costInputs: DW });
+    const { id } = await cancelMay(data);
+    const rows = await world.app.asServiceRole(
+      'SELECT reason, cancelled_by FROM payout_cancellation WHERE payout_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ reason: 'The employer pays this month', cancelled_by: FINANCE.subject }]);
+    for (const sql of ['DELETE FROM payout_cancellation', `UPDATE payout_cancellation SET reason = 'x'`]) {
+      await expect(world.app.asServiceRole(sql)).rejects.toMatchObject({ code: '42501' });
+    }
   });
 });

@@ -59,6 +59,7 @@ export class ReplanningService {
       changes,
       ordered: payouts?.ordered ?? [],
       open: payouts?.open ?? [],
+      cancelled: payouts?.cancelled ?? [],
       lastInstalment: payouts?.lastInstalment ?? 0,
       firstOpenYear: await firstOpenYear(tx, commitment.fundId, yearOf(commitment.periodFrom)),
     });

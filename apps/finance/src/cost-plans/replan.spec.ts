@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { addDays } from './calendar';
 import { buildCostPlan } from './cost-plan';
-import { type Instalment, replan } from './replan';
+import { type Cancelled, coveredPart, type Instalment, replan, withoutAmount } from './replan';
 
 const RUNS = 1000;
 const rate = (value: string): ExchangeRateView => ({
@@ -44,10 +44,13 @@ function anew(costInputs: CostInputs, changes: Partial<PlanChanges>, orderedUpTo
     changes: { ...none, ...changes },
     ordered: before.instalments.filter((it) => it.dueOn <= orderedUpTo),
     open: before.instalments.filter((it) => it.dueOn > orderedUpTo),
+    cancelled: [],
     lastInstalment: before.instalments.length,
     firstOpenYear: 2027,
   });
 }
+const sum = (parts: readonly { amount: CostPlanView['total'] }[]) =>
+  parts.reduce((total, part) => total + toMinor(part.amount).amountMinor, 0n);
 const item = (plan: CostPlanView, name: string) => plan.byItem.find((it) => it.item === name)?.amount.amount;
 const due = (plan: CostPlanView, dueOn: string, category: string) =>
   plan.instalments.filter((it) => it.dueOn === dueOn && it.category === category).map((it) => it.amount.amount);
@@ -142,8 +145,69 @@ describe('an early end', () => {
   });
 });
 
-const sum = (parts: readonly { amount: CostPlanView['total'] }[]) =>
-  parts.reduce((total, part) => total + toMinor(part.amount).amountMinor, 0n);
+describe('an instalment that a person cancelled', () => {
+  /** Cancels what is due on a day, and plans anew. */
+  function without(costInputs: CostInputs, dueOn: string, changes: Partial<PlanChanges>, period = YEAR) {
+    const before = buildCostPlan({ costInputs, period: YEAR, exchangeRate: TZS });
+    return replan({
+      costInputs,
+      period,
+      exchangeRate: TZS,
+      changes: { ...none, ...changes },
+      ordered: [],
+      open: before.instalments.filter((it) => it.dueOn !== dueOn),
+      cancelled: before.instalments.filter((it) => it.dueOn === dueOn),
+      lastInstalment: before.instalments.length,
+      firstOpenYear: 2027,
+    });
+  }
+
+  it('does not come back by an extension', () => {
+    const plan = without(IF, '2027-05-01', {}, { from: '2027-01-01', to: '2028-03-01' });
+    expect(due(plan, '2027-05-01', 'PERSONAL')).toEqual([]);
+    expect(due(plan, '2027-06-01', 'PERSONAL')).toEqual(['3000.00']);
+    expect(plan.cancelled?.amount).toBe('3900.00');
+  });
+
+  it('does not come back on another day of its month', () => {
+    const interruptions = [{ from: '2027-05-01', to: '2027-05-16', attributableToExpert: false }];
+    const plan = without(IF, '2027-05-01', { interruptions });
+    expect(plan.instalments.filter((it) => it.dueOn.startsWith('2027-05'))).toEqual([]);
+  });
+
+  it('comes back with what is owed above it only', () => {
+    const plan = without(IF, '2027-05-01', { rateChanges: [{ from: '2027-04-01', exchangeRate: rate('5630.5') }] });
+    expect(due(plan, '2027-05-01', 'PERSONAL')).toEqual(['500.00']);
+  });
+
+  it('does not take from what is paid at the end, nor from other months', () => {
+    const plan = without(DW, '2027-03-01', { earlyEnd: { endedOn: '2027-03-16', attributableToExpert: false } });
+    expect(due(plan, '2027-03-01', 'PERSONAL')).toEqual([]);
+    expect(due(plan, '2027-03-15', 'PERSONAL')).toEqual(['900.00']);
+    expect(due(plan, '2027-02-01', 'PERSONAL')).toEqual(['1730.00']);
+  });
+});
+
+describe('the part of a plan that is covered', () => {
+  const ended = anew(DW, { earlyEnd: { endedOn: '2027-03-16', attributableToExpert: false } }, '2027-02-28');
+  const last = buildCostPlan({ costInputs: DW, period: YEAR, exchangeRate: TZS }).instalments.length;
+  const fresh = ended.instalments.filter((it) => it.instalment > last);
+  const kept = sum(ended.instalments) - sum(fresh);
+
+  it('is the whole where the room suffices, to the cent', () => {
+    const part = coveredPart(ended, { lastInstalment: last, roomOf: () => sum(ended.instalments) });
+    expect(part).toEqual(ended);
+    const short = coveredPart(ended, { lastInstalment: last, roomOf: () => sum(ended.instalments) - 1n });
+    expect(short.uncovered).toBeDefined();
+  });
+
+  it('is what was there before where there is none, and names the rest', () => {
+    const part = coveredPart(ended, { lastInstalment: last, roomOf: () => kept });
+    expect(sum(part.instalments)).toBe(kept);
+    expect(sum([{ amount: part.uncovered ?? ended.total }])).toBe(sum(fresh));
+    expect(part.byYear).toEqual([{ year: 2027, amount: part.total }]);
+  });
+});
 
 const cents = (max: number) => fc.integer({ min: 1, max }).map((minor) => (minor / 100).toFixed(2));
 const family = { hasSpouse: fc.boolean(), children: fc.integer({ min: 0, max: 5 }) };
@@ -169,6 +233,7 @@ type Step =
   | { kind: 'EXTEND'; days: number }
   | { kind: 'INTERRUPT'; after: number; days: number; attributableToExpert: boolean }
   | { kind: 'RATE'; after: number; rate: string }
+  | { kind: 'CANCEL'; index: number }
   | { kind: 'END'; after: number; attributableToExpert: boolean };
 const days = (max: number) => fc.integer({ min: 1, max });
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -180,6 +245,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     days: days(150),
     attributableToExpert: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant('CANCEL' as const), index: fc.nat(40) }),
   fc.record({ kind: fc.constant('RATE' as const), after: days(300), rate: cents(900_000) }),
   fc.record({ kind: fc.constant('END' as const), after: days(700), attributableToExpert: fc.boolean() }),
 );
@@ -188,6 +254,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 class Life {
   plan: CostPlanView;
   ordered: Instalment[] = [];
+  cancelled: Cancelled[] = [];
   private changes: PlanChanges;
   private last: number;
 
@@ -201,12 +268,15 @@ class Life {
   }
 
   take(step: Step): void {
-    if (this.changes.earlyEnd && step.kind !== 'ORDER') return;
+    if (this.changes.earlyEnd && step.kind !== 'ORDER' && step.kind !== 'CANCEL') return;
     const { interruptions, rateChanges } = this.changes;
     const free = interruptions.at(-1)?.to ?? this.period.from;
     switch (step.kind) {
       case 'ORDER':
         this.ordered = [...this.ordered, ...this.open.slice(0, step.count)];
+        return;
+      case 'CANCEL':
+        this.cancel(this.plan.instalments[step.index]);
         return;
       case 'EXTEND':
         this.period = { ...this.period, to: addDays(this.period.to, step.days) };
@@ -236,10 +306,18 @@ class Life {
       changes: this.changes,
       ordered: this.ordered,
       open: this.open,
+      cancelled: this.cancelled,
       lastInstalment: this.last,
       firstOpenYear: 2024,
     });
     this.last = Math.max(this.last, ...this.plan.instalments.map((it) => it.instalment));
+  }
+
+  private cancel(one: Instalment | undefined): void {
+    if (!one) return;
+    this.ordered = this.ordered.filter((it) => it !== one);
+    this.cancelled = [...this.cancelled, one];
+    this.plan = withoutAmount(this.plan, one.instalment, toMinor(one.amount).amountMinor);
   }
 
   get open(): Instalment[] {
@@ -272,8 +350,9 @@ describe.each(Object.entries(INPUTS))('every history of a commitment (%s)', (_, 
             expect(sum(plan.instalments)).toBe(total);
             expect(sum(plan.byYear)).toBe(total);
             const overpaid = plan.overpaid ? toMinor(plan.overpaid).amountMinor : 0n;
-            expect(sum(plan.byItem)).toBe(total - overpaid);
-            expect(life.owed).toBe(total - overpaid);
+            const cancelled = plan.cancelled ? toMinor(plan.cancelled).amountMinor : 0n;
+            expect(sum(plan.byItem)).toBe(total - overpaid + cancelled);
+            expect(life.owed).toBe(total - overpaid + cancelled);
             for (const ordered of life.ordered) expect(plan.instalments).toContainEqual(ordered);
             expect(new Set(plan.instalments.map((it) => it.instalment)).size).toBe(plan.instalments.length);
             for (const it of life.open) expect(toMinor(it.amount).amountMinor).toBeGreaterThan(0n);

@@ -1,4 +1,5 @@
 import { type CostPlanView, type Money, toMinor, toMoney } from '#contracts';
+import { addDays } from './calendar';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
 import { PLAN_CURRENCY } from './plan-line';
 
@@ -10,11 +11,15 @@ export interface ReplanRequest extends PlanRequest {
   readonly ordered: readonly Instalment[];
   /** Not ordered yet: kept where the new plan has the same, replaced where it has not. */
   readonly open: readonly Instalment[];
+  /** Taken out of the plan by a person: not owed again by a later plan. */
+  readonly cancelled: readonly Cancelled[];
   /** The highest number that was ever given, so that none is given twice. */
   readonly lastInstalment: number;
   /** Nothing new is bound in an earlier year: those before are closed. */
   readonly firstOpenYear: number;
 }
+
+export type Cancelled = Pick<Instalment, 'dueOn' | 'category' | 'amount'>;
 
 interface Owed extends Instalment {
   minor: bigint;
@@ -24,10 +29,15 @@ interface Owed extends Instalment {
  * The plan made anew after an extension, interruption, rate change or early end. What was ordered stays; what is owed beyond it
  * becomes new instalments; what was ordered and is no longer owed lowers the instalments that follow. Instalments and years add up
  * to the total, to the cent. Pure.
+ *
+ * What a person cancelled with a reason stays cancelled, up to its amount: money is spent only as far as it is needed (BHO 34), a
+ * reduction releases it for good, and no rule may overturn a person's decision unseen. Only what the new plan owes above it, such
+ * as the rise of a re-fixed rate, becomes an instalment. It lowers no other instalment, for nothing was paid.
  */
 export function replan(request: ReplanRequest): CostPlanView {
   const target = buildCostPlan(request);
   const { owed, creditMinor } = stillOwed(target.instalments, request.ordered);
+  const cancelledMinor = leaveOut(owed, request.cancelled, addDays(target.period.to, -1));
   const overpaidMinor = offset(owed, creditMinor);
   let last = request.lastInstalment;
   const open = [...request.open];
@@ -47,11 +57,9 @@ export function replan(request: ReplanRequest): CostPlanView {
     a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0,
   );
   return {
-    ...target,
-    instalments,
-    total: sumOf(instalments),
-    byYear: yearsOf(instalments),
+    ...withInstalments(target, instalments),
     ...(overpaidMinor > 0n && { overpaid: toMoney(overpaidMinor, PLAN_CURRENCY) }),
+    ...(cancelledMinor > 0n && { cancelled: toMoney(cancelledMinor, PLAN_CURRENCY) }),
   };
 }
 
@@ -67,6 +75,27 @@ function stillOwed(target: readonly Instalment[], ordered: readonly Instalment[]
     owed.push({ ...it, minor: minorOf(it) - used });
   }
   return { owed, creditMinor: [...orderedBy.values()].reduce((sum, it) => sum + it, 0n) };
+}
+
+/**
+ * Takes what was cancelled out of what is owed for the same day and category; answers how much that was. The pay of a month falls
+ * due on its first paid day, which an interruption moves within the month; what falls due on the last day is not pay of a month.
+ */
+function leaveOut(owed: readonly Owed[], cancelled: readonly Cancelled[], lastDay: string): bigint {
+  let leftOutMinor = 0n;
+  for (const one of cancelled) {
+    const sameMonth = (it: Owed): boolean =>
+      it.category === one.category && it.dueOn.slice(0, 7) === one.dueOn.slice(0, 7) && it.dueOn !== lastDay;
+    const same = owed.filter((it) => keyOf(it) === keyOf(one));
+    let restMinor = minorOf(one);
+    for (const it of same.length > 0 ? same : owed.filter(sameMonth)) {
+      const used = restMinor < it.minor ? restMinor : it.minor;
+      it.minor -= used;
+      restMinor -= used;
+      leftOutMinor += used;
+    }
+  }
+  return leftOutMinor;
 }
 
 /** Sets what was ordered too much off against what is owed, earliest first; answers what is left over. */
@@ -89,6 +118,58 @@ function isSame(one: Instalment, other: Omit<Instalment, 'instalment'>): boolean
   );
 }
 
+/** A plan with other instalments; its total and its years follow. */
+export function withInstalments(plan: CostPlanView, instalments: Instalment[]): CostPlanView {
+  return { ...plan, instalments, total: sumOf(instalments), byYear: yearsOf(instalments) };
+}
+
+/**
+ * A plan without what a person took out of one of its instalments. What was ordered too much falls first: it is no longer to be
+ * claimed back once its order is cancelled.
+ */
+export function withoutAmount(plan: CostPlanView, instalment: number, amountMinor: bigint): CostPlanView {
+  const instalments = plan.instalments
+    .map((it) =>
+      it.instalment === instalment ? { ...it, amount: toMoney(minorOf(it) - amountMinor, PLAN_CURRENCY) } : it,
+    )
+    .filter((it) => minorOf(it) > 0n);
+  const { overpaid, cancelled, ...rest } = withInstalments(plan, instalments);
+  const beforeMinor = overpaid ? toMinor(overpaid).amountMinor : 0n;
+  const usedMinor = beforeMinor < amountMinor ? beforeMinor : amountMinor;
+  const cancelledMinor = (cancelled ? toMinor(cancelled).amountMinor : 0n) + amountMinor - usedMinor;
+  return {
+    ...rest,
+    ...(beforeMinor > usedMinor && { overpaid: toMoney(beforeMinor - usedMinor, PLAN_CURRENCY) }),
+    ...(cancelledMinor > 0n && { cancelled: toMoney(cancelledMinor, PLAN_CURRENCY) }),
+  };
+}
+
+/**
+ * The part of a plan that the budget years cover: what was there before stays, and of the new instalments of a year the earliest
+ * that fit. The rest is `uncovered`, until there is money for it. Pure.
+ */
+export function coveredPart(
+  plan: CostPlanView,
+  { lastInstalment, roomOf }: { lastInstalment: number; roomOf: (year: number) => bigint },
+): CostPlanView {
+  const isNew = (it: Instalment): boolean => it.instalment > lastInstalment;
+  const rooms = new Map<number, bigint>();
+  const uncovered: Instalment[] = [];
+  const instalments = plan.instalments.filter((it) => {
+    if (!isNew(it)) return true;
+    const room =
+      rooms.get(it.year) ?? roomOf(it.year) - sumMinor(plan.instalments.filter((o) => o.year === it.year && !isNew(o)));
+    const fits = minorOf(it) <= room;
+    rooms.set(it.year, fits ? room - minorOf(it) : room);
+    if (!fits) uncovered.push(it);
+    return fits;
+  });
+  return {
+    ...withInstalments(plan, instalments),
+    ...(uncovered.length > 0 && { uncovered: sumOf(uncovered) }),
+  };
+}
+
 /** What each budget year needs for these instalments. */
 export function yearsOf(instalments: readonly Instalment[]): CostPlanView['byYear'] {
   const all = [...new Set(instalments.map((it) => it.year))].sort((a, b) => a - b);
@@ -96,10 +177,11 @@ export function yearsOf(instalments: readonly Instalment[]): CostPlanView['byYea
 }
 
 function sumOf(instalments: readonly Instalment[]): Money {
-  return toMoney(
-    instalments.reduce((sum, it) => sum + minorOf(it), 0n),
-    PLAN_CURRENCY,
-  );
+  return toMoney(sumMinor(instalments), PLAN_CURRENCY);
+}
+
+function sumMinor(instalments: readonly Instalment[]): bigint {
+  return instalments.reduce((sum, it) => sum + minorOf(it), 0n);
 }
 
 function keyOf({ dueOn, category }: Pick<Instalment, 'dueOn' | 'category'>): string {

@@ -5,18 +5,25 @@ import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import { Ledger, move } from '../ledger/ledger';
 import { type OrderActor, PayoutOrderService } from './payout-order.service';
+import { PayoutReplanService } from './payout-replan.service';
 import type { Payout } from './payout.entity';
 import { cancelled } from './payout.messages';
 
-/** Cancels single payouts; what they would have taken goes back to the fund. */
+/** Cancels single payouts; what they would have taken goes back to the fund and leaves the plan for good. */
 @Injectable()
 export class PayoutCancellation {
   constructor(
     private readonly orders: PayoutOrderService,
+    private readonly plans: PayoutReplanService,
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
+
+  /** Comes before the payout itself is locked: whoever writes both starts with the commitment. */
+  lockCommitmentOf(tx: Tx, payoutId: string): Promise<void> {
+    return this.plans.lockCommitmentOf(tx, payoutId);
+  }
 
   async cancel(tx: Tx, payout: Payout, reason: string, actor: OrderActor): Promise<void> {
     if ((payout.resumeStatus ?? payout.status) === 'IN_RUN') {
@@ -31,6 +38,11 @@ export class PayoutCancellation {
     }
     payout.cancel();
     await tx.update(payout);
+    await tx.query(
+      'INSERT INTO payout_cancellation (payout_id, reason, cancelled_by, cancelled_at) VALUES ($1, $2, $3, $4)',
+      [payout.id, reason, actor.by, this.clock.now()],
+    );
+    await this.plans.withdraw(tx, payout, payout.amountMinor);
     await tx.query(
       `UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2`,
       [payout.commitmentId, payout.budgetYear, payout.amountMinor],

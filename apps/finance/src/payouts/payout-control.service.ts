@@ -61,7 +61,12 @@ export class PayoutControlService {
 
   cancel({ payoutId, reason }: RequestOf<typeof cancelPayout>, call: Call): Promise<PayoutView> {
     const actor = { by: call.caller.subject, correlationId: call.correlationId };
-    return this.onPayout(payoutId, call, (tx, payout) => this.cancellation.cancel(tx, payout, reason, actor));
+    return this.commands.run(call, async (tx) => {
+      await this.cancellation.lockCommitmentOf(tx, payoutId);
+      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
+      await this.cancellation.cancel(tx, payout, reason, actor);
+      return payoutView(payout);
+    });
   }
 
   async listBlocks(request: RequestOf<typeof listPayoutBlocks>): Promise<Page<PayoutBlockView>> {

@@ -6,6 +6,7 @@ import { type Call, Clock, newId } from '#platform';
 import { Ledger, move } from '../ledger/ledger';
 import { Payout } from './payout.entity';
 import { fellDue, payoutView } from './payout.messages';
+import { PayoutReplanService } from './payout-replan.service';
 
 interface ReturnRow {
   readonly amountMinor: bigint;
@@ -19,6 +20,7 @@ export class PayoutReturnService {
     private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
+    private readonly plans: PayoutReplanService,
     private readonly clock: Clock,
   ) {}
 
@@ -33,10 +35,13 @@ export class PayoutReturnService {
     });
   }
 
+  /** The instalment leaves the plan as well: a plan made anew does not owe it again. */
   giveBack(payoutId: string, call: Call): Promise<PayoutView> {
     return this.commands.run(call, async (tx) => {
+      await this.plans.lockCommitmentOf(tx, payoutId);
       const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
       const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
+      await this.plans.withdraw(tx, payout, amountMinor);
       await tx.query(
         'UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2',
         [payout.commitmentId, payout.budgetYear, amountMinor],

@@ -90,11 +90,19 @@ export const CostPlanView = z
       description:
         'Ordered before the change, no longer owed, and more than later instalments could make up for: to be claimed back',
     }),
+    cancelled: Money.optional().meta({
+      description:
+        'Owed by the rules, but cancelled by a person or given back to the budget: neither paid nor bound any more',
+    }),
+    uncovered: Money.optional().meta({
+      description:
+        'Owed after a change that needs no consent of the fund, and not covered by its budget year yet: neither paid nor bound',
+    }),
   })
   .meta({
     id: 'CostPlanView',
     description:
-      'The instalments, the items and the years each add up to the total, to the cent. A plan made anew keeps the instalments that were ordered; its items add up to the total less `overpaid`.',
+      'The instalments, the items and the years each add up to the total, to the cent. A plan made anew keeps the instalments that were ordered; its items add up to the total less `overpaid`, with `cancelled` and `uncovered`.',
   });
 export type CostPlanView = z.infer<typeof CostPlanView>;
 

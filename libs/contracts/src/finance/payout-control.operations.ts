@@ -41,7 +41,7 @@ export const cancelPayout = operation({
   http: { method: 'POST', path: '/payouts/{payoutId}/cancellations' },
   summary: 'Cancel a payout that is in no payment run; its money goes back to the fund',
   description:
-    'An order is voided first: payable -> committed. Then committed -> available, and the commitment can no longer draw on the amount.',
+    'An order is voided first: payable -> committed. Then committed -> available, and the commitment can no longer draw on the amount: a plan made anew later leaves it cancelled.',
   errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_LEDGER_NOT_COVERED', 'FINANCE_BUDGET_YEAR_CLOSED'],
   allow: grant('any', 'finance-officer'),
   ...control,
