@@ -210,14 +210,37 @@ export class FinanceWorld {
     );
   }
 
+  /** The five payouts of an integrated expert that are due by the second month, 11,800.00 together. */
+  async duePayouts(period = PERIOD): Promise<PayoutView[]> {
+    const fund = await this.fund({ 2027: '100000.00', 2028: '100000.00' });
+    const costInputs = {
+      instrument: 'INTEGRATED_EXPERT' as const,
+      localSalaryMonth: { amount: '1000.00', currency: 'EUR' },
+      hasSpouse: false,
+      children: 0,
+    };
+    const data = this.fundingRequest(fund.id, { period, costInputs });
+    await this.expertPayee(data.expertId);
+    await this.departed(fund.id, data);
+    return (await this.payouts(data.assignmentId)).filter((it) => it.status === 'DUE');
+  }
+
+  async orderedPayouts(period = PERIOD): Promise<PayoutView[]> {
+    return Promise.all((await this.duePayouts(period)).map((payout) => this.order(payout)));
+  }
+
   /** Takes a due payout through both checks and the order. */
   async order(due: PayoutView): Promise<PayoutView> {
+    const both = await this.check(due);
+    return this.app.rpc(orderPayout, { payoutId: due.id }, ORDERER, { expectedVersion: both.version });
+  }
+
+  async check(due: PayoutView): Promise<PayoutView> {
     const factual = await this.app.rpc(checkPayoutFactually, { payoutId: due.id }, OFFICER, {
       expectedVersion: due.version,
     });
-    const both = await this.app.rpc(checkPayoutArithmetically, { payoutId: due.id }, FINANCE, {
+    return this.app.rpc(checkPayoutArithmetically, { payoutId: due.id }, FINANCE, {
       expectedVersion: factual.version,
     });
-    return this.app.rpc(orderPayout, { payoutId: due.id }, ORDERER, { expectedVersion: both.version });
   }
 }

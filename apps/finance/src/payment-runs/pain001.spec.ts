@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { buildPain001, type Payment, type PaymentFile } from './pain001';
-import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
+import { Pain001Writer, type Payment, type PaymentFileHead } from './pain001';
+import { type CompiledSchema, Iso20022Schemas } from '../iso20022/iso20022-schemas';
 
 const german: Payment = {
   endToEndId: '0199a0000000700080000000000000e1',
@@ -35,36 +35,59 @@ const foreign: Payment = {
     bic: 'BICBBFBX',
   },
 };
-const file = (more: Partial<PaymentFile> = {}): PaymentFile => ({
+const head: PaymentFileHead = {
   messageId: '0199a000000070008000000000000001',
   createdAt: new Date('2027-01-10T08:00:00Z'),
   executionOn: '2027-01-12',
   paymentType: 'SEPA',
   debtor: { holder: 'Fachkräftefonds', iban: 'DE75512108001245126199', bic: 'SOGEDEFF' },
-  payments: [german],
-  ...more,
+};
+
+let schema: CompiledSchema;
+beforeAll(async () => {
+  schema = await new Iso20022Schemas().ready('pain.001.001.09');
 });
 
+/** The file of these parts; each part and the whole were validated. */
+function fileOf(parts: readonly (readonly Payment[])[], more: Partial<PaymentFileHead> = {}) {
+  const writer = new Pain001Writer({ ...head, ...more }, (xml) => schema.assertValid(xml));
+  for (const part of parts) writer.add(part);
+  const file = writer.close();
+  return { ...file, xml: file.bytes.toString('utf8') };
+}
+
+const many = (count: number): Payment[] =>
+  Array.from({ length: count }, (_, index) => ({ ...german, endToEndId: `E${index}`, amountMinor: BigInt(index + 1) }));
+
 describe('the bank file', () => {
-  it('is valid against the official schema, for SEPA and foreign payments', async () => {
-    const schema = await new Iso20022Schemas().ready('pain.001.001.09');
-    schema.assertValid(buildPain001(file()));
-    schema.assertValid(buildPain001(file({ paymentType: 'FOREIGN', payments: [foreign, german] })));
+  it('is valid against the official schema as a whole, for SEPA and foreign payments', () => {
+    schema.assertValid(fileOf([[german]]).xml);
+    schema.assertValid(fileOf([[foreign], [german, foreign]], { paymentType: 'FOREIGN' }).xml);
   });
 
-  it('is refused by the schema when an identifier is too long', async () => {
-    const schema = await new Iso20022Schemas().ready('pain.001.001.09');
-    expect(() => schema.assertValid(buildPain001(file({ messageId: 'x'.repeat(36) })))).toThrow();
+  it('is refused by the schema when an identifier is too long, in the head or in any part', () => {
+    expect(() => fileOf([[german]], { messageId: 'x'.repeat(36) })).toThrow();
+    expect(() => fileOf([[german], [{ ...german, endToEndId: 'x'.repeat(36) }], [german]])).toThrow();
   });
 
-  it('has the same bytes for the same payments', () => {
-    const hash = (xml: string) => createHash('sha256').update(xml).digest('hex');
-    expect(hash(buildPain001(file()))).toBe(hash(buildPain001(file())));
+  it('is not made of no payment', () => {
+    expect(() => fileOf([])).toThrow();
+  });
+
+  it('has the same bytes for the same payments, however they are divided', () => {
+    const whole = fileOf([many(7)]);
+    const divided = fileOf([many(7).slice(0, 3), [], many(7).slice(3, 4), many(7).slice(4)]);
+    expect(divided.xml).toBe(whole.xml);
+    expect(divided.sha256).toBe(createHash('sha256').update(whole.bytes).digest('hex'));
+    schema.assertValid(divided.xml);
   });
 
   it('carries structured addresses and the totals, and no address line', () => {
-    const xml = buildPain001(file({ payments: [german, { ...german, endToEndId: 'x', amountMinor: 1n }] }));
-    expect(xml).toContain('<CtrlSum>1858.07</CtrlSum>');
+    const { xml, payments, totalMinor } = fileOf([[german], [{ ...german, endToEndId: 'x', amountMinor: 1n }]]);
+    expect({ payments, totalMinor }).toEqual({ payments: 2, totalMinor: 185807n });
+    expect(xml.match(/<NbOfTxs>2<.NbOfTxs>/g)).toHaveLength(2);
+    expect(xml.match(/<CtrlSum>1858\.07<.CtrlSum>/g)).toHaveLength(2);
+    expect(xml.match(/<CdtTrfTxInf>/g)).toHaveLength(2);
     expect(xml).toContain('<TwnNm>Tuebingen</TwnNm>');
     expect(xml).toContain('<Nm>Juergen Mueller</Nm>');
     expect(xml).not.toContain('AdrLine');
@@ -73,11 +96,10 @@ describe('the bank file', () => {
 
 describe('an address in the bank file', () => {
   const xmlOf = (more: Partial<Payment['creditor']>) =>
-    buildPain001(file({ payments: [{ ...foreign, creditor: { ...foreign.creditor, ...more } }] }));
+    fileOf([[{ ...foreign, creditor: { ...foreign.creditor, ...more } }]], { paymentType: 'FOREIGN' }).xml;
 
-  it('is hybrid where the street has no house number, and still valid', async () => {
+  it('is hybrid where the street has no house number, and still valid', () => {
     const xml = xmlOf({ street: 'P.O. Box 4711' });
-    (await new Iso20022Schemas().ready('pain.001.001.09')).assertValid(xml);
     expect(xml).toContain('<AdrLine>P.O. Box 4711</AdrLine>');
     expect(xml).toContain('<TwnNm>Kongoussi</TwnNm>');
     expect(xml).not.toContain('StrtNm');

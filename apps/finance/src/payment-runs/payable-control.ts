@@ -25,18 +25,16 @@ export class PayableControl {
   async holdUnfit(request: RequestOf<typeof createPaymentRun>, actor: OrderActor): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.screenings.assertConfigured(tx);
-      const ordered = (await this.payouts.lock(tx, request)).filter(
-        ({ status, fundId }) => status === 'ORDERED' && fundId === request.fundId,
-      );
-      const payees = await this.payees.findAll(
-        tx,
-        ordered.map(({ payeeId }) => payeeId),
-      );
-      for (const payee of payees.values()) {
-        const own = ordered.filter(({ payeeId }) => payeeId === payee.id);
-        await this.orders.voidOutdated(tx, own, payee, actor);
+      const payeeIds = new Set<string>();
+      for await (const locked of this.payouts.lockInParts(tx, request)) {
+        const ordered = locked.filter(({ status, fundId }) => status === 'ORDERED' && fundId === request.fundId);
+        const byPayee = Map.groupBy(ordered, ({ payeeId }) => payeeId);
+        for (const payee of (await this.payees.findAll(tx, [...byPayee.keys()])).values()) {
+          payeeIds.add(payee.id);
+          await this.orders.voidOutdated(tx, byPayee.get(payee.id) ?? [], payee, actor);
+        }
       }
-      await this.holdUnscreened(tx, [...payees.keys()], actor);
+      await this.holdUnscreened(tx, [...payeeIds], actor);
     });
   }
 

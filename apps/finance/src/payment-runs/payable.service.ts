@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type createPaymentRun, type RequestOf } from '#contracts';
+import { AppError, type createPaymentRun, type FieldError, type RequestOf } from '#contracts';
 import type { Tx } from '#database';
 import { yearOf } from '../cost-plans/calendar';
-import { type FundFacts, FundService } from '../funds/fund.service';
 import { type PayeeFacts, PayeeService } from '../payees/payee.service';
 import { paymentTypeOf } from '../payees/payment-type';
 import { isPayableText } from '../payees/sepa-text';
@@ -13,65 +12,89 @@ import type { Payment } from './pain001';
 
 type RunRequest = RequestOf<typeof createPaymentRun>;
 
+const RUN_MAX = 10_000;
+
 export interface Payable {
   readonly payout: PayablePayout;
   readonly payee: PayeeFacts;
+  /** In how many runs it has been before; they were given up, or its order was voided. */
+  readonly earlierRuns: number;
 }
 
 /** Finds what a payment run takes, and refuses what it may not take. */
 @Injectable()
 export class PayableService {
   constructor(
-    private readonly funds: FundService,
     private readonly payees: PayeeService,
     private readonly payouts: PayoutPaymentService,
     private readonly screenings: ScreeningService,
   ) {}
 
   /**
-   * Locks the payouts asked for, or every ordered one of fund and payment type. A payout that another run took meanwhile is left
-   * out, or refused when it was asked for by name.
+   * Locks the payouts asked for, or every ordered one of fund and payment type up to 10,000, part by part. A payout that another
+   * run took meanwhile is left out, or refused when it was asked for by name. Faulty addresses are named when all were looked at.
    */
-  async lock(tx: Tx, request: RunRequest, cashier: string): Promise<{ fund: FundFacts; payables: Payable[] }> {
-    const fund = await this.funds.findOrFail(tx, request.fundId);
-    const locked = await this.payouts.lock(tx, request);
-    if (request.payoutIds) for (const payout of locked) payout.assertPayableBy(cashier);
-    const payees = await this.payees.findAll(
-      tx,
-      locked.map((payout) => payout.payeeId),
-    );
-    const payables = locked.flatMap((payout) => {
-      const payee = payees.get(payout.payeeId ?? '');
-      return payee && isFit(payout, payee, request) ? [{ payout, payee }] : [];
-    });
-    if (request.payoutIds && payables.length !== new Set(request.payoutIds).size) {
-      const { fundId, paymentType } = request;
+  async *lockInParts(tx: Tx, request: RunRequest, cashier: string): AsyncGenerator<Payable[]> {
+    const faults: FieldError[] = [];
+    let found = 0;
+    for await (const locked of this.payouts.lockInParts(tx, request)) {
+      if (request.payoutIds) for (const payout of locked) payout.assertPayableBy(cashier);
+      const payables = (await this.fit(tx, locked, request)).slice(0, RUN_MAX - found);
+      found += payables.length;
+      faults.push(...addressFaults(payables, request));
+      if (faults.length === 0) {
+        await this.assertPayable(tx, payables, { request, cashier });
+        yield payables;
+      }
+      if (found === RUN_MAX) break;
+    }
+    const { fundId, paymentType, payoutIds } = request;
+    if (payoutIds && found !== new Set(payoutIds).size) {
       throw new AppError('FINANCE_PAYMENT_RUN_PAYOUT_UNFIT', { fundId, paymentType });
     }
-    if (payables.length === 0) throw new AppError('FINANCE_PAYMENT_RUN_EMPTY', { fundId: request.fundId });
-    assertAddresses(payables, request);
-    await this.assertCleared(tx, payables);
-    for (const { payout, payee } of payables) {
-      payout.assertPayableBy(cashier);
-      assertAsOrdered(payout, payee);
-      assertYearStarted(payout, request.executionOn);
+    if (found === 0) throw new AppError('FINANCE_PAYMENT_RUN_EMPTY', { fundId });
+    if (faults.length > 0) {
+      throw new AppError('FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE', { faults: faults.length }, { errors: faults });
     }
-    return { fund, payables };
   }
 
-  private async assertCleared(tx: Tx, payables: readonly Payable[]): Promise<void> {
+  /** Those that belong to the fund and go by the payment type. */
+  private async fit(tx: Tx, payouts: readonly PayablePayout[], request: RunRequest): Promise<Payable[]> {
+    const { fundId, paymentType, executionOn } = request;
+    const payees = await this.payees.findAll(
+      tx,
+      payouts.map((payout) => payout.payeeId),
+    );
+    const earlierRuns = await countEarlierRuns(tx, payouts);
+    return payouts.flatMap((payout) => {
+      const payee = payees.get(payout.payeeId ?? '');
+      if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn) !== paymentType) return [];
+      return [{ payout, payee, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
+    });
+  }
+
+  private async assertPayable(
+    tx: Tx,
+    payables: readonly Payable[],
+    { request, cashier }: { request: RunRequest; cashier: string },
+  ): Promise<void> {
     const unclear = await this.screenings.withoutClear(
       tx,
       payables.map(({ payee }) => payee.id),
     );
     if (unclear.size > 0) throw new AppError('FINANCE_SCREENING_MISSING', { payeeIds: [...unclear].slice(0, 20) });
+    for (const { payout, payee } of payables) {
+      payout.assertPayableBy(cashier);
+      assertAsOrdered(payout, payee);
+      assertYearStarted(payout, request.executionOn);
+    }
   }
 }
 
-export function paymentOf({ payout, payee }: Payable): Payment {
+export function paymentOf({ payout, payee, earlierRuns }: Payable): Payment {
   return {
-    // One order, one EndToEndId, for ever: an order that was voided and made again has another number.
-    endToEndId: payout.id.replaceAll('-', '') + (payout.orderNumber > 1 ? `n${payout.orderNumber}` : ''),
+    // Unique for ever: what goes into another run has another number, so that a bank entry tells which of them was carried out.
+    endToEndId: payout.id.replaceAll('-', '') + (earlierRuns > 0 ? `r${earlierRuns + 1}` : ''),
     amountMinor: payout.amountMinor,
     currency: payout.currency,
     remittance: purposeOf(payout),
@@ -79,33 +102,36 @@ export function paymentOf({ payout, payee }: Payable): Payment {
   };
 }
 
-/** Abroad the bank needs town and country of the payee, apart from any other line (domain.md 3.9). Names every fault at once. */
-function assertAddresses(payables: readonly Payable[], { paymentType }: RunRequest): void {
-  if (paymentType !== 'FOREIGN') return;
-  const errors = payables.flatMap(({ payout, payee }) => {
-    const base = `#/payouts/${payout.id}/payee/address`;
-    const code = 'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE';
-    return [
-      ...(isPayableText(payee.town)
-        ? []
-        : [{ pointer: `${base}/town`, code, detail: `payee ${payee.id} has no town` }]),
-      ...(/^[A-Z]{2}$/.test(payee.country)
-        ? []
-        : [{ pointer: `${base}/country`, code, detail: `payee ${payee.id} has no country` }]),
+async function countEarlierRuns(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, number>> {
+  const rows = await tx.query<{ payoutId: string; runs: number }>(
+    `SELECT payout_id AS "payoutId", count(*)::int AS runs FROM payment_run_item WHERE payout_id = ANY ($1::uuid[])
+     GROUP BY payout_id`,
+    [payouts.map((payout) => payout.id)],
+  );
+  return new Map(rows.map((row) => [row.payoutId, row.runs]));
+}
+
+/** Abroad the bank needs town and country of the payee, apart from any other line (domain.md 3.9). */
+function addressFaults(payables: readonly Payable[], { paymentType }: RunRequest): FieldError[] {
+  if (paymentType !== 'FOREIGN') return [];
+  const code = 'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE';
+  return payables.flatMap(({ payout, payee }) => {
+    const missing = [
+      ...(isPayableText(payee.town) ? [] : ['town']),
+      ...(/^[A-Z]{2}$/.test(payee.country) ? [] : ['country']),
     ];
+    return missing.map((field) => ({
+      pointer: `#/payouts/${payout.id}/payee/address/${field}`,
+      code,
+      detail: `payee ${payee.id} has no ${field}`,
+    }));
   });
-  if (errors.length === 0) return;
-  throw new AppError('FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE', { faults: errors.length }, { errors });
 }
 
 /** The control before the run voids such orders; this is for a change in between. */
 function assertAsOrdered(payout: PayablePayout, payee: PayeeFacts): void {
   if (payout.orderHash === orderHash(payout, payee)) return;
   throw new AppError('FINANCE_PAYOUT_ORDER_OUTDATED', { payoutId: payout.id });
-}
-
-function isFit(payout: PayablePayout, payee: PayeeFacts, { fundId, paymentType, executionOn }: RunRequest): boolean {
-  return payout.fundId === fundId && paymentTypeOf(payee, executionOn) === paymentType;
 }
 
 /**

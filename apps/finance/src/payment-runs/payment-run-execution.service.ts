@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { bookPaymentRun, PaymentRunView, RequestOf } from '#contracts';
+import type { bookPaymentRun, cancelPaymentRun, PaymentRunStatus, PaymentRunView, RequestOf } from '#contracts';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
-import type { Call } from '#platform';
+import { type Call, Clock } from '#platform';
 import { Ledger, move } from '../ledger/ledger';
+import { lockForAct } from '../lock-for-act';
 import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
@@ -15,14 +16,27 @@ export class PaymentRunExecutionService {
     private readonly commands: Commands,
     private readonly payouts: PayoutPaymentService,
     private readonly ledger: Ledger,
+    private readonly clock: Clock,
   ) {}
 
   /** The file went to the bank: from here it is never sent again by itself. */
   send(paymentRunId: string, call: Call): Promise<PaymentRunView> {
     return this.commands.run(call, async (tx) => {
-      const run = await tx.lockOrFail(PaymentRun, paymentRunId, call.expectedVersion);
+      const run = await lockRun(tx, paymentRunId, 'SENT', call);
       run.send();
       await this.payouts.send(tx, run.id, await readItems(tx, run.id));
+      await tx.update(run);
+      return paymentRunView(run);
+    });
+  }
+
+  /** The file never goes to the bank: its payouts are ordered again, free for another run. */
+  cancel({ paymentRunId, reason }: RequestOf<typeof cancelPaymentRun>, call: Call): Promise<PaymentRunView> {
+    const by = call.caller.subject;
+    return this.commands.run(call, async (tx) => {
+      const run = await lockRun(tx, paymentRunId, 'CANCELLED', call);
+      run.cancel(by, this.clock.now(), reason);
+      await this.payouts.takeOutOfRun(tx, run.id, by);
       await tx.update(run);
       return paymentRunView(run);
     });
@@ -31,7 +45,7 @@ export class PaymentRunExecutionService {
   book(request: RequestOf<typeof bookPaymentRun>, call: Call): Promise<PaymentRunView> {
     const { paymentRunId, bookedOn, statementReference } = request;
     return this.commands.run(call, async (tx) => {
-      const run = await tx.lockOrFail(PaymentRun, paymentRunId, call.expectedVersion);
+      const run = await lockRun(tx, paymentRunId, 'BOOKED', call);
       run.book(bookedOn, statementReference);
       const booking = { paymentRunId, by: call.caller.subject, bookedOn };
       const byYear = await this.payouts.book(tx, booking, await readItems(tx, run.id));
@@ -47,6 +61,10 @@ export class PaymentRunExecutionService {
       return paymentRunView(run);
     });
   }
+}
+
+function lockRun(tx: Tx, id: string, next: PaymentRunStatus, { expectedVersion }: Call): Promise<PaymentRun> {
+  return lockForAct(tx, PaymentRun, { id, expectedVersion, assertPossible: (run) => run.assertCanBecome(next) });
 }
 
 async function readItems(tx: Tx, paymentRunId: string): Promise<EndToEndIds> {

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   bookPaymentRun,
+  cancelPaymentRun,
   createPaymentRun,
   getPaymentRun,
   getPaymentRunFile,
@@ -47,6 +48,11 @@ export class PaymentRunController {
   @Handle(sendPaymentRun)
   send({ paymentRunId }: RequestOf<typeof sendPaymentRun>, call: Call): Promise<PaymentRunView> {
     return this.execution.send(paymentRunId, call);
+  }
+
+  @Handle(cancelPaymentRun)
+  cancel(request: RequestOf<typeof cancelPaymentRun>, call: Call): Promise<PaymentRunView> {
+    return this.execution.cancel(request, call);
   }
 
   @Handle(bookPaymentRun)

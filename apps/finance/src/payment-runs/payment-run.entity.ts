@@ -2,12 +2,14 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type PaymentRunStatus, type PaymentType } from '#contracts';
 import { bigintColumn } from '#database';
 
+/** What a person may do. From SENT on the bank's messages settle a run; once they have settled a part, booking the whole by hand would book that part twice. */
 const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
-  CREATED: ['SENT'],
-  SENT: ['SETTLING', 'BOOKED', 'REJECTED'],
-  SETTLING: ['BOOKED', 'REJECTED'],
+  CREATED: ['SENT', 'CANCELLED'],
+  SENT: ['BOOKED'],
+  SETTLING: [],
   BOOKED: [],
   REJECTED: [],
+  CANCELLED: [],
 };
 
 /** Ordered payouts of one fund and payment type that go to the bank on one day, in one file that is written once. */
@@ -32,25 +34,37 @@ export class PaymentRun {
   @Column('text', { nullable: true }) statementReference!: string | null;
   @Column('date', { nullable: true }) bookedOn!: string | null;
   @Column('timestamptz') createdAt!: Date;
+  @Column('text', { nullable: true }) createdBy!: string | null;
+  @Column('text', { nullable: true }) cancelledBy!: string | null;
+  @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
+  @Column('text', { nullable: true }) cancellationReason!: string | null;
 
   send(): void {
     this.moveTo('SENT');
   }
 
   book(on: string, statementReference: string): void {
-    // Once the bank's own messages have settled a part, booking the whole by hand would book that part twice.
-    if (this.status === 'SETTLING') this.refuse('BOOKED');
     this.moveTo('BOOKED');
     this.bookedOn = on;
     this.statementReference = statementReference;
   }
 
-  private moveTo(next: PaymentRunStatus): void {
-    if (!NEXT[this.status].includes(next)) this.refuse(next);
-    this.status = next;
+  /** Never once the file went to the bank; by another person than the one who made the run. */
+  cancel(by: string, at: Date, reason: string): void {
+    this.moveTo('CANCELLED');
+    if (by === this.createdBy) throw new AppError('FINANCE_PAYMENT_RUN_FOUR_EYES', { paymentRunId: this.id });
+    this.cancelledBy = by;
+    this.cancelledAt = at;
+    this.cancellationReason = reason;
   }
 
-  private refuse(next: PaymentRunStatus): never {
+  assertCanBecome(next: PaymentRunStatus): void {
+    if (NEXT[this.status].includes(next)) return;
     throw new AppError('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+
+  private moveTo(next: PaymentRunStatus): void {
+    this.assertCanBecome(next);
+    this.status = next;
   }
 }

@@ -13,7 +13,7 @@ import {
   sendPaymentRun,
 } from '#contracts';
 import { caller, eventually } from '#testing';
-import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
+import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER, type PERIOD } from '../../test/finance-world';
 import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 
 let world: FinanceWorld;
@@ -22,22 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.app.close());
 
-async function orderedPayouts(period = { from: '2027-01-01', to: '2028-01-01' }): Promise<PayoutView[]> {
-  const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
-  const data = world.fundingRequest(fund.id, {
-    period,
-    costInputs: {
-      instrument: 'INTEGRATED_EXPERT',
-      localSalaryMonth: { amount: '1000.00', currency: 'EUR' },
-      hasSpouse: false,
-      children: 0,
-    },
-  });
-  await world.expertPayee(data.expertId);
-  await world.departed(fund.id, data);
-  const due = (await world.payouts(data.assignmentId)).filter((it) => it.status === 'DUE');
-  return Promise.all(due.map((payout) => world.order(payout)));
-}
+const orderedPayouts = (period?: typeof PERIOD) => world.orderedPayouts(period);
 
 function pay(fundId: string, more: object = {}, as = CASHIER): Promise<PaymentRunView> {
   return world.app.rpc(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn: '2027-02-12', ...more }, as);
@@ -73,15 +58,6 @@ describe('a payment run', () => {
       }
     });
   });
-
-  it('is made once of the same payouts by 20 at the same time', async () => {
-    const ordered = await orderedPayouts();
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => pay(fundOf(ordered))));
-    expect(outcomes.filter((it) => it.status === 'fulfilled')).toHaveLength(1);
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'FINANCE_PAYMENT_RUN_EMPTY' });
-    }
-  }, 20_000);
 
   it('is refused without an ordered payout, for payouts of another type or fund, and for one that is not ordered', async () => {
     const ordered = await orderedPayouts();

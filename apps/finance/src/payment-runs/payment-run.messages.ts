@@ -18,7 +18,13 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     statementReference: run.statementReference,
     bookedOn: run.bookedOn,
     createdAt: run.createdAt.toISOString(),
+    cancellation: cancellationOf(run),
   };
+}
+
+function cancellationOf({ cancelledBy, cancelledAt, cancellationReason }: Columns<PaymentRun>) {
+  if (cancelledBy === null || cancelledAt === null || cancellationReason === null) return null;
+  return { by: cancelledBy, at: cancelledAt.toISOString(), reason: cancellationReason };
 }
 
 /** A file with one payment counts as a single order; from two on the payer may have opted out for the group. */

@@ -54,9 +54,12 @@ export class CollectiveOrderService {
       [[...versions.keys()]],
     );
     if (rows.length !== versions.size) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const stale = rows.find((row) => row.version !== versions.get(row.id));
+    const payouts = rows.map((row) => Object.assign(new Payout(), row));
+    // As with a single order the state decides before the version.
+    for (const payout of payouts) payout.assertCanBecome('ORDERED');
+    const stale = payouts.find(({ id, version }) => version !== versions.get(id));
     if (stale) throw new AppError('PLATFORM_VERSION_STALE', { payoutId: stale.id, currentVersion: stale.version });
-    return rows.map((row) => Object.assign(new Payout(), row));
+    return payouts;
   }
 
   private async payeesOf(tx: Tx, payouts: readonly Payout[]): Promise<Map<string, BoundPayee>> {

@@ -110,7 +110,7 @@ export class Payout {
 
   /** Signs the order; the last signature that the amount asks for makes it ORDERED. Answers whether it did. */
   order(by: string, at: Date, order: { hash: string; signatures: 1 | 2 }): boolean {
-    this.assertMove('ORDERED');
+    this.assertCanBecome('ORDERED');
     this.refuseSecondAct(by);
     if (this.orderedBy === null) {
       this.orderedBy = by;
@@ -171,7 +171,7 @@ export class Payout {
 
   /** Checks what a payment run is about to write for many payouts at once. */
   assertPayableBy(by: string): void {
-    this.assertMove('IN_RUN');
+    this.assertCanBecome('IN_RUN');
     this.refuseSecondAct(by);
   }
 
@@ -184,6 +184,14 @@ export class Payout {
   /** Its money lies with the fund again: rejected by the bank, or paid and returned. */
   assertCameBack(): void {
     if (this.status !== 'REJECTED' && this.status !== 'RETURNED') this.refuseMove('DUE');
+  }
+
+  /** FINANCE_PAYOUT_BLOCKED for a held one, FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED from any state that leads elsewhere. */
+  assertCanBecome(next: PayoutStatus): void {
+    if (this.resumeStatus !== null && next !== 'CANCELLED') {
+      throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: this.id, reason: this.blocked });
+    }
+    if (!NEXT[this.status].includes(next)) this.refuseMove(next);
   }
 
   private act(by: string, next: PayoutStatus): void {
@@ -199,15 +207,8 @@ export class Payout {
   }
 
   private moveTo(next: PayoutStatus): void {
-    this.assertMove(next);
+    this.assertCanBecome(next);
     this.status = next;
-  }
-
-  private assertMove(next: PayoutStatus): void {
-    if (this.resumeStatus !== null && next !== 'CANCELLED') {
-      throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: this.id, reason: this.blocked });
-    }
-    if (!NEXT[this.status].includes(next)) this.refuseMove(next);
   }
 
   private refuseMove(next: PayoutStatus): never {

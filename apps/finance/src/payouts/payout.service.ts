@@ -4,6 +4,7 @@ import {
   type listPayouts,
   type OutgoingMessage,
   type Page,
+  type PayoutStatus,
   type PayoutView,
   type RequestOf,
 } from '#contracts';
@@ -12,6 +13,7 @@ import { Commands, Outbox } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
+import { lockForAct } from '../lock-for-act';
 import { visibleTo } from '../object-scope';
 import { PayoutOrderService } from './payout-order.service';
 import { Payout } from './payout.entity';
@@ -75,14 +77,14 @@ export class PayoutService {
   }
 
   checkFactually(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act(payoutId, call, async (payout) => {
+    return this.act({ payoutId, next: 'FACTUALLY_CHECKED' }, call, async (payout) => {
       payout.checkFactually(call.caller.subject, this.clock.now());
       return undefined;
     });
   }
 
   checkArithmetically(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act(payoutId, call, async (payout) => {
+    return this.act({ payoutId, next: 'ARITHMETICALLY_CHECKED' }, call, async (payout) => {
       payout.checkArithmetically(call.caller.subject, this.clock.now());
       return undefined;
     });
@@ -91,19 +93,23 @@ export class PayoutService {
   /** Signs the order; with the last signature that the amount asks for it is ordered, and told so. */
   order(payoutId: string, call: Call): Promise<PayoutView> {
     const actor = { by: call.caller.subject, correlationId: call.correlationId };
-    return this.act(payoutId, call, async (payout, tx) =>
+    return this.act({ payoutId, next: 'ORDERED' }, call, async (payout, tx) =>
       (await this.orders.sign(tx, payout, actor)) ? ordered : undefined,
     );
   }
 
   /** One act in one transaction. The work may name the message to publish; it is made from the payout as it was written. */
   private act(
-    payoutId: string,
+    { payoutId, next }: { payoutId: string; next: PayoutStatus },
     call: Call,
     work: (payout: Payout, tx: Tx) => Promise<((payout: Payout) => OutgoingMessage) | undefined>,
   ): Promise<PayoutView> {
     return this.commands.run(call, async (tx) => {
-      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
+      const payout = await lockForAct(tx, Payout, {
+        id: payoutId,
+        expectedVersion: call.expectedVersion,
+        assertPossible: (it) => it.assertCanBecome(next),
+      });
       const message = await work(payout, tx);
       await tx.update(payout);
       if (message) this.outbox.append(tx, message(payout));

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery } from '../values';
 import { DebtorAccount, FINANCE_READERS } from './fund.operations';
 import { PaymentType } from './payee.operations';
 
-export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'SETTLING', 'BOOKED', 'REJECTED']).meta({
+export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'SETTLING', 'BOOKED', 'REJECTED', 'CANCELLED']).meta({
   id: 'PaymentRunStatus',
-  description: 'SETTLING: the bank has answered for a part of the payouts. REJECTED: for all, and paid none.',
+  description:
+    'SETTLING: the bank has answered for a part of the payouts. REJECTED: for all, and paid none. CANCELLED: given up before its file went to the bank.',
 });
 export type PaymentRunStatus = z.infer<typeof PaymentRunStatus>;
 
@@ -36,6 +37,10 @@ export const PaymentRunView = z
     statementReference: z.string().nullable(),
     bookedOn: Day.nullable(),
     createdAt: Instant,
+    cancellation: z
+      .strictObject({ by: z.string(), at: Instant, reason: z.string() })
+      .nullable()
+      .meta({ description: 'Who gave the run up, when and why' }),
   })
   .meta({ id: 'PaymentRunView' });
 export type PaymentRunView = z.infer<typeof PaymentRunView>;
@@ -121,6 +126,23 @@ export const sendPaymentRun = operation({
   reply: PaymentRunView,
   errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED'],
   allow: grant('any', 'cashier'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const cancelPaymentRun = operation({
+  subject: 'rpc.finance.payment-run.cancel',
+  http: { method: 'POST', path: '/payment-runs/{paymentRunId}/cancellations' },
+  summary: 'Give up a payment run whose file has not gone to the bank',
+  description:
+    'Its payouts are ORDERED again and go into a later run under a new EndToEndId; one that is held stays held. With the reason the person states that the file did not go to the bank: were it sent all the same, the payouts would be paid twice. Therefore it is neither the person who made the run nor one who ordered a payout in it (reliability.md, threats 10 and 27; BHO 77). Run and file stay readable. No message: nobody was told that the payouts were in a run.',
+  request: z.strictObject({
+    paymentRunId: Id,
+    reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),
+  }),
+  reply: PaymentRunView,
+  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYMENT_RUN_FOUR_EYES', 'FINANCE_PAYOUT_FOUR_EYES'],
+  allow: grant('any', 'cashier', 'finance-officer'),
   idempotency: 'required',
   precondition: 'required',
 });
