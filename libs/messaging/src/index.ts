@@ -19,4 +19,5 @@ export { MessagingModule } from './messaging.module';
 export { messagingMigrations } from './messaging-tables.migration';
 export { type Backlog, readBacklog } from './metrics';
 export { Outbox } from './outbox';
+export { RecurringTask } from './recurring-task';
 export { ensureStreams, type StreamOptions, streamName } from './streams';

@@ -140,6 +140,12 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
   for (const name of Object.keys(declaration.environment ?? {})) Reflect.deleteProperty(process.env, name);
   const app = module.createNestMicroservice(SERVICE_OPTIONS);
   prepareService(app);
-  await app.listen();
+  try {
+    await app.listen();
+  } catch (error) {
+    // Half started, it has connections and timers: left alone they would outlive the test.
+    await app.close();
+    throw error;
+  }
   return { app, database: app.get(Database), testDatabase };
 }

@@ -1,4 +1,5 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { RecurringTask } from '#messaging';
 import { EventService } from '../events/event.service';
 import { SeatingService } from '../registrations/seating.service';
 import { ParticipantRetentionService } from '../registrations/participant-retention.service';
@@ -11,10 +12,11 @@ const BATCH = 50;
  * step is one transaction under the event's locks and does nothing when it was done already, so every replica may sweep.
  */
 @Injectable()
-export class SweepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(SweepService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+export class SweepService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly task = new RecurringTask('sweep events', {
+    intervalMs: INTERVAL_MS,
+    work: () => this.sweep(),
+  });
 
   constructor(
     private readonly events: EventService,
@@ -23,28 +25,16 @@ export class SweepService implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.attempt().finally(() => (this.running = undefined));
-    }, INTERVAL_MS);
+    this.task.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
   async sweep(): Promise<void> {
     for (const eventId of await this.events.dueForAdvance(BATCH)) await this.events.advance(eventId);
     for (const eventId of await this.seating.eventsWithExpiredOffers(BATCH)) await this.seating.expireOffers(eventId);
     await this.retention.forgetNeedsOfPastEvents(BATCH);
-  }
-
-  private async attempt(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      // The next sweep finds the same work again.
-      this.logger.error({ err: error }, 'the sweep stopped early');
-    }
   }
 }

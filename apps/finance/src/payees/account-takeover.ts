@@ -1,5 +1,6 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Database, type Tx } from '#database';
+import { RecurringTask } from '#messaging';
 import { Clock, newId } from '#platform';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { type OrderActor, PayoutOrderService } from '../payouts/payout-order.service';
@@ -16,10 +17,11 @@ const BATCH = 50;
  * when it was done already, so every replica may try.
  */
 @Injectable()
-export class AccountTakeover implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(AccountTakeover.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+export class AccountTakeover implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly task = new RecurringTask('take over bank accounts', {
+    intervalMs: INTERVAL_MS,
+    work: () => this.takeOverDue(),
+  });
 
   constructor(
     private readonly database: Database,
@@ -31,14 +33,11 @@ export class AccountTakeover implements OnApplicationBootstrap, BeforeApplicatio
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.attempt().finally(() => (this.running = undefined));
-    }, INTERVAL_MS);
+    this.task.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
   /** The payee, with the lock that also whoever lets its instalments fall due takes first. */
@@ -81,15 +80,6 @@ export class AccountTakeover implements OnApplicationBootstrap, BeforeApplicatio
         if (!change.isDue(this.clock.now())) return;
         await this.apply(tx, change, { by: change.confirmedBy ?? change.proposedBy, correlationId: newId() });
       });
-    }
-  }
-
-  private async attempt(): Promise<void> {
-    try {
-      await this.takeOverDue();
-    } catch (error) {
-      // The next attempt finds the same changes again.
-      this.logger.error({ err: error }, 'taking over bank accounts stopped early');
     }
   }
 }

@@ -1,7 +1,7 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RequestOf, screenPayee, ScreeningView } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Commands } from '#messaging';
+import { Commands, RecurringTask } from '#messaging';
 import type { Call } from '#platform';
 import { SanctionsListService } from '../sanctions/sanctions-list.service';
 import { screeningView } from '../sanctions/screening.service';
@@ -18,10 +18,11 @@ const SWEEP_AGAIN_MS = 60_000;
  * of the list is in force. Until then no payment run takes them.
  */
 @Injectable()
-export class PayeeScreeningService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(PayeeScreeningService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly task = new RecurringTask('screen payees against the new list', {
+    intervalMs: INTERVAL_MS,
+    work: () => this.sweep(),
+  });
   private swept: { readonly listId: string; readonly atMs: number } | undefined;
 
   constructor(
@@ -32,14 +33,11 @@ export class PayeeScreeningService implements OnApplicationBootstrap, BeforeAppl
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.attempt().finally(() => (this.running = undefined));
-    }, INTERVAL_MS);
+    this.task.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
   screen({ payeeId }: RequestOf<typeof screenPayee>, call: Call): Promise<ScreeningView> {
@@ -71,15 +69,6 @@ export class PayeeScreeningService implements OnApplicationBootstrap, BeforeAppl
       });
     }
     this.swept = { listId: list.id, atMs: performance.now() };
-  }
-
-  private async attempt(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      // The next attempt goes on with those that are left.
-      this.logger.error({ err: error }, 'screening payees against the new list stopped early');
-    }
   }
 }
 
