@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, type Operation, pathParameters } from '#contracts';
+import { AppError, type Operation, pathParameters, type UploadReference } from '#contracts';
 import {
   authorize,
   type CallContext,
@@ -24,6 +24,10 @@ import {
 } from './headers';
 import type { OperationRoute } from './operation-controllers';
 import { OutcomeWaiter } from './outcome-waiter';
+import { abandon, checkUploadLength, isUpload, Uploader } from './upload';
+
+/** Stands for the file while the other members of a request are checked. */
+const ANY_UPLOAD: UploadReference = { id: newId(), parts: 1, bytes: 1, sha256: '0'.repeat(64) };
 
 /** Turns one HTTP request into one call of an operation, and its answer back. All of api.md's header rules meet here. */
 @Injectable()
@@ -32,13 +36,24 @@ export class OperationRunner {
     private readonly tokens: TokenVerifier,
     private readonly rpc: RpcClient,
     private readonly outcomes: OutcomeWaiter,
+    private readonly uploader: Uploader,
   ) {}
 
   async run(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      await this.answer(route, request, reply);
+    } catch (error) {
+      abandon(request);
+      throw error;
+    }
+  }
+
+  private async answer(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { operation } = route;
     const trace = traceparent(request);
     const token = bearerToken(request);
-    authorize(this.tokens.remembered(token) ?? (await this.tokens.verify(token)), operation);
+    const caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
+    authorize(caller, operation);
     checkAccept(operation, request);
     checkMediaType(operation, request);
     const context: CallContext = {
@@ -48,7 +63,9 @@ export class OperationRunner {
       correlationId: newId(),
       traceparent: trace,
     };
-    const input = parseRequest(operation.request, requestInput(route, request));
+    const input = isUpload(operation, request)
+      ? await this.uploaded(route, request, { context, subject: caller.subject })
+      : parseRequest(operation.request, requestInput(route, request));
     const answer = await this.call(route, input, context);
     const settled = await this.outcomes.wait(operation, answer, { ...context, seconds: waitSeconds(request) });
     send({
@@ -59,6 +76,19 @@ export class OperationRunner {
       status: settled.isFinal ? 200 : statusOf(route),
       readPart: (offset) => this.call(route, { ...(input as object), offset }, context),
     });
+  }
+
+  /** The body is the file: everything else is checked before the first byte of it is read. */
+  private async uploaded(
+    route: OperationRoute,
+    request: FastifyRequest,
+    by: { context: CallContext; subject: string },
+  ): Promise<unknown> {
+    const { operation } = route;
+    checkUploadLength(operation, request);
+    const rest = { ...queryBesideFile(operation, request), ...(request.params as object) };
+    parseRequest(operation.request, { ...rest, upload: ANY_UPLOAD });
+    return parseRequest(operation.request, { ...rest, upload: await this.uploader.store(operation, request, by) });
   }
 
   private async call(route: OperationRoute, input: unknown, context: CallContext): Promise<RawReply> {
@@ -97,6 +127,19 @@ function requestInput(route: OperationRoute, request: FastifyRequest): unknown {
     throw new AppError('PLATFORM_REQUEST_INVALID', undefined, { errors });
   }
   return { ...rest, ...path };
+}
+
+/** The members that may stand beside a file; every other one is refused as unknown. */
+function queryBesideFile({ http }: Operation, request: FastifyRequest): object {
+  const query = request.query as Record<string, unknown>;
+  const foreign = Object.keys(query).filter((name) => !http.upload?.query.includes(name));
+  if (foreign.length === 0) return query;
+  const errors = foreign.map((name) => ({
+    pointer: `#/${name}`,
+    code: 'UNRECOGNIZED_KEY',
+    detail: 'is not known beside a file',
+  }));
+  throw new AppError('PLATFORM_REQUEST_INVALID', undefined, { errors });
 }
 
 function statusOf(route: OperationRoute): number {
@@ -171,17 +214,21 @@ function sendFile(reply: FastifyReply, body: Buffer, readPart: Sending['readPart
     .code(200)
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="${name}"`)
-    .send(file.nextOffset != null ? Readable.from(partsOf(file, readPart)) : bytesOf(file));
+    .send(isCut(file) ? Readable.from(partsOf(file, readPart)) : bytesOf(file));
 }
 
 /** One part is in memory at a time, however large the file is; a part that fails cuts the transfer short. */
 async function* partsOf(first: FileReply, readPart: Sending['readPart']): AsyncGenerator<Buffer> {
   let part = first;
   yield bytesOf(part);
-  while (part.nextOffset != null) {
+  while (isCut(part)) {
     part = JSON.parse((await readPart(part.nextOffset)).body.toString()) as FileReply;
     yield bytesOf(part);
   }
+}
+
+function isCut(file: FileReply): file is FileReply & { nextOffset: PartOffset } {
+  return file.nextOffset !== undefined && file.nextOffset !== null;
 }
 
 function bytesOf({ body, encoding }: FileReply): Buffer {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id } from '../values';
+import { Day, flag, Id } from '../values';
 
 const EXPORTERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
 const PERIOD = 'FINANCE_EXPORT_PERIOD_INVALID';
@@ -46,7 +46,7 @@ export const exportJournalCsv = operation({
   request: z.strictObject({
     ...range,
     separator: z.enum(['comma', 'semicolon']).default('comma'),
-    bom: z.stringbool().default(false).meta({ description: 'Byte order mark, by which Excel recognises UTF-8' }),
+    bom: flag().default(false).meta({ description: 'Byte order mark, by which Excel recognises UTF-8' }),
     offset,
   }),
   reply: binaryFile(CSV),
