@@ -9,7 +9,7 @@ import { gatewayUrl, partnershipDatabaseUrl } from '../demo/environment';
 import { ensurePartnership } from '../demo/partnerships';
 import { benchMessages } from './messages';
 import { CONNECTIONS, loadRound, type Round, type Target } from './load';
-import { cpuByPart, nodeMemoryMiB } from './processes';
+import { cpuByPart, nodeMemoryMiB, perItem } from './processes';
 
 interface Workload {
   readonly name: string;
@@ -86,14 +86,14 @@ async function prepare(): Promise<Workload[]> {
 async function measure(workload: Workload, rounds: number, seconds: number): Promise<void> {
   const thin: Round[] = [];
   const fund: Round[] = [];
-  let cpu = new Map<string, number>();
+  let cpu = '';
   await loadRound(workload.thin, 2);
   await loadRound(workload.fund, 2);
   for (let round = 0; round < rounds; round += 1) {
     thin.push(await loadRound(workload.thin, seconds));
     const before = cpuByPart();
     const result = await loadRound(workload.fund, seconds);
-    cpu = perRequest(before, cpuByPart(), result.requestsPerSecond * seconds);
+    cpu = perItem(before, cpuByPart(), result.requestsPerSecond * seconds);
     fund.push(result);
   }
   const ratios = fund.map((round, index) => round.requestsPerSecond / (thin[index]?.requestsPerSecond ?? Number.NaN));
@@ -102,15 +102,7 @@ async function measure(workload: Workload, rounds: number, seconds: number): Pro
   console.log(
     `${workload.name} ratio   ${median(ratios).toFixed(2)} x thin  (rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
   );
-  if (cpu.size > 0)
-    console.log(`${workload.name} CPU     ${[...cpu].map(([part, us]) => `${part} ${us} us`).join(', ')} a request`);
-}
-
-function perRequest(before: Map<string, number>, after: Map<string, number>, requests: number): Map<string, number> {
-  const spent = [...after].map(
-    ([part, ms]) => [part, Math.round(((ms - (before.get(part) ?? 0)) * 1000) / requests)] as const,
-  );
-  return new Map(spent.filter(([, us]) => us > 0));
+  if (cpu) console.log(`${workload.name} CPU     ${cpu} a request`);
 }
 
 function print(name: string, rounds: readonly Round[]): void {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { municipalityRecorded } from '#contracts';
 import { serviceDatabaseUrl } from '../demo/environment';
+import { cpuByPart, perItem } from './processes';
 
 const BURST_ROWS = 5000;
 const BATCH_ROWS = 500;
@@ -9,6 +10,7 @@ const PACED_SECONDS = 5;
 const PACED_ROWS = 10;
 const PACE_MS = 50;
 const LIMIT_MS = 60_000;
+const LAST_ROWS = 20;
 
 /**
  * The way of a message from the outbox row of partnership to the effect in events, on the running platform: how many rows a second
@@ -18,12 +20,14 @@ export async function benchMessages(): Promise<void> {
   const producer = await connect('partnership');
   const consumer = await connect('events');
   try {
+    const before = cpuByPart();
     const burst = performance.now();
     const ids: string[] = [];
     for (let rows = 0; rows < BURST_ROWS; rows += BATCH_ROWS) ids.push(...(await write(producer, BATCH_ROWS)));
     await arrival(consumer, ids);
     const rate = BURST_ROWS / ((performance.now() - burst) / 1000);
     console.log(`messages  ${BURST_ROWS} rows at once: ${rate.toFixed(0)} rows/s from outbox to inbox effect`);
+    console.log(`messages  CPU ${perItem(before, cpuByPart(), BURST_ROWS)} a row`);
     const paced: string[] = [];
     const until = performance.now() + PACED_SECONDS * 1000;
     while (performance.now() < until) {
@@ -54,17 +58,20 @@ async function write(producer: Client, rows: number): Promise<string[]> {
   return written.map(({ id }) => id);
 }
 
+/** Looks at the last ones first: asking for thousands again and again would cost more than what is measured. */
 async function arrival(consumer: Client, ids: readonly string[]): Promise<void> {
-  const until = performance.now() + LIMIT_MS;
-  for (;;) {
-    const { rows } = await consumer.query<{ arrived: number }>(
-      'SELECT count(*)::int AS arrived FROM events.inbox_message WHERE message_id = ANY ($1::uuid[])',
-      [ids],
-    );
-    const arrived = rows[0]?.arrived ?? 0;
-    if (arrived === ids.length) return;
-    if (performance.now() > until) throw new Error(`only ${arrived} of ${ids.length} messages arrived in time`);
-    await delay(10);
+  for (const wanted of [ids.slice(-LAST_ROWS), ids]) {
+    const until = performance.now() + LIMIT_MS;
+    for (;;) {
+      const { rows } = await consumer.query<{ arrived: number }>(
+        'SELECT count(*)::int AS arrived FROM events.inbox_message WHERE message_id = ANY ($1::uuid[])',
+        [wanted],
+      );
+      const arrived = rows[0]?.arrived ?? 0;
+      if (arrived === wanted.length) break;
+      if (performance.now() > until) throw new Error(`only ${arrived} of ${wanted.length} messages arrived in time`);
+      await delay(10);
+    }
   }
 }
 

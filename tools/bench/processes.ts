@@ -49,3 +49,12 @@ function read(path: string): string {
     return ''; // the process ended between listing and reading
   }
 }
+
+/** CPU spent between two looks, by part, for each of so many requests or rows; empty where /proc is missing. */
+export function perItem(before: Map<string, number>, after: Map<string, number>, items: number): string {
+  return [...after]
+    .map(([part, ms]) => [part, Math.round(((ms - (before.get(part) ?? 0)) * 1000) / items)] as const)
+    .filter(([, us]) => us > 0)
+    .map(([part, us]) => `${part} ${us} us`)
+    .join(', ');
+}

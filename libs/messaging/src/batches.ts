@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const BATCH_MAX = 200;
+const BATCH_MAX = 500;
 const PAUSE_MS = 10;
 
 /**

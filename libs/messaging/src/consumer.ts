@@ -15,7 +15,7 @@ import { streamName } from './streams';
 /** How often a message may fail before it is set aside. */
 export const ATTEMPTS_MAX = 5;
 
-const PREFETCH = 200;
+const PREFETCH = 500;
 const RESUME_MS = 1000;
 const DATABASE_RETRY_MS = 1000;
 const RETRY_GROWTH = 4;

@@ -108,13 +108,20 @@ export class Relay {
   private async lead(leadership: Leadership): Promise<void> {
     const { client } = leadership;
     const publisher = new Publisher(this.nats.nc, this.service);
-    let published: Published[] = [];
+    let unmarked: Published[] = [];
+    let following: OutboxMessage[] | undefined;
+    const next = (limit: number): Promise<OutboxMessage[]> => {
+      const published = unmarked;
+      unmarked = [];
+      return advance(client, published, limit);
+    };
     this.isCaughtUp = false;
     while (leadership.isConnected) {
       this.isWoken = false;
       // What has a position but was not published comes before anything newer.
-      const pending = this.isCaughtUp ? await advance(client, published, BATCH) : await readUnpublished(client, BATCH);
-      published = [];
+      const pending: OutboxMessage[] =
+        following ?? (this.isCaughtUp ? await next(BATCH) : await readUnpublished(client, BATCH));
+      following = undefined;
       if (pending.length === 0) {
         if (!this.isCaughtUp) {
           this.isCaughtUp = true;
@@ -125,13 +132,20 @@ export class Relay {
         await this.rest(IDLE_MS);
         continue;
       }
-      const result = await publisher.publish(pending);
+      // A full batch says that more waits: it gets its positions while this one is on its way.
+      const isMoreWaiting = this.isCaughtUp && pending.length === BATCH;
+      const [result, positioned] = await Promise.all([
+        publisher.publish(pending),
+        isMoreWaiting ? next(BATCH) : undefined,
+      ]);
+      unmarked.push(...result.published);
       failpoint('relay.after_publish');
       publishedMessages.inc({ attempt: 'first' }, result.published.length);
       await this.recordFailures(leadership, result.failed);
       if (result.left.length > 0) this.isCaughtUp = false;
-      if (this.isCaughtUp) published = result.published;
-      else await advance(client, result.published, 0);
+      // After a failure, what has its position already is read again, after what was left.
+      if (this.isCaughtUp) following = positioned;
+      else await next(0);
       if (result.left.length > 0) await this.waitOut(result);
       // Under load a short pause makes one round of many messages out of many rounds of one; a lone message has left already.
       else if (pending.length < GATHER_BELOW) await delay(GATHER_MS);

@@ -86,7 +86,7 @@ function consumerConfig(durable: string, subjects: string[], options: StreamOpti
     ack_wait: nanos(30_000),
     // Attempts are counted in the consumer's own table; the broker must never give up on a message silently.
     max_deliver: -1,
-    max_ack_pending: options.maxAckPending ?? 256,
+    max_ack_pending: options.maxAckPending ?? 1000,
   };
 }
 
