@@ -12,7 +12,10 @@ import { PublicMoney1764200050000 } from './50-public-money';
 import { PaymentRunCancellation1764200060000 } from './60-payment-run-cancellation';
 import { Webhooks1764200041000 } from './41-webhooks';
 import { BankEntryDismissals1764200065000 } from './65-bank-entry-dismissals';
+import { Uploads1764200066000 } from './66-uploads';
+import { AppendOnly1764200070000 } from './70-append-only';
 import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
+import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -30,5 +33,8 @@ export const financeMigrations = [
   PublicMoney1764200050000,
   PaymentRunCancellation1764200060000,
   BankEntryDismissals1764200065000,
+  Uploads1764200066000,
+  AppendOnly1764200070000,
   CancelledInstalments1764200080000,
+  UncoveredChanges1764200081000,
 ];

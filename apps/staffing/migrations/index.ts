@@ -6,6 +6,7 @@ import { Assignments1764100004000 } from './4-assignments';
 import { Reports1764100005000 } from './5-reports';
 import { AssignmentChanges1764100006000 } from './6-assignment-changes';
 import { NoMunicipalityCopy1764100007000 } from './7-no-municipality-copy';
+import { CoverShortfall1764100080000 } from './80-cover-shortfall';
 
 /** Every migration of the staffing schema, oldest first. */
 export const staffingMigrations = [
@@ -17,4 +18,5 @@ export const staffingMigrations = [
   Reports1764100005000,
   AssignmentChanges1764100006000,
   NoMunicipalityCopy1764100007000,
+  CoverShortfall1764100080000,
 ];

@@ -1,4 +1,6 @@
 import {
+  fundCoverChangeGranted,
+  fundCoverChangeRefused,
   fundCoverExpired,
   fundCoverExtended,
   fundCoverExtensionRefused,
@@ -31,6 +33,8 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
     fundCoverExpired,
     fundCoverExtended,
     fundCoverExtensionRefused,
+    fundCoverChangeRefused,
+    fundCoverChangeGranted,
   ],
   finance: [
     assignmentFundingRequested,

@@ -33,7 +33,8 @@ export class CommitmentLifecycle {
     await this.planPayouts(tx, commitment);
     if (facts.endedOn !== null) {
       await this.payouts.cancelPlannedFrom(tx, commitment.id, facts.endedOn);
-      await this.release(tx, commitment, correlationId);
+      // What is owed to the day and lacks cover keeps the commitment open; it ends once that is covered.
+      if (commitment.coverShortfall === null) await this.release(tx, commitment, correlationId);
     }
   }
 

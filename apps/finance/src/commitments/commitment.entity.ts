@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type CommitmentStatus, type CostInputs, type CoverRefusal, type Instrument } from '#contracts';
+import {
+  AppError,
+  type CommitmentStatus,
+  type CostInputs,
+  type CoverRefusal,
+  type CoverShortfall,
+  type Instrument,
+} from '#contracts';
 import { bigintColumn } from '#database';
 
 const NEXT: Readonly<Record<CommitmentStatus, readonly CommitmentStatus[]>> = {
@@ -35,6 +42,8 @@ export class Commitment {
   @Column('jsonb') costInputs!: CostInputs;
   @Column('text') status!: CommitmentStatus;
   @Column('text', { nullable: true }) refusal!: CoverRefusal | null;
+  /** Set while the plan in force leaves out what a budget year does not hold. */
+  @Column('jsonb', { nullable: true }) coverShortfall!: CoverShortfall | null;
   @Column('char', { length: 3 }) currency!: string;
   @Column('bigint', { transformer: bigintColumn }) totalMinor!: bigint;
   @Column('timestamptz', { nullable: true }) expiresAt!: Date | null;
@@ -49,11 +58,12 @@ export class Commitment {
     this.moveTo('EXPIRED');
   }
 
-  /** Takes a plan made anew; its instalments add up to the total. */
-  replan(totalMinor: bigint, periodTo: string): void {
+  /** Takes a plan made anew; its instalments add up to the total, and what it leaves out for want of money is the shortfall. */
+  replan(totalMinor: bigint, periodTo: string, coverShortfall: CoverShortfall | null): void {
     assert(this.status === 'COMMITTED', 'only what is committed is planned anew');
     this.totalMinor = totalMinor;
     this.periodTo = periodTo;
+    this.coverShortfall = coverShortfall;
   }
 
   release(): void {
@@ -72,5 +82,6 @@ export class Commitment {
     }
     this.status = next;
     this.expiresAt = null;
+    this.coverShortfall = null;
   }
 }

@@ -3,6 +3,9 @@ import {
   type CommitmentView,
   type CostPlanView,
   type CoverRefusal,
+  type CoverShortfall,
+  fundCoverChangeGranted,
+  fundCoverChangeRefused,
   fundCoverGranted,
   fundCoverRefused,
   type OutgoingMessage,
@@ -48,6 +51,7 @@ export function commitmentSummary(
       released: toMoney(year.releasedMinor, currency),
       open: toMoney(year.amountMinor - year.orderedMinor - year.releasedMinor, currency),
     })),
+    coverShortfall: commitment.coverShortfall,
     expiresAt: commitment.expiresAt?.toISOString() ?? null,
     createdAt: commitment.createdAt.toISOString(),
   };
@@ -93,5 +97,24 @@ export function coverRefused(
         missing: toMoney(missingMinor, refused.currency),
       })),
     },
+  });
+}
+
+/** About the commitment, whose version grows with each: staffing keeps the newest. */
+export function changeRefused(commitment: Commitment, shortfall: CoverShortfall): OutgoingMessage {
+  const { id, version, assignmentId, fundId } = commitment;
+  return fundCoverChangeRefused.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId, commitmentId: id, fundId, ...shortfall },
+  });
+}
+
+export function changeGranted(commitment: Commitment, plan: CostPlanView): OutgoingMessage {
+  const { id, version, assignmentId, fundId } = commitment;
+  return fundCoverChangeGranted.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId, commitmentId: id, fundId, total: plan.total, byYear: plan.byYear },
   });
 }

@@ -44,7 +44,8 @@ export class CommitmentService {
     const filters = new Filters()
       .add('c.assignment_id = ?', filter.assignmentId)
       .add('c.fund_id = ?', filter.fundId)
-      .add('c.status = ANY (?)', filter.status);
+      .add('c.status = ANY (?)', filter.status)
+      .add('(c.cover_shortfall IS NOT NULL) = ?', filter.lacksCover);
     const page = await this.database.page<Columns<Commitment>>({
       select: `SELECT ${entityColumns(this.database, Commitment, 'c')} FROM commitment c`,
       where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],

@@ -14,6 +14,7 @@ import { CommitmentCarryOver } from './commitment-carry-over.service';
 import { RateChangeService } from './rate-change.service';
 import { ReservationExpiry } from './reservation-expiry.service';
 import { ReplanningService } from './replanning.service';
+import { UncoveredChangeService } from './uncovered-change.service';
 
 @Module({
   imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule, PayoutsModule],
@@ -27,6 +28,7 @@ import { ReplanningService } from './replanning.service';
     RateChangeService,
     ReplanningService,
     ReservationExpiry,
+    UncoveredChangeService,
     CommitmentCarryOver,
   ],
   exports: [CommitmentCarryOver],

@@ -48,12 +48,12 @@ export class ExtensionService {
       await tx.update(commitment);
       return this.refuse(tx, request, commitment, 'PLAN_INVALID', []);
     }
-    const { isClosed, shortfalls } = await this.replanning.shortfalls(tx, commitment, plan);
+    const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan);
     if (isClosed || shortfalls.length > 0) {
       await tx.update(commitment);
       return this.refuse(tx, request, commitment, isClosed ? 'YEAR_CLOSED' : 'INSUFFICIENT_FUNDS', shortfalls);
     }
-    await this.replanning.apply(tx, commitment, plan, period.to, request.correlationId);
+    await this.replanning.apply(tx, commitment, { plan, periodTo: period.to }, request.correlationId);
     this.grant(tx, request, commitment, plan);
   }
 

@@ -108,6 +108,7 @@ export class FundCoverService {
       agreedTo: data.period.to,
       extensionVersion: null,
       costInputs: data.costInputs,
+      coverShortfall: null,
       status: refusal === null ? ('RESERVED' as const) : ('REFUSED' as const),
       refusal,
       currency: fund.currency,

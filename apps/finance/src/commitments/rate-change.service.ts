@@ -34,10 +34,10 @@ export class RateChangeService {
       await this.record(tx, commitment, from, call.caller.subject);
       const plan = await this.replanning.planOf(tx, commitment, commitment.periodTo);
       if (plan) {
-        const { isClosed, shortfalls } = await this.replanning.shortfalls(tx, commitment, plan);
+        const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan);
         if (isClosed) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId: commitment.fundId });
         if (shortfalls.length > 0) throw notCovered(shortfalls);
-        await this.replanning.apply(tx, commitment, plan, commitment.periodTo, call.correlationId);
+        await this.replanning.apply(tx, commitment, { plan, periodTo: commitment.periodTo }, call.correlationId);
       }
       const years = await tx.query<CommitmentYearRow>(`${COMMITMENT_YEARS} WHERE commitment_id = $1 ORDER BY year`, [
         commitmentId,

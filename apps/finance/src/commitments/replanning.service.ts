@@ -1,21 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CostPlanView, toMinor } from '#contracts';
+import { AppError, type CostPlanView, type CoverShortfall, toMinor, toMoney } from '#contracts';
 import type { Tx } from '#database';
+import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
-import { replan } from '../cost-plans/replan';
+import { coveredPart, replan } from '../cost-plans/replan';
 import { yearOf } from '../cost-plans/calendar';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 import { PayoutReplanService } from '../payouts/payout-replan.service';
 import { pauseFrom, readChanges } from './assignment-facts';
 import { amountsOf, appendPlan, currentPlan, lockYears } from './commitment-rows';
 import type { Commitment } from './commitment.entity';
-import type { CommitmentYearRow, Shortfall } from './commitment.messages';
+import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
 import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
 
 interface YearChange {
   readonly year: number;
   /** More is bound (positive) or less (negative). */
   readonly minor: bigint;
+}
+
+/** Whether the budget years hold what a plan needs. */
+export interface Cover {
+  readonly isClosed: boolean;
+  readonly shortfalls: readonly Shortfall[];
+  /** What a year may bind for the commitment: what it binds now, and what is available. */
+  readonly roomOf: (year: number) => bigint;
+}
+
+export interface NextPlan {
+  readonly plan: CostPlanView;
+  readonly periodTo: string;
+  /** What the plan leaves out for want of money. */
+  readonly shortfall?: CoverShortfall | null;
 }
 
 /**
@@ -27,17 +43,40 @@ export class ReplanningService {
   constructor(
     private readonly ledger: Ledger,
     private readonly payouts: PayoutReplanService,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
-  /** Brings plan and pause in line with what is known of the assignment; does nothing when they are. */
+  /**
+   * Brings plan and pause in line with what is known of the assignment; does nothing when they are. What happened has happened: a
+   * budget year that does not hold what it costs cannot refuse it. What is no longer owed goes at once, what is covered is bound,
+   * and the rest waits as a shortfall that people see and that is taken up again. No year is ever bound above its budget (BHO 38).
+   */
   async follow(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
     const changes = await readChanges(tx, commitment.assignmentId);
     await pauseFrom(tx, commitment.assignmentId, pausedFrom(commitment.costInputs, changes));
     const last = changes.at(-1);
     if (last?.kind === 'INTERRUPTED') await this.holdPaused(tx, commitment, correlationId);
     const plan = await this.planOf(tx, commitment, commitment.periodTo);
-    if (plan) await this.apply(tx, commitment, plan, commitment.periodTo, correlationId);
+    if (plan) await this.applyCovered(tx, commitment, plan, correlationId);
+  }
+
+  private async applyCovered(tx: Tx, commitment: Commitment, plan: CostPlanView, correlationId: string): Promise<void> {
+    const { periodTo, coverShortfall: before } = commitment;
+    const { isClosed, shortfalls, roomOf } = await this.coverOf(tx, commitment, plan);
+    if (shortfalls.length === 0) return this.apply(tx, commitment, { plan, periodTo }, correlationId);
+    const payouts = await this.payouts.lock(tx, commitment.id);
+    const part = coveredPart(plan, { lastInstalment: payouts?.lastInstalment ?? 0, roomOf });
+    const shortfall: CoverShortfall = {
+      reason: isClosed ? 'YEAR_CLOSED' : 'INSUFFICIENT_FUNDS',
+      shortfalls: shortfalls.map((it) => ({ year: it.year, missing: toMoney(it.missingMinor, commitment.currency) })),
+      since: before?.since ?? this.clock.now().toISOString(),
+    };
+    const inForce = await currentPlan(tx, commitment.id);
+    const isSame =
+      canonicalJson(shortfall) === canonicalJson(before) &&
+      canonicalJson(part.instalments) === canonicalJson(inForce?.instalments);
+    if (!isSame) await this.apply(tx, commitment, { plan: part, periodTo, shortfall }, correlationId);
   }
 
   /** The plan for a term that may be longer; undefined when nothing changed since the plan in force. */
@@ -49,8 +88,9 @@ export class ReplanningService {
     const period = { from: commitment.periodFrom, to: periodTo };
     const before = inForce.changes ?? planChanges(commitment.agreedTo, [], []);
     const isSameTerm = periodTo === commitment.periodTo;
-    if (isSameTerm && canonicalJson(before) === canonicalJson(changes)) return undefined;
-    if (isSameTerm && !inForce.changes && !hasChanges(changes, period)) return undefined;
+    const isComplete = isSameTerm && commitment.coverShortfall === null;
+    if (isComplete && canonicalJson(before) === canonicalJson(changes)) return undefined;
+    if (isComplete && !inForce.changes && !hasChanges(changes, period)) return undefined;
     const payouts = await this.payouts.lock(tx, commitment.id);
     return replan({
       costInputs: commitment.costInputs,
@@ -65,13 +105,10 @@ export class ReplanningService {
     });
   }
 
-  /** What each year lacks for the plan, with the accounts locked until commit. */
-  async shortfalls(
-    tx: Tx,
-    commitment: Commitment,
-    plan: CostPlanView,
-  ): Promise<{ isClosed: boolean; shortfalls: Shortfall[] }> {
-    const more = yearChanges(plan, await lockYears(tx, commitment.id)).filter((it) => it.minor > 0n);
+  /** What each year lacks for the plan, with the accounts locked until commit. A closed year holds nothing. */
+  async coverOf(tx: Tx, commitment: Commitment, plan: CostPlanView): Promise<Cover> {
+    const years = await lockYears(tx, commitment.id);
+    const more = yearChanges(plan, years).filter((it) => it.minor > 0n);
     const accounts = await this.ledger.lock(
       tx,
       commitment.fundId,
@@ -81,21 +118,24 @@ export class ReplanningService {
       ]),
     );
     const available = accounts.filter((it) => it.stage === 'available');
+    const availableIn = (year: number): bigint =>
+      available.find((it) => it.year === year && it.isOpen)?.balanceMinor ?? 0n;
     const shortfalls = more
-      .map(({ year, minor }) => ({
-        year,
-        missingMinor: minor - (available.find((it) => it.year === year)?.balanceMinor ?? 0n),
-      }))
+      .map(({ year, minor }) => ({ year, missingMinor: minor - availableIn(year) }))
       .filter((it) => it.missingMinor > 0n);
-    return { isClosed: available.some((it) => !it.isOpen), shortfalls };
+    return {
+      isClosed: available.some((it) => !it.isOpen),
+      shortfalls,
+      // A year that binds no more needs no account that is locked: what it binds is its room.
+      roomOf: (year) => boundIn(years, year) + availableIn(year),
+    };
   }
 
   /** Puts a plan in force. FINANCE_LEDGER_NOT_COVERED when a year does not hold what it needs more. */
   async apply(
     tx: Tx,
     commitment: Commitment,
-    plan: CostPlanView,
-    periodTo: string,
+    { plan, periodTo, shortfall = null }: NextPlan,
     correlationId: string,
   ): Promise<void> {
     const years = await lockYears(tx, commitment.id);
@@ -114,8 +154,12 @@ export class ReplanningService {
       });
     }
     if (await this.payouts.lock(tx, commitment.id)) await this.payouts.follow(tx, commitment, plan);
-    commitment.replan(toMinor(plan.total).amountMinor, periodTo);
+    const isGranted = commitment.coverShortfall !== null && shortfall === null;
+    const isRefused = canonicalJson(shortfall) !== canonicalJson(commitment.coverShortfall);
+    commitment.replan(toMinor(plan.total).amountMinor, periodTo, shortfall);
     await tx.update(commitment);
+    if (isGranted) this.outbox.append(tx, changeGranted(commitment, plan));
+    else if (shortfall && isRefused) this.outbox.append(tx, changeRefused(commitment, shortfall));
   }
 
   /** Instalments that fell due but lie in the pause wait as planned ones again. */
@@ -130,7 +174,8 @@ export class ReplanningService {
     const instalments = inForce.instalments.map((it) =>
       fallen.includes(it.instalment) ? { ...it, instalment: (last += 1) } : it,
     );
-    await this.apply(tx, commitment, { ...inForce, instalments }, commitment.periodTo, correlationId);
+    const { periodTo, coverShortfall: shortfall } = commitment;
+    await this.apply(tx, commitment, { plan: { ...inForce, instalments }, periodTo, shortfall }, correlationId);
   }
 
   private async changeYears(
@@ -164,10 +209,13 @@ function yearChanges(plan: CostPlanView, years: readonly CommitmentYearRow[]): Y
     .sort((a, b) => a - b)
     .map((year) => {
       const needed = plan.byYear.find((it) => it.year === year);
-      const row = years.find((it) => it.year === year);
-      const bound = row ? row.amountMinor - row.releasedMinor : 0n;
-      return { year, minor: (needed ? toMinor(needed.amount).amountMinor : 0n) - bound };
+      return { year, minor: (needed ? toMinor(needed.amount).amountMinor : 0n) - boundIn(years, year) };
     });
+}
+
+function boundIn(years: readonly CommitmentYearRow[], year: number): bigint {
+  const row = years.find((it) => it.year === year);
+  return row ? row.amountMinor - row.releasedMinor : 0n;
 }
 
 /** By cost category where the two plans tell it, and always exactly the change of the year. */

@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { fundCoverExpired } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Outbox } from '#messaging';
+import { Outbox, RecurringTask } from '#messaging';
 import { Clock, newId } from '#platform';
 import { lockRequestedVersion } from './assignment-facts';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
@@ -13,9 +13,12 @@ const BATCH = 100;
 /** Gives back what was reserved and not confirmed in time; each reservation in its own transaction, on any replica. */
 @Injectable()
 export class ReservationExpiry implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(ReservationExpiry.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly task = new RecurringTask('expire reservations', {
+    intervalMs: EVERY_MS,
+    work: async () => {
+      await this.sweep();
+    },
+  });
 
   constructor(
     private readonly database: Database,
@@ -25,15 +28,11 @@ export class ReservationExpiry implements OnApplicationBootstrap, OnModuleDestro
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'expiry was interrupted'));
-    }, EVERY_MS);
-    this.timer.unref();
+    this.task.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
   /** Answers how many expired. */

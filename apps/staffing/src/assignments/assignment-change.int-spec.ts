@@ -8,6 +8,8 @@ import {
   departAssignment,
   endAssignmentEarly,
   extendAssignment,
+  fundCoverChangeGranted,
+  fundCoverChangeRefused,
   fundCoverExpired,
   fundCoverExtended,
   fundCoverExtensionRefused,
@@ -266,4 +268,44 @@ describe('cover that expired', () => {
     expect(dead).toEqual([{ subject: fundCoverExpired.subject }, { subject: fundCoverExtended.subject }]);
     expect((await read(view.id)).status).toBe('ACTIVE');
   }, 90_000);
+});
+
+describe('a change that the fund does not cover yet', () => {
+  const facts = ({ id, fundId, commitmentId }: AssignmentView) => ({
+    assignmentId: id,
+    fundId,
+    commitmentId: commitmentId ?? '',
+  });
+  const refused = (view: AssignmentView, version: number, commitmentId = view.commitmentId ?? ''): OutgoingMessage =>
+    fundCoverChangeRefused.of({
+      aggregateId: commitmentId,
+      aggregateVersion: version,
+      data: {
+        ...facts(view),
+        commitmentId,
+        reason: 'INSUFFICIENT_FUNDS',
+        shortfalls: [{ year: 2027, missing: amount }],
+        since: '2027-05-20T09:00:00.000Z',
+      },
+    });
+  const granted = (view: AssignmentView, version: number): OutgoingMessage =>
+    fundCoverChangeGranted.of({
+      aggregateId: view.commitmentId ?? '',
+      aggregateVersion: version,
+      data: { ...facts(view), total: amount, byYear: [{ year: 2027, amount }] },
+    });
+
+  it('is seen at the assignment until the fund covers it, whatever comes twice or late', async () => {
+    const ended = await endEarly(await active(), '2027-05-15');
+    const message = refused(ended, 7);
+    await deliver(app, message, message);
+    const short = await read(ended.id);
+    expect(short).toMatchObject({
+      status: 'ENDED_EARLY',
+      version: ended.version + 1,
+      coverShortfall: { reason: 'INSUFFICIENT_FUNDS', shortfalls: [{ year: 2027, missing: amount }] },
+    });
+    await deliver(app, granted(ended, 9), refused(ended, 8), refused(ended, 10, newId()));
+    expect(await read(ended.id)).toMatchObject({ version: short.version + 1, coverShortfall: null });
+  });
 });

@@ -24,6 +24,7 @@ const NEXT: Record<AssignmentStatus, readonly AssignmentStatus[]> = {
 };
 
 export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
+export type CoverShortfall = NonNullable<AssignmentView['coverShortfall']>;
 export type Interruption = AssignmentView['interruptions'][number];
 
 /** Why an interruption or early end happens, and whether the expert is responsible for it (zu vertreten). */
@@ -66,6 +67,9 @@ export class Assignment {
   @Column('text', { nullable: true }) partnerNote!: string | null;
   @Column('uuid', { nullable: true }) commitmentId!: string | null;
   @Column('jsonb', { nullable: true }) fundingRefusal!: FundingRefusal | null;
+  @Column('jsonb', { nullable: true }) coverShortfall!: CoverShortfall | null;
+  /** Version of the commitment that told of the cover last. */
+  @Column('int', { nullable: true }) coverVersion!: number | null;
   @Column('date', { nullable: true }) preparationStartedOn!: string | null;
   @Column('date', { nullable: true }) departedOn!: string | null;
   @Column('date', { nullable: true }) endedOn!: string | null;
@@ -103,6 +107,8 @@ export class Assignment {
       partnerNote: null,
       commitmentId: null,
       fundingRefusal: null,
+      coverShortfall: null,
+      coverVersion: null,
       preparationStartedOn: null,
       departedOn: null,
       endedOn: null,
@@ -228,6 +234,14 @@ export class Assignment {
     this.extensionRefusedTo = this.extensionRequestedTo;
     this.extensionRequestedTo = null;
     this.extensionRefusal = refusal;
+  }
+
+  /** Notes what the fund lacks for what has happened, or that it lacks nothing. Answers whether that was news. */
+  noteCover(told: { commitmentId: string; version: number; shortfall: CoverShortfall | null }): boolean {
+    if (told.commitmentId !== this.commitmentId || told.version <= (this.coverVersion ?? 0)) return false;
+    this.coverShortfall = told.shortfall;
+    this.coverVersion = told.version;
+    return true;
   }
 
   interrupt(on: string, cause: ChangeCause): void {

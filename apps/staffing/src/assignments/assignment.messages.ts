@@ -35,6 +35,7 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
         : null,
     commitmentId: row.commitmentId,
     fundingRefusal: row.fundingRefusal,
+    coverShortfall: row.coverShortfall,
     preparationStartedOn: row.preparationStartedOn,
     departedOn: row.departedOn,
     endedOn: row.endedOn,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
+  fundCoverChangeGranted,
+  fundCoverChangeRefused,
   fundCoverExpired,
   fundCoverExtended,
   fundCoverExtensionRefused,
@@ -9,7 +11,7 @@ import {
 } from '#contracts';
 import type { Tx } from '#database';
 import { Consume, Outbox } from '#messaging';
-import { Assignment } from './assignment.entity';
+import { Assignment, type CoverShortfall } from './assignment.entity';
 import { confirmedMessage } from './assignment.messages';
 import { ReportPlanner } from './report-planner';
 
@@ -75,5 +77,24 @@ export class FundCoverConsumer {
     if (!assignment.isWaitingForExtension(aggregateVersion)) return;
     assignment.refuseExtension({ reason: data.reason, shortfalls: data.shortfalls });
     await tx.update(assignment);
+  }
+
+  @Consume(fundCoverChangeRefused)
+  changeRefused({ data, aggregateVersion }: IncomingMessage<typeof fundCoverChangeRefused>, tx: Tx): Promise<void> {
+    const { reason, shortfalls, since } = data;
+    return this.noteCover(tx, { ...data, version: aggregateVersion, shortfall: { reason, shortfalls, since } });
+  }
+
+  @Consume(fundCoverChangeGranted)
+  changeGranted({ data, aggregateVersion }: IncomingMessage<typeof fundCoverChangeGranted>, tx: Tx): Promise<void> {
+    return this.noteCover(tx, { ...data, version: aggregateVersion, shortfall: null });
+  }
+
+  private async noteCover(
+    tx: Tx,
+    told: { assignmentId: string; commitmentId: string; version: number; shortfall: CoverShortfall | null },
+  ): Promise<void> {
+    const assignment = await tx.lockOrFail(Assignment, told.assignmentId);
+    if (assignment.noteCover(told)) await tx.update(assignment);
   }
 }

@@ -77,6 +77,11 @@ export const financeErrors = declareErrors({
     en: 'The fund does not cover the full-term cost in every budget year. Release money or plan another period.',
     de: 'Der Fonds deckt die Kosten der gesamten Laufzeit nicht in jedem Haushaltsjahr. Bitte Mittel freigeben oder anders planen.',
   },
+  FINANCE_COMMITMENT_COVERED: {
+    kind: 'conflict',
+    en: 'The commitment covers its plan; there is nothing to ask for.',
+    de: 'Die Mittelbindung deckt ihren Plan; es gibt nichts anzufordern.',
+  },
   FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',
     en: 'The commitment cannot change to that state.',
@@ -296,6 +301,16 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'You proposed this bank account. Another person must decide on it.',
     de: 'Sie haben diese Bankverbindung vorgeschlagen. Entscheiden muss eine andere Person.',
+  },
+  FINANCE_UPLOAD_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'The parts of the uploaded file are not all there, or are not the file that was announced.',
+    de: 'Die Teile der hochgeladenen Datei sind nicht vollständig oder nicht die angekündigte Datei.',
+  },
+  FINANCE_UPLOAD_LIMIT_REACHED: {
+    kind: 'conflict',
+    en: 'Too many of your uploads are not used yet. They are deleted after an hour.',
+    de: 'Zu viele Ihrer hochgeladenen Dateien sind noch nicht verwendet. Sie werden nach einer Stunde gelöscht.',
   },
   FINANCE_SANCTIONS_LIST_INVALID: {
     kind: 'unprocessable',

@@ -21,6 +21,19 @@ export const COVER_REFUSALS = ['INSUFFICIENT_FUNDS', 'YEAR_CLOSED', 'FUND_UNKNOW
 export const CoverRefusal = z.enum(COVER_REFUSALS).meta({ id: 'CoverRefusal' });
 export type CoverRefusal = z.infer<typeof CoverRefusal>;
 
+export const CoverShortfall = z
+  .strictObject({
+    reason: CoverRefusal,
+    shortfalls: z.array(z.strictObject({ year: Year, missing: Money })),
+    since: Instant,
+  })
+  .meta({
+    id: 'CoverShortfall',
+    description:
+      'What a change that has happened (an early end, a resumption) needs and the budget year does not hold. It is neither paid nor bound until money is available; then it is taken up by itself, or at once on request.',
+  });
+export type CoverShortfall = z.infer<typeof CoverShortfall>;
+
 export const CommitmentSummary = z
   .strictObject({
     id: Id,
@@ -44,6 +57,7 @@ export const CommitmentSummary = z
         open: Money.meta({ description: 'Still reserved or committed, not yet ordered' }),
       }),
     ),
+    coverShortfall: CoverShortfall.nullable(),
     expiresAt: Instant.nullable().meta({ description: 'When an unconfirmed reservation expires' }),
     createdAt: Instant,
   })
@@ -73,10 +87,28 @@ export const listCommitments = operation({
     assignmentId: Id.optional(),
     fundId: Id.optional(),
     status: csv(CommitmentStatus).optional(),
+    lacksCover: z
+      .stringbool()
+      .optional()
+      .meta({ description: 'The work list: true for those with a `coverShortfall`' }),
     ...pageQuery,
   }),
   reply: pageOf(CommitmentSummary),
   allow: FINANCE_READERS_OR_OWN,
+});
+
+export const requestCommitmentCover = operation({
+  subject: 'rpc.finance.commitment.request-cover',
+  http: { method: 'POST', path: '/commitments/{commitmentId}/cover-requests' },
+  summary: 'Ask again for cover of a change that lacked it',
+  description:
+    'The whole need is committed in every budget year, or nothing changes and the shortfalls are answered. Without it the change is taken up by itself soon after money is available.',
+  request: z.strictObject({ commitmentId: Id }),
+  reply: CommitmentView,
+  errors: ['FINANCE_COMMITMENT_COVERED', 'FINANCE_COMMITMENT_INSUFFICIENT_FUNDS'],
+  allow: grant('any', 'programme-officer', 'finance-officer'),
+  idempotency: 'required',
+  precondition: 'required',
 });
 
 export const changeCommitmentRate = operation({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { message } from '../message';
 import { Money } from '../money';
-import { Day, Id, Period } from '../values';
+import { Day, Id, Instant, Period } from '../values';
 import { CoverRefusal } from './commitment.operations';
 import { CostCategory } from './cost-plan.operations';
 import { Year } from './fund.operations';
@@ -58,6 +58,32 @@ export const fundCoverExtensionRefused = message({
     period: Period.meta({ description: 'The term that was asked for' }),
     reason: CoverRefusal,
     shortfalls: z.array(z.object({ year: Year, missing: Money })),
+  }),
+});
+
+export const fundCoverChangeRefused = message({
+  subject: 'evt.finance.fund-cover.change-refused.v1',
+  summary:
+    'A budget year does not hold what a change that has happened needs; that part is neither paid nor bound until it does',
+  data: z.object({
+    assignmentId: Id,
+    commitmentId: Id,
+    fundId: Id,
+    reason: CoverRefusal,
+    shortfalls: z.array(z.object({ year: Year, missing: Money })),
+    since: Instant,
+  }),
+});
+
+export const fundCoverChangeGranted = message({
+  subject: 'evt.finance.fund-cover.change-granted.v1',
+  summary: 'What a change of an assignment needs and had lacked is committed in every budget year',
+  data: z.object({
+    assignmentId: Id,
+    commitmentId: Id,
+    fundId: Id,
+    total: Money,
+    byYear: z.array(z.object({ year: Year, amount: Money })),
   }),
 });
 

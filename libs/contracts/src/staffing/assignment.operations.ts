@@ -57,6 +57,10 @@ export const AssignmentView = z
       .nullable(),
     commitmentId: Id.nullable().meta({ description: "The finance service's reservation, later commitment" }),
     fundingRefusal: FundingRefusal.nullable(),
+    coverShortfall: FundingRefusal.extend({ since: Instant }).nullable().meta({
+      description:
+        'What the fund lacks for a change that has happened; it pays that part once it has the money. See the commitment',
+    }),
     preparationStartedOn: Day.nullable(),
     departedOn: Day.nullable(),
     endedOn: Day.nullable().meta({ description: 'The day after the last day of service' }),
