@@ -13,13 +13,9 @@ const range = {
 };
 
 /** Over HTTP the whole file is one answer; who calls the service itself reads on until `nextOffset` is null. */
-const offset = z
-  .string()
-  .max(2000)
-  .optional()
-  .meta({
-    description: 'Where a part begins, from `nextOffset` of the part before. The answer over HTTP has all parts.',
-  });
+const offset = z.string().max(2000).optional().meta({
+  description: 'Where a part begins, from `nextOffset` of the part before. The answer over HTTP has all parts.',
+});
 
 /** A part of a file of bytes: the gateway decodes the body before it sends it, and reads the parts that follow. */
 function binaryFile<const M extends string>(mediaType: M) {
