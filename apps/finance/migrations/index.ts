@@ -14,6 +14,7 @@ import { Webhooks1764200041000 } from './41-webhooks';
 import { BankEntryDismissals1764200065000 } from './65-bank-entry-dismissals';
 import { Uploads1764200066000 } from './66-uploads';
 import { AppendOnly1764200070000 } from './70-append-only';
+import { PlaceOfSpending1764200071000 } from './71-place-of-spending';
 import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
 import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
 
@@ -35,6 +36,7 @@ export const financeMigrations = [
   BankEntryDismissals1764200065000,
   Uploads1764200066000,
   AppendOnly1764200070000,
+  PlaceOfSpending1764200071000,
   CancelledInstalments1764200080000,
   UncoveredChanges1764200081000,
 ];

@@ -14,8 +14,8 @@ interface LotRow extends Omit<Lot, 'deadlineOn'> {
 }
 
 interface SpendingRow extends Spending {
-  readonly iban: string | null;
-  readonly country: string;
+  /** Of the account that was paid to, as it was in the payment run. */
+  readonly accountCountry: string;
 }
 
 /** A part of the drawdown with the payments that used it. */
@@ -76,9 +76,9 @@ function principalsOf({ lot, uses, lateMinor }: PartUse, asOf: string): Principa
   return lateMinor > 0n ? [...late, { amountMinor: lateMinor, from, to: asOf }] : late;
 }
 
-/** The place where money is spent is where its payee has the account, by the SEPA table of that day. */
-function placeOf({ iban, country, spentOn }: SpendingRow): SpendingPlace {
-  return isInSepa(iban?.slice(0, 2) ?? country, spentOn) ? 'SEPA' : 'NON_SEPA';
+/** Money is spent where the account lies that it was paid to, by the SEPA table of that day. */
+function placeOf({ accountCountry, spentOn }: SpendingRow): SpendingPlace {
+  return isInSepa(accountCountry, spentOn) ? 'SEPA' : 'NON_SEPA';
 }
 
 function partView({ lot, uses, unspentMinor, lateMinor }: PartUse, currency: string): DrawdownUseView['parts'][number] {
@@ -111,8 +111,13 @@ FROM drawdown JOIN drawdown_part part ON part.drawdown_id = drawdown.id
 WHERE drawdown.fund_id = $1 AND (drawdown.received_on <= $3 OR drawdown.id = $2)
 ORDER BY drawdown.received_on, drawdown.id, part.place DESC`;
 
+// A payment that came back was spent until that day; what the banks kept of it stays spent.
 const SPENDINGS = `
-SELECT payout.id, payout.booked_on AS "spentOn", payout.amount_minor AS "amountMinor", payee.iban, payee.country
-FROM payout JOIN payee ON payee.id = payout.payee_id
-WHERE payout.fund_id = $1 AND payout.status = 'BOOKED' AND payout.booked_on <= $2
+SELECT payout.id, payout.booked_on AS "spentOn", payout.amount_minor - coalesce(back.amount_minor, 0) AS "amountMinor",
+  item.account_country AS "accountCountry"
+FROM payout
+JOIN payment_run_item item ON item.payout_id = payout.id AND item.payment_run_id = payout.payment_run_id
+LEFT JOIN payout_return back ON back.payout_id = payout.id AND back.kind = 'RETURNED' AND back.occurred_on <= $2
+WHERE payout.fund_id = $1 AND payout.status IN ('BOOKED', 'RETURNED') AND payout.booked_on <= $2
+  AND payout.amount_minor > coalesce(back.amount_minor, 0)
 ORDER BY payout.booked_on, payout.id`;
