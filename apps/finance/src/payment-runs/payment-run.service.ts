@@ -3,7 +3,7 @@ import type { createPaymentRun, PaymentRunView, RequestOf } from '#contracts';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type FundFacts, FundService } from '../funds/fund.service';
+import { findFund, type Fund } from '../funds/find-fund';
 import { PayoutPaymentService } from '../payouts/payout-payment.service';
 import { type CompiledSchema, Iso20022Schemas } from '../iso20022/iso20022-schemas';
 import { Pain001Writer, type Payment, type PaymentFile } from './pain001';
@@ -23,7 +23,6 @@ export class PaymentRunService {
     private readonly control: PayableControl,
     private readonly payables: PayableService,
     private readonly payouts: PayoutPaymentService,
-    private readonly funds: FundService,
     private readonly schemas: Iso20022Schemas,
     private readonly clock: Clock,
   ) {}
@@ -33,7 +32,7 @@ export class PaymentRunService {
     const cashier = call.caller.subject;
     await this.control.holdUnfit(request, { by: cashier, correlationId: call.correlationId });
     return this.commands.run(call, async (tx) => {
-      const run = this.newRun(request, await this.funds.findOrFail(tx, request.fundId), cashier);
+      const run = this.newRun(request, await findFund(tx, request.fundId), cashier);
       const { file, items } = await this.write(tx, run, { request, schema });
       await store(tx, run, file);
       const payoutIds = items.map(({ payoutId }) => payoutId);
@@ -66,7 +65,7 @@ export class PaymentRunService {
   }
 
   /** Its totals and its file follow once the payouts are known. */
-  private newRun(request: RunRequest, fund: FundFacts, cashier: string): PaymentRun {
+  private newRun(request: RunRequest, fund: Fund, cashier: string): PaymentRun {
     const id = request.id ?? newId();
     const messageId = id.replaceAll('-', '');
     return Object.assign(new PaymentRun(), {

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { FundsModule } from '../funds/funds.module';
 import { Iso20022Module } from '../iso20022/iso20022.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { PayeesModule } from '../payees/payees.module';
@@ -13,7 +12,7 @@ import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
 
 @Module({
-  imports: [SanctionsModule, FundsModule, Iso20022Module, LedgerModule, PayeesModule, PayoutsModule],
+  imports: [SanctionsModule, Iso20022Module, LedgerModule, PayeesModule, PayoutsModule],
   controllers: [PaymentRunController],
   providers: [PayableControl, PayableService, PaymentRunExecutionService, PaymentRunReader, PaymentRunService],
 })

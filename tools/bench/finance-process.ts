@@ -1,0 +1,124 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  chooseInfrastructure,
+  createTestDatabase,
+  eventually,
+  POSTGRES_VARIABLE,
+  RUN_VARIABLE,
+  startPostgres,
+  startTestIssuer,
+  TEST_AUDIENCE,
+  TestBroker,
+  type TestDatabase,
+  TestRpc,
+} from '#testing';
+import { freePort } from '#testing/embedded';
+import { financeDataSource } from '../../apps/finance/src/data-source';
+
+/** The same limits as `npm start` gives to a service. */
+const NODE_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=2'];
+const SAMPLE_MS = 20;
+const MIB_IN_KIB = 1024;
+
+/** The finance service in a process of its own, on a database and a broker of its own: what is measured is this process alone. */
+export interface FinanceProcess {
+  readonly rpc: TestRpc;
+  readonly broker: TestBroker;
+  readonly database: TestDatabase;
+  /** Resident memory now, in MiB; 0 where the system does not tell (/proc). */
+  memoryMiB(): number;
+  /** Samples the resident memory during the work and answers its peak, in MiB. */
+  peakDuring<T>(work: () => Promise<T>): Promise<{ result: T; peakMiB: number }>;
+  stop(): Promise<void>;
+}
+
+export async function startFinanceProcess(): Promise<FinanceProcess> {
+  const postgres = await startPostgres(await chooseInfrastructure());
+  Object.assign(process.env, {
+    [POSTGRES_VARIABLE]: postgres.adminUrl,
+    [RUN_VARIABLE]: randomBytes(3).toString('hex'),
+  });
+  const [broker, issuer, database] = await Promise.all([
+    TestBroker.start(),
+    startTestIssuer(),
+    createTestDatabase(financeDataSource),
+  ]);
+  const opsPort = await freePort();
+  const child = fork(join(__dirname, '../../apps/finance/src/main.js'), {
+    execArgv: NODE_FLAGS,
+    stdio: ['ignore', 2, 2, 'ipc'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'error',
+      NATS_URL: broker.url,
+      NATS_USER: 'finance',
+      NATS_PASSWORD: broker.password('finance'),
+      OIDC_ISSUER: issuer.url,
+      OIDC_JWKS_URL: `${issuer.url}/jwks`,
+      OIDC_AUDIENCE: TEST_AUDIENCE,
+      DATABASE_URL: database.serviceUrl,
+      CURSOR_SECRET: randomBytes(32).toString('base64url'),
+      SIGNING_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      WEBHOOK_SECRET_KEY: randomBytes(32).toString('base64'),
+      OPS_PORT: String(opsPort),
+    },
+  });
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
+    await broker.stop();
+    await issuer.stop();
+    await database.drop();
+    await postgres.stop();
+  };
+  try {
+    await isReady(child, opsPort);
+    const rpc = await TestRpc.connect(broker, issuer);
+    const memoryMiB = (): number => residentMiB(child);
+    return {
+      rpc,
+      broker,
+      database,
+      memoryMiB,
+      peakDuring: (work) => peakDuring(memoryMiB, work),
+      stop: async () => {
+        await rpc.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function isReady(child: ChildProcess, opsPort: number): Promise<void> {
+  await eventually(async () => {
+    if (child.exitCode !== null) throw new Error(`the finance service ended with code ${child.exitCode}`);
+    const { ok } = await fetch(`http://127.0.0.1:${opsPort}/health/ready`);
+    if (!ok) throw new Error('the finance service is not ready');
+  }, 20_000);
+}
+
+async function peakDuring<T>(memoryMiB: () => number, work: () => Promise<T>): Promise<{ result: T; peakMiB: number }> {
+  let peakMiB = memoryMiB();
+  const sampler = setInterval(() => (peakMiB = Math.max(peakMiB, memoryMiB())), SAMPLE_MS);
+  try {
+    return { result: await work(), peakMiB };
+  } finally {
+    clearInterval(sampler);
+  }
+}
+
+function residentMiB({ pid }: ChildProcess): number {
+  try {
+    const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Math.round(Number(kib ?? 0) / MIB_IN_KIB);
+  } catch {
+    return 0;
+  }
+}

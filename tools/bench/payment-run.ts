@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import {
+  assignmentConfirmed,
+  assignmentDeparted,
+  assignmentFundingRequested,
+  createFund,
+  createPayee,
+  createPaymentRun,
+  getPaymentRunFile,
+  importSanctionsList,
+  listPayouts,
+  openBudgetYear,
+  orderPayouts,
+  type PaymentRunView,
+  releaseBudget,
+} from '#contracts';
+import { caller, eventually } from '#testing';
+import { repositoryRoot } from '#testing/embedded';
+import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
+import { sanctionsListRequest } from '../../apps/finance/test/sanctions/sanctions-sample';
+import { type FinanceProcess, startFinanceProcess } from './finance-process';
+
+const ORDER_MAX = 500;
+const PAYEES = 200;
+const SETTLE_MS = 3000;
+const SANCTIONS = join(repositoryRoot(), 'apps/finance/test/sanctions/eu-sanctions-sample.xml');
+const SCHEMA = join(repositoryRoot(), 'apps/finance/data/iso20022/pain.001.001.09.xsd');
+
+const FINANCE = caller('finance-officer', { subject: 'fritz' });
+const BUDGET = caller('budget-officer', { subject: 'berta' });
+const ORDERER = caller('payment-orderer', { subject: 'anna' });
+const CASHIER = caller('cashier', { subject: 'karl' });
+
+/**
+ * `npm run bench:payment-run`: one payment run of 10,000 payouts to 200 payees, from the order to the file in the cashier's hand, with the
+ * memory of the finance process. Starts Postgres, NATS and the service by itself and leaves nothing behind.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { payouts: { type: 'string', default: '10000' } } });
+  const finance = await startFinanceProcess();
+  try {
+    const { fundId, payouts } = await prepare(finance, Number(values.payouts));
+    await delay(SETTLE_MS);
+    const before = finance.memoryMiB();
+    const start = performance.now();
+    const { result, peakMiB } = await finance.peakDuring(() => orderAndPay(finance, fundId, payouts));
+    const { run, file, orderMs } = result;
+    const totalMs = performance.now() - start;
+    const again = await download(finance, run);
+    await delay(SETTLE_MS);
+    const seconds = (ms: number) => (ms / 1000).toFixed(2).padStart(6);
+    console.log(`payouts             ${run.payouts}, to ${PAYEES} payees`);
+    console.log(`order             ${seconds(orderMs)} s, in acts of ${ORDER_MAX}`);
+    console.log(`file              ${seconds(totalMs - orderMs)} s, ${file.length} bytes`);
+    console.log(`from order to file${seconds(totalMs)} s`);
+    console.log(`memory (RSS)        ${before} MiB before, ${peakMiB} MiB peak, ${finance.memoryMiB()} MiB after`);
+    console.log(`schema              ${validity(file)}`);
+    console.log(
+      `sha256              ${isSame(run, file, again) ? 'equal' : 'DIFFERENT'} in the run, the file and its re-export`,
+    );
+  } finally {
+    await finance.stop();
+  }
+}
+
+type Checked = { payoutId: string; version: number }[];
+
+async function orderAndPay(
+  finance: FinanceProcess,
+  fundId: string,
+  payouts: Checked,
+): Promise<{ run: PaymentRunView; file: string; orderMs: number }> {
+  const start = performance.now();
+  for (let first = 0; first < payouts.length; first += ORDER_MAX) {
+    await finance.rpc.call(orderPayouts, { payouts: payouts.slice(first, first + ORDER_MAX) }, ORDERER);
+  }
+  const orderMs = performance.now() - start;
+  const executionOn = new Date().toISOString().slice(0, 10);
+  const run = await finance.rpc.call(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn }, CASHIER);
+  return { run, file: await download(finance, run), orderMs };
+}
+
+async function download({ rpc }: FinanceProcess, { id }: PaymentRunView): Promise<string> {
+  const parts: string[] = [];
+  for (let offset: number | null = 0; offset !== null;) {
+    const part: { body: string; nextOffset: number | null } = await rpc.call(
+      getPaymentRunFile,
+      { paymentRunId: id, offset },
+      CASHIER,
+    );
+    parts.push(part.body);
+    offset = part.nextOffset;
+  }
+  return parts.join('');
+}
+
+/** A fund, a covered commitment, and checked payouts of it; made by the service itself up to the payouts. */
+async function prepare(finance: FinanceProcess, count: number): Promise<{ fundId: string; payouts: Checked }> {
+  const { rpc, database } = finance;
+  await rpc.call(importSanctionsList, sanctionsListRequest(readFileSync(SANCTIONS, 'utf8')), FINANCE);
+  const today = new Date();
+  const from = `${today.toISOString().slice(0, 7)}-01`;
+  const to = `${today.getUTCFullYear() + 1}${from.slice(4)}`;
+  const fundId = await fundFor(finance, [today.getUTCFullYear(), today.getUTCFullYear() + 1]);
+  const payeeIds: string[] = [];
+  for (let number = 1; number <= PAYEES; number += 1) payeeIds.push(await payeeOf(finance, number));
+  const modelId = await departedAssignment(finance, fundId, { from, to });
+  const sql = (text: string, parameters: readonly unknown[]) => database.asService(text, parameters);
+  return { fundId, payouts: await insertCheckedPayouts({ sql, modelId, payeeIds, count }) };
+}
+
+async function fundFor({ rpc }: FinanceProcess, years: readonly number[]): Promise<string> {
+  const debtorAccount = { holder: 'Fachkräftefonds', iban: 'DE75512108001245126199', bic: 'SOGEDEFF' };
+  const { id: fundId, version } = await rpc.call(createFund, { name: 'Bench', debtorAccount }, BUDGET);
+  const amount = { amount: '9000000.00', currency: 'EUR' };
+  let expectedVersion = version;
+  for (const year of years) {
+    const opened = await rpc.call(openBudgetYear, { fundId, year, plan: amount }, BUDGET, { expectedVersion });
+    ({ version: expectedVersion } = await rpc.call(releaseBudget, { fundId, year, amount }, BUDGET, {
+      expectedVersion: opened.version,
+    }));
+  }
+  return fundId;
+}
+
+async function payeeOf({ rpc }: FinanceProcess, number: number): Promise<string> {
+  const name = `Payee ${number}`;
+  const address = { street: 'Neckargasse', buildingNumber: '1', postCode: '72070', town: 'Tübingen', country: 'DE' };
+  const bankAccount = { iban: 'DE75512108001245126199', bic: 'SOGEDEFF', holder: name };
+  const payee = { kind: 'SUPPLIER' as const, name, address, bankAccount };
+  return (await rpc.call(createPayee, payee, FINANCE)).id;
+}
+
+/** Answers the first payout of an assignment that is covered, confirmed and departed. */
+async function departedAssignment(
+  { rpc, broker }: FinanceProcess,
+  fundId: string,
+  period: { from: string; to: string },
+): Promise<string> {
+  const facts = {
+    assignmentId: randomUUID(),
+    partnershipIds: [randomUUID()],
+    expertId: randomUUID(),
+    employerMunicipalityId: randomUUID(),
+    instrument: 'LOCAL_EXPERT' as const,
+    period,
+  };
+  const { assignmentId: aggregateId, partnershipIds } = facts;
+  const costInputs = {
+    instrument: 'LOCAL_EXPERT' as const,
+    salaryMonth: { amount: '100000.00', currency: 'EUR' },
+    employerContributionPercent: '0',
+  };
+  const requested = { ...facts, fundId, costInputs };
+  const departed = { assignmentId: aggregateId, partnershipIds, departedOn: period.from };
+  await broker.publish(assignmentFundingRequested.of({ aggregateId, aggregateVersion: 2, data: requested }));
+  await broker.publish(assignmentConfirmed.of({ aggregateId, aggregateVersion: 3, data: facts }));
+  await broker.publish(assignmentDeparted.of({ aggregateId, aggregateVersion: 5, data: departed }));
+  return eventually(async () => {
+    const { items } = await rpc.call(listPayouts, { assignmentId: aggregateId }, FINANCE);
+    if (!items[0]) throw new Error('the assignment has no payouts yet');
+    return items[0].id;
+  });
+}
+
+function validity(xml: string): string {
+  const { status, error, stderr } = spawnSync('xmllint', ['--noout', '--schema', SCHEMA, '-'], {
+    input: xml,
+    encoding: 'utf8',
+  });
+  if (error) return 'valid by the service itself before it was stored; xmllint is not installed';
+  return status === 0 ? 'valid by xmllint against the official XSD' : `NOT VALID: ${stderr.slice(0, 500)}`;
+}
+
+function isSame({ file: { sha256 } }: PaymentRunView, ...files: readonly string[]): boolean {
+  return files.every((file) => createHash('sha256').update(file).digest('hex') === sha256);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
