@@ -7,7 +7,14 @@ export interface Target {
   readonly headers: Record<string, string>;
   /** A fresh body for each request. */
   readonly body?: () => unknown;
+  /** A path of its own for each request, below the URL. */
+  readonly path?: () => string;
 }
+
+/** How much is asked of a target in one round. */
+export type Extent =
+  | { readonly connections: number; readonly seconds: number }
+  | { readonly connections: number; readonly amount: number };
 
 export interface Round {
   readonly requestsPerSecond: number;
@@ -18,23 +25,34 @@ export interface Round {
 
 export const CONNECTIONS = 32;
 
-/** One round of load on a server of this machine; bounded in connections and time. */
-export async function loadRound(target: Target, seconds: number): Promise<Round> {
+/** One round of load on a server of this machine; bounded in connections, and in time or requests. */
+export async function loadRound(target: Target, extent: Extent): Promise<Round> {
+  const { origin, pathname } = new URL(target.url);
+  const started = performance.now();
   const result = await autocannon({
-    url: target.url,
-    connections: CONNECTIONS,
-    duration: seconds,
+    url: origin,
+    connections: extent.connections,
+    ...('amount' in extent ? { amount: extent.amount } : { duration: extent.seconds }),
     requests: [
       {
         method: target.method,
+        path: pathname,
         headers: target.headers,
-        setupRequest: (request) =>
-          target.body ? { ...request, headers: keyed(target.headers), body: JSON.stringify(target.body()) } : request,
+        setupRequest: (request) => ({
+          ...request,
+          path: pathname + (target.path?.() ?? ''),
+          ...(target.method === 'POST' && {
+            headers: keyed(target.headers),
+            body: JSON.stringify(target.body?.() ?? {}),
+          }),
+        }),
       },
     ],
   });
+  // autocannon samples its own duration once a second, too coarse for a round that ends with its last answer.
+  const seconds = 'amount' in extent ? (performance.now() - started) / 1000 : result.duration;
   return {
-    requestsPerSecond: result['2xx'] / result.duration,
+    requestsPerSecond: result['2xx'] / seconds,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
     failures: result.non2xx + result.errors + result.timeouts,

@@ -5,51 +5,66 @@ import { parseArgs } from 'node:util';
 import { ApiClient } from '../demo/api-client';
 import { DEMO_CASES } from '../demo/cases';
 import { requestDemoToken, user } from '../demo/demo-token';
-import { gatewayUrl, partnershipDatabaseUrl } from '../demo/environment';
+import { gatewayUrl, serviceDatabaseUrl } from '../demo/environment';
 import { ensurePartnership } from '../demo/partnerships';
 import { benchMessages } from './messages';
-import { CONNECTIONS, loadRound, type Round, type Target } from './load';
+import { CONNECTIONS, type Extent, loadRound, type Round, type Target } from './load';
+import { type OrderSupply, supplyOrders } from './orders';
 import { cpuByPart, nodeMemoryMiB, perItem } from './processes';
 
 interface Workload {
   readonly name: string;
   readonly thin: Target;
   readonly fund: Target;
+  readonly extent: Extent;
 }
 
 const THIN_PORT = 3099;
+/** Payouts that one round of W4 orders, and connections that ask for it. */
+const ORDERS_A_ROUND = 4000;
+const ORDER_CONNECTIONS = [CONNECTIONS, 128];
+const WARM_UP_ORDERS = 500;
 
-/** `npm run bench -- --messages`: the way of a message. `npm run bench`: the running platform beside the `thin` server on the same database, rounds interleaved; only ratios count. */
+/**
+ * `npm run bench`: the running platform beside the `thin` server on the same database, rounds interleaved; only ratios count. Then the
+ * way of a message. `-- --only W4` measures one of W1, W3, W4 and messages.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '8' },
       messages: { type: 'boolean', default: false },
+      only: { type: 'string', default: 'W1,W3,W4,messages' },
     },
   });
-  if (values.messages) {
-    await benchMessages();
-    return;
-  }
+  const only = values.messages ? ['messages'] : values.only.split(',');
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  if (only.some((name) => name.startsWith('W'))) await benchRequests({ only, rounds, seconds });
+  if (only.includes('messages')) await benchMessages();
+}
+
+async function benchRequests(wanted: { only: readonly string[]; rounds: number; seconds: number }): Promise<void> {
+  const { only, rounds, seconds } = wanted;
   const thin = fork(join(__dirname, 'thin.js'), [String(THIN_PORT)], {
-    env: { ...process.env, DATABASE_URL: await partnershipDatabaseUrl() },
+    env: {
+      ...process.env,
+      DATABASE_URL: await serviceDatabaseUrl('partnership'),
+      FINANCE_DATABASE_URL: await serviceDatabaseUrl('finance'),
+    },
   });
   await once(thin, 'message');
   try {
-    const workloads = await prepare();
-    console.log(
-      `${rounds} interleaved rounds of ${seconds} s, ${CONNECTIONS} connections; memory of all Node processes ${nodeMemoryMiB()} MiB`,
-    );
-    for (const workload of workloads) await measure(workload, rounds, seconds);
+    const workloads = (await prepare(rounds, seconds, only)).filter(({ name }) => only.includes(name.slice(0, 2)));
+    console.log(`${rounds} interleaved rounds; memory of all Node processes ${nodeMemoryMiB()} MiB`);
+    for (const workload of workloads) await measure(workload, rounds);
     console.log(`memory of all Node processes after the load ${nodeMemoryMiB()} MiB`);
   } finally {
     thin.disconnect();
   }
 }
 
-async function prepare(): Promise<Workload[]> {
+async function prepare(rounds: number, seconds: number, only: readonly string[]): Promise<Workload[]> {
   const api = new ApiClient(gatewayUrl(), requestDemoToken);
   const [demo] = DEMO_CASES;
   if (!demo) throw new Error('the demo has no cases');
@@ -68,32 +83,62 @@ async function prepare(): Promise<Workload[]> {
     ...more,
   });
   const thinUrl = `http://127.0.0.1:${THIN_PORT}`;
+  const extent = { connections: CONNECTIONS, seconds };
   const fundUrl = `${gatewayUrl()}/v1`;
   return [
     {
       name: 'W1',
       thin: at(thinUrl, `/partnerships/${id}`, { method: 'GET' }),
       fund: at(fundUrl, `/partnerships/${id}`, { method: 'GET' }),
+      extent,
     },
     {
       name: 'W3',
       thin: at(thinUrl, '/municipalities', { method: 'POST', body }),
       fund: at(fundUrl, '/municipalities', { method: 'POST', body }),
+      extent,
     },
+    ...(only.includes('W4') ? await orderWorkloads(api, { thinUrl, fundUrl, rounds }) : []),
   ];
 }
 
-async function measure(workload: Workload, rounds: number, seconds: number): Promise<void> {
+/** Orders on one contended fund, every one another payout. */
+async function orderWorkloads(
+  api: ApiClient,
+  { thinUrl, fundUrl, rounds }: { thinUrl: string; fundUrl: string; rounds: number },
+): Promise<Workload[]> {
+  const rows = ORDER_CONNECTIONS.length * 2 * (rounds * (ORDERS_A_ROUND + 2 * 128) + WARM_UP_ORDERS + 2 * 128);
+  const supply: OrderSupply = await supplyOrders(api, rows);
+  const token = await requestDemoToken(user('payment-orderer'));
+  const target = (url: string): Target => ({
+    url: `${url}/payouts`,
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'if-match': '"1"' },
+    path: () => `/${supply.next()}/orders`,
+  });
+  return ORDER_CONNECTIONS.map((connections) => ({
+    name: `W4/${connections}`,
+    thin: target(thinUrl),
+    fund: target(fundUrl),
+    extent: { connections, amount: ORDERS_A_ROUND },
+  }));
+}
+
+async function measure(workload: Workload, rounds: number): Promise<void> {
   const thin: Round[] = [];
   const fund: Round[] = [];
+  const { extent } = workload;
+  const warmUp: Extent =
+    'amount' in extent ? { ...extent, amount: WARM_UP_ORDERS } : { connections: extent.connections, seconds: 2 };
   let cpu = '';
-  await loadRound(workload.thin, 2);
-  await loadRound(workload.fund, 2);
+  await loadRound(workload.thin, warmUp);
+  await loadRound(workload.fund, warmUp);
   for (let round = 0; round < rounds; round += 1) {
-    thin.push(await loadRound(workload.thin, seconds));
+    thin.push(await loadRound(workload.thin, extent));
     const before = cpuByPart();
-    const result = await loadRound(workload.fund, seconds);
-    cpu = perItem(before, cpuByPart(), result.requestsPerSecond * seconds);
+    const result = await loadRound(workload.fund, extent);
+    const requests = 'amount' in extent ? extent.amount : result.requestsPerSecond * extent.seconds;
+    cpu = perItem(before, cpuByPart(), requests);
     fund.push(result);
   }
   const ratios = fund.map((round, index) => round.requestsPerSecond / (thin[index]?.requestsPerSecond ?? Number.NaN));

@@ -25,12 +25,7 @@ export async function financeDepartmentAccess(): Promise<{ url: string; user: st
   return { url, user: 'finance-department', password };
 }
 
-/** The partnership service's own login, for the bench's yardstick on the same tables. */
-export function partnershipDatabaseUrl(): Promise<string> {
-  return serviceDatabaseUrl('partnership');
-}
-
-/** A service's own login, as the service uses it. */
+/** A service's own login, as the service uses it: for the benches, on the same tables. */
 export async function serviceDatabaseUrl(service: ServiceName): Promise<string> {
   const { DATABASE_ADMIN_URL } = loadStackSettings();
   const url = new URL(DATABASE_ADMIN_URL ?? runningStack()?.databaseUrl ?? 'postgres://127.0.0.1:15432/fund');

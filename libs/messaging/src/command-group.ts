@@ -171,6 +171,16 @@ export class CommandGroup<Input, Reply> {
   }
 }
 
+/** For the work of a group: what was made, or why it was refused; other errors go on. */
+export async function orRefusal<T>(make: () => T | Promise<T>): Promise<T | AppError> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
 /** Carrying a call out again could do it twice; the caller repeats it under its key. */
 function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof AppError && error.code === 'PLATFORM_DEADLINE_EXCEEDED';

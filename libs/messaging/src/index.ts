@@ -6,8 +6,7 @@ export {
   sealHash,
   verifyAuditChain,
 } from './audit-chain';
-export type { Done, GroupItem } from './command-group';
-export { type CommandGroup } from './command-group';
+export { type CommandGroup, type Done, type GroupItem, orRefusal } from './command-group';
 export { Commands } from './commands';
 export { MessagingConfig, messagingConfigSchema } from './config';
 export { Consume, Project } from './consume';

@@ -56,22 +56,34 @@ export function move(
 export class Ledger {
   constructor(private readonly database: Database) {}
 
-  async post(tx: Tx, entry: LedgerEntry): Promise<void> {
+  post(tx: Tx, entry: LedgerEntry): Promise<void> {
+    return this.postAll(tx, [entry]);
+  }
+
+  /** Many entries with one statement: accounts that several of them move are locked and moved once. */
+  async postAll(tx: Tx, entries: readonly LedgerEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const booked = entries.map((entry) => ({ ...entry, id: newId() }));
+    const lines = booked.flatMap((entry) => entry.lines.map((line, index) => ({ ...line, entry, number: index + 1 })));
     const [row] = await tx.statement<{ moved: bigint; expected: bigint }>('ledger_post', POST, [
-      entry.fundId,
-      entry.lines.map((line) => line.year),
-      entry.lines.map((line) => line.stage),
-      entry.lines.map((line) => line.amountMinor.toString()),
-      newId(),
-      entry.kind,
-      entry.reference,
-      entry.effectiveOn,
-      entry.correlationId,
-      entry.lines.map((line) => line.category ?? null),
-      entry.reverses?.entryId ?? null,
-      entry.reverses?.reason ?? null,
+      lines.map(({ entry }) => entry.id),
+      lines.map(({ entry }) => entry.fundId),
+      lines.map(({ number }) => number),
+      lines.map(({ year }) => year),
+      lines.map(({ stage }) => stage),
+      lines.map(({ amountMinor }) => amountMinor.toString()),
+      lines.map(({ category }) => category ?? null),
+      booked.map(({ id }) => id),
+      booked.map(({ fundId }) => fundId),
+      booked.map(({ kind }) => kind),
+      booked.map(({ reference }) => reference),
+      booked.map(({ effectiveOn }) => effectiveOn),
+      booked.map(({ correlationId }) => correlationId),
+      booked.map(({ reverses }) => reverses?.entryId ?? null),
+      booked.map(({ reverses }) => reverses?.reason ?? null),
     ]);
-    if (row?.moved !== row?.expected) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId: entry.fundId });
+    const funds = [...new Set(entries.map(({ fundId }) => fundId))].join(', ');
+    if (row?.moved !== row?.expected) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId: funds });
   }
 
   /**
@@ -104,25 +116,28 @@ const ACCOUNT_ORDER = `array_position(ARRAY[${LEDGER_STAGES.map((stage) => `'${s
 // entries of one account are booked in the order in which they take effect.
 const POST = `
 WITH line AS (
-  SELECT year, stage, amount, category, number
-  FROM unnest($2::int[], $3::text[], $4::bigint[], $10::text[]) WITH ORDINALITY AS l (year, stage, amount, category, number)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::bigint[], $7::text[])
+    AS l (entry_id, fund_id, number, year, stage, amount, category)
 ), delta AS (
-  SELECT year, stage, sum(amount)::bigint AS amount FROM line GROUP BY year, stage
+  SELECT fund_id, year, stage, sum(amount)::bigint AS amount FROM line GROUP BY fund_id, year, stage
 ), locked AS MATERIALIZED (
-  SELECT a.budget_year, a.stage FROM ledger_account a JOIN delta ON delta.year = a.budget_year AND delta.stage = a.stage
-  WHERE a.fund_id = $1 ORDER BY a.budget_year, ${ACCOUNT_ORDER} FOR NO KEY UPDATE OF a
+  SELECT a.fund_id, a.budget_year, a.stage
+  FROM ledger_account a JOIN delta ON delta.fund_id = a.fund_id AND delta.year = a.budget_year AND delta.stage = a.stage
+  ORDER BY a.fund_id, a.budget_year, ${ACCOUNT_ORDER} FOR NO KEY UPDATE OF a
 ), moved AS (
   UPDATE ledger_account a SET balance_minor = a.balance_minor + delta.amount
-  FROM locked JOIN delta ON delta.year = locked.budget_year AND delta.stage = locked.stage
-  WHERE a.fund_id = $1 AND a.budget_year = locked.budget_year AND a.stage = locked.stage AND a.is_open
+  FROM locked JOIN delta ON delta.fund_id = locked.fund_id AND delta.year = locked.budget_year AND delta.stage = locked.stage
+  WHERE a.fund_id = locked.fund_id AND a.budget_year = locked.budget_year AND a.stage = locked.stage AND a.is_open
   RETURNING a.stage
 ), entry AS (
   INSERT INTO journal_entry (id, fund_id, kind, reference, effective_on, correlation_id, reverses_entry_id, reason)
-  SELECT $5::uuid, $1::uuid, $6, $7, $8::date, $9, $11::uuid, $12::text FROM (SELECT count(*) FROM moved) AS first
+  SELECT e.* FROM (SELECT count(*) FROM moved) AS first,
+    unnest($8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::date[], $13::text[], $14::uuid[], $15::text[]) AS e
   RETURNING id
 ), written AS (
   INSERT INTO journal_line (entry_id, line, fund_id, budget_year, stage, amount_minor, category)
-  SELECT entry.id, line.number, $1, line.year, line.stage, line.amount, line.category FROM line, entry
+  SELECT entry.id, line.number, line.fund_id, line.year, line.stage, line.amount, line.category
+  FROM line JOIN entry ON entry.id = line.entry_id
 )
 SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM delta) AS expected`;
 

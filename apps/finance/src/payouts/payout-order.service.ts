@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#contracts';
-import type { Tx } from '#database';
-import { Outbox } from '#messaging';
-import { Clock } from '#platform';
-import { Ledger, move } from '../ledger/ledger';
-import { signaturesFor } from '../payment-rules/payment-rule';
+import { AppError, type PayoutView } from '#contracts';
+import { Database, type Tx } from '#database';
+import { type Done, type GroupItem, orRefusal, Outbox } from '#messaging';
+import { type Call, Clock } from '#platform';
+import { entityColumns } from '../entity-columns';
+import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
+import { assertVersion } from '../lock-for-act';
 import { type BoundPayee, orderHash } from './order-binding';
-import type { Payout } from './payout.entity';
-import { orderVoided } from './payout.messages';
+import { boundPayees, drawOnCommitments, lockPayouts, signOrder, writeOrders } from './order-rows';
+import { Payout } from './payout.entity';
+import { ordered, orderVoided, payoutView } from './payout.messages';
 
 /** Whose doing it is, for the journal and the record of what was voided. */
 export interface OrderActor {
@@ -19,35 +21,47 @@ export interface OrderActor {
 @Injectable()
 export class PayoutOrderService {
   constructor(
+    private readonly database: Database,
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
-  /** Signs for a person. With the last signature the money leaves the commitment's open part and the stage `committed`. */
-  async sign(tx: Tx, payout: Payout, { by, correlationId }: OrderActor): Promise<boolean> {
-    const payee = await boundPayee(tx, payout);
-    const signatures = signaturesFor(payout.amountMinor, this.clock.today());
-    const isOrdered = payout.order(by, this.clock.now(), { hash: orderHash(payout, payee), signatures });
-    if (!isOrdered) return false;
-    await tx.statement('commitment_year_order', DRAW_ON_COMMITMENT, [
-      payout.commitmentId,
-      payout.budgetYear,
-      payout.amountMinor,
-    ]);
-    await this.ledger.post(tx, {
-      fundId: payout.fundId,
-      kind: 'PAYOUT_ORDERED',
-      reference: referenceOf(payout),
-      effectiveOn: this.clock.today(),
-      correlationId,
-      lines: move(payout.budgetYear, payout.amountMinor, {
-        from: 'committed',
-        to: 'payable',
-        category: payout.category,
-      }),
-    });
-    return true;
+  /**
+   * Signs for many persons at once, each a call of its own. With the last signature the money leaves the commitment's open part
+   * and the stage `committed`, by an entry of its own in the journal. The state decides before the version.
+   */
+  async signAll(tx: Tx, signings: readonly GroupItem<string>[]): Promise<(Done<PayoutView> | AppError)[]> {
+    const payouts = await lockPayouts(
+      tx,
+      entityColumns(this.database, Payout, 'p'),
+      signings.map(({ input }) => input),
+    );
+    const payees = await boundPayees(tx, payouts.values());
+    const signed = new Set<Payout>();
+    const complete: { payout: Payout; correlationId: string }[] = [];
+    const time = { at: this.clock.now(), today: this.clock.today() };
+    const sign = (payoutId: string, call: Call): Done<PayoutView> => {
+      const payout = payouts.get(payoutId);
+      if (!payout) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+      payout.assertCanBecome('ORDERED');
+      assertVersion(payout, call.expectedVersion);
+      const isOrdered = signOrder(payout, payees, { by: call.caller.subject, ...time });
+      signed.add(payout);
+      if (isOrdered) complete.push({ payout, correlationId: call.correlationId });
+      return { reply: payoutView(payout), messages: isOrdered ? [ordered(payout)] : [] };
+    };
+    const outcomes = await Promise.all(signings.map(({ input, call }) => orRefusal(() => sign(input, call))));
+    await writeOrders(tx, [...signed]);
+    await drawOnCommitments(
+      tx,
+      complete.map(({ payout }) => payout),
+    );
+    await this.ledger.postAll(
+      tx,
+      complete.map(({ payout, correlationId }) => orderEntry(payout, correlationId, time.today)),
+    );
+    return outcomes;
   }
 
   /** Takes the order of a locked payout back, with its money if it was complete; nothing happens without an order. */
@@ -94,25 +108,23 @@ export class PayoutOrderService {
   }
 }
 
+function orderEntry(payout: Payout, correlationId: string, today: string): LedgerEntry {
+  const { fundId, budgetYear, amountMinor, category } = payout;
+  return {
+    fundId,
+    kind: 'PAYOUT_ORDERED',
+    reference: referenceOf(payout),
+    effectiveOn: today,
+    correlationId,
+    lines: move(budgetYear, amountMinor, { from: 'committed', to: 'payable', category }),
+  };
+}
+
 /** One posting per order: an order that was voided is posted again under its number. */
 function referenceOf({ id, orderNumber }: Payout): string {
   return orderNumber === 1 ? id : `${id}/${orderNumber}`;
 }
 
-async function boundPayee(tx: Tx, { id, payeeId }: Payout): Promise<BoundPayee> {
-  const [payee] = await tx.statement<BoundPayee>('payout_bound_payee', BOUND_PAYEE, [payeeId]);
-  if (!payee) throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: id, reason: 'PAYEE_MISSING' });
-  return payee;
-}
-
-const BOUND_PAYEE = `
-SELECT id, name, street, building_number AS "buildingNumber", post_code AS "postCode", town, country, iban,
-  account_number AS "accountNumber", bic, account_holder AS "accountHolder", account_currency AS "accountCurrency"
-FROM payee WHERE id = $1`;
-
-// The table's CHECK keeps a commitment from drawing more than it bound: it cannot spend another one's money.
-const DRAW_ON_COMMITMENT = `
-UPDATE commitment_year SET ordered_minor = ordered_minor + $3 WHERE commitment_id = $1 AND year = $2`;
 const RETURN_TO_COMMITMENT = `
 UPDATE commitment_year SET ordered_minor = ordered_minor - $3 WHERE commitment_id = $1 AND year = $2`;
 const RECORD_VOIDED = `

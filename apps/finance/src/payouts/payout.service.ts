@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type listPayouts,
-  type OutgoingMessage,
-  type Page,
-  type PayoutStatus,
-  type PayoutView,
-  type RequestOf,
-} from '#contracts';
-import { Database, type Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
+import { AppError, type listPayouts, type Page, type PayoutStatus, type PayoutView, type RequestOf } from '#contracts';
+import { Database } from '#database';
+import { type CommandGroup, Commands } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
@@ -17,20 +9,24 @@ import { lockForAct } from '../lock-for-act';
 import { visibleTo } from '../object-scope';
 import { PayoutOrderService } from './payout-order.service';
 import { Payout } from './payout.entity';
-import { ordered, payoutView } from './payout.messages';
+import { payoutView } from './payout.messages';
 
 const OWNERSHIP = { expertId: 'c.expert_id', municipalityId: 'c.employer_municipality_id' };
 
 /** Reads payouts and carries out the acts on them; each act by another person. */
 @Injectable()
 export class PayoutService {
+  // All orders of a fund move the same two accounts: those that come side by side share the wait for them.
+  private readonly ordering: CommandGroup<string, PayoutView>;
+
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
-    private readonly orders: PayoutOrderService,
     private readonly clock: Clock,
-  ) {}
+    orders: PayoutOrderService,
+  ) {
+    this.ordering = commands.group((tx, signings) => orders.signAll(tx, signings));
+  }
 
   async get(payoutId: string, call: Call): Promise<PayoutView> {
     const columns = entityColumns(this.database, Payout, 'p');
@@ -77,32 +73,26 @@ export class PayoutService {
   }
 
   checkFactually(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act({ payoutId, next: 'FACTUALLY_CHECKED' }, call, async (payout) => {
+    return this.check({ payoutId, next: 'FACTUALLY_CHECKED' }, call, (payout) => {
       payout.checkFactually(call.caller.subject, this.clock.now());
-      return undefined;
     });
   }
 
   checkArithmetically(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.act({ payoutId, next: 'ARITHMETICALLY_CHECKED' }, call, async (payout) => {
+    return this.check({ payoutId, next: 'ARITHMETICALLY_CHECKED' }, call, (payout) => {
       payout.checkArithmetically(call.caller.subject, this.clock.now());
-      return undefined;
     });
   }
 
   /** Signs the order; with the last signature that the amount asks for it is ordered, and told so. */
   order(payoutId: string, call: Call): Promise<PayoutView> {
-    const actor = { by: call.caller.subject, correlationId: call.correlationId };
-    return this.act({ payoutId, next: 'ORDERED' }, call, async (payout, tx) =>
-      (await this.orders.sign(tx, payout, actor)) ? ordered : undefined,
-    );
+    return this.ordering.run(call, payoutId);
   }
 
-  /** One act in one transaction. The work may name the message to publish; it is made from the payout as it was written. */
-  private act(
+  private check(
     { payoutId, next }: { payoutId: string; next: PayoutStatus },
     call: Call,
-    work: (payout: Payout, tx: Tx) => Promise<((payout: Payout) => OutgoingMessage) | undefined>,
+    check: (payout: Payout) => void,
   ): Promise<PayoutView> {
     return this.commands.run(call, async (tx) => {
       const payout = await lockForAct(tx, Payout, {
@@ -110,9 +100,8 @@ export class PayoutService {
         expectedVersion: call.expectedVersion,
         assertPossible: (it) => it.assertCanBecome(next),
       });
-      const message = await work(payout, tx);
+      check(payout);
       await tx.update(payout);
-      if (message) this.outbox.append(tx, message(payout));
       return payoutView(payout);
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type MunicipalityView, type Page, type RequestOf } from '#contracts';
 import type { createMunicipality, listMunicipalities } from '#contracts';
 import { Database, type SortColumn, type Tx } from '#database';
-import { type CommandGroup, Commands, type Done, type GroupItem } from '#messaging';
+import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { ownMunicipality } from '../scope';
 import {
@@ -105,7 +105,7 @@ export class MunicipalityService {
 
   private async createAll(tx: Tx, creations: readonly Creation[]): Promise<(Done<MunicipalityView> | AppError)[]> {
     const prepared: (Prepared | AppError)[] = [];
-    for (const { input } of creations) prepared.push(await refusalOf(() => this.prepare(tx, input)));
+    for (const { input } of creations) prepared.push(await orRefusal(() => this.prepare(tx, input)));
     const made = await withoutTaken(tx, prepared);
     const accepted = made.flatMap((it) => (it instanceof AppError ? [] : it));
     await tx.insertAll(accepted.map(({ municipality }) => municipality));
@@ -129,16 +129,6 @@ export class MunicipalityService {
     checkIdentifiers(request.identifiers, municipality.country);
     const identifiers = [...registerIdentifiers(facts), ...request.identifiers];
     return { municipality, identifiers, landName: facts.landName };
-  }
-}
-
-/** What was made, or why it was refused; other errors go on. */
-async function refusalOf<T>(make: () => Promise<T>): Promise<T | AppError> {
-  try {
-    return await make();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
   }
 }
 

@@ -1,0 +1,93 @@
+import { AppError } from '#contracts';
+import type { Tx } from '#database';
+import { signaturesFor } from '../payment-rules/payment-rule';
+import { type BoundPayee, orderHash } from './order-binding';
+import { Payout } from './payout.entity';
+
+// What ordering needs of the tables, for one payout or many with the same few statements.
+
+/** The payouts of these ids, locked in one order for everyone; those that do not exist are left out. */
+export async function lockPayouts(tx: Tx, columns: string, ids: readonly string[]): Promise<Map<string, Payout>> {
+  const rows = await tx.statement<{ id: string }>(
+    'payout_lock_all',
+    `SELECT ${columns} FROM payout p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id FOR UPDATE`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, Object.assign(new Payout(), row)]));
+}
+
+/** The payees of payouts, as an order binds them. */
+export async function boundPayees(tx: Tx, payouts: Iterable<Payout>): Promise<Map<string, BoundPayee>> {
+  const ids = new Set([...payouts].flatMap(({ payeeId }) => payeeId ?? []));
+  const rows = await tx.statement<BoundPayee>('payout_bound_payees', BOUND_PAYEES, [[...ids]]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Signs a locked payout for a person. Answers whether that was the last signature, which makes it ORDERED. */
+export function signOrder(
+  payout: Payout,
+  payees: ReadonlyMap<string, BoundPayee>,
+  { by, at, today }: { by: string; at: Date; today: string },
+): boolean {
+  const payee = payees.get(payout.payeeId ?? '');
+  if (!payee) throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: payout.id, reason: 'PAYEE_MISSING' });
+  const signatures = signaturesFor(payout.amountMinor, today);
+  const isOrdered = payout.order(by, at, { hash: orderHash(payout, payee), signatures });
+  payout.version += 1;
+  return isOrdered;
+}
+
+/** Writes what signing changed. */
+export async function writeOrders(tx: Tx, payouts: readonly Payout[]): Promise<void> {
+  await tx.statement('payout_write_orders', WRITE, [
+    payouts.map((it) => it.id),
+    payouts.map((it) => it.version),
+    payouts.map((it) => it.status),
+    payouts.map((it) => it.orderedBy),
+    payouts.map((it) => it.orderedAt),
+    payouts.map((it) => it.secondOrderedBy),
+    payouts.map((it) => it.secondOrderedAt),
+    payouts.map((it) => it.orderSignatures),
+    payouts.map((it) => it.orderNumber),
+    payouts.map((it) => it.orderHash),
+  ]);
+}
+
+/** Takes ordered money out of the open part of its commitments. */
+export async function drawOnCommitments(tx: Tx, ordered: readonly Payout[]): Promise<void> {
+  const groups = [...Map.groupBy(ordered, (payout) => `${payout.commitmentId} ${payout.budgetYear}`).values()];
+  await tx.statement('payout_draw', DRAW, [
+    groups.map((group) => group[0]?.commitmentId),
+    groups.map((group) => group[0]?.budgetYear),
+    groups.map((group) => sumOf(group).toString()),
+  ]);
+}
+
+export function sumOf(payouts: readonly Payout[]): bigint {
+  return payouts.reduce((total, payout) => total + payout.amountMinor, 0n);
+}
+
+const BOUND_PAYEES = `
+SELECT id, name, street, building_number AS "buildingNumber", post_code AS "postCode", town, country, iban,
+  account_number AS "accountNumber", bic, account_holder AS "accountHolder", account_currency AS "accountCurrency"
+FROM payee WHERE id = ANY ($1::uuid[])`;
+
+const WRITE = `
+UPDATE payout p SET version = o.version, status = o.status, ordered_by = o.ordered_by, ordered_at = o.ordered_at,
+  second_ordered_by = o.second_ordered_by, second_ordered_at = o.second_ordered_at, order_signatures = o.signatures,
+  order_number = o.number, order_hash = o.hash
+FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::int[], $9::int[],
+  $10::text[]) AS o (id, version, status, ordered_by, ordered_at, second_ordered_by, second_ordered_at, signatures, number, hash)
+WHERE p.id = o.id`;
+
+// Locked in one order by everyone; the table's CHECK keeps each commitment from drawing more than it bound: it cannot spend
+// another one's money.
+const DRAW = `
+WITH wanted AS (
+  SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS w (commitment_id, year, amount)
+), locked AS MATERIALIZED (
+  SELECT y.commitment_id, y.year FROM commitment_year y JOIN wanted w USING (commitment_id, year)
+  ORDER BY y.commitment_id, y.year FOR UPDATE OF y
+)
+UPDATE commitment_year y SET ordered_minor = y.ordered_minor + w.amount FROM wanted w JOIN locked USING (commitment_id, year)
+WHERE y.commitment_id = w.commitment_id AND y.year = w.year`;
