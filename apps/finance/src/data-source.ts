@@ -60,6 +60,7 @@ export const financeDataSource = createDataSource({
     fk_bank_entry_dismissal_budget_year: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     uq_bank_entry_dismissal_open: 'FINANCE_BANK_ENTRY_DISMISSAL_PENDING',
     fk_carry_over_to: 'FINANCE_BUDGET_YEAR_UNKNOWN',
+    fk_claim_payment_budget_year: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     fk_commitment_year_budget_year: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     fk_journal_line_account: 'FINANCE_BUDGET_YEAR_UNKNOWN',
     uq_journal_entry_reference: 'FINANCE_ENTRY_ALREADY_POSTED',

@@ -15,10 +15,13 @@ import {
   recordClaimStatement,
   type ReplyOf,
   type RequestOf,
+  reverseClaimPayment,
+  settleClaimPayment,
   waiveClaim,
   writeOffClaim,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
+import { ClaimPaymentService } from './claim-payment.service';
 import { ClaimReader } from './claim.reader';
 import { ClaimService } from './claim.service';
 
@@ -26,6 +29,7 @@ import { ClaimService } from './claim.service';
 export class ClaimController {
   constructor(
     private readonly claims: ClaimService,
+    private readonly payments: ClaimPaymentService,
     private readonly reader: ClaimReader,
   ) {}
 
@@ -61,7 +65,17 @@ export class ClaimController {
 
   @Handle(recordClaimPayment)
   recordPayment(request: RequestOf<typeof recordClaimPayment>, call: Call): Promise<ClaimView> {
-    return this.claims.recordPayment(request, call);
+    return this.payments.record(request, call);
+  }
+
+  @Handle(settleClaimPayment)
+  settlePayment(request: RequestOf<typeof settleClaimPayment>, call: Call): Promise<ClaimView> {
+    return this.payments.settle(request, call);
+  }
+
+  @Handle(reverseClaimPayment)
+  reversePayment(request: RequestOf<typeof reverseClaimPayment>, call: Call): Promise<ClaimView> {
+    return this.payments.reverse(request, call);
   }
 
   @Handle(deferClaim)

@@ -117,6 +117,12 @@ export class Claim {
     if (this.openMinor === 0n) this.moveTo('PAID');
   }
 
+  /** A payment that proves wrong: what it settled is open again. */
+  takeBackPayment(amountMinor: bigint): void {
+    if (this.status === 'PAID') this.status = 'DUE';
+    this.paidMinor -= amountMinor;
+  }
+
   defer(instalments: readonly ClaimInstalment[], views: ClaimView['instalments'], closing: Closing): void {
     this.moveTo('DEFERRED');
     const total = instalments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);

@@ -6,7 +6,19 @@ export interface ClaimPayment {
   readonly paidOn: string;
   readonly amountMinor: bigint;
   readonly reference: string;
+  readonly number: number;
+  /** Null: recorded before the ledger knew of claims. */
+  readonly budgetYear: number | null;
+  readonly outcome: 'GIVEN_BACK' | 'REMITTED' | 'REVERSED' | null;
+  readonly outcomeReason: string | null;
 }
+
+export const CLAIM_PAYMENTS = `
+SELECT payment.claim_id AS "claimId", payment.number, payment.paid_on AS "paidOn", payment.amount_minor AS "amountMinor",
+  payment.reference, payment.budget_year AS "budgetYear", ended.outcome, ended.reason AS "outcomeReason"
+FROM claim_payment payment
+LEFT JOIN claim_payment_outcome ended ON ended.claim_id = payment.claim_id AND ended.number = payment.number
+WHERE payment.claim_id = ANY ($1) ORDER BY payment.claim_id, payment.number`;
 
 export function claimView(claim: Claim, payments: readonly ClaimPayment[]): ClaimView {
   const { currency } = claim;
@@ -32,10 +44,13 @@ export function claimView(claim: Claim, payments: readonly ClaimPayment[]): Clai
     objection: objectionView(claim),
     dueOn: claim.dueOn,
     instalments: claim.instalments,
-    payments: payments.map(({ paidOn, amountMinor, reference }) => ({
+    payments: payments.map(({ number, paidOn, amountMinor, reference, budgetYear, outcome, outcomeReason }) => ({
+      number,
       paidOn,
       amount: toMoney(amountMinor, currency),
       reference,
+      budgetYear,
+      outcome: outcome === null ? null : { kind: outcome, reason: outcomeReason ?? '' },
     })),
     closing:
       claim.closingReason === null ? null : { reason: claim.closingReason, consentReference: claim.consentReference },

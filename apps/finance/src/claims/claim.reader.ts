@@ -7,8 +7,7 @@ import { Filters } from '../filters';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { Claim } from './claim.entity';
-import { type ClaimPayment, claimView } from './claim.messages';
-import { CLAIM_PAYMENTS } from './claim.service';
+import { CLAIM_PAYMENTS, type ClaimPayment, claimView } from './claim.messages';
 
 /** Reads claims, and the interest they bear. */
 @Injectable()
@@ -46,7 +45,8 @@ export class ClaimReader {
   async interest({ claimId, asOf }: RequestOf<typeof getClaimInterest>): Promise<ReplyOf<typeof getClaimInterest>> {
     const day = asOf ?? this.clock.today();
     const claim = await this.database.findOrFail(Claim, claimId);
-    const principals = openAmounts(claim, await this.payments([claimId]), day);
+    const payments = (await this.payments([claimId])).filter(({ outcome }) => outcome !== 'REVERSED');
+    const principals = openAmounts(claim, payments, day);
     const { ruleSet, currency, interestFrom } = claim;
     const interest = await this.baseRates.interest(principals, { ruleSet, on: interestFrom, currency });
     return { claimId, asOf: day, interest };

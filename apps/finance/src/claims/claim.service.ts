@@ -1,21 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  ClaimView,
-  createClaim,
-  decideClaim,
-  deferClaim,
-  objectToClaim,
-  recordClaimPayment,
-  RequestOf,
-  RuleSet,
-} from '#contracts';
+import type { ClaimView, createClaim, decideClaim, deferClaim, objectToClaim, RequestOf, RuleSet } from '#contracts';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { findFund } from '../funds/find-fund';
 import { centsOn } from '../public-money-rules/public-money-rule';
 import { Claim } from './claim.entity';
-import { type ClaimPayment, claimView } from './claim.messages';
+import { CLAIM_PAYMENTS, type ClaimPayment, claimView } from './claim.messages';
 
 /** What a claim is made from. */
 export interface NewClaim {
@@ -32,7 +23,7 @@ export interface NewClaim {
 
 type ClosingRequest = { claimId: string; reason: string; consentReference?: string | undefined };
 
-/** Claims for repayment, from the draft to the money or to the reason why it does not come. */
+/** Claims for repayment, from the draft to the reason why the money does not come; `ClaimPaymentService` books it when it does. */
 @Injectable()
 export class ClaimService {
   constructor(
@@ -102,20 +93,6 @@ export class ClaimService {
     return this.change(claimId, call, (claim) => claim.makeDue(dueOn));
   }
 
-  recordPayment(request: RequestOf<typeof recordClaimPayment>, call: Call): Promise<ClaimView> {
-    const { claimId, amount, paidOn, reference } = request;
-    return this.change(claimId, call, async (claim, tx) => {
-      const fund = await findFund(tx, claim.fundId);
-      const amountMinor = fund.minorOf(amount);
-      claim.pay(amountMinor, paidOn, this.clock.today());
-      await tx.query(
-        `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference)
-         SELECT $1, count(*) + 1, $2, $3, $4 FROM claim_payment WHERE claim_id = $1`,
-        [claimId, amountMinor, paidOn, reference],
-      );
-    });
-  }
-
   defer(request: RequestOf<typeof deferClaim>, call: Call): Promise<ClaimView> {
     const { claimId, instalments, reason, consentReference } = request;
     return this.change(claimId, call, async (claim, tx) => {
@@ -146,9 +123,6 @@ export class ClaimService {
     });
   }
 }
-
-export const CLAIM_PAYMENTS = `SELECT claim_id AS "claimId", paid_on AS "paidOn", amount_minor AS "amountMinor", reference
-FROM claim_payment WHERE claim_id = ANY ($1) ORDER BY claim_id, number`;
 
 function closingOf(request: Omit<ClosingRequest, 'claimId'>, call: Call) {
   return { reason: request.reason, consentReference: request.consentReference, by: call.caller.subject };

@@ -61,6 +61,10 @@ const KINDS: Readonly<Record<JournalEntryKind, string>> = {
   PAYOUT_GIVEN_BACK: 'Rückgabe an den Haushalt',
   BANK_CHARGE_BOOKED: 'Bankentgelte',
   BANK_CHARGE_REVERSED: 'Storno von Bankentgelten',
+  CLAIM_PAID: 'Zahlungen auf Erstattungen',
+  CLAIM_PAYMENT_REVERSED: 'Storno einer Zahlung auf eine Erstattung',
+  CLAIM_GIVEN_BACK: 'Erstattungen an den Haushalt',
+  CLAIM_REMITTED: 'Erstattungen an den Zuwendungsgeber',
   YEAR_CARRIED_OVER: 'Ausgaberest',
   YEAR_LAPSED: 'Verfall am Jahresende',
 };

@@ -91,8 +91,8 @@ describe('the journal', () => {
     const fund = await world.fund({ 2027: '100.00', 2028: '50.00' });
     const first = await world.app.rpc(listFundJournal, { fundId: fund.id, limit: 1 }, AUDITOR);
     expect(first.items[0]?.lines).toEqual([
-      { year: 2028, stage: 'external', amount: eur('-50.00') },
-      { year: 2028, stage: 'available', amount: eur('50.00') },
+      { year: 2028, stage: 'external', category: null, amount: eur('-50.00') },
+      { year: 2028, stage: 'available', category: null, amount: eur('50.00') },
     ]);
     const second = await world.app.rpc(
       listFundJournal,

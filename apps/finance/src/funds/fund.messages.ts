@@ -1,5 +1,6 @@
 import {
   type BudgetYearView,
+  type CostCategory,
   type FundBalancesView,
   type FundView,
   type JournalEntryView,
@@ -17,6 +18,9 @@ export interface BudgetYearRow {
   readonly status: 'OPEN' | 'CLOSING' | 'CLOSED';
   readonly planMinor: bigint;
   readonly releasedMinor: bigint;
+  readonly carriedOverMinor: bigint;
+  /** Of the carry-over granted into this year; null where there is none. */
+  readonly granted: { readonly fromYear: number; readonly amountMinor: string; readonly reason: string } | null;
 }
 
 export function fundView(fund: Columns<Fund>, years: readonly BudgetYearRow[], today: string): FundView {
@@ -39,6 +43,12 @@ function budgetYearView(row: BudgetYearRow, currency: string, today: string): z.
     authority: row.year > Number(today.slice(0, 4)) ? 'COMMITMENT' : 'PAYMENT',
     plan: toMoney(row.planMinor, currency),
     released: toMoney(row.releasedMinor, currency),
+    carriedOver: toMoney(row.carriedOverMinor, currency),
+    carryOver: row.granted && {
+      fromYear: row.granted.fromYear,
+      amount: toMoney(BigInt(row.granted.amountMinor), currency),
+      reason: row.granted.reason,
+    },
   };
 }
 
@@ -78,7 +88,9 @@ export interface JournalRow {
   readonly effectiveOn: string;
   readonly correlationId: string;
   readonly currency: string;
-  readonly lines: readonly { year: number; stage: LedgerStage; amountMinor: string }[];
+  readonly lines: readonly { year: number; stage: LedgerStage; category: CostCategory | null; amountMinor: string }[];
+  readonly reversesEntryId: string | null;
+  readonly reason: string | null;
 }
 
 export function journalEntryView(row: JournalRow): JournalEntryView {
@@ -89,9 +101,11 @@ export function journalEntryView(row: JournalRow): JournalEntryView {
     bookedAt: row.bookedAt.toISOString(),
     effectiveOn: row.effectiveOn,
     correlationId: row.correlationId,
+    reverses: row.reversesEntryId === null ? null : { entryId: row.reversesEntryId, reason: row.reason ?? '' },
     lines: row.lines.map((line) => ({
       year: line.year,
       stage: line.stage,
+      category: line.category,
       amount: toMoney(BigInt(line.amountMinor), row.currency),
     })),
   };

@@ -175,12 +175,15 @@ export class FundService {
   }
 }
 
-const YEAR_COLUMNS = `SELECT fund_id AS "fundId", year, status, plan_minor AS "planMinor", released_minor AS "releasedMinor"
+const YEAR_COLUMNS = `SELECT fund_id AS "fundId", year, status, plan_minor AS "planMinor", released_minor AS "releasedMinor",
+  carried_over_minor AS "carriedOverMinor",
+  (SELECT jsonb_build_object('fromYear', from_year, 'amountMinor', amount_minor::text, 'reason', reason) FROM carry_over granted
+   WHERE granted.fund_id = budget_year.fund_id AND granted.to_year = budget_year.year) AS granted
 FROM budget_year`;
 const YEARS = `${YEAR_COLUMNS} WHERE fund_id = $1 ORDER BY year`;
 
 const JOURNAL = `SELECT entry.id, entry.kind, entry.reference, entry.booked_at AS "bookedAt", entry.effective_on AS "effectiveOn",
-  entry.correlation_id AS "correlationId", fund.currency,
-  (SELECT jsonb_agg(jsonb_build_object('year', line.budget_year, 'stage', line.stage, 'amountMinor', line.amount_minor::text)
+  entry.correlation_id AS "correlationId", entry.reverses_entry_id AS "reversesEntryId", entry.reason, fund.currency,
+  (SELECT jsonb_agg(jsonb_build_object('year', line.budget_year, 'stage', line.stage, 'category', line.category, 'amountMinor', line.amount_minor::text)
      ORDER BY line.line) FROM journal_line line WHERE line.entry_id = entry.id) AS lines
 FROM journal_entry entry JOIN fund ON fund.id = entry.fund_id`;

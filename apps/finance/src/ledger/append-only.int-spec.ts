@@ -15,6 +15,7 @@ const APPEND_ONLY = [
   'base_rate',
   'carry_over',
   'claim_payment',
+  'claim_payment_outcome',
   'commitment_plan',
   'commitment_rate_change',
   'exchange_rate',

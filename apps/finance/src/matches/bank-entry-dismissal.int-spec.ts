@@ -130,6 +130,7 @@ describe('money that is not of the fund', () => {
     for (const [category, direction] of [
       ['INTEREST', 'CRDT'],
       ['FUNDING_RECEIVED', 'CRDT'],
+      ['CLAIM_REPAID', 'CRDT'],
       ['NOT_OF_THE_FUND', 'DBIT'],
     ] as const) {
       const dismissal = await propose(await unknownEntry('100.00', direction), { category });
@@ -137,8 +138,8 @@ describe('money that is not of the fund', () => {
     }
     const report = await bank.expectReconciled(fund.id);
     expect(report.journal.paid.amount).toBe('0.00');
-    expect(report.bank.dismissedEntries - before.dismissedEntries).toBe(3);
-    expect(minor(report.bank.dismissedCredits) - minor(before.dismissedCredits)).toBe(20_000n);
+    expect(report.bank.dismissedEntries - before.dismissedEntries).toBe(4);
+    expect(minor(report.bank.dismissedCredits) - minor(before.dismissedCredits)).toBe(30_000n);
     expect(minor(report.bank.dismissedDebits) - minor(before.dismissedDebits)).toBe(10_000n);
     expect(report.bank.unmatchedEntries).toBe(before.unmatchedEntries);
   });

@@ -12,6 +12,8 @@ interface PayoutSums {
   readonly returnedKept: bigint;
   readonly open: bigint;
   readonly withoutStatement: bigint;
+  /** Paid back by debtors, and neither given back to the budget nor passed on. */
+  readonly repaid: bigint;
 }
 
 interface BankSums {
@@ -67,7 +69,7 @@ export class ReconciliationService {
         stage('paid'),
         bank.debits - bank.credits + bank.charges + payouts.withoutStatement,
       ),
-      check('returned = came back and not settled', stage('returned'), payouts.open),
+      check('returned = came back or paid back, and not settled', stage('returned'), payouts.open + payouts.repaid),
     ];
     const statements = await this.statements(accountIban);
     const isBankComplete =
@@ -83,6 +85,7 @@ export class ReconciliationService {
         inFlight: money(inFlight),
         paid: money(paid),
         returned: money(payouts.open),
+        repaidClaims: money(payouts.repaid),
         bookedWithoutStatement: money(payouts.withoutStatement),
       },
       bank: {
@@ -119,7 +122,10 @@ SELECT coalesce(sum(p.amount_minor) FILTER (WHERE coalesce(held.resumes, p.statu
   coalesce(sum(r.amount_minor) FILTER (WHERE r.settled_as IS NULL), 0)::bigint AS open,
   coalesce(sum(p.amount_minor - coalesce((SELECT sum(m.amount_minor) FROM bank_match m
     WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)) FILTER (WHERE p.status IN ('BOOKED', 'RETURNED')),
-    0)::bigint AS "withoutStatement"
+    0)::bigint AS "withoutStatement",
+  (SELECT coalesce(sum(c.amount_minor), 0)::bigint FROM claim_payment c
+   LEFT JOIN claim_payment_outcome o ON o.claim_id = c.claim_id AND o.number = c.number
+   WHERE c.fund_id = $1 AND o.outcome IS NULL) AS repaid
 FROM payout p LEFT JOIN payout_return r ON r.payout_id = p.id
 LEFT JOIN LATERAL (SELECT to_jsonb(p) ->> 'resume_status' AS resumes) held ON p.status = 'BLOCKED'
 WHERE p.fund_id = $1`;

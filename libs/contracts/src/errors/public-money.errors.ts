@@ -107,6 +107,16 @@ export const publicMoneyErrors = declareErrors({
     en: 'The payment exceeds what is still open.',
     de: 'Die Zahlung übersteigt den offenen Betrag.',
   },
+  FINANCE_CLAIM_PAYMENT_UNKNOWN: {
+    kind: 'not_found',
+    en: 'The claim has no payment of this number.',
+    de: 'Die Forderung hat keine Zahlung mit dieser Nummer.',
+  },
+  FINANCE_CLAIM_PAYMENT_ENDED: {
+    kind: 'conflict',
+    en: 'The payment was reversed, or its money was settled.',
+    de: 'Die Zahlung wurde storniert, oder über ihr Geld wurde schon entschieden.',
+  },
   FINANCE_CLAIM_INSTALMENTS_MISMATCH: {
     kind: 'unprocessable',
     en: 'The instalments must rise in date and add up to the open amount.',

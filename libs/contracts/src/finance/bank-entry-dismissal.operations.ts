@@ -9,11 +9,13 @@ export const DISMISSAL_STATUSES = ['PROPOSED', 'CONFIRMED', 'REJECTED', 'REVOKED
 export const DismissalStatus = z.enum(DISMISSAL_STATUSES).meta({ id: 'DismissalStatus' });
 export type DismissalStatus = z.infer<typeof DismissalStatus>;
 
-export const DismissalCategory = z.enum(['BANK_CHARGE', 'INTEREST', 'FUNDING_RECEIVED', 'NOT_OF_THE_FUND']).meta({
-  id: 'DismissalCategory',
-  description:
-    'BANK_CHARGE: a fee of the bank, or its refund. INTEREST: of the bank; income is never netted against expenditure (BHO 15), so it is no budget of the fund. FUNDING_RECEIVED: money drawn down for the fund, recorded as a drawdown. NOT_OF_THE_FUND: money of somebody else.',
-});
+export const DismissalCategory = z
+  .enum(['BANK_CHARGE', 'INTEREST', 'FUNDING_RECEIVED', 'CLAIM_REPAID', 'NOT_OF_THE_FUND'])
+  .meta({
+    id: 'DismissalCategory',
+    description:
+      'BANK_CHARGE: a fee of the bank, or its refund. INTEREST: of the bank; income is never netted against expenditure (BHO 15), so it is no budget of the fund. FUNDING_RECEIVED: money drawn down for the fund, recorded as a drawdown. CLAIM_REPAID: paid by a debtor, recorded as a payment of the claim. NOT_OF_THE_FUND: money of somebody else.',
+  });
 export type DismissalCategory = z.infer<typeof DismissalCategory>;
 
 const Decision = z.strictObject({ by: z.string(), at: Instant, reason: z.string() });

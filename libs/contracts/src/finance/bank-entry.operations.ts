@@ -177,6 +177,9 @@ export const ReconciliationView = z
       inFlight: Money.meta({ description: 'Sent and not (wholly) booked' }),
       paid: Money.meta({ description: 'Booked, less what came back' }),
       returned: Money.meta({ description: 'Rejected or returned, and neither sent again nor given back' }),
+      repaidClaims: Money.meta({
+        description: 'Paid back by debtors, and neither given back to the budget nor passed on',
+      }),
       bookedWithoutStatement: Money.meta({ description: 'Booked by hand and not seen on a statement yet' }),
     }),
     bank: z.strictObject({

@@ -4,7 +4,7 @@ import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery } from '../values';
 import { InterestView } from './drawdown.operations';
-import { FINANCE_READERS } from './fund.operations';
+import { FINANCE_READERS, Year } from './fund.operations';
 import { RuleSet } from './public-money-rule.operations';
 
 export const CLAIM_STATUSES = [
@@ -53,7 +53,21 @@ export const ClaimView = z
     objection: z.strictObject({ objectedOn: Day, text: z.string() }).nullable(),
     dueOn: Day.nullable(),
     instalments: z.array(z.strictObject({ dueOn: Day, amount: Money })),
-    payments: z.array(z.strictObject({ paidOn: Day, amount: Money, reference: z.string() })),
+    payments: z.array(
+      z.strictObject({
+        number: z.int(),
+        paidOn: Day,
+        amount: Money,
+        reference: z.string(),
+        budgetYear: Year.nullable().meta({
+          description: 'Whose income it is; null: recorded before the ledger knew of claims',
+        }),
+        outcome: z
+          .strictObject({ kind: z.enum(['GIVEN_BACK', 'REMITTED', 'REVERSED']), reason: z.string() })
+          .nullable()
+          .meta({ description: 'Null while the money stands on `returned`' }),
+      }),
+    ),
     closing: z.strictObject({ reason: z.string(), consentReference: z.string().nullable() }).nullable(),
     createdAt: Instant,
   })
@@ -142,16 +156,52 @@ export const recordClaimPayment = operation({
   subject: 'rpc.finance.claim.record-payment',
   http: { method: 'POST', path: '/claims/{claimId}/payments' },
   summary: 'Record money that the debtor paid; PAID when nothing is open',
-  request: z.strictObject({ claimId: Id, amount: PositiveMoney, paidOn: Day, reference: Line(100) }),
+  description:
+    'Booked as income of the budget year in which it came in, from `external` to `returned` (BHO 15, 72). `budgetYear` names the year that takes it where the books of that one are closed.',
+  request: z.strictObject({
+    claimId: Id,
+    amount: PositiveMoney,
+    paidOn: Day,
+    reference: Line(100),
+    budgetYear: Year.optional(),
+  }),
   reply: ClaimView,
   errors: [
     'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
     'FINANCE_CLAIM_PAYMENT_TOO_HIGH',
     'FINANCE_CLAIM_DATE_INVALID',
     'FINANCE_AMOUNT_CURRENCY_MISMATCH',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+    'FINANCE_BUDGET_YEAR_UNKNOWN',
   ],
   ...WRITE,
   allow: grant('any', 'finance-officer', 'cashier'),
+});
+
+const paymentOfClaim = { claimId: Id, paymentNumber: z.coerce.number().int().min(1) };
+
+export const settleClaimPayment = operation({
+  subject: 'rpc.finance.claim.settle-payment',
+  http: { method: 'POST', path: '/claims/{claimId}/payments/{paymentNumber}/settlements' },
+  summary: 'Say where the money of a payment goes: back to the budget, or on to the financier',
+  description: 'GIVEN_BACK moves it from `returned` to `available`, REMITTED to `external`. Once per payment.',
+  request: z.strictObject({ ...paymentOfClaim, as: z.enum(['GIVEN_BACK', 'REMITTED']), reason: Text(2000) }),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_PAYMENT_UNKNOWN', 'FINANCE_CLAIM_PAYMENT_ENDED', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  ...WRITE,
+  allow: grant('any', 'budget-officer'),
+});
+
+export const reverseClaimPayment = operation({
+  subject: 'rpc.finance.claim.reverse-payment',
+  http: { method: 'POST', path: '/claims/{claimId}/payments/{paymentNumber}/reversals' },
+  summary: 'Take back a payment that was recorded wrongly or did not hold (Storno)',
+  description: 'What it settled is open again. A payment whose money was settled cannot be reversed.',
+  request: z.strictObject({ ...paymentOfClaim, reason: Text(2000) }),
+  reply: ClaimView,
+  errors: ['FINANCE_CLAIM_PAYMENT_UNKNOWN', 'FINANCE_CLAIM_PAYMENT_ENDED', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  ...WRITE,
+  allow: grant('any', 'finance-officer'),
 });
 
 export const deferClaim = operation({

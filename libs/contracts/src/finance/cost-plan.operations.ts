@@ -3,13 +3,11 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { EVERY_ROLE, grant } from '../roles';
 import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery } from '../values';
+import { CostCategory } from './cost-category';
 import { CostInputs, Instrument } from './cost-inputs';
 import { Year } from './fund.operations';
 
-/** Top level of the cost-category tree; a payout belongs to one of them. Source: domain.md 2.5. */
-export const COST_CATEGORIES = ['PERSONAL', 'SOZIALES', 'FAMILIE', 'MOBILITAET', 'AUSSTATTUNG', 'PROJEKT'] as const;
-export const CostCategory = z.enum(COST_CATEGORIES).meta({ id: 'CostCategory' });
-export type CostCategory = z.infer<typeof CostCategory>;
+export * from './cost-category';
 
 /** Leaves of the cost-category tree that the instrument rules produce. */
 export const COST_ITEMS = {

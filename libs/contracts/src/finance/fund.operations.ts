@@ -3,6 +3,7 @@ import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { CostCategory } from './cost-category';
 
 /** Those who see the whole of the fund's money. */
 export const FINANCE_READERS = grant(
@@ -37,6 +38,10 @@ export const JOURNAL_ENTRY_KINDS = [
   'PAYOUT_GIVEN_BACK',
   'BANK_CHARGE_BOOKED',
   'BANK_CHARGE_REVERSED',
+  'CLAIM_PAID',
+  'CLAIM_PAYMENT_REVERSED',
+  'CLAIM_GIVEN_BACK',
+  'CLAIM_REMITTED',
   'YEAR_CARRIED_OVER',
   'YEAR_LAPSED',
 ] as const;
@@ -63,6 +68,15 @@ export const BudgetYearView = z
     }),
     plan: Money,
     released: Money,
+    carriedOver: Money.meta({
+      description: 'Taken over from the year before when it was closed: open commitments and the carry-over granted',
+    }),
+    carryOver: z
+      .strictObject({ fromYear: Year, amount: Money, reason: z.string() })
+      .nullable()
+      .meta({
+        description: 'Ausgaberest granted out of what was not bound (BHO 45), with its reason; part of `carriedOver`',
+      }),
   })
   .meta({ id: 'BudgetYearView' });
 
@@ -189,11 +203,22 @@ export const JournalEntryView = z
     kind: JournalEntryKind,
     reference: z
       .string()
-      .meta({ description: 'The business case: id of the release, commitment, payout or payment run' }),
+      .meta({ description: 'The business case: id of the release, commitment, payout, payment run or claim' }),
     bookedAt: Instant,
     effectiveOn: Day,
     correlationId: z.string(),
-    lines: z.array(z.strictObject({ year: Year, stage: LedgerStage, amount: Money })),
+    reverses: z
+      .strictObject({ entryId: Id, reason: z.string() })
+      .nullable()
+      .meta({ description: 'The entry that this one takes back (Storno)' }),
+    lines: z.array(
+      z.strictObject({
+        year: Year,
+        stage: LedgerStage,
+        category: CostCategory.nullable().meta({ description: 'Null for money that is not for anything yet' }),
+        amount: Money,
+      }),
+    ),
   })
   .meta({
     id: 'JournalEntryView',
