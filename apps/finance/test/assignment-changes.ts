@@ -1,58 +1,86 @@
 import {
+  assignmentCancelled,
+  assignmentCompleted,
+  assignmentConfirmed,
+  assignmentDeparted,
   assignmentEndedEarly,
   assignmentExtensionRequested,
+  assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
+  type Message,
+  type OutgoingMessage,
 } from '#contracts';
 import type { FinanceWorld, FundingData } from './finance-world';
 
 const SECURITY = { reason: 'SECURITY' as const, attributableToExpert: false };
 
-/** What staffing tells about an assignment that departed; versions grow from 6. */
+/** What staffing tells about one assignment. */
+export class AssignmentMessages {
+  constructor(private readonly data: FundingData) {}
+
+  fundingRequested(version: number, to = this.data.period.to): OutgoingMessage {
+    const period = { from: this.data.period.from, to };
+    return this.of(assignmentFundingRequested, version, { ...this.data, period });
+  }
+
+  confirmed(version: number): OutgoingMessage {
+    return this.of(assignmentConfirmed, version, { ...this.data });
+  }
+
+  departed(version: number): OutgoingMessage {
+    return this.of(assignmentDeparted, version, { departedOn: this.data.period.from });
+  }
+
+  cancelled(version: number): OutgoingMessage {
+    return this.of(assignmentCancelled, version, {});
+  }
+
+  completed(version: number): OutgoingMessage {
+    return this.of(assignmentCompleted, version, { endedOn: this.data.period.to });
+  }
+
+  extensionRequested(to: string, version: number): OutgoingMessage {
+    return this.of(assignmentExtensionRequested, version, { period: { from: this.data.period.from, to } });
+  }
+
+  interrupted(interruptedOn: string, version: number): OutgoingMessage {
+    return this.of(assignmentInterrupted, version, { interruptedOn, ...SECURITY });
+  }
+
+  resumed(interruptedOn: string, resumedOn: string, version: number): OutgoingMessage {
+    return this.of(assignmentResumed, version, { interruptedOn, resumedOn, ...SECURITY });
+  }
+
+  endedEarly(endedOn: string, version: number): OutgoingMessage {
+    return this.of(assignmentEndedEarly, version, { endedOn, ...SECURITY });
+  }
+
+  private of(declaration: Message, aggregateVersion: number, more: Record<string, unknown>): OutgoingMessage {
+    const { assignmentId, partnershipIds } = this.data;
+    // Parsed: only what the declaration knows is sent, and all that it asks for.
+    const data = declaration.data.parse({ assignmentId, partnershipIds, ...more });
+    return declaration.of({ aggregateId: assignmentId, aggregateVersion, data });
+  }
+}
+
+/** Sends what staffing tells about an assignment that departed; versions grow from 6. */
 export class AssignmentChanges {
   constructor(private readonly world: FinanceWorld) {}
 
-  extend({ assignmentId, partnershipIds, period }: FundingData, to: string, aggregateVersion = 6): Promise<string> {
-    return this.world.app.publish(
-      assignmentExtensionRequested.of({
-        aggregateId: assignmentId,
-        aggregateVersion,
-        data: { assignmentId, partnershipIds, period: { from: period.from, to } },
-      }),
-    );
+  extend(data: FundingData, to: string, version = 6): Promise<string> {
+    return this.world.app.publish(new AssignmentMessages(data).extensionRequested(to, version));
   }
 
-  interrupt({ assignmentId, partnershipIds }: FundingData, on: string, aggregateVersion = 6): Promise<string> {
-    return this.world.app.publish(
-      assignmentInterrupted.of({
-        aggregateId: assignmentId,
-        aggregateVersion,
-        data: { assignmentId, partnershipIds, interruptedOn: on, ...SECURITY },
-      }),
-    );
+  interrupt(data: FundingData, on: string, version = 6): Promise<string> {
+    return this.world.app.publish(new AssignmentMessages(data).interrupted(on, version));
   }
 
-  resume(
-    { assignmentId, partnershipIds }: FundingData,
-    span: { interruptedOn: string; resumedOn: string },
-    aggregateVersion = 7,
-  ): Promise<string> {
-    return this.world.app.publish(
-      assignmentResumed.of({
-        aggregateId: assignmentId,
-        aggregateVersion,
-        data: { assignmentId, partnershipIds, ...span, ...SECURITY },
-      }),
-    );
+  resume(data: FundingData, span: { interruptedOn: string; resumedOn: string }, version = 7): Promise<string> {
+    return this.world.app.publish(new AssignmentMessages(data).resumed(span.interruptedOn, span.resumedOn, version));
   }
 
-  endEarly({ assignmentId, partnershipIds }: FundingData, on: string, aggregateVersion = 8): Promise<string> {
-    return this.world.app.publish(
-      assignmentEndedEarly.of({
-        aggregateId: assignmentId,
-        aggregateVersion,
-        data: { assignmentId, partnershipIds, endedOn: on, ...SECURITY },
-      }),
-    );
+  endEarly(data: FundingData, on: string, version = 8): Promise<string> {
+    return this.world.app.publish(new AssignmentMessages(data).endedEarly(on, version));
   }
 }

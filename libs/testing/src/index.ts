@@ -1,6 +1,7 @@
 export * from './eventually';
 export * from './infrastructure';
 export * from './run-environment';
+export * from './subscription-walk';
 export * from './test-caller';
 export * from './test-database';
 export * from './test-issuer';

@@ -22,7 +22,7 @@ export class CommitmentLifecycle {
   ) {}
 
   async follow(tx: Tx, facts: AssignmentFacts, correlationId: string): Promise<void> {
-    const commitment = await lockLive(tx, facts.id);
+    const commitment = (await lockLive(tx, facts.id)) ?? (await this.reopen(tx, facts));
     if (!commitment) return;
     if (isAfterRequest(facts.cancelledVersion, facts)) return this.release(tx, commitment, correlationId);
     if (commitment.status === 'RESERVED' && isAfterRequest(facts.confirmedVersion, facts)) {
@@ -50,6 +50,20 @@ export class CommitmentLifecycle {
     await this.giveBack(tx, commitment, correlationId);
     commitment.release();
     await tx.update(commitment);
+  }
+
+  /** The commitment of an assignment that ended, if a late message makes its plan another one. */
+  private async reopen(tx: Tx, { id, departedOn, endedOn }: AssignmentFacts): Promise<Commitment | undefined> {
+    if (departedOn === null || endedOn === null) return undefined;
+    const [row] = await tx.query<{ id: string; status: string }>(
+      'SELECT id, status FROM commitment WHERE assignment_id = $1 ORDER BY attempt DESC LIMIT 1',
+      [id],
+    );
+    if (row?.status !== 'RELEASED') return undefined;
+    const commitment = await tx.lockOrFail(Commitment, row.id);
+    if (!(await this.replanning.planOf(tx, commitment, commitment.periodTo))) return undefined;
+    commitment.reopen();
+    return commitment;
   }
 
   private async giveBack(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {

@@ -13,7 +13,7 @@ import { bigintColumn } from '#database';
 const NEXT: Readonly<Record<CommitmentStatus, readonly CommitmentStatus[]>> = {
   RESERVED: ['COMMITTED', 'RELEASED', 'EXPIRED'],
   COMMITTED: ['RELEASED'],
-  RELEASED: [],
+  RELEASED: ['COMMITTED'],
   REFUSED: [],
   EXPIRED: [],
 };
@@ -68,6 +68,11 @@ export class Commitment {
 
   release(): void {
     this.moveTo('RELEASED');
+  }
+
+  /** What happened before the end came to light after it: the plan is made anew, and the rest released again. */
+  reopen(): void {
+    this.moveTo('COMMITTED');
   }
 
   /** The stage of the ledger in which the open money of this commitment stands. */
