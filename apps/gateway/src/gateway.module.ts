@@ -7,6 +7,7 @@ import { MeController } from './me.controller';
 import { operationControllers } from './operations/operation-controllers';
 import { OperationRunner } from './operations/operation-runner';
 import { OutcomeWaiter } from './operations/outcome-waiter';
+import { Uploader } from './operations/upload';
 import { ProblemController } from './problems/problem.controller';
 import { ProblemFilter } from './problems/problem.filter';
 
@@ -19,6 +20,7 @@ import { ProblemFilter } from './problems/problem.filter';
     OperationRunner,
     OutcomeWaiter,
     ProblemFilter,
+    Uploader,
   ],
 })
 export class GatewayModule {}

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { runProcess } from '#platform';
 import { MERGE_PATCH } from './operations/headers';
+import { UPLOAD_MEDIA_TYPES } from './operations/upload';
 import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
 import { serveOpenApi } from './openapi/openapi';
@@ -38,9 +39,13 @@ export async function createGateway(module: Type = GatewayModule): Promise<NestF
   return app;
 }
 
-/** JSON, and merge patches in JSON (RFC 7396); every other media type is refused with 415. */
+/** JSON, merge patches in JSON (RFC 7396), and files that an operation takes; every other media type is refused with 415. */
 function acceptMediaTypes(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
+  // Left unread here: who may send it, and how large it may be, is decided before.
+  fastify.addContentTypeParser([...UPLOAD_MEDIA_TYPES], (_request, payload, done) => {
+    done(null, payload);
+  });
 }

@@ -18,6 +18,18 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
     readonly location?: `/${string}`;
     /** A client may choose the id: `PUT <path>/{id}` with `If-None-Match: *` is the same operation. */
     readonly putById?: boolean;
+    /**
+     * The request may also be the file itself, as one of these media types; other members then stand in the query. The gateway
+     * passes it on in parts through the operation `parts` (see UploadPart) and gives its reference as the member `upload`.
+     */
+    readonly upload?: {
+      readonly mediaTypes: readonly string[];
+      /** The members that may stand in the query beside a file. */
+      readonly query: readonly string[];
+      /** Larger files are refused with 413 before or while they are read. */
+      readonly bytesMax: number;
+      readonly parts: `rpc.${ServiceName}.${string}.${string}`;
+    };
     /** The reply is `{ mediaType, body, fileName }` and the body is sent as this media type; with `encoding: 'base64'` as bytes. */
     readonly file?: string;
   };

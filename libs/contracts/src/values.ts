@@ -69,6 +69,11 @@ export function csv<T extends z.ZodType>(item: T) {
   return z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(50));
 }
 
+/** A yes or no that may also stand in a query, as `true` or `false`. A boolean is taken as it is, so a service can parse again. */
+export function flag() {
+  return z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
+}
+
 /** The query parameters that every list takes. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows per page, 1 to 200' }),

@@ -92,6 +92,17 @@ describe('a bank statement', () => {
     await bank.expectReconciled(fundId);
   });
 
+  it('tells two parts of the same amount apart that a notification announced', async () => {
+    const { payouts, fundId } = await bank.sentRun();
+    const [first] = payouts;
+    const transactions = [{ amount: '50.00', endToEndId: idOf(first) }];
+    const parts = [1, 2].map(() => ({ amount: '50.00', on: ON, transactions }));
+    const notification = camt054({ id: `N-${randomUUID().slice(0, 20)}`, iban: GERMAN_ACCOUNT.iban, entries: parts });
+    expect(await bank.importFile(notification)).toMatchObject({ matchedEntries: 2 });
+    expect(await bank.importFile(bank.statement(parts))).toMatchObject({ entries: 2, unmatchedEntries: 0 });
+    expect((await bank.reconciliation(fundId)).bank.debits.amount).toBe('100.00');
+  });
+
   it('may arrive out of order: a return waits for its booking', async () => {
     const { payouts, fundId } = await bank.sentRun();
     const [first] = payouts;

@@ -6,7 +6,8 @@ import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { Iso20022Schemas, type Iso20022Schema, ISO20022_SCHEMAS } from '../iso20022/iso20022-schemas';
 import { MatchService } from '../matches/match.service';
-import { type Allocation, decide } from '../matches/matcher';
+import { KnownItems } from '../matches/known-items';
+import type { Allocation } from '../matches/matcher';
 import { lockItems, type PaymentItem } from '../matches/payment-item';
 import {
   type CamtKind,
@@ -16,15 +17,21 @@ import {
   lockOpenEntries,
   type StoredEntry,
 } from '../matches/bank-entry-rows';
+import { UploadService } from '../uploads/upload.service';
 import { definitionOf, parseBankMessage } from './bank-message-parser';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
 import type { ParsedBankMessage, ParsedStatement } from '../matches/parsed-message';
 
 type Request = RequestOf<typeof importBankMessage>;
 type StatementView = BankMessageView['statements'][number];
+
+const MATCH_AT_ONCE = 500;
+
 interface Arrival {
   readonly id: string;
   readonly message: ParsedBankMessage;
+  readonly content: string;
+  readonly fileName: string;
   readonly call: Call;
 }
 
@@ -36,13 +43,23 @@ export class BankMessageService {
     private readonly commands: Commands,
     private readonly schemas: Iso20022Schemas,
     private readonly matches: MatchService,
+    private readonly uploads: UploadService,
     private readonly clock: Clock,
   ) {}
 
   async import(request: Request, call: Call): Promise<BankMessageView> {
-    const message = await this.read(request.content);
-    if (!request.dryRun) return this.commands.run(call, (tx) => this.take(tx, request, { id: newId(), message, call }));
-    return this.rehearse((tx) => this.take(tx, request, { id: newId(), message, call }));
+    const { content, upload } = request;
+    if (content !== undefined) return this.importText(content, request, call);
+    if (!upload) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');
+    return this.uploads.use(upload, call.caller.subject, async (parts) =>
+      this.importText(await textOf(parts), request, call),
+    );
+  }
+
+  private async importText(content: string, { fileName, dryRun }: Request, call: Call): Promise<BankMessageView> {
+    const message = await this.read(content);
+    const take = (tx: Tx) => this.take(tx, { id: newId(), message, content, fileName, call });
+    return dryRun ? this.rehearse(take) : this.commands.run(call, take);
   }
 
   /** Does it all and undoes it: the answer is what would happen. */
@@ -75,26 +92,26 @@ export class BankMessageService {
     }
   }
 
-  private async take(tx: Tx, request: Request, arrival: Arrival): Promise<BankMessageView> {
+  private async take(tx: Tx, arrival: Arrival): Promise<BankMessageView> {
     await lockBank(tx);
-    const sha256 = createHash('sha256').update(request.content, 'utf8').digest('hex');
+    const sha256 = createHash('sha256').update(arrival.content, 'utf8').digest('hex');
     const known = await readBankMessage(tx, { sha256 });
     if (known) return { ...known, isRepeated: true };
     const outcome =
       arrival.message.kind === 'PAIN_002'
         ? await this.takeReport(tx, arrival)
         : await this.takeStatements(tx, arrival, arrival.message.statements);
-    const { id, message, call } = arrival;
+    const { id, message, content, fileName, call } = arrival;
     await tx.query(
       `INSERT INTO bank_message (id, version, kind, file_name, message_id, sha256, content, outcome, imported_by, imported_at)
        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id,
         message.kind,
-        request.fileName,
+        fileName,
         message.messageId,
         sha256,
-        request.content,
+        content,
         JSON.stringify(outcome),
         call.caller.subject,
         this.clock.now(),
@@ -145,14 +162,12 @@ export class BankMessageService {
   private async matchAll(tx: Tx, entries: readonly StoredEntry[], call: Call): Promise<Allocation[]> {
     const done: Allocation[] = [];
     const by = call.caller.subject;
-    for (const entry of entries) {
-      const endToEndIds = entry.transactions.flatMap((it) => it.endToEndId ?? []);
-      const runMessageIds = [...entry.batchReferences, ...entry.transactions.flatMap((it) => it.batchReferences)];
-      // Payments that are named one by one are enough; the run they came in may have thousands more.
-      const items = await lockItems(tx, endToEndIds.length > 0 ? { endToEndIds } : { runMessageIds });
-      const decision = decide(entry, items, by);
-      await this.matches.apply(tx, entry, decision, { by, reason: null, correlationId: call.correlationId });
-      done.push(...decision.allocations);
+    for (let start = 0; start < entries.length; start += MATCH_AT_ONCE) {
+      const batch = entries.slice(start, start + MATCH_AT_ONCE);
+      const items = new KnownItems(await lockItems(tx, referencesOf(batch)));
+      const decided = batch.map((entry) => ({ entry, ...items.decide(entry, by) }));
+      await this.matches.apply(tx, decided, { by, reason: null, correlationId: call.correlationId });
+      done.push(...decided.flatMap(({ allocations }) => allocations));
     }
     return done;
   }
@@ -186,6 +201,30 @@ export class BankMessageService {
       rejectedPayouts: rejects.length,
     };
   }
+}
+
+/** The whole text at once: the schema's validator and the reader of statements need it so. */
+async function textOf(parts: AsyncIterable<Buffer>): Promise<string> {
+  const read: Buffer[] = [];
+  for await (const part of parts) read.push(part);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(read));
+  } catch (error) {
+    throw new AppError('FINANCE_BANK_MESSAGE_UNREADABLE', { detail: 'is not UTF-8' }, { cause: error });
+  }
+}
+
+/** Payments that are named one by one are enough; the run they came in may have thousands more. */
+function referencesOf(entries: readonly StoredEntry[]): { endToEndIds: string[]; runMessageIds: string[] } {
+  const named = (entry: StoredEntry) => entry.transactions.flatMap((it) => it.endToEndId ?? []);
+  const batched = entries.filter((entry) => named(entry).length === 0);
+  return {
+    endToEndIds: entries.flatMap(named),
+    runMessageIds: batched.flatMap((entry) => [
+      ...entry.batchReferences,
+      ...entry.transactions.flatMap((it) => it.batchReferences),
+    ]),
+  };
 }
 
 /** Carries the answer of a dry run out of the transaction that is rolled back. */

@@ -65,8 +65,11 @@ export async function insertEntries(
        currency, booked_on, value_on, bank_reference, batch_references, status, duplicate_of)
      SELECT e.id, 1, $2, $3, $4, e.number, $5, e.direction, e.amount, e.currency, e.booked_on, e.value_on, e.bank_reference,
        e.batch_references, CASE WHEN twin.id IS NULL THEN 'UNMATCHED' ELSE 'DUPLICATE' END, twin.id
-     FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, number int, direction text, amount bigint, currency text, booked_on date,
-       value_on date, bank_reference text, batch_references text[], end_to_end_ids text[])
+     FROM (
+       SELECT r.*, row_number() OVER (PARTITION BY direction, amount, bank_reference, end_to_end_ids ORDER BY number) AS copy
+       FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, number int, direction text, amount bigint, currency text,
+         booked_on date, value_on date, bank_reference text, batch_references text[], end_to_end_ids text[])
+     ) e
      LEFT JOIN LATERAL (${TWIN}) twin ON true`,
     [JSON.stringify(rows), bankMessageId, bankStatementId, kind, statement.accountIban],
   );
@@ -84,14 +87,19 @@ export async function insertEntries(
 }
 
 // A booking comes in the statement and often in a notification before: the same direction, amount and account, and the same
-// reference of the bank or the same payment. Each entry has one such twin at most.
+// reference of the bank or the same payment. Each entry has one such twin at most; the second of two alike has the second twin.
 const TWIN = `
-  SELECT other.id FROM bank_entry other
-  WHERE other.account_iban = $5 AND other.kind <> $4 AND other.direction = e.direction AND other.amount_minor = e.amount
-    AND other.status <> 'DUPLICATE' AND NOT EXISTS (SELECT FROM bank_entry d WHERE d.duplicate_of = other.id)
-    AND (other.bank_reference = e.bank_reference OR ((other.bank_reference IS NULL OR e.bank_reference IS NULL) AND EXISTS (
-      SELECT FROM bank_transaction t WHERE t.bank_entry_id = other.id AND t.end_to_end_id = ANY (e.end_to_end_ids))))
-  ORDER BY other.id LIMIT 1`;
+  SELECT twin.id FROM (
+    SELECT other.id, row_number() OVER (ORDER BY other.id) AS copy
+    FROM (
+      SELECT o.id FROM bank_entry o WHERE o.account_iban = $5 AND o.bank_reference = e.bank_reference
+      UNION
+      SELECT o.id FROM bank_transaction t JOIN bank_entry o ON o.id = t.bank_entry_id
+      WHERE t.end_to_end_id = ANY (e.end_to_end_ids) AND (o.bank_reference IS NULL OR e.bank_reference IS NULL)
+    ) candidate JOIN bank_entry other ON other.id = candidate.id
+    WHERE other.account_iban = $5 AND other.kind <> $4 AND other.direction = e.direction AND other.amount_minor = e.amount
+      AND other.status <> 'DUPLICATE' AND NOT EXISTS (SELECT FROM bank_entry d WHERE d.duplicate_of = other.id)
+  ) twin WHERE twin.copy = e.copy`;
 
 /** Entries that wait for a decision, locked, with their transactions: those given, or those that name one of the payments. */
 export async function lockOpenEntries(

@@ -28,12 +28,11 @@ export class BankEntryService {
       const total = allocations.reduce((sum, it) => sum + it.amountMinor, 0n);
       if (total > entry.openMinor || total === 0n) throw new AppError('FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED');
       const explanation = total === entry.openMinor ? null : 'a person has matched a part of it';
-      await this.matches.apply(
-        tx,
-        entry,
-        { allocations, explanation },
-        { by: call.caller.subject, reason: request.reason ?? null, correlationId: call.correlationId },
-      );
+      await this.matches.apply(tx, [{ entry, allocations, explanation }], {
+        by: call.caller.subject,
+        reason: request.reason ?? null,
+        correlationId: call.correlationId,
+      });
       return this.reader.get(entry.id, tx);
     });
   }

@@ -56,19 +56,28 @@ export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDe
   async sweep(): Promise<void> {
     const list = await this.lists.current();
     if (!list || (this.swept?.listId === list.id && performance.now() - this.swept.atMs < SWEEP_AGAIN_MS)) return;
-    for (let found = BATCH; found === BATCH;) {
-      found = await this.database.transaction(async (tx) => {
-        const payees = await tx.query<{ id: string }>(
-          `SELECT payee.id FROM payee WHERE NOT EXISTS
-             (SELECT FROM screening s WHERE s.payee_id = payee.id AND s.sanctions_list_id = $1)
-           ORDER BY payee.id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-          [list.id],
-        );
-        for (const { id } of payees) await this.screenIfConfigured(tx, await tx.findOrFail(Payee, id));
-        return payees.length;
-      });
+    // Read before the first batch: a whole list takes longer than a transaction should wait.
+    await this.lists.names(this.database);
+    let batch: { listId: string; found: number };
+    do batch = await this.database.transaction((tx) => this.screenBatch(tx));
+    while (batch.found === BATCH);
+    this.swept = { listId: batch.listId, atMs: performance.now() };
+  }
+
+  /** Asks each time which edition is in force: a newer one may have come since the batch before. */
+  private async screenBatch(tx: Tx): Promise<{ listId: string; found: number }> {
+    const { listId } = await this.lists.names(tx);
+    const payees = await tx.query<{ id: string }>(
+      `SELECT payee.id FROM payee WHERE NOT EXISTS
+         (SELECT FROM screening s WHERE s.payee_id = payee.id AND s.sanctions_list_id = $1)
+       ORDER BY payee.id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      [listId],
+    );
+    for (const { id } of payees) {
+      const payee = await tx.findOrFail(Payee, id);
+      await this.screenings.screen(tx, payee.id, screenedOf(payee));
     }
-    this.swept = { listId: list.id, atMs: performance.now() };
+    return { listId, found: payees.length };
   }
 }
 

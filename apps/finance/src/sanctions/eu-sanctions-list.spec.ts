@@ -1,9 +1,19 @@
 import { nextEdition, sampleSanctionsList } from '../../test/sanctions/sanctions-sample';
-import { parseEuSanctionsList } from './eu-sanctions-list';
+import { EuSanctionsListReader, type SanctionsEdition } from './eu-sanctions-list';
 import { foldName, NameIndex } from './name-matching';
 
+/** In chunks of any size the list is the same. */
+function parseEuSanctionsList(xml: string, chunkLength = xml.length): SanctionsEdition {
+  const reader = new EuSanctionsListReader();
+  for (let start = 0; start < xml.length; start += chunkLength) reader.push(xml.slice(start, start + chunkLength));
+  return reader.finish();
+}
+
 const edition = parseEuSanctionsList(sampleSanctionsList());
-const index = new NameIndex(edition.subjects);
+let index: NameIndex;
+beforeAll(async () => {
+  index = await NameIndex.build(edition.subjects);
+});
 const THRESHOLD = 85;
 const place = { town: 'Tübingen', country: 'DE' };
 
@@ -40,9 +50,25 @@ describe('the EU consolidated sanctions list', () => {
     ['a subject without name', sampleSanctionsList().replace(/<nameAlias[^>]*Nimmerland[^>]*>/, '')],
     ['a subject without id', sampleSanctionsList().replace('logicalId="990102"', '')],
     ['a subject twice', sampleSanctionsList().replace('logicalId="990102"', 'logicalId="990101"')],
+    ['an end tag too few', sampleSanctionsList().replace('</sanctionEntity>', '')],
+    [
+      'a subject inside a comment',
+      sampleSanctionsList().replace('<sanctionEntity', '<!-- <sanctionEntity/> --><sanctionEntity'),
+    ],
+    [
+      'a subject inside another',
+      sampleSanctionsList().replace('<nameAlias', '<sanctionEntity logicalId="1"/><nameAlias'),
+    ],
+    ['text after the root', `${sampleSanctionsList()}<more/>`],
+    ['a subject that never ends', `<export><sanctionEntity>${'<nameAlias/>'.repeat(200_000)}`],
+    ['a root that never ends', `<export>${'<!-- - -->'.repeat(300_000)}`],
     ['entities', sampleSanctionsList().replace('<export', '<!DOCTYPE export [<!ENTITY a "aaaa">]><export')],
   ])('is refused as a whole with %s', (_case, xml) => {
     expect(() => parseEuSanctionsList(xml)).toThrow('FINANCE_SANCTIONS_LIST_INVALID');
+  });
+
+  it.each([1, 7, 64, 1000])('is the same when it comes in chunks of %i characters', (chunkLength) => {
+    expect(parseEuSanctionsList(sampleSanctionsList(), chunkLength)).toEqual(edition);
   });
 
   it('does not expand what is not a character of XML', () => {
@@ -81,7 +107,7 @@ describe('comparing names', () => {
     expect(index.hits({ names: [name], ...place }, THRESHOLD)).toEqual([]);
   });
 
-  it('finds one of 30,000 names', () => {
+  it('finds one of 30,000 names', async () => {
     const subjects = Array.from({ length: 30_000 }, (_, number) => ({
       logicalId: String(number),
       referenceNumber: '',
@@ -90,7 +116,7 @@ describe('comparing names', () => {
       towns: [],
       countries: [],
     }));
-    const large = new NameIndex(subjects);
+    const large = await NameIndex.build(subjects);
     const [hit] = large.hits({ names: [`${word(7000)} ${word(1000)} ${word(13_000)}`], ...place }, 100);
     expect(hit?.logicalId).toBe('1000');
   });

@@ -32,31 +32,98 @@ const parser = new XMLParser({
   isArray: (name) => REPEATED.includes(name),
 });
 
+/** A subject has a few KiB; what is larger is no list but an attack. The same holds for what stands around the subjects. */
+const ELEMENT_CHARACTERS_MAX = 2_000_000;
+const START = /<(?:[\w.-]+:)?sanctionEntity(?=[\s>/])/;
+const END = /<\/(?:[\w.-]+:)?sanctionEntity\s*>/g;
+/** Longer than any end tag, so that one is found that two chunks share. */
+const END_LENGTH_MAX = 100;
+
 /**
- * Reads the EU consolidated financial sanctions list (xmlFullSanctionsList 1.1, namespace http://eu.europa.ec/fpi/fsd/export).
- * What is not well-formed, has a document type, or lacks what identifies a subject is refused as a whole: half a list would let
- * a listed person pass. FINANCE_SANCTIONS_LIST_INVALID says what is wrong.
+ * Reads the EU consolidated financial sanctions list (xmlFullSanctionsList 1.1, namespace http://eu.europa.ec/fpi/fsd/export) while
+ * it arrives: one subject at a time is parsed, whatever the size of the list. What is not well-formed, has a document type, or
+ * lacks what identifies a subject is refused as a whole: half a list would let a listed person pass. FINANCE_SANCTIONS_LIST_INVALID
+ * says what is wrong.
  */
-export function parseEuSanctionsList(xml: string): SanctionsEdition {
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw invalid('a document type is not allowed');
-  const validity = XMLValidator.validate(xml);
-  if (validity !== true) throw invalid(`line ${validity.err.line}: ${validity.err.msg}`);
-  const root = (parser.parse(xml) as Element)['export'];
-  if (!isElement(root)) throw invalid('the root element is not export');
-  const generatedAt = new Date(attribute(root, 'generationDate') ?? '');
-  if (Number.isNaN(generatedAt.getTime())) throw invalid('export/@generationDate is missing');
-  const subjects = children(root, 'sanctionEntity').map(subjectOf);
-  if (subjects.length === 0) throw invalid('there is no sanctionEntity');
-  if (new Set(subjects.map(({ logicalId }) => logicalId)).size !== subjects.length) {
-    throw invalid('a logicalId occurs twice');
+export class EuSanctionsListReader {
+  private readonly subjects = new Map<string, SanctionedSubject>();
+  /** What stands around the subjects: the root element. */
+  private frame = '';
+  private rest = '';
+  private isInSubject = false;
+
+  push(text: string): void {
+    const searchFrom = Math.max(0, this.rest.length - END_LENGTH_MAX);
+    this.rest += text;
+    let from = this.isInSubject ? searchFrom : 0;
+    while (this.isInSubject ? this.takeSubject(from) : this.takeFrame()) from = 0;
+    if (Math.max(this.rest.length, this.frame.length) > ELEMENT_CHARACTERS_MAX) {
+      throw invalid(`sanctionEntity ${this.subjects.size + 1}: is too large`);
+    }
   }
-  return { generatedAt, globalFileId: attribute(root, 'globalFileId') ?? null, subjects };
+
+  /** The list, once all of it was pushed. */
+  finish(): SanctionsEdition {
+    if (this.isInSubject) throw invalid(`sanctionEntity ${this.subjects.size + 1}: has no end`);
+    const document = parsed(this.frame + this.rest, 'export');
+    const root = document['export'];
+    if (!isElement(root)) throw invalid('the root element is not export');
+    if (Object.keys(document).some((name) => !['?xml', '#text', 'export'].includes(name))) {
+      throw invalid('something stands beside the root element');
+    }
+    const generatedAt = new Date(attribute(root, 'generationDate') ?? '');
+    if (Number.isNaN(generatedAt.getTime())) throw invalid('export/@generationDate is missing');
+    if (this.subjects.size === 0) throw invalid('there is no sanctionEntity');
+    return {
+      generatedAt,
+      globalFileId: attribute(root, 'globalFileId') ?? null,
+      subjects: [...this.subjects.values()],
+    };
+  }
+
+  /** Takes what stands before the next subject; false when more text is needed. */
+  private takeFrame(): boolean {
+    const start = START.exec(this.rest);
+    // Without one, a tag that begins at the very end may still become one.
+    const length = start?.index ?? Math.max(0, this.rest.lastIndexOf('<'));
+    this.frame += this.rest.slice(0, length);
+    this.rest = this.rest.slice(length);
+    this.isInSubject = start !== null;
+    return this.isInSubject;
+  }
+
+  /** Takes one whole subject; false when its end has not come yet. */
+  private takeSubject(from: number): boolean {
+    END.lastIndex = from;
+    const end = END.exec(this.rest);
+    if (!end) return false;
+    const length = end.index + end[0].length;
+    const number = this.subjects.size + 1;
+    const text = this.rest.slice(0, length);
+    // One that stands inside another, even in a comment, could be a subject that is passed over.
+    if (START.test(text.slice(1))) throw invalid(`sanctionEntity ${number}: holds another one`);
+    const [entity] = children(parsed(text, `sanctionEntity ${number}`), 'sanctionEntity');
+    if (!entity) throw invalid(`sanctionEntity ${number}: cannot be read`);
+    const subject = subjectOf(entity, number);
+    if (this.subjects.has(subject.logicalId)) throw invalid(`logicalId ${subject.logicalId} occurs twice`);
+    this.subjects.set(subject.logicalId, subject);
+    this.rest = this.rest.slice(length);
+    this.isInSubject = false;
+    return true;
+  }
 }
 
-function subjectOf(entity: Element, index: number): SanctionedSubject {
+function parsed(xml: string, name: string): Element {
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw invalid('a document type is not allowed');
+  const validity = XMLValidator.validate(xml);
+  if (validity !== true) throw invalid(`${name}, line ${validity.err.line}: ${validity.err.msg}`);
+  return parser.parse(xml) as Element;
+}
+
+function subjectOf(entity: Element, number: number): SanctionedSubject {
   const logicalId = attribute(entity, 'logicalId');
   const names = children(entity, 'nameAlias').flatMap((alias) => nameOf(alias) ?? []);
-  if (logicalId === undefined) throw invalid(`sanctionEntity ${index + 1}: logicalId is missing`);
+  if (logicalId === undefined) throw invalid(`sanctionEntity ${number}: logicalId is missing`);
   if (names.length === 0) throw invalid(`sanctionEntity ${logicalId}: no nameAlias has a name`);
   const subjectType = entity['subjectType'];
   const addresses = children(entity, 'address');

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { partial_ratio, token_sort_ratio } from 'fuzzball';
 import { transliterate } from 'transliteration';
 import type { ScreeningHit } from '#contracts';
@@ -15,6 +16,7 @@ export interface ScreenedSubject {
 const TRIGRAM_SHARE_MIN = 0.4;
 const PLACE_BONUS = 5;
 const PARTIAL_LENGTH_MIN = 8;
+const BUILD_AT_ONCE = 200;
 
 /**
  * Lower-case Latin letters and digits, tokens apart by one blank. Umlauts and their written-out forms fold to one spelling, so
@@ -46,8 +48,14 @@ export class NameIndex {
   private readonly names: IndexedName[] = [];
   private readonly byTrigram = new Map<string, number[]>();
 
-  constructor(subjects: readonly SanctionedSubject[]) {
-    for (const subject of subjects) for (const listedName of subject.names) this.add(subject, listedName);
+  /** Lets other work of the process in between: a whole list takes a second. */
+  static async build(subjects: readonly SanctionedSubject[]): Promise<NameIndex> {
+    const index = new NameIndex();
+    for (const [number, subject] of subjects.entries()) {
+      for (const listedName of subject.names) index.add(subject, listedName);
+      if (number % BUILD_AT_ONCE === BUILD_AT_ONCE - 1) await setImmediate();
+    }
+    return index;
   }
 
   /** The best hit per listed subject at or above the threshold (0 to 100), highest first. */

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
@@ -14,16 +11,16 @@ import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { type Columns, entityColumns } from '../entity-columns';
-import { parseEuSanctionsList, type SanctionedSubject, type SanctionsEdition } from './eu-sanctions-list';
+import { UploadService } from '../uploads/upload.service';
+import type { SanctionedSubject, SanctionsEdition } from './eu-sanctions-list';
 import { NameIndex } from './name-matching';
+import { readList } from './sanctions-file';
 import { SanctionsList } from './sanctions-list.entity';
 import { sanctionsListView } from './screening.messages';
 
-/** The whole list has about 25 MiB; what unpacks to more is no list but an attack. */
-const XML_BYTES_MAX = 64 * 1024 * 1024;
-const INSERT_ROWS = 1000;
+type Request = RequestOf<typeof importSanctionsList>;
 
-const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
+const INSERT_ROWS = 1000;
 
 /** Imports editions of the sanctions list and keeps the names of the one in force at hand. */
 @Injectable()
@@ -33,16 +30,17 @@ export class SanctionsListService {
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
+    private readonly uploads: UploadService,
     private readonly clock: Clock,
   ) {}
 
-  async import(request: RequestOf<typeof importSanctionsList>, call: Call): Promise<SanctionsListView> {
-    const edition = await this.readEdition(request);
+  async import(request: Request, call: Call): Promise<SanctionsListView> {
+    const { edition, sha256 } = await this.readEdition(request, call.caller.subject);
     return this.commands.run(call, async (tx) => {
       // One import at a time: the number counts up, and an older edition never follows a newer one.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.sanctions-list', 0))`);
-      const known = await tx.query('SELECT FROM sanctions_list WHERE sha256 = $1', [request.sha256]);
-      if (known.length > 0) throw new AppError('FINANCE_SANCTIONS_LIST_EXISTS', { sha256: request.sha256 });
+      const known = await tx.query('SELECT FROM sanctions_list WHERE sha256 = $1', [sha256]);
+      if (known.length > 0) throw new AppError('FINANCE_SANCTIONS_LIST_EXISTS', { sha256 });
       const current = await this.current(tx);
       if (current && current.generatedAt >= edition.generatedAt) {
         throw new AppError('FINANCE_SANCTIONS_LIST_OUTDATED', { inForce: current.generatedAt.toISOString() });
@@ -52,7 +50,7 @@ export class SanctionsListService {
         number: (current?.number ?? 0) + 1,
         generatedAt: edition.generatedAt,
         globalFileId: edition.globalFileId,
-        sha256: request.sha256,
+        sha256,
         subjects: edition.subjects.length,
         names: edition.subjects.reduce((sum, { names }) => sum + names.length, 0),
         importedBy: call.caller.subject,
@@ -65,14 +63,14 @@ export class SanctionsListService {
   }
 
   /** The edition in force; undefined when none was ever imported. */
-  async current(tx?: Tx): Promise<Columns<SanctionsList> | undefined> {
+  async current(tx?: Tx | Database): Promise<Columns<SanctionsList> | undefined> {
     const sql = `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l ORDER BY l.number DESC LIMIT 1`;
     const [list] = await (tx ?? this.database).query<Columns<SanctionsList>>(sql);
     return list;
   }
 
   /** The names of the edition in force, read once per edition. FINANCE_SCREENING_NOT_CONFIGURED when there is none. */
-  async names(tx: Tx): Promise<{ listId: string; names: NameIndex }> {
+  async names(tx: Tx | Database): Promise<{ listId: string; names: NameIndex }> {
     const list = await this.current(tx);
     if (!list) throw new AppError('FINANCE_SCREENING_NOT_CONFIGURED');
     if (this.index?.listId === list.id) return this.index;
@@ -81,7 +79,7 @@ export class SanctionsListService {
          countries FROM sanctioned_subject WHERE sanctions_list_id = $1`,
       [list.id],
     );
-    this.index = { listId: list.id, names: new NameIndex(subjects) };
+    this.index = { listId: list.id, names: await NameIndex.build(subjects) };
     return this.index;
   }
 
@@ -101,28 +99,18 @@ export class SanctionsListService {
     return { ...page, items: page.items.map(sanctionsListView) };
   }
 
-  private async readEdition(request: RequestOf<typeof importSanctionsList>): Promise<SanctionsEdition> {
-    const xml = await unpacked(Buffer.from(request.contentGzip, 'base64'));
-    if (createHash('sha256').update(xml).digest('hex') !== request.sha256) {
+  private async readEdition(request: Request, owner: string): Promise<{ edition: SanctionsEdition; sha256: string }> {
+    const { contentGzip, upload } = request;
+    const { edition, sha256 } = upload
+      ? await this.uploads.use(upload, owner, (file) => readList(file, { mustBeGzip: false }))
+      : await readList([Buffer.from(contentGzip ?? '', 'base64')], { mustBeGzip: true });
+    if (request.sha256 !== undefined && request.sha256 !== sha256) {
       throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'the content does not have the stated sha256' });
     }
-    const edition = parseEuSanctionsList(xml.toString('utf8'));
     if (edition.generatedAt > this.clock.now()) {
       throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'export/@generationDate is in the future' });
     }
-    return edition;
-  }
-}
-
-async function unpacked(content: Buffer): Promise<Buffer> {
-  try {
-    return await unpack(content, { maxOutputLength: XML_BYTES_MAX });
-  } catch (error) {
-    const isTooLarge =
-      typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    if (isTooLarge)
-      throw new AppError('FINANCE_SANCTIONS_LIST_TOO_LARGE', { bytesMax: XML_BYTES_MAX }, { cause: error });
-    throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'the content is not gzip' }, { cause: error });
+    return { edition, sha256 };
   }
 }
 

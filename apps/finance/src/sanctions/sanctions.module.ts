@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { PayoutsModule } from '../payouts/payouts.module';
+import { UploadsModule } from '../uploads/uploads.module';
 import { SanctionsListService } from './sanctions-list.service';
 import { SanctionsController } from './sanctions.controller';
 import { ScreeningService } from './screening.service';
 
 @Module({
-  imports: [PayoutsModule],
+  imports: [PayoutsModule, UploadsModule],
   controllers: [SanctionsController],
   providers: [SanctionsListService, ScreeningService],
   exports: [SanctionsListService, ScreeningService],

@@ -15,6 +15,7 @@ import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/fin
 import { nextEdition, sampleSanctionsList, sanctionsListRequest } from '../../test/sanctions/sanctions-sample';
 import { financeDataSource } from '../data-source';
 import { FinanceModule } from '../finance.module';
+import { PayeeScreeningService } from '../payees/payee-screening.service';
 
 let world: FinanceWorld;
 beforeAll(async () => {
@@ -140,6 +141,28 @@ describe('a new edition of the list', () => {
     expect((await read(ordered)).status).toBe('ORDERED');
   });
 
+  it('takes over from the one before in the middle of a sweep, and each payee is screened once', async () => {
+    const screening = world.app.app.get(PayeeScreeningService);
+    await orderedTo('Commune de Banfora');
+    await world.app.asServiceRole(
+      `INSERT INTO payee SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'municipality_id', gen_random_uuid()))).*
+       FROM payee p, generate_series(1, 250) n WHERE p.id = (SELECT id FROM payee LIMIT 1)`,
+    );
+    await world.importSanctions(nextEdition('2027-01-20', 'Somebody Else'));
+    const sweeping = screening.sweep();
+    await world.importSanctions(nextEdition('2027-01-21', 'Somebody Else'));
+    await sweeping;
+    await eventually(async () => {
+      const { payees } = await world.app.rpc(getScreeningStatus, {}, AUDITOR);
+      expect(payees.unscreened).toBe(0);
+    });
+    const [most] = await world.app.database.query<{ screenings: number }>(
+      `SELECT max(n)::int AS screenings FROM (SELECT count(*) AS n FROM screening s
+         JOIN sanctions_list l ON l.id = s.sanctions_list_id WHERE l.number > 2 GROUP BY s.payee_id, l.id) AS each`,
+    );
+    expect(most?.screenings).toBe(1);
+  });
+
   it('is refused when it is known, older, broken, in the future, or by another role', async () => {
     const send = (request: { sha256: string; contentGzip: string }, as = FINANCE) =>
       world.app.rpc(importSanctionsList, request, as);
@@ -155,11 +178,16 @@ describe('a new edition of the list', () => {
     ]) {
       await expect(send(request)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_INVALID' });
     }
-    const bomb = sanctionsListRequest(' '.repeat(65 * 1024 * 1024));
+    const remark = `<remark>${' '.repeat(1024 * 1024)}</remark>`;
+    const subjects = Array.from(
+      { length: 65 },
+      (_, number) => `<sanctionEntity logicalId="${number}"><nameAlias wholeName="A"/>${remark}</sanctionEntity>`,
+    );
+    const bomb = sanctionsListRequest(`<export generationDate="2027-02-01T00:00:00Z">${subjects.join('')}</export>`);
     await expect(send(bomb)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_TOO_LARGE' });
     await expect(send(sample, CASHIER)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
     const { items } = await world.app.rpc(listSanctionsLists, {}, AUDITOR);
-    expect(items.map((it) => it.number)).toEqual([2, 1]);
+    expect(items.map((it) => it.number)).toEqual([4, 3, 2, 1]);
     const drop = world.app.asServiceRole('DELETE FROM sanctioned_subject');
     await expect(drop).rejects.toMatchObject({ code: '42501' });
   });

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
+  type ApiBodyOptions,
   ApiConsumes,
   ApiExtension,
   ApiHeader,
@@ -10,6 +11,7 @@ import {
   ApiQuery,
   ApiResponse,
   ApiTags,
+  type SchemaObject,
 } from '@nestjs/swagger';
 import { AppError, type ErrorCode, type Operation, pathParameters, STATUS_OF_KIND } from '#contracts';
 import { z } from 'zod';
@@ -55,8 +57,30 @@ function parameters(route: OperationRoute): MethodDecorator[] {
   if (!route.operation.isWrite) return [...path, ...rest.map((name) => query(name, member(shape, name)))];
   if (rest.length === 0) return path;
   const body = z.strictObject(Object.fromEntries(rest.map((name) => [name, member(shape, name)])));
+  const schema = toOpenApi(body, 'input');
+  if (route.operation.http.upload) return [...path, ...fileOrJson(route.operation, schema)];
   const consumes = route.method === 'PATCH' ? [ApiConsumes(MERGE_PATCH)] : [];
-  return [...path, ...consumes, ApiBody({ required: true, schema: toOpenApi(body, 'input') })];
+  return [...path, ...consumes, ApiBody({ required: true, schema })];
+}
+
+/** The file itself, with some members in the query, or all of it in JSON. */
+function fileOrJson({ http, request }: Operation, json: SchemaObject): MethodDecorator[] {
+  const { mediaTypes = [], query: names = [] } = http.upload ?? {};
+  const file = mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string', format: 'binary' } }] as const);
+  const inQuery = names.map((name) =>
+    ApiQuery({
+      name,
+      required: false,
+      description: 'With the file as the body only',
+      schema: toOpenApi(member(request.shape, name), 'input'),
+    }),
+  );
+  const content = { 'application/json': { schema: json }, ...Object.fromEntries(file) };
+  return [
+    ...inQuery,
+    ApiConsumes('application/json', ...mediaTypes),
+    ApiBody({ required: true, content } as ApiBodyOptions),
+  ];
 }
 
 function member(shape: Record<string, unknown>, name: string): z.ZodType {

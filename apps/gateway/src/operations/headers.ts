@@ -49,13 +49,19 @@ export function idempotencyKey(operation: Operation, request: FastifyRequest): s
 }
 
 export const MERGE_PATCH = 'application/merge-patch+json';
+const JSON_TYPE = 'application/json';
 
-/** PATCH takes a merge patch and nothing else, the other writes plain JSON: 415 otherwise. */
+export function mediaTypeOf(request: FastifyRequest): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** PATCH takes a merge patch and nothing else; the other writes plain JSON, and some a file instead: 415 otherwise. */
 export function checkMediaType(operation: Operation, request: FastifyRequest): void {
-  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const mediaType = mediaTypeOf(request);
   if (mediaType === undefined || !operation.isWrite) return;
-  if ((operation.http.method === 'PATCH') !== (mediaType === MERGE_PATCH))
-    throw new AppError('PLATFORM_MEDIA_TYPE_UNSUPPORTED');
+  const accepted =
+    operation.http.method === 'PATCH' ? [MERGE_PATCH] : [JSON_TYPE, ...(operation.http.upload?.mediaTypes ?? [])];
+  if (!accepted.includes(mediaType)) throw new AppError('PLATFORM_MEDIA_TYPE_UNSUPPORTED', { accepted });
 }
 
 const WAIT_SECONDS_MAX = 10;

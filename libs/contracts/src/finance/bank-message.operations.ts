@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Line, Version, csv, flag, pageOf, pageQuery } from '../values';
 import { FINANCE_READERS } from './fund.operations';
+import { storeUploadPart, UploadReference } from './upload.operations';
 
 /** Leaves room for the request below the 1 MiB that gateway and broker carry. */
 const CONTENT_BYTES_MAX = 950_000;
+/** A statement of some 15,000 single entries; larger ones are sent by banks in several pages. */
+const FILE_BYTES_MAX = 16 * 1024 * 1024;
 
 export const BANK_MESSAGE_KINDS = ['PAIN_002', 'CAMT_053', 'CAMT_054'] as const;
 export const BankMessageKind = z.enum(BANK_MESSAGE_KINDS).meta({
@@ -57,27 +60,50 @@ export type BankMessageView = z.infer<typeof BankMessageView>;
 
 export const importBankMessage = operation({
   subject: 'rpc.finance.bank-message.import',
-  http: { method: 'POST', path: '/bank-messages', success: 201, location: '/bank-messages/{id}' },
+  http: {
+    method: 'POST',
+    path: '/bank-messages',
+    success: 201,
+    location: '/bank-messages/{id}',
+    upload: {
+      mediaTypes: ['application/xml', 'text/xml'],
+      query: ['fileName', 'dryRun'],
+      bytesMax: FILE_BYTES_MAX,
+      parts: storeUploadPart.subject,
+    },
+  },
   summary: 'Import a message of the bank: pain.002, camt.053 or camt.054',
   description:
-    'The same file, and the same statement of an account in another file, have no effect twice. An entry whose EndToEndId or batch reference is known and whose amount fits is booked at once; the rest waits in the work list with proposals. `dryRun` answers what would happen and changes nothing.',
-  request: z.strictObject({
-    fileName: Line(200),
-    content: z
-      .string()
-      .min(1)
-      .refine(
-        (text) => text.isWellFormed() && jsonBytes(text) <= CONTENT_BYTES_MAX,
-        `at most ${CONTENT_BYTES_MAX} bytes of well-formed text`,
-      )
-      .meta({ description: 'The XML text as the bank delivered it' }),
-    dryRun: z.boolean().default(false),
-  }),
+    'The file as the body with fileName and dryRun in the query, or all of it in JSON. The same file, and the same statement of an account in another file, have no effect twice. An entry whose EndToEndId or batch reference is known and whose amount fits is booked at once; the rest waits in the work list with proposals. `dryRun` answers what would happen and changes nothing.',
+  request: z
+    .strictObject({
+      fileName: Line(200),
+      content: z
+        .string()
+        .min(1)
+        .refine(
+          (text) => text.isWellFormed() && jsonBytes(text) <= CONTENT_BYTES_MAX,
+          `at most ${CONTENT_BYTES_MAX} bytes of well-formed text; send a larger file as the body`,
+        )
+        .optional()
+        .meta({ description: 'The XML text as the bank delivered it' }),
+      upload: UploadReference.optional(),
+      dryRun: flag().default(false),
+    })
+    .refine(({ content, upload }) => (content === undefined) !== (upload === undefined), {
+      message: 'send the file as the body, or give content',
+    }),
   reply: BankMessageView,
-  errors: ['FINANCE_BANK_MESSAGE_UNREADABLE', 'FINANCE_BANK_MESSAGE_SCHEMA', 'FINANCE_BANK_MESSAGE_UNKNOWN_RUN'],
+  errors: [
+    'FINANCE_BANK_MESSAGE_UNREADABLE',
+    'FINANCE_BANK_MESSAGE_SCHEMA',
+    'FINANCE_BANK_MESSAGE_UNKNOWN_RUN',
+    'FINANCE_UPLOAD_INCOMPLETE',
+    'FINANCE_UPLOAD_LIMIT_REACHED',
+  ],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
-  deadlineMs: 20_000,
+  deadlineMs: 30_000,
 });
 
 export const getBankMessage = operation({

@@ -22,4 +22,5 @@ export * from './payout.operations';
 export * from './proof-of-use.operations';
 export * from './public-money-rule.operations';
 export * from './sanctions.operations';
+export * from './upload.operations';
 export * from './webhook.operations';

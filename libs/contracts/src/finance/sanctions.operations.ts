@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery } from '../values';
+import { storeUploadPart, UPLOAD_BYTES_MAX, UploadReference } from './upload.operations';
 
 /** Base64 of the compressed file: fits the 1 MiB that a request may have. */
 const CONTENT_MAX = 900_000;
@@ -29,24 +30,50 @@ const READERS = grant('any', 'finance-officer', 'payment-orderer', 'cashier', 'a
 
 export const importSanctionsList = operation({
   subject: 'rpc.finance.sanctions-list.import',
-  http: { method: 'POST', path: '/sanctions-lists', success: 201, location: '/sanctions-lists/{id}' },
+  http: {
+    method: 'POST',
+    path: '/sanctions-lists',
+    success: 201,
+    location: '/sanctions-lists/{id}',
+    upload: {
+      mediaTypes: ['application/xml', 'text/xml', 'application/gzip'],
+      query: ['sha256'],
+      bytesMax: UPLOAD_BYTES_MAX,
+      parts: storeUploadPart.subject,
+    },
+  },
   summary: 'Import an edition of the EU consolidated financial sanctions list',
   description:
-    'The XML file (xmlFullSanctionsList 1.1), gzipped, as base64. Document types and entities are refused. From the import on every payee needs a screening against this edition; all are screened again at once.',
-  request: z.strictObject({
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'the sha256 of the XML file in lower-case hex'),
-    contentGzip: z.base64().min(1).max(CONTENT_MAX),
-  }),
+    'The XML file (xmlFullSanctionsList 1.1) as the body, plain or gzipped; or in JSON, gzipped, as base64. At most 64 MiB unpacked. Document types and entities are refused. From the import on every payee needs a screening against this edition; all are screened again at once.',
+  request: z
+    .strictObject({
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'the sha256 of the XML file in lower-case hex')
+        .optional()
+        .meta({ description: 'Of the XML file; refused when the content is another. Required with contentGzip' }),
+      contentGzip: z.base64().min(1).max(CONTENT_MAX).optional(),
+      upload: UploadReference.optional(),
+    })
+    .refine(({ contentGzip, upload }) => (contentGzip === undefined) !== (upload === undefined), {
+      message: 'send the file as the body, or give contentGzip',
+    })
+    .refine(({ contentGzip, sha256 }) => contentGzip === undefined || sha256 !== undefined, {
+      path: ['sha256'],
+      message: 'is required with contentGzip',
+    }),
   reply: SanctionsListView,
   errors: [
     'FINANCE_SANCTIONS_LIST_INVALID',
     'FINANCE_SANCTIONS_LIST_TOO_LARGE',
     'FINANCE_SANCTIONS_LIST_EXISTS',
     'FINANCE_SANCTIONS_LIST_OUTDATED',
+    'FINANCE_UPLOAD_INCOMPLETE',
+    'FINANCE_UPLOAD_LIMIT_REACHED',
   ],
   allow: grant('any', 'finance-officer'),
   idempotency: 'optional',
-  deadlineMs: 5000,
+  deadlineMs: 30_000,
 });
 
 export const listSanctionsLists = operation({

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AppError, fieldError, type Operation, OPERATIONS, UPLOAD_PART_BYTES, type UploadReference } from '#contracts';
+import { type CallContext, newId, RpcClient } from '#platform';
+import { mediaTypeOf } from './headers';
+
+/** Media types of files that some operation takes as the body. */
+export const UPLOAD_MEDIA_TYPES: readonly string[] = [
+  ...new Set(OPERATIONS.flatMap((operation) => operation.http.upload?.mediaTypes ?? [])),
+];
+
+/** How long a refused file is still read and thrown away, so that its sender gets to see the refusal. */
+const LINGER_MS = 5000;
+
+/** Whether the body of a request is the file itself, and not read yet. */
+export function isUpload(operation: Operation, request: FastifyRequest): boolean {
+  return operation.http.upload?.mediaTypes.includes(mediaTypeOf(request) ?? '') ?? false;
+}
+
+/** The size a client announces; refused with 413 before anything is read. */
+export function checkUploadLength(operation: Operation, request: FastifyRequest): void {
+  const bytesMax = operation.http.upload?.bytesMax ?? 0;
+  if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
+    throw new AppError('PLATFORM_BODY_TOO_LARGE', { bytesMax });
+  }
+}
+
+/** Leaves a refused file: no process has to take what it will not use, however much of it comes. */
+export function abandon(request: FastifyRequest): void {
+  const { body } = request;
+  if (!(body instanceof Readable) || body.readableEnded || body.destroyed) return;
+  const { socket } = request.raw;
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  body.once('close', () => {
+    clearTimeout(timer);
+  });
+  body.resume();
+}
+
+/** Passes files on that are larger than a message may be, in parts: one part is in memory at a time. */
+@Injectable()
+export class Uploader {
+  constructor(private readonly rpc: RpcClient) {}
+
+  /** Reads the body to its end and stores it at the owning service; answers what the operation knows it by. */
+  async store(
+    operation: Operation,
+    request: FastifyRequest,
+    { context, subject }: { context: CallContext; subject: string },
+  ): Promise<UploadReference> {
+    const { upload } = operation.http;
+    const parts = OPERATIONS.find((candidate) => candidate.subject === upload?.parts);
+    if (!upload || !parts) throw new Error(`${operation.subject} takes no upload`);
+    const id = uploadId(context.idempotencyKey && [subject, operation.subject, context.idempotencyKey]);
+    // The key is the whole upload's, not a part's: a part that comes again replaces itself.
+    const { idempotencyKey: _key, expectedVersion: _version, ...partContext } = context;
+    const hash = createHash('sha256');
+    let [bytes, number] = [0, 0];
+    for await (const part of inParts(request.body as Readable)) {
+      bytes += part.length;
+      if (bytes > upload.bytesMax) throw new AppError('PLATFORM_BODY_TOO_LARGE', { bytesMax: upload.bytesMax });
+      hash.update(part);
+      number += 1;
+      await this.rpc.callRaw(parts, { uploadId: id, number, content: part.toString('base64') }, partContext);
+    }
+    if (number === 0) throw fieldError('PLATFORM_REQUEST_INVALID', '#', 'the file is empty');
+    return { id, parts: number, bytes, sha256: hash.digest('hex') };
+  }
+}
+
+async function* inParts(body: Readable): AsyncGenerator<Buffer> {
+  let chunks: Buffer[] = [];
+  let length = 0;
+  // What is thrown while a part is on its way must leave the connection alone: the answer goes over it.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    let rest = chunk;
+    while (length + rest.length >= UPLOAD_PART_BYTES) {
+      const cut = UPLOAD_PART_BYTES - length;
+      yield Buffer.concat([...chunks, rest.subarray(0, cut)]);
+      rest = rest.subarray(cut);
+      [chunks, length] = [[], 0];
+    }
+    if (rest.length > 0) chunks.push(rest);
+    length += rest.length;
+  }
+  if (length > 0) yield Buffer.concat(chunks);
+}
+
+/** The same for a request that is sent again with its Idempotency-Key, so that it is recognised as the same request. */
+function uploadId(key: readonly string[] | undefined | ''): string {
+  if (!key) return newId();
+  const hex = createHash('sha256').update(JSON.stringify(key)).digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
+  // UUID version 8: custom, here by name (RFC 9562).
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

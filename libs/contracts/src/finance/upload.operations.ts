@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { operation } from '../operation';
+import { grant } from '../roles';
+import { Id, Version } from '../values';
+
+/** Bytes of one part: its base64 stays far below the 1 MiB that a message between the services may have. */
+export const UPLOAD_PART_BYTES = 256 * 1024;
+/** The largest file is 50 MiB (api.md, Limits). */
+const PARTS_MAX = 200;
+export const UPLOAD_BYTES_MAX = PARTS_MAX * UPLOAD_PART_BYTES;
+
+const MIB = 1024 * 1024;
+const BASE64_MAX = Math.ceil(UPLOAD_PART_BYTES / 3) * 4;
+
+/** Names a file that came in parts, and what its bytes must be. */
+export const UploadReference = z
+  .strictObject({
+    id: Id,
+    parts: z.int().min(1).max(PARTS_MAX),
+    bytes: z.int().min(1).max(UPLOAD_BYTES_MAX),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256 in lower-case hex'),
+  })
+  .meta({
+    id: 'UploadReference',
+    description:
+      'A file whose parts were stored before. The gateway makes it of a request whose body is the file; only a client that sends the parts itself gives it.',
+  });
+export type UploadReference = z.infer<typeof UploadReference>;
+
+export const storeUploadPart = operation({
+  subject: 'rpc.finance.upload.store-part',
+  http: { method: 'POST', path: '/uploads/{uploadId}/parts' },
+  summary: 'Store a part of a file that is too large for one request',
+  description: `Numbered from 1, each of ${UPLOAD_PART_BYTES} bytes but the last; at most ${UPLOAD_BYTES_MAX / MIB} MiB in all. Storing a part again replaces it. Parts are kept for an hour, or until an import has used them; only who stored them can use them.`,
+  request: z.strictObject({
+    uploadId: Id.meta({ description: 'Chosen by the client' }),
+    number: z.int().min(1).max(PARTS_MAX),
+    content: z.base64().min(1).max(BASE64_MAX),
+  }),
+  reply: z
+    .strictObject({ id: Id, version: Version, number: z.int(), bytes: z.int() })
+    .meta({ id: 'UploadPartView', description: 'A stored part of an upload.' }),
+  errors: ['FINANCE_UPLOAD_LIMIT_REACHED'],
+  allow: grant('any', 'cashier', 'finance-officer'),
+  idempotency: 'optional',
+});
