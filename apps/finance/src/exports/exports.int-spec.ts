@@ -14,6 +14,8 @@ import { BankLoop, idOf, type SentRun, single } from '../../test/bank-loop';
 import { AUDITOR, BUDGET, FinanceWorld, OFFICER } from '../../test/finance-world';
 import { pdfText } from '../../test/pdf-text';
 import { unzipped } from '../../test/unzip';
+import { JournalReader } from './journal-reader';
+import { PaymentReader } from './payment-reader';
 
 const ENTRIES = 26_000;
 const NATS_MESSAGE_MAX = 1_048_576;
@@ -230,6 +232,16 @@ describe('the DATEV batch', () => {
     await expect(datev(sent.fundId, undefined, { to: '2028-02-01' })).rejects.toMatchObject({
       code: 'FINANCE_EXPORT_PERIOD_INVALID',
     });
+  });
+});
+
+describe('a file that has a limit', () => {
+  it('is refused above it instead of ending early', async () => {
+    const TOO_LARGE = { code: 'FINANCE_EXPORT_TOO_LARGE', details: { rowsMax: 4 } };
+    const range = { fundId: sent.fundId, ...YEAR };
+    const reader = <R>(type: new (...parameters: never[]) => R): R => world.app.app.get<R>(type, { strict: false });
+    await expect(reader(JournalReader).begin(range, 4)).rejects.toMatchObject(TOO_LARGE);
+    await expect(reader(PaymentReader).begin(range, 4)).rejects.toMatchObject(TOO_LARGE);
   });
 });
 

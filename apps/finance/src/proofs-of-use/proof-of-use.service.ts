@@ -12,6 +12,7 @@ import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { ClaimService } from '../claims/claim.service';
 import { findFund } from '../funds/find-fund';
+import { PayoutPlanService } from '../payouts/payout-plan.service';
 import { proofDeadline } from '../public-money-rules/public-money-rule';
 import { ProofOfUse, type Remark } from './proof-of-use.entity';
 import { proofOfUseView, type ReceiptRow } from './proof-of-use.messages';
@@ -24,6 +25,7 @@ export class ProofOfUseService {
     private readonly commands: Commands,
     private readonly submissions: SubmissionService,
     private readonly claims: ClaimService,
+    private readonly payouts: PayoutPlanService,
     private readonly clock: Clock,
   ) {}
 
@@ -96,15 +98,18 @@ export class ProofOfUseService {
     return this.change(proofOfUseId, call, (proof) => proof.answer(this.remark(text, call)));
   }
 
-  /** With a claim, its draft is written in the same transaction. */
+  /** With a claim, its draft is written in the same transaction. Instalments that waited for the proof become due. */
   accept({ proofOfUseId, reason, claim }: RequestOf<typeof acceptProofOfUse>, call: Call): Promise<ProofOfUseView> {
     const remark = this.remark(reason ?? claim?.reason ?? 'accepted', call);
-    return this.change(proofOfUseId, call, async (proof, tx) => {
+    const decide = async (proof: ProofOfUse, tx: Tx): Promise<void> => {
       proof.assertCanMoveTo('ACCEPTED');
       const { fundId, ruleSet } = proof;
       const drafted =
         claim && (await this.claims.draft(tx, { ...claim, fundId, ruleSet, proofOfUseId }, call.caller.subject));
       proof.accept(remark, { hasReason: reason !== undefined, claimId: drafted?.id ?? null });
+    };
+    return this.change(proofOfUseId, call, decide, async ({ commitmentId }, tx) => {
+      if (commitmentId !== null) await this.payouts.reviewCommitment(tx, commitmentId);
     });
   }
 
@@ -116,11 +121,14 @@ export class ProofOfUseService {
     proofOfUseId: string,
     call: Call,
     work: (proof: ProofOfUse, tx: Tx) => Promise<void> | void,
+    /** What follows from the proof as it is written now. */
+    follow?: (proof: ProofOfUse, tx: Tx) => Promise<void>,
   ): Promise<ProofOfUseView> {
     return this.commands.run(call, async (tx) => {
       const proof = await lockVisible(tx, proofOfUseId, call);
       await work(proof, tx);
       await tx.update(proof);
+      await follow?.(proof, tx);
       return proofOfUseView(proof, await tx.query<ReceiptRow>(PROOF_RECEIPTS, [proofOfUseId]));
     });
   }
