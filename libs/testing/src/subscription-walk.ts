@@ -121,7 +121,7 @@ function brokenCopies(
   declaration: Message,
   message: OutgoingMessage,
 ): { readonly member: string; readonly copy: OutgoingMessage }[] {
-  const data = declaration.data.parse(message.data) as Record<string, unknown>;
+  const data: Record<string, unknown> = declaration.data.parse(message.data);
   return Object.keys(declaration.data.shape).map((member) => {
     const impossible = typeof data[member] === 'object' ? 'broken' : { broken: true };
     const loose: Message = { ...declaration, data: z.looseObject({}) };
