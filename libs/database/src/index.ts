@@ -9,6 +9,7 @@ export {
 } from './data-source';
 export { Database } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
+export { type Columns, entityColumns } from './entity-columns';
 export { migrate, type MigrateOptions } from './migrate';
 export type { PageOptions, SortColumn } from './page';
 export { AUDIT_ROLE, ownerRole, type RolePasswords, serviceRole } from './roles';

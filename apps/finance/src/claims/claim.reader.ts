@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClaimView, getClaimInterest, listClaims, Page, ReplyOf, RequestOf } from '#contracts';
-import { Database } from '#database';
+import { type Columns, Database, entityColumns } from '#database';
 import { Clock } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';

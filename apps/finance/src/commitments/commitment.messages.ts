@@ -11,7 +11,7 @@ import {
   type OutgoingMessage,
   toMoney,
 } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { Commitment } from './commitment.entity';
 
 export interface CommitmentYearRow {

@@ -8,9 +8,8 @@ import {
   type Page,
   type RequestOf,
 } from '#contracts';
-import { Database } from '#database';
+import { type Columns, Database, entityColumns } from '#database';
 import type { Call } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { visibleTo } from '../object-scope';
 import { COMMITMENT_YEARS } from './commitment-rows';

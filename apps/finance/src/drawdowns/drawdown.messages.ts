@@ -1,5 +1,5 @@
 import { type DrawdownView, toMoney } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { Drawdown, DrawdownPart } from './drawdown.entity';
 
 export function drawdownView(drawdown: Columns<Drawdown>, parts: readonly DrawdownPart[]): DrawdownView {

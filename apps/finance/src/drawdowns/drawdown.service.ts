@@ -8,10 +8,9 @@ import {
   type receiveDrawdown,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { findFund } from '../funds/find-fund';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';

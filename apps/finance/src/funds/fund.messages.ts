@@ -8,9 +8,9 @@ import {
   type LedgerStage,
   toMoney,
 } from '#contracts';
+import type { Columns } from '#database';
 import type { z } from 'zod';
 import type { StageBalance } from '../ledger/ledger';
-import type { Columns } from '../entity-columns';
 import type { Fund } from './fund.entity';
 
 export interface BudgetYearRow {

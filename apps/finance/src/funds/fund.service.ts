@@ -13,11 +13,10 @@ import {
   type releaseBudget,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { isIbanOfBic, normalIban } from '../payees/account-number';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { Ledger, move } from '../ledger/ledger';
 import { Fund } from './fund.entity';

@@ -1,5 +1,5 @@
 import { type BankEntryDismissalView, toMoney } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { BankEntryDismissal } from './bank-entry-dismissal.entity';
 
 export function bankEntryDismissalView(dismissal: Columns<BankEntryDismissal>): BankEntryDismissalView {

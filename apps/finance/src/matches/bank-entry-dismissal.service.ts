@@ -11,10 +11,9 @@ import {
   type RequestOf,
   type revokeBankEntryDismissal,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
 import { BankEntryDismissal, type DismissalAct } from './bank-entry-dismissal.entity';

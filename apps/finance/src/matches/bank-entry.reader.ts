@@ -10,8 +10,7 @@ import {
   type RequestOf,
   toMoney,
 } from '#contracts';
-import { Database } from '#database';
-import { type Columns, entityColumns } from '../entity-columns';
+import { type Columns, Database, entityColumns } from '#database';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
 import { readTransactions } from './bank-entry-rows';

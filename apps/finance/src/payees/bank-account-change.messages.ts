@@ -1,5 +1,5 @@
 import type { BankAccountChangeView } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { BankAccountChange } from './bank-account-change.entity';
 import type { Account } from './payee-request';
 

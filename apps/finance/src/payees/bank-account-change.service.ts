@@ -11,10 +11,9 @@ import {
   type rejectBankAccountChange,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { paymentRule } from '../payment-rules/payment-rule';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { AccountTakeover } from './account-takeover';

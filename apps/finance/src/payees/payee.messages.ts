@@ -1,5 +1,5 @@
 import type { PayeeView } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { Payee } from './payee.entity';
 import { paymentTypeOf } from './payment-type';
 

@@ -8,10 +8,9 @@ import {
   type PayeeView,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { visibleTo } from '../object-scope';
 import { PayoutPlanService } from '../payouts/payout-plan.service';

@@ -1,5 +1,5 @@
 import { type PaymentRunView, toMoney } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { PaymentRun } from './payment-run.entity';
 
 export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {

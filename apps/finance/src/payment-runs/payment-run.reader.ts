@@ -8,8 +8,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '#contracts';
-import { Database } from '#database';
-import { type Columns, entityColumns } from '../entity-columns';
+import { type Columns, Database, entityColumns } from '#database';
 import { Filters } from '../filters';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';

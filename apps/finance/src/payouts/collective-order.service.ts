@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type orderPayouts, type ReplyOf, type RequestOf, toMoney } from '#contracts';
-import { Database, type Tx } from '#database';
+import { Database, entityColumns, type Tx } from '#database';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { entityColumns } from '../entity-columns';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 import { boundPayees, drawOnCommitments, lockPayouts, signOrder, sumOf, writeOrders } from './order-rows';
 import { Payout } from './payout.entity';

@@ -1,6 +1,6 @@
+import type { Columns } from '#database';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#platform';
-import type { Columns } from '../entity-columns';
 import type { Payout } from './payout.entity';
 
 /** What of a payee stands in the bank file. */

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PayoutBlock } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { paymentRule } from '../payment-rules/payment-rule';
 import { Payout } from './payout.entity';
 import { fellDue, released } from './payout.messages';

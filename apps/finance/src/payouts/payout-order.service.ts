@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type PayoutView } from '#contracts';
-import { Database, type Tx } from '#database';
+import { Database, entityColumns, type Tx } from '#database';
 import { type Done, type GroupItem, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock } from '#platform';
-import { entityColumns } from '../entity-columns';
 import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
 import { assertVersion } from '../lock-for-act';
 import { type BoundPayee, orderHash } from './order-binding';

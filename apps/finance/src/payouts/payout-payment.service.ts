@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Payout } from './payout.entity';
 import { booked, sent } from './payout.messages';
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type CostCategory, type CostPlanView, type PayoutStatus, toMoney } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { appendPlan, currentPlan } from '../commitments/commitment-rows';
 import { type Cancelled, withoutAmount } from '../cost-plans/replan';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Payout } from './payout.entity';
 import { cancelled } from './payout.messages';
 import { type PlannedCommitment, PayoutPlanService } from './payout-plan.service';

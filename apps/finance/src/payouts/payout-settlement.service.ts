@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Payout } from './payout.entity';
 import { booked, rejected, returned } from './payout.messages';
 

@@ -13,7 +13,7 @@ import {
   type PayoutView,
   toMoney,
 } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { Payout } from './payout.entity';
 
 type PayoutColumns = Columns<Payout>;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type listPayouts, type Page, type PayoutStatus, type PayoutView, type RequestOf } from '#contracts';
-import { Database } from '#database';
+import { type Columns, Database, entityColumns } from '#database';
 import { type CommandGroup, Commands } from '#messaging';
 import { type Call, Clock } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { lockForAct } from '../lock-for-act';
 import { visibleTo } from '../object-scope';

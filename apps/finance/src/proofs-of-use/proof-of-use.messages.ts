@@ -1,5 +1,5 @@
 import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, toMoney } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { ProofOfUse } from './proof-of-use.entity';
 
 export interface ReceiptRow {

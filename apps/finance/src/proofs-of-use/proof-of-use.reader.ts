@@ -7,9 +7,8 @@ import {
   type ProofOfUseView,
   type RequestOf,
 } from '#contracts';
-import { Database } from '#database';
+import { type Columns, Database, entityColumns } from '#database';
 import type { Call } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { visibleTo } from '../object-scope';
 import { ProofOfUse } from './proof-of-use.entity';

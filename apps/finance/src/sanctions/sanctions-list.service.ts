@@ -7,10 +7,9 @@ import {
   type RequestOf,
   type SanctionsListView,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { UploadService } from '../uploads/upload.service';
 import type { SanctionedSubject, SanctionsEdition } from './eu-sanctions-list';
 import { NameIndex } from './name-matching';

@@ -1,5 +1,5 @@
 import type { SanctionsListView, ScreeningView } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { SanctionsList } from './sanctions-list.entity';
 import type { Screening } from './screening.entity';
 

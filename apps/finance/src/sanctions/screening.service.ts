@@ -9,10 +9,9 @@ import {
   type ScreeningStatusView,
   type ScreeningView,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { type Columns, entityColumns } from '../entity-columns';
 import { Filters } from '../filters';
 import { paymentRule } from '../payment-rules/payment-rule';
 import { PayoutHoldService } from '../payouts/payout-hold.service';

@@ -8,8 +8,8 @@ import {
   type AssignmentView,
   type OutgoingMessage,
 } from '#contracts';
+import type { Columns } from '#database';
 import type { Call } from '#platform';
-import type { Columns } from '../entity-columns';
 import type { Assignment } from './assignment.entity';
 
 export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover'>;

@@ -7,9 +7,8 @@ import {
   type Page,
   type RequestOf,
 } from '#contracts';
-import { Database } from '#database';
+import { Database, entityColumns } from '#database';
 import type { Call } from '#platform';
-import { entityColumns } from '../entity-columns';
 import { visibleTo } from '../object-scope';
 import { sortColumns } from '../sort-columns';
 import { Assignment } from './assignment.entity';

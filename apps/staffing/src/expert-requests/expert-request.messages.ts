@@ -6,7 +6,7 @@ import {
   type OutgoingMessage,
   type Scope,
 } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import { hundredths, summarise, type WeightedScore } from './assessment';
 import type { ExpertRequest, Signature } from './expert-request.entity';
 

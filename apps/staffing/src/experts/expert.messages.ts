@@ -1,6 +1,6 @@
 import type { ExpertPersonView, ExpertView } from '#contracts';
+import type { Columns } from '#database';
 import type { Call } from '#platform';
-import type { Columns } from '../entity-columns';
 import type { Expert } from './expert.entity';
 
 export type ExpertRow = Columns<Expert> & { person: ExpertPersonView | null };

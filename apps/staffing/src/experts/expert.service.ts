@@ -10,10 +10,9 @@ import {
   type Page,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { entityColumns } from '../entity-columns';
 import { sortColumns } from '../sort-columns';
 import { Expert } from './expert.entity';
 import { type ExpertRow, expertView } from './expert.messages';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type OutgoingMessage, reportAccepted, type ReportView } from '#contracts';
-import type { Columns } from '../entity-columns';
+import type { Columns } from '#database';
 import type { Report } from './report.entity';
 
 export type ReportRow = Columns<Report> & { comments: ReportView['comments'] };

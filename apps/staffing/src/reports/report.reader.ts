@@ -8,9 +8,8 @@ import {
   type ReportView,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { Database, entityColumns, type Tx } from '#database';
 import type { Call } from '#platform';
-import { entityColumns } from '../entity-columns';
 import { visibleTo } from '../object-scope';
 import { sortColumns } from '../sort-columns';
 import { Report } from './report.entity';

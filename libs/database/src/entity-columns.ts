@@ -1,0 +1,23 @@
+import type { Database } from './database';
+
+/** The columns of an entity without its methods: what a row of `entityColumns` has. */
+export type Columns<E> = { [K in keyof E as E[K] extends (...parameters: never[]) => unknown ? never : K]: E[K] };
+
+/** Made once per data source: hot reads ask for the same list each time. */
+const lists = new WeakMap<object, Map<string, string>>();
+
+/** The select list of an entity, with each column under its property's name, for lists that are read past TypeORM. */
+export function entityColumns(database: Database, entity: new () => object, alias: string): string {
+  const { dataSource } = database;
+  const known = lists.get(dataSource) ?? new Map<string, string>();
+  lists.set(dataSource, known);
+  const key = `${entity.name} ${alias}`;
+  const list =
+    known.get(key) ??
+    dataSource
+      .getMetadata(entity)
+      .columns.map((column) => `${alias}.${column.databaseName} AS "${column.propertyName}"`)
+      .join(', ');
+  known.set(key, list);
+  return list;
+}
