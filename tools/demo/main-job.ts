@@ -11,6 +11,7 @@ import type { FinanceDepartment } from './finance-department';
 import { budgetsFor, createFund } from './fund';
 import { ensurePartnership } from './partnerships';
 import { payWhatIsDue, waitForPayouts } from './payments';
+import { proveFirstInstalment } from './proof-of-use';
 import { ensureSanctionsList } from './sanctions';
 import { euros, heading, short, tell } from './story';
 
@@ -62,7 +63,7 @@ export async function runMainJob(api: ApiClient, department: FinanceDepartment):
   );
   let paid = await payWhatIsDue(api, fund.id);
 
-  heading('Reports, the instalments that waited for them, completion');
+  heading('Reports and proof of use, the instalments that waited for them, completion');
   paid += await reportAndComplete(api, fund.id, assignments);
   tell(`${paid} payouts paid in all`);
 
@@ -84,6 +85,7 @@ async function reportAndComplete(
     if (!assignment) continue;
     const accepted = await acceptReports(api, demo, assignment, today());
     tell(`${demo.partner.name}: ${accepted} reports submitted, commented and accepted`);
+    if (accepted > 0) await proveFirstInstalment(api, demo, assignment);
     if (accepted > 0) paid += await payUntilNothingWaits(api, fundId, assignment.id, demo.isFinished);
     if (!demo.isFinished) continue;
     const current = await api.get<AssignmentView>(user('programme-officer'), `/assignments/${assignment.id}`);

@@ -10,6 +10,7 @@ import { BankLoop1764200030000 } from './30-bank-loop';
 import { PayoutFeed1764200040000 } from './40-payout-feed';
 import { PublicMoney1764200050000 } from './50-public-money';
 import { PaymentRunCancellation1764200060000 } from './60-payment-run-cancellation';
+import { ProofGate1764200061000 } from './61-proof-gate';
 import { Webhooks1764200041000 } from './41-webhooks';
 import { BankEntryDismissals1764200065000 } from './65-bank-entry-dismissals';
 import { Uploads1764200066000 } from './66-uploads';
@@ -34,6 +35,7 @@ export const financeMigrations = [
   Webhooks1764200041000,
   PublicMoney1764200050000,
   PaymentRunCancellation1764200060000,
+  ProofGate1764200061000,
   BankEntryDismissals1764200065000,
   Uploads1764200066000,
   AppendOnly1764200070000,

@@ -163,6 +163,16 @@ export const INSTRUMENT_RULES: readonly InstrumentRuleView[] = [
       source: 'Instalment plan of the local subsidy; half-yearly like the reports that gate it (domain.md 2.4)',
       mark: 'PROPOSAL',
     },
+    {
+      id: 'LOCAL-PROOF-SHARE-2021',
+      key: 'proof-share',
+      value: '80',
+      unit: 'PERCENT',
+      validFrom: '2021-01-01',
+      source:
+        'Practice of subsidy contracts (domain.md 2.4): the next instalment only after this share of the last is proven spent; to be set by the contract',
+      mark: 'GENERAL_KNOWLEDGE',
+    },
   ]),
 ];
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type CostPlanView, type ReplyOf, type runDue, toMinor } from '#contracts';
-import { Database, type Tx } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
-import { entityColumns, type Columns } from '../entity-columns';
+import { readGates } from './gates';
 import { PayoutHoldService } from './payout-hold.service';
 import { Payout } from './payout.entity';
 import { cancelled, fellDue } from './payout.messages';
@@ -88,14 +88,25 @@ export class PayoutPlanService {
     };
   }
 
-  /** Looks again at what waits for a payee or a report, after either came. The caller holds the gate's lock. */
+  /** Looks again at what waits for the proof of use of a commitment, after one was accepted. */
+  async reviewCommitment(tx: Tx, commitmentId: string): Promise<void> {
+    const [commitment] = await tx.query<{ assignmentId: string }>(
+      'SELECT assignment_id AS "assignmentId" FROM commitment WHERE id = $1',
+      [commitmentId],
+    );
+    if (!commitment) return;
+    await this.lockGates(tx, [commitment.assignmentId]);
+    await this.reviewBlocked(tx, commitment);
+  }
+
+  /** Looks again at what waits for a payee, a report or a proof, after one of them came. The caller holds the gate's lock. */
   async reviewBlocked(tx: Tx, by: { payeeOwnerId: string } | { assignmentId: string }): Promise<void> {
     const [condition, value] =
       'assignmentId' in by ? ['p.assignment_id = $1', by.assignmentId] : ['p.payee_owner_id = $1', by.payeeOwnerId];
     const blocked = await this.lockWhere(tx, `${condition} AND p.status = 'BLOCKED' AND p.resume_status IS NULL`, [
       value,
     ]);
-    const gates = await this.readGates(tx, blocked);
+    const gates = await readGates(tx, blocked);
     for (const payout of blocked) {
       if (payout.fallDue(gates(payout))) await this.changed(tx, payout);
     }
@@ -128,7 +139,7 @@ export class PayoutPlanService {
   }
 
   /**
-   * Whoever opens a gate (a payee is registered, a report accepted) and whoever looks at it take this lock first. Otherwise an
+   * Whoever opens a gate (a payee is registered, a report or a proof accepted) and whoever looks at it take this lock first. Otherwise an
    * instalment could be blocked at the moment its payee is registered, and nobody would look again.
    */
   async lockGates(tx: Tx, ownersAndAssignments: readonly string[]): Promise<void> {
@@ -146,27 +157,8 @@ export class PayoutPlanService {
       tx,
       payouts.flatMap((payout) => [payout.payeeOwnerId, payout.assignmentId]),
     );
-    const gates = await this.readGates(tx, payouts);
+    const gates = await readGates(tx, payouts);
     for (const payout of payouts) payout.fallDue(gates(payout));
-  }
-
-  private async readGates(tx: Tx, payouts: readonly Payout[]) {
-    const payees = await tx.query<{ id: string; ownerId: string }>(
-      `SELECT id, coalesce(expert_id, municipality_id) AS "ownerId" FROM payee
-       WHERE expert_id = ANY ($1) OR municipality_id = ANY ($1)`,
-      [[...new Set(payouts.map((payout) => payout.payeeOwnerId))]],
-    );
-    const reports = await tx.query<{ assignmentId: string; accepted: number }>(
-      `SELECT assignment_id AS "assignmentId", count(*)::int AS accepted FROM accepted_report_copy
-       WHERE assignment_id = ANY ($1) GROUP BY assignment_id`,
-      [[...new Set(payouts.map((payout) => payout.assignmentId))]],
-    );
-    const payeeOf = new Map(payees.map((it) => [it.ownerId, it.id]));
-    const acceptedOf = new Map(reports.map((it) => [it.assignmentId, it.accepted]));
-    return (payout: Payout) => ({
-      payeeId: payeeOf.get(payout.payeeOwnerId),
-      acceptedReports: acceptedOf.get(payout.assignmentId) ?? 0,
-    });
   }
 
   private async changed(tx: Tx, payout: Payout): Promise<void> {

@@ -19,17 +19,19 @@ function payout(status: PayoutStatus, more: Partial<Payout> = {}): Payout {
 }
 
 describe('an instalment that falls due', () => {
-  it('is due when its payee is registered and its reports are accepted', () => {
+  it('is due when its payee is registered, its reports are accepted and the money before is proven', () => {
     const it = payout('PLANNED', { requiredReports: 1 });
-    it.fallDue({ payeeId: 'payee', acceptedReports: 1 });
+    it.fallDue({ payeeId: 'payee', acceptedReports: 1, isUseProven: true });
     expect(it).toMatchObject({ status: 'DUE', blocked: null, payeeId: 'payee' });
   });
 
-  it('is blocked while a report or the payee is missing', () => {
+  it('is blocked while a report, the proof of the money before or the payee is missing', () => {
     const it = payout('PLANNED', { requiredReports: 1 });
-    it.fallDue({ payeeId: undefined, acceptedReports: 0 });
+    it.fallDue({ payeeId: undefined, acceptedReports: 0, isUseProven: false });
     expect(it.blocked).toBe('REPORT_MISSING');
-    it.fallDue({ payeeId: undefined, acceptedReports: 1 });
+    it.fallDue({ payeeId: undefined, acceptedReports: 1, isUseProven: false });
+    expect(it.blocked).toBe('PROOF_MISSING');
+    it.fallDue({ payeeId: undefined, acceptedReports: 1, isUseProven: true });
     expect(it).toMatchObject({ status: 'BLOCKED', blocked: 'PAYEE_MISSING' });
   });
 });

@@ -32,6 +32,8 @@ export interface Gates {
   /** The registered payee of the owner, if there is one. */
   readonly payeeId: string | undefined;
   readonly acceptedReports: number;
+  /** Whether enough of the former instalments is proven spent. */
+  readonly isUseProven: boolean;
 }
 
 /**
@@ -86,7 +88,7 @@ export class Payout {
   @Column('int') attempt!: number;
   @Column('uuid', { nullable: true }) reissueOf!: string | null;
 
-  /** DUE, or BLOCKED while the payee or a report is missing. Answers whether anything changed. */
+  /** DUE, or BLOCKED while the payee, a report or the proof of the money before is missing. Answers whether anything changed. */
   fallDue(gates: Gates): boolean {
     const before = { status: this.status, blocked: this.blocked };
     const block = blockOf(this, gates);
@@ -216,7 +218,8 @@ export class Payout {
   }
 }
 
-function blockOf(payout: Payout, { payeeId, acceptedReports }: Gates): PayoutBlock | null {
+function blockOf(payout: Payout, { payeeId, acceptedReports, isUseProven }: Gates): PayoutBlock | null {
   if (acceptedReports < payout.requiredReports) return 'REPORT_MISSING';
+  if (!isUseProven) return 'PROOF_MISSING';
   return payeeId === undefined ? 'PAYEE_MISSING' : null;
 }

@@ -100,8 +100,12 @@ describe('the second instalment of a local expert', () => {
     const reportId = randomUUID();
     await accept(data, reportId);
     await accept(data, reportId);
+    // What it waits for then is in proof-gate.int-spec.ts.
     await eventually(async () =>
-      expect((await world.payouts(data.assignmentId)).map((it) => it.status)).toEqual(['DUE', 'DUE']),
+      expect((await world.payouts(data.assignmentId)).map((it) => [it.status, it.blocked])).toEqual([
+        ['DUE', null],
+        ['BLOCKED', 'PROOF_MISSING'],
+      ]),
     );
   });
 });

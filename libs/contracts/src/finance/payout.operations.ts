@@ -29,13 +29,18 @@ export const PayoutBlock = z
   .enum([
     'PAYEE_MISSING',
     'REPORT_MISSING',
+    'PROOF_MISSING',
     'BANK_DETAILS_CHANGED',
     'SCREENING_MISSING',
     'SANCTIONED',
     'DUPLICATE_SUSPECTED',
     'MANUAL',
   ])
-  .meta({ id: 'PayoutBlock' });
+  .meta({
+    id: 'PayoutBlock',
+    description:
+      'PROOF_MISSING: an instalment of a local expert waits until 80 % of the one before, and all of the earlier ones, is proven spent by accepted proofs of use or paid back on their claims (rule proof-share; domain.md 2.4).',
+  });
 export type PayoutBlock = z.infer<typeof PayoutBlock>;
 
 const Act = z
