@@ -42,6 +42,13 @@ describe('closing a budget year', () => {
     world.clock.set('2028-01-10T09:00:00Z');
     const closed = await close(fund.id, 'CLOSED', { carryOver: eur('5000.00'), reason: 'Delayed start' });
     expect(closed.budgetYears.map((it) => it.status)).toEqual(['CLOSED', 'OPEN']);
+    expect(closed.budgetYears.map(({ carriedOver, carryOver }) => ({ carriedOver, carryOver }))).toEqual([
+      { carriedOver: eur('0.00'), carryOver: null },
+      {
+        carriedOver: eur('17000.00'),
+        carryOver: { fromYear: 2027, amount: eur('5000.00'), reason: 'Delayed start' },
+      },
+    ]);
     const { years } = await world.balances(fund.id);
     expect(years.map((it) => [it.available.amount, it.committed.amount, it.external.amount])).toEqual([
       ['0.00', '0.00', '0.00'],

@@ -3,6 +3,7 @@ import { AppError, type closeBudgetYear, type FundView, type RequestOf, type rev
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock } from '#platform';
+import type { CategoryPart } from '../commitments/category-lines';
 import { CommitmentCarryOver } from '../commitments/commitment-carry-over.service';
 import { FundService } from '../funds/fund.service';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
@@ -82,7 +83,8 @@ export class BudgetYearService {
         payableMinor: balance('payable').toString(),
       });
     }
-    const boundMinor = await this.commitments.carryOver(tx, fundId, year);
+    const bound = await this.commitments.carryOver(tx, fundId, year);
+    const boundMinor = bound.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const book = (kind: 'YEAR_CARRIED_OVER' | 'YEAR_LAPSED', lines: LedgerLine[]): Promise<void> =>
       this.ledger.post(tx, {
         fundId,
@@ -92,7 +94,10 @@ export class BudgetYearService {
         correlationId,
         lines,
       });
-    const carried = [...carriedOver(year, boundMinor, 'committed'), ...carriedOver(year, carryMinor, 'available')];
+    const carried = [
+      ...bound.flatMap((part) => carriedOver(year, part, 'committed')),
+      ...carriedOver(year, { amountMinor: carryMinor, category: undefined }, 'available'),
+    ];
     if (carried.length > 0) await book('YEAR_CARRIED_OVER', carried);
     const lapsedMinor = balance('available') - carryMinor;
     if (lapsedMinor > 0n) await book('YEAR_LAPSED', move(year, lapsedMinor, { from: 'available', to: 'external' }));
@@ -107,11 +112,15 @@ export class BudgetYearService {
 }
 
 /** Each year balances by itself: the money goes back to outside of the old year and comes from there in the new one. */
-function carriedOver(year: number, amountMinor: bigint, stage: 'available' | 'committed'): LedgerLine[] {
+function carriedOver(
+  year: number,
+  { amountMinor, category }: CategoryPart,
+  stage: 'available' | 'committed',
+): LedgerLine[] {
   if (amountMinor === 0n) return [];
   return [
-    ...move(year, amountMinor, { from: stage, to: 'external' }),
-    ...move(year + 1, amountMinor, { from: 'external', to: stage }),
+    ...move(year, amountMinor, { from: stage, to: 'external', category }),
+    ...move(year + 1, amountMinor, { from: 'external', to: stage, category }),
   ];
 }
 

@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { PayoutReplanService } from '../payouts/payout-replan.service';
 import { yearsOf } from '../cost-plans/replan';
-import { appendPlan, currentPlan } from './commitment-rows';
+import { byCategory, type CategoryPart } from './category-lines';
+import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
 
 /** Moves what commitments still bind in a budget year to the next one, with the instalments that will be paid from it. */
 @Injectable()
 export class CommitmentCarryOver {
   constructor(private readonly payouts: PayoutReplanService) {}
 
-  /** Answers how much moved, in minor units. The ledger is the caller's part. */
-  async carryOver(tx: Tx, fundId: string, year: number): Promise<bigint> {
+  /** Answers what moved, by cost category. The ledger is the caller's part. */
+  async carryOver(tx: Tx, fundId: string, year: number): Promise<CategoryPart[]> {
+    const moved: CategoryPart[] = [];
     const rows = await tx.query<{ commitmentId: string; rest: bigint }>(
       `SELECT commitment_id AS "commitmentId", amount_minor - ordered_minor - released_minor AS rest FROM commitment_year
        WHERE fund_id = $1 AND year = $2 AND amount_minor > ordered_minor + released_minor ORDER BY commitment_id FOR UPDATE`,
@@ -26,14 +28,21 @@ export class CommitmentCarryOver {
          ON CONFLICT (commitment_id, year) DO UPDATE SET amount_minor = y.amount_minor + excluded.amount_minor`,
         [commitmentId, fundId, year + 1, rest.toString()],
       );
-      await this.movePlan(tx, { id: commitmentId, fundId }, year);
+      moved.push(...(await this.movePlan(tx, { id: commitmentId, fundId }, { year, rest })));
     }
-    return rows.reduce((sum, row) => sum + row.rest, 0n);
+    return [...Map.groupBy(moved, ({ category }) => category)].map(([category, parts]) => ({
+      category,
+      amountMinor: parts.reduce((sum, it) => sum + it.amountMinor, 0n),
+    }));
   }
 
-  private async movePlan(tx: Tx, commitment: { id: string; fundId: string }, year: number): Promise<void> {
+  private async movePlan(
+    tx: Tx,
+    commitment: { id: string; fundId: string },
+    { year, rest }: { year: number; rest: bigint },
+  ): Promise<CategoryPart[]> {
     const plan = await currentPlan(tx, commitment.id);
-    if (!plan) return;
+    if (!plan) return [{ category: undefined, amountMinor: rest }];
     const open = (await this.payouts.lock(tx, commitment.id))?.open ?? plan.instalments;
     const moving = new Set(open.map((it) => it.instalment));
     await this.payouts.moveOpen(tx, commitment.id, { from: year, to: year + 1 });
@@ -41,5 +50,6 @@ export class CommitmentCarryOver {
       it.year === year && moving.has(it.instalment) ? { ...it, year: year + 1 } : it,
     );
     await appendPlan(tx, commitment, { ...plan, instalments, byYear: yearsOf(instalments) });
+    return byCategory(amountsOf(plan.instalments.filter((it) => moving.has(it.instalment))), year, rest);
   }
 }

@@ -4,7 +4,8 @@ import { Clock } from '#platform';
 import { Ledger, move } from '../ledger/ledger';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
 import type { AssignmentFacts } from './assignment-facts';
-import { currentPlan, lockYears } from './commitment-rows';
+import { byCategory, withoutPayout } from './category-lines';
+import { amountsOf, currentPlan, lockYears } from './commitment-rows';
 import { Commitment } from './commitment.entity';
 import { ReplanningService } from './replanning.service';
 
@@ -75,6 +76,8 @@ export class CommitmentLifecycle {
       }))
       .filter((it) => it.restMinor > 0n);
     if (rests.length > 0) {
+      const planned = amountsOf((await currentPlan(tx, commitment.id))?.instalments ?? []);
+      const left = await withoutPayout(tx, commitment.id, planned);
       await tx.query(
         `UPDATE commitment_year y SET released_minor = y.released_minor + rest.amount
          FROM unnest($2::int[], $3::bigint[]) AS rest (year, amount) WHERE y.commitment_id = $1 AND y.year = rest.year`,
@@ -87,7 +90,9 @@ export class CommitmentLifecycle {
         effectiveOn: this.clock.today(),
         correlationId,
         lines: rests.flatMap(({ year, restMinor }) =>
-          move(year, restMinor, { from: commitment.stage, to: 'available' }),
+          byCategory(left, year, restMinor).flatMap(({ category, amountMinor }) =>
+            move(year, amountMinor, { from: commitment.stage, to: 'available', category }),
+          ),
         ),
       });
     }
@@ -95,13 +100,18 @@ export class CommitmentLifecycle {
 
   private async confirm(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
     const years = await lockYears(tx, commitment.id);
+    const planned = amountsOf((await currentPlan(tx, commitment.id))?.instalments ?? []);
     await this.ledger.post(tx, {
       fundId: commitment.fundId,
       kind: 'COMMITMENT_CONFIRMED',
       reference: commitment.id,
       effectiveOn: this.clock.today(),
       correlationId,
-      lines: years.flatMap(({ year, amountMinor }) => move(year, amountMinor, { from: 'reserved', to: 'committed' })),
+      lines: years.flatMap((it) =>
+        byCategory(planned, it.year, it.amountMinor).flatMap(({ category, amountMinor }) =>
+          move(it.year, amountMinor, { from: 'reserved', to: 'committed', category }),
+        ),
+      ),
     });
     commitment.confirm();
     await tx.update(commitment);

@@ -48,14 +48,16 @@ export class PaymentRunExecutionService {
       const run = await lockRun(tx, paymentRunId, 'BOOKED', call);
       run.book(bookedOn, statementReference);
       const booking = { paymentRunId, by: call.caller.subject, bookedOn };
-      const byYear = await this.payouts.book(tx, booking, await readItems(tx, run.id));
+      const sums = await this.payouts.book(tx, booking, await readItems(tx, run.id));
       await this.ledger.post(tx, {
         fundId: run.fundId,
         kind: 'PAYMENT_BOOKED',
         reference: run.id,
         effectiveOn: bookedOn,
         correlationId: call.correlationId,
-        lines: [...byYear].flatMap(([year, amountMinor]) => move(year, amountMinor, { from: 'payable', to: 'paid' })),
+        lines: sums.flatMap(({ budgetYear, category, amountMinor }) =>
+          move(budgetYear, amountMinor, { from: 'payable', to: 'paid', category }),
+        ),
       });
       await tx.update(run);
       return paymentRunView(run);
