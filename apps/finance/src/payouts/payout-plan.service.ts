@@ -5,7 +5,7 @@ import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { readGates } from './gates';
 import { PayoutHoldService } from './payout-hold.service';
-import { Payout } from './payout.entity';
+import { Payout, UNTOUCHED } from './payout.entity';
 import { cancelled, fellDue } from './payout.messages';
 
 const DUE_RUN_MAX = 500;
@@ -195,26 +195,7 @@ function plannedPayout(commitment: PlannedCommitment, instalment: CostPlanView['
     payeeOwnerId: instalment.payeeKind === 'EXPERT' ? commitment.expertId : commitment.employerMunicipalityId,
     payeeId: null,
     status: 'PLANNED' as const,
-    blocked: null,
-    resumeStatus: null,
-    factuallyCheckedBy: null,
-    factuallyCheckedAt: null,
-    arithmeticallyCheckedBy: null,
-    arithmeticallyCheckedAt: null,
-    orderedBy: null,
-    orderedAt: null,
-    secondOrderedBy: null,
-    secondOrderedAt: null,
-    orderSignatures: 1,
-    orderNumber: 0,
-    orderHash: null,
-    releasedBy: null,
-    paidBy: null,
-    paidAt: null,
-    bookedBy: null,
-    bookedAt: null,
-    paymentRunId: null,
-    bookedOn: null,
+    ...UNTOUCHED,
     attempt: 1,
     reissueOf: null,
   });

@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { Ledger, move } from '../ledger/ledger';
-import { Payout } from './payout.entity';
+import { Payout, UNTOUCHED } from './payout.entity';
 import { fellDue, payoutView } from './payout.messages';
 import { PayoutReplanService } from './payout-replan.service';
 
@@ -99,25 +99,6 @@ function nextAttempt(payout: Payout, amountMinor: bigint): Payout {
     reissueOf: payout.id,
     amountMinor,
     status: 'DUE' as const,
-    blocked: null,
-    resumeStatus: null,
-    factuallyCheckedBy: null,
-    factuallyCheckedAt: null,
-    arithmeticallyCheckedBy: null,
-    arithmeticallyCheckedAt: null,
-    orderedBy: null,
-    orderedAt: null,
-    secondOrderedBy: null,
-    secondOrderedAt: null,
-    orderSignatures: 1,
-    orderNumber: 0,
-    orderHash: null,
-    releasedBy: null,
-    paidBy: null,
-    paidAt: null,
-    bookedBy: null,
-    bookedAt: null,
-    paymentRunId: null,
-    bookedOn: null,
+    ...UNTOUCHED,
   });
 }

@@ -218,6 +218,30 @@ export class Payout {
   }
 }
 
+/** What a payout starts with: no block, and nobody has acted on it. */
+export const UNTOUCHED = {
+  blocked: null,
+  resumeStatus: null,
+  factuallyCheckedBy: null,
+  factuallyCheckedAt: null,
+  arithmeticallyCheckedBy: null,
+  arithmeticallyCheckedAt: null,
+  orderedBy: null,
+  orderedAt: null,
+  secondOrderedBy: null,
+  secondOrderedAt: null,
+  orderSignatures: 1,
+  orderNumber: 0,
+  orderHash: null,
+  releasedBy: null,
+  paidBy: null,
+  paidAt: null,
+  bookedBy: null,
+  bookedAt: null,
+  paymentRunId: null,
+  bookedOn: null,
+} satisfies Partial<Payout>;
+
 function blockOf(payout: Payout, { payeeId, acceptedReports, isUseProven }: Gates): PayoutBlock | null {
   if (acceptedReports < payout.requiredReports) return 'REPORT_MISSING';
   if (!isUseProven) return 'PROOF_MISSING';
