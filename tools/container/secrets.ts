@@ -2,7 +2,7 @@ import { chmodSync, chownSync, copyFileSync, mkdirSync, renameSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { SERVICES } from '#contracts';
 import { natsPasswordEnvironment } from '#testing/embedded';
-import { loadSecrets, providerKeysFile, type Secrets } from '../stack/secrets';
+import { loadSecrets, providerKeysFile, type Secrets, SIGNING_SERVICES, trustedSigningKeys } from '../stack/secrets';
 
 const ROOT = '/secrets';
 // Users inside the images: `node` of ours, `postgres` of the official Postgres, root of the official NATS.
@@ -27,9 +27,11 @@ async function main(): Promise<void> {
       DATABASE_URL: `postgres://svc_${service}:${secrets.databaseRoles[service]}@${DATABASE_HOST}`,
       NATS_PASSWORD: secrets.nats[service],
       CURSOR_SECRET: secrets.cursors[service],
+      TRUSTED_SIGNING_KEYS: trustedSigningKeys(secrets.signingKeys),
     });
   }
-  hand('finance', NODE, { SIGNING_KEY: secrets.signingKeys.finance, WEBHOOK_SECRET_KEY: secrets.webhookSecretKey });
+  for (const service of SIGNING_SERVICES) hand(service, NODE, { SIGNING_KEY: secrets.signingKeys[service] });
+  hand('finance', NODE, { WEBHOOK_SECRET_KEY: secrets.webhookSecretKey });
   handFile('identity-provider', NODE, providerKeysFile(master));
   hand('finance-department', NODE, { NATS_PASSWORD: secrets.nats['finance-department'] });
   console.log('Every process has its secrets.');

@@ -13,6 +13,7 @@ import { StaffingModule } from '../../apps/staffing/src/staffing.module';
 import { ApiClient } from '../demo/api-client';
 import { FinanceDepartment } from '../demo/finance-department';
 import type { DemoUser } from '../demo/demo-token';
+import { newSigningKey, trustedSigningKeys } from '../stack/secrets';
 import { demoUser } from '../identity-provider/demo-users';
 
 /** All five services and the finance department, in one process, on real Postgres and NATS. */
@@ -30,10 +31,18 @@ export interface TestPlatform {
 export async function startTestPlatform(
   environment: Partial<Record<ServiceName, Record<string, string>>> = {},
 ): Promise<TestPlatform> {
+  // As in production: what moves money is signed, and taken only when it is.
+  const keys = { staffing: newSigningKey(), finance: newSigningKey() };
+  const TRUSTED_SIGNING_KEYS = trustedSigningKeys(keys);
+  const signing = (service: 'staffing' | 'finance') => ({
+    SIGNING_KEY: keys[service],
+    TRUSTED_SIGNING_KEYS,
+    ...environment[service],
+  });
   const fleet = await startTestFleet([
     { module: PartnershipModule, dataSource: partnershipDataSource, environment: environment.partnership },
-    { module: StaffingModule, dataSource: staffingDataSource, environment: environment.staffing },
-    { module: FinanceModule, dataSource: financeDataSource, environment: environment.finance },
+    { module: StaffingModule, dataSource: staffingDataSource, environment: signing('staffing') },
+    { module: FinanceModule, dataSource: financeDataSource, environment: signing('finance') },
     { module: EventsModule, dataSource: eventsDataSource, environment: environment.events },
   ]);
   const gateway = await startGateway(fleet);

@@ -1,6 +1,6 @@
 import type { ServiceName } from '#contracts';
 import { natsPasswordEnvironment } from '#testing/embedded';
-import { providerKeysFile, type Secrets } from './secrets';
+import { providerKeysFile, type Secrets, trustedSigningKeys } from './secrets';
 import type { StackSettings } from './settings';
 import { opsPortOffset, SERVICE_NAMES } from './service-names';
 
@@ -27,10 +27,9 @@ export class StackEnvironment {
       DATABASE_URL: this.databaseUrl(service),
       CURSOR_SECRET: this.secrets.cursors[service],
       OPS_PORT: String(opsPort(this.settings, service)),
-      ...(service === 'finance' && {
-        SIGNING_KEY: this.secrets.signingKeys.finance,
-        WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey,
-      }),
+      TRUSTED_SIGNING_KEYS: trustedSigningKeys(this.secrets.signingKeys),
+      ...((service === 'finance' || service === 'staffing') && { SIGNING_KEY: this.secrets.signingKeys[service] }),
+      ...(service === 'finance' && { WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey }),
     };
   }
 

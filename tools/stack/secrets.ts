@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
@@ -7,6 +7,9 @@ import { newProviderKeys } from '../identity-provider/keys';
 import type { ProviderKeys } from '../identity-provider/settings';
 import { SERVICE_NAMES } from './service-names';
 
+export const SIGNING_SERVICES = ['finance', 'staffing'] as const;
+export type SigningService = (typeof SIGNING_SERVICES)[number];
+
 /** Everything secret of one installation: made at random at its first start, kept in `.data/secrets.json`. */
 export interface Secrets {
   readonly postgresAdmin: string;
@@ -14,8 +17,8 @@ export interface Secrets {
   readonly databaseRoles: Readonly<Record<ServiceName, string>>;
   readonly nats: NatsPasswords;
   readonly cursors: Readonly<Record<ServiceName, string>>;
-  /** Ed25519, PKCS8 in PEM: with it a service signs its messages. */
-  readonly signingKeys: { readonly finance: string };
+  /** Ed25519, PKCS8 in PEM: with it a service whose messages move money signs them. */
+  readonly signingKeys: Readonly<Record<SigningService, string>>;
   /** Seals the secrets of webhooks at rest. */
   readonly webhookSecretKey: string;
 }
@@ -24,8 +27,10 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
   const file = join(dataFolder, 'secrets.json');
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
   // An installation of an earlier version lacks what came later; what it has stays.
-  const secrets = { ...newSecrets(), ...known };
-  if (Object.keys(secrets).some((name) => !(name in known))) writePrivate(file, secrets);
+  const fresh = newSecrets();
+  const secrets = { ...fresh, ...known, signingKeys: { ...fresh.signingKeys, ...known.signingKeys } };
+  const hasMore = Object.keys(secrets).some((name) => !(name in known));
+  if (hasMore || SIGNING_SERVICES.some((service) => !known.signingKeys?.[service])) writePrivate(file, secrets);
   const keys = providerKeysFile(dataFolder);
   if (!existsSync(keys)) writePrivate(keys, await newProviderKeys());
   return { ...secrets, nats: { ...secrets.nats, ...givenNatsPasswords() } };
@@ -55,13 +60,22 @@ function newSecrets(): Secrets {
     databaseRoles: forEachService(newPassword),
     nats: newNatsPasswords(),
     cursors: forEachService(() => randomBytes(32).toString('base64url')),
-    signingKeys: { finance: newSigningKey() },
+    signingKeys: { finance: newSigningKey(), staffing: newSigningKey() },
     webhookSecretKey: randomBytes(32).toString('base64'),
   };
 }
 
-function newSigningKey(): string {
+/** PKCS8 in PEM. */
+export function newSigningKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** What the services are told of each other: the public half of each signing key. */
+export function trustedSigningKeys(signingKeys: Secrets['signingKeys']): string {
+  const publicKey = (key: string) => [createPublicKey(key).export({ format: 'jwk' })];
+  return JSON.stringify(
+    Object.fromEntries(SIGNING_SERVICES.map((service) => [service, publicKey(signingKeys[service])])),
+  );
 }
 
 // In one step, so that a start that is interrupted leaves no half file that all later starts would stumble over.

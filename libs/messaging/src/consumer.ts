@@ -8,7 +8,8 @@ import { failpoint } from './failpoint';
 import { type Delivery, type Inbox, isDatabaseAway, UnreadableError } from './inbox';
 import { Lanes } from './lanes';
 import { Batches } from './batches';
-import { type Attributes, headersOf, readAttributes } from './message-headers';
+import { asSigned, type Attributes, headersOf, readAttributes } from './message-headers';
+import type { MessageVerifier } from './message-verifier';
 import { handledMessages, messageLag } from './metrics';
 import { streamName } from './streams';
 
@@ -44,6 +45,7 @@ export class StreamConsumer {
     private readonly inbox: Inbox,
     private readonly config: MessagingConfig,
     private readonly clock: Clock,
+    private readonly verifier: MessageVerifier,
   ) {
     this.lanes = new Lanes(config.concurrency, this.stopping.signal);
     this.heartbeat = setInterval(() => {
@@ -123,7 +125,8 @@ export class StreamConsumer {
     this.inHand.add(message);
     const attributes = this.attributesOf(message);
     const isProjected = attributes?.type === message.subject && this.inbox.isProjected(message.subject);
-    if (isProjected && !message.info.redelivered) this.projections.add({ message, attributes });
+    const isReady = isProjected && !message.info.redelivered && this.doubt(message, attributes) === undefined;
+    if (isReady) this.projections.add({ message, attributes });
     else this.queue(message, attributes);
   }
 
@@ -171,6 +174,16 @@ export class StreamConsumer {
     }
   }
 
+  /** Why the message may not be believed. */
+  private doubt(message: JsMsg, attributes: Attributes): string | undefined {
+    if (!this.verifier.demandsSignature(this.names.producer)) return undefined;
+    return this.verifier.fault(
+      this.names.producer,
+      asSigned(attributes, message.data),
+      message.headers?.get('ce-signature'),
+    );
+  }
+
   private async process(message: JsMsg, attributes: Attributes | undefined, pause: Pause): Promise<void> {
     if (this.isStopping) {
       message.nak();
@@ -181,6 +194,18 @@ export class StreamConsumer {
       const error = 'a CloudEvents header is missing, faulty, or does not fit the subject';
       await this.insist(pause, () => this.inbox.bury(delivery, { reason: 'malformed', error, attempts: 1 }));
       this.finish(message, 'dead');
+      return;
+    }
+    const doubt = this.doubt(message, attributes);
+    if (doubt !== undefined) {
+      await this.bury(pause, {
+        message,
+        delivery,
+        attributes,
+        attempts: 1,
+        reason: 'invalid',
+        error: new Error(doubt),
+      });
       return;
     }
     // Delivered before and never acknowledged: whoever had it may have died of it.

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
-import { AppError } from '#contracts';
+import { AppError, SERVICES } from '#contracts';
 import { Database, type Tx } from '#database';
 import { type DeathReason, type Inbox, type Outcome } from './inbox';
-import { readAttributes } from './message-headers';
+import { asSigned, readAttributes } from './message-headers';
+import type { MessageVerifier } from './message-verifier';
 import { TransactionRecord } from './transaction-record';
 
 export interface DeadLetter {
@@ -26,12 +27,14 @@ interface StoredLetter extends DeadLetter {
 @Injectable()
 export class DeadLetters {
   private inbox: Inbox | undefined;
+  private verifier: MessageVerifier | undefined;
 
   constructor(private readonly database: Database) {}
 
   /** @internal Messaging hands over the inbox once the reactions are known. */
-  attach(inbox: Inbox): void {
+  attach(inbox: Inbox, verifier: MessageVerifier): void {
     this.inbox = inbox;
+    this.verifier = verifier;
   }
 
   open(limit = 100): Promise<DeadLetter[]> {
@@ -52,6 +55,11 @@ export class DeadLetters {
     );
     if (!letter || letter.resolvedAt || !this.inbox) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const attributes = readAttributes(asHeaders(letter.headers));
+    const producer = SERVICES.find((service) => service === letter.subject.split('.')[1]);
+    // Also a person cannot make a forged message count.
+    const signature = letter.headers['ce-signature'];
+    const fault = producer && this.verifier?.fault(producer, asSigned(attributes, letter.payload), signature);
+    if (fault !== undefined) throw new Error(fault);
     const before = async (tx: Tx): Promise<void> => {
       const resolved = await tx.execute(
         'UPDATE dead_letter SET resolved_at = now(), resolved_by = $2 WHERE id = $1 AND resolved_at IS NULL',

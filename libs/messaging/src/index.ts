@@ -8,7 +8,7 @@ export {
 } from './audit-chain';
 export { type CommandGroup, type Done, type GroupItem, orRefusal } from './command-group';
 export { Commands } from './commands';
-export { MessagingConfig, messagingConfigSchema } from './config';
+export { MessagingConfig, messagingConfigFor } from './config';
 export { Consume, Project } from './consume';
 export { type DeadLetter, DeadLetters } from './dead-letters';
 export { FAILPOINTS } from './failpoint';

@@ -1,5 +1,6 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { z } from 'zod';
+import type { SignedMessage } from './message-signer';
 import type { OutboxMessage } from './outbox-table';
 
 const CE_TIME = z.iso.datetime();
@@ -60,6 +61,13 @@ export function readAttributes(received: MsgHdrs | undefined): Attributes {
     correlationId: values.correlationid,
     ...(values.traceparent !== undefined && { traceparent: values.traceparent }),
   };
+}
+
+/** What a signature of this message vouches for. */
+export function asSigned(attributes: Attributes, payload: Uint8Array): SignedMessage {
+  const { id, type, aggregateId, aggregateVersion, occurredAt } = attributes;
+  const data = Buffer.from(payload).toString();
+  return { id, type, subject: aggregateId, time: occurredAt, sequence: aggregateVersion, data };
 }
 
 export function headersOf(received: MsgHdrs | undefined): Record<string, string> {

@@ -4,7 +4,7 @@ import type { ServiceName } from '#contracts';
 import { Database } from '#database';
 import { loadConfig, Nats } from '#platform';
 import { Commands } from './commands';
-import { MessagingConfig, messagingConfigSchema } from './config';
+import { MessagingConfig, messagingConfigFor } from './config';
 import { DeadLetters } from './dead-letters';
 import { MessageSigner } from './message-signer';
 import { Messaging, MessagingWiring } from './messaging';
@@ -22,7 +22,7 @@ export class MessagingModule {
       global: true,
       imports: [DiscoveryModule],
       providers: [
-        { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigSchema)) },
+        { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },
         Commands,
         DeadLetters,
         MessagingWiring,

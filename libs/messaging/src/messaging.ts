@@ -9,6 +9,7 @@ import { collectHandlers } from './consume';
 import { StreamConsumer } from './consumer';
 import type { DeadLetters } from './dead-letters';
 import { Inbox } from './inbox';
+import { MessageVerifier } from './message-verifier';
 import { exposeBacklog } from './metrics';
 import { answerReceiptQuestions } from './receipts';
 import { Reconciler } from './reconciler';
@@ -38,12 +39,20 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     const inbox = new Inbox(this.service, this.database, this.wiring.handlersOf(this.service), this.config);
-    this.deadLetters.attach(inbox);
+    const verifier = new MessageVerifier(this.config.trustedKeys);
+    this.deadLetters.attach(inbox, verifier);
     await this.nats.ready();
     this.receipts = answerReceiptQuestions(this.nats.nc, this.database, this.service);
     this.consumers = producersFor(this.service).map(
       (producer) =>
-        new StreamConsumer({ service: this.service, producer }, this.nats, inbox, this.config, this.wiring.clock),
+        new StreamConsumer(
+          { service: this.service, producer },
+          this.nats,
+          inbox,
+          this.config,
+          this.wiring.clock,
+          verifier,
+        ),
     );
     this.wiring.watch(this.consumers);
     for (const consumer of this.consumers) consumer.start();
