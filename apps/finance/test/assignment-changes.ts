@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import type { FinanceWorld, FundingData } from './finance-world';
 
-const SECURITY = { reason: 'SECURITY' as const, attributableToExpert: false };
+const cause = (attributableToExpert: boolean) => ({ reason: 'SECURITY' as const, attributableToExpert });
 
 /** What staffing tells about one assignment. */
 export class AssignmentMessages {
@@ -44,16 +44,16 @@ export class AssignmentMessages {
     return this.of(assignmentExtensionRequested, version, { period: { from: this.data.period.from, to } });
   }
 
-  interrupted(interruptedOn: string, version: number): OutgoingMessage {
-    return this.of(assignmentInterrupted, version, { interruptedOn, ...SECURITY });
+  interrupted(interruptedOn: string, version: number, isAttributable = false): OutgoingMessage {
+    return this.of(assignmentInterrupted, version, { interruptedOn, ...cause(isAttributable) });
   }
 
   resumed(interruptedOn: string, resumedOn: string, version: number): OutgoingMessage {
-    return this.of(assignmentResumed, version, { interruptedOn, resumedOn, ...SECURITY });
+    return this.of(assignmentResumed, version, { interruptedOn, resumedOn, ...cause(false) });
   }
 
-  endedEarly(endedOn: string, version: number): OutgoingMessage {
-    return this.of(assignmentEndedEarly, version, { endedOn, ...SECURITY });
+  endedEarly(endedOn: string, version: number, isAttributable = false): OutgoingMessage {
+    return this.of(assignmentEndedEarly, version, { endedOn, ...cause(isAttributable) });
   }
 
   private of(declaration: Message, aggregateVersion: number, more: Record<string, unknown>): OutgoingMessage {
