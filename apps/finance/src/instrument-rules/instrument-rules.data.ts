@@ -181,8 +181,9 @@ function rulesOf(instrument: Instrument, rules: readonly Rule[]): InstrumentRule
 }
 
 function equipment(id: string, key: string, value: string): Rule[] {
-  const source = 'AGIAMONDO: Ausstattungsbeitrag per contract year; GIZ pays the benefit too, amount not found';
-  return [{ id: `${id}-2021`, key, value, unit: 'EUR_ONCE', validFrom: '2021-01-01', source, mark: 'PROPOSAL' }];
+  // Read at AGIAMONDO, another carrier: GIZ pays the benefit, too, but its own amount was not found.
+  const source = 'AGIAMONDO, benefits: Ausstattungsbeitrag per contract year; the amount of GIZ is to be confirmed';
+  return [{ id: `${id}-2021`, key, value, unit: 'EUR_ONCE', validFrom: '2021-01-01', source, mark: 'FOUND' }];
 }
 
 function amount(id: string, key: string, value: string, what: string): Rule {

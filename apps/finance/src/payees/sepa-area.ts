@@ -1,41 +1,32 @@
+interface Membership {
+  readonly country: string;
+  readonly validFrom: string;
+  readonly source: string;
+  readonly mark: 'FOUND' | 'GENERAL_KNOWLEDGE' | 'PROPOSAL';
+}
+
+const EU = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK';
+const BESIDE = 'IS LI NO MC CH SM AD VA GB';
+const NEW = 'AL MD ME MK';
+
 /**
- * Countries inside SEPA with the day they joined, as far as it matters here. DAC countries can be inside: the payment type
- * follows this table, not a map of the world. Source: domain.md 3.9 (DZ-PAIN).
+ * Countries inside SEPA with the day from which that matters here. DAC countries can be inside: payment type and spending window
+ * follow this table, not a map of the world. Who joins later gets a row; nobody has left. Serbia is said to have joined in 2026
+ * (domain.md 3.9, general knowledge without a day) and gets its row when the day is confirmed.
  */
-const LONG_INSIDE = [
-  ...[
-    'AT',
-    'BE',
-    'BG',
-    'CY',
-    'CZ',
-    'DE',
-    'DK',
-    'EE',
-    'ES',
-    'FI',
-    'FR',
-    'GR',
-    'HR',
-    'HU',
-    'IE',
-    'IT',
-    'LT',
-    'LU',
-    'LV',
-    'MT',
-  ],
-  ...['NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'IS', 'LI', 'NO', 'MC', 'CH', 'SM', 'AD', 'VA', 'GB'],
+export const SEPA_AREA: readonly Membership[] = [
+  ...members(EU, '2021-01-01', 'DZ BANK, SEPA countries: the 27 states of the EU'),
+  ...members(BESIDE, '2021-01-01', 'DZ BANK, SEPA countries: beside the EU; inside before the fund paid anything'),
+  ...members(NEW, '2025-10-05', 'DZ BANK, SEPA countries: operational readiness from 5 October 2025'),
 ];
-const JOINED: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(LONG_INSIDE.map((country) => [country, '2021-01-01'])),
-  AL: '2025-10-05',
-  MD: '2025-10-05',
-  ME: '2025-10-05',
-  MK: '2025-10-05',
-};
+
+const JOINED_ON = new Map(SEPA_AREA.map(({ country, validFrom }) => [country, validFrom]));
 
 export function isInSepa(country: string, on: string): boolean {
-  const joinedOn = JOINED[country];
+  const joinedOn = JOINED_ON.get(country);
   return joinedOn !== undefined && joinedOn <= on;
+}
+
+function members(countries: string, validFrom: string, source: string): Membership[] {
+  return countries.split(' ').map((country) => ({ country, validFrom, source, mark: 'FOUND' }));
 }

@@ -5,6 +5,8 @@ type Rule = Omit<PublicMoneyRuleView, 'id' | 'ruleSet' | 'validFrom' | 'validTo'
   validTo?: string;
 };
 
+const TEN_YEARS = 'beihilfedatenbank.de names ten years beside the five of the ANBest; bengo’s own text not found';
+
 /** Rules that are older than any case the fund can have. */
 const ALWAYS = '2000-01-01';
 
@@ -15,9 +17,23 @@ const ALWAYS = '2000-01-01';
  */
 export const PUBLIC_MONEY_RULES: readonly PublicMoneyRuleView[] = [
   ...rulesOf('FEDERAL_GENERAL', [
-    ...windows({ sepa: '6', nonSepa: '6', unit: 'WEEKS', source: 'General federal meaning of "alsbald": 6 weeks' }),
+    ...windows({
+      sepa: '6',
+      nonSepa: '6',
+      unit: 'WEEKS',
+      source:
+        'General federal meaning of "alsbald": 6 weeks (Laaser, Sechswochenfrist bei Weiterleitung von Förderungen)',
+    }),
     due('interim-proof-due', '04-30', 'MONTH_AND_DAY', 'ANBest-P 6.1: four months after the budget year'),
-    due('final-proof-due', '6', 'MONTHS', 'General information on grants: six months after the end'),
+    {
+      ...due(
+        'final-proof-due',
+        '6',
+        'MONTHS',
+        'beihilfedatenbank.de, general information on grants: six months after the end',
+      ),
+      mark: 'FOUND',
+    },
     retention('10', 'Accounting records, HGB 257, AO 147', 'GENERAL_KNOWLEDGE'),
   ]),
   ...rulesOf('BENGO', [
@@ -37,7 +53,7 @@ export const PUBLIC_MONEY_RULES: readonly PublicMoneyRuleView[] = [
     },
     ...interimProof('03-31', '02-28'),
     ...finalProof('3', '4'),
-    retention('10', 'Named beside the five years of the ANBest', 'FOUND'),
+    retention('10', TEN_YEARS, 'FOUND'),
   ]),
   ...rulesOf('BENGO_OLDER', [
     ...windows({ sepa: '6', nonSepa: undefined, unit: 'WEEKS', source: 'bengo, Verwendungsnachweis: 6 weeks in SEPA' }),
@@ -50,7 +66,7 @@ export const PUBLIC_MONEY_RULES: readonly PublicMoneyRuleView[] = [
     },
     { ...due('interim-proof-due', '03-31', 'MONTH_AND_DAY', 'FEB: projects that began before 2023'), mark: 'FOUND' },
     { ...due('final-proof-due', '3', 'MONTHS', 'FEB: projects that began before 2023'), mark: 'FOUND' },
-    retention('10', 'Named beside the five years of the ANBest', 'FOUND'),
+    retention('10', TEN_YEARS, 'FOUND'),
   ]),
   ...rulesOf('ANBEST_GK_OLDER', [
     ...windows({ sepa: '2', nonSepa: '2', unit: 'MONTHS', source: 'ANBest-Gk, older text: within two months' }),
@@ -61,8 +77,11 @@ export const PUBLIC_MONEY_RULES: readonly PublicMoneyRuleView[] = [
   ...rulesOf('BAVARIA', [
     ...windows({ sepa: '2', nonSepa: '2', unit: 'MONTHS', source: 'Bavarian VV 7.2 to BayHO 44: two months' }),
     due('interim-proof-due', '04-30', 'MONTH_AND_DAY', 'ANBest-K: after each budget year'),
-    due('final-proof-due', '12', 'MONTHS', 'ANBest-K: about twelve months after the end'),
-    retention('5', 'Bavarian ANBest-K and ANBest-P: five years after submission', 'FOUND'),
+    {
+      ...due('final-proof-due', '6', 'MONTHS', 'BayVV 2230, VV 10 to BayHO 44: within six months after the end'),
+      mark: 'FOUND',
+    },
+    retention('5', 'BayVV 2230, Bavarian ANBest-K and ANBest-P: five years after submission', 'FOUND'),
   ]),
   ...RULE_SETS.flatMap((ruleSet) => rulesOf(ruleSet, everywhere())),
 ];
@@ -88,14 +107,16 @@ function everywhere(): Rule[] {
       key: 'plan-tolerance',
       value: '20',
       unit: 'PERCENT',
-      source: 'ANBest-K 1.2: an item may exceed its plan by up to 20 % if it is saved elsewhere',
+      source:
+        'ANBest-K 1.2 (Schleswig-Holstein), DAAD, Zuwendungsrecht: an item may exceed its plan by up to 20 % if it is saved elsewhere',
       mark: 'FOUND',
     },
     {
       key: 'inventory-threshold',
       value: '800',
       unit: 'EUR',
-      source: 'ANBest-P 4.2: inventory of items above a net value of EUR 800; amount from EStG 6 (2)',
+      source:
+        'Inventory of items above a value (DAAD, Zuwendungsrecht; ANBest-P 4.2); the amount of EUR 800 net is that of EStG 6 (2)',
       mark: 'GENERAL_KNOWLEDGE',
     },
     {
@@ -109,8 +130,9 @@ function everywhere(): Rule[] {
       key: 'proven-before-next-instalment',
       value: '80',
       unit: 'PERCENT',
-      source: 'Bavarian VV 7.2 has the idea: next part after proof of the previous one; share to be confirmed',
-      mark: 'PROPOSAL',
+      source:
+        'Practice of subsidy contracts (domain.md 2.4); Bavarian VV 7.2 has the idea: next part after proof of the previous one; share to be set by the contract',
+      mark: 'GENERAL_KNOWLEDGE',
     },
   ];
 }
