@@ -150,6 +150,26 @@ describe('webhooks', () => {
     expect([verifies(before.secret), verifies(after.secret)]).toEqual([false, true]);
   });
 
+  it('has two secrets at the most: a further rotation ends the oldest at once', async () => {
+    const at = path();
+    const first = await create(at);
+    const rotate = (expectedVersion: number) =>
+      app.rpc(rotateWebhookSecret, { webhookId: first.id, overlapHours: 24 }, FINANCE, { expectedVersion });
+    const second = await rotate(first.version);
+    const third = await rotate(second.version);
+    await publish(1);
+    const last = await eventually(() => {
+      const received = receiver.received.find((it) => it.path === at);
+      expect(received).toBeDefined();
+      return received;
+    });
+    expect(String(last?.headers['webhook-signature']).split(' ')).toHaveLength(2);
+    const verify = ({ secret }: WebhookWithSecret) =>
+      new Reference(secret).verify(last?.body ?? '', last?.headers as Record<string, string>);
+    expect(() => verify(first)).toThrow();
+    expect([verify(second), verify(third)]).toHaveLength(2);
+  });
+
   it('tries again after a growing pause, later messages wait, and nothing is lost', async () => {
     const at = path();
     let refusals = 2;
