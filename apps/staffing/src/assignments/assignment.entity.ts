@@ -254,6 +254,8 @@ export class Assignment {
 
   /** Answers the interruption that ends by it. */
   resume(on: string): Interruption {
+    // From CONFIRMED an assignment becomes active by its departure only.
+    if (this.status !== 'INTERRUPTED') throw this.transitionError('ACTIVE');
     this.moveTo('ACTIVE');
     const open = this.interruptions.at(-1);
     if (!open || on <= open.from || on >= this.periodTo) throw this.dayError(on);
