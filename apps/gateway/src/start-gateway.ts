@@ -15,7 +15,7 @@ const BODY_BYTES_MAX = 1024 * 1024;
 /** Starts the only process that speaks business HTTP. */
 export async function startGateway(): Promise<void> {
   const app = await createGateway();
-  runProcess(app);
+  await runProcess(app);
   const { PORT, HOST } = app.get(GatewayConfig).values;
   await app.listen(PORT, HOST);
 }

@@ -25,7 +25,7 @@ export async function startService(module: Type): Promise<void> {
     abortOnError: false,
   });
   prepareService(app);
-  runProcess(app);
+  await runProcess(app);
   await app.listen();
 }
 
@@ -35,12 +35,12 @@ export function prepareService(app: INestMicroservice): void {
 }
 
 /** Process-wide set-up that services and gateway share: logs, metrics, traces, signals. */
-export function runProcess(app: INestApplicationContext): void {
+export async function runProcess(app: INestApplicationContext): Promise<void> {
   const { name, values } = app.get(PlatformConfig);
   const logger = app.get(Logger);
   app.useLogger(logger);
   collectDefaultMetrics();
-  startTracing(name, values.OTEL_EXPORTER_OTLP_ENDPOINT);
+  await startTracing(name, values.OTEL_EXPORTER_OTLP_ENDPOINT);
   app.enableShutdownHooks();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 let provider: NodeTracerProvider | undefined;
 
-/** Switches spans on when a collector is configured. Trace ids travel in any case, so logs and problems can be joined. */
-export function startTracing(service: string, endpoint: string | undefined): void {
+/**
+ * Switches spans on when a collector is configured; the tracer's code is not even loaded without one. Trace ids travel in any case, so
+ * logs and problems can be joined.
+ */
+export async function startTracing(service: string, endpoint: string | undefined): Promise<void> {
   if (!endpoint || provider) return;
+  const [{ W3CTraceContextPropagator }, { OTLPTraceExporter }, { resourceFromAttributes }, sdk] = await Promise.all([
+    import('@opentelemetry/core'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+    import('@opentelemetry/sdk-trace-node'),
+  ]);
+  const { BatchSpanProcessor, NodeTracerProvider } = sdk;
   provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [
