@@ -15,6 +15,7 @@ import { type Call, Clock } from '#platform';
 import { yearOf } from '../cost-plans/calendar';
 import { findFund } from '../funds/find-fund';
 import { Ledger, move } from '../ledger/ledger';
+import { PayoutPlanService } from '../payouts/payout-plan.service';
 import { Claim } from './claim.entity';
 import { CLAIM_PAYMENTS, type ClaimPayment, claimView } from './claim.messages';
 
@@ -42,6 +43,7 @@ export class ClaimPaymentService {
   constructor(
     private readonly commands: Commands,
     private readonly ledger: Ledger,
+    private readonly payouts: PayoutPlanService,
     private readonly clock: Clock,
   ) {}
 
@@ -108,11 +110,21 @@ export class ClaimPaymentService {
     });
   }
 
+  /** What came back of an instalment is accounted for: the next one may have waited for it. */
+  private async reviewInstalments(tx: Tx, { proofOfUseId }: Claim): Promise<void> {
+    const [proof] = await tx.query<{ commitmentId: string | null }>(
+      'SELECT commitment_id AS "commitmentId" FROM proof_of_use WHERE id = $1',
+      [proofOfUseId],
+    );
+    if (proof?.commitmentId) await this.payouts.reviewCommitment(tx, proof.commitmentId);
+  }
+
   private change(claimId: string, call: Call, work: (claim: Claim, tx: Tx) => Promise<void>): Promise<ClaimView> {
     return this.commands.run(call, async (tx) => {
       const claim = await tx.lockOrFail(Claim, claimId, call.expectedVersion);
       await work(claim, tx);
       await tx.update(claim);
+      await this.reviewInstalments(tx, claim);
       return claimView(claim, await tx.query<ClaimPayment>(CLAIM_PAYMENTS, [[claimId]]));
     });
   }

@@ -3,10 +3,15 @@ import {
   acceptProofOfUse,
   checkPayoutFactually,
   createProofOfUse,
+  decideClaim,
+  makeClaimDue,
+  openClaimHearing,
   payoutBlocked,
   payoutDue,
   type PayoutView,
   type ProofOfUseView,
+  recordClaimPayment,
+  recordClaimStatement,
   rejectProofOfUse,
   reportAccepted,
   runDue,
@@ -100,6 +105,31 @@ async function proofInCheck(data: FundingData, amount: string): Promise<ProofOfU
 const accept = ({ id, version }: ProofOfUseView) =>
   world.app.rpc(acceptProofOfUse, { proofOfUseId: id }, FINANCE, { expectedVersion: version });
 
+async function acceptWithClaim({ id, version }: ProofOfUseView, amount: string): Promise<string> {
+  const claim = {
+    debtorName: 'Commune de Kongoussi',
+    ground: 'UNSPENT' as const,
+    reason: 'Half of the instalment was not spent',
+    amount: eur(amount),
+    interestFrom: '2027-01-01',
+  };
+  const accepted = await world.app.rpc(acceptProofOfUse, { proofOfUseId: id, claim }, FINANCE, {
+    expectedVersion: version,
+  });
+  return accepted.claimId ?? '';
+}
+
+/** Takes a claim through hearing and decision; answers its version. */
+async function claimDue(claimId: string): Promise<number> {
+  const decider = caller('finance-officer', { subject: 'dora' });
+  await world.app.rpc(openClaimHearing, { claimId, until: '2027-03-01' }, FINANCE, { expectedVersion: 1 });
+  await world.app.rpc(recordClaimStatement, { claimId, statement: 'We agree.' }, FINANCE, { expectedVersion: 2 });
+  const decision = { claimId, decidedOn: '2027-02-10', reference: 'AZ 1' };
+  await world.app.rpc(decideClaim, decision, decider, { expectedVersion: 3 });
+  const due = { claimId, dueOn: '2027-03-15' };
+  return (await world.app.rpc(makeClaimDue, due, FINANCE, { expectedVersion: 4 })).version;
+}
+
 async function prove(data: FundingData, amount: string): Promise<void> {
   await accept(await proofInCheck(data, amount));
 }
@@ -137,6 +167,23 @@ describe('the second instalment of a local expert', () => {
       expectedVersion: version,
     });
     expect(await state(data)).toEqual(['BLOCKED', 'PROOF_MISSING']);
+  });
+
+  it('goes on when what was not spent has been paid back on the claim', async () => {
+    const data = await localExpert();
+    await acceptReport(data);
+    await reportArrived(data);
+    const claimId = await acceptWithClaim(await proofInCheck(data, '3000.00'), '3000.00');
+    expect(await state(data)).toEqual(['BLOCKED', 'PROOF_MISSING']);
+    let expectedVersion = await claimDue(claimId);
+    const pay = async (amount: string): Promise<void> => {
+      const payment = { claimId, amount: eur(amount), paidOn: '2027-02-10', reference: 'S 1' };
+      ({ version: expectedVersion } = await world.app.rpc(recordClaimPayment, payment, FINANCE, { expectedVersion }));
+    };
+    await pay('1799.99');
+    expect(await state(data)).toEqual(['BLOCKED', 'PROOF_MISSING']);
+    await pay('0.01');
+    expect(await state(data)).toEqual(['DUE', null]);
   });
 
   it('still waits for the report when the proof comes first', async () => {
