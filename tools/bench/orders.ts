@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import {
-  assignmentConfirmed,
-  assignmentDeparted,
-  assignmentFundingRequested,
-  type Message,
-  type Page,
-  type PayeeView,
-  type PayoutView,
-} from '#contracts';
+import type { Page, PayeeView, PayoutView } from '#contracts';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
 import type { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
 import { serviceDatabaseUrl } from '../demo/environment';
 import { createFund } from '../demo/fund';
+import { coveredAssignment } from './covered-assignment';
 
 const RELEASED = { amount: '30000000.00', currency: 'EUR' };
 const PAYEES = 20;
@@ -75,30 +68,13 @@ async function departedAssignment(
   fundId: string,
   period: { from: string; to: string },
 ): Promise<string> {
-  const facts = {
-    assignmentId: randomUUID(),
-    partnershipIds: [randomUUID()],
-    expertId: randomUUID(),
-    employerMunicipalityId: randomUUID(),
-    instrument: 'LOCAL_EXPERT' as const,
-    period,
-  };
-  const { assignmentId, partnershipIds } = facts;
-  const costInputs = {
-    instrument: 'LOCAL_EXPERT' as const,
-    salaryMonth: { amount: '1000000.00', currency: 'EUR' },
-    employerContributionPercent: '0',
-  };
+  const { assignmentId, messages } = coveredAssignment(fundId, { period, salaryMonth: '1000000.00' });
   const staffing = await connect('staffing');
   try {
-    const tell = async <M extends Message>(declaration: M, version: number, data: object): Promise<void> => {
-      const body = JSON.stringify(declaration.data.parse(data));
-      await staffing.query(TELL, [declaration.subject, assignmentId, version, body]);
-      await staffing.query(`SELECT pg_notify('outbox_staffing', '')`);
-    };
-    await tell(assignmentFundingRequested, 2, { ...facts, fundId, costInputs });
-    await tell(assignmentConfirmed, 3, facts);
-    await tell(assignmentDeparted, 5, { assignmentId, partnershipIds, departedOn: period.from });
+    for (const { declaration, aggregateVersion, data } of messages) {
+      await staffing.query(TELL, [declaration.subject, assignmentId, aggregateVersion, JSON.stringify(data)]);
+    }
+    await staffing.query(`SELECT pg_notify('outbox_staffing', '')`);
   } finally {
     await staffing.end();
   }

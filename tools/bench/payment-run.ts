@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
-  assignmentConfirmed,
-  assignmentDeparted,
-  assignmentFundingRequested,
   createFund,
   createPayee,
   createPaymentRun,
@@ -23,6 +20,7 @@ import { caller, eventually } from '#testing';
 import { repositoryRoot } from '#testing/embedded';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
 import { sanctionsListRequest } from '../../apps/finance/test/sanctions/sanctions-sample';
+import { coveredAssignment } from './covered-assignment';
 import { type FinanceProcess, startFinanceProcess } from './finance-process';
 
 const ORDER_MAX = 500;
@@ -142,27 +140,10 @@ async function departedAssignment(
   fundId: string,
   period: { from: string; to: string },
 ): Promise<string> {
-  const facts = {
-    assignmentId: randomUUID(),
-    partnershipIds: [randomUUID()],
-    expertId: randomUUID(),
-    employerMunicipalityId: randomUUID(),
-    instrument: 'LOCAL_EXPERT' as const,
-    period,
-  };
-  const { assignmentId: aggregateId, partnershipIds } = facts;
-  const costInputs = {
-    instrument: 'LOCAL_EXPERT' as const,
-    salaryMonth: { amount: '100000.00', currency: 'EUR' },
-    employerContributionPercent: '0',
-  };
-  const requested = { ...facts, fundId, costInputs };
-  const departed = { assignmentId: aggregateId, partnershipIds, departedOn: period.from };
-  await broker.publish(assignmentFundingRequested.of({ aggregateId, aggregateVersion: 2, data: requested }));
-  await broker.publish(assignmentConfirmed.of({ aggregateId, aggregateVersion: 3, data: facts }));
-  await broker.publish(assignmentDeparted.of({ aggregateId, aggregateVersion: 5, data: departed }));
+  const { assignmentId, messages } = coveredAssignment(fundId, { period, salaryMonth: '100000.00' });
+  for (const message of messages) await broker.publish(message);
   return eventually(async () => {
-    const { items } = await rpc.call(listPayouts, { assignmentId: aggregateId }, FINANCE);
+    const { items } = await rpc.call(listPayouts, { assignmentId }, FINANCE);
     if (!items[0]) throw new Error('the assignment has no payouts yet');
     return items[0].id;
   });

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { serviceRole } from '#database';
+import { allowJournalKinds } from './journal-kinds';
 
 /**
  * The way back from the bank: its messages, the booked entries of the accounts, what each entry belongs to, and payouts that came
@@ -7,7 +8,9 @@ import { serviceRole } from '#database';
  */
 export class BankLoop1764200030000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(JOURNAL_KINDS);
+    await runner.query(
+      allowJournalKinds('PAYMENT_REJECTED', 'PAYMENT_RETURNED', 'PAYOUT_REISSUED', 'PAYOUT_GIVEN_BACK'),
+    );
     await runner.query(PAYOUT);
     await runner.query(PAYMENT_RUN);
     await runner.query(BANK_MESSAGE);
@@ -24,21 +27,6 @@ export class BankLoop1764200030000 implements MigrationInterface {
     await runner.query('ALTER TABLE payout DROP COLUMN attempt, DROP COLUMN reissue_of');
   }
 }
-
-/** Adds to the kinds that the table knows, whatever other migrations added before. */
-const JOURNAL_KINDS = `
-DO $$
-DECLARE
-  definition text;
-BEGIN
-  SELECT pg_get_constraintdef(oid) INTO definition FROM pg_constraint
-  WHERE conname = 'ck_journal_entry_kind' AND conrelid = 'journal_entry'::regclass;
-  definition := substring(definition FROM '^CHECK \\((.*)\\)$');
-  ALTER TABLE journal_entry DROP CONSTRAINT ck_journal_entry_kind;
-  EXECUTE format(
-    'ALTER TABLE journal_entry ADD CONSTRAINT ck_journal_entry_kind CHECK (%s OR kind IN (%s))', definition,
-    '''PAYMENT_REJECTED'', ''PAYMENT_RETURNED'', ''PAYOUT_REISSUED'', ''PAYOUT_GIVEN_BACK''');
-END $$`;
 
 /** A payout that came back is paid by another payout of the same instalment. */
 const PAYOUT = `

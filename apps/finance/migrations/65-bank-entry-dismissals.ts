@@ -1,10 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { serviceRole } from '#database';
+import { allowJournalKinds } from './journal-kinds';
 
 /** Bank entries that belong to no payout: two persons take them off the work list, and a fund may bear a bank charge. */
 export class BankEntryDismissals1764200065000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(JOURNAL_KINDS);
+    await runner.query(allowJournalKinds('BANK_CHARGE_BOOKED', 'BANK_CHARGE_REVERSED'));
     await runner.query(BANK_ENTRY);
     await runner.query(DISMISSAL);
   }
@@ -14,21 +15,6 @@ export class BankEntryDismissals1764200065000 implements MigrationInterface {
     await runner.query('DROP FUNCTION refuse_other_dismissal()');
   }
 }
-
-/** Adds to the kinds that the table knows, whatever other migrations added before. */
-const JOURNAL_KINDS = `
-DO $$
-DECLARE
-  definition text;
-BEGIN
-  SELECT pg_get_constraintdef(oid) INTO definition FROM pg_constraint
-  WHERE conname = 'ck_journal_entry_kind' AND conrelid = 'journal_entry'::regclass;
-  definition := substring(definition FROM '^CHECK \\((.*)\\)$');
-  ALTER TABLE journal_entry DROP CONSTRAINT ck_journal_entry_kind;
-  EXECUTE format(
-    'ALTER TABLE journal_entry ADD CONSTRAINT ck_journal_entry_kind CHECK (%s OR kind IN (%s))', definition,
-    '''BANK_CHARGE_BOOKED'', ''BANK_CHARGE_REVERSED''');
-END $$`;
 
 const BANK_ENTRY = `
 ALTER TABLE bank_entry DROP CONSTRAINT ck_bank_entry_status,

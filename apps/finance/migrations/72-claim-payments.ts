@@ -1,10 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { serviceRole } from '#database';
+import { allowJournalKinds } from './journal-kinds';
 
 /** What debtors paid back stands in the ledger, until it is used again, passed on, or the record proves wrong. */
 export class ClaimPayments1764200072000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(JOURNAL_KINDS);
+    await runner.query(allowJournalKinds('CLAIM_PAID', 'CLAIM_PAYMENT_REVERSED', 'CLAIM_GIVEN_BACK', 'CLAIM_REMITTED'));
     await runner.query(PAYMENT);
     await runner.query(DISMISSAL);
   }
@@ -14,21 +15,6 @@ export class ClaimPayments1764200072000 implements MigrationInterface {
     await runner.query('ALTER TABLE claim_payment DROP COLUMN budget_year, DROP COLUMN fund_id');
   }
 }
-
-/** Adds to the kinds that the table knows, whatever other migrations added before. */
-const JOURNAL_KINDS = `
-DO $$
-DECLARE
-  definition text;
-BEGIN
-  SELECT pg_get_constraintdef(oid) INTO definition FROM pg_constraint
-  WHERE conname = 'ck_journal_entry_kind' AND conrelid = 'journal_entry'::regclass;
-  definition := substring(definition FROM '^CHECK \\((.*)\\)$');
-  ALTER TABLE journal_entry DROP CONSTRAINT ck_journal_entry_kind;
-  EXECUTE format(
-    'ALTER TABLE journal_entry ADD CONSTRAINT ck_journal_entry_kind CHECK (%s OR kind IN (%s))', definition,
-    '''CLAIM_PAID'', ''CLAIM_PAYMENT_REVERSED'', ''CLAIM_GIVEN_BACK'', ''CLAIM_REMITTED''');
-END $$`;
 
 /**
  * A payment without budget year was recorded before the ledger knew of claims. It has one outcome at most: its money went back to

@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { transliterate } from 'transliteration';
 import type { FundBalancesView, FundView, JournalEntryKind, Money } from '#contracts';
 
@@ -70,7 +69,9 @@ const KINDS: Readonly<Record<JournalEntryKind, string>> = {
 };
 
 /** The statement of a fund for signature, in German, A4. The same input makes the same pages. */
-export function fundStatementPdf(statement: FundStatement): Promise<Buffer> {
+export async function fundStatementPdf(statement: FundStatement): Promise<Buffer> {
+  // Loaded with the first statement: its fonts are a tenth of the service's memory.
+  const { default: PDFDocument } = await import('pdfkit');
   const { fund, createdAt } = statement;
   const info = { Title: `Kontoauszug des Fonds ${fund.name}`, Author: 'Fachkräftefonds', CreationDate: createdAt };
   const document = new PDFDocument({ size: 'A4', margin: MARGIN, bufferPages: true, info, lang: 'de-DE' });
