@@ -82,13 +82,24 @@ export async function startTestFleet(declarations: readonly TestServiceDeclarati
     if (!found) throw new Error(`${service} does not run in this fleet`);
     return found;
   };
-  // One after the other: each reads its configuration from the process environment while it starts.
-  for (const { dataSource } of declarations) await boot(dataSource.declaration.service);
-  const rpc = await TestRpc.connect(broker, issuer);
   const stop = async (service: ServiceName): Promise<void> => {
     await member(service).app.close();
     members.delete(service);
   };
+  const clear = async (): Promise<void> => {
+    await broker.stop();
+    await issuer.stop();
+    await Promise.all(databases.map((database) => database.drop()));
+  };
+  try {
+    // One after the other: each reads its configuration from the process environment while it starts.
+    for (const { dataSource } of declarations) await boot(dataSource.declaration.service);
+  } catch (error) {
+    await Promise.all([...members.keys()].map(stop));
+    await clear();
+    throw error;
+  }
+  const rpc = await TestRpc.connect(broker, issuer);
   return {
     broker,
     issuer,
@@ -101,9 +112,7 @@ export async function startTestFleet(declarations: readonly TestServiceDeclarati
     close: async () => {
       await Promise.all([...members.keys()].map(stop));
       await rpc.close();
-      await broker.stop();
-      await issuer.stop();
-      await Promise.all(databases.map((database) => database.drop()));
+      await clear();
     },
   };
 }
@@ -136,8 +145,9 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
   });
   const builder = Test.createTestingModule({ imports: [declaration.module] });
   if (declaration.clock) builder.overrideProvider(Clock).useValue(declaration.clock);
-  const module = await builder.compile();
-  for (const name of Object.keys(declaration.environment ?? {})) Reflect.deleteProperty(process.env, name);
+  const module = await builder.compile().finally(() => {
+    for (const name of Object.keys(declaration.environment ?? {})) Reflect.deleteProperty(process.env, name);
+  });
   const app = module.createNestMicroservice(SERVICE_OPTIONS);
   prepareService(app);
   try {

@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { JournalVerification } from '#contracts';
 import { Database } from '#database';
-import { CHAIN_START, sealHash } from '#messaging';
+import { CHAIN_START, RecurringTask, sealHash } from '#messaging';
 import { Clock } from '#platform';
 
 const EVERY_MS = 1000;
@@ -31,9 +31,12 @@ export interface Checkpoint {
  */
 @Injectable()
 export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(JournalChain.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> | undefined;
+  private readonly task = new RecurringTask('seal the journal', {
+    intervalMs: EVERY_MS,
+    work: async () => {
+      await this.seal();
+    },
+  });
 
   constructor(
     private readonly database: Database,
@@ -41,17 +44,11 @@ export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.seal()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'sealing was interrupted'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
-    this.timer.unref();
+    this.task.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
   /** Seals what is committed and not sealed yet; answers how many. A replica that finds another at it leaves it to that one. */
