@@ -51,13 +51,19 @@ export class UncoveredChangeService implements OnApplicationBootstrap, OnModuleD
     );
     this.after = waiting.length === BATCH ? (waiting.at(-1)?.id ?? START) : START;
     let covered = 0;
+    const failures: unknown[] = [];
     for (const it of waiting) {
-      const isCovered = await this.database.transaction(async (tx) => {
-        const commitment = await this.takeUp(tx, { ...it, correlationId: newId() });
-        return commitment.coverShortfall === null;
-      });
-      covered += isCovered ? 1 : 0;
+      try {
+        const { coverShortfall } = await this.database.transaction((tx) =>
+          this.takeUp(tx, { ...it, correlationId: newId() }),
+        );
+        covered += coverShortfall === null ? 1 : 0;
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    // One that fails keeps none of the others waiting; the log names it.
+    if (failures.length > 0) throw new AggregateError(failures, 'some uncovered changes were not taken up');
     return covered;
   }
 
