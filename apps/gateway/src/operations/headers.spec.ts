@@ -1,5 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import { AppError, confirmAssignment, createFund, getAssignment, getPaymentRunFile, type Operation } from '#contracts';
+import {
+  AppError,
+  confirmAssignment,
+  createFund,
+  getAssignment,
+  getPaymentRunFile,
+  importBankMessage,
+  importSanctionsList,
+  type Operation,
+} from '#contracts';
 import { bearerToken, checkAccept, checkMediaType, expectedVersion, idempotencyKey, waitSeconds } from './headers';
 
 const request = (headers: Record<string, string>) => ({ headers }) as unknown as FastifyRequest;
@@ -105,5 +114,19 @@ describe('other headers', () => {
         checkMediaType(createFund, request({ 'content-type': 'application/json; charset=utf-8' }));
       }),
     ).toBeUndefined();
+  });
+
+  it.each([
+    [importSanctionsList, 'application/gzip', undefined],
+    [importSanctionsList, 'Application/XML; charset=utf-8', undefined],
+    [importSanctionsList, 'application/json', undefined],
+    [importBankMessage, 'application/gzip', 'PLATFORM_MEDIA_TYPE_UNSUPPORTED'],
+    [createFund, 'application/xml', 'PLATFORM_MEDIA_TYPE_UNSUPPORTED'],
+  ] as const)('takes a file only where the operation does, as it says: %#', (operation, type, code) => {
+    expect(
+      codeOf(() => {
+        checkMediaType(operation, request({ 'content-type': type }));
+      }),
+    ).toBe(code);
   });
 });
