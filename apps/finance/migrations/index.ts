@@ -17,6 +17,7 @@ import { Uploads1764200066000 } from './66-uploads';
 import { AppendOnly1764200070000 } from './70-append-only';
 import { PlaceOfSpending1764200071000 } from './71-place-of-spending';
 import { ClaimPayments1764200072000 } from './72-claim-payments';
+import { BaseRateCorrections1764200073000 } from './73-base-rate-corrections';
 import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
 import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
 
@@ -41,6 +42,7 @@ export const financeMigrations = [
   AppendOnly1764200070000,
   PlaceOfSpending1764200071000,
   ClaimPayments1764200072000,
+  BaseRateCorrections1764200073000,
   CancelledInstalments1764200080000,
   UncoveredChanges1764200081000,
 ];

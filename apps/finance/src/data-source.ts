@@ -38,6 +38,7 @@ export const financeDataSource = createDataSource({
   constraints: {
     ck_claim_four_eyes: 'FINANCE_CLAIM_FOUR_EYES',
     ck_proof_of_use_four_eyes: 'FINANCE_PROOF_FOUR_EYES',
+    uq_base_rate_corrects: 'FINANCE_BASE_RATE_EXISTS',
     uq_base_rate_valid_from: 'FINANCE_BASE_RATE_EXISTS',
     uq_exchange_rate_corrects: 'FINANCE_EXCHANGE_RATE_EXISTS',
     uq_exchange_rate_source: 'FINANCE_EXCHANGE_RATE_EXISTS',

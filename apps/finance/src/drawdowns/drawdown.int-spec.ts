@@ -124,6 +124,36 @@ describe('rules and base rates', () => {
     const { items } = await world.app.rpc(listBaseRates, { limit: 1 }, AUDITOR);
     expect(items[0]).toMatchObject(rate);
   });
+
+  it('says which base rates came with the product, and corrects one by another row', async () => {
+    const { items } = await world.app.rpc(listBaseRates, { limit: 200 }, AUDITOR);
+    const shipped = items.filter(({ mark }) => mark === 'GENERAL_KNOWLEDGE');
+    expect(shipped.map(({ validFrom }) => validFrom)).toContain('2025-07-01');
+    expect(shipped.every(({ source }) => source.includes('Bundesbank'))).toBe(true);
+    const last = shipped.find(({ validFrom }) => validFrom === '2025-07-01');
+    const rate = { validFrom: '2025-07-01', percent: '1.37', source: 'Bundesbank, table of 1 July 2025' };
+    const other = { ...rate, validFrom: '2026-01-01', correctsId: last?.id };
+    await expect(world.app.rpc(recordBaseRate, other, FINANCE)).rejects.toMatchObject({
+      code: 'FINANCE_BASE_RATE_CORRECTION_MISMATCH',
+    });
+    const fund = await world.fund({ 2027: '1000.00' });
+    const drawdown = await draw(fund.id, { requestedOn: '2025-08-01', receivedOn: '2025-08-01' });
+    const interest = async () =>
+      (await world.app.rpc(getDrawdownUse, { drawdownId: drawdown.id, asOf: '2025-10-12' }, AUDITOR)).interest;
+    // 5,000.00 for 72 days at 6.27 %, then at 6.37 %: 61.84 and 62.83.
+    expect((await interest()).amount).toEqual(eur('61.84'));
+    const correction = { ...rate, correctsId: last?.id };
+    expect(await world.app.rpc(recordBaseRate, correction, FINANCE)).toMatchObject({
+      mark: 'FOUND',
+      correctsId: last?.id,
+    });
+    expect((await interest()).amount).toEqual(eur('62.83'));
+    for (const again of [rate, correction]) {
+      await expect(world.app.rpc(recordBaseRate, again, FINANCE)).rejects.toMatchObject({
+        code: 'FINANCE_BASE_RATE_EXISTS',
+      });
+    }
+  });
 });
 
 /** A fund with 11,800.00 booked today to a payee inside SEPA. */

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { BaseRateView, InterestView, listBaseRates, Page, recordBaseRate, RequestOf, RuleSet } from '#contracts';
-import { Database } from '#database';
+import {
+  AppError,
+  type BaseRateView,
+  type InterestView,
+  type listBaseRates,
+  type Page,
+  type recordBaseRate,
+  type RequestOf,
+  type RuleSet,
+} from '#contracts';
+import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, newId } from '#platform';
 import { DAY_COUNTS, interestOn, type Principal } from './interest';
 import { ruleOn } from './public-money-rule';
 
-const COLUMNS = `rate.id, rate.version, rate.valid_from AS "validFrom", rate.percent, rate.source`;
+const COLUMNS = `rate.id, rate.version, rate.valid_from AS "validFrom", rate.percent, rate.source, rate.mark,
+  rate.corrects_id AS "correctsId"`;
 
 /** Base rates as the Bundesbank published them, and interest computed with them. */
 @Injectable()
@@ -17,14 +27,22 @@ export class BaseRateService {
   ) {}
 
   record(request: RequestOf<typeof recordBaseRate>, call: Call): Promise<BaseRateView> {
+    const { validFrom, percent, source, correctsId } = request;
     return this.commands.run(call, async (tx) => {
-      const rate: BaseRateView = { id: newId(), version: 1, ...request };
-      await tx.query('INSERT INTO base_rate (id, version, valid_from, percent, source) VALUES ($1, 1, $2, $3, $4)', [
-        rate.id,
-        rate.validFrom,
-        rate.percent,
-        rate.source,
-      ]);
+      if (correctsId !== undefined) await assertCorrects(tx, correctsId, validFrom);
+      const rate: BaseRateView = {
+        id: newId(),
+        version: 1,
+        validFrom,
+        percent,
+        source,
+        mark: 'FOUND',
+        correctsId: correctsId ?? null,
+      };
+      await tx.query(
+        'INSERT INTO base_rate (id, version, valid_from, percent, source, corrects_id) VALUES ($1, 1, $2, $3, $4, $5)',
+        [rate.id, validFrom, percent, source, rate.correctsId],
+      );
       return rate;
     });
   }
@@ -46,11 +64,17 @@ export class BaseRateService {
     { ruleSet, on, currency }: { ruleSet: RuleSet; on: string; currency: string },
   ): Promise<InterestView> {
     const rates = await this.database.query<{ validFrom: string; percent: string }>(
-      'SELECT valid_from AS "validFrom", percent FROM base_rate',
+      `SELECT valid_from AS "validFrom", percent FROM base_rate rate
+       WHERE NOT EXISTS (SELECT FROM base_rate correction WHERE correction.corrects_id = rate.id)`,
     );
     const wanted = ruleOn(ruleSet, 'day-count', on).value;
     const dayCount = DAY_COUNTS.find((name) => name === wanted) ?? 'ACT_365';
     const points = ruleOn(ruleSet, 'interest-points', on).value;
     return interestOn(principals, { rates, rules: { points, dayCount }, currency });
   }
+}
+
+async function assertCorrects(tx: Tx, correctsId: string, validFrom: string): Promise<void> {
+  const known = await tx.query('SELECT FROM base_rate WHERE id = $1 AND valid_from = $2', [correctsId, validFrom]);
+  if (known.length === 0) throw new AppError('FINANCE_BASE_RATE_CORRECTION_MISMATCH', { correctsId, validFrom });
 }

@@ -137,10 +137,15 @@ export const publicMoneyErrors = declareErrors({
     en: 'A correction names a recorded rate of the same currency, day and source.',
     de: 'Eine Berichtigung nennt einen erfassten Kurs derselben Währung, desselben Tages und derselben Quelle.',
   },
+  FINANCE_BASE_RATE_CORRECTION_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'A correction names a recorded base rate of the same half-year.',
+    de: 'Eine Berichtigung nennt einen erfassten Basiszinssatz desselben Halbjahres.',
+  },
   FINANCE_BASE_RATE_EXISTS: {
     kind: 'conflict',
-    en: 'A base rate is already recorded for this half-year.',
-    de: 'Für dieses Halbjahr ist schon ein Basiszinssatz erfasst.',
+    en: 'A base rate is already recorded for this half-year, or was corrected before. Correct the latest one.',
+    de: 'Für dieses Halbjahr ist schon ein Basiszinssatz erfasst, oder er wurde schon berichtigt. Bitte den letzten berichtigen.',
   },
   FINANCE_EXPORT_PERIOD_INVALID: {
     kind: 'unprocessable',

@@ -46,6 +46,11 @@ export const BaseRateView = z
     validFrom: Day.meta({ description: '1 January or 1 July; holds until the next recorded one' }),
     percent: z.string().meta({ description: 'Percent per year, may be negative, all decimals' }),
     source: z.string(),
+    mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE']).meta({
+      description:
+        'GENERAL_KNOWLEDGE: came with the product and is to be compared with the Bundesbank; FOUND: recorded from its source',
+    }),
+    correctsId: Id.nullable().meta({ description: 'The rate that this one replaces from now on' }),
   })
   .meta({ id: 'BaseRateView', description: 'Basiszinssatz (BGB 247), set anew on 1 January and 1 July.' });
 export type BaseRateView = z.infer<typeof BaseRateView>;
@@ -55,14 +60,15 @@ export const recordBaseRate = operation({
   http: { method: 'POST', path: '/base-rates', success: 201 },
   summary: 'Record the base rate of a half-year as the Bundesbank published it',
   description:
-    'Rates are added, never changed. Interest that runs into a half-year without its own rate is provisional.',
+    'Rates are added, never changed; a correction names the rate of the same half-year that it replaces, also where it confirms one that came with the product. Interest that runs into a half-year without its own rate is provisional.',
   request: z.strictObject({
     validFrom: Day.regex(/-(01|07)-01$/, '1 January or 1 July'),
     percent: z.string().regex(/^-?\d{1,2}(\.\d{1,4})?$/, 'a percentage such as "1.27"'),
     source: Line(200),
+    correctsId: Id.optional(),
   }),
   reply: BaseRateView,
-  errors: ['FINANCE_BASE_RATE_EXISTS'],
+  errors: ['FINANCE_BASE_RATE_EXISTS', 'FINANCE_BASE_RATE_CORRECTION_MISMATCH'],
   allow: grant('any', 'finance-officer'),
   idempotency: 'optional',
 });
