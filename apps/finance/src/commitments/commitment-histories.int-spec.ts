@@ -3,6 +3,7 @@ import { CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
 import { CommitmentHistory, expectSound, type HistoryStep } from '../../test/commitment-history';
 import { FINANCE, FinanceWorld } from '../../test/finance-world';
 import { addDays } from '../cost-plans/calendar';
+import { UncoveredChangeService } from './uncovered-change.service';
 
 /** `npm run test:property` asks for 1,000. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
@@ -12,6 +13,8 @@ const RATES = ['2500', '2815.25', '3100.5', '4000', '2650.125'];
 let world: FinanceWorld;
 beforeAll(async () => {
   world = await FinanceWorld.start();
+  // Nothing happens between two steps but what the history says.
+  await world.app.app.get(UncoveredChangeService, { strict: false }).onModuleDestroy();
   for (const [index, rate] of RATES.entries()) {
     await world.app.asServiceRole(
       `INSERT INTO exchange_rate (id, currency, rate_on, rate, direction, source)

@@ -25,6 +25,8 @@ beforeAll(async () => {
   world = await FinanceWorld.start();
   changes = new AssignmentChanges(world);
   waiting = world.app.app.get(UncoveredChangeService, { strict: false });
+  // Only the tests take up what waits.
+  await waiting.onModuleDestroy();
 }, 60_000);
 afterAll(() => world?.app.close());
 
