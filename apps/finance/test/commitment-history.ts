@@ -204,6 +204,18 @@ export async function expectSound(world: FinanceWorld, history: CommitmentHistor
   return commitment;
 }
 
+/** The journal behind it: its replay gives the stored balances, and each line that binds money names what it is for. */
+export async function expectBooks(world: FinanceWorld, { data: { fundId } }: CommitmentHistory): Promise<void> {
+  const stored = await world.balances(fundId);
+  expect({ ...(await world.balances(fundId, '2100-01-01T00:00:00Z')), asOf: null }).toEqual(stored);
+  const unnamed = await world.app.asServiceRole(
+    `SELECT e.kind, l.stage FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id
+     WHERE e.fund_id = $1 AND l.stage IN ('reserved', 'committed', 'payable', 'returned') AND l.category IS NULL`,
+    [fundId],
+  );
+  expect(unnamed).toEqual([]);
+}
+
 /** The plan as it would be had all been known from the start. */
 function owedByTheRules({ plan, period }: CommitmentView, costInputs: CostInputs): bigint {
   if (!plan) return 0n;

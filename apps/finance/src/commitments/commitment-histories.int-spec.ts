@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
-import { CommitmentHistory, expectSound, type HistoryStep } from '../../test/commitment-history';
+import { CommitmentHistory, expectBooks, expectSound, type HistoryStep } from '../../test/commitment-history';
 import { FINANCE, FinanceWorld } from '../../test/finance-world';
 import { addDays } from '../cost-plans/calendar';
 import { UncoveredChangeService } from './uncovered-change.service';
@@ -102,6 +102,7 @@ describe('every history of a commitment, through the service and its database', 
             if (plan?.changes?.interruptions.length) count('interrupted');
             if (plan?.changes?.rateChanges.length) count('rate changed');
           }
+          await expectBooks(world, history);
           count(costInputs.instrument);
         },
       ),
