@@ -3,9 +3,7 @@ import { type JournalEntryKind, toMoney } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Clock } from '#platform';
 import { addDays } from '../cost-plans/calendar';
-import { fundBalancesView } from '../funds/fund.messages';
 import { FundService } from '../funds/fund.service';
-import type { StageBalance } from '../ledger/ledger';
 import { fundStatementPdf } from './fund-statement';
 import type { Range } from './part-rows';
 import { PAYMENTS, type PaymentRow } from './payment-reader';
@@ -40,7 +38,7 @@ export class FundStatementService {
     const fund = await this.funds.get(fundId);
     const range = [fundId, from, to];
     const read = await this.oneState(async (tx) => ({
-      balances: await tx.query<StageBalance>(BALANCES, [fundId]),
+      balances: await this.funds.balancesIn(tx, fund),
       movements: await tx.query<Movement>(MOVEMENTS, range),
       totals: await tx.query<Total>(TOTALS, range),
       payments: await tx.query<PaymentRow>(LISTED, range),
@@ -53,7 +51,7 @@ export class FundStatementService {
       from,
       until: addDays(to, -1),
       createdAt: this.clock.now(),
-      balances: fundBalancesView({ fundId, currency, asOf: null }, read.balances),
+      balances: read.balances,
       byKind: read.movements.map(({ amountMinor, ...it }) => ({ ...it, amount: money(amountMinor) })),
       totals: read.totals.map(({ amountMinor, ...it }) => ({ ...it, amount: money(amountMinor) })),
       payments:
@@ -75,9 +73,6 @@ export class FundStatementService {
     });
   }
 }
-
-const BALANCES = `
-SELECT budget_year AS year, stage, balance_minor AS "balanceMinor" FROM ledger_account WHERE fund_id = $1`;
 
 const MOVEMENTS = `
 SELECT entry.kind, count(DISTINCT entry.id)::int AS entries,

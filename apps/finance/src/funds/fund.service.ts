@@ -18,7 +18,7 @@ import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { isIbanOfBic, normalIban } from '../payees/account-number';
 import { Filters } from '../filters';
-import { Ledger, move } from '../ledger/ledger';
+import { Ledger, move, type StageBalance } from '../ledger/ledger';
 import { Fund } from './fund.entity';
 import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
 
@@ -139,6 +139,15 @@ export class FundService {
     const { currency } = await this.database.findOrFail(Fund, fundId);
     const balances = asOf ? await this.ledger.balancesAsOf(fundId, new Date(asOf)) : await this.ledger.balances(fundId);
     return fundBalancesView({ fundId, currency, asOf: asOf ?? null }, balances);
+  }
+
+  /** The stored balances as another feature's transaction sees them. */
+  async balancesIn(tx: Tx, { id: fundId, currency }: Pick<FundView, 'id' | 'currency'>): Promise<FundBalancesView> {
+    const balances = await tx.query<StageBalance>(
+      'SELECT budget_year AS year, stage, balance_minor AS "balanceMinor" FROM ledger_account WHERE fund_id = $1',
+      [fundId],
+    );
+    return fundBalancesView({ fundId, currency, asOf: null }, balances);
   }
 
   async journal({ limit, cursor, ...filter }: RequestOf<typeof listFundJournal>): Promise<Page<JournalEntryView>> {
