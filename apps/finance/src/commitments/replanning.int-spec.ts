@@ -165,7 +165,7 @@ describe('an interruption', () => {
     const broker = await world.app.broker.as('staffing');
     broker.publish(assignmentInterrupted.subject, '{"assignmentId":"no uuid"}');
     await changes.endEarly(data, '2027-03-01');
-    await planned(data, (plan) => expect(plan.changes?.earlyEnd).not.toBeNull(), 'RELEASED');
+    await planned(data, (plan) => expect(plan.changes?.earlyEnd?.endedOn).toBeDefined(), 'RELEASED');
     await eventually(async () => {
       const [row] = await world.app.asServiceRole<{ count: string }>(
         `SELECT count(*) FROM dead_letter WHERE subject = '${assignmentInterrupted.subject}'`,
@@ -180,7 +180,7 @@ describe('an early end', () => {
     const fund = await world.fund({ 2027: '90000.00' });
     const data = await world.departed(fund.id, { costInputs: DW });
     await changes.endEarly(data, '2027-03-16');
-    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd).not.toBeNull(), 'RELEASED');
+    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd?.endedOn).toBeDefined(), 'RELEASED');
     const { total } = await world.balances(fund.id);
     expect(total.committed).toEqual(ended.total);
     expect(toMinor(total.available).amountMinor + toMinor(ended.total).amountMinor).toBe(9_000_000n);
@@ -193,7 +193,7 @@ describe('an early end', () => {
     const data = await world.departed(fund.id, { costInputs: DW });
     await changes.interrupt(data, '2027-02-01');
     await changes.endEarly(data, '2027-05-01');
-    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd).not.toBeNull(), 'RELEASED');
+    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd?.endedOn).toBeDefined(), 'RELEASED');
     expect(ended.plan?.changes?.interruptions).toEqual([
       { from: '2027-02-01', to: '2027-05-01', attributableToExpert: false },
     ]);
@@ -225,7 +225,7 @@ describe('an instalment that a person cancelled', () => {
     await planned(data, (plan) => expect(plan.changes?.interruptions).toHaveLength(1));
     expect(await ofMay(data)).toHaveLength(others);
     await changes.endEarly(data, '2027-12-01', 9);
-    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd).not.toBeNull(), 'RELEASED');
+    const ended = await planned(data, (plan) => expect(plan.changes?.earlyEnd?.endedOn).toBeDefined(), 'RELEASED');
     expect(await ofMay(data)).toHaveLength(others);
     expect(ended.plan?.cancelled).toEqual(amount);
     expect((await world.balances(fund.id)).total.committed).toEqual(ended.total);
