@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Page, PayeeView, PayoutView } from '#contracts';
+import { MessageSigner } from '#messaging';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
 import type { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
-import { serviceDatabaseUrl } from '../demo/environment';
+import { serviceDatabaseUrl, signingKeyOf } from '../demo/environment';
 import { createFund } from '../demo/fund';
 import { coveredAssignment } from './covered-assignment';
 
@@ -71,8 +72,12 @@ async function departedAssignment(
   const { assignmentId, messages } = coveredAssignment(fundId, { period, salaryMonth: '1000000.00' });
   const staffing = await connect('staffing');
   try {
-    for (const { declaration, aggregateVersion, data } of messages) {
-      await staffing.query(TELL, [declaration.subject, assignmentId, aggregateVersion, JSON.stringify(data)]);
+    const signer = new MessageSigner('staffing', await signingKeyOf('staffing'));
+    for (const message of messages) {
+      const [id, time, data] = [randomUUID(), new Date(), JSON.stringify(message.data)];
+      const { declaration, aggregateVersion: sequence } = message;
+      const signature = signer.sign({ id, type: declaration.subject, subject: assignmentId, time, sequence, data });
+      await staffing.query(TELL, [id, declaration.subject, assignmentId, sequence, data, time, signature]);
     }
     await staffing.query(`SELECT pg_notify('outbox_staffing', '')`);
   } finally {
@@ -96,5 +101,5 @@ async function connect(service: 'finance' | 'staffing'): Promise<Client> {
 }
 
 const TELL = `
-INSERT INTO outbox_message (id, subject, aggregate_id, aggregate_version, data, correlation_id, occurred_at)
-VALUES (gen_random_uuid(), $1, $2, $3, $4, $2, clock_timestamp())`;
+INSERT INTO outbox_message (id, subject, aggregate_id, aggregate_version, data, occurred_at, signature, correlation_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $3)`;
