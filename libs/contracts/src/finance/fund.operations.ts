@@ -71,12 +71,9 @@ export const BudgetYearView = z
     carriedOver: Money.meta({
       description: 'Taken over from the year before when it was closed: open commitments and the carry-over granted',
     }),
-    carryOver: z
-      .strictObject({ fromYear: Year, amount: Money, reason: z.string() })
-      .nullable()
-      .meta({
-        description: 'Ausgaberest granted out of what was not bound (BHO 45), with its reason; part of `carriedOver`',
-      }),
+    carryOver: z.strictObject({ fromYear: Year, amount: Money, reason: z.string() }).nullable().meta({
+      description: 'Ausgaberest granted out of what was not bound (BHO 45), with its reason; part of `carriedOver`',
+    }),
   })
   .meta({ id: 'BudgetYearView' });
 
