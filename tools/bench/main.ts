@@ -40,11 +40,17 @@ async function main(): Promise<void> {
   });
   const only = values.messages ? ['messages'] : values.only.split(',');
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-  if (only.some((name) => name.startsWith('W'))) await benchRequests({ only, rounds, seconds });
-  if (only.includes('messages')) await benchMessages();
+  let readsPerSecond: number | undefined;
+  if (only.some((name) => name.startsWith('W'))) readsPerSecond = await benchRequests({ only, rounds, seconds });
+  if (only.includes('messages')) await benchMessages(readsPerSecond);
 }
 
-async function benchRequests(wanted: { only: readonly string[]; rounds: number; seconds: number }): Promise<void> {
+/** Answers how many reads (W1) a second the yardstick did, where they were measured: what this machine can do now. */
+async function benchRequests(wanted: {
+  only: readonly string[];
+  rounds: number;
+  seconds: number;
+}): Promise<number | undefined> {
   const { only, rounds, seconds } = wanted;
   const thin = fork(join(__dirname, 'thin.js'), [String(THIN_PORT)], {
     env: {
@@ -57,8 +63,10 @@ async function benchRequests(wanted: { only: readonly string[]; rounds: number; 
   try {
     const workloads = (await prepare(rounds, seconds, only)).filter(({ name }) => only.includes(name.slice(0, 2)));
     console.log(`${rounds} interleaved rounds; memory of all Node processes ${nodeMemoryMiB()} MiB`);
-    for (const workload of workloads) await measure(workload, rounds);
+    const thin = new Map<string, number>();
+    for (const workload of workloads) thin.set(workload.name, await measure(workload, rounds));
     console.log(`memory of all Node processes after the load ${nodeMemoryMiB()} MiB`);
+    return thin.get('W1');
   } finally {
     thin.disconnect();
   }
@@ -124,7 +132,8 @@ async function orderWorkloads(
   }));
 }
 
-async function measure(workload: Workload, rounds: number): Promise<void> {
+/** Answers the yardstick's requests per second. */
+async function measure(workload: Workload, rounds: number): Promise<number> {
   const thin: Round[] = [];
   const fund: Round[] = [];
   const { extent } = workload;
@@ -148,6 +157,7 @@ async function measure(workload: Workload, rounds: number): Promise<void> {
     `${workload.name} ratio   ${median(ratios).toFixed(2)} x thin  (rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
   );
   if (cpu) console.log(`${workload.name} CPU     ${cpu} a request`);
+  return median(thin.map((round) => round.requestsPerSecond));
 }
 
 function print(name: string, rounds: readonly Round[]): void {

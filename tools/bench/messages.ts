@@ -15,8 +15,9 @@ const LAST_ROWS = 20;
 /**
  * The way of a message from the outbox row of partnership to the effect in events, on the running platform: how many rows a second
  * a backlog of 5,000 drains at, and how long one row takes while 200 a second come in. The rows are municipalities named "Bench".
+ * Given the reads that the yardstick did a second, the rate is told as a ratio too: only that compares machines.
  */
-export async function benchMessages(): Promise<void> {
+export async function benchMessages(readsPerSecond?: number): Promise<void> {
   const producer = await connect('partnership');
   const consumer = await connect('events');
   try {
@@ -26,7 +27,8 @@ export async function benchMessages(): Promise<void> {
     for (let rows = 0; rows < BURST_ROWS; rows += BATCH_ROWS) ids.push(...(await write(producer, BATCH_ROWS)));
     await arrival(consumer, ids);
     const rate = BURST_ROWS / ((performance.now() - burst) / 1000);
-    console.log(`messages  ${BURST_ROWS} rows at once: ${rate.toFixed(0)} rows/s from outbox to inbox effect`);
+    const ratio = readsPerSecond === undefined ? '' : `, ${(rate / readsPerSecond).toFixed(2)} x the reads of thin (W1)`;
+    console.log(`messages  ${BURST_ROWS} rows at once: ${rate.toFixed(0)} rows/s from outbox to inbox effect${ratio}`);
     console.log(`messages  CPU ${perItem(before, cpuByPart(), BURST_ROWS)} a row`);
     const paced: string[] = [];
     const until = performance.now() + PACED_SECONDS * 1000;
