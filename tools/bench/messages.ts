@@ -27,7 +27,8 @@ export async function benchMessages(readsPerSecond?: number): Promise<void> {
     for (let rows = 0; rows < BURST_ROWS; rows += BATCH_ROWS) ids.push(...(await write(producer, BATCH_ROWS)));
     await arrival(consumer, ids);
     const rate = BURST_ROWS / ((performance.now() - burst) / 1000);
-    const ratio = readsPerSecond === undefined ? '' : `, ${(rate / readsPerSecond).toFixed(2)} x the reads of thin (W1)`;
+    const ratio =
+      readsPerSecond === undefined ? '' : `, ${(rate / readsPerSecond).toFixed(2)} x the reads of thin (W1)`;
     console.log(`messages  ${BURST_ROWS} rows at once: ${rate.toFixed(0)} rows/s from outbox to inbox effect${ratio}`);
     console.log(`messages  CPU ${perItem(before, cpuByPart(), BURST_ROWS)} a row`);
     const paced: string[] = [];

@@ -12,7 +12,8 @@ export interface ProcessDeclaration {
   readonly file: string;
   readonly environment: Environment;
   readonly logFile: string;
-  readonly memoryMb: number;
+  /** For Node itself. */
+  readonly flags: readonly string[];
 }
 
 const STOP_LIMIT_MS = 16_000;
@@ -74,10 +75,10 @@ export class SupervisedProcess {
   }
 
   private async runOnce(): Promise<string> {
-    const { file, environment, logFile, memoryMb } = this.declaration;
+    const { file, environment, logFile, flags } = this.declaration;
     const child = fork(file, {
       env: { ...inherited(), ...environment },
-      execArgv: [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=2'],
+      execArgv: [...flags],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own process group: Ctrl-C reaches the supervisor alone, which stops all in the right order.
       detached: true,

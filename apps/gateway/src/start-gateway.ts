@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { runProcess } from '#platform';
+import { releaseStartUpMemory, runProcess } from '#platform';
 import { MERGE_PATCH } from './operations/headers';
 import { UPLOAD_MEDIA_TYPES } from './operations/upload';
 import { GatewayConfig } from './gateway-config';
@@ -18,6 +18,7 @@ export async function startGateway(): Promise<void> {
   await runProcess(app);
   const { PORT, HOST } = app.get(GatewayConfig).values;
   await app.listen(PORT, HOST);
+  releaseStartUpMemory();
 }
 
 /** The gateway as an application, not yet listening: tests drive it through `app.inject`. */

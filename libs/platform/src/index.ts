@@ -12,6 +12,7 @@ export * from './rpc/handle';
 export * from './rpc/rpc-client';
 export * from './rpc/rpc-server';
 export * from './start-service';
+export * from './start-up-memory';
 export * from './token-verifier';
 export * from './tracing';
 export * from './validation';

@@ -7,6 +7,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { PlatformConfig } from './config';
 import { ErrorFilter } from './rpc/error-filter';
 import { RpcServer } from './rpc/rpc-server';
+import { releaseStartUpMemory } from './start-up-memory';
 import { startTracing, stopTracing } from './tracing';
 
 const SHUTDOWN_LIMIT_MS = 15_000;
@@ -27,6 +28,7 @@ export async function startService(module: Type): Promise<void> {
   prepareService(app);
   await runProcess(app);
   await app.listen();
+  releaseStartUpMemory();
 }
 
 /** What a service has in tests too: errors pass through unchanged. */
