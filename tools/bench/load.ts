@@ -27,9 +27,28 @@ export const CONNECTIONS = 32;
 
 /** One round of load on a server of this machine; bounded in connections, and in time or requests. */
 export async function loadRound(target: Target, extent: Extent): Promise<Round> {
-  const { origin, pathname } = new URL(target.url);
   const started = performance.now();
-  const result = await autocannon({
+  // A round of so many requests ends with its last answer; autocannon itself looks at the clock once a second.
+  let endedAt = started;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const options = optionsOf(target, extent);
+    autocannon(options, (error: unknown, done) => (error instanceof Error ? reject(error) : resolve(done))).on(
+      'response',
+      () => (endedAt = performance.now()),
+    );
+  });
+  const seconds = 'amount' in extent ? (endedAt - started) / 1000 : result.duration;
+  return {
+    requestsPerSecond: result['2xx'] / seconds,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    failures: result.non2xx + result.errors + result.timeouts,
+  };
+}
+
+function optionsOf(target: Target, extent: Extent): autocannon.Options {
+  const { origin, pathname } = new URL(target.url);
+  return {
     url: origin,
     connections: extent.connections,
     ...('amount' in extent ? { amount: extent.amount } : { duration: extent.seconds }),
@@ -48,14 +67,6 @@ export async function loadRound(target: Target, extent: Extent): Promise<Round> 
         }),
       },
     ],
-  });
-  // autocannon samples its own duration once a second, too coarse for a round that ends with its last answer.
-  const seconds = 'amount' in extent ? (performance.now() - started) / 1000 : result.duration;
-  return {
-    requestsPerSecond: result['2xx'] / seconds,
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
-    failures: result.non2xx + result.errors + result.timeouts,
   };
 }
 
