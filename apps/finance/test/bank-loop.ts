@@ -3,9 +3,11 @@ import {
   type BankEntryView,
   type BankMessageView,
   createPaymentRun,
+  formatMinor,
   getReconciliation,
   importBankMessage,
   listBankEntries,
+  parseMinor,
   type PaymentRunView,
   type PayoutView,
   type ReconciliationView,
@@ -90,6 +92,10 @@ export class BankLoop {
 
 export const idOf = (payout: PayoutView | undefined): string => (payout?.id ?? '').replaceAll('-', '');
 export const amountOf = (payout: PayoutView | undefined): string => payout?.amount.amount ?? '';
+
+/** An amount in EUR, more or less by so many cents. */
+export const changedBy = (amount: string, cents: bigint): string =>
+  formatMinor((parseMinor(amount, 'EUR') ?? 0n) + cents, 'EUR');
 
 /** The debit of one payout, named by its EndToEndId. */
 export const single = (payout: PayoutView | undefined, more: Partial<BankEntry> = {}): BankEntry => ({

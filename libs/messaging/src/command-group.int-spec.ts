@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '#contracts';
 import type { Tx } from '#database';
 import { type Call, newId } from '#platform';
+import { eventually } from '#testing';
 import type { Done, GroupItem } from './command-group';
 import { type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
 
@@ -148,7 +149,7 @@ describe('a group of commands', () => {
     const puts = group();
     let isSlowDone = false;
     const slow = puts.run(call(), { holdMs: 1500 }).then(() => (isSlowDone = true));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => Promise.resolve(expect(runs).toEqual([1])));
     await puts.run(call(), {});
     expect(isSlowDone).toBe(false);
     await slow;

@@ -49,7 +49,7 @@ export function describeSubscriptions({ service, app, samples }: SubscriptionWal
     const arrive = async (...messages: readonly OutgoingMessage[]): Promise<void> => {
       for (const message of messages) {
         await app().publish(message);
-        await isQuiet(app(), service);
+        await allHandled(app(), service);
       }
     };
 
@@ -59,7 +59,7 @@ export function describeSubscriptions({ service, app, samples }: SubscriptionWal
       const before = await effect();
       const broken = brokenCopies(declaration, message);
       const ids = await Promise.all(broken.map(({ copy }) => app().publish(copy)));
-      await isQuiet(app(), service);
+      await allHandled(app(), service);
       const dead = await deadLetters(app(), ids);
       expect(broken.map(({ member }, index) => [member, dead.get(ids[index] ?? '')])).toEqual(
         broken.map(({ member }) => [
@@ -76,13 +76,13 @@ export function describeSubscriptions({ service, app, samples }: SubscriptionWal
       const { message, effect, earlier = [] } = await make();
       await arrive(...earlier);
       const id = await app().publish(message);
-      await isQuiet(app(), service);
+      await allHandled(app(), service);
       const once = await effect();
       await app().publish(message, { id });
-      await isQuiet(app(), service);
+      await allHandled(app(), service);
       expect(await effect()).toEqual(once);
       const again = await app().publish(message);
-      await isQuiet(app(), service);
+      await allHandled(app(), service);
       expect(await effect()).toEqual(once);
       expect(await deadLetters(app(), [id, again])).toEqual(new Map());
     });
@@ -103,7 +103,7 @@ export function describeSubscriptions({ service, app, samples }: SubscriptionWal
 }
 
 /** Everything that was sent to the service so far is handled or set aside. */
-async function isQuiet(app: TestService, service: ServiceName): Promise<void> {
+export async function allHandled(app: TestService, service: ServiceName): Promise<void> {
   const manager = await jetstreamManager(await app.broker.as('admin'));
   await eventually(async () => {
     for (const producer of new Set(SUBSCRIPTIONS[service].map((message) => message.service))) {

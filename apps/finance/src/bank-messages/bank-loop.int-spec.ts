@@ -14,7 +14,7 @@ import {
 } from '#contracts';
 import { caller } from '#testing';
 import { camt054, pain002 } from '../../test/bank';
-import { amountOf, BankLoop, EXECUTION_ON as ON, idOf, single } from '../../test/bank-loop';
+import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, single } from '../../test/bank-loop';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -56,7 +56,7 @@ describe('a bank statement', () => {
     const part = (amount: string) => single(first, { amount, transactions: [{ amount, endToEndId: idOf(first) }] });
     await bank.importFile(bank.statement([part('100.00'), ...rest.map((it) => single(it))]));
     expect((await bank.statusOf(fundId, first?.assignmentId ?? ''))[first?.id ?? '']).toBe('SENT');
-    const open = (Number(amountOf(first)) - 100).toFixed(2);
+    const open = changedBy(amountOf(first), -100_00n);
     const report = await world.app.rpc(getReconciliation, { fundId }, AUDITOR);
     expect(report.payouts.inFlight.amount).toBe(open);
     expect(report.checks.every((check) => check.isEqual)).toBe(true);
@@ -265,7 +265,7 @@ describe('a payment that fails', () => {
     const { payouts, fundId } = await bank.sentRun();
     const [first] = payouts;
     await bank.importFile(bank.statement(payouts.map((it) => single(it))));
-    const amount = (Number(amountOf(first)) - 15).toFixed(2);
+    const amount = changedBy(amountOf(first), -15_00n);
     const message = await bank.importFile(
       bank.statement([
         {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { bookPaymentRun, getPaymentRun, payoutBooked } from '#contracts';
+import { bookPaymentRun, formatMinor, getPaymentRun, parseMinor, payoutBooked } from '#contracts';
 import { eventually } from '#testing';
 import type { BankEntry } from '../../test/bank';
-import { amountOf, BankLoop, EXECUTION_ON as ON, idOf, type SentRun, single } from '../../test/bank-loop';
+import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, type SentRun, single } from '../../test/bank-loop';
 import { AUDITOR, CASHIER, FinanceWorld } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -12,9 +12,6 @@ beforeAll(async () => {
   bank = new BankLoop(world);
 });
 afterAll(() => world?.app.close());
-
-const cents = (amount: string) => Number(amount.replace('.', ''));
-const euros = (minor: number) => (minor / 100).toFixed(2);
 
 function part({ payouts: [first] }: SentRun, amount: string): BankEntry {
   return single(first, { amount, transactions: [{ amount, endToEndId: idOf(first) }] });
@@ -50,7 +47,7 @@ const CASES: readonly Case[] = [
     name: 'partial: a payment in two parts on two days',
     statements: (sent) => {
       const [first, ...rest] = oneByOne(sent);
-      const remaining = euros(cents(first?.amount ?? '') - 10_000);
+      const remaining = changedBy(first?.amount ?? '', -100_00n);
       return [bank.statement([part(sent, '100.00'), ...rest]), bank.statement([part(sent, remaining)])];
     },
   },
@@ -59,7 +56,7 @@ const CASES: readonly Case[] = [
     name: 'one payment to several entries of one statement',
     statements: (sent) => {
       const [first, ...rest] = oneByOne(sent);
-      const remaining = euros(cents(first?.amount ?? '') - 20_000);
+      const remaining = changedBy(first?.amount ?? '', -200_00n);
       return [bank.statement([part(sent, '150.00'), part(sent, '50.00'), part(sent, remaining), ...rest])];
     },
   },
@@ -106,11 +103,11 @@ describe('a round trip', () => {
 
     const { fundId, run, payouts } = sent;
     const report = await bank.expectReconciled(fundId);
-    const came = isReturned ? cents(amountOf(payouts[0])) : 0;
+    const came = isReturned ? (parseMinor(amountOf(payouts[0]), 'EUR') ?? 0n) : 0n;
     expect(report.journal).toEqual({
       payable: { amount: '0.00', currency: 'EUR' },
-      paid: { amount: euros(cents(run.total.amount) - came), currency: 'EUR' },
-      returned: { amount: euros(came), currency: 'EUR' },
+      paid: { amount: changedBy(run.total.amount, -came), currency: 'EUR' },
+      returned: { amount: formatMinor(came, 'EUR'), currency: 'EUR' },
     });
     expect(await world.app.rpc(getPaymentRun, { paymentRunId: run.id }, AUDITOR)).toMatchObject({ status: 'BOOKED' });
     const status = await bank.statusOf(fundId, payouts[0]?.assignmentId ?? '');
@@ -161,7 +158,7 @@ describe('a run that was booked by hand before its statement came', () => {
       'with a payment in parts',
       (sent: SentRun) => {
         const [first, ...rest] = oneByOne(sent);
-        const remaining = euros(cents(first?.amount ?? '') - 10_000);
+        const remaining = changedBy(first?.amount ?? '', -100_00n);
         return [bank.statement([part(sent, '100.00'), ...rest]), bank.statement([part(sent, remaining)])];
       },
     ],

@@ -9,7 +9,7 @@ import {
   runDue,
   toMinor,
 } from '#contracts';
-import { eventually } from '#testing';
+import { allHandled, eventually } from '#testing';
 import { AssignmentChanges } from '../../test/assignment-changes';
 import { AUDITOR, FINANCE, FinanceWorld, type FundingData } from '../../test/finance-world';
 
@@ -65,7 +65,13 @@ const ofAssignment = async (message: Parameters<typeof world.app.published>[0], 
   (await world.app.published(message)).filter(
     (data) => (data as { assignmentId: string }).assignmentId === assignmentId,
   );
-const settled = () => new Promise((resolve) => setTimeout(resolve, 700));
+/** Everything that was sent to finance is handled, and everything that it tells is published. */
+const settled = async () => {
+  await allHandled(world.app, 'finance');
+  await eventually(async () => {
+    expect(await world.app.asServiceRole('SELECT id FROM outbox_message WHERE published_at IS NULL')).toEqual([]);
+  });
+};
 
 describe('an extension', () => {
   it('commits the additional term and tells so, once', async () => {

@@ -14,7 +14,7 @@ import {
   toMinor,
 } from '#contracts';
 import type { TestCaller } from '#testing';
-import { BankLoop, single } from '../../test/bank-loop';
+import { amountOf, BankLoop, changedBy, single } from '../../test/bank-loop';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -200,7 +200,7 @@ describe('a dismissal', () => {
   it('of a part leaves the matched part alone, and a second copy of the booking is a duplicate', async () => {
     const { payouts, fundId } = await bank.sentRun();
     const [first, ...rest] = payouts;
-    const amount = (Number(first?.amount.amount) + 2.5).toFixed(2);
+    const amount = changedBy(amountOf(first), 2_50n);
     const entry = single(first, { amount, reference: `CHARGED-${first?.id.slice(-12) ?? ''}` });
     const message = await bank.importFile(bank.statement([entry, ...rest.map((it) => single(it))]));
     const [partly] = await bank.openEntries(message);

@@ -48,6 +48,7 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplica
         if (!this.stopping.signal.aborted) this.logger.warn({ err: error }, 'delivery interrupted; starting over');
       } finally {
         await Promise.all(this.running.values());
+        // A connection that broke cannot be ended once more; that it broke was said above.
         await client?.end().catch(() => undefined);
       }
       await this.rest(STANDBY_MS);
@@ -94,6 +95,7 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplica
   }
 
   private async rest(milliseconds: number): Promise<void> {
+    // Rejects with the abort alone, which the caller's loop looks for.
     await delay(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }
