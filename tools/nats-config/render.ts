@@ -1,3 +1,4 @@
+import { PAYLOAD_BYTES_MAX } from '#contracts';
 import { NATS_USERS, natsPasswordVariable } from '#testing/embedded';
 import { type Permissions, PERMISSIONS } from './permissions';
 
@@ -8,7 +9,12 @@ export function natsConfigFiles(): Record<string, string> {
   const permissions = NATS_USERS.map(
     (user) => [`permissions/${user}.conf`, renderPermissions(PERMISSIONS[user])] as const,
   );
-  return { 'nats-server.conf': SERVER, 'authorization.conf': authorization(), ...Object.fromEntries(permissions) };
+  return {
+    'nats-server.conf': SERVER,
+    'limits.conf': LIMITS,
+    'authorization.conf': authorization(),
+    ...Object.fromEntries(permissions),
+  };
 }
 
 const SERVER = `${HEADER}
@@ -16,7 +22,7 @@ const SERVER = `${HEADER}
 port: 4222
 # For health checks and metrics; not to be reachable from outside the cluster's network.
 http: 8222
-max_payload: 1MB
+include limits.conf
 
 jetstream {
   store_dir: /data/jetstream
@@ -27,6 +33,10 @@ jetstream {
 }
 
 include authorization.conf
+`;
+
+/** What the server of `npm start` and the tests' has in common with the one above. */
+const LIMITS = `${HEADER}max_payload: ${PAYLOAD_BYTES_MAX}
 `;
 
 function authorization(): string {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { REQUEST_BYTES_MAX } from '#contracts';
 import { releaseStartUpMemory, runProcess } from '#platform';
 import { MERGE_PATCH } from './operations/headers';
 import { UPLOAD_MEDIA_TYPES } from './operations/upload';
@@ -9,8 +10,6 @@ import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
 import { serveOpenApi } from './openapi/openapi';
 import { ProblemFilter } from './problems/problem.filter';
-
-const BODY_BYTES_MAX = 1024 * 1024;
 
 /** Starts the only process that speaks business HTTP. */
 export async function startGateway(): Promise<void> {
@@ -24,7 +23,7 @@ export async function startGateway(): Promise<void> {
 /** The gateway as an application, not yet listening: tests drive it through `app.inject`. */
 export async function createGateway(module: Type = GatewayModule): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_BYTES_MAX,
+    bodyLimit: REQUEST_BYTES_MAX,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },

@@ -8,6 +8,7 @@ export * from './message';
 export * from './money';
 export * from './operation';
 export * from './partnership/index';
+export * from './payload-limit';
 export * from './roles';
 export * from './service-name';
 export * from './staffing/index';

@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
-import { fundCoverGranted, type ServiceName } from '#contracts';
+import { fundCoverGranted, PAYLOAD_BYTES_MAX, type ServiceName } from '#contracts';
 import { Database, type DataSourceFactory } from '#database';
 import { newId } from '#platform';
 import { eventually } from '#testing';
@@ -292,7 +292,7 @@ describe('messages between two services', () => {
     const [id, good] = [newId(), newId()];
     await services.financeDatabase.asService(
       `INSERT INTO outbox_message (id, subject, aggregate_id, aggregate_version, data, correlation_id)
-       VALUES ($1, 'evt.finance.fund-cover.granted.v1', $2, 1, repeat('x', 2000000), 'c'), ($3, 'evt.events.event.published.v1', $2, 2, '{}', 'c')`,
+       VALUES ($1, 'evt.finance.fund-cover.granted.v1', $2, 1, repeat('x', ${PAYLOAD_BYTES_MAX}), 'c'), ($3, 'evt.events.event.published.v1', $2, 2, '{}', 'c')`,
       [newId(), id, newId()],
     );
     await services.publish(publisher, good);

@@ -87,6 +87,16 @@ export const platformErrors = declareErrors({
     en: 'The service for this request is not available at the moment. Try again after Retry-After.',
     de: 'Der Dienst für diese Anfrage ist gerade nicht erreichbar. Bitte nach Retry-After erneut versuchen.',
   },
+  PLATFORM_SERVICE_OVERLOADED: {
+    kind: 'unavailable',
+    en: 'The service has more to do than it can answer in time. Nothing was changed; try again after Retry-After.',
+    de: 'Der Dienst hat mehr zu tun, als er rechtzeitig beantworten kann. Nichts wurde geändert; bitte nach Retry-After erneut versuchen.',
+  },
+  PLATFORM_ANSWER_TOO_LARGE: {
+    kind: 'internal',
+    en: 'The answer is larger than one message may be. Ask for a smaller page or filter more; a change that was asked for did take effect.',
+    de: 'Die Antwort ist größer, als eine Nachricht sein darf. Bitte eine kleinere Seite verlangen oder enger filtern; eine verlangte Änderung ist erfolgt.',
+  },
   PLATFORM_DEADLINE_EXCEEDED: {
     kind: 'timeout',
     en: 'The service did not answer in time. Whether the change took effect is unknown; repeat it with the same Idempotency-Key.',

@@ -3,7 +3,7 @@ import { operation } from '../operation';
 import { grant } from '../roles';
 import { Id, Version } from '../values';
 
-/** Bytes of one part: its base64 stays far below the 1 MiB that a message between the services may have. */
+/** Bytes of one part: its base64 stays far below what a message between the services may have (PAYLOAD_BYTES_MAX). */
 export const UPLOAD_PART_BYTES = 256 * 1024;
 /** The largest file is 50 MiB (api.md, Limits). */
 const PARTS_MAX = 200;

@@ -58,13 +58,13 @@ export function natsPasswordEnvironment(passwords: NatsPasswords): Record<string
 function configurationOf({ folder, port, durability }: EmbeddedNatsOptions): string {
   const isDurable = durability === 'durable';
   // nats-server joins the path of an include to the folder of the file, even when it is absolute.
-  const authorization = relative(folder, join(repositoryRoot(), 'deploy', 'nats', 'authorization.conf'));
+  const shipped = (name: string) => relative(folder, join(repositoryRoot(), 'deploy', 'nats', name));
   return [
     `listen: "127.0.0.1:${port === 0 ? -1 : port}"`,
     'server_name: "fund-embedded"',
     `jetstream { store_dir: "${join(folder, 'store')}", max_memory_store: 64MB, max_file_store: 10GB${isDurable ? ', sync_interval: always' : ''} }`,
-    'max_payload: 1MB',
-    `include "${authorization}"`,
+    `include "${shipped('limits.conf')}"`,
+    `include "${shipped('authorization.conf')}"`,
     '',
   ].join('\n');
 }
