@@ -84,8 +84,11 @@ export class Database implements OnApplicationShutdown {
     return this.entities.hydrate(entityClass, row);
   }
 
-  /** One page of a list by signed keyset cursor. PLATFORM_CURSOR_INVALID for a cursor that was altered or belongs to other filters. */
-  page<Row extends object>(options: PageOptions<Row>): Promise<Page<Row>> {
+  /**
+   * One page of a list by signed keyset cursor, bounded in rows and in bytes. PLATFORM_CURSOR_INVALID for a cursor that was
+   * altered or belongs to other filters.
+   */
+  page<Row extends object, Item extends object = Row>(options: PageOptions<Row, Item>): Promise<Page<Item>> {
     return readPage(options, this.cursors, (sql, parameters) => this.query(sql, parameters));
   }
 

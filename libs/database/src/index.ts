@@ -11,7 +11,7 @@ export { Database } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { type Columns, entityColumns } from './entity-columns';
 export { migrate, type MigrateOptions } from './migrate';
-export type { PageOptions, SortColumn } from './page';
+export { PAGE_BYTES_MAX, type PageOptions, type SortColumn, withinPage } from './page';
 export { AUDIT_ROLE, ownerRole, type RolePasswords, serviceRole } from './roles';
 export { type ConstraintCodes, isConnectionLost, sqlState, violatedConstraint } from './sql-error';
 export { Tx } from './transaction';

@@ -3,7 +3,14 @@ import * as fc from 'fast-check';
 import type { Page } from '#contracts';
 import { newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#testing';
-import { createDataSource, Database, databaseConfigSchema, type PageOptions, type SortColumn } from './index';
+import {
+  createDataSource,
+  Database,
+  databaseConfigSchema,
+  PAGE_BYTES_MAX,
+  type PageOptions,
+  type SortColumn,
+} from './index';
 
 @Entity({ name: 'entry' })
 class Entry {
@@ -99,6 +106,46 @@ describe('pages of a list', () => {
         backward.unshift(await read({ sort, cursor: prev }));
       expect([...backward.flatMap((page) => page.items), ...(forward.at(-1)?.items ?? [])]).toEqual(expected);
     }
+  });
+
+  describe('whose items are large', () => {
+    // UTF-8 bytes of the items: some pages hold several, two items are larger than a whole page.
+    const SIZES = [0.1, 0.3, 1.2, 0.2, 0.5, 0.49, 0.01, 0.9, 2, 0.3, 0.3, 0.3].map((share) => share * PAGE_BYTES_MAX);
+    const texts = SIZES.map((bytes) => `語"😀`.repeat(bytes / (Buffer.byteLength(JSON.stringify(`語"😀`)) - 2)));
+    const asText = (rows: readonly Row[]) => rows.map(({ id, name }) => ({ id, text: texts[Number(name)] ?? '' }));
+    const readTexts = (cursor?: string) =>
+      database.page({
+        select: 'SELECT e.id, e.name FROM entry e',
+        sort: [{ key: 'number', column: 'e.name::int4', type: 'int4' }],
+        idColumn: 'e.id',
+        limit: 200,
+        filterHash: {},
+        cursor,
+        items: asText,
+      });
+
+    beforeEach(() =>
+      database.query('INSERT INTO entry SELECT id, name, now() FROM unnest($1::uuid[], $2::text[]) AS t (id, name)', [
+        texts.map(() => newId()),
+        texts.map((_text, number) => String(number)),
+      ]),
+    );
+
+    it('end early and go on at their cursor, forward and back, without losing or repeating one', async () => {
+      const forward = [await readTexts()];
+      for (let next = forward[0]?.page.next; next; next = forward.at(-1)?.page.next)
+        forward.push(await readTexts(next));
+      expect(forward.flatMap((page) => page.items).map(({ text }) => text)).toEqual(texts);
+      const backward: typeof forward = [];
+      for (let prev = forward.at(-1)?.page.prev; prev; prev = backward[0]?.page.prev)
+        backward.unshift(await readTexts(prev));
+      expect([...backward, forward.at(-1)].flatMap((page) => page?.items ?? []).map(({ text }) => text)).toEqual(texts);
+      for (const { items } of [...forward, ...backward]) {
+        expect(items.length).toBeGreaterThan(0);
+        if (items.length > 1) expect(Buffer.byteLength(JSON.stringify(items))).toBeLessThanOrEqual(PAGE_BYTES_MAX + 1);
+      }
+      expect(forward.map(({ items }) => items.length)).toEqual([2, 1, 2, 2, 1, 1, 3]);
+    });
   });
 
   it('show each row that stays exactly once while others come and go', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from '#contracts';
+import { ANSWER_BYTES_MAX, type Page } from '#contracts';
 import { type CursorPosition, type CursorSeal, listIdentity } from './cursor';
 
 export interface SortColumn {
@@ -11,7 +11,7 @@ export interface SortColumn {
   readonly descending?: boolean;
 }
 
-export interface PageOptions<Row> {
+export interface PageOptions<Row, Item = Row> {
   /** `SELECT a, b FROM t ...` with its joins, without WHERE, DISTINCT, GROUP BY or ORDER BY. */
   readonly select: string;
   /** Conditions joined by AND, with `$n` placeholders. */
@@ -24,23 +24,27 @@ export interface PageOptions<Row> {
   readonly cursor?: string;
   /** Any JSON of the filters in force: a cursor is good for this list only. */
   readonly filterHash: unknown;
-  /** Only carries the row's type; never set. */
-  readonly rowType?: Row;
+  /** Makes the items of the list, one for each row and in the same order; the rows as they are unless stated. */
+  readonly items?: (rows: readonly Row[]) => readonly Item[] | Promise<readonly Item[]>;
 }
 
 type RunQuery = (sql: string, parameters: unknown[]) => Promise<Record<string, unknown>[]>;
 
 const KEY_PREFIX = 'page_key_';
 
+/** Half of what one answer may have: whoever passes a page on may add to it. */
+export const PAGE_BYTES_MAX = ANSWER_BYTES_MAX / 2;
+
 /**
  * Keyset pages: a page begins where a row stood, not at a number of rows, so what others insert or delete meanwhile neither
- * repeats nor hides a row.
+ * repeats nor hides a row. A page has `limit` rows at most and ends earlier where its items would exceed PAGE_BYTES_MAX; it has
+ * one item at least, so that following `next` always comes to the end.
  */
-export async function readPage<Row extends object>(
-  options: PageOptions<Row>,
+export async function readPage<Row extends object, Item extends object = Row>(
+  options: PageOptions<Row, Item>,
   seal: CursorSeal,
   run: RunQuery,
-): Promise<Page<Row>> {
+): Promise<Page<Item>> {
   const order: SortColumn[] = [...options.sort, { key: 'id', column: options.idColumn, type: 'uuid' }];
   const list = listIdentity(
     options.filterHash,
@@ -49,21 +53,57 @@ export async function readPage<Row extends object>(
   const position = options.cursor === undefined ? undefined : seal.open(options.cursor, list, order.length);
   const rows = await readRows(options, order, position, run);
   const isBackward = position !== undefined && position.side !== 'after';
-  const hasMore = rows.length > options.limit;
-  const kept = rows.slice(0, options.limit);
-  if (isBackward) kept.reverse();
   // Going back beyond what is left of the list leads to its start.
-  if (isBackward && kept.length === 0) return readPage({ ...options, cursor: undefined }, seal, run);
+  if (isBackward && rows.length === 0) return readPage({ ...options, cursor: undefined }, seal, run);
 
-  const neighbours = neighboursOf(kept.map(keysOf), position, hasMore);
+  const wanted = rows.slice(0, options.limit);
+  // Rows come from the cursor outwards, so what a full page leaves out is what lies farthest from it.
+  const items = withinPage(await itemsOf(options, wanted));
+  const kept = wanted.slice(0, items.length);
+  if (isBackward) {
+    items.reverse();
+    kept.reverse();
+  }
+  const neighbours = neighboursOf(kept.map(keysOf), position, rows.length > items.length);
   return {
-    items: kept.map((row) => withoutKeys<Row>(row)),
+    items,
     page: {
       limit: options.limit,
       next: neighbours.next ? seal.seal(neighbours.next, list) : null,
       prev: neighbours.prev ? seal.seal(neighbours.prev, list) : null,
     },
   };
+}
+
+async function itemsOf<Row, Item>(
+  options: PageOptions<Row, Item>,
+  selected: readonly Record<string, unknown>[],
+): Promise<readonly Item[]> {
+  const rows = selected.map((row) => withoutKeys<Row>(row));
+  if (!options.items) return rows as unknown as Item[];
+  const items = await options.items(rows);
+  assert.equal(items.length, rows.length, 'a list makes one item of each row');
+  return items;
+}
+
+/** The first items that fit into PAGE_BYTES_MAX, one at least: for lists that go on from their last item without a cursor. */
+export function withinPage<Item>(items: readonly Item[]): Item[] {
+  // The cheap bound spares nearly every page the exact measure.
+  if (roughBytes(items) <= PAGE_BYTES_MAX) return [...items];
+  let bytes = 0;
+  const end = items.findIndex((item) => (bytes += Buffer.byteLength(JSON.stringify(item)) + 1) > PAGE_BYTES_MAX);
+  return items.slice(0, end === -1 ? items.length : Math.max(1, end));
+}
+
+/** Never less than the JSON of a value has, without writing it: six bytes where a control character is escaped. */
+function roughBytes(value: unknown): number {
+  if (typeof value === 'string') return 2 + value.length * 6;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return 32;
+  let bytes = 2;
+  const members = value as Record<string, unknown>;
+  // Neither copies the members nor their names: every item of every page comes through here.
+  for (const name in members) bytes += 4 + name.length * 6 + roughBytes(members[name]);
+  return bytes;
 }
 
 function neighboursOf(
@@ -82,7 +122,7 @@ function neighboursOf(
 }
 
 function readRows(
-  options: PageOptions<unknown>,
+  options: Omit<PageOptions<never>, 'items'>,
   order: readonly SortColumn[],
   position: CursorPosition | undefined,
   run: RunQuery,

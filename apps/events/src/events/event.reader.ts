@@ -24,7 +24,7 @@ export class EventReader {
 
   async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventView>> {
     const { limit, cursor, sort, ...filters } = request;
-    const page = await this.database.page<EventRow>({
+    return this.database.page<EventRow, EventView>({
       select: SELECT,
       where: [
         '$1 OR published_at IS NOT NULL',
@@ -51,7 +51,7 @@ export class EventReader {
       limit,
       cursor,
       filterHash: { ...filters, scope: call.scope },
+      items: (rows) => rows.map(eventView),
     });
-    return { ...page, items: page.items.map(eventView) };
   }
 }

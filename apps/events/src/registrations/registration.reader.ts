@@ -56,7 +56,7 @@ export class RegistrationReader {
   async list(request: RequestOf<typeof listRegistrations>, call: Call): Promise<Page<RegistrationView>> {
     const { limit, cursor, ...filters } = request;
     await this.events.findVisible(this.database, request.eventId, call.scope);
-    const page = await this.database.page<RegistrationRow>({
+    return this.database.page<RegistrationRow, RegistrationView>({
       select: REGISTRATION,
       where: [
         OWN_CONDITION,
@@ -70,14 +70,14 @@ export class RegistrationReader {
       limit,
       cursor,
       filterHash: filters,
+      items: (rows) => rows.map(registrationView),
     });
-    return { ...page, items: page.items.map(registrationView) };
   }
 
   async listWaiting(request: RequestOf<typeof listWaitingList>, call: Call): Promise<Page<WaitingListEntryView>> {
     const { limit, cursor, ...filters } = request;
     await this.events.findVisible(this.database, request.eventId, call.scope);
-    const page = await this.database.page<WaitingRow>({
+    return this.database.page<WaitingRow, WaitingListEntryView>({
       select: WAITING,
       where: [OWN_CONDITION, 'event_id = $4'],
       parameters: [...ownParameters(call), filters.eventId],
@@ -86,8 +86,8 @@ export class RegistrationReader {
       limit,
       cursor,
       filterHash: filters,
+      items: (rows) => rows.map(waitingListEntryView),
     });
-    return { ...page, items: page.items.map(waitingListEntryView) };
   }
 
   async listParticipants(
@@ -96,7 +96,7 @@ export class RegistrationReader {
   ): Promise<Page<EventParticipantView>> {
     const { limit, cursor, ...filters } = request;
     await this.findVisible(request.registrationId, call);
-    const page = await this.database.page<ParticipantRow>({
+    return this.database.page<ParticipantRow, EventParticipantView>({
       select: 'SELECT id, version, registration_id AS "registrationId", name, email FROM participant',
       where: ['registration_id = $1'],
       parameters: [filters.registrationId],
@@ -105,14 +105,14 @@ export class RegistrationReader {
       limit,
       cursor,
       filterHash: filters,
+      items: (rows) => rows.map(participantView),
     });
-    return { ...page, items: page.items.map(participantView) };
   }
 
   async listNeeds(request: RequestOf<typeof listAccessibilityNeeds>): Promise<Page<AccessibilityNeedView>> {
     const { limit, cursor, ...filters } = request;
     await this.events.findVisible(this.database, request.eventId, 'any');
-    const page = await this.database.page<AccessibilityNeedRow>({
+    return this.database.page<AccessibilityNeedRow, AccessibilityNeedView>({
       select: `SELECT need.id, need.version, participant_id AS "participantId", attendance_mode AS "attendanceMode", need.kind, note
         FROM accessibility_need need
         JOIN participant ON participant.id = need.participant_id
@@ -124,8 +124,8 @@ export class RegistrationReader {
       limit,
       cursor,
       filterHash: filters,
+      items: (rows) => rows.map(accessibilityNeedView),
     });
-    return { ...page, items: page.items.map(accessibilityNeedView) };
   }
 
   private async findVisible(registrationId: string, call: Call): Promise<Registration> {

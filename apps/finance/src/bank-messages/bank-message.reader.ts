@@ -44,7 +44,7 @@ export class BankMessageReader {
 
   async list({ limit, cursor, ...filter }: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageView>> {
     const filters = new Filters().add('m.kind = ANY (?)', filter.kind);
-    const page = await this.database.page<MessageRow>({
+    return this.database.page<MessageRow, BankMessageView>({
       select: COLUMNS,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -53,8 +53,8 @@ export class BankMessageReader {
       limit,
       cursor,
       filterHash: { list: 'bank-messages', ...filter },
+      items: (rows) => rows.map(bankMessageView),
     });
-    return { ...page, items: page.items.map(bankMessageView) };
   }
 }
 

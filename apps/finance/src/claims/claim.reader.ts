@@ -26,7 +26,7 @@ export class ClaimReader {
       .add('claim.fund_id = ?', filter.fundId)
       .add('claim.proof_of_use_id = ?', filter.proofOfUseId)
       .add('claim.status = ANY (?)', filter.status);
-    const page = await this.database.page<Columns<Claim>>({
+    return this.database.page<Columns<Claim>, ClaimView>({
       select: `SELECT ${entityColumns(this.database, Claim, 'claim')} FROM claim`,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -35,10 +35,12 @@ export class ClaimReader {
       limit,
       cursor,
       filterHash: { list: 'claims', ...filter },
+      items: async (rows) => {
+        const payments = await this.payments(rows.map(({ id }) => id));
+        const paymentsOf = (id: string) => payments.filter(({ claimId }) => claimId === id);
+        return rows.map((row) => claimView(claimOf(row), paymentsOf(row.id)));
+      },
     });
-    const payments = await this.payments(page.items.map(({ id }) => id));
-    const paymentsOf = (id: string) => payments.filter(({ claimId }) => claimId === id);
-    return { ...page, items: page.items.map((row) => claimView(claimOf(row), paymentsOf(row.id))) };
   }
 
   async interest({ claimId, asOf }: RequestOf<typeof getClaimInterest>): Promise<ReplyOf<typeof getClaimInterest>> {

@@ -45,7 +45,7 @@ export class CommitmentService {
       .add('c.fund_id = ?', filter.fundId)
       .add('c.status = ANY (?)', filter.status)
       .add('(c.cover_shortfall IS NOT NULL) = ?', filter.lacksCover);
-    const page = await this.database.page<Columns<Commitment>>({
+    return this.database.page<Columns<Commitment>, CommitmentSummary>({
       select: `SELECT ${entityColumns(this.database, Commitment, 'c')} FROM commitment c`,
       where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
@@ -54,15 +54,18 @@ export class CommitmentService {
       limit,
       cursor,
       filterHash: { list: 'commitments', ...filter },
+      items: (rows) => this.summaries(rows),
     });
-    const years = await this.years(page.items.map((it) => it.id));
-    const items = page.items.map((it) =>
+  }
+
+  private async summaries(rows: readonly Columns<Commitment>[]): Promise<CommitmentSummary[]> {
+    const years = await this.years(rows.map((it) => it.id));
+    return rows.map((it) =>
       commitmentSummary(
         it,
         years.filter((year) => year.commitmentId === it.id),
       ),
     );
-    return { ...page, items };
   }
 
   private years(ids: readonly string[]): Promise<(CommitmentYearRow & { commitmentId: string })[]> {

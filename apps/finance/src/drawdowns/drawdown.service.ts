@@ -80,7 +80,7 @@ export class DrawdownService {
     const filters = new Filters()
       .add('drawdown.fund_id = ?', filter.fundId)
       .add('drawdown.status = ANY (?)', filter.status);
-    const page = await this.database.page<Columns<Drawdown>>({
+    return this.database.page<Columns<Drawdown>, DrawdownView>({
       select: `SELECT ${entityColumns(this.database, Drawdown, 'drawdown')} FROM drawdown`,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -89,10 +89,12 @@ export class DrawdownService {
       limit,
       cursor,
       filterHash: { list: 'drawdowns', ...filter },
+      items: async (rows) => {
+        const parts = await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [rows.map(({ id }) => id)]);
+        const partsOf = (id: string) => parts.filter(({ drawdownId }) => drawdownId === id);
+        return rows.map((row) => drawdownView(row, partsOf(row.id)));
+      },
     });
-    const parts = await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [page.items.map(({ id }) => id)]);
-    const partsOf = (id: string) => parts.filter(({ drawdownId }) => drawdownId === id);
-    return { ...page, items: page.items.map((row) => drawdownView(row, partsOf(row.id))) };
   }
 }
 

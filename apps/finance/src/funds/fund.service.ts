@@ -112,27 +112,30 @@ export class FundService {
   }
 
   async list({ limit, cursor }: RequestOf<typeof listFunds>): Promise<Page<FundView>> {
-    const page = await this.database.page<Columns<Fund>>({
+    return this.database.page<Columns<Fund>, FundView>({
       select: `SELECT ${entityColumns(this.database, Fund, 'fund')} FROM fund`,
       sort: [{ key: 'name', column: 'fund.name', type: 'text' }],
       idColumn: 'fund.id',
       limit,
       cursor,
       filterHash: { list: 'funds' },
+      items: (rows) => this.views(rows),
     });
+  }
+
+  private async views(funds: readonly Columns<Fund>[]): Promise<FundView[]> {
     const years = await this.database.query<BudgetYearRow & { fundId: string }>(
       `${YEAR_COLUMNS} WHERE fund_id = ANY ($1) ORDER BY year`,
-      [page.items.map((fund) => fund.id)],
+      [funds.map((fund) => fund.id)],
     );
     const today = this.clock.today();
-    const items = page.items.map((fund) =>
+    return funds.map((fund) =>
       fundView(
         fund,
         years.filter((year) => year.fundId === fund.id),
         today,
       ),
     );
-    return { ...page, items };
   }
 
   async balances(fundId: string, asOf?: string): Promise<FundBalancesView> {
@@ -158,7 +161,7 @@ export class FundService {
       .add('entry.reference = ?', filter.reference)
       .add('entry.effective_on >= ?', filter.effectiveOnFrom)
       .add('entry.effective_on < ?', filter.effectiveOnTo);
-    const page = await this.database.page<JournalRow>({
+    return this.database.page<JournalRow, JournalEntryView>({
       select: JOURNAL,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -167,8 +170,8 @@ export class FundService {
       limit,
       cursor,
       filterHash: { list: 'journal', ...filter },
+      items: (rows) => rows.map(journalEntryView),
     });
-    return { ...page, items: page.items.map(journalEntryView) };
   }
 
   /** The fund locked for a write of another feature; PLATFORM_VERSION_STALE when the caller read another version. */

@@ -90,7 +90,7 @@ export class BankEntryDismissalService {
       .add('d.status = ANY (?)', filter.status)
       .add('d.bank_entry_id = ?', filter.bankEntryId)
       .add('d.fund_id = ?', filter.fundId);
-    const page = await this.database.page<Columns<BankEntryDismissal>>({
+    return this.database.page<Columns<BankEntryDismissal>, BankEntryDismissalView>({
       select: `SELECT ${entityColumns(this.database, BankEntryDismissal, 'd')} FROM bank_entry_dismissal d`,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -99,8 +99,8 @@ export class BankEntryDismissalService {
       limit,
       cursor,
       filterHash: { list: 'bank-entry-dismissals', ...filter },
+      items: (rows) => rows.map(bankEntryDismissalView),
     });
-    return { ...page, items: page.items.map(bankEntryDismissalView) };
   }
 
   private decide(

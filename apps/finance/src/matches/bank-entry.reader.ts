@@ -75,7 +75,7 @@ export class BankEntryReader {
       .add('e.bank_message_id = ?', filter.bankMessageId)
       .add('e.booked_on >= ?', filter.bookedOnFrom)
       .add('e.booked_on < ?', filter.bookedOnTo);
-    const page = await this.database.page<EntryRow>({
+    return this.database.page<EntryRow, BankEntryView>({
       select: ENTRY,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -84,8 +84,8 @@ export class BankEntryReader {
       limit,
       cursor,
       filterHash: { list: 'bank-entries', ...filter },
+      items: (rows) => rows.map(bankEntryView),
     });
-    return { ...page, items: page.items.map(bankEntryView) };
   }
 
   async get(bankEntryId: string, source: Source = this.database): Promise<BankEntryDetail> {

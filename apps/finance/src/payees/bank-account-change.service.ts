@@ -89,7 +89,7 @@ export class BankAccountChangeService {
 
   async list(request: RequestOf<typeof listBankAccountChanges>): Promise<Page<BankAccountChangeView>> {
     const { payeeId, limit, cursor } = request;
-    const page = await this.database.page<Columns<BankAccountChange>>({
+    return this.database.page<Columns<BankAccountChange>, BankAccountChangeView>({
       select: `SELECT ${entityColumns(this.database, BankAccountChange, 'c')} FROM bank_account_change c`,
       where: ['c.payee_id = $1'],
       parameters: [payeeId],
@@ -98,8 +98,8 @@ export class BankAccountChangeService {
       limit,
       cursor,
       filterHash: { list: 'bank-account-changes', payeeId },
+      items: (rows) => rows.map(bankAccountChangeView),
     });
-    return { ...page, items: page.items.map(bankAccountChangeView) };
   }
 
   private decide(

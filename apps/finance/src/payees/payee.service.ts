@@ -87,7 +87,8 @@ export class PayeeService {
       .add('payee.kind = ANY (?)', filter.kind)
       .add('payee.expert_id = ?', filter.expertId)
       .add('payee.municipality_id = ?', filter.municipalityId);
-    const page = await this.database.page<Columns<Payee>>({
+    const today = this.clock.today();
+    return this.database.page<Columns<Payee>, PayeeView>({
       select: `SELECT ${entityColumns(this.database, Payee, 'payee')} FROM payee`,
       where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
@@ -96,9 +97,8 @@ export class PayeeService {
       limit,
       cursor,
       filterHash: { list: 'payees', ...filter },
+      items: (rows) => rows.map((row) => payeeView(row, today)),
     });
-    const today = this.clock.today();
-    return { ...page, items: page.items.map((row) => payeeView(row, today)) };
   }
 }
 

@@ -43,7 +43,7 @@ export class PaymentRunReader {
 
   async list({ limit, cursor, ...filter }: RequestOf<typeof listPaymentRuns>): Promise<Page<PaymentRunView>> {
     const filters = new Filters().add('run.fund_id = ?', filter.fundId).add('run.status = ANY (?)', filter.status);
-    const page = await this.database.page<Columns<PaymentRun>>({
+    return this.database.page<Columns<PaymentRun>, PaymentRunView>({
       select: `SELECT ${entityColumns(this.database, PaymentRun, 'run')} FROM payment_run run`,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -52,7 +52,7 @@ export class PaymentRunReader {
       limit,
       cursor,
       filterHash: { list: 'payment-runs', ...filter },
+      items: (rows) => rows.map(paymentRunView),
     });
-    return { ...page, items: page.items.map(paymentRunView) };
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { PayoutFeedItem, readPayoutFeed, ReplyOf, RequestOf } from '#contracts';
-import { Database } from '#database';
+import { Database, withinPage } from '#database';
 
 const POLL_MS = 200;
 
@@ -43,7 +43,7 @@ export class PayoutFeedService implements BeforeApplicationShutdown {
 
   private async page(after: string, limit: number): Promise<PayoutFeedItem[]> {
     const rows = await this.database.statement<FeedRow>('payout_feed', FEED, [after, limit]);
-    return rows.map((row) => ({ ...row, position: row.position.toString(), time: row.time.toISOString() }));
+    return withinPage(rows.map((row) => ({ ...row, position: row.position.toString(), time: row.time.toISOString() })));
   }
 }
 

@@ -72,7 +72,7 @@ export class PayoutControlService {
   async listBlocks(request: RequestOf<typeof listPayoutBlocks>): Promise<Page<PayoutBlockView>> {
     const { payoutId, reason, limit, cursor } = request;
     const filters = new Filters().add('b.payout_id = ?', payoutId).add('b.reason = ANY (?)', reason);
-    const page = await this.database.page<BlockRow>({
+    return this.database.page<BlockRow, PayoutBlockView>({
       select: `SELECT b.id, b.payout_id AS "payoutId", b.reason, b.note, b.blocked_by AS "blockedBy",
         b.blocked_at AS "blockedAt", b.released_by AS "releasedBy", b.released_at AS "releasedAt",
         b.release_note AS "releaseNote" FROM payout_block b`,
@@ -83,13 +83,13 @@ export class PayoutControlService {
       limit,
       cursor,
       filterHash: { list: 'payout-blocks', payoutId, reason },
+      items: (rows) =>
+        rows.map((row) => ({
+          ...row,
+          blockedAt: row.blockedAt.toISOString(),
+          releasedAt: row.releasedAt?.toISOString() ?? null,
+        })),
     });
-    const items = page.items.map((row) => ({
-      ...row,
-      blockedAt: row.blockedAt.toISOString(),
-      releasedAt: row.releasedAt?.toISOString() ?? null,
-    }));
-    return { ...page, items };
   }
 
   private onPayout(payoutId: string, call: Call, work: (tx: Tx, payout: Payout) => Promise<void>): Promise<PayoutView> {

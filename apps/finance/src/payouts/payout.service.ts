@@ -58,7 +58,7 @@ export class PayoutService {
       .add('p.due_on < ?', filter.dueOnTo);
     const own = visibleTo(call, OWNERSHIP, filters.parameters);
     const join = own.length > 0 ? 'JOIN commitment c ON c.id = p.commitment_id' : '';
-    const page = await this.database.page<Columns<Payout>>({
+    return this.database.page<Columns<Payout>, PayoutView>({
       select: `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p ${join}`,
       where: [...filters.conditions, ...own],
       parameters: filters.parameters,
@@ -67,8 +67,8 @@ export class PayoutService {
       limit,
       cursor,
       filterHash: { list: 'payouts', ...filter },
+      items: (rows) => rows.map(payoutView),
     });
-    return { ...page, items: page.items.map(payoutView) };
   }
 
   checkFactually(payoutId: string, call: Call): Promise<PayoutView> {

@@ -39,7 +39,7 @@ export class ProofOfUseReader {
       .add('proof.commitment_id = ?', filter.commitmentId)
       .add('proof.status = ANY (?)', filter.status)
       .add('proof.due_on < ?', filter.dueOnTo);
-    const page = await this.database.page<Columns<ProofOfUse>>({
+    return this.database.page<Columns<ProofOfUse>, ProofOfUseSummary>({
       select: this.select(),
       where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
@@ -48,8 +48,8 @@ export class ProofOfUseReader {
       limit,
       cursor,
       filterHash: { list: 'proofs-of-use', ...filter },
+      items: (rows) => rows.map(proofOfUseSummary),
     });
-    return { ...page, items: page.items.map(proofOfUseSummary) };
   }
 
   private select(): string {

@@ -87,15 +87,15 @@ export class SanctionsListService {
   }
 
   async list({ limit, cursor }: RequestOf<typeof listSanctionsLists>): Promise<Page<SanctionsListView>> {
-    const page = await this.database.page<Columns<SanctionsList>>({
+    return this.database.page<Columns<SanctionsList>, SanctionsListView>({
       select: `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l`,
       sort: [{ key: 'number', column: 'l.number', type: 'int4', descending: true }],
       idColumn: 'l.id',
       limit,
       cursor,
       filterHash: { list: 'sanctions-lists' },
+      items: (rows) => rows.map(sanctionsListView),
     });
-    return { ...page, items: page.items.map(sanctionsListView) };
   }
 
   private async readEdition(request: Request, owner: string): Promise<{ edition: SanctionsEdition; sha256: string }> {

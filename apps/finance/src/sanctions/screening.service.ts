@@ -120,7 +120,7 @@ export class ScreeningService {
 
   async list({ limit, cursor, ...filter }: RequestOf<typeof listScreenings>): Promise<Page<ScreeningView>> {
     const filters = new Filters().add('s.payee_id = ?', filter.payeeId).add('s.outcome = ANY (?)', filter.outcome);
-    const page = await this.database.page<Columns<Screening> & { number: bigint }>({
+    return this.database.page<Columns<Screening> & { number: bigint }, ScreeningView>({
       select: `SELECT ${entityColumns(this.database, Screening, 's')}, s.number FROM screening s`,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -129,8 +129,8 @@ export class ScreeningService {
       limit,
       cursor,
       filterHash: { list: 'screenings', ...filter },
+      items: (rows) => rows.map(screeningView),
     });
-    return { ...page, items: page.items.map(screeningView) };
   }
 
   private async follow(tx: Tx, { id, payeeId, outcome, decidedBy }: Screening): Promise<void> {

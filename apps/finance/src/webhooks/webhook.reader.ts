@@ -33,22 +33,22 @@ export class WebhookReader {
   }
 
   async list({ limit, cursor }: RequestOf<typeof listWebhooks>): Promise<Page<WebhookView>> {
-    const page = await this.database.page<WebhookRow>({
+    return this.database.page<WebhookRow, WebhookView>({
       select: WEBHOOKS,
       sort: [{ key: 'createdAt', column: 'w.created_at', type: 'timestamptz' }],
       idColumn: 'w.id',
       limit,
       cursor,
       filterHash: { list: 'webhooks' },
+      items: (rows) => rows.map(webhookView),
     });
-    return { ...page, items: page.items.map(webhookView) };
   }
 
   async listDeliveries(request: RequestOf<typeof listWebhookDeliveries>): Promise<Page<WebhookDelivery>> {
     const { webhookId, outcome, limit, cursor } = request;
     await this.get(webhookId);
     const filters = new Filters().add('d.webhook_id = ?', webhookId).add('d.outcome = ?', outcome);
-    const page = await this.database.page<DeliveryRow>({
+    return this.database.page<DeliveryRow, WebhookDelivery>({
       select: DELIVERIES,
       where: filters.conditions,
       parameters: filters.parameters,
@@ -57,8 +57,8 @@ export class WebhookReader {
       limit,
       cursor,
       filterHash: { list: 'webhook-deliveries', webhookId, outcome },
+      items: (rows) => rows.map(deliveryView),
     });
-    return { ...page, items: page.items.map(deliveryView) };
   }
 }
 

@@ -72,7 +72,7 @@ export class MunicipalityService {
     const { limit, cursor, sort, q, side, country, kind, identifier } = request;
     const own = ownMunicipality(call);
     const separator = identifier?.lastIndexOf(':') ?? -1;
-    const page = await this.database.page<MunicipalityRow>({
+    return this.database.page<MunicipalityRow, MunicipalityView>({
       select: municipalitySelect,
       where: [
         // Keeps $1, the search word, typed in lists that do not search.
@@ -99,8 +99,8 @@ export class MunicipalityService {
       limit,
       cursor,
       filterHash: { q, side, country, kind, identifier, own },
+      items: (rows) => rows.map(municipalityView),
     });
-    return { ...page, items: page.items.map(municipalityView) };
   }
 
   private async createAll(tx: Tx, creations: readonly Creation[]): Promise<(Done<MunicipalityView> | AppError)[]> {

@@ -55,7 +55,7 @@ export class AgreementService {
     call: Call,
   ): Promise<Page<AgreementView>> {
     await this.assertVisible(partnershipId, call);
-    const page = await this.database.page<Agreement>({
+    return this.database.page<Agreement, AgreementView>({
       select: agreementSelect,
       where: ['a.partnership_id = $1'],
       parameters: [partnershipId],
@@ -64,8 +64,8 @@ export class AgreementService {
       limit,
       cursor,
       filterHash: { partnershipId },
+      items: (rows) => rows.map(agreementView),
     });
-    return { ...page, items: page.items.map(agreementView) };
   }
 
   private async assertVisible(partnershipId: string, call: Call): Promise<void> {

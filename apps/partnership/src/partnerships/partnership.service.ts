@@ -79,7 +79,7 @@ export class PartnershipService {
   async list(request: RequestOf<typeof listPartnerships>, call: Call): Promise<Page<PartnershipView>> {
     const { limit, cursor, sort, q, status, kind, country, municipalityId, fieldOfAction } = request;
     const own = ownMunicipality(call);
-    const page = await this.database.page<PartnershipRow>({
+    return this.database.page<PartnershipRow, PartnershipView>({
       select: partnershipSelect,
       where: [
         `$1::text IS NULL OR EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
@@ -106,8 +106,8 @@ export class PartnershipService {
       limit,
       cursor,
       filterHash: { q, status, kind, country, municipalityId, fieldOfAction, own },
+      items: (rows) => rows.map(partnershipView),
     });
-    return { ...page, items: page.items.map(partnershipView) };
   }
 
   activate(request: Transition, call: Call): Promise<PartnershipView> {

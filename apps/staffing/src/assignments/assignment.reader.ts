@@ -49,7 +49,7 @@ export class AssignmentReader {
     add(filters.partnershipId, (id) => `assignment.partnership_ids @> ARRAY[${id}::uuid]`);
     add(filters.startsOnFrom, (day) => `assignment.period_from >= ${day}`);
     add(filters.startsOnTo, (day) => `assignment.period_from < ${day}`);
-    const page = await this.database.page<AssignmentRow>({
+    return this.database.page<AssignmentRow, AssignmentView>({
       select: this.select(),
       where,
       parameters,
@@ -58,8 +58,8 @@ export class AssignmentReader {
       limit,
       cursor,
       filterHash: { list: 'assignments', ...filters, visible: parameters },
+      items: (rows) => rows.map((row) => assignmentView(row, call)),
     });
-    return { ...page, items: page.items.map((row) => assignmentView(row, call)) };
   }
 
   private select(): string {

@@ -42,7 +42,7 @@ export class ExpertRequestReader {
     const where = visibleTo(call, OWNERSHIP, parameters);
     if (status) where.push(`request.status = ANY ($${parameters.push(status)})`);
     if (partnershipId) where.push(`request.partnership_ids @> ARRAY[$${parameters.push(partnershipId)}::uuid]`);
-    const page = await this.database.page<ExpertRequestRow>({
+    return this.database.page<ExpertRequestRow, ExpertRequestView>({
       select: this.select(),
       where,
       parameters,
@@ -51,8 +51,8 @@ export class ExpertRequestReader {
       limit,
       cursor,
       filterHash: { list: 'expert-requests', status, partnershipId, visible: parameters },
+      items: (rows) => rows.map((row) => expertRequestView(row, call.scope)),
     });
-    return { ...page, items: page.items.map((row) => expertRequestView(row, call.scope)) };
   }
 
   private one(rows: ExpertRequestRow[], call: Call): ExpertRequestView {

@@ -61,7 +61,7 @@ export class ExpertService {
     if (fieldOfAction) where.push(`expert.fields_of_action && $${parameters.push(fieldOfAction)}::text[]`);
     if (language) where.push(`expert.languages @> $${parameters.push(JSON.stringify([{ language }]))}::jsonb`);
     if (citizenship) where.push(`expert.citizenships @> ARRAY[$${parameters.push(citizenship)}::text]`);
-    const page = await this.database.page<ExpertRow>({
+    return this.database.page<ExpertRow, ExpertView>({
       select: this.select(),
       where,
       parameters,
@@ -70,8 +70,8 @@ export class ExpertService {
       limit,
       cursor,
       filterHash: { list: 'experts', fieldOfAction, language, citizenship, visible: parameters },
+      items: (rows) => rows.map((row) => expertView(row, call)),
     });
-    return { ...page, items: page.items.map((row) => expertView(row, call)) };
   }
 
   private one([row]: ExpertRow[], call: Call): ExpertView {

@@ -66,13 +66,13 @@ export class ReportReader {
     options: { where: string[]; parameters: unknown[]; limit: number; cursor?: string; filterHash: unknown },
     sort: readonly string[],
   ): Promise<Page<ReportView>> {
-    const page = await this.database.page<ReportRow>({
+    return this.database.page<ReportRow, ReportView>({
       ...options,
       select: this.select(),
       sort: sortColumns(SORTABLE, sort),
       idColumn: 'report.id',
+      items: (rows) => rows.map(reportView),
     });
-    return { ...page, items: page.items.map(reportView) };
   }
 
   private select(): string {
