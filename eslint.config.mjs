@@ -43,6 +43,12 @@ const BANS = {
       message: 'Transactions are opened by Database.transaction or Commands.run only.',
     },
   ],
+  connections: [
+    {
+      selector: 'NewExpression[callee.name=/^(Client|Pool)$/]',
+      message: 'A bare pg client ends the process when its connection breaks; use Database or PostgresClient.',
+    },
+  ],
   money: [
     { selector: "CallExpression[callee.name='parseFloat']", message: 'Money is never a float; see parseMinor.' },
     {
@@ -109,7 +115,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 70 }],
       'max-params': ['error', { max: 4 }],
-      'no-restricted-syntax': banned('time', 'messages', 'transactions', 'money', 'tests'),
+      'no-restricted-syntax': banned('time', 'messages', 'transactions', 'connections', 'money', 'tests'),
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -141,9 +147,12 @@ export default tseslint.config(
   },
   {
     files: ['libs/platform/src/clock.ts'],
-    rules: { 'no-restricted-syntax': banned('messages', 'transactions', 'money') },
+    rules: { 'no-restricted-syntax': banned('messages', 'transactions', 'connections', 'money') },
   },
-  { files: ['libs/database/**'], rules: { 'no-restricted-syntax': banned('time', 'messages', 'money') } },
+  {
+    files: ['libs/database/**'],
+    rules: { 'no-restricted-syntax': banned('time', 'messages', 'connections', 'money') },
+  },
   {
     // Programs for people at a terminal: they print, and they are where time enters.
     files: ['tools/**/*.ts'],

@@ -105,6 +105,8 @@ class ServerKeeper {
 
 async function ensureDatabase(adminUrl: string): Promise<string> {
   const admin = new Client({ connectionString: adminUrl });
+  // A server that ends meanwhile is told by the answer; without a listener the event would end this process.
+  admin.on('error', () => undefined);
   await admin.connect();
   try {
     const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { ServiceName } from '#contracts';
 import { columnTypes, SnakeCaseNaming } from './column-types';
+import { PostgresClient } from './postgres-client';
 import type { ConstraintCodes } from './sql-error';
 import type { Tx } from './transaction';
 
@@ -70,7 +71,7 @@ function build(declaration: DataSourceDeclaration, settings: ConnectionSettings)
     connectTimeoutMS: 5000,
     applicationName: settings.applicationName ?? declaration.service,
     logging: false,
-    extra: connectionExtras(declaration.service, settings),
+    extra: { ...connectionExtras(declaration.service, settings), Client: PostgresClient },
   });
   if (dataSource.options.synchronize) throw new Error('the schema is made by migrations only');
   return dataSource;

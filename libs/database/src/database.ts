@@ -2,18 +2,31 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError, type Page } from '#contracts';
 import { CursorSeal } from './cursor';
 import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
 import { type EntityClass, EntityStatements } from './entity-statements';
 import { type PageOptions, readPage } from './page';
-import { type ConstraintCodes, isConnectionLost, isRetryable, sqlState, translateSqlError } from './sql-error';
+import { PostgresClient } from './postgres-client';
+import {
+  type ConstraintCodes,
+  isConnectionLost,
+  isConnectionUseless,
+  isRetryable,
+  sqlState,
+  translateSqlError,
+  unavailability,
+} from './sql-error';
 import { Tx } from './transaction';
 
 const ATTEMPTS_MAX = 5;
+const READ_ATTEMPTS_MAX = 3;
+/** A link that went silent is cut after far longer; then nobody waits for the answer any more. */
+const READ_REPEATED_WITHIN_MS = 2000;
 const HEALTH_LIMIT_MS = 1500;
+const STORAGE_FULL_SAID_EVERY_MS = 60_000;
 /** A prepared statement whose table changed its shape under it; a fresh connection prepares it anew. */
 const STALE_PLAN = '0A000';
 
@@ -24,6 +37,7 @@ export class Database implements OnApplicationShutdown {
   private readonly entities: EntityStatements;
   private readonly constraints: ConstraintCodes;
   private readonly cursors: CursorSeal;
+  private storageFullSaidAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
     readonly dataSource: DataSource,
@@ -97,7 +111,7 @@ export class Database implements OnApplicationShutdown {
    * the pool's.
    */
   async connectDedicated(purpose: string): Promise<Client> {
-    const client = new Client({
+    const client = new PostgresClient({
       connectionString: this.config.DATABASE_URL,
       connectionTimeoutMillis: 5000,
       application_name: `${this.service}-${purpose}`,
@@ -148,7 +162,7 @@ export class Database implements OnApplicationShutdown {
         throw translateSqlError(error, this.constraints);
       }
     } catch (error) {
-      if (isConnectionLost(error) || isStalePlan(error)) broken ??= error as Error;
+      if (isConnectionUseless(error) || isStalePlan(error)) broken ??= error as Error;
       throw error;
     } finally {
       clearTimeout(watchdog);
@@ -157,19 +171,28 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async read<Row extends object>(statement: {
-    name?: string;
-    text: string;
-    values: unknown[];
-  }): Promise<Row[]> {
-    const client = await this.borrow();
+  /** A read whose connection broke under it is asked again on another one: it changed nothing. */
+  private async read<Row extends object>(statement: Statement): Promise<Row[]> {
+    const startedAt = performance.now();
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.borrow();
+      try {
+        return await this.readOn<Row>(client, statement);
+      } catch (error) {
+        const isWorthIt = attempt < READ_ATTEMPTS_MAX && performance.now() - startedAt < READ_REPEATED_WITHIN_MS;
+        if (!isWorthIt || !isConnectionLost(error) || !isRead(statement.text)) throw this.asRefusal(error);
+      }
+    }
+  }
+
+  private async readOn<Row extends object>(client: PoolClient, statement: Statement): Promise<Row[]> {
     const watchdog = this.guard(client);
     let broken: Error | undefined;
     try {
       return (await client.query(statement)).rows as Row[];
     } catch (error) {
-      if (isConnectionLost(error) || isStalePlan(error)) broken = error as Error;
-      throw this.asRefusal(error);
+      if (isConnectionUseless(error) || isStalePlan(error)) broken = error as Error;
+      throw error;
     } finally {
       clearTimeout(watchdog);
       client.release(broken);
@@ -194,13 +217,28 @@ export class Database implements OnApplicationShutdown {
 
   private asRefusal(error: unknown): unknown {
     if (error instanceof AppError) return error;
-    const state = sqlState(error);
-    // 55P03 lock_timeout, 57014 statement_timeout, 53300 no connection left: busy, nothing was changed.
-    if (isConnectionLost(error) || isRetryable(error) || state === '55P03' || state === '57014') {
-      return new AppError('PLATFORM_SERVICE_UNAVAILABLE', undefined, { cause: error });
-    }
-    return error;
+    const refusal = unavailability(error);
+    if (refusal?.code === 'PLATFORM_STORAGE_FULL') this.sayStorageIsFull(error);
+    return refusal ?? error;
   }
+
+  /** Every write would say the same, on a disk that has no room for it. */
+  private sayStorageIsFull(error: unknown): void {
+    if (performance.now() - this.storageFullSaidAt < STORAGE_FULL_SAID_EVERY_MS) return;
+    this.storageFullSaidAt = performance.now();
+    this.logger.error({ err: error }, "the database's disk is full: writes are refused until there is room");
+  }
+}
+
+interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** Words of changes inside a text only cost it its repetition. */
+function isRead(text: string): boolean {
+  return /^\s*(SELECT|WITH)\b/i.test(text) && !/\b(INSERT|UPDATE|DELETE|MERGE)\b/i.test(text);
 }
 
 interface PostgresRunner extends QueryRunner {

@@ -12,6 +12,7 @@ export { DatabaseModule, openDatabase } from './database.module';
 export { type Columns, entityColumns } from './entity-columns';
 export { migrate, type MigrateOptions } from './migrate';
 export { PAGE_BYTES_MAX, type PageOptions, type SortColumn, withinPage } from './page';
+export { PostgresClient } from './postgres-client';
 export { AUDIT_ROLE, ownerRole, type RolePasswords, serviceRole } from './roles';
-export { type ConstraintCodes, isConnectionLost, sqlState, violatedConstraint } from './sql-error';
+export { type ConstraintCodes, isConnectionLost, isDatabaseAway, sqlState, violatedConstraint } from './sql-error';
 export { Tx } from './transaction';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { EntityStatements } from './entity-statements';
 import type { DataSourceFactory } from './data-source';
+import { PostgresClient } from './postgres-client';
 import { bootstrap, ownerRole, type RolePasswords, serviceRole } from './roles';
 import { sqlState } from './sql-error';
 import { Tx } from './transaction';
@@ -25,7 +26,11 @@ const BOOTSTRAP_ATTEMPTS_MAX = 20;
  */
 export async function migrate(options: MigrateOptions): Promise<void> {
   const log = options.log ?? (() => undefined);
-  const admin = new Client({ connectionString: options.adminUrl, application_name: 'migrate', keepAlive: true });
+  const admin = new PostgresClient({
+    connectionString: options.adminUrl,
+    application_name: 'migrate',
+    keepAlive: true,
+  });
   await admin.connect();
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type Consumer, type ConsumerMessages, jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { ServiceName } from '#contracts';
+import { isDatabaseAway } from '#database';
 import type { Clock, Nats } from '#platform';
 import type { MessagingConfig } from './config';
 import { failpoint } from './failpoint';
-import { type Delivery, type Inbox, isDatabaseAway, UnreadableError } from './inbox';
+import { type Delivery, type Inbox, UnreadableError } from './inbox';
 import { Lanes } from './lanes';
 import { Batches } from './batches';
 import { asSigned, type Attributes, headersOf, readAttributes } from './message-headers';
@@ -222,6 +223,7 @@ export class StreamConsumer {
         await this.bury(pause, { message, delivery, attributes, attempts: attempts + 1, reason: error.reason, error });
         return;
       }
+      // Says nothing about the message, so it waits without counting.
       if (isDatabaseAway(error)) {
         await pause(DATABASE_RETRY_MS);
         continue;

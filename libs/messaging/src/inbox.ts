@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { AppError, type IncomingMessage, type ServiceName } from '#contracts';
-import { type Database, isConnectionLost, type Tx } from '#database';
+import type { IncomingMessage, ServiceName } from '#contracts';
+import type { Database, Tx } from '#database';
 import { newId } from '#platform';
 import type { MessagingConfig } from './config';
 import type { HandlerTable } from './consume';
@@ -221,11 +221,4 @@ function parseJson(payload: Uint8Array): unknown {
 
 export function payloadHash(payload: Uint8Array): Buffer {
   return createHash('sha256').update(payload).digest();
-}
-
-/** The database is away: says nothing about the message, so it waits without counting. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof AppError)
-    return error.code === 'PLATFORM_SERVICE_UNAVAILABLE' || error.code === 'PLATFORM_DEADLINE_EXCEEDED';
-  return isConnectionLost(error);
 }

@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Client, escapeIdentifier, type QueryResultRow } from 'pg';
-import { AUDIT_ROLE, type DataSourceFactory, migrate, type RolePasswords, serviceRole } from '#database';
+import { type Client, escapeIdentifier, type QueryResultRow } from 'pg';
+import {
+  AUDIT_ROLE,
+  type DataSourceFactory,
+  migrate,
+  PostgresClient,
+  type RolePasswords,
+  serviceRole,
+} from '#database';
 import { SERVICES } from '#contracts';
 import { POSTGRES_VARIABLE, RUN_VARIABLE } from './run-environment';
 
@@ -83,7 +90,7 @@ function fingerprint({ declaration }: DataSourceFactory): string {
 }
 
 async function onServer(work: (admin: Client) => Promise<unknown>): Promise<void> {
-  const admin = new Client({ connectionString: serverUrl() });
+  const admin = new PostgresClient({ connectionString: serverUrl() });
   await admin.connect();
   try {
     await work(admin);
@@ -98,7 +105,7 @@ async function runAs<Row extends QueryResultRow>(statement: {
   sql: string;
   parameters?: readonly unknown[];
 }): Promise<Row[]> {
-  const client = new Client({
+  const client = new PostgresClient({
     connectionString: statement.url,
     options: `-c search_path=${statement.schema},extensions`,
   });

@@ -97,6 +97,11 @@ export const platformErrors = declareErrors({
     en: 'The answer is larger than one message may be. Ask for a smaller page or filter more; a change that was asked for did take effect.',
     de: 'Die Antwort ist größer, als eine Nachricht sein darf. Bitte eine kleinere Seite verlangen oder enger filtern; eine verlangte Änderung ist erfolgt.',
   },
+  PLATFORM_STORAGE_FULL: {
+    kind: 'unavailable',
+    en: 'The platform has no room to store changes at the moment; reading works. Nothing was changed; try again after Retry-After.',
+    de: 'Die Plattform hat gerade keinen Platz, um Änderungen zu speichern; Lesen geht. Nichts wurde geändert; bitte nach Retry-After erneut versuchen.',
+  },
   PLATFORM_DEADLINE_EXCEEDED: {
     kind: 'timeout',
     en: 'The service did not answer in time. Whether the change took effect is unknown; repeat it with the same Idempotency-Key.',

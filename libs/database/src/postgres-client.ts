@@ -1,0 +1,16 @@
+import { Logger } from '@nestjs/common';
+import { Client, type ClientConfig } from 'pg';
+
+const logger = new Logger('PostgresClient');
+
+/**
+ * A connection that may be lost at any moment without ending the process: Node ends a process over an `error` event that nobody
+ * listens to, and a client that was borrowed from a pool has no listener of its own. Whoever waits for an answer is told by that
+ * answer, the pool and the leaders by `end`. Every connection of the platform is one of these.
+ */
+export class PostgresClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', (error) => logger.debug({ err: error }, 'a database connection was lost'));
+  }
+}
