@@ -10,6 +10,8 @@ const variables = z.object({
   MESSAGING_RECONCILE_MS: z.coerce.number().int().min(100).default(30_000),
   /** How old a published message must be before the consumers are asked for it. */
   MESSAGING_RECEIPT_AFTER_MS: z.coerce.number().int().min(0).default(10_000),
+  /** When the oldest message has waited this long for the stream, the process says that it is not ready. */
+  MESSAGING_BACKLOG_SECONDS_MAX: z.coerce.number().int().min(1).default(60),
   /** Messages of different aggregates that one process handles at the same time. */
   MESSAGING_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
   /** First pause before a failed message is tried again; it grows fourfold each time. */
@@ -55,6 +57,7 @@ export class MessagingConfig {
   readonly isInboxOn: boolean;
   readonly reconcileMs: number;
   readonly receiptAfterMs: number;
+  readonly backlogSecondsMax: number;
   readonly concurrency: number;
   readonly retryMs: number;
   readonly signingKey: string | undefined;
@@ -64,6 +67,7 @@ export class MessagingConfig {
     this.isInboxOn = values.MESSAGING_INBOX === 'on';
     this.reconcileMs = values.MESSAGING_RECONCILE_MS;
     this.receiptAfterMs = values.MESSAGING_RECEIPT_AFTER_MS;
+    this.backlogSecondsMax = values.MESSAGING_BACKLOG_SECONDS_MAX;
     this.concurrency = values.MESSAGING_CONCURRENCY;
     this.retryMs = values.MESSAGING_RETRY_MS;
     this.signingKey = values.SIGNING_KEY;

@@ -10,7 +10,7 @@ import { StreamConsumer } from './consumer';
 import type { DeadLetters } from './dead-letters';
 import { Inbox } from './inbox';
 import { MessageVerifier } from './message-verifier';
-import { exposeBacklog } from './metrics';
+import { backlogAgeSeconds, exposeBacklog } from './metrics';
 import { answerReceiptQuestions } from './receipts';
 import { Reconciler } from './reconciler';
 import { Relay } from './relay';
@@ -54,7 +54,8 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
           verifier,
         ),
     );
-    this.wiring.watch(this.consumers);
+    this.wiring.watchConsumers(this.consumers);
+    this.wiring.watchBacklog(() => backlogAgeSeconds(this.database), this.config.backlogSecondsMax);
     for (const consumer of this.consumers) consumer.start();
     this.relay.start();
     this.reconciler.start();
@@ -85,7 +86,17 @@ export class MessagingWiring {
     return collectHandlers(service, this.discovery, this.scanner);
   }
 
-  watch(consumers: readonly StreamConsumer[]): void {
+  /** A broker that is connected but takes nothing is seen by what waits for it. */
+  watchBacklog(ageSeconds: () => Promise<number>, secondsMax: number): void {
+    this.health.register('outbox', async () => {
+      const seconds = await ageSeconds();
+      return seconds > secondsMax
+        ? `a message has been waiting for the stream for ${Math.round(seconds)} s`
+        : undefined;
+    });
+  }
+
+  watchConsumers(consumers: readonly StreamConsumer[]): void {
     this.health.register('streams', () => {
       const faults = consumers.map((consumer) => consumer.health()).filter((fault) => fault !== undefined);
       return Promise.resolve(faults.length > 0 ? faults.join('; ') : undefined);

@@ -27,6 +27,16 @@ export async function readBacklog(database: Database): Promise<Backlog> {
   return row ?? { unpublished: 0, oldestSeconds: 0, unreceived: 0, failed: 0, deadLetters: 0 };
 }
 
+/** How long the oldest message has been waiting for the stream; cheap enough for every look at the health. */
+export async function backlogAgeSeconds(database: Database): Promise<number> {
+  const [row] = await database.statement<{ seconds: number }>('messaging_backlog_age', BACKLOG_AGE);
+  return row?.seconds ?? 0;
+}
+
+const BACKLOG_AGE = `
+  SELECT coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8 AS seconds
+  FROM outbox_message WHERE published_at IS NULL AND failed_at IS NULL`;
+
 const BACKLOG = `
   SELECT count(*)::int AS unpublished,
     coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8 AS "oldestSeconds",
