@@ -5,8 +5,7 @@ import { newTraceparent, traceIdOf } from '#platform';
 import { allowedMethods } from '../operations/allowed-methods';
 import { etag } from '../operations/headers';
 import { languageOf, PROBLEM_MEDIA_TYPE, problemOf } from './problem';
-
-const RETRY_AFTER_SECONDS = 2;
+import { retryAfterSeconds } from './retry-after';
 
 /** Turns everything that goes wrong, wherever it was thrown, into problem+json. No stack trace leaves the process. */
 @Catch()
@@ -26,14 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
     });
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     if (problem.status === 405) reply.header('allow', allowedMethods(request.url).join(', '));
-    if (
-      problem.status === 503 ||
-      problem.status === 504 ||
-      problem.status === 429 ||
-      error.code === 'PLATFORM_REQUEST_IN_PROGRESS'
-    ) {
-      reply.header('retry-after', String(RETRY_AFTER_SECONDS));
-    }
+    const retryAfter = retryAfterSeconds(error, problem.status);
+    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     const current = error.details?.currentVersion;
     if (problem.status === 412 && typeof current === 'number') reply.header('etag', etag(current));
     void reply
