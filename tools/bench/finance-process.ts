@@ -44,7 +44,7 @@ export async function startFinanceProcess(): Promise<FinanceProcess> {
   });
   const [broker, issuer, database] = await Promise.all([
     TestBroker.start(),
-    startTestIssuer(),
+    startTestIssuer({ tokenMinutes: 120 }),
     createTestDatabase(financeDataSource),
   ]);
   const opsPort = await freePort();

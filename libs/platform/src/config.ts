@@ -22,24 +22,37 @@ function fromFile(path: string | undefined): string | undefined {
   return path === undefined ? undefined : readFileSync(path, 'utf8').trim();
 }
 
+const DAY_MINUTES = 24 * 60;
+
 /** What every process of the platform needs to know. */
-export const platformConfigSchema = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  NATS_URL: z.string().min(1),
-  NATS_USER: z.string().optional(),
-  NATS_PASSWORD: z.string().optional(),
-  OIDC_ISSUER: z.url(),
-  /** Where the keys are fetched when the issuer's own address is not reachable from here (containers). */
-  OIDC_JWKS_URL: z.url().optional(),
-  OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api'),
-  /** Health and metrics for operators; no business traffic. 0 picks a free port. */
-  OPS_PORT: z.coerce.number().int().min(0).max(65535).default(0),
-  OPS_HOST: z.string().default('127.0.0.1'),
-  /** `on`: replies are checked against their contract before they leave; meant for tests and development. */
-  CONTRACT_CHECKS: z.enum(['on', 'off']).default('off'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
-});
+export const platformConfigSchema = z
+  .object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    NATS_URL: z.string().min(1),
+    NATS_USER: z.string().optional(),
+    NATS_PASSWORD: z.string().optional(),
+    OIDC_ISSUER: z.url(),
+    /** Where the keys are fetched when the issuer's own address is not reachable from here (containers). */
+    OIDC_JWKS_URL: z.url().optional(),
+    OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api'),
+    /** How often the issuer's keys are fetched again; a withdrawn key stops after twice this time at the latest, within five minutes. */
+    OIDC_KEYS_REFRESH_SECONDS: z.coerce.number().int().min(5).max(140).default(120),
+    /** How long known keys count while the issuer is away. */
+    OIDC_KEYS_STALE_MINUTES: z.coerce.number().int().min(5).max(DAY_MINUTES).default(60),
+    /** A token that is valid for longer, from its issue to its expiry, is refused. */
+    OIDC_TOKEN_LIFE_MAX_MINUTES: z.coerce.number().int().min(1).default(120),
+    /** Health and metrics for operators; no business traffic. 0 picks a free port. */
+    OPS_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+    OPS_HOST: z.string().default('127.0.0.1'),
+    /** `on`: replies are checked against their contract before they leave; meant for tests and development. */
+    CONTRACT_CHECKS: z.enum(['on', 'off']).default('off'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  })
+  .refine((values) => values.OIDC_TOKEN_LIFE_MAX_MINUTES <= DAY_MINUTES || values.NODE_ENV === 'test', {
+    path: ['OIDC_TOKEN_LIFE_MAX_MINUTES'],
+    message: 'a token of more than a day is for tests only, whose clocks are set to any day',
+  });
 
 /** Injectable: the validated configuration of this process. */
 export class PlatformConfig {

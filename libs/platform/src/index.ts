@@ -5,6 +5,7 @@ export * from './clock';
 export * from './config';
 export * from './health';
 export * from './id';
+export * from './issuer-keys';
 export * from './nats-connection';
 export * from './ops-server';
 export * from './platform.module';

@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { Clock } from './clock';
 import { loadConfig, PlatformConfig, platformConfigSchema } from './config';
 import { HealthRegistry } from './health';
+import { IssuerKeys } from './issuer-keys';
 import { loggerParams } from './logging';
 import { Nats } from './nats-connection';
 import { OpsServer } from './ops-server';
@@ -10,7 +11,7 @@ import { RpcClient } from './rpc/rpc-client';
 import { RpcServer } from './rpc/rpc-server';
 import { TokenVerifier } from './token-verifier';
 
-const PROVIDERS = [Clock, HealthRegistry, Nats, RpcClient, TokenVerifier];
+const PROVIDERS = [Clock, HealthRegistry, IssuerKeys, Nats, RpcClient, TokenVerifier];
 
 /** Everything a process needs before it has a purpose: configuration, logs, time, NATS, identity, health. Global. */
 @Module({})

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -8,20 +9,31 @@ export interface TestIssuer {
   readonly url: string;
   /** An access token (RFC 9068) for this caller. `claims` replace or remove (undefined) what would stand there, to forge a bad one. */
   token(caller: TestCaller, claims?: Record<string, unknown>): Promise<string>;
+  /** How often the keys were asked for. */
+  readonly keyRequests: number;
+  /** Publishes a new key in the place of the old one; tokens that were signed before are then by a withdrawn key. */
+  replaceKey(): Promise<void>;
+  /** Answers 503 to everything from now on, or no longer. */
+  setAway(isAway: boolean): void;
   stop(): Promise<void>;
 }
 
 export const TEST_AUDIENCE = 'fachkraeftefonds-api';
 // Tests set the clock to any day of the programme; a token is valid on all of them.
+const LONG_AGO = Date.UTC(2020, 0, 1) / 1000;
 const FAR_FUTURE = Date.UTC(2100, 0, 1) / 1000;
-const KEY_ID = 'test';
+/** What a process of a test has to be told, to take such tokens. */
+export const TEST_TOKEN_LIFE_MINUTES = String((FAR_FUTURE - LONG_AGO) / 60);
 
-export async function startTestIssuer(): Promise<TestIssuer> {
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: KEY_ID, alg: 'ES256', use: 'sig' }] });
+/** `tokenMinutes` makes its tokens valid from now on for so long, as a real provider's are. */
+export async function startTestIssuer({ tokenMinutes }: { tokenMinutes?: number } = {}): Promise<TestIssuer> {
+  let key = await newKey();
+  let [keyRequests, isAway] = [0, false];
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
-    if (request.url === '/jwks') return void response.end(jwks);
+    if (request.url === '/jwks') keyRequests += 1;
+    if (isAway) return void response.writeHead(503).end();
+    if (request.url === '/jwks') return void response.end(JSON.stringify({ keys: [key.published] }));
     if (request.url === '/.well-known/openid-configuration') {
       return void response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/jwks` }));
     }
@@ -35,21 +47,33 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   server.unref();
 
   const tokens = new Map<string, Promise<string>>();
-  const sign = (caller: TestCaller, claims: Record<string, unknown>): Promise<string> =>
-    new SignJWT({
+  const sign = (caller: TestCaller, claims: Record<string, unknown>): Promise<string> => {
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({
       iss: url,
       aud: TEST_AUDIENCE,
       sub: caller.subject,
       roles: caller.roles,
       municipality_id: caller.municipalityId,
       expert_id: caller.expertId,
-      exp: FAR_FUTURE,
+      ...(tokenMinutes ? { iat: now, exp: now + tokenMinutes * 60 } : { iat: LONG_AGO, exp: FAR_FUTURE }),
       ...claims,
     })
-      .setProtectedHeader({ alg: 'ES256', kid: KEY_ID, typ: 'at+jwt' })
-      .sign(privateKey);
+      .setProtectedHeader({ alg: 'ES256', kid: key.published.kid, typ: 'at+jwt' })
+      .sign(key.privateKey);
+  };
   return {
     url,
+    get keyRequests() {
+      return keyRequests;
+    },
+    replaceKey: async () => {
+      key = await newKey();
+      tokens.clear();
+    },
+    setAway: (away) => {
+      isAway = away;
+    },
     token: (caller, claims) => {
       if (claims) return sign(caller, claims);
       const key = JSON.stringify(caller);
@@ -63,4 +87,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
       await once(server, 'close');
     },
   };
+}
+
+async function newKey() {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const published = { ...(await exportJWK(publicKey)), kid: randomUUID(), alg: 'ES256', use: 'sig' };
+  return { privateKey, published };
 }

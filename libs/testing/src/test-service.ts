@@ -5,7 +5,7 @@ import { Database, type DataSourceFactory } from '#database';
 import { Clock, prepareService, SERVICE_OPTIONS } from '#platform';
 import type { TestCaller } from './test-caller';
 import { createTestDatabase, type TestDatabase } from './test-database';
-import { startTestIssuer, TEST_AUDIENCE, type TestIssuer } from './test-issuer';
+import { startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, type TestIssuer } from './test-issuer';
 import { type PublishOptions, TestBroker } from './test-nats';
 import { type CallOptions, TestRpc } from './test-rpc';
 
@@ -135,6 +135,7 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
     OIDC_ISSUER: issuer.url,
     OIDC_JWKS_URL: `${issuer.url}/jwks`,
     OIDC_AUDIENCE: TEST_AUDIENCE,
+    OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
     DATABASE_URL: testDatabase.serviceUrl,
     DATABASE_POOL_SIZE: '5',
     CURSOR_SECRET: 'a-cursor-secret-for-tests',
