@@ -1,3 +1,4 @@
+import { boundedText } from './bounded-text';
 import { ERRORS, type ErrorCode } from './errors/index';
 
 /** What kind of refusal it is; the gateway maps the kind to the HTTP status, services never think in HTTP. */
@@ -38,9 +39,13 @@ export interface ErrorReply {
   errors?: FieldError[];
 }
 
+/** What an error may carry; longer texts are cut and further items left out, so that no input comes back as a large answer. */
+export const ERROR_BOUNDS = { text: 500, items: 50, members: 50, name: 100 } as const;
+
 /**
  * An expected refusal: the caller or the world is wrong. Thrown by entities and services, answered as problem+json.
  * The kind stands once, in the catalogue of codes; `details` are facts for machines (ids, states, amounts), never personal data.
+ * Both are cut to ERROR_BOUNDS.
  */
 export class AppError extends Error {
   readonly details: ErrorDetails | undefined;
@@ -53,8 +58,8 @@ export class AppError extends Error {
   ) {
     super(code, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
-    this.details = details;
-    this.errors = options?.errors;
+    this.details = details && boundedDetails(details);
+    this.errors = options?.errors && boundedErrors(options.errors);
   }
 
   get kind(): ErrorKind {
@@ -79,4 +84,25 @@ export class AppError extends Error {
 /** A single faulty field, refused with a pointer to it. */
 export function fieldError(code: ErrorCode, pointer: string, detail: string): AppError {
   return new AppError(code, undefined, { errors: [{ pointer, code, detail }] });
+}
+
+function boundedDetails(details: ErrorDetails): ErrorDetails {
+  const members = Object.entries(details).slice(0, ERROR_BOUNDS.members);
+  return Object.fromEntries(
+    members.map(([name, value]) => [boundedText(name, ERROR_BOUNDS.name), boundedValue(value)] as const),
+  );
+}
+
+function boundedValue(value: ErrorDetails[string]): ErrorDetails[string] {
+  if (typeof value === 'string') return boundedText(value, ERROR_BOUNDS.text);
+  if (typeof value !== 'object' || value === null) return value;
+  return value.slice(0, ERROR_BOUNDS.items).map((item) => boundedText(item, ERROR_BOUNDS.text));
+}
+
+function boundedErrors(errors: readonly FieldError[]): FieldError[] {
+  return errors.slice(0, ERROR_BOUNDS.items).map(({ pointer, code, detail }) => ({
+    pointer: boundedText(pointer, ERROR_BOUNDS.text),
+    code: boundedText(code, ERROR_BOUNDS.name),
+    detail: boundedText(detail, ERROR_BOUNDS.text),
+  }));
 }

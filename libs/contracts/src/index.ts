@@ -1,5 +1,6 @@
 export * from './app-error';
 export * from './asyncapi';
+export * from './bounded-text';
 export * from './catalogue';
 export * from './errors/index';
 export * from './events/index';

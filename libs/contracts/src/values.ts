@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { Line, MachineText } from './texts';
-
-export { Line, MachineText, Text } from './texts';
 
 /** UUID, version 7 where we make it. */
 export const Id = z.uuid().meta({ description: 'UUID; version 7 where the server made it' });
@@ -24,6 +21,32 @@ export const OpenPeriod = z
   .strictObject({ from: Day, to: Day.nullable() })
   .refine((period) => period.to === null || period.from < period.to, { path: ['to'], message: 'must be after from' });
 export type OpenPeriod = z.infer<typeof OpenPeriod>;
+
+/** One line of text; control characters are refused (Postgres cannot store NUL, and a bank file must not carry any). */
+export const Line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => isStorable(text, /[\u0000-\u001f\u007f]/), 'must be one line without control characters');
+
+/** Several lines of text. */
+export const Text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(
+      (text) => isStorable(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/),
+      'must not contain control characters',
+    );
+
+// Lone surrogates cannot be stored as UTF-8: Postgres answers 22021 where a person deserves a 400.
+function isStorable(text: string, forbidden: RegExp): boolean {
+  return !forbidden.test(text) && text.isWellFormed();
+}
 
 export const LANGUAGES = ['de', 'en', 'fr', 'es', 'pt'] as const;
 export const Language = z.enum(LANGUAGES);
@@ -54,7 +77,7 @@ export function flag() {
 /** The query parameters that every list takes. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows per page, 1 to 200' }),
-  cursor: MachineText(2000).optional().meta({ description: 'Opaque, from page.next or page.prev of the same list' }),
+  cursor: z.string().max(2000).optional().meta({ description: 'Opaque, from page.next or page.prev of the same list' }),
 };
 
 /** `sort=-startsOn,name`: the stated keys only; a leading minus sorts descending. */

@@ -92,6 +92,11 @@ export const platformErrors = declareErrors({
     en: 'The service has more to do than it can answer in time. Nothing was changed; try again after Retry-After.',
     de: 'Der Dienst hat mehr zu tun, als er rechtzeitig beantworten kann. Nichts wurde geändert; bitte nach Retry-After erneut versuchen.',
   },
+  PLATFORM_CALL_OVERDUE: {
+    kind: 'timeout',
+    en: 'The request came to its turn after its deadline and was not carried out. Nothing was changed.',
+    de: 'Die Anfrage kam erst nach ihrer Frist an die Reihe und wurde nicht ausgeführt. Nichts wurde geändert.',
+  },
   PLATFORM_ANSWER_TOO_LARGE: {
     kind: 'internal',
     en: 'The answer is larger than one message may be. Ask for a smaller page or filter more; a change that was asked for did take effect.',

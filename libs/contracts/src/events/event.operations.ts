@@ -14,7 +14,6 @@ import {
   pageOf,
   pageQuery,
   sortQuery,
-  MachineText,
 } from '../values';
 import { AttendanceMode, RegistrantGroup } from './registration.values';
 
@@ -49,7 +48,9 @@ export const EVENT_STATUSES = [
 export const EventStatus = z.enum(EVENT_STATUSES).meta({ id: 'EventStatus' });
 export type EventStatus = z.infer<typeof EventStatus>;
 
-export const TimeZone = MachineText(64)
+export const TimeZone = z
+  .string()
+  .max(64)
   .refine(isTimeZone, 'an IANA time zone, such as "Africa/Dar_es_Salaam"')
   .meta({ description: 'IANA time zone of the place where the event happens; its days are counted in it' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText } from '../values';
+import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
 import { BankEntryDismissalView } from './bank-entry-dismissal.operations';
 import { FINANCE_READERS } from './fund.operations';
 
@@ -104,7 +104,7 @@ export const listBankEntries = operation({
   summary: 'List booked bank entries, earliest first; `status=UNMATCHED,PARTLY_MATCHED` is the work list',
   request: z.strictObject({
     status: csv(BankEntryStatus).optional(),
-    accountIban: MachineText(34).optional(),
+    accountIban: z.string().max(34).optional(),
     direction: Direction.optional(),
     bankMessageId: Id.optional(),
     bookedOnFrom: Day.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, flag, Id, MachineText } from '../values';
+import { Day, flag, Id } from '../values';
 
 const EXPORTERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
 const PERIOD = 'FINANCE_EXPORT_PERIOD_INVALID';
@@ -13,7 +13,7 @@ const range = {
 };
 
 /** Over HTTP the whole file is one answer; who calls the service itself reads on until `nextOffset` is null. */
-const offset = MachineText(2000).optional().meta({
+const offset = z.string().max(2000).optional().meta({
   description: 'Where a part begins, from `nextOffset` of the part before. The answer over HTTP has all parts.',
 });
 

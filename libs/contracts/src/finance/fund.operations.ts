@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText } from '../values';
+import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
 import { CostCategory } from './cost-category';
 
 /** Those who see the whole of the fund's money. */
@@ -53,8 +53,8 @@ export const Year = z.int().min(2000).max(2100);
 export const DebtorAccount = z
   .strictObject({
     holder: Line(70).meta({ description: 'Account holder as the bank knows it' }),
-    iban: MachineText(42),
-    bic: MachineText(11),
+    iban: z.string().max(42),
+    bic: z.string().max(11),
   })
   .meta({ id: 'DebtorAccount', description: 'The account the fund pays from; it stands in every bank file.' });
 
@@ -230,7 +230,7 @@ export const listFundJournal = operation({
   request: z.strictObject({
     fundId: Id,
     kind: csv(JournalEntryKind).optional(),
-    reference: Line(100).optional(),
+    reference: z.string().max(100).optional(),
     effectiveOnFrom: Day.optional(),
     effectiveOnTo: Day.optional(),
     ...pageQuery,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Instant, Line, Version, pageOf, pageQuery, MachineText } from '../values';
+import { Id, Instant, Line, Version, pageOf, pageQuery } from '../values';
 import * as messages from './finance.messages';
 import { FeedPosition } from './payout-feed.operations';
 
@@ -65,7 +65,7 @@ export const createWebhook = operation({
     'Begins with the messages after this moment; replay a range for older ones. Bodies are the bytes of the message data, signed as Standard Webhooks asks (webhook-id, webhook-timestamp, webhook-signature). https and public addresses only; redirects are not followed. What is not answered with 2xx within 10 s is tried again with growing pauses for about three days, later messages wait; then the webhook is disabled.',
   request: z.strictObject({
     name: Line(100),
-    url: MachineText(2000),
+    url: z.string().max(2000),
     subjects: z.array(WebhookSubject).min(1).max(10).default([WEBHOOK_SUBJECT_ALL]),
   }),
   reply: WebhookWithSecret,

@@ -3,7 +3,7 @@ import { Instrument } from '../finance/cost-inputs';
 import { operation } from '../operation';
 import { Side } from '../partnership/municipality.operations';
 import { grant, STAFF } from '../roles';
-import { csv, Id, Instant, Line, pageOf, pageQuery, Period, sortQuery, Text, Version, MachineText } from '../values';
+import { csv, Id, Instant, Line, pageOf, pageQuery, Period, sortQuery, Text, Version } from '../values';
 import { FieldShares } from './field-of-action';
 
 export const EXPERT_REQUEST_STATUSES = [
@@ -238,7 +238,7 @@ export const assessExpertRequest = operation({
   request: z.strictObject({
     ...reference,
     scores: z
-      .array(z.strictObject({ criterion: MachineText(60).min(1), score: z.int().min(0).max(4) }))
+      .array(z.strictObject({ criterion: z.string().min(1).max(60), score: z.int().min(0).max(4) }))
       .min(1)
       .max(50),
     note,

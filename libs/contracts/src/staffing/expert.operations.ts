@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CountryCode, csv, Day, Id, Line, pageOf, pageQuery, sortQuery, Version, MachineText } from '../values';
+import { CountryCode, csv, Day, Id, Line, pageOf, pageQuery, sortQuery, Version } from '../values';
 import { FieldOfActionKey } from '../partnership/reference.operations';
 
 export const CEFR_LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
@@ -101,7 +101,7 @@ export const listExperts = operation({
   request: z.strictObject({
     ...pageQuery,
     fieldOfAction: csv(FieldOfActionKey).optional().meta({ description: 'Experts with at least one of these fields' }),
-    language: MachineText(12).optional().meta({ description: 'BCP 47 tag of a language at any level' }),
+    language: z.string().max(12).optional().meta({ description: 'BCP 47 tag of a language at any level' }),
     citizenship: CountryCode.optional(),
     sort: sortQuery('createdAt'),
   }),
