@@ -1,5 +1,6 @@
 import { EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 import { streamName } from '#messaging';
+import { frameSubject, healthSubject, presenceSubject, rollCallSubject } from '#platform';
 import type { NatsUser } from '#testing/embedded';
 
 /** What one identity may do on NATS; whatever is not listed is refused. */
@@ -22,8 +23,8 @@ const CALLS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
 /** The allow-list of each identity, made from the contracts (reliability.md R23). */
 export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
   gateway: {
-    publish: SERVICES.map((service) => `rpc.${service}.>`),
-    subscribe: [inboxOf('gateway')],
+    publish: SERVICES.flatMap((service) => [...calls(service), healthSubject(service, '*')]),
+    subscribe: [...SERVICES.map((service) => presenceSubject(service, '*')), inboxOf('gateway')],
     isAnswering: false,
   },
   partnership: ofService('partnership'),
@@ -45,16 +46,26 @@ function ofService(service: ServiceName): Permissions {
   return {
     publish: [
       `evt.${service}.>`,
-      ...CALLS[service].map((callee) => `rpc.${callee}.>`),
+      presenceSubject(service, '*'),
+      ...CALLS[service].flatMap((callee) => calls(callee)),
       // A publisher asks its consumers which of its messages never arrived.
       ...consumers.map((consumer) => `rpc.${consumer}.inbox.missing`),
       '$JS.API.INFO',
       `$JS.API.STREAM.INFO.${streamName(service)}`,
       ...publishers.flatMap((publisher) => consumption(publisher, service)),
     ],
-    subscribe: [`rpc.${service}.> ${service}`, inboxOf(service)],
+    subscribe: [
+      `rpc.${service}.> ${service}`,
+      ...CALLS[service].map((callee) => presenceSubject(callee, '*')),
+      inboxOf(service),
+    ],
     isAnswering: true,
   };
+}
+
+/** What calling a service needs: its replicas are asked to show themselves, and get frames. */
+function calls(callee: ServiceName): string[] {
+  return [rollCallSubject(callee), frameSubject(callee, '*')];
 }
 
 function consumption(publisher: ServiceName, durable: string): string[] {

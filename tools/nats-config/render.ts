@@ -1,4 +1,5 @@
 import { PAYLOAD_BYTES_MAX } from '#contracts';
+import { CALLS_PER_FRAME_MAX } from '#platform';
 import { NATS_USERS, natsPasswordVariable } from '#testing/embedded';
 import { type Permissions, PERMISSIONS } from './permissions';
 
@@ -64,7 +65,7 @@ ${users.join('\n')}
 function renderPermissions({ publish, subscribe, isAnswering }: Permissions): string {
   return `${HEADER}${list('publish', publish)}${list('subscribe', subscribe)}${
     isAnswering
-      ? '# Replies to requests, in as many frames as they take, until nobody waits any more.\nallow_responses: { max: -1, expires: "35s" }\n'
+      ? `# Replies to the frames it received and to nothing else: a message for each call at the most, until nobody waits any more.\nallow_responses: { max: ${CALLS_PER_FRAME_MAX}, expires: "35s" }\n`
       : ''
   }`;
 }

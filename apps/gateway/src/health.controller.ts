@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Header, type OnModuleInit, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
@@ -8,11 +8,16 @@ import { HealthRegistry, RpcClient } from '#platform';
 /** For operators. The gateway is ready while it reaches NATS; a service that is away only degrades its own routes. */
 @ApiExcludeController()
 @Controller()
-export class HealthController {
+export class HealthController implements OnModuleInit {
   constructor(
     private readonly health: HealthRegistry,
     private readonly rpc: RpcClient,
   ) {}
+
+  /** From the start on, so that a service that is away is known before the first request for it. */
+  async onModuleInit(): Promise<void> {
+    await Promise.all(SERVICES.map((service) => this.rpc.watch(service)));
+  }
 
   @Get('health/live')
   live(): { status: 'up' } {

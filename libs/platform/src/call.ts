@@ -24,7 +24,7 @@ export interface Call {
   /** The version from `If-Match`. */
   readonly expectedVersion?: number;
   readonly correlationId: string;
-  /** Epoch milliseconds after which the caller no longer waits. */
+  /** After this instant on this process's own clock (`monotonicNow`) the caller no longer waits. */
   readonly deadlineAt: number;
   readonly traceparent?: string;
   /** Tells the caller that the answer is a stored one (`Idempotency-Replayed: true`). */

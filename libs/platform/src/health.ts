@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 
 /** Answers `undefined` when well, else what is wrong in a few words. */
 export type HealthCheck = () => Promise<string | undefined>;
 
-export interface HealthReport {
-  status: 'up' | 'down';
-  checks: Record<string, { status: 'up' | 'down'; detail?: string }>;
-}
+const status = z.enum(['up', 'down']);
+/** What a process answers about itself; read by this schema, because it comes from another one. */
+export const healthReportSchema = z.object({
+  status,
+  checks: z.record(z.string(), z.object({ status, detail: z.string().optional() })),
+});
+export type HealthReport = z.infer<typeof healthReportSchema>;
 
 const CHECK_TIMEOUT_MS = 2000;
 

@@ -1,5 +1,5 @@
 import type { Operation, ReplyOf, RequestInputOf } from '#contracts';
-import { Clock, HealthRegistry, Nats, newId, PlatformConfig, platformConfigSchema, RpcClient } from '#platform';
+import { HealthRegistry, Nats, newId, PlatformConfig, platformConfigSchema, RpcClient } from '#platform';
 import type { TestCaller } from './test-caller';
 import type { TestIssuer } from './test-issuer';
 import type { TestBroker } from './test-nats';
@@ -28,8 +28,9 @@ export class TestRpc {
       NATS_PASSWORD: broker.password('gateway'),
       OIDC_ISSUER: issuer.url,
     });
-    const nats = new Nats(new PlatformConfig('gateway', values), new HealthRegistry());
-    const client = new RpcClient(nats, new Clock());
+    const config = new PlatformConfig('gateway', values);
+    const nats = new Nats(config, new HealthRegistry());
+    const client = new RpcClient(nats, config);
     await client.onModuleInit();
     return new TestRpc(nats, client, issuer);
   }
@@ -50,6 +51,7 @@ export class TestRpc {
   }
 
   close(): Promise<void> {
+    this.client.onApplicationShutdown();
     return this.nats.onApplicationShutdown();
   }
 }

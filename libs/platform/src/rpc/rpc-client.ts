@@ -1,4 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Msg } from '@nats-io/transport-node';
 import {
   AppError,
@@ -9,65 +10,69 @@ import {
   type ServiceName,
 } from '#contracts';
 import type { Call } from '../call';
-import { Clock } from '../clock';
-import type { HealthReport } from '../health';
+import { PlatformConfig } from '../config';
+import { monotonicNow } from '../deadline';
+import { type HealthReport, healthReportSchema } from '../health';
 import { newId } from '../id';
 import { Nats } from '../nats-connection';
 import { inSpan } from '../tracing';
-import { type CallRow, decodeAnswers, encodeRequests, FRAME_BYTES_MAX, frameSubject, healthSubject } from './frame';
+import { decodeAnswers, type FramedCall, framedCall } from './frame';
+import { OutgoingFrame, type RawReply } from './outgoing-frame';
+import { overloaded, unavailable } from './overload';
+import { Presence, type Replica } from './presence';
+import { frameSubject, healthSubject } from './subjects';
 
 /** The circumstances of a call; a handler passes its own `Call` on. */
 export type CallContext = Pick<Call, 'token'> &
   Partial<Pick<Call, 'idempotencyKey' | 'expectedVersion' | 'correlationId' | 'deadlineAt' | 'traceparent'>>;
 
-/** An answer as bytes, for a caller that passes it through. */
-export interface RawReply {
-  readonly body: Buffer;
-  readonly version: number | null;
-  readonly isReplayed: boolean;
-}
-
-interface Pending {
-  readonly resolve: (reply: RawReply) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-  readonly frame: Outgoing;
-}
-
 const DEADLINE_MS = 3000;
-const DEADLINE_MS_MAX = 5000;
-// Operations that wait on purpose (a long poll) may state more; beyond this nobody waits.
-const DEADLINE_MS_HARD_MAX = 30_000;
 const HEALTH_TIMEOUT_MS = 2000;
+/** Replicas that a frame is sent to one after the other, when the broker says that nobody listens there. */
+const SENDINGS_MAX = 3;
 
 /**
  * Calls operations of other services. Every call has a deadline (3 s unless the operation states another), carries the user's
- * token, the idempotency key and the trace, and ends in exactly one of: the reply, an AppError of the service, unavailable
- * (nobody listens) or deadline exceeded (the effect is then unknown; repeat with the same key).
+ * token, the idempotency key and the trace, and ends in exactly one of: the reply, an AppError of the service, unavailable or
+ * overloaded (nothing was done), or deadline exceeded (the effect is then unknown; repeat with the same key). An answer counts on
+ * the reply subject of its own frame only: no other service knows that subject, and the broker lets only who got the frame send there.
  */
 @Injectable()
-export class RpcClient implements OnModuleInit {
-  private readonly outboxes = new Map<ServiceName, Outgoing>();
-  private readonly pending = new Map<number, Pending>();
-  private readonly frames = new Map<string, Outgoing>();
+export class RpcClient implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(RpcClient.name);
+  private readonly filling = new Map<ServiceName, OutgoingFrame>();
+  private readonly frames = new Map<string, OutgoingFrame>();
+  private readonly presence: Presence;
+  private readonly outstandingMax: number;
   private inbox = '';
-  private lastCallId = 0;
-  private lastFrameId = 0;
 
   constructor(
     private readonly nats: Nats,
-    private readonly clock: Clock,
-  ) {}
+    { values }: PlatformConfig,
+  ) {
+    this.presence = new Presence(nats);
+    this.outstandingMax = values.RPC_CALLS_MAX + values.RPC_LONG_CALLS_MAX;
+  }
 
   async onModuleInit(): Promise<void> {
     await this.nats.ready();
     // The prefix is this identity's own, so nobody else may read the answers (reliability.md R23).
-    this.inbox = `${this.nats.inboxPrefix}.rpc.${newId()}`;
+    this.inbox = `${this.nats.inboxPrefix}.rpc.${randomUUID()}`;
     this.nats.nc.subscribe(`${this.inbox}.*`, {
       callback: (error, message) => {
         if (!error) this.receive(message);
       },
     });
+  }
+
+  onApplicationShutdown(): void {
+    this.presence.stop();
+  }
+
+  /** Listens for a service from now on, so that the first call need not wait for its first beat. */
+  async watch(service: ServiceName): Promise<void> {
+    await this.nats.ready();
+    void this.presence.watch(service);
   }
 
   async call<O extends Operation>(operation: O, request: RequestInputOf<O>, context: CallContext): Promise<ReplyOf<O>> {
@@ -78,135 +83,136 @@ export class RpcClient implements OnModuleInit {
   /** The same without parsing the answer. */
   callRaw(operation: Operation, request: unknown, context: CallContext): Promise<RawReply> {
     return inSpan(operation.subject, { kind: 'CLIENT', traceparent: context.traceparent }, (traceparent) => {
-      const stated = Math.min(
-        operation.deadlineMs ?? DEADLINE_MS,
-        operation.deadlineMs ? DEADLINE_MS_HARD_MAX : DEADLINE_MS_MAX,
-      );
-      const remaining = context.deadlineAt === undefined ? stated : context.deadlineAt - this.clock.now().getTime();
-      const timeoutMs = Math.max(1, Math.round(Math.min(stated, remaining)));
-      return this.enqueue(operation, request, { ...context, traceparent }, timeoutMs);
+      const statedAt = monotonicNow() + (operation.deadlineMs ?? DEADLINE_MS);
+      const deadlineAt = Math.min(statedAt, context.deadlineAt ?? statedAt);
+      const send = () => this.enqueue(operation, request, { ...context, traceparent, deadlineAt });
+      const { service } = operation;
+      return this.presence.isKnown(service) ? send() : this.presence.watch(service).then(send);
     });
   }
 
-  /** Asks one replica of a service whether it is ready; a service that is away gives a report that says so. */
+  /** Whether a service is ready, by the word of a replica that is; one that was not heard for three seconds is not even asked. */
   async health(service: ServiceName): Promise<HealthReport> {
+    await this.presence.watch(service);
+    const reports = await Promise.all(this.presence.replicas(service).map((replica) => this.healthOf(replica)));
+    return reports.find(({ status }) => status === 'up') ?? reports[0] ?? down(service, 'not heard for three seconds');
+  }
+
+  private async healthOf(replica: Replica): Promise<HealthReport> {
+    const { service, id } = replica;
     try {
-      const answer = await this.nats.nc.request(healthSubject(service), '', { timeout: HEALTH_TIMEOUT_MS });
-      return answer.json<HealthReport>();
+      const answer = await this.nats.nc.request(healthSubject(service, id), '', {
+        timeout: HEALTH_TIMEOUT_MS,
+        noMux: true,
+        // Unguessable like those of the frames, and for the same reason.
+        reply: `${this.nats.inboxPrefix}.health.${randomUUID()}`,
+      });
+      return healthReportSchema.parse(answer.json());
     } catch {
-      // The reason (no responder, time-out) is the finding itself: the report says that nobody answered.
-      return { status: 'down', checks: { [service]: { status: 'down', detail: 'no answer' } } };
+      // The reason (no responder, time-out, no report) is the finding itself: the report says that nobody answered.
+      return down(service, 'no answer');
     }
   }
 
-  private enqueue(operation: Operation, request: unknown, context: CallContext, timeoutMs: number): Promise<RawReply> {
+  private enqueue(
+    operation: Operation,
+    request: unknown,
+    context: CallContext & { deadlineAt: number },
+  ): Promise<RawReply> {
+    const { service } = operation;
+    const timeoutMs = Math.floor(context.deadlineAt - monotonicNow());
+    if (timeoutMs <= 0) throw new AppError('PLATFORM_CALL_OVERDUE', { service });
+    const call = framedCall(context.token, [
+      0,
+      operation.subject,
+      timeoutMs,
+      context.correlationId ?? newId(),
+      context.idempotencyKey ?? null,
+      context.expectedVersion ?? null,
+      context.traceparent ?? null,
+      request,
+    ]);
     return new Promise((resolve, reject) => {
-      const callId = (this.lastCallId += 1);
-      const outgoing = this.outgoing(operation.service);
+      const { frame, callId } = this.place(service, call);
       const timer = setTimeout(() => {
-        this.settle(callId)?.reject(new AppError('PLATFORM_DEADLINE_EXCEEDED', { service: operation.service }));
+        // An answer that has arrived but was not read yet, because this process was busy, still counts.
+        setImmediate(() => frame.settle(callId)?.reject(new AppError('PLATFORM_DEADLINE_EXCEEDED', { service })));
       }, timeoutMs);
-      this.pending.set(callId, { resolve, reject, timer, frame: outgoing });
-      outgoing.add([
-        callId,
-        operation.subject,
-        outgoing.tokenIndex(context.token),
-        timeoutMs,
-        context.correlationId ?? newId(),
-        context.idempotencyKey ?? null,
-        context.expectedVersion ?? null,
-        context.traceparent ?? null,
-        request,
-      ]);
+      frame.expect(callId, { resolve, reject, timer });
     });
   }
 
-  /** The frame being filled for a service; it leaves at the end of the tick in which its first call came. */
-  private outgoing(service: ServiceName): Outgoing {
-    const filling = this.outboxes.get(service);
-    if (filling && filling.bytes < FRAME_BYTES_MAX) return filling;
-    const fresh = new Outgoing();
-    this.outboxes.set(service, fresh);
+  /** Puts a call into the frame that is being filled for its service, or into a new one; a frame leaves at the end of its tick. */
+  private place(service: ServiceName, call: FramedCall): { frame: OutgoingFrame; callId: number } {
+    const filling = this.filling.get(service);
+    const callId = filling && !this.isFull(filling.replica) ? filling.add(call) : undefined;
+    if (filling && callId !== undefined) return { frame: filling, callId };
+    const replica = this.presence.leastBusy(service);
+    if (!replica) throw unavailable(service);
+    if (this.isFull(replica)) throw overloaded(service);
+    const frame = new OutgoingFrame(replica, `${this.inbox}.${randomUUID()}`, this.frames);
+    const first = frame.add(call);
+    if (first === undefined) throw new Error('an empty frame takes any call that is not too large');
+    this.filling.set(service, frame);
     setImmediate(() => {
-      if (this.outboxes.get(service) === fresh) this.outboxes.delete(service);
-      this.send(service, fresh);
+      if (this.filling.get(service) === frame) this.filling.delete(service);
+      this.send(frame);
     });
-    return fresh;
+    return { frame, callId: first };
   }
 
-  private send(service: ServiceName, outgoing: Outgoing): void {
-    const reply = `${this.inbox}.${(this.lastFrameId += 1)}`;
-    outgoing.reply = reply;
-    this.frames.set(reply, outgoing);
+  private isFull(replica: Replica): boolean {
+    return replica.outstanding >= this.outstandingMax;
+  }
+
+  /** Never throws: it runs on its own at the end of a tick. */
+  private send(frame: OutgoingFrame): void {
+    const { replica, reply } = frame;
     try {
-      this.nats.nc.publish(frameSubject(service), encodeRequests({ tokens: outgoing.tokens, calls: outgoing.calls }), {
-        reply,
-      });
+      this.nats.nc.publish(frameSubject(replica.service, replica.id), frame.encode(), { reply });
     } catch (error) {
-      this.failFrame(reply, new AppError('PLATFORM_SERVICE_UNAVAILABLE', { service }, { cause: error }));
+      this.logger.warn({ err: error, service: replica.service }, 'a request frame could not be sent');
+      frame.fail(unavailable(replica.service, error));
     }
   }
 
   private receive(message: Msg): void {
-    // 503 without payload: no replica of the service is subscribed; every call of the frame can fail at once.
+    const frame = this.frames.get(message.subject);
+    // Every call of the frame was answered or given up, or this is no reply subject of ours at all.
+    if (!frame) return;
     if (message.data.length === 0 && message.headers?.code === 503) {
-      this.failFrame(message.subject, new AppError('PLATFORM_SERVICE_UNAVAILABLE'));
+      this.sendElsewhere(frame);
       return;
     }
-    for (const answer of decodeAnswers(message.data)) {
-      const pending = this.settle(answer.callId);
-      if (!pending) continue; // answered after its deadline: the caller was told that the outcome is unknown
-      if (answer.isError) pending.reject(AppError.fromReply(JSON.parse(answer.body.toString()) as ErrorReply));
-      else pending.resolve(answer);
+    try {
+      frame.replica.seen();
+      for (const answer of decodeAnswers(message.data)) {
+        // Undefined: answered after its deadline; the caller was told that the outcome is unknown.
+        const pending = frame.settle(answer.callId);
+        if (answer.isError) pending?.reject(refusalOf(answer.body));
+        else pending?.resolve(answer);
+      }
+    } catch (error) {
+      this.logger.error({ err: error, service: frame.replica.service }, 'an answer frame could not be read');
     }
   }
 
-  private failFrame(reply: string, error: AppError): void {
-    for (const callId of [...(this.frames.get(reply)?.members ?? [])]) this.settle(callId)?.reject(error);
-  }
-
-  private settle(callId: number): Pending | undefined {
-    const pending = this.pending.get(callId);
-    if (!pending) return undefined;
-    clearTimeout(pending.timer);
-    this.pending.delete(callId);
-    pending.frame.members.delete(callId);
-    if (pending.frame.members.size === 0) this.frames.delete(pending.frame.reply);
-    return pending;
-  }
-}
-
-/** A request frame while it is being filled. */
-class Outgoing {
-  readonly tokens: string[] = [];
-  readonly calls: CallRow[] = [];
-  /** Calls without an answer yet. */
-  readonly members = new Set<number>();
-  reply = '';
-  bytes = 0;
-  private readonly tokenIndexes = new Map<string, number>();
-
-  tokenIndex(token: string): number {
-    let index = this.tokenIndexes.get(token);
-    if (index === undefined) {
-      index = this.tokens.push(token) - 1;
-      this.tokenIndexes.set(token, index);
+  /** Nobody got the frame: the replica is gone, and its calls may go to another one without being done twice. */
+  private sendElsewhere(frame: OutgoingFrame): void {
+    this.presence.forget(frame.replica);
+    const next = this.presence.leastBusy(frame.replica.service);
+    if (!next || frame.sendings >= SENDINGS_MAX) frame.fail(unavailable(frame.replica.service));
+    else {
+      frame.readdress(next);
+      this.send(frame);
     }
-    return index;
-  }
-
-  add(call: CallRow): void {
-    this.calls.push(call);
-    this.members.add(call[0]);
-    this.bytes += 256 + roughBytes(call[8]);
   }
 }
 
-/** A cheap upper guess of a request's size: only long strings matter for the frame's limit. */
-function roughBytes(request: unknown): number {
-  if (typeof request === 'string') return request.length * 3;
-  if (typeof request !== 'object' || request === null) return 8;
-  let bytes = 2;
-  for (const value of Object.values(request)) bytes += 16 + roughBytes(value);
-  return bytes;
+function refusalOf(body: Buffer): AppError {
+  return AppError.fromReply(JSON.parse(body.toString()) as ErrorReply);
+}
+
+function down(service: ServiceName, detail: string): HealthReport {
+  return { status: 'down', checks: { [service]: { status: 'down', detail } } };
 }

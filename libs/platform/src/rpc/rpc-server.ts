@@ -1,49 +1,55 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
-import { Histogram, register } from 'prom-client';
 import { firstValueFrom, isObservable } from 'rxjs';
-import { AppError, type Operation, OPERATIONS } from '#contracts';
+import { ANSWER_BYTES_MAX, AppError, type Operation, OPERATIONS } from '#contracts';
 import { authorize } from '../authorization';
 import type { Call, Caller } from '../call';
-import { Clock } from '../clock';
 import { PlatformConfig } from '../config';
+import { assertInTime, monotonicNow } from '../deadline';
 import { HealthRegistry } from '../health';
+import { newId } from '../id';
 import { Nats } from '../nats-connection';
 import { TokenVerifier } from '../token-verifier';
 import { inSpan, traceIdOf } from '../tracing';
 import { parseRequest } from '../validation';
-import {
-  type Answer,
-  type CallRow,
-  decodeRequests,
-  encodeAnswers,
-  FRAME_BYTES_MAX,
-  frameSubject,
-  healthSubject,
-} from './frame';
+import { AnswerQueue } from './answer-queue';
+import { CallLimit } from './call-limit';
+import { type Answer, type CallRow, decodeRequests } from './frame';
 import { RPC_TRANSPORT } from './handle';
+import { exposeLimits, handledCalls } from './metrics';
+import { overloaded } from './overload';
+import { BEAT_EVERY_MS } from './presence';
+import { frameSubject, healthSubject, presenceSubject, rollCallSubject } from './subjects';
 
-const durations =
-  (register.getSingleMetric('rpc_handled_seconds') as Histogram<'operation' | 'outcome'> | undefined) ??
-  new Histogram({
-    name: 'rpc_handled_seconds',
-    help: 'Time from unpacking a call to its answer',
-    labelNames: ['operation', 'outcome'] as const,
-    buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
-  });
+/** Operations with a longer deadline wait on purpose; whoever waits must not use up the places of those who work. */
+const ORDINARY_DEADLINE_MS_MAX = 5000;
+/** No caller waits longer, whatever its frame says. */
+const DEADLINE_MS_MAX = 30_000;
+
+/** Where a call came in, and when its caller began to wait, on this process's clock. */
+interface Arrival {
+  readonly reply: string;
+  readonly token: string;
+  readonly callId: number;
+  readonly sentAt: number;
+}
 
 /**
- * Nest's transport of the requests: takes frames off NATS in the service's queue group and runs each call on its own. For every
- * call the token is verified again, the role checked and the request validated, whoever sent it: a handler never sees less.
+ * Nest's transport of the requests: takes the frames that are addressed to this replica and runs each call on its own. For every
+ * call the token is verified again, the role checked and the request validated, whoever sent it: a handler never sees less. A call
+ * that comes too late or is too many is refused before anything is done for it; an answer that is too large is refused alone.
  */
 @Injectable()
 export class RpcServer extends Server implements CustomTransportStrategy {
   override readonly transportId = RPC_TRANSPORT;
   protected override readonly logger = new Logger(RpcServer.name);
   private readonly operations = new Map(OPERATIONS.map((operation) => [operation.subject as string, operation]));
-  private readonly answers = new Map<string, Answer[]>();
+  private readonly replica = newId();
+  private readonly answers: AnswerQueue;
+  private readonly limits: Readonly<Record<'ordinary' | 'long', CallLimit>>;
   private subscriptions: Subscription[] = [];
+  private beat: NodeJS.Timeout | undefined;
   private inFlight = 0;
   private whenIdle: (() => void) | undefined;
 
@@ -52,9 +58,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     private readonly nats: Nats,
     private readonly tokens: TokenVerifier,
     private readonly health: HealthRegistry,
-    private readonly clock: Clock,
   ) {
     super();
+    const { RPC_CALLS_MAX, RPC_LONG_CALLS_MAX } = config.values;
+    this.answers = new AnswerQueue(nats);
+    this.limits = { ordinary: new CallLimit(RPC_CALLS_MAX), long: new CallLimit(RPC_LONG_CALLS_MAX) };
+    exposeLimits(this.limits, () => this.inFlight);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -67,18 +76,27 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.refuseMissingHandlers();
     await this.nats.ready();
     const { name } = this.config;
-    this.subscriptions = [
-      this.nats.nc.subscribe(frameSubject(name), {
+    const take = (subject: string, work: (message: Msg) => void) =>
+      this.nats.nc.subscribe(subject, {
+        // The broker lets a service listen as a member of its own queue group only.
         queue: name,
         callback: (error, message) => {
-          if (!error) this.receive(message);
+          if (!error) work(message);
         },
+      });
+    this.subscriptions = [
+      take(frameSubject(name, this.replica), (message) => {
+        this.receive(message);
       }),
-      this.nats.nc.subscribe(healthSubject(name), {
-        queue: name,
-        callback: (_error, message) => void this.answerHealth(message),
+      take(healthSubject(name, this.replica), (message) => void this.answerHealth(message)),
+      take(rollCallSubject(name), () => {
+        this.showPresence();
       }),
     ];
+    this.showPresence();
+    this.beat = setInterval(() => {
+      this.showPresence();
+    }, BEAT_EVERY_MS).unref();
   }
 
   /** An operation that is declared but has no handler would only be found by the first caller, as a time-out. */
@@ -91,10 +109,11 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** Takes no new frames, then waits until every call that was taken is answered. */
   async close(): Promise<void> {
+    clearInterval(this.beat);
     const open = this.subscriptions.filter((subscription) => !subscription.isClosed());
     await Promise.all(open.map((subscription) => subscription.drain()));
     if (this.inFlight > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
-    this.flushAll();
+    this.answers.flush();
   }
 
   on(): never {
@@ -105,62 +124,78 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     return this.nats.nc as T;
   }
 
+  /** Says that this replica is alive, and what its clock shows: callers count their deadlines on it. */
+  private showPresence(): void {
+    if (this.nats.nc.isClosed() || this.nats.nc.isDraining()) return;
+    this.nats.nc.publish(presenceSubject(this.config.name, this.replica), String(monotonicNow()));
+  }
+
   private receive(message: Msg): void {
     const { reply } = message;
-    if (!reply) return;
+    // The broker lets this service answer wherever a message says; nobody shall make it speak on another subject than an inbox.
+    if (!reply?.startsWith('_INBOX_')) return;
     try {
-      const frame = decodeRequests(message.data);
-      for (const row of frame.calls) void this.answer(row, frame.tokens[row[2]] ?? '', reply);
+      const { openedAt, tokens, calls } = decodeRequests(message.data);
+      const sentAt = Math.min(openedAt, monotonicNow());
+      for (const [callId, row] of calls.entries())
+        void this.answer(row, { reply, token: tokens[row[0]] ?? '', callId, sentAt });
     } catch (error) {
       this.logger.error({ err: error }, 'a request frame could not be read');
     }
   }
 
-  private async answer(row: CallRow, token: string, reply: string): Promise<void> {
+  /** Never rejects. */
+  private async answer(row: CallRow, arrival: Arrival): Promise<void> {
     this.inFlight += 1;
-    const started = performance.now();
-    const holder = { isReplayed: false };
-    let answer: Answer;
-    try {
-      const result = await inSpan(row[1], { kind: 'SERVER', traceparent: row[7] ?? undefined }, (traceparent) =>
-        this.handle(row, token, traceparent, holder),
-      );
-      answer = {
-        callId: row[0],
-        isError: false,
-        isReplayed: holder.isReplayed,
-        version: versionOf(result),
-        body: Buffer.from(JSON.stringify(result)),
-      };
-    } catch (error) {
-      const refusal = this.refusal(error, row);
-      answer = {
-        callId: row[0],
-        isError: true,
-        isReplayed: holder.isReplayed,
-        version: null,
-        body: Buffer.from(JSON.stringify(refusal.toReply())),
-      };
-    }
-    durations.observe(
-      { operation: row[1], outcome: answer.isError ? 'refused' : 'done' },
-      (performance.now() - started) / 1000,
+    const operation = this.operations.get(row[1]);
+    const answer = await this.outcome(operation, row, arrival);
+    handledCalls.observe(
+      { operation: operation?.subject ?? 'unknown', outcome: answer.isError ? 'refused' : 'done' },
+      (monotonicNow() - arrival.sentAt) / 1000,
     );
-    this.enqueue(reply, answer);
+    this.answers.add(arrival.reply, answer);
     this.inFlight -= 1;
     if (this.inFlight === 0) this.whenIdle?.();
   }
 
+  private async outcome(operation: Operation | undefined, row: CallRow, arrival: Arrival): Promise<Answer> {
+    const { callId, sentAt } = arrival;
+    const holder = { isReplayed: false };
+    let limit: CallLimit | undefined;
+    try {
+      if (!operation || operation.service !== this.config.name) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+      const deadlineAt = sentAt + Math.min(row[2], DEADLINE_MS_MAX);
+      assertInTime({ deadlineAt });
+      limit = this.enter(operation);
+      const result = await inSpan(row[1], { kind: 'SERVER', traceparent: row[6] ?? undefined }, (traceparent) =>
+        this.handle(operation, row, { ...arrival, deadlineAt, traceparent, holder }),
+      );
+      const body = Buffer.from(JSON.stringify(result));
+      if (body.length > ANSWER_BYTES_MAX) throw tooLarge(body.length);
+      return { callId, isError: false, isReplayed: holder.isReplayed, version: versionOf(result), body };
+    } catch (error) {
+      const body = Buffer.from(JSON.stringify(this.refusal(error, row).toReply()));
+      return { callId, isError: true, isReplayed: holder.isReplayed, version: null, body };
+    } finally {
+      limit?.leave(monotonicNow() - sentAt);
+    }
+  }
+
+  private enter({ deadlineMs = 0, service }: Operation): CallLimit {
+    const limit = this.limits[deadlineMs > ORDINARY_DEADLINE_MS_MAX ? 'long' : 'ordinary'];
+    if (!limit.tryEnter()) throw overloaded(service);
+    return limit;
+  }
+
   private async handle(
+    operation: Operation,
     row: CallRow,
-    token: string,
-    traceparent: string | undefined,
-    holder: { isReplayed: boolean },
+    by: Arrival & { deadlineAt: number; traceparent: string | undefined; holder: { isReplayed: boolean } },
   ): Promise<unknown> {
-    const [, subject, , timeoutMs, correlationId, idempotencyKey, expectedVersion, , input] = row;
-    const operation = this.operations.get(subject);
+    const [, subject, , correlationId, idempotencyKey, expectedVersion, , input] = row;
+    const { token, deadlineAt, traceparent, holder } = by;
     const handler = this.messageHandlers.get(subject);
-    if (!operation || !handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    if (!handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const caller: Caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
     const scope = authorize(caller, operation);
     const request = parseRequest(operation.request, input);
@@ -177,7 +212,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       idempotencyKey: idempotencyKey ?? undefined,
       expectedVersion: expectedVersion ?? undefined,
       correlationId,
-      deadlineAt: this.clock.now().getTime() + timeoutMs,
+      deadlineAt,
       traceparent,
       markReplayed: () => (holder.isReplayed = true),
     };
@@ -193,51 +228,30 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   private refusal(error: unknown, row: CallRow): AppError {
-    if (error instanceof AppError) {
-      if (error.kind === 'unavailable')
-        this.logger.warn({ err: error, operation: row[1], correlationId: row[4] }, 'a dependency is away');
-      return error;
+    const where = { operation: row[1], correlationId: row[3] };
+    if (!(error instanceof AppError)) {
+      this.logger.error({ err: error, ...where, traceId: traceIdOf(row[6] ?? undefined) }, 'unexpected error');
+      return new AppError('PLATFORM_INTERNAL_ERROR');
     }
-    this.logger.error(
-      { err: error, operation: row[1], correlationId: row[4], traceId: traceIdOf(row[7] ?? undefined) },
-      'unexpected error',
-    );
-    return new AppError('PLATFORM_INTERNAL_ERROR');
-  }
-
-  private enqueue(reply: string, answer: Answer): void {
-    const waiting = this.answers.get(reply);
-    if (waiting) {
-      waiting.push(answer);
-      return;
-    }
-    if (this.answers.size === 0)
-      setImmediate(() => {
-        this.flushAll();
-      });
-    this.answers.set(reply, [answer]);
-  }
-
-  private flushAll(): void {
-    for (const [reply, answers] of this.answers) {
-      let batch: Answer[] = [];
-      let bytes = 0;
-      for (const answer of answers) {
-        if (batch.length > 0 && bytes + answer.body.length > FRAME_BYTES_MAX) {
-          this.nats.nc.publish(reply, encodeAnswers(batch));
-          [batch, bytes] = [[], 0];
-        }
-        batch.push(answer);
-        bytes += answer.body.length;
-      }
-      if (!this.nats.nc.isClosed()) this.nats.nc.publish(reply, encodeAnswers(batch));
-    }
-    this.answers.clear();
+    if (error.code === 'PLATFORM_ANSWER_TOO_LARGE')
+      this.logger.error({ err: error, ...where }, 'an answer is too large');
+    // Overload is counted and not logged: a line for each refusal would be the next load.
+    else if (error.kind === 'unavailable' && error.code !== 'PLATFORM_SERVICE_OVERLOADED')
+      this.logger.warn({ err: error, ...where }, 'a dependency is away');
+    return error;
   }
 
   private async answerHealth(message: Msg): Promise<void> {
-    message.respond(JSON.stringify(await this.health.report()));
+    try {
+      message.respond(JSON.stringify(await this.health.report()));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a health report could not be sent');
+    }
   }
+}
+
+function tooLarge(bytes: number): AppError {
+  return new AppError('PLATFORM_ANSWER_TOO_LARGE', { bytes, bytesMax: ANSWER_BYTES_MAX });
 }
 
 /** Nest wraps a filtered error into an observable; everything else is the handler's own value. */

@@ -1,0 +1,62 @@
+import { CallLimit, CALLS_FLOOR } from './call-limit';
+
+const MAX = 100;
+let now = 0;
+let limit: CallLimit;
+beforeEach(() => {
+  now = 0;
+  limit = new CallLimit(MAX, () => now);
+});
+
+/** Takes as many calls as there are places, and answers them after so long. */
+function rounds(count: number, tookMs: number): void {
+  for (let round = 0; round < count; round += 1) {
+    let taken = 0;
+    while (limit.tryEnter()) taken += 1;
+    now += 300;
+    while (taken-- > 0) limit.leave(tookMs);
+  }
+}
+
+describe('the limit of calls in hand', () => {
+  it('takes as many as it says, refuses the next and counts it', () => {
+    for (let call = 0; call < MAX; call += 1) expect(limit.tryEnter()).toBe(true);
+    expect(limit.tryEnter()).toBe(false);
+    expect(limit.shed).toBe(1);
+    limit.leave(1);
+    expect(limit.tryEnter()).toBe(true);
+  });
+
+  it('stays where it is while calls are quick', () => {
+    rounds(20, 20);
+    expect(limit.current).toBe(MAX);
+  });
+
+  it('falls while they take too long, but never so low that connections stand idle', () => {
+    rounds(1, 2000);
+    expect(limit.current).toBeLessThan(MAX);
+    rounds(50, 2000);
+    expect(limit.current).toBe(CALLS_FLOOR);
+  });
+
+  it('rises again while it is reached and they are quick, up to what is configured', () => {
+    rounds(50, 2000);
+    rounds(3, 20);
+    expect(limit.current).toBeGreaterThan(CALLS_FLOOR);
+    rounds(50, 20);
+    expect(limit.current).toBe(MAX);
+  });
+
+  it('is not moved by a few slow ones among many', () => {
+    for (let call = 0; call < 50; call += 1) limit.tryEnter();
+    now += 300;
+    for (let call = 0; call < 50; call += 1) limit.leave(call < 5 ? 3000 : 20);
+    expect(limit.current).toBe(MAX);
+  });
+
+  it('that is configured lower than the floor stays there', () => {
+    limit = new CallLimit(2, () => now);
+    rounds(50, 2000);
+    expect(limit.current).toBe(2);
+  });
+});
