@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, type OutgoingMessage } from '#contracts';
 import type { Database, Tx } from '#database';
-import type { Call } from '#platform';
+import { assertInTime, type Call } from '#platform';
 import { beginRecord, endRecord } from './command-record';
 import { failpoint } from './failpoint';
 import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
@@ -76,10 +76,11 @@ export class CommandGroup<Input, Reply> {
 
   /** Settles every member; never rejects. */
   private async serve(members: readonly Member<Input, Reply>[]): Promise<void> {
-    const distinct = new Map(members.map((member) => [member.key?.scope.toString('hex') ?? member, member]));
+    const timely = members.filter((member) => isTimely(member));
+    const distinct = new Map(timely.map((member) => [member.key?.scope.toString('hex') ?? member, member]));
     const together = [...distinct.values()];
     // Of two calls under one key the second has to find the answer of the first.
-    let alone = members.filter((member) => !together.includes(member));
+    let alone = timely.filter((member) => !together.includes(member));
     if (together.length > 1) {
       try {
         await this.commit(together);
@@ -101,6 +102,8 @@ export class CommandGroup<Input, Reply> {
         if (!outcome) throw new Error(`${member.call.operation.subject}: an item of the group has no outcome`);
         settled.push(this.record(tx, record, { member, outcome }));
       }
+      // One that came too late meanwhile undoes the whole; the others are then carried out on their own.
+      for (const { call } of fresh) assertInTime(call);
       failpoint('command.before_commit');
       return settled;
     });
@@ -178,6 +181,17 @@ export async function orRefusal<T>(make: () => T | Promise<T>): Promise<T | AppE
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
+  }
+}
+
+/** Refuses one that nobody waits for any more. */
+function isTimely<Input, Reply>({ call, reject }: Member<Input, Reply>): boolean {
+  try {
+    assertInTime(call);
+    return true;
+  } catch (error) {
+    reject(error);
+    return false;
   }
 }
 

@@ -60,7 +60,7 @@ export function putCall(thingId: string, values: Partial<Call> = {}): Call & { i
     request: { thingId, note: 'n' },
     token: '',
     correlationId: newId(),
-    deadlineAt: 0,
+    deadlineAt: Number.POSITIVE_INFINITY,
     isReplayed: false,
     markReplayed() {
       this.isReplayed = true;

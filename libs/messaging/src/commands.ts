@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
 import { Database, type Tx } from '#database';
-import type { Call } from '#platform';
+import { assertInTime, type Call } from '#platform';
 import { CommandGroup, type GroupWork } from './command-group';
 import { beginRecord, endRecord } from './command-record';
 import { failpoint } from './failpoint';
@@ -15,7 +15,7 @@ const RUNS_MAX = 3;
  * Runs a write on behalf of a caller in ONE transaction: idempotency key, effect, messages and audit record commit together. With
  * an idempotency key the same request is carried out once: a repetition gets the stored answer (also a refusal that would repeat),
  * another request under the key is refused with PLATFORM_IDEMPOTENCY_KEY_REUSED, and one that still runs answers
- * PLATFORM_REQUEST_IN_PROGRESS. The work may run again after a serialization failure, so it must not reach outside the transaction.
+ * PLATFORM_REQUEST_IN_PROGRESS. What its caller no longer waits for is not begun, and not committed (PLATFORM_CALL_OVERDUE). The work may run again after a serialization failure, so it must not reach outside the transaction.
  */
 @Injectable()
 export class Commands {
@@ -46,6 +46,8 @@ export class Commands {
     let isReplayed = false;
     try {
       const reply = await this.database.transaction(async (tx) => {
+        // It may have waited long for a connection, or for another run of itself.
+        assertInTime(call);
         const [claimed] = await claim(tx, key ? [key] : []);
         if (claimed && !claimed.isClaimed) {
           ({ isReplayed } = claimed);
@@ -71,6 +73,7 @@ export class Commands {
     const record = TransactionRecord.of(tx);
     beginRecord(record, call);
     const reply = await work(tx);
+    assertInTime(call);
     endRecord(record, { call, key, reply });
     failpoint('command.before_commit');
     return reply;
