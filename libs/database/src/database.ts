@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
-import type { Client } from 'pg';
+import { type Client, Pool, type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError, type Page } from '#contracts';
 import { CursorSeal } from './cursor';
@@ -26,9 +25,14 @@ const READ_ATTEMPTS_MAX = 3;
 /** A link that went silent is cut after far longer; then nobody waits for the answer any more. */
 const READ_REPEATED_WITHIN_MS = 2000;
 const HEALTH_LIMIT_MS = 1500;
+const RESERVED_CONNECTIONS = 2;
+const RESERVED_IDLE_MS = 60_000;
 const STORAGE_FULL_SAID_EVERY_MS = 60_000;
 /** A prepared statement whose table changed its shape under it; a fresh connection prepares it anew. */
 const STALE_PLAN = '0A000';
+
+/** Statements outside a transaction. */
+export type Queries = Pick<Database, 'query' | 'statement'>;
 
 /** The service's own schema: the only way to read and write it. */
 @Injectable()
@@ -37,7 +41,17 @@ export class Database implements OnApplicationShutdown {
   private readonly entities: EntityStatements;
   private readonly constraints: ConstraintCodes;
   private readonly cursors: CursorSeal;
+  private readonly reserve: Pool;
   private storageFullSaidAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * Connections that no request can take, so that a full pool neither looks like a dead database nor stops what heals: for health,
+   * metrics and the messages' own bookkeeping. Few, and opened when they are first needed.
+   */
+  readonly reserved: Queries = {
+    query: (sql, parameters) => this.read(this.reserve, { text: sql, values: [...(parameters ?? [])] }),
+    statement: (name, sql, parameters) => this.read(this.reserve, { name, text: sql, values: [...(parameters ?? [])] }),
+  };
 
   private constructor(
     readonly dataSource: DataSource,
@@ -47,6 +61,14 @@ export class Database implements OnApplicationShutdown {
     this.entities = new EntityStatements(dataSource);
     this.constraints = factory.declaration.constraints ?? {};
     this.cursors = new CursorSeal(config.CURSOR_SECRET, factory.declaration.service);
+    this.reserve = new Pool({
+      ...this.connectionOf('reserved'),
+      Client: PostgresClient,
+      max: RESERVED_CONNECTIONS,
+      idleTimeoutMillis: RESERVED_IDLE_MS,
+    });
+    // An idle connection that breaks is dropped by the pool; the next statement opens another.
+    this.reserve.on('error', ({ message }) => this.logger.warn({ reason: message }, 'a reserved connection was lost'));
   }
 
   static async open(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {
@@ -83,17 +105,17 @@ export class Database implements OnApplicationShutdown {
 
   /** Reads outside a transaction: int8 comes as bigint, date as `YYYY-MM-DD`, timestamptz as Date, numeric as text. */
   query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.read({ text: sql, values: [...parameters] });
+    return this.read(this.pool, { text: sql, values: [...parameters] });
   }
 
   /** The same, prepared once per connection under a name: for hot paths. One name, one text. */
   statement<Row extends object>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.read({ name, text: sql, values: [...parameters] });
+    return this.read(this.pool, { name, text: sql, values: [...parameters] });
   }
 
   /** PLATFORM_RESOURCE_NOT_FOUND when there is no such row. */
   async findOrFail<E extends object>(entityClass: EntityClass<E>, id: string): Promise<E> {
-    const [row] = await this.read<Record<string, unknown>>(this.entities.select(entityClass, id, 'none'));
+    const [row] = await this.read<Record<string, unknown>>(this.pool, this.entities.select(entityClass, id, 'none'));
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return this.entities.hydrate(entityClass, row);
   }
@@ -111,15 +133,7 @@ export class Database implements OnApplicationShutdown {
    * the pool's.
    */
   async connectDedicated(purpose: string): Promise<Client> {
-    const client = new PostgresClient({
-      connectionString: this.config.DATABASE_URL,
-      connectionTimeoutMillis: 5000,
-      application_name: `${this.service}-${purpose}`,
-      ...connectionExtras(this.service, {
-        statementTimeoutMs: this.config.DATABASE_WORK_LIMIT_MS,
-        idleTransactionTimeoutMs: this.config.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
-      }),
-    });
+    const client = new PostgresClient(this.connectionOf(purpose));
     await client.connect();
     return client;
   }
@@ -127,7 +141,7 @@ export class Database implements OnApplicationShutdown {
   /** Answers undefined when the database does, else what is wrong. */
   async health(): Promise<string | undefined> {
     const limit = delay(HEALTH_LIMIT_MS, 'no answer in time', { ref: false });
-    const probe = this.query('SELECT 1').then(
+    const probe = this.reserved.query('SELECT 1').then(
       () => undefined,
       (error: unknown) => (error instanceof AppError ? error.code : (sqlState(error) ?? 'not reachable')),
     );
@@ -139,7 +153,25 @@ export class Database implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    if (!this.dataSource.isInitialized) return;
+    await this.dataSource.destroy();
+    await this.reserve.end();
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  private connectionOf(purpose: string) {
+    return {
+      connectionString: this.config.DATABASE_URL,
+      connectionTimeoutMillis: 5000,
+      application_name: `${this.service}-${purpose}`,
+      ...connectionExtras(this.service, {
+        statementTimeoutMs: this.config.DATABASE_WORK_LIMIT_MS,
+        idleTransactionTimeoutMs: this.config.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+      }),
+    };
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -172,10 +204,10 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** A read whose connection broke under it is asked again on another one: it changed nothing. */
-  private async read<Row extends object>(statement: Statement): Promise<Row[]> {
+  private async read<Row extends object>(pool: Pool, statement: Statement): Promise<Row[]> {
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt++) {
-      const client = await this.borrow();
+      const client = await this.borrow(pool);
       try {
         return await this.readOn<Row>(client, statement);
       } catch (error) {
@@ -199,9 +231,9 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async borrow(): Promise<PoolClient> {
+  private async borrow(pool: Pool): Promise<PoolClient> {
     try {
-      return await (this.dataSource.driver as unknown as { master: Pool }).master.connect();
+      return await pool.connect();
     } catch (error) {
       throw this.asRefusal(error);
     }

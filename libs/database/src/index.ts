@@ -7,7 +7,7 @@ export {
   type DataSourceDeclaration,
   type DataSourceFactory,
 } from './data-source';
-export { Database } from './database';
+export { Database, type Queries } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { type Columns, entityColumns } from './entity-columns';
 export { migrate, type MigrateOptions } from './migrate';
