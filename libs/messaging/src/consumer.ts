@@ -12,7 +12,7 @@ import { Batches } from './batches';
 import { asSigned, type Attributes, headersOf, readAttributes } from './message-headers';
 import type { MessageVerifier } from './message-verifier';
 import { handledMessages, messageLag } from './metrics';
-import { streamName } from './streams';
+import { ACK_WAIT_MS, streamName } from './streams';
 
 /** How often a message may fail before it is set aside. */
 export const ATTEMPTS_MAX = 5;
@@ -21,8 +21,7 @@ const PREFETCH = 500;
 const RESUME_MS = 1000;
 const DATABASE_RETRY_MS = 1000;
 const RETRY_GROWTH = 4;
-// A third of the durable's ack_wait.
-const WORKING_EVERY_MS = 10_000;
+const WORKING_EVERY_MS = ACK_WAIT_MS / 3;
 
 /**
  * Takes one producer's messages from its stream through this service's durable. Messages of one aggregate run one after the other,

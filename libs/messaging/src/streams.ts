@@ -26,8 +26,15 @@ export interface StreamOptions {
 }
 
 const DAY_MS = 86_400_000;
-const STREAM_NOT_FOUND = 10059;
-const CONSUMER_NOT_FOUND = 10014;
+/**
+ * How long a message that a crashed process had in hand is kept from the others. Whoever still works on one says so every third of
+ * it, so that a slow reaction is not doubled.
+ */
+export const ACK_WAIT_MS = 10_000;
+/** Systems outside say nothing in between. */
+const EXTERNAL_ACK_WAIT_MS = 30_000;
+export const STREAM_NOT_FOUND = 10059;
+export const CONSUMER_NOT_FOUND = 10014;
 
 /**
  * Makes or updates every stream and durable consumer; run by the deploy step with the administrator's identity. Services only use
@@ -39,11 +46,14 @@ export async function ensureStreams(nc: NatsConnection, options: StreamOptions =
     await ensureStream(manager, streamConfig(producer, options));
     for (const consumer of SERVICES) {
       const subjects = subscribedSubjects(consumer, producer);
-      if (subjects.length > 0) await ensureConsumer(manager, producer, consumerConfig(consumer, subjects, options));
+      if (subjects.length === 0) continue;
+      const config = consumerConfig(consumer, subjects, { ...options, ackWaitMs: ACK_WAIT_MS });
+      await ensureConsumer(manager, producer, config);
     }
   }
   for (const { durable, publisher, filter } of EXTERNAL_SUBSCRIPTIONS) {
-    await ensureConsumer(manager, publisher, consumerConfig(durable, [filter], options));
+    const config = consumerConfig(durable, [filter], { ...options, ackWaitMs: EXTERNAL_ACK_WAIT_MS });
+    await ensureConsumer(manager, publisher, config);
   }
 }
 
@@ -77,13 +87,17 @@ function streamConfig(service: ServiceName, options: StreamOptions): Partial<Str
   };
 }
 
-function consumerConfig(durable: string, subjects: string[], options: StreamOptions): Partial<ConsumerConfig> {
+function consumerConfig(
+  durable: string,
+  subjects: string[],
+  options: StreamOptions & { readonly ackWaitMs: number },
+): Partial<ConsumerConfig> {
   return {
     durable_name: durable,
     filter_subjects: subjects,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
-    ack_wait: nanos(30_000),
+    ack_wait: nanos(options.ackWaitMs),
     // Attempts are counted in the consumer's own table; the broker must never give up on a message silently.
     max_deliver: -1,
     max_ack_pending: options.maxAckPending ?? 1000,
