@@ -52,6 +52,10 @@ function ofService(service: ServiceName): Permissions {
       ...consumers.map((consumer) => `rpc.${consumer}.inbox.missing`),
       '$JS.API.INFO',
       `$JS.API.STREAM.INFO.${streamName(service)}`,
+      // How far the consumers outside have acknowledged.
+      ...EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === service).map(
+        ({ durable }) => `$JS.API.CONSUMER.INFO.${streamName(service)}.${durable}`,
+      ),
       ...publishers.flatMap((publisher) => consumption(publisher, service)),
     ],
     subscribe: [

@@ -10,6 +10,7 @@ export * from './money';
 export * from './operation';
 export * from './partnership/index';
 export * from './payload-limit';
+export * from './recheck.operations';
 export * from './roles';
 export * from './service-name';
 export * from './staffing/index';

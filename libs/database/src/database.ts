@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { type Client, Pool, type PoolClient } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError, type Page } from '#contracts';
 import { CursorSeal } from './cursor';
 import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
 import { type EntityClass, EntityStatements } from './entity-statements';
 import { type PageOptions, readPage } from './page';
-import { PostgresClient } from './postgres-client';
+import { PostgresClient, PostgresPool } from './postgres-client';
 import {
   type ConstraintCodes,
   isConnectionLost,
@@ -61,14 +61,11 @@ export class Database implements OnApplicationShutdown {
     this.entities = new EntityStatements(dataSource);
     this.constraints = factory.declaration.constraints ?? {};
     this.cursors = new CursorSeal(config.CURSOR_SECRET, factory.declaration.service);
-    this.reserve = new Pool({
+    this.reserve = new PostgresPool({
       ...this.connectionOf('reserved'),
-      Client: PostgresClient,
       max: RESERVED_CONNECTIONS,
       idleTimeoutMillis: RESERVED_IDLE_MS,
     });
-    // An idle connection that breaks is dropped by the pool; the next statement opens another.
-    this.reserve.on('error', ({ message }) => this.logger.warn({ reason: message }, 'a reserved connection was lost'));
   }
 
   static async open(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
 
 const logger = new Logger('PostgresClient');
 
@@ -12,5 +12,13 @@ export class PostgresClient extends Client {
   constructor(config?: string | ClientConfig) {
     super(config);
     this.on('error', (error) => logger.debug({ err: error }, 'a database connection was lost'));
+  }
+}
+
+/** A pool of such connections; an idle one that breaks is dropped, and the next statement opens another. */
+export class PostgresPool extends Pool {
+  constructor(config: PoolConfig) {
+    super({ ...config, Client: PostgresClient });
+    this.on('error', ({ message }) => logger.debug({ reason: message }, 'an idle database connection was lost'));
   }
 }

@@ -18,5 +18,6 @@ export { MessagingModule } from './messaging.module';
 export { messagingMigrations } from './messaging-tables.migration';
 export { type Backlog, readBacklog } from './metrics';
 export { Outbox } from './outbox';
+export { Rechecks } from './rechecks';
 export { RecurringTask } from './recurring-task';
 export { ensureStreams, type StreamOptions, streamName } from './streams';

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { MessageSignature1700000001000 } from './message-signature.migration';
+import { Recheck1700000005000 } from './recheck.migration';
 
 /** The tables that every service has for its messages, commands and audit trail; comes first in each service's list. */
 export class MessagingTables1700000000000 implements MigrationInterface {
@@ -135,4 +136,4 @@ const APPEND_ONLY = `
   END $do$;`;
 
 /** To be spread first into a service's list of migrations. */
-export const messagingMigrations = [MessagingTables1700000000000, MessageSignature1700000001000];
+export const messagingMigrations = [MessagingTables1700000000000, MessageSignature1700000001000, Recheck1700000005000];

@@ -248,21 +248,6 @@ describe('messages between two services', () => {
     expect(await services.effects(before)).toEqual([1]);
   }, 60_000);
 
-  it('are found missing after the consumer lost its memory of them, when somebody asks for it', async () => {
-    const publisher = await services.start('finance');
-    await services.start('staffing');
-    const id = newId();
-    await services.publish(publisher, id);
-    await services.arrive(id, [1]);
-    await eventually(async () => expect(await services.unreceived()).toBe(0));
-    await services.staffingDatabase.asAdmin(
-      `DELETE FROM inbox_message WHERE message_id IN (SELECT message_id FROM effect WHERE assignment_id = '${id}')`,
-    );
-    await services.staffingDatabase.asAdmin('DELETE FROM effect WHERE assignment_id = $1', [id]);
-    expect(await publisher.get(Messaging).reconciler.recheck(60_000)).toBe(1);
-    await services.arrive(id, [1]);
-  });
-
   it('keep their order while two replicas publish and the leader changes', async () => {
     const [first, second] = [await services.start('finance'), await services.start('finance')];
     expect([first, second].filter((it) => it.get(Messaging).relay.leads).length).toBeLessThanOrEqual(1);

@@ -9,6 +9,7 @@ import { DeadLetters } from './dead-letters';
 import { MessageSigner } from './message-signer';
 import { Messaging, MessagingWiring } from './messaging';
 import { Outbox } from './outbox';
+import { recheckController } from './recheck.controller';
 import { RelaySignal } from './relay-signal';
 
 type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
@@ -21,6 +22,7 @@ export class MessagingModule {
       module: MessagingModule,
       global: true,
       imports: [DiscoveryModule],
+      controllers: [recheckController(name)],
       providers: [
         { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },
         Commands,

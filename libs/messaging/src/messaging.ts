@@ -8,10 +8,12 @@ import type { MessagingConfig } from './config';
 import { collectHandlers } from './consume';
 import { StreamConsumer } from './consumer';
 import type { DeadLetters } from './dead-letters';
+import { ExternalConsumers } from './external-consumers';
 import { Inbox } from './inbox';
 import { MessageVerifier } from './message-verifier';
 import { backlogAgeSeconds, exposeBacklog } from './metrics';
 import { answerReceiptQuestions } from './receipts';
+import { Rechecks } from './rechecks';
 import { Reconciler } from './reconciler';
 import { Relay } from './relay';
 import { RelaySignal } from './relay-signal';
@@ -21,6 +23,8 @@ import { producersFor } from './streams';
 export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly relay: Relay;
   readonly reconciler: Reconciler;
+  readonly rechecks: Rechecks;
+  readonly external: ExternalConsumers;
   private consumers: StreamConsumer[] = [];
   private receipts: Subscription | undefined;
 
@@ -34,7 +38,10 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     if (database.service !== service) throw new Error(`the database of ${database.service} cannot serve ${service}`);
     this.relay = new Relay(service, database, nats, wiring.signal);
-    this.reconciler = new Reconciler(service, database, nats, this.relay, config);
+    this.rechecks = new Rechecks(database, wiring.clock);
+    this.external = new ExternalConsumers(database);
+    const { relay, rechecks, external } = this;
+    this.reconciler = new Reconciler(service, database, nats, config, { relay, rechecks, external });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -42,7 +49,7 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
     const verifier = new MessageVerifier(this.config.trustedKeys);
     this.deadLetters.attach(inbox, verifier);
     await this.nats.ready();
-    this.receipts = answerReceiptQuestions(this.nats.nc, this.database, this.service);
+    this.receipts = answerReceiptQuestions(this.nats.nc, this.database.reserved, this.service);
     this.consumers = producersFor(this.service).map(
       (producer) =>
         new StreamConsumer(
@@ -54,12 +61,12 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
           verifier,
         ),
     );
-    this.wiring.watchConsumers(this.consumers);
-    this.wiring.watchBacklog(() => backlogAgeSeconds(this.database), this.config.backlogSecondsMax);
+    this.wiring.watchStreams([this.reconciler, ...this.consumers]);
+    this.wiring.watchBacklog(() => backlogAgeSeconds(this.database.reserved), this.config.backlogSecondsMax);
     for (const consumer of this.consumers) consumer.start();
     this.relay.start();
     this.reconciler.start();
-    exposeBacklog(this.database);
+    exposeBacklog(this.database.reserved);
   }
 
   /** Before NATS drains and the pool closes: nothing new is taken, what runs is finished. */
@@ -96,9 +103,9 @@ export class MessagingWiring {
     });
   }
 
-  watchConsumers(consumers: readonly StreamConsumer[]): void {
+  watchStreams(parts: readonly { health(): string | undefined }[]): void {
     this.health.register('streams', () => {
-      const faults = consumers.map((consumer) => consumer.health()).filter((fault) => fault !== undefined);
+      const faults = parts.map((part) => part.health()).filter((fault) => fault !== undefined);
       return Promise.resolve(faults.length > 0 ? faults.join('; ') : undefined);
     });
   }

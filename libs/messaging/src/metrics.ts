@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
-import type { Database } from '#database';
+import type { Queries } from '#database';
 
 export const publishedMessages = counter('outbox_published_total', 'Messages put into the stream', ['attempt']);
 export const refusedMessages = counter('outbox_failed_total', 'Messages that no stream will take');
@@ -22,13 +22,13 @@ export interface Backlog {
 }
 
 /** How much is on its way; read at each scrape and by the health report. */
-export async function readBacklog(database: Database): Promise<Backlog> {
+export async function readBacklog(database: Queries): Promise<Backlog> {
   const [row] = await database.statement<Backlog>('messaging_backlog', BACKLOG);
   return row ?? { unpublished: 0, oldestSeconds: 0, unreceived: 0, failed: 0, deadLetters: 0 };
 }
 
 /** How long the oldest message has been waiting for the stream; cheap enough for every look at the health. */
-export async function backlogAgeSeconds(database: Database): Promise<number> {
+export async function backlogAgeSeconds(database: Queries): Promise<number> {
   const [row] = await database.statement<{ seconds: number }>('messaging_backlog_age', BACKLOG_AGE);
   return row?.seconds ?? 0;
 }
@@ -46,7 +46,7 @@ const BACKLOG = `
   FROM outbox_message WHERE published_at IS NULL AND failed_at IS NULL`;
 
 /** Shows the backlog of a service in the process's metrics. */
-export function exposeBacklog(database: Database): void {
+export function exposeBacklog(database: Queries): void {
   const gauges: Record<keyof Backlog, string> = {
     unpublished: 'outbox_backlog_messages',
     oldestSeconds: 'outbox_backlog_age_seconds',

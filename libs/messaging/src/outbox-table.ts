@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { Database } from '#database';
+import type { Queries } from '#database';
 
 /** A message on its way from the outbox to the stream. */
 export interface OutboxMessage {
@@ -83,15 +83,98 @@ export async function markFailed(client: Client, id: string, error: string): Pro
   await client.query('UPDATE outbox_message SET failed_at = now(), error = $2 WHERE id = $1', [id, error]);
 }
 
-export async function markRepublished(database: Database, published: readonly Published[]): Promise<void> {
-  await database.query(
-    `UPDATE outbox_message o SET published_at = now(), stream_sequence = p.stream_sequence, attempts = attempts + 1, received_at = NULL
-     FROM unnest($1::uuid[], $2::bigint[]) AS p (id, stream_sequence) WHERE o.id = p.id`,
-    [published.map((it) => it.id), published.map((it) => it.streamSequence)],
+/** Where a published message stands, without its body. */
+export interface PublishedReference {
+  readonly id: string;
+  readonly subject: string;
+  readonly position: bigint;
+  readonly streamSequence: bigint;
+}
+
+const REFERENCE = 'id, subject, position, stream_sequence AS "streamSequence"';
+
+/** Published long enough ago, and not confirmed by all who subscribe; in order of position. */
+export function readUnreceived(
+  database: Queries,
+  { afterPosition, olderThanMs, limit }: { afterPosition: bigint; olderThanMs: number; limit: number },
+): Promise<PublishedReference[]> {
+  return database.query<PublishedReference>(
+    `SELECT ${REFERENCE} FROM outbox_message
+     WHERE received_at IS NULL AND published_at IS NOT NULL AND failed_at IS NULL AND position > $1
+       AND published_at < now() - make_interval(secs => $2::double precision / 1000)
+     ORDER BY position LIMIT $3`,
+    [afterPosition, olderThanMs, limit],
   );
 }
 
-export async function markReceived(database: Database, ids: readonly string[]): Promise<void> {
+/** The newest messages that every subscriber has confirmed, newest first. */
+export function readNewestReceived(database: Queries, limit: number): Promise<PublishedReference[]> {
+  return database.query<PublishedReference>(
+    `SELECT ${REFERENCE} FROM outbox_message WHERE received_at IS NOT NULL ORDER BY position DESC LIMIT $1`,
+    [limit],
+  );
+}
+
+/** One row of the outbox by its position; the stream sequence is null as long as it is not published. */
+export interface PlacedReference extends Omit<PublishedReference, 'streamSequence'> {
+  readonly streamSequence: bigint | null;
+}
+
+/** Everything after one position and up to another, in order: positions have no gap, so what is missing here was deleted. */
+export function readStretch(
+  database: Queries,
+  { after, through, limit }: { after: bigint; through: bigint; limit: number },
+): Promise<PlacedReference[]> {
+  return database.query<PlacedReference>(
+    `SELECT ${REFERENCE} FROM outbox_message WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3`,
+    [after, through, limit],
+  );
+}
+
+/** The whole messages, in order of position. */
+export function readMessages(database: Queries, ids: readonly string[]): Promise<OutboxMessage[]> {
+  return database.query<OutboxMessage>(
+    `SELECT ${COLUMNS} FROM outbox_message WHERE id = ANY ($1::uuid[]) ORDER BY position`,
+    [ids],
+  );
+}
+
+/** The highest position that was given; 0 when there is none. */
+export async function lastPosition(database: Pick<Queries, 'query'>): Promise<bigint> {
+  const [row] = await database.query<{ last: bigint }>(
+    'SELECT coalesce(max(position), 0)::bigint AS last FROM outbox_message',
+  );
+  return row?.last ?? 0n;
+}
+
+/**
+ * The position before the first message that occurred at this instant or later, found by halving: there is no index on the time,
+ * as it would cost every publish, and times grow with positions but for the clocks' differences.
+ */
+export async function positionBefore(database: Pick<Queries, 'query'>, instant: Date): Promise<bigint> {
+  let [low, high] = [0n, await lastPosition(database)];
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    const [row] = await database.query<{ position: bigint; occurredAt: Date }>(
+      'SELECT position, occurred_at AS "occurredAt" FROM outbox_message WHERE position > $1 ORDER BY position LIMIT 1',
+      [middle],
+    );
+    if (!row || row.occurredAt >= instant) high = middle;
+    else low = row.position;
+  }
+  return low;
+}
+
+export async function markRepublished(database: Queries, published: readonly Published[]): Promise<void> {
+  await database.query(
+    `UPDATE outbox_message o SET published_at = now(), stream_sequence = p.stream_sequence, attempts = attempts + 1,
+       received_at = CASE WHEN p.is_received THEN now() END
+     FROM unnest($1::uuid[], $2::bigint[], $3::boolean[]) AS p (id, stream_sequence, is_received) WHERE o.id = p.id`,
+    [published.map((it) => it.id), published.map((it) => it.streamSequence), published.map((it) => it.isReceived)],
+  );
+}
+
+export async function markReceived(database: Queries, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await database.query(
     'UPDATE outbox_message SET received_at = now() WHERE id = ANY ($1::uuid[]) AND received_at IS NULL',
@@ -99,21 +182,8 @@ export async function markReceived(database: Database, ids: readonly string[]): 
   );
 }
 
-export type PublishedMessage = OutboxMessage & { readonly streamSequence: bigint };
-
-/** Published long enough ago, in order of position: those that lack a receipt, or all within a span. */
-export function readPublished(
-  database: Database,
-  options: { afterPosition: bigint; olderThanMs: number; recheckSpanMs: number | undefined; limit: number },
-): Promise<PublishedMessage[]> {
-  const which = options.recheckSpanMs
-    ? 'published_at >= now() - make_interval(secs => $4::double precision / 1000)'
-    : 'received_at IS NULL AND $4::double precision IS NULL';
-  return database.query<PublishedMessage>(
-    `SELECT ${COLUMNS}, stream_sequence AS "streamSequence" FROM outbox_message
-     WHERE ${which} AND position > $1 AND failed_at IS NULL
-       AND published_at < now() - make_interval(secs => $2::double precision / 1000)
-     ORDER BY position LIMIT $3`,
-    [options.afterPosition, options.olderThanMs, options.limit, options.recheckSpanMs ?? null],
-  );
+/** Takes the confirmation back: the reconciler asks for these again until they have arrived. */
+export async function markUnreceived(database: Queries, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await database.query('UPDATE outbox_message SET received_at = NULL WHERE id = ANY ($1::uuid[])', [ids]);
 }

@@ -2,7 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { SERVICES, type ServiceName } from '#contracts';
-import type { Database } from '#database';
+import type { Queries } from '#database';
 import { streamName } from './streams';
 
 /**
@@ -22,7 +22,7 @@ export function receiptSubject(consumer: ServiceName): string {
 }
 
 /** Answers such questions from the inbox, in the service's queue group. */
-export function answerReceiptQuestions(nc: NatsConnection, database: Database, service: ServiceName): Subscription {
+export function answerReceiptQuestions(nc: NatsConnection, database: Queries, service: ServiceName): Subscription {
   return nc.subscribe(receiptSubject(service), {
     queue: service,
     callback: (error, message) => {
@@ -33,7 +33,7 @@ export function answerReceiptQuestions(nc: NatsConnection, database: Database, s
 
 async function answer(
   nc: NatsConnection,
-  database: Database,
+  database: Queries,
   { service, message }: { service: ServiceName; message: Msg },
 ): Promise<void> {
   try {

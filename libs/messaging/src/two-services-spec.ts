@@ -3,7 +3,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { fundCoverGranted, type IncomingMessage, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 import { createDataSource, Database, DatabaseModule, type DataSourceFactory, type Tx } from '#database';
-import { newId, PlatformModule } from '#platform';
+import { Clock, newId, PlatformModule } from '#platform';
 import { createTestDatabase, eventually, TestBroker, type TestDatabase } from '#testing';
 import { Consume, MessagingModule, messagingMigrations, Outbox } from './index';
 
@@ -111,12 +111,20 @@ export class TwoServices {
     reaction = work;
   }
 
-  async start(service: 'finance' | 'staffing', environment: Record<string, string> = {}): Promise<TestingModule> {
+  async start(
+    service: 'finance' | 'staffing',
+    environment: Record<string, string> = {},
+    clock?: Clock,
+  ): Promise<TestingModule> {
     const isFinance = service === 'finance';
     configure(service, { broker: this.broker, database: isFinance ? this.financeDatabase : this.staffingDatabase });
     Object.assign(process.env, environment);
     const module = serviceModule(service, isFinance ? finance : staffing, isFinance ? [] : [CoverConsumer]);
-    const app = await Test.createTestingModule({ imports: [module] }).compile();
+    const builder = Test.createTestingModule({ imports: [module] });
+    if (clock) builder.overrideProvider(Clock).useValue(clock);
+    const app = await builder.compile().finally(() => {
+      for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+    });
     if (!process.env['TEST_LOG_LEVEL']) app.useLogger(false);
     await app.init();
     this.running.add(app);
@@ -159,6 +167,15 @@ export class TwoServices {
     await eventually(async () => {
       expect(await this.effects(assignmentId)).toEqual(versions);
     }, timeoutMs);
+  }
+
+  /** The consumer's database as it was before these messages arrived. */
+  async forget(assignmentIds: readonly string[]): Promise<void> {
+    await this.staffingDatabase.asAdmin(
+      `DELETE FROM inbox_message WHERE message_id IN (SELECT message_id FROM effect WHERE assignment_id = ANY ($1::uuid[]))`,
+      [assignmentIds],
+    );
+    await this.staffingDatabase.asAdmin('DELETE FROM effect WHERE assignment_id = ANY ($1::uuid[])', [assignmentIds]);
   }
 
   letters(assignmentId: string) {

@@ -57,6 +57,11 @@ export const platformErrors = declareErrors({
     en: 'A resource with this id or natural key already exists.',
     de: 'Es gibt bereits eine Ressource mit dieser Kennung oder diesem fachlichen Schlüssel.',
   },
+  PLATFORM_RECHECK_RUNNING: {
+    kind: 'conflict',
+    en: 'A recheck of this service is still running. See its progress in the list, and ask again when it has finished.',
+    de: 'Ein Abgleich dieses Dienstes läuft noch. Sein Fortschritt steht in der Liste; bitte danach erneut anfordern.',
+  },
   PLATFORM_VERSION_STALE: {
     kind: 'stale',
     en: 'The resource changed since you read it. Read it again and repeat your change.',

@@ -1,5 +1,6 @@
 export * from './event.messages';
 export * from './event.operations';
+export * from './recheck.operations';
 export * from './registration.messages';
 export * from './registration.operations';
 export * from './registration.values';

@@ -4,5 +4,6 @@ export * from './assignment.operations';
 export * from './expert-request.operations';
 export * from './expert.operations';
 export * from './field-of-action';
+export * from './recheck.operations';
 export * from './report.operations';
 export * from './staffing.messages';

@@ -1,0 +1,3 @@
+import { recheckOperations } from '../recheck.operations';
+
+export const { begin: beginFinanceRecheck, list: listFinanceRechecks } = recheckOperations('finance');

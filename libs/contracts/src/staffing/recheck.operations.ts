@@ -1,0 +1,3 @@
+import { recheckOperations } from '../recheck.operations';
+
+export const { begin: beginStaffingRecheck, list: listStaffingRechecks } = recheckOperations('staffing');
