@@ -294,31 +294,6 @@ describe('the database of a service', () => {
     });
   });
 
-  describe('the reserved connections', () => {
-    it('answer health and bookkeeping while requests have taken the whole pool', async () => {
-      const reserved = async (): Promise<number> => {
-        const [row] = await test.asAdmin<{ count: number }>(
-          `SELECT count(*)::int AS count FROM pg_stat_activity
-           WHERE application_name = 'finance-reserved' AND datname = current_database()`,
-        );
-        return row?.count ?? -1;
-      };
-      const before = await reserved();
-      const busy = await Database.open(factory, configFor(test.serviceUrl, { DATABASE_POOL_SIZE: '2' }));
-      const holds = Array.from({ length: 2 }, () => holdTransaction(busy));
-      await Promise.all(holds.map(({ isOpen }) => isOpen));
-      const waiting = busy.query<{ one: number }>('SELECT 1 AS one');
-      expect(await busy.health()).toBeUndefined();
-      expect(await busy.reserved.query('SELECT 2 AS two')).toEqual([{ two: 2 }]);
-      const limit = Array.from({ length: 20 }, () => busy.reserved.query<{ n: number }>('SELECT 1 AS n'));
-      expect(await Promise.all(limit)).toHaveLength(20);
-      expect((await reserved()) - before).toBe(2);
-      for (const { release } of holds) release();
-      expect(await waiting).toEqual([{ one: 1 }]);
-      await busy.close();
-    });
-  });
-
   describe('the start', () => {
     it('refuses a role that owns the schema or is a superuser', async () => {
       await expect(openDatabase(factory, configFor(test.adminUrl))).rejects.toThrow('it is a superuser');
@@ -397,16 +372,4 @@ async function startProxy(url: string) {
       return new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-/** A transaction that keeps its connection until it is released. */
-function holdTransaction(database: Database): { isOpen: Promise<void>; release: () => void } {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const { promise: isOpen, resolve: opened } = Promise.withResolvers<void>();
-  void database.transaction(async (tx) => {
-    await tx.query('SELECT 1');
-    opened();
-    await released;
-  });
-  return { isOpen, release };
 }
