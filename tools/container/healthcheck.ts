@@ -1,7 +1,7 @@
 /** The image's HEALTHCHECK: asks the process in this container whether it is ready. */
 async function main(): Promise<void> {
-  const { PORT, OPS_PORT, OIDC_PORT } = process.env;
-  const url = `http://127.0.0.1:${PORT ?? OPS_PORT ?? OIDC_PORT ?? ''}/health/ready`;
+  const { OPS_PORT, OIDC_PORT } = process.env;
+  const url = `http://127.0.0.1:${OPS_PORT ?? OIDC_PORT ?? ''}/health/ready`;
   const response = await fetch(url, { signal: AbortSignal.timeout(2500) });
   if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
 }

@@ -2,6 +2,7 @@ import { EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } fro
 import { streamName } from '#messaging';
 import { frameSubject, healthSubject, presenceSubject, rollCallSubject } from '#platform';
 import type { NatsUser } from '#testing/embedded';
+import { RATE_SUBJECT } from '../../apps/gateway/src/rates/rate-subject';
 
 /** What one identity may do on NATS; whatever is not listed is refused. */
 export interface Permissions {
@@ -23,8 +24,8 @@ const CALLS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
 /** The allow-list of each identity, made from the contracts (reliability.md R23). */
 export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
   gateway: {
-    publish: SERVICES.flatMap((service) => [...calls(service), healthSubject(service, '*')]),
-    subscribe: [...SERVICES.map((service) => presenceSubject(service, '*')), inboxOf('gateway')],
+    publish: SERVICES.flatMap((service) => [...calls(service), healthSubject(service, '*')]).concat(RATE_SUBJECT),
+    subscribe: [...SERVICES.map((service) => presenceSubject(service, '*')), RATE_SUBJECT, inboxOf('gateway')],
     isAnswering: false,
   },
   partnership: ofService('partnership'),

@@ -34,7 +34,14 @@ export class StackEnvironment {
   }
 
   gateway(): Environment {
-    return { ...this.common('gateway'), PORT: String(this.settings.PORT), HOST: this.settings.HOST };
+    const { PORT, HOST, RATE_LIMIT_FACTOR } = this.settings;
+    return {
+      ...this.common('gateway'),
+      PORT: String(PORT),
+      HOST,
+      OPS_PORT: String(opsPort(this.settings, 'gateway')),
+      RATE_LIMIT_FACTOR: String(RATE_LIMIT_FACTOR),
+    };
   }
 
   identityProvider(): Environment {
@@ -101,8 +108,8 @@ export function gatewayAddress({ PORT, HOST }: StackSettings): string {
   return `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`;
 }
 
-export function opsPort({ OPS_PORTS_FROM }: StackSettings, service: ServiceName): number {
-  return OPS_PORTS_FROM + opsPortOffset(service);
+export function opsPort({ OPS_PORTS_FROM }: StackSettings, name: ServiceName | 'gateway'): number {
+  return OPS_PORTS_FROM + opsPortOffset(name);
 }
 
 /** What the runtime needs from outside; settings of the platform come from the table alone. */

@@ -33,7 +33,7 @@ function neededPorts(settings: StackSettings): NeededPort[] {
       ? []
       : [{ purpose: 'Postgres', port: settings.POSTGRES_PORT, variable: 'POSTGRES_PORT' }]),
     ...(settings.NATS_URL ? [] : [{ purpose: 'NATS', port: settings.NATS_PORT, variable: 'NATS_PORT' }]),
-    ...SERVICE_NAMES.map((service) => ({
+    ...([...SERVICE_NAMES, 'gateway'] as const).map((service) => ({
       purpose: `health of ${service}`,
       port: opsPort(settings, service),
       variable: 'OPS_PORTS_FROM',

@@ -5,7 +5,7 @@ const OPS_PORT_OFFSET: Readonly<Record<ServiceName, number>> = { partnership: 0,
 
 export const SERVICE_NAMES = Object.keys(OPS_PORT_OFFSET) as ServiceName[];
 
-/** Where a service answers for health and metrics, counted from OPS_PORTS_FROM. */
-export function opsPortOffset(service: ServiceName): number {
-  return OPS_PORT_OFFSET[service];
+/** Where a service or the gateway answers for health and metrics, counted from OPS_PORTS_FROM. */
+export function opsPortOffset(name: ServiceName | 'gateway'): number {
+  return name === 'gateway' ? SERVICE_NAMES.length : OPS_PORT_OFFSET[name];
 }

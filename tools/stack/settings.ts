@@ -10,8 +10,10 @@ const schema = z.object({
   PORT: port(3000),
   HOST: z.string().default('127.0.0.1'),
   OIDC_PORT: port(3001),
-  /** Health and metrics of the four services: this port and the three after it. */
+  /** Health and metrics of the four services and the gateway: this port and the four after it. */
   OPS_PORTS_FROM: port(3010),
+  /** Multiplies what a caller may ask for: here a demo user stands for everybody of a role, and benches ask as fast as they can. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(100),
   // Not the usual 5432 and 4222, so that a developer's own servers stay undisturbed.
   POSTGRES_PORT: port(15_432),
   NATS_PORT: port(14_222),

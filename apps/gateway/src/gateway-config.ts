@@ -1,16 +1,48 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { loadConfig } from '#platform';
+import { rateSettings } from './rates/rate-policy';
 
 export const gatewayConfigSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  /**
+   * Addresses or networks (CIDR) of the reverse proxies before the gateway, with commas between. Their `X-Forwarded-For` says who calls;
+   * anybody else's is ignored.
+   */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'IP addresses or networks such as 10.0.0.0/8, with commas between',
+    ),
+  /** Connections at a time; further ones are closed at once. */
+  CONNECTIONS_MAX: z.coerce.number().int().min(10).max(100_000).default(2000),
+  /** Seconds in which a request's headers have to be there. */
+  HEADERS_SECONDS_MAX: z.coerce.number().int().min(1).max(60).default(10),
+  /** Seconds in which a request has to be there with its body, however large. */
+  REQUEST_SECONDS_MAX: z.coerce.number().int().min(10).max(3600).default(600),
+  /** Bytes a second that a body has to come with, after its first ten seconds. */
+  BODY_RATE_MIN: z.coerce.number().int().min(1).max(1_000_000).default(1024),
+  ...rateSettings,
 });
 
-/** Where the gateway listens. */
+/** Where the gateway listens, whom it believes, and how much it takes. */
 export class GatewayConfig {
   constructor(readonly values: z.output<typeof gatewayConfigSchema>) {}
 
   static load(): GatewayConfig {
     return new GatewayConfig(loadConfig(gatewayConfigSchema));
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  // A whole internet of trusted proxies would let everybody say who they are.
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
 }

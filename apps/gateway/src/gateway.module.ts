@@ -1,25 +1,43 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '#platform';
 import { AsyncApiController } from './asyncapi.controller';
+import { BodyPace } from './door/body-pace';
+import { Door } from './door/door';
 import { GatewayConfig } from './gateway-config';
 import { HealthController } from './health.controller';
 import { MeController } from './me.controller';
+import { DocsController } from './openapi/docs.controller';
 import { operationControllers } from './operations/operation-controllers';
 import { OperationRunner } from './operations/operation-runner';
 import { OutcomeWaiter } from './operations/outcome-waiter';
 import { Uploader } from './operations/upload';
 import { ProblemController } from './problems/problem.controller';
 import { ProblemFilter } from './problems/problem.filter';
+import { RateLimiter } from './rates/rate-limiter';
+import { RateSharing } from './rates/rate-sharing';
+import { Readiness } from './readiness';
 
 /** Map of the gateway: one controller per resource made from the declared operations, and the few routes of its own. */
 @Module({
   imports: [PlatformModule.forGateway()],
-  controllers: [...operationControllers(), AsyncApiController, HealthController, MeController, ProblemController],
+  controllers: [
+    ...operationControllers(),
+    AsyncApiController,
+    DocsController,
+    HealthController,
+    MeController,
+    ProblemController,
+  ],
   providers: [
     { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },
+    BodyPace,
+    Door,
     OperationRunner,
     OutcomeWaiter,
     ProblemFilter,
+    RateLimiter,
+    Readiness,
+    RateSharing,
     Uploader,
   ],
 })

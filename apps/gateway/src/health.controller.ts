@@ -1,45 +1,31 @@
-import { Controller, Get, Header, type OnModuleInit, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { register } from 'prom-client';
-import { SERVICES } from '#contracts';
-import { HealthRegistry, RpcClient } from '#platform';
+import type { Access } from './door/access';
+import { Readiness } from './readiness';
 
-/** For operators. The gateway is ready while it reaches NATS; a service that is away only degrades its own routes. */
+const FREE: Access = { kind: 'free' };
+
+/** For everybody: whether it works. Why it does not is on the operations port. */
 @ApiExcludeController()
-@Controller()
-export class HealthController implements OnModuleInit {
-  constructor(
-    private readonly health: HealthRegistry,
-    private readonly rpc: RpcClient,
-  ) {}
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
 
-  /** From the start on, so that a service that is away is known before the first request for it. */
-  async onModuleInit(): Promise<void> {
-    await Promise.all(SERVICES.map((service) => this.rpc.watch(service)));
-  }
-
-  @Get('health/live')
+  @Get('live')
+  @RouteConfig({ access: FREE })
   live(): { status: 'up' } {
     return { status: 'up' };
   }
 
-  @Get('health/ready')
+  @Get('ready')
+  @RouteConfig({ access: FREE })
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const own = await this.health.report();
-    const services = await Promise.all(
-      SERVICES.map(async (service) => [service, await this.rpc.health(service)] as const),
-    );
-    const isWhole = services.every(([, report]) => report.status === 'up');
-    const status = own.status === 'down' ? 'down' : isWhole ? 'up' : 'degraded';
+    const summary = await this.readiness.summary();
     void reply
-      .code(own.status === 'up' ? 200 : 503)
-      .send({ status, checks: own.checks, services: Object.fromEntries(services) });
-  }
-
-  @Get('metrics')
-  @Header('content-type', register.contentType)
-  metrics(): Promise<string> {
-    return register.metrics();
+      .code(summary.status === 'down' ? 503 : 200)
+      .header('cache-control', 'no-store')
+      .send(summary);
   }
 }

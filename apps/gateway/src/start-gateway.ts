@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { REQUEST_BYTES_MAX } from '#contracts';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { releaseStartUpMemory, runProcess } from '#platform';
-import { MERGE_PATCH } from './operations/headers';
-import { UPLOAD_MEDIA_TYPES } from './operations/upload';
+import { guard, httpAdapter } from './door/http-server';
 import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
 import { serveOpenApi } from './openapi/openapi';
@@ -22,30 +20,13 @@ export async function startGateway(): Promise<void> {
 
 /** The gateway as an application, not yet listening: tests drive it through `app.inject`. */
 export async function createGateway(module: Type = GatewayModule): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: REQUEST_BYTES_MAX,
-    return503OnClosing: true,
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
-  });
-  acceptMediaTypes(adapter);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(GatewayConfig.load()), {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
   });
   app.useGlobalFilters(app.get(ProblemFilter));
+  guard(app);
   serveOpenApi(app);
   return app;
-}
-
-/** JSON, merge patches in JSON (RFC 7396), and files that an operation takes; every other media type is refused with 415. */
-function acceptMediaTypes(adapter: FastifyAdapter): void {
-  const fastify = adapter.getInstance();
-  fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
-  // Left unread here: who may send it, and how large it may be, is decided before.
-  fastify.addContentTypeParser([...UPLOAD_MEDIA_TYPES], (_request, payload, done) => {
-    done(null, payload);
-  });
 }

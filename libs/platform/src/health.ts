@@ -10,7 +10,10 @@ export const healthReportSchema = z.object({
   status,
   checks: z.record(z.string(), z.object({ status, detail: z.string().optional() })),
 });
-export type HealthReport = z.infer<typeof healthReportSchema>;
+export interface HealthReport extends z.infer<typeof healthReportSchema> {
+  /** Of those that this process calls, where it looks after them. */
+  services?: Record<string, HealthReport>;
+}
 
 const CHECK_TIMEOUT_MS = 2000;
 
@@ -18,17 +21,28 @@ const CHECK_TIMEOUT_MS = 2000;
 @Injectable()
 export class HealthRegistry {
   private readonly checks = new Map<string, HealthCheck>();
+  private readonly observed = new Map<string, () => Promise<HealthReport>>();
 
   register(name: string, check: HealthCheck): void {
     this.checks.set(name, check);
   }
 
+  /** Another's health, told beside one's own: work for it fails while it is away, but this process goes on. */
+  observe(name: string, ask: () => Promise<HealthReport>): void {
+    this.observed.set(name, ask);
+  }
+
   async report(): Promise<HealthReport> {
-    const entries = await Promise.all(
-      [...this.checks].map(async ([name, check]) => [name, await outcome(check)] as const),
-    );
+    const [entries, services] = await Promise.all([
+      Promise.all([...this.checks].map(async ([name, check]) => [name, await outcome(check)] as const)),
+      Promise.all([...this.observed].map(async ([name, ask]) => [name, await ask()] as const)),
+    ]);
     const status = entries.every(([, check]) => check.status === 'up') ? 'up' : 'down';
-    return { status, checks: Object.fromEntries(entries) };
+    return {
+      status,
+      checks: Object.fromEntries(entries),
+      ...(services.length > 0 && { services: Object.fromEntries(services) }),
+    };
   }
 }
 

@@ -28,6 +28,11 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
     return `_INBOX_${this.config.values.NATS_USER ?? this.config.name}`;
   }
 
+  /** Whether what is sent now leaves at once, instead of waiting for the broker to come back. */
+  get isUp(): boolean {
+    return this.isConnected;
+  }
+
   /** Available once the module is initialised. */
   get nc(): NatsConnection {
     if (!this.connection) throw new Error('NATS is not connected yet');

@@ -20,9 +20,9 @@ export class PlatformModule {
     return PlatformModule.build(name, [OpsServer, RpcServer]);
   }
 
-  /** The gateway has no handlers of its own, and serves health and metrics on its HTTP port. */
+  /** The gateway has no handlers of its own. */
   static forGateway(): DynamicModule {
-    return PlatformModule.build('gateway', []);
+    return PlatformModule.build('gateway', [OpsServer]);
   }
 
   private static build(name: string, more: NonNullable<DynamicModule['providers']>): DynamicModule {

@@ -1,6 +1,9 @@
+import { dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { SWAGGER_UI_FILES } from './docs.controller';
 import { components, toOpenApi } from './schemas';
 
 const Problem = z
@@ -17,12 +20,24 @@ const Problem = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
-/** Serves the OpenAPI 3.1 document at `/openapi.json` and a page to read it at `/docs`. */
+/** Serves the OpenAPI 3.1 document at `/openapi.json`, and what the page at `/docs` needs to show it. */
 export function serveOpenApi(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    ui: false,
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
   });
+  void app
+    .getHttpAdapter()
+    .getInstance()
+    .register(fastifyStatic, {
+      root: dirname(require.resolve('swagger-ui-dist/package.json')),
+      prefix: '/docs/',
+      decorateReply: false,
+      index: false,
+      maxAge: '1d',
+      allowedPath: (path) => SWAGGER_UI_FILES.has(path),
+    });
 }
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {

@@ -1,12 +1,32 @@
+import { SWAGGER_UI_FILES } from '../openapi/docs.controller';
 import { OPERATION_ROUTES } from './operation-controllers';
 
-const PATTERNS = OPERATION_ROUTES.map(({ method, path }) => ({
-  method,
-  pattern: new RegExp(`^/v1${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
+/** What the gateway serves itself, beside the operations. */
+const OWN_PATHS = [
+  '/v1/me',
+  '/health/{probe}',
+  '/openapi.json',
+  '/openapi.yaml',
+  '/asyncapi.json',
+  '/problems',
+  '/problems/{slug}',
+  '/docs',
+  '/docs/start.js',
+  ...[...SWAGGER_UI_FILES].map((file) => `/docs${file}`),
+];
+
+const PATTERNS = [
+  ...OPERATION_ROUTES.map(({ method, path }) => ({ method, path: `/v1${path}` })),
+  ...OWN_PATHS.map((path) => ({ method: 'GET', path })),
+].map(({ method, path }) => ({
+  // What can be read can be asked for its headers alone.
+  methods: method === 'GET' ? ['GET', 'HEAD'] : [method],
+  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}$`),
 }));
 
 /** The methods that a path has; empty where the path itself is unknown. */
 export function allowedMethods(url: string): string[] {
   const path = url.split('?')[0] ?? '';
-  return [...new Set(PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))].sort();
+  const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).flatMap((known) => known.methods);
+  return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
 }

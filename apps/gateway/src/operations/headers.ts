@@ -7,11 +7,9 @@ export function etag(version: number): string {
   return `"${version}"`;
 }
 
-/** The bearer token of RFC 6750, or 401. */
-export function bearerToken(request: FastifyRequest): string {
-  const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (!token) throw new AppError('PLATFORM_TOKEN_INVALID');
-  return token;
+/** The bearer token of RFC 6750; undefined without one, or when it cannot be one. */
+export function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /** The version in `If-Match`, where the operation changes an existing resource. */

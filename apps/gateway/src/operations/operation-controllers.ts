@@ -1,6 +1,8 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res, type Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Operation, OPERATIONS } from '#contracts';
+import type { Access } from '../door/access';
 import { documentOperation } from '../openapi/operation-documentation';
 import { OperationRunner } from './operation-runner';
 
@@ -50,6 +52,7 @@ function addRoute(controller: Type<{ runner: OperationRunner }>, route: Operatio
   Req()(prototype, name, 0);
   Res()(prototype, name, 1);
   ROUTE[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'))(prototype, name, descriptor);
+  RouteConfig({ access: { kind: 'operation', route } satisfies Access })(prototype, name, descriptor);
   documentOperation(route, prototype, name, descriptor);
 }
 

@@ -2,29 +2,11 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Operation, pathParameters, type UploadReference } from '#contracts';
-import {
-  authorize,
-  type CallContext,
-  newId,
-  newTraceparent,
-  parseRequest,
-  type RawReply,
-  RpcClient,
-  TokenVerifier,
-  traceIdOf,
-} from '#platform';
-import {
-  bearerToken,
-  checkAccept,
-  checkMediaType,
-  etag,
-  expectedVersion,
-  idempotencyKey,
-  waitSeconds,
-} from './headers';
+import { type CallContext, newId, parseRequest, type RawReply, RpcClient } from '#platform';
+import { etag, expectedVersion, idempotencyKey, waitSeconds } from './headers';
 import type { OperationRoute } from './operation-controllers';
 import { OutcomeWaiter } from './outcome-waiter';
-import { abandon, checkUploadLength, isUpload, Uploader } from './upload';
+import { isUpload, Uploader } from './upload';
 
 /** Stands for the file while the other members of a request are checked. */
 const ANY_UPLOAD: UploadReference = { id: newId(), parts: 1, bytes: 1, sha256: '0'.repeat(64) };
@@ -33,35 +15,23 @@ const ANY_UPLOAD: UploadReference = { id: newId(), parts: 1, bytes: 1, sha256: '
 @Injectable()
 export class OperationRunner {
   constructor(
-    private readonly tokens: TokenVerifier,
     private readonly rpc: RpcClient,
     private readonly outcomes: OutcomeWaiter,
     private readonly uploader: Uploader,
   ) {}
 
   async run(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    try {
-      await this.answer(route, request, reply);
-    } catch (error) {
-      abandon(request);
-      throw error;
-    }
-  }
-
-  private async answer(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { operation } = route;
-    const trace = traceparent(request);
-    const token = bearerToken(request);
-    const caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
-    authorize(caller, operation);
-    checkAccept(operation, request);
-    checkMediaType(operation, request);
+    const { admission } = request;
+    // The door lets nobody pass to an operation without one; a route that got around it must not run either.
+    if (!admission) throw new AppError('PLATFORM_TOKEN_INVALID');
+    const { token, caller } = admission;
     const context: CallContext = {
       token,
       expectedVersion: expectedVersion(route, request),
       idempotencyKey: idempotencyKey(operation, request),
       correlationId: newId(),
-      traceparent: trace,
+      traceparent: request.headers.traceparent as string,
     };
     const input = isUpload(operation, request)
       ? await this.uploaded(route, request, { context, subject: caller.subject })
@@ -85,7 +55,6 @@ export class OperationRunner {
     by: { context: CallContext; subject: string },
   ): Promise<unknown> {
     const { operation } = route;
-    checkUploadLength(operation, request);
     const rest = { ...queryBesideFile(operation, request), ...(request.params as object) };
     parseRequest(operation.request, { ...rest, upload: ANY_UPLOAD });
     return parseRequest(operation.request, { ...rest, upload: await this.uploader.store(operation, request, by) });
@@ -102,14 +71,6 @@ export class OperationRunner {
       throw error;
     }
   }
-}
-
-/** The client's trace or a new one; written back to the headers, so that a problem names the same trace. */
-function traceparent(request: FastifyRequest): string {
-  const given = request.headers.traceparent;
-  const own = typeof given === 'string' && traceIdOf(given) ? given : newTraceparent();
-  request.headers.traceparent = own;
-  return own;
 }
 
 /** Path, query and body members side by side, as the operation declares them; a member given twice is refused. */
@@ -158,7 +119,7 @@ interface Sending {
 
 function send({ route, request, reply, answer, status, readPart }: Sending): void {
   const { operation } = route;
-  reply.header('cache-control', 'private, no-cache').header('x-content-type-options', 'nosniff');
+  reply.header('cache-control', 'private, no-cache');
   if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
   if (answer.version !== null) {
     const tag = etag(answer.version);

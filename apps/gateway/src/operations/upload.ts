@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError, fieldError, type Operation, OPERATIONS, UPLOAD_PART_BYTES, type UploadReference } from '#contracts';
@@ -10,9 +10,6 @@ import { mediaTypeOf } from './headers';
 export const UPLOAD_MEDIA_TYPES: readonly string[] = [
   ...new Set(OPERATIONS.flatMap((operation) => operation.http.upload?.mediaTypes ?? [])),
 ];
-
-/** How long a refused file is still read and thrown away, so that its sender gets to see the refusal. */
-const LINGER_MS = 5000;
 
 /** Whether the body of a request is the file itself, and not read yet. */
 export function isUpload(operation: Operation, request: FastifyRequest): boolean {
@@ -25,18 +22,6 @@ export function checkUploadLength(operation: Operation, request: FastifyRequest)
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
     throw new AppError('PLATFORM_BODY_TOO_LARGE', { bytesMax });
   }
-}
-
-/** Leaves a refused file: no process has to take what it will not use, however much of it comes. */
-export function abandon(request: FastifyRequest): void {
-  const { body } = request;
-  if (!(body instanceof Readable) || body.readableEnded || body.destroyed) return;
-  const { socket } = request.raw;
-  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
-  body.once('close', () => {
-    clearTimeout(timer);
-  });
-  body.resume();
 }
 
 /** Passes files on that are larger than a message may be, in parts: one part is in memory at a time. */

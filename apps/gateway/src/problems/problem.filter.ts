@@ -1,11 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '#contracts';
-import { newTraceparent, traceIdOf } from '#platform';
 import { allowedMethods } from '../operations/allowed-methods';
-import { etag } from '../operations/headers';
-import { languageOf, PROBLEM_MEDIA_TYPE, problemOf } from './problem';
-import { retryAfterSeconds } from './retry-after';
+import { sendProblem } from './problem-reply';
 
 /** Turns everything that goes wrong, wherever it was thrown, into problem+json. No stack trace leaves the process. */
 @Catch()
@@ -16,44 +13,35 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const traceId = traceIdOf(request.headers.traceparent as string | undefined) ?? traceIdOf(newTraceparent()) ?? '';
-    const error = this.translate(thrown, request, traceId);
-    const problem = problemOf(error, {
-      instance: request.url,
-      traceId,
-      language: languageOf(request.headers['accept-language']),
-    });
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-    if (problem.status === 405) reply.header('allow', allowedMethods(request.url).join(', '));
-    const retryAfter = retryAfterSeconds(error, problem.status);
-    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-    const current = error.details?.currentVersion;
-    if (problem.status === 412 && typeof current === 'number') reply.header('etag', etag(current));
-    void reply
-      .code(problem.status)
-      .header('content-type', PROBLEM_MEDIA_TYPE)
-      .header('cache-control', 'no-store')
-      .send(JSON.stringify(problem));
+    sendProblem(request, reply, refusalOf(thrown, request) ?? this.unexpected(thrown, request));
   }
 
-  private translate(thrown: unknown, request: FastifyRequest, traceId: string): AppError {
-    if (thrown instanceof AppError) return thrown;
-    const status = thrown instanceof HttpException ? thrown.getStatus() : statusCodeOf(thrown);
-    if (status === 404 && allowedMethods(request.url).length > 0) return new AppError('PLATFORM_METHOD_NOT_ALLOWED');
-    const code = status === undefined ? undefined : CODE_OF_STATUS[status];
-    if (code) return new AppError(code, undefined, { cause: thrown });
-    this.logger.error({ err: thrown, traceId, method: request.method }, 'unexpected error');
+  private unexpected(thrown: unknown, request: FastifyRequest): AppError {
+    const { traceparent } = request.headers;
+    this.logger.error({ err: thrown, traceparent, method: request.method }, 'unexpected error');
     return new AppError('PLATFORM_INTERNAL_ERROR');
   }
 }
 
+/** The refusal that an error stands for; undefined where it is a fault of ours. */
+export function refusalOf(thrown: unknown, request: FastifyRequest): AppError | undefined {
+  if (thrown instanceof AppError) return thrown;
+  const status = thrown instanceof HttpException ? thrown.getStatus() : statusCodeOf(thrown);
+  if (status === 404 && allowedMethods(request.url).length > 0) return new AppError('PLATFORM_METHOD_NOT_ALLOWED');
+  if (status === undefined || status < 400 || status >= 500) return undefined;
+  return new AppError(CODE_OF_STATUS[status] ?? 'PLATFORM_REQUEST_INVALID', undefined, { cause: thrown });
+}
+
 /** What Fastify refuses before a route runs: bad JSON, a body too large, a foreign media type, an unknown path. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
-  400: 'PLATFORM_REQUEST_INVALID',
+  403: 'PLATFORM_RESOURCE_NOT_FOUND',
   404: 'PLATFORM_RESOURCE_NOT_FOUND',
+  405: 'PLATFORM_METHOD_NOT_ALLOWED',
+  408: 'PLATFORM_REQUEST_TIMEOUT',
   413: 'PLATFORM_BODY_TOO_LARGE',
-  414: 'PLATFORM_REQUEST_INVALID',
+  414: 'PLATFORM_URI_TOO_LONG',
   415: 'PLATFORM_MEDIA_TYPE_UNSUPPORTED',
+  431: 'PLATFORM_HEADERS_TOO_LARGE',
 };
 
 function statusCodeOf(thrown: unknown): number | undefined {

@@ -77,6 +77,21 @@ export const platformErrors = declareErrors({
     en: 'The request body is too large.',
     de: 'Der Inhalt der Anfrage ist zu groß.',
   },
+  PLATFORM_URI_TOO_LONG: {
+    kind: 'uri_too_long',
+    en: 'The address of the request is too long.',
+    de: 'Die Adresse der Anfrage ist zu lang.',
+  },
+  PLATFORM_HEADERS_TOO_LARGE: {
+    kind: 'headers_too_large',
+    en: 'The headers of the request are too large.',
+    de: 'Die Kopfzeilen der Anfrage sind zu groß.',
+  },
+  PLATFORM_REQUEST_TIMEOUT: {
+    kind: 'request_timeout',
+    en: 'The request did not arrive in time, or came too slowly. Send it again over a better connection.',
+    de: 'Die Anfrage ist nicht rechtzeitig oder zu langsam angekommen. Bitte über eine bessere Verbindung erneut senden.',
+  },
   PLATFORM_MEDIA_TYPE_UNSUPPORTED: {
     kind: 'unsupported_media_type',
     en: 'The media type of the body is not supported; send application/json.',

@@ -1,0 +1,131 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Counter, register } from 'prom-client';
+import { AppError } from '#contracts';
+import { authorize, TokenVerifier } from '#platform';
+import { allowedMethods } from '../operations/allowed-methods';
+import { bearerToken, checkAccept, checkMediaType } from '../operations/headers';
+import { checkUploadLength, isUpload } from '../operations/upload';
+import { RATE_CLASSES, type RateClass, rateClassOf } from '../rates/rate-class';
+import { RateLimiter } from '../rates/rate-limiter';
+import type { Access, Admission } from './access';
+import { BodyPace } from './body-pace';
+import { clientAddress } from './client-address';
+import { identify } from './identification';
+import { faultOfForm } from './request-form';
+import { SECURITY_HEADERS } from './security-headers';
+
+const refusals =
+  (register.getSingleMetric('gateway_refusals_total') as Counter<'policy'> | undefined) ??
+  new Counter({
+    name: 'gateway_refusals_total',
+    help: 'Requests refused because a rate limit was reached',
+    labelNames: ['policy'] as const,
+  });
+for (const policy of RATE_CLASSES) refusals.inc({ policy }, 0);
+
+type Done = (error?: Error) => void;
+
+/**
+ * Stands before every request and decides before a byte of its body is read: form, token, rate, right. Whoever brings a token that was
+ * verified before is counted for themselves; everybody else by network address, before anything is computed for them.
+ */
+@Injectable()
+export class Door implements BeforeApplicationShutdown {
+  private isClosing = false;
+
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly limiter: RateLimiter,
+    private readonly pace: BodyPace,
+  ) {}
+
+  beforeApplicationShutdown(): void {
+    this.isClosing = true;
+  }
+
+  /** Fastify's hook. The usual request, with a token that is remembered, passes without a promise. */
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    identify(request, reply);
+    reply.headers(SECURITY_HEADERS);
+    try {
+      this.checkForm(request, reply);
+      const access = request.routeOptions.config.access;
+      if (access?.kind === 'free') {
+        done();
+        return;
+      }
+      this.enter(access, request, reply, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+
+  private checkForm(request: FastifyRequest, reply: FastifyReply): void {
+    const fault = faultOfForm(request);
+    if (fault) throw fault;
+    if (!this.isClosing) return;
+    reply.header('connection', 'close');
+    throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { service: 'gateway' });
+  }
+
+  private enter(access: Access | undefined, request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    const token = bearerToken(request);
+    const known = token === undefined ? undefined : this.tokens.remembered(token);
+    if (token !== undefined && known) {
+      this.admit(access, { caller: known, token }, request, reply);
+      done();
+      return;
+    }
+    this.count('address', clientAddress(request), reply);
+    if (access === undefined) {
+      answerPublic(request, reply, done);
+      return;
+    }
+    if (token === undefined) throw new AppError('PLATFORM_TOKEN_INVALID');
+    void this.tokens
+      .verify(token)
+      .then((caller) => {
+        this.admit(access, { caller, token }, request, reply);
+      })
+      .then(() => {
+        done();
+      }, done);
+  }
+
+  private admit(access: Access | undefined, admission: Admission, request: FastifyRequest, reply: FastifyReply): void {
+    const operation = access?.kind === 'operation' ? access.route.operation : undefined;
+    this.count(operation ? rateClassOf(operation) : 'read', admission.caller.subject, reply);
+    request.admission = admission;
+    if (!operation) return;
+    authorize(admission.caller, operation);
+    checkAccept(operation, request);
+    checkMediaType(operation, request);
+    if (isUpload(operation, request)) checkUploadLength(operation, request);
+    this.pace.watch(request, reply);
+  }
+
+  private count(name: RateClass, key: string, reply: FastifyReply): void {
+    const { isAllowed, remaining, seconds } = this.limiter.take(name, key);
+    const policy = this.limiter.policies[name];
+    reply.header('ratelimit-policy', policy.header).header('ratelimit', `"${name}";r=${remaining};t=${seconds}`);
+    if (isAllowed) return;
+    refusals.inc({ policy: name });
+    throw new AppError('PLATFORM_RATE_LIMITED', {
+      policy: name,
+      quota: policy.quota,
+      windowSeconds: policy.windowMs / 1000,
+      retryAfterSeconds: seconds,
+    });
+  }
+}
+
+/** Pages for everybody; OPTIONS says what there is (RFC 9110 9.3.7). */
+function answerPublic(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+  const methods = request.method === 'OPTIONS' ? allowedMethods(request.url) : [];
+  if (methods.length === 0) {
+    done();
+    return;
+  }
+  void reply.code(204).header('allow', methods.join(', ')).send();
+}

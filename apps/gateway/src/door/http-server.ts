@@ -1,0 +1,82 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AppError } from '#contracts';
+import type { GatewayConfig } from '../gateway-config';
+import { MERGE_PATCH } from '../operations/headers';
+import { UPLOAD_MEDIA_TYPES } from '../operations/upload';
+import { refusalOf } from '../problems/problem.filter';
+import { sendProblem } from '../problems/problem-reply';
+import { BodyPace } from './body-pace';
+import { Door } from './door';
+import { requestId } from './identification';
+import { answerMalformed, refuseTunnel } from './malformed-request';
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const HEADER_BYTES_MAX = 16 * 1024;
+/** Silence on a connection that ends it, in both directions: longer than the longest poll (30 s). */
+const SILENCE_MS_MAX = 75_000;
+/** How often slow requests are looked for. */
+const CHECK_MS = 1000;
+
+/** Node's HTTP server with a bound on everything that a client may send or keep waiting. */
+export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
+  const { TRUSTED_PROXIES, HEADERS_SECONDS_MAX, REQUEST_SECONDS_MAX, CONNECTIONS_MAX } = values;
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: REQUEST_SECONDS_MAX * 1000,
+    connectionTimeout: SILENCE_MS_MAX,
+    trustProxy: TRUSTED_PROXIES.length === 0 ? false : TRUSTED_PROXIES,
+    genReqId: requestId,
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(request, reply, refusalOf(error, request) ?? new AppError('PLATFORM_INTERNAL_ERROR'));
+    },
+    http: {
+      maxHeaderSize: HEADER_BYTES_MAX,
+      headersTimeout: HEADERS_SECONDS_MAX * 1000,
+      requestTimeout: REQUEST_SECONDS_MAX * 1000,
+      connectionsCheckingInterval: CHECK_MS,
+      // Asked for by the door, which answers a problem; Node's own answer is an empty 400.
+      requireHostHeader: false,
+    },
+  });
+  adapter.getInstance().server.maxConnections = CONNECTIONS_MAX;
+  acceptMediaTypes(adapter);
+  return adapter;
+}
+
+/** Puts the door before every route, and before every body. */
+export function guard(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.decorateRequest('admission', undefined);
+  fastify.addHook('onRequest', app.get(Door).onRequest);
+  fastify.addHook('onResponse', app.get(BodyPace).onResponse);
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    // Only whoever has come this far is asked for the body.
+    if (request.headers.expect !== undefined) reply.raw.writeContinue();
+    done(null, payload);
+  });
+  const server = fastify.server;
+  const ask = (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response);
+  server.on('checkContinue', ask).on('checkExpectation', ask);
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    refuseTunnel(socket);
+  });
+}
+
+/** JSON, merge patches in JSON (RFC 7396), and files that an operation takes; every other media type is refused with 415. */
+function acceptMediaTypes(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
+  // Left unread here: who may send it, and how large it may be, is decided before.
+  fastify.addContentTypeParser([...UPLOAD_MEDIA_TYPES], (_request, payload, done) => {
+    done(null, payload);
+  });
+}
