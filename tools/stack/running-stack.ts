@@ -41,7 +41,8 @@ function fileIn(dataFolder: string): string {
   return join(dataFolder, 'stack.json');
 }
 
-function defaultDataFolder(): string {
+/** Where the stack of this checkout keeps its data. */
+export function defaultDataFolder(): string {
   return resolve(repositoryRoot(), process.env['FUND_DATA_DIR'] || '.data');
 }
 

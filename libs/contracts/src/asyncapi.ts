@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MESSAGES } from './catalogue';
 import type { Message } from './message';
-import { EXTERNAL_SUBSCRIPTIONS, SUBSCRIPTIONS } from './subscriptions';
+import { EXTERNAL_SUBSCRIPTIONS } from './external-subscriptions';
+import { SUBSCRIPTIONS } from './subscriptions';
 
 type Json = Record<string, unknown>;
 

@@ -4,6 +4,7 @@ export * from './bounded-text';
 export * from './catalogue';
 export * from './errors/index';
 export * from './events/index';
+export * from './external-subscriptions';
 export * from './finance/index';
 export * from './message';
 export * from './money';

@@ -51,9 +51,3 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
   ],
   events: [municipalityRecorded],
 };
-
-/** Systems outside the platform with a durable consumer of their own: what they see, and nothing else. */
-export const EXTERNAL_SUBSCRIPTIONS: readonly { durable: string; publisher: ServiceName; filter: string }[] = [
-  // The finance department's own system consumes the payout feed (product.md).
-  { durable: 'finance-department', publisher: 'finance', filter: 'evt.finance.payout.>' },
-];

@@ -79,7 +79,8 @@ export class FeedReceiptService implements OnApplicationBootstrap {
   }
 }
 
-async function endOfFeed(source: Pick<Database | Tx, 'query'>): Promise<bigint> {
+/** The position of the newest payout message. */
+export async function endOfFeed(source: Pick<Database | Tx, 'query'>): Promise<bigint> {
   const [row] = await source.query<{ end: bigint }>(
     `SELECT coalesce(max(position), 0) AS "end" FROM outbox_message WHERE subject LIKE 'evt.finance.payout.%'`,
   );

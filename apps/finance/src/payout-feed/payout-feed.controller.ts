@@ -4,11 +4,13 @@ import {
   listPayoutFeedReceipts,
   listSigningKeys,
   readPayoutFeed,
+  replayPayoutFeed,
   type ReplyOf,
   type RequestOf,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
 import { FeedReceiptService } from './feed-receipt.service';
+import { FeedReplayService } from './feed-replay.service';
 import { PayoutFeedService } from './payout-feed.service';
 import { SigningKeyService } from './signing-key.service';
 
@@ -18,6 +20,7 @@ export class PayoutFeedController {
     private readonly feed: PayoutFeedService,
     private readonly receipts: FeedReceiptService,
     private readonly keys: SigningKeyService,
+    private readonly replays: FeedReplayService,
   ) {}
 
   @Handle(readPayoutFeed)
@@ -33,6 +36,11 @@ export class PayoutFeedController {
   @Handle(listPayoutFeedReceipts)
   listReceipts(): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
     return this.receipts.list();
+  }
+
+  @Handle(replayPayoutFeed)
+  replay(request: RequestOf<typeof replayPayoutFeed>, call: Call): Promise<ReplyOf<typeof replayPayoutFeed>> {
+    return this.replays.replay(request, call);
   }
 
   @Handle(listSigningKeys)

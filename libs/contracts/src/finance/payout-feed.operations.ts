@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { EXTERNAL_SUBSCRIPTIONS } from '../external-subscriptions';
 import { operation } from '../operation';
 import { EVERY_ROLE, grant } from '../roles';
+
 import { Id, Instant } from '../values';
 
 /** A place in the feed: a growing decimal number, as text because it may exceed what JSON numbers carry. */
@@ -87,6 +89,32 @@ export const listPayoutFeedReceipts = operation({
     items: z.array(PayoutFeedReceipt),
   }),
   allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
+});
+
+const DURABLES = EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === 'finance').map(
+  ({ durable }) => durable,
+);
+
+export const replayPayoutFeed = operation({
+  subject: 'rpc.finance.payout-feed.replay',
+  http: { method: 'POST', path: '/payout-feed/replays' },
+  summary: 'Send everything from a position on once more over the NATS durable of a consumer',
+  description:
+    'For a consumer that lost messages and reads NATS alone; the others read the feed from any position. The same ids and bytes come again, in the background and beside what is new: the receiver takes effect once per id.',
+  request: z.strictObject({
+    consumer: z.enum(DURABLES).default('finance-department').meta({ description: 'Name of the durable' }),
+    fromPosition: FeedPosition,
+  }),
+  reply: z
+    .strictObject({
+      consumer: z.string(),
+      fromPosition: FeedPosition,
+      messages: z.int().meta({ description: 'How many will come again' }),
+    })
+    .meta({ id: 'PayoutFeedReplay', description: 'A range of the feed that is sent again over NATS.' }),
+  errors: ['FINANCE_RECEIPT_BEYOND_FEED'],
+  allow: grant('any', 'finance-officer'),
+  idempotency: 'optional',
 });
 
 export const listSigningKeys = operation({

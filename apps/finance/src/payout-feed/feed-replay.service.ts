@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type replayPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
+import { Commands, Messaging } from '#messaging';
+import type { Call } from '#platform';
+import { endOfFeed } from './feed-receipt.service';
+
+/** Feeds a durable of NATS again from a position on, when its consumer asks for it. */
+@Injectable()
+export class FeedReplayService {
+  constructor(
+    private readonly commands: Commands,
+    private readonly messaging: Messaging,
+  ) {}
+
+  /** PLATFORM_RESOURCE_NOT_FOUND before the durable was seen for the first time, half a minute after the first start. */
+  async replay(
+    { consumer, fromPosition }: RequestOf<typeof replayPayoutFeed>,
+    call: Call,
+  ): Promise<ReplyOf<typeof replayPayoutFeed>> {
+    const after = BigInt(fromPosition) - 1n;
+    const reply = await this.commands.run(call, async (tx) => {
+      const end = await endOfFeed(tx);
+      if (after >= end) throw new AppError('FINANCE_RECEIPT_BEYOND_FEED', { end: end.toString() });
+      await this.messaging.external.replay(tx, { durable: consumer, after });
+      const [row] = await tx.query<{ messages: number }>(COUNT, [after]);
+      return { consumer, fromPosition, messages: row?.messages ?? 0 };
+    });
+    this.messaging.reconciler.begin();
+    return reply;
+  }
+}
+
+const COUNT = `
+  SELECT count(*)::int AS messages FROM outbox_message
+  WHERE position > $1 AND subject LIKE 'evt.finance.payout.%' AND failed_at IS NULL`;
