@@ -35,11 +35,16 @@ async function main(): Promise<void> {
   try {
     const letters = app.get(DeadLetters);
     if (command === 'list') return console.table(await letters.open());
-    if (command !== 'replay' || !id || !values.by || !values.reason) throw new Error(USAGE);
+    if (command !== 'replay' || !id || !isSayable(values.by) || !isSayable(values.reason)) throw new Error(USAGE);
     console.log(await letters.replay(id, { actor: values.by, reason: values.reason }));
   } finally {
     await app.close();
   }
+}
+
+/** It goes into the audit trail: not empty, and not longer than a reader can take. */
+function isSayable(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== '' && text.length <= 500;
 }
 
 main().catch((error: unknown) => {

@@ -42,8 +42,12 @@ export async function startPostgresServer(settings: StackSettings, secrets: Secr
   return { url: await ensureDatabase(adminUrl), stop: () => keeper.stop() };
 }
 
-/** The given NATS, or the embedded one. */
-export async function startNatsServer(settings: StackSettings, secrets: Secrets, say: Say): Promise<Server> {
+/** The given NATS, or the embedded one; tells when it had to be started again. */
+export async function startNatsServer(
+  settings: StackSettings,
+  secrets: Secrets,
+  { say, onRestarted }: { say: Say; onRestarted: () => Promise<void> },
+): Promise<Server> {
   if (settings.NATS_URL) {
     requireNatsPasswords();
     return { url: settings.NATS_URL, stop: () => Promise.resolve() };
@@ -60,6 +64,7 @@ export async function startNatsServer(settings: StackSettings, secrets: Secrets,
     });
     return nats.process;
   });
+  keeper.onRestarted = onRestarted;
   await keeper.start();
   return { url: `nats://127.0.0.1:${settings.NATS_PORT}`, stop: () => keeper.stop() };
 }
@@ -74,6 +79,7 @@ class ServerKeeper {
   private process: GuardedProcess | undefined;
   private isStopping = false;
   private restarts = 0;
+  onRestarted: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly name: string,
@@ -99,7 +105,9 @@ class ServerKeeper {
     if (this.restarts > RESTARTS_MAX)
       return this.say(`${this.name} ended again and is not started any more; stop with Ctrl-C and see .data/logs.`);
     this.say(`${this.name} ended and is started again.`);
-    await this.start().catch((error: unknown) => this.say(`${this.name} could not be started again: ${String(error)}`));
+    await this.start()
+      .then(() => this.onRestarted())
+      .catch((error: unknown) => this.say(`${this.name} could not be started again: ${String(error)}`));
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Say } from '#testing/embedded';
-import { gatewayAddress, StackEnvironment, opsPort } from './environment';
+import { type Environment, gatewayAddress, StackEnvironment, opsPort } from './environment';
 import { runStep } from './run-step';
 import { loadSecrets } from './secrets';
 import { type Server, startNatsServer, startPostgresServer } from './servers';
@@ -19,6 +19,7 @@ const READY_POLL_MS = 50;
 export class Stack {
   private servers: Server[] = [];
   private processes: SupervisedProcess[] = [];
+  private migration: Environment | undefined;
   private isStopping = false;
 
   constructor(
@@ -46,7 +47,10 @@ export class Stack {
     this.prepareLogs();
     const { settings, say } = this;
     const secrets = await loadSecrets(settings.dataFolder);
-    const starting = [startPostgresServer(settings, secrets, say), startNatsServer(settings, secrets, say)] as const;
+    const starting = [
+      startPostgresServer(settings, secrets, say),
+      startNatsServer(settings, secrets, { say, onRestarted: () => this.renewStreams() }),
+    ] as const;
     // Waits for both even when one fails: what did start has to be known to be stopped.
     const outcomes = await Promise.allSettled(starting);
     this.servers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -61,7 +65,8 @@ export class Stack {
     });
     if (!settings.OIDC_ISSUER)
       this.run('identity-provider', 'tools/identity-provider/main.js', environment.identityProvider(), FOR_SIZE);
-    await this.step('migrate', environment.migration());
+    this.migration = environment.migration();
+    await this.step('migrate', this.migration);
     say('Schemas and streams are up to date; starting the five services.');
     for (const service of SERVICE_NAMES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
     this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
@@ -110,6 +115,14 @@ export class Stack {
     const end = await runStep({ file: this.program(`tools/${name}.js`), environment, logFile });
     if (end && !this.isStopping)
       throw new Error(`The step "${name}" failed (${end}). The end of ${logFile}:\n${tailOf(logFile)}`);
+  }
+
+  /** A broker whose disk was lost has no streams any more, and the services may not make them. */
+  private async renewStreams(): Promise<void> {
+    if (!this.migration || this.isStopping) return;
+    await this.step('migrate', this.migration).catch((error: unknown) =>
+      this.say(`The streams could not be made anew; try "npm run recheck". ${String(error)}`),
+    );
   }
 
   private async waitUntilReady(): Promise<void> {
