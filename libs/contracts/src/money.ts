@@ -59,11 +59,17 @@ export function formatMinor(amountMinor: bigint, currency: string): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
+const A_DECIMAL = 'a decimal number in a string, such as "1234.50"';
+const A_CURRENCY = 'an ISO 4217 code, such as "EUR"';
+
 /** Money on the wire: `{"amount":"1234.50","currency":"EUR"}`; the scale is checked against the currency. */
 export const Money = z
   .strictObject({
-    amount: z.string().regex(DECIMAL, 'a decimal number in a string, such as "1234.50"'),
-    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code, such as "EUR"'),
+    amount: z.string().max(21, { error: A_DECIMAL, abort: true }).regex(DECIMAL, A_DECIMAL),
+    currency: z
+      .string()
+      .max(3, { error: A_CURRENCY, abort: true })
+      .regex(/^[A-Z]{3}$/, A_CURRENCY),
   })
   .superRefine((money, context) => {
     if (parseMinor(money.amount, money.currency) === undefined) {

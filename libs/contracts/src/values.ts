@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { Line, MachineText } from './texts';
+
+export { Line, MachineText, Text } from './texts';
 
 /** UUID, version 7 where we make it. */
 export const Id = z.uuid().meta({ description: 'UUID; version 7 where the server made it' });
@@ -7,7 +10,7 @@ export const Id = z.uuid().meta({ description: 'UUID; version 7 where the server
 export const Day = z.iso.date().meta({ description: 'Calendar day YYYY-MM-DD' });
 
 /** An instant in UTC, RFC 3339. */
-export const Instant = z.iso.datetime().meta({ description: 'Instant in UTC, RFC 3339' });
+export const Instant = z.iso.datetime().max(40).meta({ description: 'Instant in UTC, RFC 3339' });
 
 /** Half-open period of days: `from` is in, `to` is out. */
 export const Period = z
@@ -22,31 +25,24 @@ export const OpenPeriod = z
   .refine((period) => period.to === null || period.from < period.to, { path: ['to'], message: 'must be after from' });
 export type OpenPeriod = z.infer<typeof OpenPeriod>;
 
-/** One line of text; control characters are refused (Postgres cannot store NUL, and a bank file must not carry any). */
-export const Line = (max: number) =>
+/** A text of ours or of others as it is stored, in a reply: bounded, and without what JSON would write as six bytes. */
+export const Written = (max: number) =>
   z
     .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((text) => isStorable(text, /[\u0000-\u001f\u007f]/), 'must be one line without control characters');
-
-/** Several lines of text. */
-export const Text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
     .max(max)
     .refine(
-      (text) => isStorable(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/),
+      (text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text) && text.isWellFormed(),
       'must not contain control characters',
     );
 
-// Lone surrogates cannot be stored as UTF-8: Postgres answers 22021 where a person deserves a 400.
-function isStorable(text: string, forbidden: RegExp): boolean {
-  return !forbidden.test(text) && text.isWellFormed();
-}
+/** A text of one form, `max` characters at most; a longer one is refused before the form is looked at. */
+export const Code = (max: number, form: RegExp, message?: string) =>
+  z.string().max(max, { error: message, abort: true }).regex(form, message);
+
+/** Who did something: the subject of the access token, or the name of the service that acted by itself. */
+export const Subject = Written(200);
+
+export const Sha256 = Code(64, /^[0-9a-f]{64}$/, 'a SHA-256 as 64 lower-case hexadecimal digits');
 
 export const LANGUAGES = ['de', 'en', 'fr', 'es', 'pt'] as const;
 export const Language = z.enum(LANGUAGES);
@@ -58,8 +54,8 @@ export const LocalizedText = z
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
 /** ISO 3166-1 alpha-2, upper case (XK for Kosovo is user-assigned and allowed). */
-export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code, such as "TZ"');
-export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code, such as "EUR"');
+export const CountryCode = Code(2, /^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code, such as "TZ"');
+export const CurrencyCode = Code(3, /^[A-Z]{3}$/, 'an ISO 4217 code, such as "EUR"');
 
 /** The optimistic version of a resource; equals its ETag. Grows by one with each change. */
 export const Version = z.int().positive().meta({ description: 'Version of the resource; equals its ETag' });
@@ -74,10 +70,24 @@ export function flag() {
   return z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 }
 
+/** Rows of a page at most; it ends earlier where its items are large. */
+export const PAGE_ROWS_MAX = 200;
+const CURSOR_MAX = 2000;
+
 /** The query parameters that every list takes. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows per page, 1 to 200' }),
-  cursor: z.string().max(2000).optional().meta({ description: 'Opaque, from page.next or page.prev of the same list' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(PAGE_ROWS_MAX)
+    .default(50)
+    .meta({
+      description: `Rows per page, 1 to ${PAGE_ROWS_MAX}. A page of large items has fewer: go on at page.next until it is null`,
+    }),
+  cursor: MachineText(CURSOR_MAX)
+    .optional()
+    .meta({ description: 'Opaque, from page.next or page.prev of the same list' }),
 };
 
 /** `sort=-startsOn,name`: the stated keys only; a leading minus sorts descending. */
@@ -89,12 +99,16 @@ export function sortQuery<const K extends readonly [string, ...string[]]>(...key
 }
 
 export const PageInfo = z
-  .strictObject({ limit: z.int(), next: z.string().nullable(), prev: z.string().nullable() })
+  .strictObject({
+    limit: z.int(),
+    next: z.string().max(CURSOR_MAX).nullable(),
+    prev: z.string().max(CURSOR_MAX).nullable(),
+  })
   .meta({ id: 'PageInfo', description: 'Signed cursors of the neighbouring pages, null where there is none.' });
 
 /** The reply of a list: items and the cursors of the neighbouring pages. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.strictObject({ items: z.array(item), page: PageInfo });
+  return z.strictObject({ items: z.array(item).max(PAGE_ROWS_MAX), page: PageInfo });
 }
 export interface Page<T> {
   items: T[];

@@ -6,17 +6,26 @@ export type Columns<E> = { [K in keyof E as E[K] extends (...parameters: never[]
 /** Made once per data source: hot reads ask for the same list each time. */
 const lists = new WeakMap<object, Map<string, string>>();
 
-/** The select list of an entity, with each column under its property's name, for lists that are read past TypeORM. */
-export function entityColumns(database: Database, entity: new () => object, alias: string): string {
+/**
+ * The select list of an entity, with each column under its property's name, for lists that are read past TypeORM. What a list
+ * does not show (long texts above all) is left out and not even read.
+ */
+export function entityColumns<E extends object>(
+  database: Database,
+  entity: new () => E,
+  alias: string,
+  without: readonly (keyof E & string)[] = [],
+): string {
   const { dataSource } = database;
   const known = lists.get(dataSource) ?? new Map<string, string>();
   lists.set(dataSource, known);
-  const key = `${entity.name} ${alias}`;
+  const key = [entity.name, alias, ...without].join(' ');
   const list =
     known.get(key) ??
     dataSource
       .getMetadata(entity)
-      .columns.map((column) => `${alias}.${column.databaseName} AS "${column.propertyName}"`)
+      .columns.filter((column) => !(without as readonly string[]).includes(column.propertyName))
+      .map((column) => `${alias}.${column.databaseName} AS "${column.propertyName}"`)
       .join(', ');
   known.set(key, list);
   return list;

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   cancelEvent,
   createEvent,
+  type EventSummary,
   type EventView,
   getEvent,
   listEvents,
@@ -26,7 +27,7 @@ export class EventController {
   }
 
   @Handle(listEvents)
-  list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventView>> {
+  list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventSummary>> {
     return this.reader.list(request, call);
   }
 

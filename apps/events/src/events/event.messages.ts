@@ -1,4 +1,4 @@
-import { eventCancelled, eventPublished, type EventView, type OutgoingMessage } from '#contracts';
+import { eventCancelled, eventPublished, type EventSummary, type EventView, type OutgoingMessage } from '#contracts';
 import type { Event } from './event.entity';
 
 /** The columns of an event, as an entity or as a row of a list. */
@@ -8,6 +8,10 @@ export type EventRow = Omit<
 >;
 
 export function eventView(event: EventRow): EventView {
+  return { ...eventSummary(event), description: event.description };
+}
+
+export function eventSummary(event: Omit<EventRow, 'description'>): EventSummary {
   return {
     id: event.id,
     version: event.version,
@@ -15,7 +19,6 @@ export function eventView(event: EventRow): EventView {
     kind: event.kind,
     mode: event.mode,
     title: event.title,
-    description: event.description,
     venue: event.venue,
     timeZone: event.timeZone,
     startsAt: event.startsAt.toISOString(),

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EventView, getEvent, listEvents, Page, RequestOf } from '#contracts';
+import type { EventSummary, EventView, getEvent, listEvents, Page, RequestOf } from '#contracts';
 import { Database } from '#database';
 import type { Call } from '#platform';
-import { type EventRow, eventView } from './event.messages';
+import { type EventRow, eventSummary, eventView } from './event.messages';
 import { EventService } from './event.service';
 
-const SELECT = `SELECT id, version, status, kind, mode, title, description, venue, time_zone AS "timeZone",
+const SELECT = `SELECT id, version, status, kind, mode, title, venue, time_zone AS "timeZone",
   starts_at AS "startsAt", ends_at AS "endsAt", registration_deadline_at AS "registrationDeadlineAt", capacity, quotas,
   offer_hours AS "offerHours", fields_of_action AS "fieldsOfAction", published_at AS "publishedAt",
   cancelled_at AS "cancelledAt", cancellation_reason AS "cancellationReason" FROM event`;
@@ -22,9 +22,9 @@ export class EventReader {
     return eventView(await this.events.findVisible(this.database, eventId, call.scope));
   }
 
-  async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventView>> {
+  async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventSummary>> {
     const { limit, cursor, sort, ...filters } = request;
-    return this.database.page<EventRow, EventView>({
+    return this.database.page<Omit<EventRow, 'description'>, EventSummary>({
       select: SELECT,
       where: [
         '$1 OR published_at IS NOT NULL',
@@ -51,7 +51,7 @@ export class EventReader {
       limit,
       cursor,
       filterHash: { ...filters, scope: call.scope },
-      items: (rows) => rows.map(eventView),
+      items: (rows) => rows.map(eventSummary),
     });
   }
 }

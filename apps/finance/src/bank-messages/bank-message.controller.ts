@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type BankMessageSummary,
   type BankMessageView,
   getBankMessage,
   importBankMessage,
@@ -29,7 +30,7 @@ export class BankMessageController {
   }
 
   @Handle(listBankMessages)
-  list(request: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageView>> {
+  list(request: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageSummary>> {
     return this.reader.list(request);
   }
 }

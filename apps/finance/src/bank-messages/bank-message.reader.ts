@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type BankMessageView, type listBankMessages, type Page, type RequestOf } from '#contracts';
+import {
+  AppError,
+  type BankMessageSummary,
+  type BankMessageView,
+  type listBankMessages,
+  type Page,
+  type RequestOf,
+  STATEMENTS_SHOWN,
+} from '#contracts';
 import { Database } from '#database';
 import { Filters } from '../filters';
 
@@ -28,8 +36,11 @@ interface MessageRow {
   readonly importedAt: Date;
 }
 
-const COLUMNS = `SELECT m.id, m.version, m.kind, m.file_name AS "fileName", m.message_id AS "messageId", m.sha256, m.outcome,
-  m.imported_by AS "importedBy", m.imported_at AS "importedAt" FROM bank_message m`;
+type MessageListRow = Omit<MessageRow, 'outcome'> & { readonly outcome: Omit<ImportOutcome, 'statements'> };
+
+const COLUMNS = `m.id, m.version, m.kind, m.file_name AS "fileName", m.message_id AS "messageId", m.sha256,
+  m.imported_by AS "importedBy", m.imported_at AS "importedAt"`;
+const MESSAGE = `SELECT ${COLUMNS}, m.outcome FROM bank_message m`;
 
 /** Reads what the imports of bank messages did. */
 @Injectable()
@@ -42,10 +53,10 @@ export class BankMessageReader {
     return view;
   }
 
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageView>> {
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageSummary>> {
     const filters = new Filters().add('m.kind = ANY (?)', filter.kind);
-    return this.database.page<MessageRow, BankMessageView>({
-      select: COLUMNS,
+    return this.database.page<MessageListRow, BankMessageSummary>({
+      select: `SELECT ${COLUMNS}, m.outcome - 'statements' AS outcome FROM bank_message m`,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'importedAt', column: 'm.imported_at', type: 'timestamptz', descending: true }],
@@ -53,7 +64,7 @@ export class BankMessageReader {
       limit,
       cursor,
       filterHash: { list: 'bank-messages', ...filter },
-      items: (rows) => rows.map(bankMessageView),
+      items: (rows) => rows.map(bankMessageSummary),
     });
   }
 }
@@ -64,11 +75,15 @@ export async function readBankMessage(
 ): Promise<BankMessageView | undefined> {
   const [row] =
     'id' in by
-      ? await source.query<MessageRow>(`${COLUMNS} WHERE m.id = $1`, [by.id])
-      : await source.query<MessageRow>(`${COLUMNS} WHERE m.sha256 = $1`, [by.sha256]);
+      ? await source.query<MessageRow>(`${MESSAGE} WHERE m.id = $1`, [by.id])
+      : await source.query<MessageRow>(`${MESSAGE} WHERE m.sha256 = $1`, [by.sha256]);
   return row && bankMessageView(row);
 }
 
-function bankMessageView({ outcome, importedAt, ...row }: MessageRow): BankMessageView {
+function bankMessageView(row: MessageRow): BankMessageView {
+  return { ...bankMessageSummary(row), statements: row.outcome.statements.slice(0, STATEMENTS_SHOWN) };
+}
+
+function bankMessageSummary({ outcome: { ...outcome }, importedAt, ...row }: MessageListRow): BankMessageSummary {
   return { ...row, ...outcome, isRepeated: false, isDryRun: false, importedAt: importedAt.toISOString() };
 }

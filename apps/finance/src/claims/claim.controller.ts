@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type ClaimSummary,
   type ClaimView,
   createClaim,
   decideClaim,
@@ -99,7 +100,7 @@ export class ClaimController {
   }
 
   @Handle(listClaims)
-  list(request: RequestOf<typeof listClaims>): Promise<Page<ClaimView>> {
+  list(request: RequestOf<typeof listClaims>): Promise<Page<ClaimSummary>> {
     return this.reader.list(request);
   }
 

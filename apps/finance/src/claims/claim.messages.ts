@@ -1,4 +1,5 @@
-import { type ClaimView, toMoney } from '#contracts';
+import { type ClaimSummary, type ClaimView, PAYMENTS_SHOWN, toMoney } from '#contracts';
+import type { Columns } from '#database';
 import type { Claim } from './claim.entity';
 
 export interface ClaimPayment {
@@ -20,7 +21,34 @@ FROM claim_payment payment
 LEFT JOIN claim_payment_outcome ended ON ended.claim_id = payment.claim_id AND ended.number = payment.number
 WHERE payment.claim_id = ANY ($1) ORDER BY payment.claim_id, payment.number`;
 
+/** What a list does not show of a claim. */
+export const LONG_COLUMNS = ['reason', 'statement', 'objection', 'instalments', 'closingReason'] as const;
+export type ClaimListRow = Omit<Columns<Claim>, (typeof LONG_COLUMNS)[number] | 'openMinor' | 'isMinor'>;
+
 export function claimView(claim: Claim, payments: readonly ClaimPayment[]): ClaimView {
+  const { currency } = claim;
+  return {
+    ...claimSummary(claim, claim),
+    reason: claim.reason,
+    statement: claim.statement,
+    objection: objectionView(claim),
+    instalments: claim.instalments,
+    payments: payments
+      .slice(-PAYMENTS_SHOWN)
+      .map(({ number, paidOn, amountMinor, reference, budgetYear, outcome, outcomeReason }) => ({
+        number,
+        paidOn,
+        amount: toMoney(amountMinor, currency),
+        reference,
+        budgetYear,
+        outcome: outcome === null ? null : { kind: outcome, reason: outcomeReason ?? '' },
+      })),
+    closing:
+      claim.closingReason === null ? null : { reason: claim.closingReason, consentReference: claim.consentReference },
+  };
+}
+
+export function claimSummary(claim: ClaimListRow, computed: Pick<Claim, 'openMinor' | 'isMinor'>): ClaimSummary {
   const { currency } = claim;
   return {
     id: claim.id,
@@ -30,35 +58,21 @@ export function claimView(claim: Claim, payments: readonly ClaimPayment[]): Clai
     debtorName: claim.debtorName,
     ruleSet: claim.ruleSet,
     ground: claim.ground,
-    reason: claim.reason,
     amount: toMoney(claim.amountMinor, currency),
     paid: toMoney(claim.paidMinor, currency),
-    open: toMoney(claim.openMinor, currency),
-    isMinor: claim.isMinor,
+    open: toMoney(computed.openMinor, currency),
+    isMinor: computed.isMinor,
     interestFrom: claim.interestFrom,
     status: claim.status,
     draftedBy: claim.draftedBy,
     hearingUntil: claim.hearingUntil,
-    statement: claim.statement,
     decision: decisionView(claim),
-    objection: objectionView(claim),
     dueOn: claim.dueOn,
-    instalments: claim.instalments,
-    payments: payments.map(({ number, paidOn, amountMinor, reference, budgetYear, outcome, outcomeReason }) => ({
-      number,
-      paidOn,
-      amount: toMoney(amountMinor, currency),
-      reference,
-      budgetYear,
-      outcome: outcome === null ? null : { kind: outcome, reason: outcomeReason ?? '' },
-    })),
-    closing:
-      claim.closingReason === null ? null : { reason: claim.closingReason, consentReference: claim.consentReference },
     createdAt: claim.createdAt.toISOString(),
   };
 }
 
-function decisionView({ decidedBy, decidedOn, decisionReference }: Claim): ClaimView['decision'] {
+function decisionView({ decidedBy, decidedOn, decisionReference }: ClaimListRow): ClaimView['decision'] {
   if (decidedBy === null || decidedOn === null || decisionReference === null) return null;
   return { by: decidedBy, decidedOn, reference: decisionReference };
 }

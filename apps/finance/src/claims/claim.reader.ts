@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { ClaimView, getClaimInterest, listClaims, Page, ReplyOf, RequestOf } from '#contracts';
-import { type Columns, Database, entityColumns } from '#database';
+import type { ClaimSummary, ClaimView, getClaimInterest, listClaims, Page, ReplyOf, RequestOf } from '#contracts';
+import { Database, entityColumns } from '#database';
 import { Clock } from '#platform';
 import { Filters } from '../filters';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { Claim } from './claim.entity';
-import { CLAIM_PAYMENTS, type ClaimPayment, claimView } from './claim.messages';
+import {
+  CLAIM_PAYMENTS,
+  type ClaimListRow,
+  type ClaimPayment,
+  claimSummary,
+  claimView,
+  LONG_COLUMNS,
+} from './claim.messages';
 
 /** Reads claims, and the interest they bear. */
 @Injectable()
@@ -21,13 +28,13 @@ export class ClaimReader {
     return claimView(await this.database.findOrFail(Claim, claimId), await this.payments([claimId]));
   }
 
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listClaims>): Promise<Page<ClaimView>> {
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listClaims>): Promise<Page<ClaimSummary>> {
     const filters = new Filters()
       .add('claim.fund_id = ?', filter.fundId)
       .add('claim.proof_of_use_id = ?', filter.proofOfUseId)
       .add('claim.status = ANY (?)', filter.status);
-    return this.database.page<Columns<Claim>, ClaimView>({
-      select: `SELECT ${entityColumns(this.database, Claim, 'claim')} FROM claim`,
+    return this.database.page<ClaimListRow, ClaimSummary>({
+      select: `SELECT ${entityColumns(this.database, Claim, 'claim', LONG_COLUMNS)} FROM claim`,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'createdAt', column: 'claim.created_at', type: 'timestamptz', descending: true }],
@@ -35,11 +42,7 @@ export class ClaimReader {
       limit,
       cursor,
       filterHash: { list: 'claims', ...filter },
-      items: async (rows) => {
-        const payments = await this.payments(rows.map(({ id }) => id));
-        const paymentsOf = (id: string) => payments.filter(({ claimId }) => claimId === id);
-        return rows.map((row) => claimView(claimOf(row), paymentsOf(row.id)));
-      },
+      items: (rows) => rows.map((row) => claimSummary(row, Object.assign(new Claim(), row))),
     });
   }
 
@@ -70,13 +73,4 @@ export function openAmounts(
   const paidMinor = payments.reduce((total, { amountMinor }) => total + amountMinor, 0n);
   const rest = { amountMinor: claim.amountMinor - paidMinor, from, to: asOf };
   return [...paid, rest].filter(({ amountMinor, to }) => amountMinor > 0n && from < to);
-}
-
-function claimOf(row: Columns<Claim>): Claim {
-  return Object.assign(new Claim(), withoutGetters(row));
-}
-
-/** What is computed on the entity is no column. */
-function withoutGetters({ openMinor: _open, isMinor: _isMinor, ...columns }: Columns<Claim>) {
-  return columns;
 }

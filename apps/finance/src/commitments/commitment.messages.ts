@@ -1,4 +1,5 @@
 import {
+  CHANGES_SHOWN,
   type CommitmentSummary,
   type CommitmentView,
   type CostPlanView,
@@ -62,7 +63,20 @@ export function commitmentView(
   years: readonly CommitmentYearRow[],
   plan: CostPlanView | null,
 ): CommitmentView {
-  return { ...commitmentSummary(commitment, years), plan };
+  return { ...commitmentSummary(commitment, years), plan: plan && planView(plan) };
+}
+
+function planView({ changes, ...plan }: CostPlanView): CostPlanView {
+  if (!changes) return plan;
+  const { interruptions, rateChanges } = changes;
+  return {
+    ...plan,
+    changes: {
+      ...changes,
+      interruptions: interruptions.slice(-CHANGES_SHOWN),
+      rateChanges: rateChanges.slice(-CHANGES_SHOWN),
+    },
+  };
 }
 
 /** Answers of one funding request carry its version, so that staffing can tell the answer to a later attempt. */

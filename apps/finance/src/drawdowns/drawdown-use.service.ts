@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type DrawdownUseView, type getDrawdownUse, type RequestOf, type SpendingPlace, toMoney } from '#contracts';
+import {
+  type DrawdownUseView,
+  type getDrawdownUse,
+  type RequestOf,
+  type SpendingPlace,
+  toMoney,
+  USES_SHOWN,
+} from '#contracts';
 import { Database } from '#database';
 import { Clock } from '#platform';
 import { isInSepa } from '../payees/sepa-area';
@@ -90,7 +97,7 @@ function partView({ lot, uses, unspentMinor, lateMinor }: PartUse, currency: str
     unspent: toMoney(unspentMinor, currency),
     late: toMoney(lateMinor, currency),
     spentLate: toMoney(sum(uses.filter(({ isLate }) => isLate)), currency),
-    uses: uses.map(({ spendingId, spentOn, amountMinor, isLate }) => ({
+    uses: uses.slice(0, USES_SHOWN).map(({ spendingId, spentOn, amountMinor, isLate }) => ({
       payoutId: spendingId,
       spentOn,
       amount: toMoney(amountMinor, currency),

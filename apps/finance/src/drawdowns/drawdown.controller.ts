@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   createDrawdown,
   type DrawdownUseView,
+  type DrawdownSummary,
   type DrawdownView,
   getDrawdown,
   getDrawdownUse,
@@ -37,7 +38,7 @@ export class DrawdownController {
   }
 
   @Handle(listDrawdowns)
-  list(request: RequestOf<typeof listDrawdowns>): Promise<Page<DrawdownView>> {
+  list(request: RequestOf<typeof listDrawdowns>): Promise<Page<DrawdownSummary>> {
     return this.drawdowns.list(request);
   }
 

@@ -1,8 +1,15 @@
-import { type DrawdownView, toMoney } from '#contracts';
+import { type DrawdownSummary, type DrawdownView, toMoney } from '#contracts';
 import type { Columns } from '#database';
 import type { Drawdown, DrawdownPart } from './drawdown.entity';
 
 export function drawdownView(drawdown: Columns<Drawdown>, parts: readonly DrawdownPart[]): DrawdownView {
+  return { ...drawdownSummary(drawdown, parts), justification: drawdown.justification };
+}
+
+export function drawdownSummary(
+  drawdown: Omit<Columns<Drawdown>, 'justification'>,
+  parts: readonly DrawdownPart[],
+): DrawdownSummary {
   const { currency } = drawdown;
   return {
     id: drawdown.id,
@@ -11,7 +18,6 @@ export function drawdownView(drawdown: Columns<Drawdown>, parts: readonly Drawdo
     approvalReference: drawdown.approvalReference,
     ruleSet: drawdown.ruleSet,
     status: drawdown.status,
-    justification: drawdown.justification,
     currency,
     total: toMoney(
       parts.reduce((total, part) => total + part.amountMinor, 0n),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type createDrawdown,
+  type DrawdownSummary,
   type DrawdownView,
   type listDrawdowns,
   type Page,
@@ -14,7 +15,7 @@ import { type Call, Clock, newId } from '#platform';
 import { Filters } from '../filters';
 import { findFund } from '../funds/find-fund';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';
-import { drawdownView } from './drawdown.messages';
+import { drawdownSummary, drawdownView } from './drawdown.messages';
 
 type PartRow = DrawdownPart & { readonly drawdownId: string };
 
@@ -76,12 +77,12 @@ export class DrawdownService {
     return drawdownView(drawdown, await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [[drawdownId]]));
   }
 
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listDrawdowns>): Promise<Page<DrawdownView>> {
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listDrawdowns>): Promise<Page<DrawdownSummary>> {
     const filters = new Filters()
       .add('drawdown.fund_id = ?', filter.fundId)
       .add('drawdown.status = ANY (?)', filter.status);
-    return this.database.page<Columns<Drawdown>, DrawdownView>({
-      select: `SELECT ${entityColumns(this.database, Drawdown, 'drawdown')} FROM drawdown`,
+    return this.database.page<Omit<Columns<Drawdown>, 'justification'>, DrawdownSummary>({
+      select: `SELECT ${entityColumns(this.database, Drawdown, 'drawdown', ['justification'])} FROM drawdown`,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'createdAt', column: 'drawdown.created_at', type: 'timestamptz', descending: true }],
@@ -92,7 +93,7 @@ export class DrawdownService {
       items: async (rows) => {
         const parts = await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [rows.map(({ id }) => id)]);
         const partsOf = (id: string) => parts.filter(({ drawdownId }) => drawdownId === id);
-        return rows.map((row) => drawdownView(row, partsOf(row.id)));
+        return rows.map((row) => drawdownSummary(row, partsOf(row.id)));
       },
     });
   }

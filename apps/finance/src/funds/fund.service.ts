@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
+  BUDGET_YEARS_MAX,
   type createFund,
   type FundBalancesView,
   type FundView,
@@ -57,6 +58,12 @@ export class FundService {
   openBudgetYear(request: RequestOf<typeof openBudgetYear>, call: Call): Promise<FundView> {
     return this.commands.run(call, async (tx) => {
       const fund = await tx.lockOrFail(Fund, request.fundId, call.expectedVersion);
+      const [known] = await tx.query<{ years: number }>(
+        'SELECT count(*)::int AS years FROM budget_year WHERE fund_id = $1',
+        [fund.id],
+      );
+      if ((known?.years ?? 0) >= BUDGET_YEARS_MAX)
+        throw new AppError('FINANCE_BUDGET_YEAR_LIMIT_REACHED', { max: BUDGET_YEARS_MAX });
       await tx.query(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
         fund.id,
         request.year,

@@ -3,12 +3,16 @@ import {
   AppError,
   type BankEntryDetail,
   type BankEntryView,
+  DISMISSALS_SHOWN,
   type listBankEntries,
   type MatchKind,
   type MatchRule,
+  MATCHES_SHOWN,
   type Page,
+  REMITTANCE_SHOWN,
   type RequestOf,
   toMoney,
+  TRANSACTIONS_SHOWN,
 } from '#contracts';
 import { type Columns, Database, entityColumns } from '#database';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
@@ -58,7 +62,6 @@ const ENTRY = `SELECT e.id, e.version, e.bank_message_id AS "bankMessageId", e.a
   e.batch_references AS "batchReferences", e.status, e.explanation
 FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id`;
 
-const SHOWN_MAX = 200;
 /** The newest payments that could fit are compared; older ones are found by their reference. */
 const CANDIDATES_MAX = 2000;
 
@@ -91,15 +94,15 @@ export class BankEntryReader {
   async get(bankEntryId: string, source: Source = this.database): Promise<BankEntryDetail> {
     const [row] = await source.query<EntryRow>(`${ENTRY} WHERE e.id = $1`, [bankEntryId]);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const transactions = (await readTransactions(source, [row.id], SHOWN_MAX)).get(row.id) ?? [];
+    const transactions = (await readTransactions(source, [row.id], TRANSACTIONS_SHOWN)).get(row.id) ?? [];
     const matches = await source.query<MatchRow>(
       `SELECT payout_id AS "payoutId", payment_run_id AS "paymentRunId", kind, rule, amount_minor AS "amountMinor",
-         decided_by AS by, decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${SHOWN_MAX}`,
+         decided_by AS by, decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${MATCHES_SHOWN}`,
       [row.id],
     );
     const dismissals = await source.query<Columns<BankEntryDismissal>>(
       `SELECT ${entityColumns(this.database, BankEntryDismissal, 'd')} FROM bank_entry_dismissal d
-       WHERE d.bank_entry_id = $1 ORDER BY d.proposed_at, d.id LIMIT ${SHOWN_MAX}`,
+       WHERE d.bank_entry_id = $1 ORDER BY d.proposed_at DESC, d.id DESC LIMIT ${DISMISSALS_SHOWN}`,
       [row.id],
     );
     return {
@@ -110,7 +113,7 @@ export class BankEntryReader {
         amount: toMoney(amountMinor, row.currency),
         at: at.toISOString(),
       })),
-      dismissals: dismissals.map(bankEntryDismissalView),
+      dismissals: dismissals.reverse().map(bankEntryDismissalView),
       proposals: (await this.proposals(row, transactions, source)).map((it, index) =>
         proposalView(it, { rank: index + 1, currency: row.currency }),
       ),
@@ -151,7 +154,7 @@ function transactionView(
     batchReference: transaction.batchReferences[0] ?? null,
     counterpartyName: transaction.counterpartyName,
     counterpartyIban: transaction.counterpartyIban,
-    remittance: transaction.remittance,
+    remittance: transaction.remittance?.slice(0, REMITTANCE_SHOWN).toWellFormed() ?? null,
     returnReason: transaction.returnReason,
   };
 }

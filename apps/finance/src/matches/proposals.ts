@@ -1,4 +1,4 @@
-import { formatMinor, type MatchRule } from '#contracts';
+import { formatMinor, type MatchRule, PROPOSALS_MAX } from '#contracts';
 import type { OpenEntry } from './matcher';
 import type { PaymentItem } from './payment-item';
 
@@ -11,7 +11,6 @@ export interface Proposal {
   readonly allocations: readonly { readonly payoutId: string; readonly amountMinor: bigint }[];
 }
 
-const PROPOSALS_MAX = 5;
 const DAY_MS = 86_400_000;
 const NEAR_DAYS = 3;
 

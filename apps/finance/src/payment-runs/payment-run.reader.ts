@@ -4,6 +4,7 @@ import {
   type getPaymentRunFile,
   type listPaymentRuns,
   type Page,
+  PAYMENT_FILE_PART_BYTES,
   type PaymentRunView,
   type ReplyOf,
   type RequestOf,
@@ -12,8 +13,6 @@ import { type Columns, Database, entityColumns } from '#database';
 import { Filters } from '../filters';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
-
-const PART_BYTES = 400 * 1024;
 
 /** Reads payment runs and their files. */
 @Injectable()
@@ -30,7 +29,7 @@ export class PaymentRunReader {
     offset,
   }: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
     const [row] = await this.database.query<{ fileName: string; bytes: Buffer; size: number }>(
-      `SELECT run.file_name AS "fileName", substring(file.bytes FROM $2::int + 1 FOR ${PART_BYTES}) AS bytes,
+      `SELECT run.file_name AS "fileName", substring(file.bytes FROM $2::int + 1 FOR ${PAYMENT_FILE_PART_BYTES}) AS bytes,
          length(file.bytes) AS size FROM payment_run run
        JOIN payment_run_file file ON file.payment_run_id = run.id WHERE run.id = $1`,
       [paymentRunId, offset],

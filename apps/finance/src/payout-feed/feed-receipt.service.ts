@@ -6,6 +6,7 @@ import {
   type listPayoutFeedReceipts,
   type PayoutFeedReceipt,
   type ReplyOf,
+  RECEIPTS_SHOWN,
   type RequestOf,
 } from '#contracts';
 import { Database, type Tx } from '#database';
@@ -99,4 +100,4 @@ const RECEIPTS = `
     SELECT count(*)::int AS messages, min(occurred_at) AS oldest FROM outbox_message
     WHERE position > r.position AND subject LIKE 'evt.finance.payout.%'
   ) AS lag
-  WHERE $1::text IS NULL OR r.consumer = $1 ORDER BY r.consumer`;
+  WHERE $1::text IS NULL OR r.consumer = $1 ORDER BY r.confirmed_at DESC, r.consumer LIMIT ${RECEIPTS_SHOWN}`;

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { listSigningKeys, ReplyOf } from '#contracts';
+import { type listSigningKeys, type ReplyOf, SIGNING_KEYS_SHOWN } from '#contracts';
 import { Database } from '#database';
 import { MessageSigner } from '#messaging';
 import { Clock } from '#platform';
@@ -24,7 +24,7 @@ export class SigningKeyService implements OnApplicationBootstrap {
 
   async list(): Promise<ReplyOf<typeof listSigningKeys>> {
     const rows = await this.database.query<{ kid: string; x: string }>(
-      'SELECT kid, x FROM signing_key ORDER BY first_used_at DESC, kid',
+      `SELECT kid, x FROM signing_key ORDER BY first_used_at DESC, kid LIMIT ${SIGNING_KEYS_SHOWN}`,
     );
     const kind = { kty: 'OKP', crv: 'Ed25519', use: 'sig', alg: 'EdDSA' } as const;
     return { keys: rows.map(({ kid, x }) => ({ ...kind, x, kid })) };

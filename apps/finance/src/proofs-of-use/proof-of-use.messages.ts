@@ -1,4 +1,4 @@
-import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, toMoney } from '#contracts';
+import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, REMARKS_SHOWN, toMoney } from '#contracts';
 import type { Columns } from '#database';
 import type { ProofOfUse } from './proof-of-use.entity';
 
@@ -29,7 +29,7 @@ export function proofOfUseView(proof: Columns<ProofOfUse>, receipts: readonly Re
     receipts: receipts.map(receiptView),
     inventory: proof.inventory,
     checks: proof.checks,
-    dialogue: proof.dialogue,
+    dialogue: proof.dialogue.slice(-REMARKS_SHOWN),
     submittedBy: proof.submittedBy,
     submittedAt: proof.submittedAt?.toISOString() ?? null,
     checkedBy: proof.checkedBy,

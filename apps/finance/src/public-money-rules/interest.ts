@@ -1,4 +1,4 @@
-import { AppError, type InterestView, toMoney } from '#contracts';
+import { AppError, type InterestView, PERIODS_SHOWN, toMoney } from '#contracts';
 import { addMonths, daysBetween, yearOf } from '../cost-plans/calendar';
 import { Exact } from '../cost-plans/exact';
 
@@ -51,6 +51,7 @@ export function interestOn(
       const ratePercent = plus(rate.percent, rules.points);
       const key = `${ratePercent}/${yearDays(from, rules.dayCount)}`;
       weighed.set(key, (weighed.get(key) ?? 0n) + amountMinor * BigInt(days));
+      if (periods.length === PERIODS_SHOWN) continue;
       periods.push({
         principal: toMoney(amountMinor, currency),
         from,

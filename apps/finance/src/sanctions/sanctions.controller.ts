@@ -11,6 +11,7 @@ import {
   type RequestOf,
   type SanctionsListView,
   type ScreeningStatusView,
+  type ScreeningSummary,
   type ScreeningView,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
@@ -50,7 +51,7 @@ export class SanctionsController {
   }
 
   @Handle(listScreenings)
-  list(request: RequestOf<typeof listScreenings>): Promise<Page<ScreeningView>> {
+  list(request: RequestOf<typeof listScreenings>): Promise<Page<ScreeningSummary>> {
     return this.screenings.list(request);
   }
 

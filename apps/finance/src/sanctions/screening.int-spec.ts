@@ -5,6 +5,7 @@ import {
   getScreeningStatus,
   importSanctionsList,
   listSanctionsLists,
+  getScreening,
   listScreenings,
   type PayoutView,
   screenPayee,
@@ -37,7 +38,7 @@ async function orderedTo(name: string): Promise<PayoutView> {
 const latest = async ({ payeeId }: PayoutView): Promise<ScreeningView> => {
   const { items } = await world.app.rpc(listScreenings, { payeeId: payeeId ?? '' }, AUDITOR);
   if (!items[0]) throw new Error('never screened');
-  return items[0];
+  return world.app.rpc(getScreening, { screeningId: items[0].id }, AUDITOR);
 };
 const decide = ({ id, version }: ScreeningView, outcome: 'CLEAR' | 'BLOCK', as = FINANCE) =>
   world.app.rpc(decideScreening, { screeningId: id, outcome, reason: 'Compared birth date and place' }, as, {

@@ -1,9 +1,14 @@
-import type { SanctionsListView, ScreeningView } from '#contracts';
+import { HITS_SHOWN, type SanctionsListView, type ScreeningSummary, type ScreeningView } from '#contracts';
 import type { Columns } from '#database';
 import type { SanctionsList } from './sanctions-list.entity';
 import type { Screening } from './screening.entity';
 
 export function screeningView(screening: Columns<Screening>): ScreeningView {
+  const hits = [...screening.hits].sort((a, b) => b.score - a.score).slice(0, HITS_SHOWN);
+  return { ...screeningSummary(screening), hits };
+}
+
+export function screeningSummary(screening: Omit<Columns<Screening>, 'hits'>): ScreeningSummary {
   const { decidedBy, decidedAt, decisionReason } = screening;
   return {
     id: screening.id,
@@ -14,7 +19,6 @@ export function screeningView(screening: Columns<Screening>): ScreeningView {
     algorithm: screening.algorithm,
     threshold: screening.threshold,
     screened: { ...screening.screened, names: [...screening.screened.names] },
-    hits: screening.hits,
     screenedAt: screening.screenedAt.toISOString(),
     decision:
       decidedBy !== null && decidedAt !== null && decisionReason !== null

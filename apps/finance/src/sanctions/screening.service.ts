@@ -7,6 +7,7 @@ import {
   type RequestOf,
   type ScreeningHit,
   type ScreeningStatusView,
+  type ScreeningSummary,
   type ScreeningView,
 } from '#contracts';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
@@ -18,7 +19,7 @@ import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { ALGORITHM, type ScreenedSubject } from './name-matching';
 import { SanctionsListService } from './sanctions-list.service';
 import { Screening } from './screening.entity';
-import { sanctionsListView, screeningView } from './screening.messages';
+import { sanctionsListView, screeningSummary, screeningView } from './screening.messages';
 
 export { screeningView };
 
@@ -118,10 +119,10 @@ export class ScreeningService {
     return screeningView(await this.database.findOrFail(Screening, screeningId));
   }
 
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listScreenings>): Promise<Page<ScreeningView>> {
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listScreenings>): Promise<Page<ScreeningSummary>> {
     const filters = new Filters().add('s.payee_id = ?', filter.payeeId).add('s.outcome = ANY (?)', filter.outcome);
-    return this.database.page<Columns<Screening> & { number: bigint }, ScreeningView>({
-      select: `SELECT ${entityColumns(this.database, Screening, 's')}, s.number FROM screening s`,
+    return this.database.page<Omit<Columns<Screening>, 'hits'> & { number: bigint }, ScreeningSummary>({
+      select: `SELECT ${entityColumns(this.database, Screening, 's', ['hits'])}, s.number FROM screening s`,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'number', column: 's.number', type: 'int8', descending: true }],
@@ -129,7 +130,7 @@ export class ScreeningService {
       limit,
       cursor,
       filterHash: { list: 'screenings', ...filter },
-      items: (rows) => rows.map(screeningView),
+      items: (rows) => rows.map(screeningSummary),
     });
   }
 

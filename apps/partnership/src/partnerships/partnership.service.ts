@@ -5,6 +5,7 @@ import {
   type createPartnership,
   type listPartnerships,
   type Page,
+  type PartnershipSummary,
   type PartnershipView,
   type RequestOf,
   type Side,
@@ -15,9 +16,12 @@ import { type Call, Clock, newId } from '#platform';
 import { ownMunicipality } from '../scope';
 import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
 import {
+  type PartnershipListRow,
   partnershipRecordedMessage,
   type PartnershipRow,
   partnershipSelect,
+  partnershipSummary,
+  partnershipSummarySelect,
   partnershipView,
 } from './partnership.messages';
 
@@ -76,11 +80,11 @@ export class PartnershipService {
     return partnershipView(row);
   }
 
-  async list(request: RequestOf<typeof listPartnerships>, call: Call): Promise<Page<PartnershipView>> {
+  async list(request: RequestOf<typeof listPartnerships>, call: Call): Promise<Page<PartnershipSummary>> {
     const { limit, cursor, sort, q, status, kind, country, municipalityId, fieldOfAction } = request;
     const own = ownMunicipality(call);
-    return this.database.page<PartnershipRow, PartnershipView>({
-      select: partnershipSelect,
+    return this.database.page<PartnershipListRow, PartnershipSummary>({
+      select: partnershipSummarySelect,
       where: [
         `$1::text IS NULL OR EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
            WHERE pp.partnership_id = p.id AND (fold($1) <% m.search_name OR fold($1) % m.search_name))`,
@@ -106,7 +110,7 @@ export class PartnershipService {
       limit,
       cursor,
       filterHash: { q, status, kind, country, municipalityId, fieldOfAction, own },
-      items: (rows) => rows.map(partnershipView),
+      items: (rows) => rows.map(partnershipSummary),
     });
   }
 

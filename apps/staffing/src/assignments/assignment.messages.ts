@@ -5,7 +5,9 @@ import {
   assignmentConfirmed,
   assignmentDeparted,
   assignmentFundingRequested,
+  type AssignmentSummary,
   type AssignmentView,
+  CHANGES_SHOWN,
   type OutgoingMessage,
 } from '#contracts';
 import type { Columns } from '#database';
@@ -14,8 +16,24 @@ import type { Assignment } from './assignment.entity';
 
 export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover'>;
 
+/** What a list does not show of an assignment. */
+export const LONG_COLUMNS = ['partnerNote', 'interruptions', 'cancellationReason'] as const;
+export type AssignmentListRow = Omit<AssignmentRow, (typeof LONG_COLUMNS)[number]>;
+
 export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
   const { partnerDecision, partnerDecidedAt, partnerNote } = row;
+  return {
+    ...assignmentSummary(row, call),
+    partnerDecision:
+      partnerDecision && partnerDecidedAt
+        ? { outcome: partnerDecision, decidedAt: partnerDecidedAt.toISOString(), note: partnerNote }
+        : null,
+    interruptions: row.interruptions.slice(-CHANGES_SHOWN),
+    cancellationReason: row.cancellationReason,
+  };
+}
+
+export function assignmentSummary(row: AssignmentListRow, call: Call): AssignmentSummary {
   return {
     id: row.id,
     version: row.version,
@@ -29,10 +47,6 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
     period: { from: row.periodFrom, to: row.periodTo },
     fullTimePercent: row.fullTimePercent,
     costInputs: maySeePay(row, call) ? row.costInputs : null,
-    partnerDecision:
-      partnerDecision && partnerDecidedAt
-        ? { outcome: partnerDecision, decidedAt: partnerDecidedAt.toISOString(), note: partnerNote }
-        : null,
     commitmentId: row.commitmentId,
     fundingRefusal: row.fundingRefusal,
     coverShortfall: row.coverShortfall,
@@ -40,15 +54,13 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
     departedOn: row.departedOn,
     endedOn: row.endedOn,
     extension: extensionView(row),
-    interruptions: row.interruptions,
     earlyEnd:
       row.endReason === null ? null : { reason: row.endReason, attributableToExpert: row.isEndAttributable ?? false },
-    cancellationReason: row.cancellationReason,
     createdAt: row.createdAt.toISOString(),
   };
 }
 
-function extensionView(row: AssignmentRow): AssignmentView['extension'] {
+function extensionView(row: AssignmentListRow): AssignmentView['extension'] {
   if (row.extensionRequestedTo !== null) {
     return { requestedTo: row.extensionRequestedTo, status: 'REQUESTED', refusal: null };
   }
@@ -57,7 +69,7 @@ function extensionView(row: AssignmentRow): AssignmentView['extension'] {
 }
 
 /** Among outside users the expert and the employer, who know the salary anyway (domain.md 1.9). */
-function maySeePay(row: AssignmentRow, { scope, caller }: Call): boolean {
+function maySeePay(row: AssignmentListRow, { scope, caller }: Call): boolean {
   return scope === 'any' || caller.expertId === row.expertId || caller.municipalityId === row.employerMunicipalityId;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
+  type AssignmentSummary,
   type AssignmentView,
   type getAssignment,
   type listAssignments,
@@ -12,7 +13,13 @@ import type { Call } from '#platform';
 import { visibleTo } from '../object-scope';
 import { sortColumns } from '../sort-columns';
 import { Assignment } from './assignment.entity';
-import { type AssignmentRow, assignmentView } from './assignment.messages';
+import {
+  type AssignmentListRow,
+  type AssignmentRow,
+  assignmentSummary,
+  assignmentView,
+  LONG_COLUMNS,
+} from './assignment.messages';
 
 export const OWNERSHIP = { partnershipIds: 'assignment.partnership_ids', expertId: 'assignment.expert_id' };
 
@@ -36,7 +43,7 @@ export class AssignmentReader {
     return assignmentView(row, call);
   }
 
-  async list(request: RequestOf<typeof listAssignments>, call: Call): Promise<Page<AssignmentView>> {
+  async list(request: RequestOf<typeof listAssignments>, call: Call): Promise<Page<AssignmentSummary>> {
     const { limit, cursor, sort, ...filters } = request;
     const parameters: unknown[] = [];
     const where = visibleTo(call, OWNERSHIP, parameters);
@@ -49,8 +56,8 @@ export class AssignmentReader {
     add(filters.partnershipId, (id) => `assignment.partnership_ids @> ARRAY[${id}::uuid]`);
     add(filters.startsOnFrom, (day) => `assignment.period_from >= ${day}`);
     add(filters.startsOnTo, (day) => `assignment.period_from < ${day}`);
-    return this.database.page<AssignmentRow, AssignmentView>({
-      select: this.select(),
+    return this.database.page<AssignmentListRow, AssignmentSummary>({
+      select: `SELECT ${entityColumns(this.database, Assignment, 'assignment', LONG_COLUMNS)} FROM assignment`,
       where,
       parameters,
       sort: sortColumns(SORTABLE, sort ?? ['-createdAt']),
@@ -58,7 +65,7 @@ export class AssignmentReader {
       limit,
       cursor,
       filterHash: { list: 'assignments', ...filters, visible: parameters },
-      items: (rows) => rows.map((row) => assignmentView(row, call)),
+      items: (rows) => rows.map((row) => assignmentSummary(row, call)),
     });
   }
 

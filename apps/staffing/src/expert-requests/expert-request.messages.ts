@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {
+  ASSESSMENTS_SHOWN,
+  type ExpertRequestSummary,
   type ExpertRequestView,
   expertRequestSelected,
   expertRequestSubmitted,
@@ -10,7 +12,15 @@ import type { Columns } from '#database';
 import { hundredths, summarise, type WeightedScore } from './assessment';
 import type { ExpertRequest, Signature } from './expert-request.entity';
 
-/** A request with what hangs on it, as the reader selects it; instants inside JSON come as text. */
+/** What a list does not show of a request. */
+export const LONG_COLUMNS = ['situation', 'goal', 'tasks', 'formalCheckNote', 'decisionNote', 'eligibility'] as const;
+
+/** A request as a list selects it; instants inside JSON come as text. */
+export type ExpertRequestListRow = Omit<Columns<ExpertRequest>, (typeof LONG_COLUMNS)[number]> & {
+  signatures: (Signature & { signedAt: string })[];
+};
+
+/** A request with what hangs on it, as the reader selects it. */
 export type ExpertRequestRow = Columns<ExpertRequest> & {
   signatures: (Signature & { signedAt: string })[];
   assessments: {
@@ -26,14 +36,24 @@ export type ExpertRequestRow = Columns<ExpertRequest> & {
 /** Outside users do not see the reviewers' scores: they are the fund's own deliberation. */
 export function expertRequestView(row: ExpertRequestRow, scope: Scope): ExpertRequestView {
   return {
+    ...expertRequestSummary(row),
+    situation: row.situation,
+    goal: row.goal,
+    tasks: row.tasks,
+    eligibility: row.eligibility,
+    formalCheckNote: row.formalCheckNote,
+    assessment: scope === 'own' || row.assessments.length === 0 ? null : assessmentSummary(row),
+    decisionNote: row.decisionNote,
+  };
+}
+
+export function expertRequestSummary(row: ExpertRequestListRow): ExpertRequestSummary {
+  return {
     id: row.id,
     version: row.version,
     status: row.status,
     partnershipIds: row.partnershipIds,
     title: row.title,
-    situation: row.situation,
-    goal: row.goal,
-    tasks: row.tasks,
     fieldsOfAction: row.fieldsOfAction,
     desiredPeriod: { from: row.desiredFrom, to: row.desiredTo },
     preferredInstrument: row.preferredInstrument,
@@ -44,11 +64,7 @@ export function expertRequestView(row: ExpertRequestRow, scope: Scope): ExpertRe
       municipalityId,
       signedAt: instant(signedAt),
     })),
-    eligibility: row.eligibility,
-    formalCheckNote: row.formalCheckNote,
-    assessment: scope === 'own' || row.assessments.length === 0 ? null : assessmentSummary(row),
     instrument: row.instrument,
-    decisionNote: row.decisionNote,
     createdAt: row.createdAt.toISOString(),
     submittedAt: row.submittedAt?.toISOString() ?? null,
   };
@@ -57,7 +73,7 @@ export function expertRequestView(row: ExpertRequestRow, scope: Scope): ExpertRe
 function assessmentSummary({ assessments }: ExpertRequestRow): ExpertRequestView['assessment'] {
   return {
     ...summarise(assessments),
-    assessments: assessments.map(({ totalHundredths, assessedAt, ...assessment }) => ({
+    assessments: assessments.slice(0, ASSESSMENTS_SHOWN).map(({ totalHundredths, assessedAt, ...assessment }) => ({
       ...assessment,
       total: hundredths(totalHundredths),
       assessedAt: instant(assessedAt),

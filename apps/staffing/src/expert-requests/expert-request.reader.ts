@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
+  type ExpertRequestSummary,
   type ExpertRequestView,
   type getExpertRequest,
   type listExpertRequests,
@@ -12,13 +13,24 @@ import type { Call } from '#platform';
 import { visibleTo } from '../object-scope';
 import { sortColumns } from '../sort-columns';
 import { ExpertRequest } from './expert-request.entity';
-import { type ExpertRequestRow, expertRequestView } from './expert-request.messages';
+import {
+  type ExpertRequestListRow,
+  type ExpertRequestRow,
+  expertRequestSummary,
+  expertRequestView,
+  LONG_COLUMNS,
+} from './expert-request.messages';
 
 const OWNERSHIP = { partnershipIds: 'request.partnership_ids' };
 const SORTABLE = {
   createdAt: { column: 'request.created_at', type: 'timestamptz' },
   title: { column: 'request.title', type: 'text' },
 } as const;
+
+const SIGNATURES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId', signature.partnership_id, 'side', signature.side,
+    'municipalityId', signature.municipality_id, 'signedAt', signature.signed_at)
+    ORDER BY signature.signed_at, signature.partnership_id), '[]')
+  FROM expert_request_signature signature WHERE signature.expert_request_id = request.id) AS signatures`;
 
 /** Reads requests with signatures and assessments, restricted to what the caller may see. */
 @Injectable()
@@ -36,14 +48,15 @@ export class ExpertRequestReader {
     return this.one(await tx.query(`${this.select()} WHERE request.id = $1`, [id]), call);
   }
 
-  async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestView>> {
+  async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestSummary>> {
     const { status, partnershipId, sort, limit, cursor } = request;
     const parameters: unknown[] = [];
     const where = visibleTo(call, OWNERSHIP, parameters);
     if (status) where.push(`request.status = ANY ($${parameters.push(status)})`);
     if (partnershipId) where.push(`request.partnership_ids @> ARRAY[$${parameters.push(partnershipId)}::uuid]`);
-    return this.database.page<ExpertRequestRow, ExpertRequestView>({
-      select: this.select(),
+    return this.database.page<ExpertRequestListRow, ExpertRequestSummary>({
+      select: `SELECT ${entityColumns(this.database, ExpertRequest, 'request', LONG_COLUMNS)}, ${SIGNATURES}
+        FROM expert_request request`,
       where,
       parameters,
       sort: sortColumns(SORTABLE, sort ?? ['-createdAt']),
@@ -51,7 +64,7 @@ export class ExpertRequestReader {
       limit,
       cursor,
       filterHash: { list: 'expert-requests', status, partnershipId, visible: parameters },
-      items: (rows) => rows.map((row) => expertRequestView(row, call.scope)),
+      items: (rows) => rows.map(expertRequestSummary),
     });
   }
 
@@ -62,11 +75,7 @@ export class ExpertRequestReader {
   }
 
   private select(): string {
-    return `SELECT ${entityColumns(this.database, ExpertRequest, 'request')},
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId', signature.partnership_id, 'side', signature.side,
-          'municipalityId', signature.municipality_id, 'signedAt', signature.signed_at)
-          ORDER BY signature.signed_at, signature.partnership_id), '[]')
-        FROM expert_request_signature signature WHERE signature.expert_request_id = request.id) AS signatures,
+    return `SELECT ${entityColumns(this.database, ExpertRequest, 'request')}, ${SIGNATURES},
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', assessment.id, 'reviewer', assessment.reviewer,
           'scores', assessment.scores, 'totalHundredths', assessment.total_hundredths, 'note', assessment.note,
           'assessedAt', assessment.assessed_at) ORDER BY assessment.assessed_at, assessment.id), '[]')

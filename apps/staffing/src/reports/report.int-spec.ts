@@ -75,7 +75,7 @@ async function active(): Promise<Situation> {
     assignmentVersion: version,
     expert: caller('expert', { subject: `expert-${ground.plan.expertId}`, expertId: ground.plan.expertId }),
     partnership: ground.partnership,
-    reports: items,
+    reports: await Promise.all(items.map(({ id }) => app.rpc(getReport, { reportId: id }, officer))),
   };
 }
 

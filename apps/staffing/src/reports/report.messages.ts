@@ -1,11 +1,28 @@
 import assert from 'node:assert/strict';
-import { type OutgoingMessage, reportAccepted, type ReportView } from '#contracts';
+import { type OutgoingMessage, reportAccepted, type ReportSummary, type ReportView } from '#contracts';
 import type { Columns } from '#database';
 import type { Report } from './report.entity';
+
+/** What a list does not show of a report. */
+export const LONG_COLUMNS = ['sections', 'attachments', 'returnReason'] as const;
+export type ReportListRow = Omit<Columns<Report>, (typeof LONG_COLUMNS)[number]>;
 
 export type ReportRow = Columns<Report> & { comments: ReportView['comments'] };
 
 export function reportView(row: ReportRow): ReportView {
+  return {
+    ...reportSummary(row),
+    sections: row.sections,
+    attachments: row.attachments,
+    comments: row.comments.map((comment) => ({
+      ...comment,
+      commentedAt: new Date(comment.commentedAt).toISOString(),
+    })),
+    returnReason: row.returnReason,
+  };
+}
+
+export function reportSummary(row: ReportListRow): ReportSummary {
   return {
     id: row.id,
     version: row.version,
@@ -14,13 +31,6 @@ export function reportView(row: ReportRow): ReportView {
     sequence: row.sequence,
     dueOn: row.dueOn,
     status: row.status,
-    sections: row.sections,
-    attachments: row.attachments,
-    comments: row.comments.map((comment) => ({
-      ...comment,
-      commentedAt: new Date(comment.commentedAt).toISOString(),
-    })),
-    returnReason: row.returnReason,
     submittedAt: row.submittedAt?.toISOString() ?? null,
     acceptedOn: row.acceptedOn,
   };

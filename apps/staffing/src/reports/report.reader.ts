@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
+  COMMENTS_SHOWN,
   type getReport,
   type listAssignmentReports,
   type listReports,
   type Page,
+  type ReportSummary,
   type ReportView,
   type RequestOf,
 } from '#contracts';
@@ -13,7 +15,7 @@ import type { Call } from '#platform';
 import { visibleTo } from '../object-scope';
 import { sortColumns } from '../sort-columns';
 import { Report } from './report.entity';
-import { type ReportRow, reportView } from './report.messages';
+import { LONG_COLUMNS, type ReportListRow, type ReportRow, reportSummary, reportView } from './report.messages';
 
 export const OWNERSHIP = { partnershipIds: 'assignment.partnership_ids', expertId: 'assignment.expert_id' };
 /** A report belongs to those whose assignment it is. */
@@ -37,7 +39,7 @@ export class ReportReader {
   }
 
   /** An assignment outside the caller's scope is not there; one before departure has no reports yet. */
-  async listOf(request: RequestOf<typeof listAssignmentReports>, call: Call): Promise<Page<ReportView>> {
+  async listOf(request: RequestOf<typeof listAssignmentReports>, call: Call): Promise<Page<ReportSummary>> {
     const { assignmentId, limit, cursor } = request;
     const parameters: unknown[] = [assignmentId];
     const where = ['assignment.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
@@ -49,7 +51,7 @@ export class ReportReader {
     );
   }
 
-  list(request: RequestOf<typeof listReports>, call: Call): Promise<Page<ReportView>> {
+  list(request: RequestOf<typeof listReports>, call: Call): Promise<Page<ReportSummary>> {
     const { limit, cursor, sort, ...filters } = request;
     const parameters: unknown[] = [];
     const where = visibleTo(call, OWNERSHIP, parameters);
@@ -65,13 +67,13 @@ export class ReportReader {
   private async page(
     options: { where: string[]; parameters: unknown[]; limit: number; cursor?: string; filterHash: unknown },
     sort: readonly string[],
-  ): Promise<Page<ReportView>> {
-    return this.database.page<ReportRow, ReportView>({
+  ): Promise<Page<ReportSummary>> {
+    return this.database.page<ReportListRow, ReportSummary>({
       ...options,
-      select: this.select(),
+      select: `SELECT ${entityColumns(this.database, Report, 'report', LONG_COLUMNS)} FROM ${FROM}`,
       sort: sortColumns(SORTABLE, sort),
       idColumn: 'report.id',
-      items: (rows) => rows.map(reportView),
+      items: (rows) => rows.map(reportSummary),
     });
   }
 
@@ -80,7 +82,8 @@ export class ReportReader {
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', comment.id, 'municipalityId', comment.municipality_id,
           'side', comment.side, 'text', comment.text, 'commentedAt', comment.commented_at)
           ORDER BY comment.commented_at, comment.id), '[]')
-        FROM report_comment comment WHERE comment.report_id = report.id) AS comments
+        FROM (SELECT * FROM report_comment latest WHERE latest.report_id = report.id
+          ORDER BY latest.commented_at DESC, latest.id DESC LIMIT ${COMMENTS_SHOWN}) comment) AS comments
       FROM ${FROM}`;
   }
 }

@@ -12,6 +12,11 @@ export const financeErrors = declareErrors({
     en: 'The fund has no budget year of that number. Open it first.',
     de: 'Der Fonds hat dieses Haushaltsjahr nicht. Bitte zuerst eröffnen.',
   },
+  FINANCE_BUDGET_YEAR_LIMIT_REACHED: {
+    kind: 'conflict',
+    en: 'The fund has as many budget years as one may have.',
+    de: 'Der Fonds hat bereits so viele Haushaltsjahre, wie ein Fonds haben darf.',
+  },
   FINANCE_BUDGET_YEAR_CLOSED: {
     kind: 'conflict',
     en: 'The budget year is closed and takes no more bookings.',

@@ -13,7 +13,7 @@ export const eventPublished = message({
     mode: EventMode,
     startsAt: Instant,
     endsAt: Instant,
-    fieldsOfAction: z.array(z.string()),
+    fieldsOfAction: z.array(z.string().max(50)).max(10),
   }),
 });
 

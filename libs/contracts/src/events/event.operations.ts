@@ -14,6 +14,8 @@ import {
   pageOf,
   pageQuery,
   sortQuery,
+  MachineText,
+  Written,
 } from '../values';
 import { AttendanceMode, RegistrantGroup } from './registration.values';
 
@@ -48,9 +50,7 @@ export const EVENT_STATUSES = [
 export const EventStatus = z.enum(EVENT_STATUSES).meta({ id: 'EventStatus' });
 export type EventStatus = z.infer<typeof EventStatus>;
 
-export const TimeZone = z
-  .string()
-  .max(64)
+export const TimeZone = MachineText(64)
   .refine(isTimeZone, 'an IANA time zone, such as "Africa/Dar_es_Salaam"')
   .meta({ description: 'IANA time zone of the place where the event happens; its days are counted in it' });
 
@@ -98,10 +98,16 @@ export const EventView = z
     ...eventContent,
     publishedAt: Instant.nullable(),
     cancelledAt: Instant.nullable(),
-    cancellationReason: z.string().nullable(),
+    cancellationReason: Written(500).nullable(),
   })
   .meta({ id: 'EventView' });
 export type EventView = z.infer<typeof EventView>;
+
+export const EventSummary = EventView.omit({ description: true }).meta({
+  id: 'EventSummary',
+  description: 'An event in a list: all but its description.',
+});
+export type EventSummary = z.infer<typeof EventSummary>;
 
 const WRITE = grant('any', 'adviser', 'programme-officer');
 
@@ -132,7 +138,7 @@ export const listEvents = operation({
     startsAtFrom: Instant.optional().meta({ description: 'Included' }),
     startsAtTo: Instant.optional().meta({ description: 'Excluded' }),
   }),
-  reply: pageOf(EventView),
+  reply: pageOf(EventSummary),
   allow: READ_ALL_OR_OWN,
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { type Allow, READ_ALL_OR_OWN, grant } from '../roles';
-import { Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { Id, Instant, Line, Version, csv, pageOf, pageQuery, Written } from '../values';
 import {
   AccessibilityNeedKind,
   AttendanceMode,
@@ -67,7 +67,7 @@ export const WaitingListEntryView = z
 export type WaitingListEntryView = z.infer<typeof WaitingListEntryView>;
 
 export const EventParticipantView = z
-  .strictObject({ id: Id, version: Version, registrationId: Id, name: z.string(), email: z.string() })
+  .strictObject({ id: Id, version: Version, registrationId: Id, name: Written(200), email: Written(254) })
   .meta({ id: 'EventParticipantView' });
 export type EventParticipantView = z.infer<typeof EventParticipantView>;
 
@@ -78,7 +78,7 @@ export const AccessibilityNeedView = z
     participantId: Id,
     attendanceMode: AttendanceMode,
     kind: AccessibilityNeedKind,
-    note: z.string().nullable(),
+    note: Written(300).nullable(),
   })
   .meta({ id: 'AccessibilityNeedView' });
 export type AccessibilityNeedView = z.infer<typeof AccessibilityNeedView>;

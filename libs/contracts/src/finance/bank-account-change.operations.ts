@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Id, Instant, Text, Version, pageOf, pageQuery } from '../values';
+import { CurrencyCode, Id, Instant, Text, Version, pageOf, pageQuery, Written, Subject } from '../values';
 import { BankAccount } from './payee.operations';
 
 export const BankAccountChangeStatus = z
@@ -9,13 +9,13 @@ export const BankAccountChangeStatus = z
   .meta({ id: 'BankAccountChangeStatus' });
 export type BankAccountChangeStatus = z.infer<typeof BankAccountChangeStatus>;
 
-const Decision = z.strictObject({ by: z.string(), at: Instant, note: z.string() }).nullable();
+const Decision = z.strictObject({ by: Subject, at: Instant, note: Written(1000) }).nullable();
 
 const StoredAccount = z.strictObject({
-  iban: z.string().nullable(),
-  accountNumber: z.string().nullable(),
-  bic: z.string().nullable(),
-  holder: z.string(),
+  iban: Written(42).nullable(),
+  accountNumber: Written(34).nullable(),
+  bic: Written(11).nullable(),
+  holder: Written(70),
   currency: CurrencyCode,
 });
 
@@ -27,8 +27,8 @@ export const BankAccountChangeView = z
     status: BankAccountChangeStatus,
     bankAccount: StoredAccount,
     previousBankAccount: StoredAccount,
-    reason: z.string(),
-    proposedBy: z.string(),
+    reason: Written(1000),
+    proposedBy: Subject,
     proposedAt: Instant,
     quarantineEndsAt: Instant.meta({ description: 'Not effective before, whoever confirms' }),
     confirmation: Decision.meta({ description: 'Who called the payee back on a number known before, and the result' }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Instant, Text, Version, csv, pageOf, pageQuery } from '../values';
+import { Id, Instant, Text, Version, csv, pageOf, pageQuery, Written, Subject } from '../values';
 import { FINANCE_READERS, Year } from './fund.operations';
 
 export const DISMISSAL_STATUSES = ['PROPOSED', 'CONFIRMED', 'REJECTED', 'REVOKED'] as const;
@@ -18,7 +18,7 @@ export const DismissalCategory = z
   });
 export type DismissalCategory = z.infer<typeof DismissalCategory>;
 
-const Decision = z.strictObject({ by: z.string(), at: Instant, reason: z.string() });
+const Decision = z.strictObject({ by: Subject, at: Instant, reason: Written(1000) });
 
 export const BankEntryDismissalView = z
   .strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText, Written, Subject } from '../values';
 import { BankEntryDismissalView } from './bank-entry-dismissal.operations';
 import { FINANCE_READERS } from './fund.operations';
 
@@ -33,16 +33,16 @@ const entry = {
   id: Id,
   version: Version,
   bankMessageId: Id,
-  accountIban: z.string(),
-  statementId: z.string(),
+  accountIban: Written(42),
+  statementId: Written(35),
   direction: Direction.meta({ description: 'DEBIT: money left the account' }),
   amount: Money,
   matched: Money,
   bookedOn: Day,
   valueOn: Day.nullable(),
-  bankReference: z.string().nullable().meta({ description: 'AcctSvcrRef' }),
+  bankReference: Written(35).nullable().meta({ description: 'AcctSvcrRef' }),
   status: BankEntryStatus,
-  explanation: z.string().nullable().meta({ description: 'Why it is not (wholly) matched by itself' }),
+  explanation: Written(1000).nullable().meta({ description: 'Why it is not (wholly) matched by itself' }),
 };
 
 export const BankEntryView = z
@@ -55,46 +55,56 @@ export const MatchProposal = z
     rank: z.int().positive(),
     score: z.int().min(0).max(100),
     rule: MatchRule,
-    explanation: z.string(),
+    explanation: Written(1000),
     paymentRunId: Id.nullable().meta({ description: 'Stands for all open payouts of the run' }),
-    allocations: z.array(z.strictObject({ payoutId: Id, amount: Money })),
+    allocations: z.array(z.strictObject({ payoutId: Id, amount: Money })).max(1),
   })
   .meta({ id: 'MatchProposal' });
 export type MatchProposal = z.infer<typeof MatchProposal>;
 
+/** What one answer shows of an entry; an entry that books a whole file has thousands of transactions. */
+export const TRANSACTIONS_SHOWN = 100;
+export const MATCHES_SHOWN = 200;
+export const DISMISSALS_SHOWN = 20;
+export const REMITTANCE_SHOWN = 500;
+export const PROPOSALS_MAX = 5;
+
 export const BankEntryDetail = z
   .strictObject({
     ...entry,
-    transactions: z.array(
-      z.strictObject({
-        number: z.int(),
-        amount: Money,
-        endToEndId: z.string().nullable(),
-        batchReference: z.string().nullable(),
-        counterpartyName: z.string().nullable(),
-        counterpartyIban: z.string().nullable(),
-        remittance: z.string().nullable(),
-        returnReason: z.string().nullable(),
-      }),
-    ),
-    matches: z.array(
-      z.strictObject({
-        payoutId: Id,
-        paymentRunId: Id,
-        kind: MatchKind,
-        rule: MatchRule,
-        amount: Money,
-        by: z.string(),
-        at: Instant,
-      }),
-    ),
-    proposals: z.array(MatchProposal),
-    dismissals: z.array(BankEntryDismissalView),
+    transactions: z
+      .array(
+        z.strictObject({
+          number: z.int(),
+          amount: Money,
+          endToEndId: Written(35).nullable(),
+          batchReference: Written(35).nullable(),
+          counterpartyName: Written(140).nullable(),
+          counterpartyIban: Written(42).nullable(),
+          remittance: Written(REMITTANCE_SHOWN).nullable(),
+          returnReason: Written(140).nullable(),
+        }),
+      )
+      .max(TRANSACTIONS_SHOWN),
+    matches: z
+      .array(
+        z.strictObject({
+          payoutId: Id,
+          paymentRunId: Id,
+          kind: MatchKind,
+          rule: MatchRule,
+          amount: Money,
+          by: Subject,
+          at: Instant,
+        }),
+      )
+      .max(MATCHES_SHOWN),
+    proposals: z.array(MatchProposal).max(PROPOSALS_MAX),
+    dismissals: z.array(BankEntryDismissalView).max(DISMISSALS_SHOWN),
   })
   .meta({
     id: 'BankEntryDetail',
-    description:
-      'A bank entry with its transactions (200 at most are shown), matches, ranked proposals and dismissals.',
+    description: `A bank entry with its transactions (the first ${TRANSACTIONS_SHOWN}, remittances cut at ${REMITTANCE_SHOWN} characters), matches (the first ${MATCHES_SHOWN}), ranked proposals and dismissals (the latest ${DISMISSALS_SHOWN}).`,
   });
 export type BankEntryDetail = z.infer<typeof BankEntryDetail>;
 
@@ -104,7 +114,7 @@ export const listBankEntries = operation({
   summary: 'List booked bank entries, earliest first; `status=UNMATCHED,PARTLY_MATCHED` is the work list',
   request: z.strictObject({
     status: csv(BankEntryStatus).optional(),
-    accountIban: z.string().max(34).optional(),
+    accountIban: MachineText(42).optional(),
     direction: Direction.optional(),
     bankMessageId: Id.optional(),
     bookedOnFrom: Day.optional(),
@@ -159,17 +169,20 @@ export const matchBankEntry = operation({
 });
 
 const Check = z.strictObject({
-  name: z.string(),
+  name: Written(200),
   journal: Money,
   other: Money,
   difference: Money,
   isEqual: z.boolean(),
 });
 
+/** Missing or faulty statements that one answer names. */
+export const FAULTS_SHOWN = 100;
+
 export const ReconciliationView = z
   .strictObject({
     fundId: Id,
-    accountIban: z.string(),
+    accountIban: Written(42),
     asOf: Instant,
     journal: z.strictObject({ payable: Money, paid: Money, returned: Money }),
     payouts: z.strictObject({
@@ -195,12 +208,16 @@ export const ReconciliationView = z
       dismissedCredits: Money,
       dismissedEntries: z.int(),
       proposedDismissals: z.int().meta({ description: 'Waiting for the second person; their entries are unmatched' }),
-      missingSequenceNumbers: z.array(z.int()),
+      missingSequenceNumbers: z
+        .array(z.int())
+        .max(FAULTS_SHOWN)
+        .meta({ description: `The first ${FAULTS_SHOWN}` }),
       faultyStatements: z
-        .array(z.string())
+        .array(Written(35))
+        .max(FAULTS_SHOWN)
         .meta({ description: 'Opening balance and entries do not give the closing balance' }),
     }),
-    checks: z.array(Check),
+    checks: z.array(Check).max(10),
     isReconciled: z
       .boolean()
       .meta({ description: 'Fund = journal = bank, no entry of the account is open, no statement is missing' }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Version, csv, flag, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Line, Version, csv, flag, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
 import { FINANCE_READERS } from './fund.operations';
 import { storeUploadPart, UploadReference } from './upload.operations';
 
@@ -21,8 +21,8 @@ export type BankMessageKind = z.infer<typeof BankMessageKind>;
 
 export const BankStatementView = z
   .strictObject({
-    accountIban: z.string(),
-    statementId: z.string(),
+    accountIban: Written(42),
+    statementId: Written(35),
     pageNumber: z.int(),
     sequenceNumber: z.int().nullable().meta({ description: 'Electronic sequence number (ElctrncSeqNb)' }),
     from: Day.nullable(),
@@ -34,15 +34,21 @@ export const BankStatementView = z
   .meta({ id: 'BankStatementView' });
 export type BankStatementView = z.infer<typeof BankStatementView>;
 
+/** Statements of a message that one answer shows; what its import did is counted over all. */
+export const STATEMENTS_SHOWN = 500;
+
 export const BankMessageView = z
   .strictObject({
     id: Id,
     version: Version,
     kind: BankMessageKind,
-    fileName: z.string(),
-    messageId: z.string(),
-    sha256: z.string(),
-    statements: z.array(BankStatementView),
+    fileName: Written(200),
+    messageId: Written(35),
+    sha256: Sha256,
+    statements: z
+      .array(BankStatementView)
+      .max(STATEMENTS_SHOWN)
+      .meta({ description: `The first ${STATEMENTS_SHOWN}; the counts are of all` }),
     entries: z.int().meta({ description: 'Booked entries that were new' }),
     matchedEntries: z.int(),
     unmatchedEntries: z.int().meta({ description: 'New entries that wait for a person, wholly or in part' }),
@@ -52,11 +58,17 @@ export const BankMessageView = z
     rejectedPayouts: z.int(),
     isRepeated: z.boolean().meta({ description: 'The very same file was imported before; nothing happened now' }),
     isDryRun: z.boolean(),
-    importedBy: z.string(),
+    importedBy: Subject,
     importedAt: Instant,
   })
   .meta({ id: 'BankMessageView', description: 'A message of the bank and what its import did.' });
 export type BankMessageView = z.infer<typeof BankMessageView>;
+
+export const BankMessageSummary = BankMessageView.omit({ statements: true }).meta({
+  id: 'BankMessageSummary',
+  description: 'A message of the bank in a list: what its import did, without its statements.',
+});
+export type BankMessageSummary = z.infer<typeof BankMessageSummary>;
 
 export const importBankMessage = operation({
   subject: 'rpc.finance.bank-message.import',
@@ -81,6 +93,7 @@ export const importBankMessage = operation({
       content: z
         .string()
         .min(1)
+        .max(CONTENT_BYTES_MAX)
         .refine(
           (text) => text.isWellFormed() && jsonBytes(text) <= CONTENT_BYTES_MAX,
           `at most ${CONTENT_BYTES_MAX} bytes of well-formed text; send a larger file as the body`,
@@ -120,7 +133,7 @@ export const listBankMessages = operation({
   http: { method: 'GET', path: '/bank-messages' },
   summary: 'List imported bank messages, newest first',
   request: z.strictObject({ kind: csv(BankMessageKind).optional(), ...pageQuery }),
-  reply: pageOf(BankMessageView),
+  reply: pageOf(BankMessageSummary),
   allow: FINANCE_READERS,
 });
 

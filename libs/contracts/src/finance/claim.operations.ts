@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery, Written, Subject } from '../values';
 import { InterestView } from './drawdown.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
 import { RuleSet } from './public-money-rule.operations';
@@ -30,49 +30,66 @@ export const ClaimGround = z
   .meta({ id: 'ClaimGround' });
 export type ClaimGround = z.infer<typeof ClaimGround>;
 
+const INSTALMENTS_MAX = 60;
+/** Payments of a claim that one answer shows. */
+export const PAYMENTS_SHOWN = 100;
+
 export const ClaimView = z
   .strictObject({
     id: Id,
     version: Version,
     fundId: Id,
     proofOfUseId: Id.nullable(),
-    debtorName: z.string(),
+    debtorName: Written(140),
     ruleSet: RuleSet,
     ground: ClaimGround,
-    reason: z.string(),
+    reason: Written(4000),
     amount: Money,
     paid: Money,
     open: Money,
     isMinor: z.boolean().meta({ description: 'At or below the threshold for minor claims of the rule set' }),
     interestFrom: Day.meta({ description: 'Day the decision became ineffective; interest runs from here' }),
     status: ClaimStatus,
-    draftedBy: z.string(),
+    draftedBy: Subject,
     hearingUntil: Day.nullable(),
-    statement: z.string().nullable().meta({ description: 'What the debtor said in the hearing' }),
-    decision: z.strictObject({ by: z.string(), decidedOn: Day, reference: z.string() }).nullable(),
-    objection: z.strictObject({ objectedOn: Day, text: z.string() }).nullable(),
+    statement: Written(10_000).nullable().meta({ description: 'What the debtor said in the hearing' }),
+    decision: z.strictObject({ by: Subject, decidedOn: Day, reference: Written(100) }).nullable(),
+    objection: z.strictObject({ objectedOn: Day, text: Written(10_000) }).nullable(),
     dueOn: Day.nullable(),
-    instalments: z.array(z.strictObject({ dueOn: Day, amount: Money })),
-    payments: z.array(
-      z.strictObject({
-        number: z.int(),
-        paidOn: Day,
-        amount: Money,
-        reference: z.string(),
-        budgetYear: Year.nullable().meta({
-          description: 'Whose income it is; null: recorded before the ledger knew of claims',
+    instalments: z.array(z.strictObject({ dueOn: Day, amount: Money })).max(INSTALMENTS_MAX),
+    payments: z
+      .array(
+        z.strictObject({
+          number: z.int(),
+          paidOn: Day,
+          amount: Money,
+          reference: Written(100),
+          budgetYear: Year.nullable().meta({
+            description: 'Whose income it is; null: recorded before the ledger knew of claims',
+          }),
+          outcome: z
+            .strictObject({ kind: z.enum(['GIVEN_BACK', 'REMITTED', 'REVERSED']), reason: Written(2000) })
+            .nullable()
+            .meta({ description: 'Null while the money stands on `returned`' }),
         }),
-        outcome: z
-          .strictObject({ kind: z.enum(['GIVEN_BACK', 'REMITTED', 'REVERSED']), reason: z.string() })
-          .nullable()
-          .meta({ description: 'Null while the money stands on `returned`' }),
-      }),
-    ),
-    closing: z.strictObject({ reason: z.string(), consentReference: z.string().nullable() }).nullable(),
+      )
+      .max(PAYMENTS_SHOWN)
+      .meta({ description: `The latest ${PAYMENTS_SHOWN}, in order; \`paid\` counts all` }),
+    closing: z.strictObject({ reason: Written(2000), consentReference: Written(100).nullable() }).nullable(),
     createdAt: Instant,
   })
   .meta({ id: 'ClaimView', description: 'Money the fund demands back (Erstattung, VwVfG 49a).' });
 export type ClaimView = z.infer<typeof ClaimView>;
+
+export const ClaimSummary = ClaimView.omit({
+  reason: true,
+  statement: true,
+  objection: true,
+  instalments: true,
+  payments: true,
+  closing: true,
+}).meta({ id: 'ClaimSummary', description: 'A claim in a list: amounts and dates, without what people wrote on it.' });
+export type ClaimSummary = z.infer<typeof ClaimSummary>;
 
 const WRITE = { allow: grant('any', 'finance-officer'), idempotency: 'required', precondition: 'required' } as const;
 
@@ -213,7 +230,7 @@ export const deferClaim = operation({
     instalments: z
       .array(z.strictObject({ dueOn: Day, amount: PositiveMoney }))
       .min(1)
-      .max(60),
+      .max(INSTALMENTS_MAX),
     reason: Text(2000),
     consentReference: Line(100).optional(),
   }),
@@ -268,7 +285,7 @@ export const listClaims = operation({
     status: csv(ClaimStatus).optional(),
     ...pageQuery,
   }),
-  reply: pageOf(ClaimView),
+  reply: pageOf(ClaimSummary),
   allow: FINANCE_READERS,
 });
 

@@ -3,7 +3,7 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CurrencyCode, Day, Id, Instant, Period, Version, csv, pageOf, pageQuery } from '../values';
-import { Instrument } from './cost-inputs';
+import { Instrument, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostPlanView } from './cost-plan.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
 
@@ -24,7 +24,7 @@ export type CoverRefusal = z.infer<typeof CoverRefusal>;
 export const CoverShortfall = z
   .strictObject({
     reason: CoverRefusal,
-    shortfalls: z.array(z.strictObject({ year: Year, missing: Money })),
+    shortfalls: z.array(z.strictObject({ year: Year, missing: Money })).max(PLAN_YEARS_MAX),
     since: Instant,
   })
   .meta({
@@ -49,14 +49,16 @@ export const CommitmentSummary = z
     refusal: CoverRefusal.nullable(),
     currency: CurrencyCode,
     total: Money,
-    byYear: z.array(
-      z.strictObject({
-        year: Year,
-        amount: Money.meta({ description: 'Granted for the year' }),
-        released: Money.meta({ description: 'Given back to available since' }),
-        open: Money.meta({ description: 'Still reserved or committed, not yet ordered' }),
-      }),
-    ),
+    byYear: z
+      .array(
+        z.strictObject({
+          year: Year,
+          amount: Money.meta({ description: 'Granted for the year' }),
+          released: Money.meta({ description: 'Given back to available since' }),
+          open: Money.meta({ description: 'Still reserved or committed, not yet ordered' }),
+        }),
+      )
+      .max(PLAN_YEARS_MAX),
     coverShortfall: CoverShortfall.nullable(),
     expiresAt: Instant.nullable().meta({ description: 'When an unconfirmed reservation expires' }),
     createdAt: Instant,

@@ -6,6 +6,11 @@ export const INSTRUMENTS = ['INTEGRATED_EXPERT', 'DEVELOPMENT_WORKER', 'LOCAL_EX
 export const Instrument = z.enum(INSTRUMENTS).meta({ id: 'Instrument' });
 export type Instrument = z.infer<typeof Instrument>;
 
+/** Budget years that one plan can touch: a term, and what falls due after it. */
+export const PLAN_YEARS_MAX = 30;
+/** Interruptions, rate changes of an assignment that one answer shows. */
+export const CHANGES_SHOWN = 100;
+
 const family = {
   hasSpouse: z
     .boolean()
@@ -26,6 +31,7 @@ export const CostInputs = z
       instrument: z.literal('DEVELOPMENT_WORKER'),
       costOfLivingPercent: z
         .string()
+        .max(6)
         .regex(/^\d{1,3}(\.\d{1,2})?$/)
         .default('0')
         .meta({ description: 'Kaufkraftausgleich in percent, as a decimal string' }),
@@ -37,6 +43,7 @@ export const CostInputs = z
       salaryMonth: PositiveMoney.meta({ description: 'Gross local salary in EUR that the fund finances' }),
       employerContributionPercent: z
         .string()
+        .max(5)
         .regex(/^\d{1,2}(\.\d{1,2})?$/)
         .default('0')
         .meta({ description: "Employer's social security share in percent of the salary" }),

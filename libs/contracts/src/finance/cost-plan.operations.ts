@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { EVERY_ROLE, grant } from '../roles';
-import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery } from '../values';
-import { CostCategory } from './cost-category';
-import { CostInputs, Instrument } from './cost-inputs';
+import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery, Written, Code } from '../values';
+import { COST_CATEGORIES, CostCategory } from './cost-category';
+import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
 import { Year } from './fund.operations';
 
 export * from './cost-category';
@@ -33,8 +33,20 @@ export const PAYEE_KINDS = ['EXPERT', 'MUNICIPALITY', 'SUPPLIER'] as const;
 export const PayeeKind = z.enum(PAYEE_KINDS).meta({ id: 'PayeeKind' });
 export type PayeeKind = z.infer<typeof PayeeKind>;
 
+/** Terms of the instruments are shorter; a longer one would be a plan of thousands of months. */
+const TERM_YEARS_MAX = 20;
+const Term = Period.refine(({ from, to }) => to <= `${Number(from.slice(0, 4)) + TERM_YEARS_MAX}${from.slice(4)}`, {
+  path: ['to'],
+  message: `must be at most ${TERM_YEARS_MAX} years after from`,
+});
+/** One a month and cost category. */
+const INSTALMENTS_MAX = 12 * (TERM_YEARS_MAX + 1) * COST_CATEGORIES.length;
+/** Of dated rules of one kind that come with the product. */
+export const RULES_MAX = 200;
+
 /** A decimal factor with all its digits: rates and percentages are never rounded before the final amount. */
-const Decimal = z.string().regex(/^\d+(\.\d+)?$/);
+const Decimal = Code(40, /^\d+(\.\d+)?$/);
+const RuleId = Written(200);
 
 export const ExchangeRateView = z
   .strictObject({
@@ -42,7 +54,7 @@ export const ExchangeRateView = z
     rateOn: Day,
     rate: Decimal.meta({ description: 'Units of the currency for one EUR, all decimals' }),
     direction: z.literal('LOCAL_PER_EUR'),
-    source: z.string(),
+    source: Written(200),
   })
   .meta({ id: 'ExchangeRateView' });
 export type ExchangeRateView = z.infer<typeof ExchangeRateView>;
@@ -51,11 +63,13 @@ export type ExchangeRateView = z.infer<typeof ExchangeRateView>;
 export const PlanChanges = z
   .strictObject({
     agreedTo: Day.meta({ description: 'End of the period that was covered first' }),
-    interruptions: z.array(z.strictObject({ from: Day, to: Day, attributableToExpert: z.boolean() })),
-    rateChanges: z.array(z.strictObject({ from: Day, exchangeRate: ExchangeRateView })),
+    interruptions: z
+      .array(z.strictObject({ from: Day, to: Day, attributableToExpert: z.boolean() }))
+      .max(CHANGES_SHOWN),
+    rateChanges: z.array(z.strictObject({ from: Day, exchangeRate: ExchangeRateView })).max(CHANGES_SHOWN),
     earlyEnd: z.strictObject({ endedOn: Day, attributableToExpert: z.boolean() }).nullable(),
   })
-  .meta({ id: 'PlanChanges' });
+  .meta({ id: 'PlanChanges', description: `The latest ${CHANGES_SHOWN} of each kind.` });
 export type PlanChanges = z.infer<typeof PlanChanges>;
 
 export const CostPlanView = z
@@ -64,24 +78,29 @@ export const CostPlanView = z
     period: Period,
     currency: CurrencyCode,
     total: Money,
-    byYear: z.array(z.strictObject({ year: Year, amount: Money })),
-    byItem: z.array(z.strictObject({ item: CostItem, category: CostCategory, year: Year, amount: Money })),
-    instalments: z.array(
-      z.strictObject({
-        instalment: z.int().positive(),
-        dueOn: Day,
-        year: Year,
-        category: CostCategory,
-        payeeKind: PayeeKind,
-        amount: Money,
-        requiredReports: z
-          .int()
-          .meta({ description: 'Accepted reports of the assignment that this instalment waits for' }),
-      }),
-    ),
+    byYear: z.array(z.strictObject({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
+    byItem: z
+      .array(z.strictObject({ item: CostItem, category: CostCategory, year: Year, amount: Money }))
+      .max(PLAN_YEARS_MAX * CostItem.options.length),
+    instalments: z
+      .array(
+        z.strictObject({
+          instalment: z.int().positive(),
+          dueOn: Day,
+          year: Year,
+          category: CostCategory,
+          payeeKind: PayeeKind,
+          amount: Money,
+          requiredReports: z
+            .int()
+            .meta({ description: 'Accepted reports of the assignment that this instalment waits for' }),
+        }),
+      )
+      .max(INSTALMENTS_MAX),
     exchangeRate: ExchangeRateView.nullable().meta({ description: 'The rate that converted the local salary' }),
     ruleIds: z
-      .array(z.string())
+      .array(RuleId)
+      .max(200)
       .meta({ description: 'The instrument rules that were applied; see GET /instrument-rules' }),
     changes: PlanChanges.optional().meta({ description: 'Of a plan that was made anew' }),
     overpaid: Money.optional().meta({
@@ -110,7 +129,7 @@ export const estimateCost = operation({
   summary: 'Preview the cost and payment plan of an assignment; writes nothing',
   description:
     'Months count by their served days (pro rata). Amounts follow the instrument rules in force in each month; conversion uses the latest rate on or before the start, with all decimals; each plan line is rounded once, commercially (domain.md 2.2, 2.3, 2.4, 3.7).',
-  request: z.strictObject({ costInputs: CostInputs, period: Period }),
+  request: z.strictObject({ costInputs: CostInputs, period: Term }),
   reply: CostPlanView,
   errors: ['FINANCE_RULE_MISSING', 'FINANCE_EXCHANGE_RATE_MISSING', 'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED'],
   allow: grant('any', 'programme-officer', 'adviser', 'recruiter', 'finance-officer', 'budget-officer', 'auditor'),
@@ -118,14 +137,14 @@ export const estimateCost = operation({
 
 export const InstrumentRuleView = z
   .strictObject({
-    id: z.string(),
+    id: RuleId,
     instrument: Instrument,
-    key: z.string(),
-    value: z.string().meta({ description: 'Decimal; read it with the unit' }),
+    key: Written(100),
+    value: Written(40).meta({ description: 'Decimal; read it with the unit' }),
     unit: z.enum(['EUR_PER_MONTH', 'EUR_ONCE', 'PERCENT', 'MONTHS', 'COUNT']),
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
-    source: z.string(),
+    source: Written(1000),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']).meta({
       description:
         'FOUND: read in a published source. GENERAL_KNOWLEDGE, PROPOSAL: to be confirmed by the programme before use',
@@ -139,7 +158,7 @@ export const listInstrumentRules = operation({
   http: { method: 'GET', path: '/instrument-rules' },
   summary: 'The dated rules from which cost plans are made, with source and validity',
   request: z.strictObject({ instrument: csv(Instrument).optional(), on: Day.optional() }),
-  reply: z.strictObject({ items: z.array(InstrumentRuleView) }),
+  reply: z.strictObject({ items: z.array(InstrumentRuleView).max(RULES_MAX) }),
   allow: EVERY_ROLE,
 });
 

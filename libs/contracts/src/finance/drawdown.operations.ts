@@ -2,28 +2,49 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery } from '../values';
+import {
+  CurrencyCode,
+  Day,
+  Id,
+  Instant,
+  Line,
+  Text,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  Written,
+  Subject,
+} from '../values';
 import { FINANCE_READERS } from './fund.operations';
 import { RuleSet, SpendingPlace } from './public-money-rule.operations';
 
 export const DrawdownStatus = z.enum(['REQUESTED', 'RECEIVED']).meta({ id: 'DrawdownStatus' });
 export type DrawdownStatus = z.infer<typeof DrawdownStatus>;
 
+/** Half-years of interest, and uses of a part, that one answer shows. */
+export const PERIODS_SHOWN = 1_000;
+export const USES_SHOWN = 1_000;
+const PLACES = SpendingPlace.options.length;
+
 /** Interest on an amount, rounded once at the end. Source: VwVfG 49a (3) and (4), domain.md 3.5. */
 export const InterestView = z
   .strictObject({
     amount: Money,
     isProvisional: z.boolean().meta({ description: 'The last half-year has no recorded base rate of its own yet' }),
-    periods: z.array(
-      z.strictObject({
-        principal: Money,
-        from: Day,
-        to: Day.meta({ description: 'First day that bears no interest any more' }),
-        days: z.int(),
-        baseRatePercent: z.string(),
-        ratePercent: z.string(),
-      }),
-    ),
+    periods: z
+      .array(
+        z.strictObject({
+          principal: Money,
+          from: Day,
+          to: Day.meta({ description: 'First day that bears no interest any more' }),
+          days: z.int(),
+          baseRatePercent: Written(20),
+          ratePercent: Written(20),
+        }),
+      )
+      .max(PERIODS_SHOWN)
+      .meta({ description: `The first ${PERIODS_SHOWN}; the amount is of all` }),
   })
   .meta({ id: 'InterestView' });
 export type InterestView = z.infer<typeof InterestView>;
@@ -33,25 +54,29 @@ export const DrawdownView = z
     id: Id,
     version: Version,
     fundId: Id,
-    approvalReference: z.string(),
+    approvalReference: Written(100),
     ruleSet: RuleSet,
     status: DrawdownStatus,
-    justification: z.string(),
+    justification: Written(2000),
     currency: CurrencyCode,
     total: Money,
-    parts: z.array(
-      z.strictObject({
-        place: SpendingPlace,
-        amount: Money,
-        deadlineOn: Day.nullable().meta({
-          description: 'Last day of the spending window; known once the money is there',
+    parts: z
+      .array(
+        z.strictObject({
+          place: SpendingPlace,
+          amount: Money,
+          deadlineOn: Day.nullable().meta({
+            description: 'Last day of the spending window; known once the money is there',
+          }),
+          ruleId: Written(200)
+            .nullable()
+            .meta({ description: 'The spending window applied; see GET /public-money-rules' }),
         }),
-        ruleId: z.string().nullable().meta({ description: 'The spending window applied; see GET /public-money-rules' }),
-      }),
-    ),
+      )
+      .max(PLACES),
     requestedOn: Day,
     receivedOn: Day.nullable(),
-    requestedBy: z.string(),
+    requestedBy: Subject,
     createdAt: Instant,
   })
   .meta({
@@ -59,6 +84,12 @@ export const DrawdownView = z
     description: 'Mittelabruf: money called from the financier for payments that fall due.',
   });
 export type DrawdownView = z.infer<typeof DrawdownView>;
+
+export const DrawdownSummary = DrawdownView.omit({ justification: true }).meta({
+  id: 'DrawdownSummary',
+  description: 'A drawdown in a list: without its justification.',
+});
+export type DrawdownSummary = z.infer<typeof DrawdownSummary>;
 
 export const createDrawdown = operation({
   subject: 'rpc.finance.drawdown.create',
@@ -74,7 +105,7 @@ export const createDrawdown = operation({
     parts: z
       .array(z.strictObject({ place: SpendingPlace, amount: PositiveMoney }))
       .min(1)
-      .max(2),
+      .max(PLACES),
     justification: Text(2000),
     requestedOn: Day,
     receivedOn: Day.optional(),
@@ -125,7 +156,7 @@ export const listDrawdowns = operation({
     status: csv(DrawdownStatus).optional(),
     ...pageQuery,
   }),
-  reply: pageOf(DrawdownView),
+  reply: pageOf(DrawdownSummary),
   allow: FINANCE_READERS,
 });
 
@@ -133,18 +164,23 @@ export const DrawdownUseView = z
   .strictObject({
     drawdownId: Id,
     asOf: Day,
-    parts: z.array(
-      z.strictObject({
-        place: SpendingPlace,
-        amount: Money,
-        deadlineOn: Day.nullable(),
-        spent: Money,
-        unspent: Money,
-        late: Money.meta({ description: 'Unspent on the day, with the deadline passed' }),
-        spentLate: Money.meta({ description: 'Spent, but after the deadline' }),
-        uses: z.array(z.strictObject({ payoutId: Id, spentOn: Day, amount: Money, isLate: z.boolean() })),
-      }),
-    ),
+    parts: z
+      .array(
+        z.strictObject({
+          place: SpendingPlace,
+          amount: Money,
+          deadlineOn: Day.nullable(),
+          spent: Money,
+          unspent: Money,
+          late: Money.meta({ description: 'Unspent on the day, with the deadline passed' }),
+          spentLate: Money.meta({ description: 'Spent, but after the deadline' }),
+          uses: z
+            .array(z.strictObject({ payoutId: Id, spentOn: Day, amount: Money, isLate: z.boolean() }))
+            .max(USES_SHOWN)
+            .meta({ description: `The first ${USES_SHOWN}; the sums are of all` }),
+        }),
+      )
+      .max(PLACES),
     late: Money,
     interest: InterestView,
   })

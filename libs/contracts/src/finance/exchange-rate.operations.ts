@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Line, Version } from '../values';
+import { CurrencyCode, Day, Id, Instant, Line, Version, Code } from '../values';
 import { ExchangeRateView } from './cost-plan.operations';
 
-const Rate = z
-  .string()
-  .regex(/^(?=.*[1-9])(0|[1-9]\d{0,11})(\.\d{1,15})?$/, 'units of the currency for one EUR, such as "655.957"');
+const Rate = Code(
+  28,
+  /^(?=.*[1-9])(0|[1-9]\d{0,11})(\.\d{1,15})?$/,
+  'units of the currency for one EUR, such as "655.957"',
+);
 
 export const RecordedExchangeRateView = z
   .strictObject({

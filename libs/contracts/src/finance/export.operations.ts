@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, flag, Id } from '../values';
+import { Day, flag, Id, MachineText, Written } from '../values';
 
 const EXPORTERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
 const PERIOD = 'FINANCE_EXPORT_PERIOD_INVALID';
@@ -12,8 +12,12 @@ const range = {
   to: Day.meta({ description: 'First day that is not in the export any more' }),
 };
 
+const OFFSET_MAX = 2000;
+/** Characters of one part of a file, as base64 or as the text itself in its JSON form: fits one answer with what stands beside it. */
+export const FILE_PART_MAX = 1_000_000;
+
 /** Over HTTP the whole file is one answer; who calls the service itself reads on until `nextOffset` is null. */
-const offset = z.string().max(2000).optional().meta({
+const offset = MachineText(OFFSET_MAX).optional().meta({
   description: 'Where a part begins, from `nextOffset` of the part before. The answer over HTTP has all parts.',
 });
 
@@ -21,10 +25,14 @@ const offset = z.string().max(2000).optional().meta({
 function binaryFile<const M extends string>(mediaType: M) {
   return z.strictObject({
     mediaType: z.literal(mediaType),
-    fileName: z.string(),
+    fileName: Written(200),
     encoding: z.literal('base64'),
-    body: z.base64(),
-    nextOffset: z.string().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
+    body: z.base64().max(FILE_PART_MAX),
+    nextOffset: z
+      .string()
+      .max(OFFSET_MAX)
+      .nullable()
+      .meta({ description: 'Where the next part begins; null: this was the last' }),
   });
 }
 

@@ -3,6 +3,7 @@ import { message } from '../message';
 import { Money } from '../money';
 import { Day, Id, Instant, Period } from '../values';
 import { CoverRefusal } from './commitment.operations';
+import { PLAN_YEARS_MAX } from './cost-inputs';
 import { CostCategory } from './cost-plan.operations';
 import { Year } from './fund.operations';
 import { PayoutStatus } from './payout.operations';
@@ -15,7 +16,7 @@ export const fundCoverGranted = message({
     commitmentId: Id,
     fundId: Id,
     total: Money,
-    byYear: z.array(z.object({ year: Year, amount: Money })),
+    byYear: z.array(z.object({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
   }),
 });
 
@@ -26,7 +27,7 @@ export const fundCoverRefused = message({
     assignmentId: Id,
     fundId: Id,
     reason: CoverRefusal,
-    shortfalls: z.array(z.object({ year: Year, missing: Money })),
+    shortfalls: z.array(z.object({ year: Year, missing: Money })).max(PLAN_YEARS_MAX),
   }),
 });
 
@@ -45,7 +46,7 @@ export const fundCoverExtended = message({
     fundId: Id,
     period: Period.meta({ description: 'The whole term that is covered now' }),
     total: Money,
-    byYear: z.array(z.object({ year: Year, amount: Money })),
+    byYear: z.array(z.object({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
   }),
 });
 
@@ -57,7 +58,7 @@ export const fundCoverExtensionRefused = message({
     fundId: Id.nullable(),
     period: Period.meta({ description: 'The term that was asked for' }),
     reason: CoverRefusal,
-    shortfalls: z.array(z.object({ year: Year, missing: Money })),
+    shortfalls: z.array(z.object({ year: Year, missing: Money })).max(PLAN_YEARS_MAX),
   }),
 });
 
@@ -70,7 +71,7 @@ export const fundCoverChangeRefused = message({
     commitmentId: Id,
     fundId: Id,
     reason: CoverRefusal,
-    shortfalls: z.array(z.object({ year: Year, missing: Money })),
+    shortfalls: z.array(z.object({ year: Year, missing: Money })).max(PLAN_YEARS_MAX),
     since: Instant,
   }),
 });
@@ -83,7 +84,7 @@ export const fundCoverChangeGranted = message({
     commitmentId: Id,
     fundId: Id,
     total: Money,
-    byYear: z.array(z.object({ year: Year, amount: Money })),
+    byYear: z.array(z.object({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
   }),
 });
 
@@ -109,7 +110,7 @@ export const payoutDue = message({
 export const payoutBlocked = message({
   subject: 'evt.finance.payout.blocked.v1',
   summary: 'An instalment fell due but cannot be paid yet',
-  data: PayoutFacts.extend({ reason: z.string() }),
+  data: PayoutFacts.extend({ reason: z.string().max(1_000) }),
 });
 export const payoutOrdered = message({
   subject: 'evt.finance.payout.ordered.v1',
@@ -119,27 +120,31 @@ export const payoutOrdered = message({
 export const payoutSent = message({
   subject: 'evt.finance.payout.sent.v1',
   summary: 'The payment went to the bank in a payment run',
-  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string() }),
+  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string().max(35) }),
 });
 export const payoutBooked = message({
   subject: 'evt.finance.payout.booked.v1',
   summary: 'The bank booked the payment: payable -> paid',
-  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string(), bookedOn: Day }),
+  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string().max(35), bookedOn: Day }),
 });
 export const payoutRejected = message({
   subject: 'evt.finance.payout.rejected.v1',
   summary: 'The bank refused the payment before it left the account: payable -> returned',
-  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string(), reason: z.string().nullable() }),
+  data: PayoutFacts.extend({
+    paymentRunId: Id,
+    endToEndId: z.string().max(35),
+    reason: z.string().max(1_000).nullable(),
+  }),
 });
 export const payoutReturned = message({
   subject: 'evt.finance.payout.returned.v1',
   summary: 'The payment came back: paid -> returned',
   data: PayoutFacts.extend({
     paymentRunId: Id,
-    endToEndId: z.string(),
+    endToEndId: z.string().max(35),
     returned: Money.meta({ description: 'Less than the amount when a bank kept its charge' }),
     returnedOn: Day,
-    reason: z.string().nullable(),
+    reason: z.string().max(1_000).nullable(),
   }),
 });
 export const payoutCancelled = message({
@@ -150,7 +155,7 @@ export const payoutCancelled = message({
 export const payoutOrderVoided = message({
   subject: 'evt.finance.payout.order-voided.v1',
   summary: 'An order no longer holds, because what it bound changed or the payout was cancelled: payable -> committed',
-  data: PayoutFacts.extend({ reason: z.string() }),
+  data: PayoutFacts.extend({ reason: z.string().max(1_000) }),
 });
 export const payoutReleased = message({
   subject: 'evt.finance.payout.released.v1',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Text } from '../values';
-import { CostCategory } from './cost-plan.operations';
-import { FINANCE_READERS, FundView, LedgerStage, Year } from './fund.operations';
+import { Day, Id, Instant, Text, Written, Sha256 } from '../values';
+import { COST_CATEGORIES, CostCategory } from './cost-plan.operations';
+import { BUDGET_YEARS_MAX, FINANCE_READERS, FundView, LEDGER_STAGES, LedgerStage, Year } from './fund.operations';
 
 export const closeBudgetYear = operation({
   subject: 'rpc.finance.budget-year.close',
@@ -57,21 +57,23 @@ export const reverseRelease = operation({
 export const FundPeriodStatement = z
   .strictObject({
     fundId: Id,
-    period: z.string(),
+    period: Written(7),
     from: Day,
     to: Day.meta({ description: 'The day after the last one of the period' }),
-    rows: z.array(
-      z.strictObject({
-        year: Year,
-        category: CostCategory.nullable().meta({ description: 'Null: the booking was not for one category' }),
-        stage: LedgerStage,
-        opening: Money,
-        additions: Money,
-        deductions: Money.meta({ description: 'What left the stage, as a positive amount' }),
-        closing: Money.meta({ description: 'opening + additions - deductions' }),
-      }),
-    ),
-    closing: z.array(z.strictObject({ stage: LedgerStage, amount: Money })),
+    rows: z
+      .array(
+        z.strictObject({
+          year: Year,
+          category: CostCategory.nullable().meta({ description: 'Null: the booking was not for one category' }),
+          stage: LedgerStage,
+          opening: Money,
+          additions: Money,
+          deductions: Money.meta({ description: 'What left the stage, as a positive amount' }),
+          closing: Money.meta({ description: 'opening + additions - deductions' }),
+        }),
+      )
+      .max(BUDGET_YEARS_MAX * (COST_CATEGORIES.length + 1) * LEDGER_STAGES.length),
+    closing: z.array(z.strictObject({ stage: LedgerStage, amount: Money })).max(LEDGER_STAGES.length),
     entries: z.int().meta({ description: 'Journal entries in the period' }),
   })
   .meta({ id: 'FundPeriodStatement', description: 'Closing balances over all stages add up to zero, to the cent.' });
@@ -86,6 +88,7 @@ export const getFundPeriodStatement = operation({
     fundId: Id,
     period: z
       .string()
+      .max(7)
       .regex(/^20\d{2}(-(0[1-9]|1[0-2]))?$/)
       .meta({ description: '2026-11 or 2026' }),
   }),
@@ -97,10 +100,10 @@ export const JournalVerification = z
   .strictObject({
     isIntact: z.boolean(),
     checked: z.int(),
-    head: z.strictObject({ seq: z.int(), hash: z.string() }).nullable().meta({
+    head: z.strictObject({ seq: z.int(), hash: Sha256 }).nullable().meta({
       description: 'To be kept elsewhere: given as a checkpoint it proves that nothing up to here was rewritten',
     }),
-    fault: z.strictObject({ kind: z.string(), seq: z.int(), entryId: Id.nullable() }).nullable(),
+    fault: z.strictObject({ kind: Written(100), seq: z.int(), entryId: Id.nullable() }).nullable(),
     verifiedAt: Instant,
   })
   .meta({ id: 'JournalVerification' });
@@ -112,10 +115,7 @@ export const verifyJournal = operation({
   summary: 'Walk the hash chain of the journal and name the first entry that does not fit',
   request: z.strictObject({
     checkpointSeq: z.coerce.number().int().positive().optional(),
-    checkpointHash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .optional(),
+    checkpointHash: Sha256.optional(),
   }),
   reply: JournalVerification,
   allow: grant('any', 'auditor', 'budget-officer'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText, Written } from '../values';
 import { CostCategory } from './cost-category';
 
 /** Those who see the whole of the fund's money. */
@@ -50,11 +50,16 @@ export type JournalEntryKind = z.infer<typeof JournalEntryKind>;
 
 export const Year = z.int().min(2000).max(2100);
 
+/** Budget years of a fund at most: two generations of them, and one answer shows all. */
+export const BUDGET_YEARS_MAX = 50;
+/** Lines of an entry at most: an act touches the years of one plan, each with its categories, on two stages. */
+export const JOURNAL_LINES_MAX = 1_000;
+
 export const DebtorAccount = z
   .strictObject({
     holder: Line(70).meta({ description: 'Account holder as the bank knows it' }),
-    iban: z.string().max(42),
-    bic: z.string().max(11),
+    iban: MachineText(42),
+    bic: MachineText(11),
   })
   .meta({ id: 'DebtorAccount', description: 'The account the fund pays from; it stands in every bank file.' });
 
@@ -71,9 +76,12 @@ export const BudgetYearView = z
     carriedOver: Money.meta({
       description: 'Taken over from the year before when it was closed: open commitments and the carry-over granted',
     }),
-    carryOver: z.strictObject({ fromYear: Year, amount: Money, reason: z.string() }).nullable().meta({
-      description: 'Ausgaberest granted out of what was not bound (BHO 45), with its reason; part of `carriedOver`',
-    }),
+    carryOver: z
+      .strictObject({ fromYear: Year, amount: Money, reason: Written(1_000) })
+      .nullable()
+      .meta({
+        description: 'Ausgaberest granted out of what was not bound (BHO 45), with its reason; part of `carriedOver`',
+      }),
   })
   .meta({ id: 'BudgetYearView' });
 
@@ -81,11 +89,11 @@ export const FundView = z
   .strictObject({
     id: Id,
     version: Version,
-    name: z.string(),
+    name: Written(120),
     currency: CurrencyCode,
     debtorAccount: DebtorAccount,
     reservationDays: z.int().meta({ description: 'Days after which a reservation that was not confirmed expires' }),
-    budgetYears: z.array(BudgetYearView),
+    budgetYears: z.array(BudgetYearView).max(BUDGET_YEARS_MAX),
     createdAt: Instant,
   })
   .meta({ id: 'FundView' });
@@ -136,7 +144,7 @@ export const openBudgetYear = operation({
     'The plan is the ceiling of the releases. A year that lies in the future holds commitment authority (Verpflichtungsermächtigung, BHO 16 and 38): assignments bind it per year. A second plan for the same year is refused.',
   request: z.strictObject({ fundId: Id, year: Year, plan: PositiveMoney }),
   reply: FundView,
-  errors: ['PLATFORM_RESOURCE_EXISTS', 'FINANCE_AMOUNT_CURRENCY_MISMATCH'],
+  errors: ['PLATFORM_RESOURCE_EXISTS', 'FINANCE_AMOUNT_CURRENCY_MISMATCH', 'FINANCE_BUDGET_YEAR_LIMIT_REACHED'],
   allow: grant('any', 'budget-officer', 'finance-officer'),
   idempotency: 'required',
   precondition: 'required',
@@ -173,7 +181,7 @@ export const FundBalancesView = z
   .strictObject({
     fundId: Id,
     asOf: Instant.nullable().meta({ description: 'null: the balances as stored now' }),
-    years: z.array(z.strictObject({ year: Year, released: Money, ...StageBalances.shape })),
+    years: z.array(z.strictObject({ year: Year, released: Money, ...StageBalances.shape })).max(BUDGET_YEARS_MAX),
     total: z.strictObject({ released: Money, ...StageBalances.shape }),
   })
   .meta({
@@ -198,24 +206,26 @@ export const JournalEntryView = z
   .strictObject({
     id: Id,
     kind: JournalEntryKind,
-    reference: z
-      .string()
-      .meta({ description: 'The business case: id of the release, commitment, payout, payment run or claim' }),
+    reference: Written(200).meta({
+      description: 'The business case: id of the release, commitment, payout, payment run or claim',
+    }),
     bookedAt: Instant,
     effectiveOn: Day,
-    correlationId: z.string(),
+    correlationId: Written(200),
     reverses: z
-      .strictObject({ entryId: Id, reason: z.string() })
+      .strictObject({ entryId: Id, reason: Written(1_000) })
       .nullable()
       .meta({ description: 'The entry that this one takes back (Storno)' }),
-    lines: z.array(
-      z.strictObject({
-        year: Year,
-        stage: LedgerStage,
-        category: CostCategory.nullable().meta({ description: 'Null for money that is not for anything yet' }),
-        amount: Money,
-      }),
-    ),
+    lines: z
+      .array(
+        z.strictObject({
+          year: Year,
+          stage: LedgerStage,
+          category: CostCategory.nullable().meta({ description: 'Null for money that is not for anything yet' }),
+          amount: Money,
+        }),
+      )
+      .max(JOURNAL_LINES_MAX),
   })
   .meta({
     id: 'JournalEntryView',
@@ -230,7 +240,7 @@ export const listFundJournal = operation({
   request: z.strictObject({
     fundId: Id,
     kind: csv(JournalEntryKind).optional(),
-    reference: z.string().max(100).optional(),
+    reference: Line(200).optional(),
     effectiveOnFrom: Day.optional(),
     effectiveOnTo: Day.optional(),
     ...pageQuery,
@@ -250,8 +260,8 @@ export const runDue = operation({
     .strictObject({
       fundId: Id,
       upTo: Day,
-      duePayoutIds: z.array(Id),
-      blockedPayoutIds: z.array(Id),
+      duePayoutIds: z.array(Id).max(500),
+      blockedPayoutIds: z.array(Id).max(500),
       remaining: z.int(),
     })
     .meta({ id: 'DueRunView' }),

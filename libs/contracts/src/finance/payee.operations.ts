@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CountryCode, CurrencyCode, Id, Instant, Line, Version, csv, pageOf, pageQuery } from '../values';
+import {
+  CountryCode,
+  CurrencyCode,
+  Id,
+  Instant,
+  Line,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  MachineText,
+  Written,
+  Code,
+} from '../values';
 import { PayeeKind } from './cost-plan.operations';
 
 /** Structured postal address: banks take no unstructured ones since 16 November 2026 (domain.md 3.9). Lengths: pain.001.001.09. */
@@ -23,8 +36,8 @@ const held = {
 /** An account with IBAN, or another account number with the BIC of its bank. */
 export const BankAccount = z
   .union([
-    z.strictObject({ iban: z.string().min(15).max(42), bic: z.string().max(11).optional(), ...held }),
-    z.strictObject({ accountNumber: z.string().regex(/^[0-9A-Za-z-]{1,34}$/), bic: z.string().max(11), ...held }),
+    z.strictObject({ iban: MachineText(42).min(15), bic: MachineText(11).optional(), ...held }),
+    z.strictObject({ accountNumber: Code(34, /^[0-9A-Za-z-]{1,34}$/), bic: MachineText(11), ...held }),
   ])
   .meta({ id: 'BankAccount' });
 export type BankAccount = z.infer<typeof BankAccount>;
@@ -42,13 +55,13 @@ export const PayeeView = z
     kind: PayeeKind,
     expertId: Id.nullable(),
     municipalityId: Id.nullable(),
-    name: z.string(),
+    name: Written(70),
     address: PostalAddress,
     bankAccount: z.strictObject({
-      iban: z.string().nullable(),
-      accountNumber: z.string().nullable(),
-      bic: z.string().nullable(),
-      holder: z.string(),
+      iban: Written(42).nullable(),
+      accountNumber: Written(34).nullable(),
+      bic: Written(11).nullable(),
+      holder: Written(70),
       currency: CurrencyCode,
     }),
     paymentType: PaymentType,

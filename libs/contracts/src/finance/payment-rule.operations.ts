@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant, STAFF } from '../roles';
-import { Day } from '../values';
+import { Day, Written } from '../values';
+import { RULES_MAX } from './cost-plan.operations';
 
 export const PAYMENT_RULE_KEYS = [
   'second-signature-from',
@@ -14,13 +15,13 @@ export type PaymentRuleKey = (typeof PAYMENT_RULE_KEYS)[number];
 
 export const PaymentRuleView = z
   .strictObject({
-    id: z.string(),
+    id: Written(200),
     key: z.enum(PAYMENT_RULE_KEYS),
-    value: z.string().meta({ description: 'Decimal number in the stated unit' }),
+    value: Written(40).meta({ description: 'Decimal number in the stated unit' }),
     unit: z.enum(['EUR', 'HOURS', 'DAYS', 'SCORE']),
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day on which the rule no longer holds; null: open' }),
-    source: z.string(),
+    source: Written(1000),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
   })
   .meta({ id: 'PaymentRuleView', description: 'One dated rule of the controls before a payment, with its source.' });
@@ -33,6 +34,6 @@ export const listPaymentRules = operation({
   description:
     'From which amount an order needs two signatures, how long a new bank account waits, how long a sanctions screening holds, which score is a hit, and how far back the duplicate detector looks.',
   request: z.strictObject({ on: Day.optional().meta({ description: 'Only the rules in force on this day' }) }),
-  reply: z.strictObject({ items: z.array(PaymentRuleView) }),
+  reply: z.strictObject({ items: z.array(PaymentRuleView).max(RULES_MAX) }),
   allow: grant('any', ...STAFF),
 });

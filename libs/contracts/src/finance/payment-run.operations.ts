@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
 import { DebtorAccount, FINANCE_READERS } from './fund.operations';
 import { PaymentType } from './payee.operations';
 
@@ -25,20 +25,20 @@ export const PaymentRunView = z
     payouts: z.int().positive(),
     total: Money,
     file: z.strictObject({
-      name: z.string(),
-      messageId: z.string().meta({ description: 'MsgId of the bank file, unique for ever' }),
-      sha256: z.string(),
+      name: Written(200),
+      messageId: Written(35).meta({ description: 'MsgId of the bank file, unique for ever' }),
+      sha256: Sha256,
       bytes: z.int(),
     }),
     verificationOfPayee: z.enum(['SINGLE', 'GROUP', 'NOT_APPLICABLE']).meta({
       description:
         'What the bank may check (name against IBAN, Regulation (EU) 2024/886, since 9 October 2025): a file with one payment is treated as a single order and is always checked; for a GROUP the payer may have opted out. SEPA only.',
     }),
-    statementReference: z.string().nullable(),
+    statementReference: Written(35).nullable(),
     bookedOn: Day.nullable(),
     createdAt: Instant,
     cancellation: z
-      .strictObject({ by: z.string(), at: Instant, reason: z.string() })
+      .strictObject({ by: Subject, at: Instant, reason: Written(1000) })
       .nullable()
       .meta({ description: 'Who gave the run up, when and why' }),
   })
@@ -95,6 +95,9 @@ export const listPaymentRuns = operation({
   allow: FINANCE_READERS,
 });
 
+/** Bytes of one part of the bank file: its text may double in JSON, where each quote is escaped. */
+export const PAYMENT_FILE_PART_BYTES = 300 * 1024;
+
 export const getPaymentRunFile = operation({
   subject: 'rpc.finance.payment-run.get-file',
   http: { method: 'GET', path: '/payment-runs/{paymentRunId}/file', file: 'application/xml' },
@@ -111,8 +114,8 @@ export const getPaymentRunFile = operation({
   }),
   reply: z.strictObject({
     mediaType: z.literal('application/xml'),
-    fileName: z.string(),
-    body: z.string(),
+    fileName: Written(200),
+    body: Written(PAYMENT_FILE_PART_BYTES),
     nextOffset: z.int().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
   }),
   allow: grant('any', 'cashier', 'auditor'),

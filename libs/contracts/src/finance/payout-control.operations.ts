@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Instant, Text, csv, pageOf, pageQuery } from '../values';
+import { Id, Instant, Text, csv, pageOf, pageQuery, Written, Subject } from '../values';
 import { FINANCE_READERS } from './fund.operations';
 import { PayoutBlock, PayoutView } from './payout.operations';
 
@@ -52,12 +52,12 @@ export const PayoutBlockView = z
     id: Id,
     payoutId: Id,
     reason: PayoutBlock,
-    note: z.string().nullable(),
-    blockedBy: z.string().meta({ description: 'Subject of the person, or the control that set it' }),
+    note: Written(1000).nullable(),
+    blockedBy: Subject.meta({ description: 'Subject of the person, or the control that set it' }),
     blockedAt: Instant,
-    releasedBy: z.string().nullable(),
+    releasedBy: Subject.nullable(),
     releasedAt: Instant.nullable(),
-    releaseNote: z.string().nullable(),
+    releaseNote: Written(1000).nullable(),
   })
   .meta({ id: 'PayoutBlockView', description: 'One hold on a payout, from its beginning to its release.' });
 export type PayoutBlockView = z.infer<typeof PayoutBlockView>;

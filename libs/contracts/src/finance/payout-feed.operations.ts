@@ -2,26 +2,24 @@ import { z } from 'zod';
 import { EXTERNAL_SUBSCRIPTIONS } from '../external-subscriptions';
 import { operation } from '../operation';
 import { EVERY_ROLE, grant } from '../roles';
-
-import { Id, Instant } from '../values';
+import { Id, Instant, Written, Code } from '../values';
 
 /** A place in the feed: a growing decimal number, as text because it may exceed what JSON numbers carry. */
-export const FeedPosition = z
-  .string()
-  .regex(/^\d{1,18}$/, 'a decimal number of at most 18 digits')
-  .meta({ description: 'Position in the feed, a growing decimal' });
+export const FeedPosition = Code(18, /^\d{1,18}$/, 'a decimal number of at most 18 digits').meta({
+  description: 'Position in the feed, a growing decimal',
+});
 
 /** One position of the feed: the CloudEvent as it went over NATS, its data as the exact bytes. */
 export const PayoutFeedItem = z
   .strictObject({
     position: FeedPosition.meta({ description: 'Position in the feed; pass the last one as `after`' }),
     id: Id.meta({ description: 'ce-id of the message; the same over every channel. Take effect once per id' }),
-    type: z.string().meta({ description: 'ce-type: the subject of the message' }),
-    subject: z.string().meta({ description: 'ce-subject: the payout' }),
+    type: Written(100).meta({ description: 'ce-type: the subject of the message' }),
+    subject: Written(100).meta({ description: 'ce-subject: the payout' }),
     time: Instant.meta({ description: 'ce-time: when it happened' }),
     sequence: z.int().meta({ description: 'Version of the payout after the change' }),
-    data: z.string().meta({ description: 'The data of the message as JSON text, byte for byte as over NATS' }),
-    signature: z.string().nullable().meta({
+    data: Written(20_000).meta({ description: 'The data of the message as JSON text, byte for byte as over NATS' }),
+    signature: Written(1000).nullable().meta({
       description:
         'ce-signature: detached JWS (RFC 7515 appendix F, EdDSA) of the finance service over the canonical JSON (RFC 8785) of {"datasha256","id","sequence","source","subject","time","type"}; see /v1/signing-keys. null: written before signing began',
     }),
@@ -29,28 +27,34 @@ export const PayoutFeedItem = z
   .meta({ id: 'PayoutFeedItem' });
 export type PayoutFeedItem = z.infer<typeof PayoutFeedItem>;
 
+const FEED_ITEMS_MAX = 1_000;
+
 export const readPayoutFeed = operation({
   subject: 'rpc.finance.payout-feed.read',
   http: { method: 'GET', path: '/payout-feed' },
   summary: 'The payout messages after a position, in order; replay from any point',
   description:
-    'The same messages as the NATS subjects evt.finance.payout.* and the webhooks, with equal data bytes. With `waitSeconds` an empty feed is watched for so long before it answers empty.',
+    'Fewer than `limit` where they would be too large for one answer: go on at `next`. The same messages as the NATS subjects evt.finance.payout.* and the webhooks, with equal data bytes. With `waitSeconds` an empty feed is watched for so long before it answers empty.',
   request: z.strictObject({
     after: FeedPosition.default('0'),
-    limit: z.coerce.number().int().min(1).max(1000).default(100),
+    limit: z.coerce.number().int().min(1).max(FEED_ITEMS_MAX).default(100),
     waitSeconds: z.coerce.number().int().min(0).max(20).default(0),
   }),
   reply: z.strictObject({
-    items: z.array(PayoutFeedItem),
-    next: z.string().meta({ description: 'The `after` of the next call' }),
+    items: z.array(PayoutFeedItem).max(FEED_ITEMS_MAX),
+    next: FeedPosition.meta({ description: 'The `after` of the next call' }),
   }),
   allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
   deadlineMs: 25_000,
 });
 
+/** Consumers, the latest to confirm first, and keys, newest first, that one answer shows. */
+export const RECEIPTS_SHOWN = 500;
+export const SIGNING_KEYS_SHOWN = 500;
+
 export const PayoutFeedReceipt = z
   .strictObject({
-    consumer: z.string(),
+    consumer: Written(40),
     position: FeedPosition.meta({ description: 'Everything up to here is in the books of the consumer' }),
     confirmedAt: Instant,
     lagMessages: z.int().meta({ description: 'Payout messages after the confirmed position' }),
@@ -66,9 +70,7 @@ export const confirmPayoutFeed = operation({
   description:
     'Says that the messages arrived where they belong, which a delivery alone does not. A position never goes back; confirming the same one again changes nothing.',
   request: z.strictObject({
-    consumer: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{1,39}$/)
+    consumer: Code(40, /^[a-z][a-z0-9-]{1,39}$/)
       .default('finance-department')
       .meta({ description: 'Name of the consuming system' }),
     position: FeedPosition,
@@ -86,7 +88,7 @@ export const listPayoutFeedReceipts = operation({
   request: z.strictObject({}),
   reply: z.strictObject({
     end: FeedPosition.meta({ description: 'Position of the newest payout message' }),
-    items: z.array(PayoutFeedReceipt),
+    items: z.array(PayoutFeedReceipt).max(RECEIPTS_SHOWN),
   }),
   allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
 });
@@ -125,16 +127,18 @@ export const listSigningKeys = operation({
     'Ed25519 keys (RFC 8037); `kid` is the RFC 7638 thumbprint and stands in the header of each signature. Pin the keys you have checked: a key that appears here without notice is a reason to ask.',
   request: z.strictObject({}),
   reply: z.strictObject({
-    keys: z.array(
-      z.strictObject({
-        kty: z.literal('OKP'),
-        crv: z.literal('Ed25519'),
-        x: z.string(),
-        kid: z.string(),
-        use: z.literal('sig'),
-        alg: z.literal('EdDSA'),
-      }),
-    ),
+    keys: z
+      .array(
+        z.strictObject({
+          kty: z.literal('OKP'),
+          crv: z.literal('Ed25519'),
+          x: Written(100),
+          kid: Written(100),
+          use: z.literal('sig'),
+          alg: z.literal('EdDSA'),
+        }),
+      )
+      .max(SIGNING_KEYS_SHOWN),
   }),
   allow: EVERY_ROLE,
 });

@@ -37,6 +37,8 @@ export const giveBackPayout = operation({
   ...decision,
 });
 
+const ORDERED_AT_ONCE_MAX = 500;
+
 export const orderPayouts = operation({
   subject: 'rpc.finance.payout.order-many',
   http: { method: 'POST', path: '/payout-orders' },
@@ -47,9 +49,13 @@ export const orderPayouts = operation({
     payouts: z
       .array(z.strictObject({ payoutId: Id, version: Version }))
       .min(1)
-      .max(500),
+      .max(ORDERED_AT_ONCE_MAX),
   }),
-  reply: z.strictObject({ ordered: z.int(), waitingForSecondSignature: z.int(), totals: z.array(Money) }),
+  reply: z.strictObject({
+    ordered: z.int(),
+    waitingForSecondSignature: z.int(),
+    totals: z.array(Money).max(ORDERED_AT_ONCE_MAX),
+  }),
   errors: [
     'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
     'FINANCE_PAYOUT_FOUR_EYES',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Instant, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
 import { FINANCE_READERS_OR_OWN } from './commitment.operations';
 import { CostCategory, PayeeKind } from './cost-plan.operations';
 import { Year } from './fund.operations';
@@ -44,7 +44,7 @@ export const PayoutBlock = z
 export type PayoutBlock = z.infer<typeof PayoutBlock>;
 
 const Act = z
-  .strictObject({ by: z.string().meta({ description: 'Subject of the person, as in the access token' }), at: Instant })
+  .strictObject({ by: Subject.meta({ description: 'Subject of the person, as in the access token' }), at: Instant })
   .nullable();
 
 export const PayoutView = z
@@ -55,7 +55,7 @@ export const PayoutView = z
     assignmentId: Id,
     fundId: Id,
     instalment: z.int().positive(),
-    reference: z.string().meta({ description: 'What is paid for; the duplicate detector compares it' }),
+    reference: Written(200).meta({ description: 'What is paid for; the duplicate detector compares it' }),
     category: CostCategory,
     budgetYear: Year,
     amount: Money,
@@ -70,7 +70,7 @@ export const PayoutView = z
     order: Act,
     secondOrder: Act.meta({ description: 'The second order signature, where the amount asks for one' }),
     orderSignatures: z.int().meta({ description: 'How many order signatures the amount asks for; set by the first' }),
-    orderHash: z.string().nullable().meta({
+    orderHash: Sha256.nullable().meta({
       description: 'sha256 of payee, account, amount and purpose as ordered; another content voids the order',
     }),
     payment: Act,

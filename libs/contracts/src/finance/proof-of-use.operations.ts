@@ -2,10 +2,25 @@ import { z } from 'zod';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Line, Period, Text, Version, csv, pageOf, pageQuery } from '../values';
+import {
+  CurrencyCode,
+  Day,
+  Id,
+  Instant,
+  Line,
+  Period,
+  Text,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  Written,
+  Subject,
+  Sha256,
+} from '../values';
 import { ClaimGround } from './claim.operations';
 import { FINANCE_READERS_OR_OWN } from './commitment.operations';
-import { CostCategory } from './cost-plan.operations';
+import { COST_CATEGORIES, CostCategory } from './cost-plan.operations';
 import { RuleSet } from './public-money-rule.operations';
 
 export const PROOF_STATUSES = [
@@ -28,17 +43,15 @@ export const ProofCheck = z
     check: z.enum(['TOTAL_WITHIN_PLAN', 'ITEM_WITHIN_TOLERANCE', 'OWN_SHARE', 'INVENTORY', 'IN_TIME']),
     verdict: z.enum(['PASSED', 'EXPLAINED', 'FAILED']),
     category: CostCategory.nullable(),
-    ruleId: z.string().nullable(),
-    detail: z.string(),
+    ruleId: Written(200).nullable(),
+    detail: Written(1000),
   })
   .meta({ id: 'ProofOfUseCheck' });
 export type ProofCheck = z.infer<typeof ProofCheck>;
 
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 of the scanned receipt, in lower-case hex');
-
 const ReceiptFields = {
   number: Line(60).meta({ description: 'Number on the receipt' }),
-  sha256: Sha256,
+  sha256: Sha256.meta({ description: 'Of the scanned receipt' }),
   payee: Line(140),
   category: CostCategory,
   paidOn: Day,
@@ -65,6 +78,15 @@ export const InventoryItem = z
   .meta({ id: 'ProofOfUseInventoryItem' });
 export type InventoryItem = z.infer<typeof InventoryItem>;
 
+// Together they fit one request and one answer, in any script.
+const NARRATIVE_MAX = 20_000;
+const RECEIPTS_MAX = 500;
+const INVENTORY_MAX = 100;
+const LINES_MAX = COST_CATEGORIES.length;
+const REMARK_MAX = 4_000;
+/** Queries, answers and decisions that one answer shows. */
+export const REMARKS_SHOWN = 20;
+
 export const ProofOfUseView = z
   .strictObject({
     id: Id,
@@ -76,35 +98,47 @@ export const ProofOfUseView = z
     ruleSet: RuleSet,
     period: Period,
     dueOn: Day,
-    dueRuleId: z.string(),
+    dueRuleId: Written(200),
     status: ProofStatus,
     currency: CurrencyCode,
-    lines: z.array(
-      z.strictObject({
-        category: CostCategory,
-        planned: Money,
-        actual: Money.nullable(),
-        explanation: z.string().nullable(),
-      }),
-    ),
+    lines: z
+      .array(
+        z.strictObject({
+          category: CostCategory,
+          planned: Money,
+          actual: Money.nullable(),
+          explanation: Written(2000).nullable(),
+        }),
+      )
+      .max(LINES_MAX),
     ownShare: z.strictObject({ planned: Money, actual: Money.nullable() }),
-    narrative: z.string().nullable(),
-    receipts: z.array(
-      z.strictObject({
-        ...ReceiptFields,
-        amount: Money,
-        exchangeRateId: Id.nullable(),
-        amountEur: Money.meta({ description: 'Converted with all decimals of the rate, rounded once' }),
-      }),
-    ),
-    inventory: z.array(InventoryItem),
-    checks: z.array(ProofCheck),
-    dialogue: z.array(
-      z.strictObject({ kind: z.enum(['QUERY', 'ANSWER', 'DECISION']), by: z.string(), at: Instant, text: z.string() }),
-    ),
-    submittedBy: z.string().nullable(),
+    narrative: Written(NARRATIVE_MAX).nullable(),
+    receipts: z
+      .array(
+        z.strictObject({
+          ...ReceiptFields,
+          amount: Money,
+          exchangeRateId: Id.nullable(),
+          amountEur: Money.meta({ description: 'Converted with all decimals of the rate, rounded once' }),
+        }),
+      )
+      .max(RECEIPTS_MAX),
+    inventory: z.array(InventoryItem).max(INVENTORY_MAX),
+    checks: z.array(ProofCheck).max(20),
+    dialogue: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['QUERY', 'ANSWER', 'DECISION']),
+          by: Subject,
+          at: Instant,
+          text: Written(REMARK_MAX),
+        }),
+      )
+      .max(REMARKS_SHOWN)
+      .meta({ description: `The latest ${REMARKS_SHOWN}, oldest first` }),
+    submittedBy: Subject.nullable(),
     submittedAt: Instant.nullable(),
-    checkedBy: z.string().nullable(),
+    checkedBy: Subject.nullable(),
     claimId: Id.nullable(),
     createdAt: Instant,
   })
@@ -146,7 +180,7 @@ export const createProofOfUse = operation({
     plan: z
       .array(z.strictObject({ category: CostCategory, planned: PositiveMoney }))
       .min(1)
-      .max(6),
+      .max(LINES_MAX),
     ownSharePlanned: Money.optional(),
   }),
   reply: ProofOfUseView,
@@ -169,14 +203,14 @@ export const submitProofOfUse = operation({
     'Refused: a receipt that was accounted for anywhere before (same file, or same number, amount and payee), one paid outside the period, receipts that do not add up to the actual amounts, and a category above its plan by more than the tolerance (20 %) without explanation. Other faults are listed as checks.',
   request: z.strictObject({
     proofOfUseId: Id,
-    narrative: Text(50_000),
+    narrative: Text(NARRATIVE_MAX),
     actual: z
       .array(z.strictObject({ category: CostCategory, actual: Money, explanation: Text(2000).optional() }))
       .min(1)
-      .max(6),
+      .max(LINES_MAX),
     ownShareActual: Money.optional(),
-    receipts: z.array(ProofReceipt).max(500),
-    inventory: z.array(InventoryItem).max(100).default([]),
+    receipts: z.array(ProofReceipt).max(RECEIPTS_MAX),
+    inventory: z.array(InventoryItem).max(INVENTORY_MAX).default([]),
   }),
   reply: ProofOfUseView,
   errors: [
@@ -214,7 +248,7 @@ export const queryProofOfUse = operation({
   subject: 'rpc.finance.proof-of-use.query',
   http: { method: 'POST', path: '/proofs-of-use/{proofOfUseId}/queries' },
   summary: 'Ask the submitter something',
-  request: z.strictObject({ proofOfUseId: Id, text: Text(5000) }),
+  request: z.strictObject({ proofOfUseId: Id, text: Text(REMARK_MAX) }),
   reply: ProofOfUseView,
   errors: ['FINANCE_PROOF_TRANSITION_NOT_ALLOWED', 'FINANCE_PROOF_FOUR_EYES'],
   ...CHECKER,
@@ -224,7 +258,7 @@ export const answerProofQuery = operation({
   subject: 'rpc.finance.proof-of-use.answer',
   http: { method: 'POST', path: '/proofs-of-use/{proofOfUseId}/answers' },
   summary: 'Answer the queries; the check goes on',
-  request: z.strictObject({ proofOfUseId: Id, text: Text(10_000) }),
+  request: z.strictObject({ proofOfUseId: Id, text: Text(REMARK_MAX) }),
   reply: ProofOfUseView,
   errors: ['FINANCE_PROOF_TRANSITION_NOT_ALLOWED'],
   allow: { ...grant('any', 'programme-officer'), ...grant('own', 'municipality-partner') },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { EVERY_ROLE, grant } from '../roles';
-import { Day, Id, Line, Version, csv, pageOf, pageQuery } from '../values';
+import { Day, Id, Line, Version, csv, pageOf, pageQuery, Written, Code } from '../values';
+import { RULES_MAX } from './cost-plan.operations';
 
 /**
  * Which texts bind a drawdown, proof or claim; chosen per approval, never assumed. No rule text of the expert fund itself was
@@ -17,14 +18,14 @@ export type SpendingPlace = z.infer<typeof SpendingPlace>;
 
 export const PublicMoneyRuleView = z
   .strictObject({
-    id: z.string(),
+    id: Written(200),
     ruleSet: RuleSet,
-    key: z.string(),
-    value: z.string(),
+    key: Written(100),
+    value: Written(40),
     unit: z.enum(['WEEKS', 'MONTHS', 'YEARS', 'PERCENT', 'PERCENTAGE_POINTS', 'EUR', 'DAY_COUNT', 'MONTH_AND_DAY']),
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
-    source: z.string(),
+    source: Written(1000),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
   })
   .meta({ id: 'PublicMoneyRuleView' });
@@ -35,7 +36,7 @@ export const listPublicMoneyRules = operation({
   http: { method: 'GET', path: '/public-money-rules' },
   summary: 'Spending windows, due dates, interest and thresholds as dated rules with their source',
   request: z.strictObject({ ruleSet: csv(RuleSet).optional(), on: Day.optional() }),
-  reply: z.strictObject({ items: z.array(PublicMoneyRuleView) }),
+  reply: z.strictObject({ items: z.array(PublicMoneyRuleView).max(RULES_MAX) }),
   allow: EVERY_ROLE,
 });
 
@@ -44,8 +45,8 @@ export const BaseRateView = z
     id: Id,
     version: Version,
     validFrom: Day.meta({ description: '1 January or 1 July; holds until the next recorded one' }),
-    percent: z.string().meta({ description: 'Percent per year, may be negative, all decimals' }),
-    source: z.string(),
+    percent: Written(20).meta({ description: 'Percent per year, may be negative, all decimals' }),
+    source: Written(1000),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE']).meta({
       description:
         'GENERAL_KNOWLEDGE: came with the product and is to be compared with the Bundesbank; FOUND: recorded from its source',
@@ -63,7 +64,7 @@ export const recordBaseRate = operation({
     'Rates are added, never changed; a correction names the rate of the same half-year that it replaces, also where it confirms one that came with the product. Interest that runs into a half-year without its own rate is provisional.',
   request: z.strictObject({
     validFrom: Day.regex(/-(01|07)-01$/, '1 January or 1 July'),
-    percent: z.string().regex(/^-?\d{1,2}(\.\d{1,4})?$/, 'a percentage such as "1.27"'),
+    percent: Code(8, /^-?\d{1,2}(\.\d{1,4})?$/, 'a percentage such as "1.27"'),
     source: Line(200),
     correctsId: Id.optional(),
   }),

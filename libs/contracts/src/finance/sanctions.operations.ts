@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery } from '../values';
+import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
 import { storeUploadPart, UPLOAD_BYTES_MAX, UploadReference } from './upload.operations';
 
 /** Base64 of the compressed file: fits the 1 MiB that a request may have. */
@@ -13,11 +13,11 @@ export const SanctionsListView = z
     version: Version,
     number: z.int().positive().meta({ description: 'Counts the imported lists; the highest one is in force' }),
     generatedAt: Instant.meta({ description: 'When the publisher made the list' }),
-    globalFileId: z.string().nullable(),
-    sha256: z.string().meta({ description: 'Of the XML file' }),
+    globalFileId: Written(200).nullable(),
+    sha256: Sha256.meta({ description: 'Of the XML file' }),
     subjects: z.int(),
     names: z.int(),
-    importedBy: z.string(),
+    importedBy: Subject,
     importedAt: Instant,
   })
   .meta({
@@ -47,11 +47,9 @@ export const importSanctionsList = operation({
     'The XML file (xmlFullSanctionsList 1.1) as the body, plain or gzipped; or in JSON, gzipped, as base64. At most 64 MiB unpacked. Document types and entities are refused. From the import on every payee needs a screening against this edition; all are screened again at once.',
   request: z
     .strictObject({
-      sha256: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/, 'the sha256 of the XML file in lower-case hex')
-        .optional()
-        .meta({ description: 'Of the XML file; refused when the content is another. Required with contentGzip' }),
+      sha256: Sha256.optional().meta({
+        description: 'Of the XML file; refused when the content is another. Required with contentGzip',
+      }),
       contentGzip: z.base64().min(1).max(CONTENT_MAX).optional(),
       upload: UploadReference.optional(),
     })
@@ -121,16 +119,19 @@ export type ScreeningOutcome = z.infer<typeof ScreeningOutcome>;
 
 export const ScreeningHit = z
   .strictObject({
-    logicalId: z.string().meta({ description: 'Of the listed subject, as the publisher numbers it' }),
-    referenceNumber: z.string(),
-    subjectType: z.string(),
-    listedName: z.string(),
-    screenedName: z.string(),
+    logicalId: Written(100).meta({ description: 'Of the listed subject, as the publisher numbers it' }),
+    referenceNumber: Written(100),
+    subjectType: Written(100),
+    listedName: Written(500),
+    screenedName: Written(500),
     score: z.int().min(0).max(100),
-    explanation: z.array(z.string()).meta({ description: 'How the score came about, step by step' }),
+    explanation: z.array(Written(600)).max(5).meta({ description: 'How the score came about, step by step' }),
   })
   .meta({ id: 'ScreeningHit' });
 export type ScreeningHit = z.infer<typeof ScreeningHit>;
+
+/** Hits of a screening that one answer shows. */
+export const HITS_SHOWN = 50;
 
 export const ScreeningView = z
   .strictObject({
@@ -139,17 +140,29 @@ export const ScreeningView = z
     payeeId: Id,
     sanctionsListId: Id,
     outcome: ScreeningOutcome,
-    algorithm: z.string(),
+    algorithm: Written(100),
     threshold: z.int(),
-    screened: z.strictObject({ names: z.array(z.string()), town: z.string(), country: CountryCode }),
-    hits: z.array(ScreeningHit),
+    screened: z.strictObject({ names: z.array(Written(140)).max(10), town: Written(70), country: CountryCode }),
+    hits: z
+      .array(ScreeningHit)
+      .max(HITS_SHOWN)
+      .meta({ description: `The ${HITS_SHOWN} with the highest scores` }),
     screenedAt: Instant,
-    decision: z.strictObject({ by: z.string(), at: Instant, reason: z.string() }).nullable().meta({
-      description: 'Of a person; null while REVIEW, and when CLEAR because nothing reached the threshold',
-    }),
+    decision: z
+      .strictObject({ by: Subject, at: Instant, reason: Written(1000) })
+      .nullable()
+      .meta({
+        description: 'Of a person; null while REVIEW, and when CLEAR because nothing reached the threshold',
+      }),
   })
   .meta({ id: 'ScreeningView', description: 'One screening of a payee against one edition of the list.' });
 export type ScreeningView = z.infer<typeof ScreeningView>;
+
+export const ScreeningSummary = ScreeningView.omit({ hits: true }).meta({
+  id: 'ScreeningSummary',
+  description: 'A screening in a list: who, when and the outcome, without its hits.',
+});
+export type ScreeningSummary = z.infer<typeof ScreeningSummary>;
 
 export const screenPayee = operation({
   subject: 'rpc.finance.screening.create',
@@ -169,7 +182,7 @@ export const listScreenings = operation({
   http: { method: 'GET', path: '/screenings' },
   summary: 'Screenings, newest first; outcome=REVIEW is the list of what waits for a decision',
   request: z.strictObject({ payeeId: Id.optional(), outcome: csv(ScreeningOutcome).optional(), ...pageQuery }),
-  reply: pageOf(ScreeningView),
+  reply: pageOf(ScreeningSummary),
   allow: READERS,
 });
 

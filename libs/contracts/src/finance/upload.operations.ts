@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Version } from '../values';
+import { Id, Version, Sha256 } from '../values';
 
 /** Bytes of one part: its base64 stays far below what a message between the services may have (PAYLOAD_BYTES_MAX). */
 export const UPLOAD_PART_BYTES = 256 * 1024;
@@ -18,7 +18,7 @@ export const UploadReference = z
     id: Id,
     parts: z.int().min(1).max(PARTS_MAX),
     bytes: z.int().min(1).max(UPLOAD_BYTES_MAX),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256 in lower-case hex'),
+    sha256: Sha256,
   })
   .meta({
     id: 'UploadReference',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Instant, Line, Version, pageOf, pageQuery } from '../values';
+import { Id, Instant, Line, Version, pageOf, pageQuery, MachineText, Written } from '../values';
 import * as messages from './finance.messages';
 import { FeedPosition } from './payout-feed.operations';
 
@@ -27,12 +27,14 @@ export const WebhookDisabledReason = z
   .meta({ id: 'WebhookDisabledReason', description: 'GONE: the receiver answered 410.' });
 export type WebhookDisabledReason = z.infer<typeof WebhookDisabledReason>;
 
+const ADDRESS_MAX = 1_000;
+
 const webhookShape = {
   id: Id,
   version: Version,
-  name: z.string(),
-  url: z.string(),
-  subjects: z.array(z.string()),
+  name: Written(100),
+  url: Written(ADDRESS_MAX),
+  subjects: z.array(Written(100)).max(10),
   status: WebhookStatus,
   disabledReason: WebhookDisabledReason.nullable(),
   position: FeedPosition.meta({ description: 'Everything up to here is delivered' }),
@@ -49,7 +51,7 @@ export type WebhookView = z.infer<typeof WebhookView>;
 export const WebhookWithSecret = z
   .strictObject({
     ...webhookShape,
-    secret: z.string().meta({
+    secret: Written(100).meta({
       description:
         'whsec_..., shown in this answer only (and in the answer to a repetition with the same Idempotency-Key)',
     }),
@@ -65,7 +67,7 @@ export const createWebhook = operation({
     'Begins with the messages after this moment; replay a range for older ones. Bodies are the bytes of the message data, signed as Standard Webhooks asks (webhook-id, webhook-timestamp, webhook-signature). https and public addresses only; redirects are not followed. What is not answered with 2xx within 10 s is tried again with growing pauses for about three days, later messages wait; then the webhook is disabled.',
   request: z.strictObject({
     name: Line(100),
-    url: z.string().max(2000),
+    url: MachineText(ADDRESS_MAX),
     subjects: z.array(WebhookSubject).min(1).max(10).default([WEBHOOK_SUBJECT_ALL]),
   }),
   reply: WebhookWithSecret,
@@ -136,13 +138,13 @@ export const WebhookDelivery = z
     id: Id,
     messageId: Id,
     position: FeedPosition,
-    type: z.string(),
+    type: Written(100),
     replayId: Id.nullable(),
     attempt: z.int().positive(),
     attemptedAt: Instant,
     outcome: z.enum(['DELIVERED', 'FAILED']),
     statusCode: z.int().nullable(),
-    error: z.string().nullable(),
+    error: Written(1000).nullable(),
     durationMs: z.int(),
   })
   .meta({ id: 'WebhookDelivery', description: 'One attempt to deliver one message. Kept for 90 days.' });

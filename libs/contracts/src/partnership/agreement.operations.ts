@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation';
-import { Day, Id, Instant, Line, OpenPeriod, pageOf, pageQuery, Version } from '../values';
+import { Day, Id, Instant, Line, OpenPeriod, pageOf, pageQuery, Version, Written, Subject, Sha256 } from '../values';
 import { READ_PARTNERSHIPS, WRITE_PARTNERSHIPS } from './municipality.operations';
 
 export const AgreementKind = z
@@ -20,9 +20,9 @@ export const AgreementView = z
     kind: AgreementKind,
     signedOn: Day,
     period: OpenPeriod.meta({ description: 'Validity of the agreement, half-open' }),
-    documentSha256: z.string().meta({ description: 'SHA-256 of the signed document, 64 hexadecimal digits' }),
-    reference: z.string().nullable().meta({ description: 'File number or place where the document is kept' }),
-    recordedBy: z.string(),
+    documentSha256: Sha256.meta({ description: 'SHA-256 of the signed document, 64 hexadecimal digits' }),
+    reference: Written(200).nullable().meta({ description: 'File number or place where the document is kept' }),
+    recordedBy: Subject,
     createdAt: Instant,
   })
   .meta({ id: 'AgreementView', description: 'A signed document of a partnership; it is never changed.' });
@@ -42,7 +42,7 @@ export const recordAgreement = operation({
     kind: AgreementKind,
     signedOn: Day,
     period: OpenPeriod.optional().meta({ description: 'Open-ended from the day of signature unless stated' }),
-    documentSha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 as 64 lower-case hexadecimal digits'),
+    documentSha256: Sha256,
     reference: Line(200).optional(),
   }),
   reply: AgreementView,

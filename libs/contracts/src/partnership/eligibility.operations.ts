@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Version } from '../values';
+import { Day, Id, Instant, Version, Written, Subject } from '../values';
 import { READ_PARTNERSHIPS } from './municipality.operations';
+import { PARTICIPANTS_MAX } from './partnership.operations';
 
 export const EligibilityRuleId = z
   .enum(['active-link', 'german-side', 'partner-country-dac', 'partner-country-german-cooperation'])
@@ -16,25 +17,41 @@ export const Verdict = z.enum(['MET', 'NOT_MET', 'UNDETERMINED', 'NOT_APPLICABLE
 });
 export type Verdict = z.infer<typeof Verdict>;
 
+const Fact = Written(1000).nullable();
+const Facts = z.array(Written(100)).max(PARTICIPANTS_MAX);
+
+/** What a verdict can rest on; each rule has its own. */
+const RuleInput = z.strictObject({
+  status: Fact,
+  statusSince: Fact,
+  periodFrom: Fact,
+  periodTo: Fact,
+  acceptedStatuses: Facts,
+  germanParticipants: Facts,
+  acceptedMunicipalities: Facts,
+  acceptedKinds: Facts,
+  acceptsAssociations: z.boolean(),
+  isApplied: z.boolean(),
+  partnerCountries: Facts,
+  list: Fact,
+});
 export const RuleOutcome = z
   .strictObject({
     rule: EligibilityRuleId,
     verdict: Verdict,
-    source: z.string().meta({ description: 'Where the rule comes from' }),
-    input: z
-      .record(z.string(), z.union([z.string(), z.boolean(), z.int(), z.array(z.string())]).nullable())
-      .meta({ description: 'The facts the verdict rests on' }),
+    source: Written(1000).meta({ description: 'Where the rule comes from' }),
+    input: RuleInput.partial().meta({ description: 'The facts the verdict rests on' }),
   })
   .meta({ id: 'RuleOutcome' });
 export type RuleOutcome = z.infer<typeof RuleOutcome>;
 
 export const RuleSetReference = z
   .strictObject({
-    key: z.string().meta({ description: 'Programme phase' }),
+    key: Written(100).meta({ description: 'Programme phase' }),
     version: z.int().positive(),
     validFrom: Day,
     validTo: Day.nullable(),
-    source: z.string(),
+    source: Written(1000),
   })
   .meta({ id: 'RuleSetReference' });
 
@@ -44,7 +61,7 @@ const outcome = {
   on: Day,
   isEligible: z.boolean().meta({ description: 'True when every applicable rule is met' }),
   ruleSet: RuleSetReference,
-  rules: z.array(RuleOutcome),
+  rules: z.array(RuleOutcome).max(EligibilityRuleId.options.length),
 };
 
 export const EligibilityView = z.strictObject(outcome).meta({ id: 'EligibilityView' });
@@ -55,7 +72,7 @@ export const EligibilityEvaluationView = z
     id: Id,
     version: Version,
     ...outcome,
-    evaluatedBy: z.string(),
+    evaluatedBy: Subject,
     evaluatedAt: Instant,
   })
   .meta({

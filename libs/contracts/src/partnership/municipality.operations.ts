@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant, STAFF, type Allow } from '../roles';
-import { CountryCode, csv, Day, Id, Instant, Line, pageOf, pageQuery, sortQuery, Version } from '../values';
+import {
+  CountryCode,
+  csv,
+  Day,
+  Id,
+  Instant,
+  Line,
+  pageOf,
+  pageQuery,
+  sortQuery,
+  Version,
+  Written,
+  Code,
+} from '../values';
 
 /** Case data of the registry: offices read all, municipalities what they take part in. */
 export const READ_PARTNERSHIPS: Allow = {
@@ -72,7 +85,7 @@ export const MunicipalityNames = z
 export type MunicipalityNames = z.infer<typeof MunicipalityNames>;
 
 /** A German Land or district a place lies in. */
-export const RegisterArea = z.strictObject({ key: z.string(), name: z.string() }).meta({ id: 'RegisterArea' });
+export const RegisterArea = z.strictObject({ key: Written(8), name: Written(200) }).meta({ id: 'RegisterArea' });
 
 export const MunicipalityView = z
   .strictObject({
@@ -80,17 +93,16 @@ export const MunicipalityView = z
     version: Version,
     side: Side,
     kind: MunicipalityKind,
-    name: z.string().meta({ description: 'The official name' }),
+    name: Written(200).meta({ description: 'The official name' }),
     names: MunicipalityNames,
     country: CountryCode,
     land: RegisterArea.nullable().meta({ description: 'German Land; null on the partner side' }),
-    designation: z
-      .string()
+    designation: Written(200)
       .nullable()
       .meta({ description: 'Designation in the German register, such as "Große Kreisstadt"' }),
     population: z.int().nonnegative().nullable(),
     populationOn: Day.nullable().meta({ description: 'Day to which the population figure refers' }),
-    identifiers: z.array(Identifier),
+    identifiers: z.array(Identifier).max(30),
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -108,9 +120,7 @@ export const createMunicipality = operation({
   request: z.strictObject({
     id: Id.optional(),
     side: Side,
-    officialKey: z
-      .string()
-      .regex(/^(\d{8}|\d{5})$/, 'an AGS of 8 digits or a district key of 5 digits')
+    officialKey: Code(8, /^(\d{8}|\d{5})$/, 'an AGS of 8 digits or a district key of 5 digits')
       .optional()
       .meta({ description: 'German side only: AGS (8 digits) or district key (5 digits), with leading zero' }),
     names: MunicipalityNames.optional().meta({ description: 'Partner side only' }),

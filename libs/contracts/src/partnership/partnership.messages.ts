@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { message } from '../message';
 import { CountryCode, Day, Id } from '../values';
 import { MunicipalityKind, Side } from './municipality.operations';
-import { PartnershipKind, PartnershipStatus } from './partnership.operations';
+import { FIELDS_MAX, PARTICIPANTS_MAX, PartnershipKind, PartnershipStatus } from './partnership.operations';
 
 export const municipalityRecorded = message({
   subject: 'evt.partnership.municipality.recorded.v1',
   summary: 'A municipality was recorded or changed; the full present state',
   data: z.object({
     municipalityId: Id,
-    name: z.string(),
+    name: z.string().max(200),
     kind: MunicipalityKind,
     country: CountryCode,
     side: Side,
@@ -25,7 +25,9 @@ export const partnershipRecorded = message({
     kind: PartnershipKind,
     status: PartnershipStatus,
     period: z.object({ from: Day, to: Day.nullable() }).nullable(),
-    participants: z.array(z.object({ municipalityId: Id, side: Side, country: CountryCode, name: z.string() })),
-    fieldsOfAction: z.array(z.object({ key: z.string(), percent: z.int() })),
+    participants: z
+      .array(z.object({ municipalityId: Id, side: Side, country: CountryCode, name: z.string().max(200) }))
+      .max(PARTICIPANTS_MAX),
+    fieldsOfAction: z.array(z.object({ key: z.string().max(50), percent: z.int() })).max(FIELDS_MAX),
   }),
 });

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { operation } from '../operation';
-import { CountryCode, csv, Day, Id, Instant, Line, OpenPeriod, pageOf, pageQuery, sortQuery, Version } from '../values';
+import {
+  CountryCode,
+  csv,
+  Day,
+  Id,
+  Instant,
+  Line,
+  OpenPeriod,
+  pageOf,
+  pageQuery,
+  sortQuery,
+  Version,
+  Written,
+  Subject,
+  Code,
+} from '../values';
 import { MunicipalityKind, READ_PARTNERSHIPS, Side, WRITE_PARTNERSHIPS } from './municipality.operations';
 import { FieldOfActionKey } from './reference.operations';
 
@@ -22,7 +37,7 @@ export const FieldShare = z.strictObject({ key: FieldOfActionKey, percent: z.int
 export type FieldShare = z.infer<typeof FieldShare>;
 
 export const ParticipantView = z
-  .strictObject({ municipalityId: Id, side: Side, country: CountryCode, kind: MunicipalityKind, name: z.string() })
+  .strictObject({ municipalityId: Id, side: Side, country: CountryCode, kind: MunicipalityKind, name: Written(200) })
   .meta({ id: 'ParticipantView' });
 export type ParticipantView = z.infer<typeof ParticipantView>;
 
@@ -30,11 +45,18 @@ export const StatusChangeView = z
   .strictObject({
     status: PartnershipStatus,
     on: Day.meta({ description: 'Day from which the status holds' }),
-    recordedBy: z.string().meta({ description: 'Subject of the user who recorded it' }),
+    recordedBy: Subject.meta({ description: 'Subject of the user who recorded it' }),
     recordedAt: Instant,
-    note: z.string().nullable(),
+    note: Written(500).nullable(),
   })
   .meta({ id: 'StatusChangeView' });
+
+const LanguageCode = Code(3, /^[a-z]{2,3}$/, 'an ISO 639 language code, such as "en" or "sw"');
+export const PARTICIPANTS_MAX = 50;
+const LANGUAGES_MAX = 10;
+export const FIELDS_MAX = 26;
+/** Statuses that one answer shows; a partnership that was dormant more often has had them all the same. */
+export const STATUS_CHANGES_SHOWN = 100;
 
 export const PartnershipView = z
   .strictObject({
@@ -43,16 +65,27 @@ export const PartnershipView = z
     kind: PartnershipKind,
     status: PartnershipStatus,
     statusSince: Day,
-    participants: z.array(ParticipantView),
-    languages: z.array(z.string()),
-    fieldsOfAction: z.array(FieldShare),
+    participants: z.array(ParticipantView).max(PARTICIPANTS_MAX),
+    languages: z.array(LanguageCode).max(LANGUAGES_MAX),
+    fieldsOfAction: z.array(FieldShare).max(FIELDS_MAX),
     period: OpenPeriod.nullable(),
-    statusChanges: z.array(StatusChangeView).meta({ description: 'Every status with its day, oldest first' }),
+    statusChanges: z
+      .array(StatusChangeView)
+      .max(STATUS_CHANGES_SHOWN)
+      .meta({
+        description: `The latest ${STATUS_CHANGES_SHOWN} statuses with their day, oldest first`,
+      }),
     createdAt: Instant,
     updatedAt: Instant,
   })
   .meta({ id: 'PartnershipView' });
 export type PartnershipView = z.infer<typeof PartnershipView>;
+
+export const PartnershipSummary = PartnershipView.omit({ statusChanges: true }).meta({
+  id: 'PartnershipSummary',
+  description: 'A partnership in a list: without the history of its statuses.',
+});
+export type PartnershipSummary = z.infer<typeof PartnershipSummary>;
 
 export const createPartnership = operation({
   subject: 'rpc.partnership.partnership.create',
@@ -66,13 +99,9 @@ export const createPartnership = operation({
     participants: z
       .array(z.strictObject({ municipalityId: Id }))
       .min(2)
-      .max(50),
-    languages: z
-      .array(z.string().regex(/^[a-z]{2,3}$/, 'an ISO 639 language code, such as "en" or "sw"'))
-      .min(1)
-      .max(10)
-      .meta({ description: 'Languages of cooperation' }),
-    fieldsOfAction: z.array(FieldShare).min(1).max(26),
+      .max(PARTICIPANTS_MAX),
+    languages: z.array(LanguageCode).min(1).max(LANGUAGES_MAX).meta({ description: 'Languages of cooperation' }),
+    fieldsOfAction: z.array(FieldShare).min(1).max(FIELDS_MAX),
     period: OpenPeriod.nullable().default(null).meta({ description: 'Half-open; a PROJECT_PARTNERSHIP needs an end' }),
   }),
   reply: PartnershipView,
@@ -112,7 +141,7 @@ export const listPartnerships = operation({
     fieldOfAction: csv(FieldOfActionKey).optional(),
     sort: sortQuery('createdAt', 'updatedAt', 'statusSince'),
   }),
-  reply: pageOf(PartnershipView),
+  reply: pageOf(PartnershipSummary),
   errors: ['PLATFORM_CURSOR_INVALID'],
   allow: READ_PARTNERSHIPS,
 });

@@ -1,31 +1,32 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { EVERY_ROLE } from '../roles';
-import { CountryCode, csv, CurrencyCode, Day, Line, Language, pageOf, pageQuery } from '../values';
+import { CountryCode, csv, CurrencyCode, Day, Line, Language, pageOf, pageQuery, Written, Code } from '../values';
 
 /** Texts of a code list, by language; longer than what people type (target 2.5 has 600 characters). */
-const Texts = z.partialRecord(Language, z.string());
+const Texts = z.partialRecord(Language, Written(1000));
+const ShortCode = Written(20);
+const Source = Written(1000);
 
-export const FieldOfActionKey = z
-  .string()
-  .regex(/^[a-z][a-z_]{1,49}$/, 'a key from /v1/reference/fields-of-action')
-  .meta({ description: 'Key of a field of action, such as "waste_management"' });
+export const FieldOfActionKey = Code(50, /^[a-z][a-z_]{1,49}$/, 'a key from /v1/reference/fields-of-action').meta({
+  description: 'Key of a field of action, such as "waste_management"',
+});
 
 export const CrsPurpose = z
-  .strictObject({ code: z.string(), name: z.string() })
+  .strictObject({ code: ShortCode, name: Written(500) })
   .meta({ id: 'CrsPurpose', description: 'OECD DAC CRS purpose code' });
 
 export const FieldOfActionView = z
   .strictObject({
     key: FieldOfActionKey,
     name: Texts,
-    sdgGoals: z.array(z.string()),
-    sdgTargets: z.array(z.string()),
+    sdgGoals: z.array(ShortCode).max(17),
+    sdgTargets: z.array(ShortCode).max(169),
     crsMain: CrsPurpose.meta({
       description: 'Förderbereichsschlüssel: the CRS purpose code that represents the field',
     }),
-    crsFurther: z.array(CrsPurpose),
-    source: z.string(),
+    crsFurther: z.array(CrsPurpose).max(100),
+    source: Source,
   })
   .meta({ id: 'FieldOfActionView' });
 export type FieldOfActionView = z.infer<typeof FieldOfActionView>;
@@ -41,9 +42,7 @@ export const listFieldsOfAction = operation({
   allow: EVERY_ROLE,
 });
 
-export const SdgGoalView = z
-  .strictObject({ code: z.string(), name: Texts, source: z.string() })
-  .meta({ id: 'SdgGoalView' });
+export const SdgGoalView = z.strictObject({ code: ShortCode, name: Texts, source: Source }).meta({ id: 'SdgGoalView' });
 export type SdgGoalView = z.infer<typeof SdgGoalView>;
 
 export const listSdgGoals = operation({
@@ -56,7 +55,7 @@ export const listSdgGoals = operation({
 });
 
 export const SdgTargetView = z
-  .strictObject({ code: z.string(), goal: z.string(), name: Texts, source: z.string() })
+  .strictObject({ code: ShortCode, goal: ShortCode, name: Texts, source: Source })
   .meta({ id: 'SdgTargetView' });
 export type SdgTargetView = z.infer<typeof SdgTargetView>;
 
@@ -66,7 +65,7 @@ export const listSdgTargets = operation({
   summary: 'List the 169 targets of the Sustainable Development Goals',
   request: z.strictObject({
     ...pageQuery,
-    goal: csv(z.string().regex(/^([1-9]|1[0-7])$/, 'a goal, 1 to 17')).optional(),
+    goal: csv(Code(2, /^([1-9]|1[0-7])$/, 'a goal, 1 to 17')).optional(),
   }),
   reply: pageOf(SdgTargetView),
   allow: EVERY_ROLE,
@@ -80,17 +79,17 @@ export type DacGroup = z.infer<typeof DacGroup>;
 export const CountryView = z
   .strictObject({
     code: CountryCode,
-    alpha3: z.string(),
-    m49: z.string().nullable().meta({ description: 'UN M49 code, 3 digits' }),
+    alpha3: Written(3),
+    m49: Written(3).nullable().meta({ description: 'UN M49 code, 3 digits' }),
     name: Texts,
-    region: z.string().nullable().meta({ description: 'UN M49 region' }),
-    subregion: z.string().nullable(),
-    currencies: z.array(CurrencyCode).meta({ description: 'ISO 4217' }),
+    region: Written(200).nullable().meta({ description: 'UN M49 region' }),
+    subregion: Written(200).nullable(),
+    currencies: z.array(CurrencyCode).max(20).meta({ description: 'ISO 4217' }),
     dacGroup: DacGroup.nullable().meta({ description: 'Group on the asked day; null when not on the DAC list' }),
     isGermanCooperationPartner: z
       .boolean()
       .meta({ description: 'Partner country of German development cooperation on the asked day' }),
-    source: z.string().nullable().meta({ description: 'Source of the DAC group; null without one' }),
+    source: Source.nullable().meta({ description: 'Source of the DAC group; null without one' }),
     validFrom: Day.nullable().meta({ description: 'First day of the DAC group' }),
     validTo: Day.nullable().meta({ description: 'First day after it; null until a later list replaces it' }),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { EVERY_ROLE } from '../roles';
-import { csv, Day, Id, Line, pageOf, pageQuery } from '../values';
+import { csv, Day, Id, Line, pageOf, pageQuery, Written, Code } from '../values';
 import { RegisterArea } from './municipality.operations';
 
 export const RegisterKind = z
@@ -11,23 +11,22 @@ export type RegisterKind = z.infer<typeof RegisterKind>;
 
 export const RegisterEntryView = z
   .strictObject({
-    key: z.string().meta({ description: 'AGS (8 digits) or district key (5 digits), with leading zero' }),
+    key: Written(8).meta({ description: 'AGS (8 digits) or district key (5 digits), with leading zero' }),
     kind: RegisterKind,
-    name: z.string(),
-    designation: z
-      .string()
-      .meta({ description: 'Designation in the register, such as "Große Kreisstadt" or "Landkreis"' }),
+    name: Written(200),
+    designation: Written(200).meta({
+      description: 'Designation in the register, such as "Große Kreisstadt" or "Landkreis"',
+    }),
     land: RegisterArea,
     district: RegisterArea.nullable(),
-    regionalKey: z.string().nullable().meta({ description: 'Amtlicher Regionalschlüssel (ARS), 12 digits' }),
-    nuts3: z.string().nullable().meta({ description: 'NUTS-3 region of a district' }),
+    regionalKey: Written(12).nullable().meta({ description: 'Amtlicher Regionalschlüssel (ARS), 12 digits' }),
+    nuts3: Written(5).nullable().meta({ description: 'NUTS-3 region of a district' }),
     population: z.int().nonnegative().nullable(),
     areaKm2: z.number().nonnegative().nullable(),
-    postalCode: z.string().nullable().meta({ description: 'Postal code of the seat of the administration' }),
+    postalCode: Written(10).nullable().meta({ description: 'Postal code of the seat of the administration' }),
     longitude: z.number().nullable(),
     latitude: z.number().nullable(),
-    sameAs: z
-      .string()
+    sameAs: Written(8)
       .nullable()
       .meta({ description: 'District entry of a kreisfreie Stadt: the AGS of the same body' }),
     municipalityId: Id.nullable().meta({ description: 'The recorded municipality, when there is one' }),
@@ -47,7 +46,7 @@ export const listRegisterEntries = operation({
     ...pageQuery,
     q: Line(100).optional(),
     kind: csv(RegisterKind).optional(),
-    land: csv(z.string().regex(/^(0[1-9]|1[0-6])$/, 'a key of a Land, 01 to 16')).optional(),
+    land: csv(Code(2, /^(0[1-9]|1[0-6])$/, 'a key of a Land, 01 to 16')).optional(),
   }),
   reply: pageOf(RegisterEntryView),
   errors: ['PLATFORM_CURSOR_INVALID'],

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CostInputs, Instrument } from '../finance/cost-inputs';
+import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from '../finance/cost-inputs';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant, READ_ALL_OR_OWN } from '../roles';
 import { AssignmentChangeReason } from './assignment-change.values';
-import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version } from '../values';
+import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
 
 export const ASSIGNMENT_STATUSES = [
   'PLANNED',
@@ -34,8 +34,8 @@ const plan = {
 };
 
 const FundingRefusal = z.strictObject({
-  reason: z.string(),
-  shortfalls: z.array(z.strictObject({ year: z.int(), missing: Money })),
+  reason: Written(100),
+  shortfalls: z.array(z.strictObject({ year: z.int(), missing: Money })).max(PLAN_YEARS_MAX),
 });
 
 export const AssignmentView = z
@@ -44,7 +44,7 @@ export const AssignmentView = z
     version: Version,
     status: AssignmentStatus,
     expertRequestId: Id,
-    partnershipIds: z.array(Id),
+    partnershipIds: z.array(Id).max(20),
     expertId: Id,
     employerMunicipalityId: Id,
     instrument: Instrument,
@@ -53,7 +53,7 @@ export const AssignmentView = z
       description: 'Null for the German municipality, which does not see pay data (domain.md 1.9)',
     }),
     partnerDecision: z
-      .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: z.string().nullable() })
+      .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: Written(4_000).nullable() })
       .nullable(),
     commitmentId: Id.nullable().meta({ description: "The finance service's reservation, later commitment" }),
     fundingRefusal: FundingRefusal.nullable(),
@@ -72,16 +72,19 @@ export const AssignmentView = z
       })
       .nullable()
       .meta({ description: 'A longer term that the fund has not granted; once granted it is the period' }),
-    interruptions: z.array(
-      z.strictObject({
-        from: Day,
-        to: Day.nullable().meta({ description: 'First day of service again; null while it lasts' }),
-        reason: AssignmentChangeReason,
-        attributableToExpert: z.boolean(),
-      }),
-    ),
+    interruptions: z
+      .array(
+        z.strictObject({
+          from: Day,
+          to: Day.nullable().meta({ description: 'First day of service again; null while it lasts' }),
+          reason: AssignmentChangeReason,
+          attributableToExpert: z.boolean(),
+        }),
+      )
+      .max(CHANGES_SHOWN)
+      .meta({ description: `The latest ${CHANGES_SHOWN}` }),
     earlyEnd: z.strictObject({ reason: AssignmentChangeReason, attributableToExpert: z.boolean() }).nullable(),
-    cancellationReason: z.string().nullable(),
+    cancellationReason: Written(4_000).nullable(),
     createdAt: Instant,
   })
   .meta({
@@ -89,6 +92,16 @@ export const AssignmentView = z
     description: 'Assignment (Einsatz) of one expert at one employer of the partner side.',
   });
 export type AssignmentView = z.infer<typeof AssignmentView>;
+
+export const AssignmentSummary = AssignmentView.omit({
+  partnerDecision: true,
+  interruptions: true,
+  cancellationReason: true,
+}).meta({
+  id: 'AssignmentSummary',
+  description: 'An assignment in a list: without the reasons of persons and its interruptions.',
+});
+export type AssignmentSummary = z.infer<typeof AssignmentSummary>;
 
 const reference = { assignmentId: Id };
 const OFFICER = grant('any', 'programme-officer');
@@ -163,7 +176,7 @@ export const listAssignments = operation({
     startsOnTo: Day.optional().meta({ description: 'First day of the period, exclusive' }),
     sort: sortQuery('createdAt', 'startsOn'),
   }),
-  reply: pageOf(AssignmentView),
+  reply: pageOf(AssignmentSummary),
   allow: READ_ALL_OR_OWN,
 });
 

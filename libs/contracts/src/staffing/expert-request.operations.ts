@@ -3,7 +3,21 @@ import { Instrument } from '../finance/cost-inputs';
 import { operation } from '../operation';
 import { Side } from '../partnership/municipality.operations';
 import { grant, STAFF } from '../roles';
-import { csv, Id, Instant, Line, pageOf, pageQuery, Period, sortQuery, Text, Version } from '../values';
+import {
+  csv,
+  Id,
+  Instant,
+  Line,
+  pageOf,
+  pageQuery,
+  Period,
+  sortQuery,
+  Text,
+  Version,
+  MachineText,
+  Written,
+  Subject,
+} from '../values';
 import { FieldShares } from './field-of-action';
 
 export const EXPERT_REQUEST_STATUSES = [
@@ -23,11 +37,18 @@ export const EXPERT_REQUEST_STATUSES = [
 export const ExpertRequestStatus = z.enum(EXPERT_REQUEST_STATUSES);
 export type ExpertRequestStatus = z.infer<typeof ExpertRequestStatus>;
 
+const PARTNERSHIPS_MAX = 20;
+const CRITERIA_MAX = 50;
+const NOTE_MAX = 4_000;
+/** Assessments that one answer shows; two are needed. */
+export const ASSESSMENTS_SHOWN = 20;
+const CriterionKey = Written(60);
+
 const content = {
   partnershipIds: z
     .array(Id)
     .min(1)
-    .max(20)
+    .max(PARTNERSHIPS_MAX)
     .refine((ids) => new Set(ids).size === ids.length, 'names a partnership twice')
     .meta({ description: 'Partnerships that share the expert; one or more (domain.md 1.2)' }),
   title: Line(200),
@@ -57,28 +78,35 @@ const SubmissionEvidence = z.strictObject({
 export const AssessmentView = z
   .strictObject({
     id: Id,
-    reviewer: z.string().meta({ description: 'Subject of the reviewer' }),
-    scores: z.array(
-      z.strictObject({
-        criterion: z.string(),
-        score: z.int().meta({ description: '0 (not met) to 4 (fully met)' }),
-        weightPercent: z.int().meta({ description: 'Weight at the time of the assessment; all weights add up to 100' }),
-      }),
-    ),
-    total: z.string().meta({ description: 'Weighted mean, 0.00 to 4.00' }),
-    note: z.string().nullable(),
+    reviewer: Subject.meta({ description: 'Subject of the reviewer' }),
+    scores: z
+      .array(
+        z.strictObject({
+          criterion: CriterionKey,
+          score: z.int().meta({ description: '0 (not met) to 4 (fully met)' }),
+          weightPercent: z
+            .int()
+            .meta({ description: 'Weight at the time of the assessment; all weights add up to 100' }),
+        }),
+      )
+      .max(CRITERIA_MAX),
+    total: Written(10).meta({ description: 'Weighted mean, 0.00 to 4.00' }),
+    note: Written(NOTE_MAX).nullable(),
     assessedAt: Instant,
   })
   .meta({ id: 'ExpertRequestAssessmentView' });
 
 const AssessmentSummary = z
   .strictObject({
-    assessments: z.array(AssessmentView),
-    mean: z.string().meta({ description: 'Mean of the totals, 0.00 to 4.00' }),
-    spread: z
-      .string()
-      .meta({ description: 'Highest minus lowest total; a wide spread asks for a talk between the reviewers' }),
-    spreadByCriterion: z.array(z.strictObject({ criterion: z.string(), spread: z.int() })),
+    assessments: z
+      .array(AssessmentView)
+      .max(ASSESSMENTS_SHOWN)
+      .meta({ description: `The first ${ASSESSMENTS_SHOWN}; mean and spread are of all` }),
+    mean: Written(10).meta({ description: 'Mean of the totals, 0.00 to 4.00' }),
+    spread: Written(10).meta({
+      description: 'Highest minus lowest total; a wide spread asks for a talk between the reviewers',
+    }),
+    spreadByCriterion: z.array(z.strictObject({ criterion: CriterionKey, spread: z.int() })).max(CRITERIA_MAX),
   })
   .meta({ id: 'ExpertRequestAssessmentSummary' });
 
@@ -89,17 +117,18 @@ export const ExpertRequestView = z
     status: ExpertRequestStatus,
     ...content,
     preferredInstrument: Instrument.nullable(),
-    signatures: z.array(SignatureView),
+    // One for each side of a partnership.
+    signatures: z.array(SignatureView).max(2 * PARTNERSHIPS_MAX),
     eligibility: z
       .array(SubmissionEvidence)
+      .max(PARTNERSHIPS_MAX)
       .meta({ description: 'One evaluation per partnership, taken at submission' }),
-    formalCheckNote: z.string().nullable(),
+    formalCheckNote: Written(NOTE_MAX).nullable(),
     assessment: AssessmentSummary.nullable().meta({
       description: 'Null before the first assessment and for outside users',
     }),
     instrument: Instrument.nullable().meta({ description: 'Chosen in the recommendation' }),
-    decisionNote: z
-      .string()
+    decisionNote: Written(NOTE_MAX)
       .nullable()
       .meta({ description: 'Reason of the last recommendation, selection or withdrawal' }),
     createdAt: Instant,
@@ -111,13 +140,33 @@ export const ExpertRequestView = z
   });
 export type ExpertRequestView = z.infer<typeof ExpertRequestView>;
 
+export const ExpertRequestSummary = ExpertRequestView.pick({
+  id: true,
+  version: true,
+  status: true,
+  partnershipIds: true,
+  title: true,
+  fieldsOfAction: true,
+  desiredPeriod: true,
+  preferredInstrument: true,
+  placeOfWorkMunicipalityId: true,
+  signatures: true,
+  instrument: true,
+  createdAt: true,
+  submittedAt: true,
+}).meta({
+  id: 'ExpertRequestSummary',
+  description: 'A request in a list: without its long texts, evidence and assessments.',
+});
+export type ExpertRequestSummary = z.infer<typeof ExpertRequestSummary>;
+
 const READERS = { ...grant('any', ...STAFF), ...grant('own', 'municipality-de', 'municipality-partner') };
 const APPLICANTS = {
   ...grant('any', 'adviser', 'programme-officer'),
   ...grant('own', 'municipality-de', 'municipality-partner'),
 };
 const reference = { expertRequestId: Id };
-const note = Text(4_000).optional();
+const note = Text(NOTE_MAX).optional();
 
 export const createExpertRequest = operation({
   subject: 'rpc.staffing.expert-request.create',
@@ -174,7 +223,7 @@ export const listExpertRequests = operation({
     partnershipId: Id.optional(),
     sort: sortQuery('createdAt', 'title'),
   }),
-  reply: pageOf(ExpertRequestView),
+  reply: pageOf(ExpertRequestSummary),
   allow: READERS,
 });
 
@@ -238,9 +287,9 @@ export const assessExpertRequest = operation({
   request: z.strictObject({
     ...reference,
     scores: z
-      .array(z.strictObject({ criterion: z.string().min(1).max(60), score: z.int().min(0).max(4) }))
+      .array(z.strictObject({ criterion: MachineText(60).min(1), score: z.int().min(0).max(4) }))
       .min(1)
-      .max(50),
+      .max(CRITERIA_MAX),
     note,
   }),
   reply: ExpertRequestView,
@@ -304,11 +353,11 @@ export const withdrawExpertRequest = operation({
 
 const CriterionView = z
   .strictObject({
-    criterion: z.string(),
-    title: z.strictObject({ de: z.string(), en: z.string() }),
+    criterion: CriterionKey,
+    title: z.strictObject({ de: Written(500), en: Written(500) }),
     weightPercent: z.int(),
     validFrom: z.iso.date(),
-    source: z.string(),
+    source: Written(1000),
   })
   .meta({ id: 'AssessmentCriterionView' });
 

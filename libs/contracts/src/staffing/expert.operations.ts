@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CountryCode, csv, Day, Id, Line, pageOf, pageQuery, sortQuery, Version } from '../values';
+import { CountryCode, csv, Day, Id, Line, pageOf, pageQuery, sortQuery, Version, MachineText, Code } from '../values';
 import { FieldOfActionKey } from '../partnership/reference.operations';
 
 export const CEFR_LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
@@ -12,7 +12,7 @@ const caseData = {
   languages: z
     .array(
       z.strictObject({
-        language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'a BCP 47 tag, such as "sw"'),
+        language: Code(12, /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'a BCP 47 tag, such as "sw"'),
         level: z.enum(CEFR_LEVELS).meta({ description: 'Level of the Common European Framework of Reference' }),
       }),
     )
@@ -101,7 +101,7 @@ export const listExperts = operation({
   request: z.strictObject({
     ...pageQuery,
     fieldOfAction: csv(FieldOfActionKey).optional().meta({ description: 'Experts with at least one of these fields' }),
-    language: z.string().max(12).optional().meta({ description: 'BCP 47 tag of a language at any level' }),
+    language: MachineText(12).optional().meta({ description: 'BCP 47 tag of a language at any level' }),
     citizenship: CountryCode.optional(),
     sort: sortQuery('createdAt'),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant, READ_ALL_OR_OWN } from '../roles';
-import { csv, Day, Id, Instant, Line, pageOf, pageQuery, sortQuery, Text, Version } from '../values';
+import { csv, Day, Id, Instant, Line, pageOf, pageQuery, sortQuery, Text, Version, Written, Sha256 } from '../values';
 import { Side } from '../partnership/municipality.operations';
 
 export const REPORT_KINDS = ['START', 'PROGRESS', 'FINAL'] as const;
@@ -24,9 +24,14 @@ export const REPORT_SECTIONS = [
   'RESOURCES_USED',
 ] as const;
 
+const SECTION_MAX = 20_000;
+const COMMENT_MAX = 4_000;
+/** Comments that one answer shows. */
+export const COMMENTS_SHOWN = 30;
+
 const content = {
   sections: z
-    .array(z.strictObject({ section: z.enum(REPORT_SECTIONS), text: Text(20_000) }))
+    .array(z.strictObject({ section: z.enum(REPORT_SECTIONS), text: Text(SECTION_MAX) }))
     .min(1)
     .max(REPORT_SECTIONS.length)
     .refine(
@@ -37,10 +42,7 @@ const content = {
     .array(
       z.strictObject({
         name: Line(200),
-        sha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits')
-          .meta({ description: 'SHA-256 of the file' }),
+        sha256: Sha256.meta({ description: 'SHA-256 of the file' }),
       }),
     )
     .max(50),
@@ -50,7 +52,7 @@ const CommentView = z.strictObject({
   id: Id,
   municipalityId: Id,
   side: Side,
-  text: z.string(),
+  text: Written(COMMENT_MAX),
   commentedAt: Instant,
 });
 
@@ -63,10 +65,15 @@ export const ReportView = z
     sequence: z.int().positive().meta({ description: 'Running number in the assignment by due date, from 1' }),
     dueOn: Day,
     status: ReportStatus,
-    sections: z.array(z.strictObject({ section: z.enum(REPORT_SECTIONS), text: z.string() })),
+    sections: z
+      .array(z.strictObject({ section: z.enum(REPORT_SECTIONS), text: Written(SECTION_MAX) }))
+      .max(REPORT_SECTIONS.length),
     attachments: content.attachments,
-    comments: z.array(CommentView),
-    returnReason: z.string().nullable(),
+    comments: z
+      .array(CommentView)
+      .max(COMMENTS_SHOWN)
+      .meta({ description: `The latest ${COMMENTS_SHOWN}, oldest first` }),
+    returnReason: Written(4_000).nullable(),
     submittedAt: Instant.nullable(),
     acceptedOn: Day.nullable(),
   })
@@ -75,6 +82,22 @@ export const ReportView = z
     description: 'Start, progress or final report of an assignment; never changes after acceptance.',
   });
 export type ReportView = z.infer<typeof ReportView>;
+
+export const ReportSummary = ReportView.pick({
+  id: true,
+  version: true,
+  assignmentId: true,
+  kind: true,
+  sequence: true,
+  dueOn: true,
+  status: true,
+  submittedAt: true,
+  acceptedOn: true,
+}).meta({
+  id: 'ReportSummary',
+  description: 'A report in a list: when it is due and how far it is, without its text.',
+});
+export type ReportSummary = z.infer<typeof ReportSummary>;
 
 const reference = { reportId: Id };
 const OFFICER = grant('any', 'programme-officer');
@@ -85,7 +108,7 @@ export const listAssignmentReports = operation({
   http: { method: 'GET', path: '/assignments/{assignmentId}/reports' },
   summary: 'List the reports of an assignment by due date',
   request: z.strictObject({ ...pageQuery, assignmentId: Id }),
-  reply: pageOf(ReportView),
+  reply: pageOf(ReportSummary),
   allow: READ_ALL_OR_OWN,
 });
 
@@ -100,7 +123,7 @@ export const listReports = operation({
     dueOnTo: Day.optional().meta({ description: 'Exclusive' }),
     sort: sortQuery('dueOn'),
   }),
-  reply: pageOf(ReportView),
+  reply: pageOf(ReportSummary),
   allow: READ_ALL_OR_OWN,
 });
 
@@ -130,7 +153,7 @@ export const commentReport = operation({
   subject: 'rpc.staffing.report.comment',
   http: { method: 'POST', path: '/reports/{reportId}/comments' },
   summary: 'Comment a submitted report for the own municipality',
-  request: z.strictObject({ ...reference, text: Text(10_000) }),
+  request: z.strictObject({ ...reference, text: Text(COMMENT_MAX) }),
   reply: ReportView,
   errors,
   allow: grant('own', 'municipality-de', 'municipality-partner'),

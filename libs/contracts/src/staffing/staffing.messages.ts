@@ -5,7 +5,7 @@ import { Day, Id, Period } from '../values';
 import { AssignmentChangeReason } from './assignment-change.values';
 import { ReportKind } from './report.operations';
 
-const partnershipIds = z.array(Id).min(1);
+const partnershipIds = z.array(Id).min(1).max(20);
 
 export const expertRequestSubmitted = message({
   subject: 'evt.staffing.expert-request.submitted.v1',
@@ -16,6 +16,7 @@ export const expertRequestSubmitted = message({
     eligibilityEvaluationId: Id.meta({ description: 'Evaluation of the first partnership' }),
     eligibilityEvaluationIds: z
       .array(Id)
+      .max(20)
       .optional()
       .meta({ description: 'One evaluation per partnership, in the order of partnershipIds' }),
   }),
