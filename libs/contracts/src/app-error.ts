@@ -43,7 +43,7 @@ export interface ErrorReply {
 }
 
 /** What an error may carry; longer texts are cut and further items left out, so that no input comes back as a large answer. */
-export const ERROR_BOUNDS = { text: 500, items: 50, members: 50, name: 100 } as const;
+export const ERROR_BOUNDS = { text: 500, items: 50, members: 50, name: 100, errors: 100 } as const;
 
 /**
  * An expected refusal: the caller or the world is wrong. Thrown by entities and services, answered as problem+json.
@@ -103,9 +103,11 @@ function boundedValue(value: ErrorDetails[string]): ErrorDetails[string] {
 }
 
 function boundedErrors(errors: readonly FieldError[]): FieldError[] {
-  return errors.slice(0, ERROR_BOUNDS.items).map(({ pointer, code, detail }) => ({
+  const listed = errors.slice(0, ERROR_BOUNDS.errors).map(({ pointer, code, detail }) => ({
     pointer: boundedText(pointer, ERROR_BOUNDS.text),
     code: boundedText(code, ERROR_BOUNDS.name),
     detail: boundedText(detail, ERROR_BOUNDS.text),
   }));
+  if (errors.length <= ERROR_BOUNDS.errors) return listed;
+  return [...listed, { pointer: '#', code: 'FURTHER_ERRORS', detail: 'there are more faults than the ones listed' }];
 }

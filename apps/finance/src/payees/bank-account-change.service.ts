@@ -89,6 +89,7 @@ export class BankAccountChangeService {
 
   async list(request: RequestOf<typeof listBankAccountChanges>): Promise<Page<BankAccountChangeView>> {
     const { payeeId, limit, cursor } = request;
+    await this.database.findOrFail(Payee, payeeId);
     return this.database.page<Columns<BankAccountChange>, BankAccountChangeView>({
       select: `SELECT ${entityColumns(this.database, BankAccountChange, 'c')} FROM bank_account_change c`,
       where: ['c.payee_id = $1'],

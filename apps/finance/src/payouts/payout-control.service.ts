@@ -71,6 +71,7 @@ export class PayoutControlService {
 
   async listBlocks(request: RequestOf<typeof listPayoutBlocks>): Promise<Page<PayoutBlockView>> {
     const { payoutId, reason, limit, cursor } = request;
+    await this.database.findOrFail(Payout, payoutId);
     const filters = new Filters().add('b.payout_id = ?', payoutId).add('b.reason = ANY (?)', reason);
     return this.database.page<BlockRow, PayoutBlockView>({
       select: `SELECT b.id, b.payout_id AS "payoutId", b.reason, b.note, b.blocked_by AS "blockedBy",

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Operation, pathParameters, type UploadReference } from '#contracts';
-import { type CallContext, newId, parseRequest, type RawReply, RpcClient } from '#platform';
+import { type CallContext, fieldPointer, newId, parseRequest, type RawReply, RpcClient } from '#platform';
 import { etag, expectedVersion, idempotencyKey, waitSeconds } from './headers';
 import type { OperationRoute } from './operation-controllers';
 import { OutcomeWaiter } from './outcome-waiter';
@@ -76,17 +76,13 @@ export class OperationRunner {
 /** Path, query and body members side by side, as the operation declares them; a member given twice is refused. */
 function requestInput(route: OperationRoute, request: FastifyRequest): unknown {
   const path = request.params as Record<string, string>;
+  // A query that a write does not know (`?dryRun=true`) must not be carried out as if it were not there.
+  if (route.operation.isWrite)
+    refuseUnknown(Object.keys(request.query as object), 'is not known in the query of a change');
   const rest: unknown = route.operation.isWrite ? (request.body ?? {}) : request.query;
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) return rest;
   const twice = Object.keys(path).filter((name) => Object.hasOwn(rest, name));
-  if (twice.length > 0) {
-    const errors = twice.map((name) => ({
-      pointer: `#/${name}`,
-      code: 'UNRECOGNIZED_KEY',
-      detail: 'stands in the path already',
-    }));
-    throw new AppError('PLATFORM_REQUEST_INVALID', undefined, { errors });
-  }
+  refuseUnknown(twice, 'stands in the path already');
   return { ...rest, ...path };
 }
 
@@ -94,12 +90,13 @@ function requestInput(route: OperationRoute, request: FastifyRequest): unknown {
 function queryBesideFile({ http }: Operation, request: FastifyRequest): object {
   const query = request.query as Record<string, unknown>;
   const foreign = Object.keys(query).filter((name) => !http.upload?.query.includes(name));
-  if (foreign.length === 0) return query;
-  const errors = foreign.map((name) => ({
-    pointer: `#/${name}`,
-    code: 'UNRECOGNIZED_KEY',
-    detail: 'is not known beside a file',
-  }));
+  refuseUnknown(foreign, 'is not known beside a file');
+  return query;
+}
+
+function refuseUnknown(names: readonly string[], detail: string): void {
+  if (names.length === 0) return;
+  const errors = names.map((name) => ({ pointer: fieldPointer([name]), code: 'UNRECOGNIZED_KEY', detail }));
   throw new AppError('PLATFORM_REQUEST_INVALID', undefined, { errors });
 }
 
