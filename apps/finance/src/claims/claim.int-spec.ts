@@ -106,7 +106,9 @@ describe('drafting a claim', () => {
     expect((await draft({ amount: eur('25.00') })).isMinor).toBe(true);
     expect(await world.app.rpc(getClaim, { claimId: claim.id }, AUDITOR)).toEqual(claim);
     const { items } = await world.app.rpc(listClaims, { fundId: claim.fundId, status: ['DRAFT'] }, AUDITOR);
-    expect(items).toEqual([claim]);
+    const { reason: _reason, statement: _statement, objection: _objection, instalments: _instalments, ...rest } = claim;
+    const { payments: _payments, closing: _closing, ...summary } = rest;
+    expect(items).toEqual([summary]);
   });
 
   it('is refused in another currency than the fund’s, for an unknown fund and by a cashier', async () => {
