@@ -58,7 +58,8 @@ describe('a drawdown', () => {
     ]);
     expect(await world.app.rpc(getDrawdown, { drawdownId: requested.id }, AUDITOR)).toEqual(received);
     const { items } = await world.app.rpc(listDrawdowns, { fundId: fund.id }, AUDITOR);
-    expect(items).toEqual([received]);
+    const { justification: _justification, ...summary } = received;
+    expect(items).toEqual([summary]);
     const again = { drawdownId: requested.id, receivedOn: '2026-12-11' };
     await expect(
       world.app.rpc(receiveDrawdown, again, FINANCE, { expectedVersion: received.version }),
