@@ -14,7 +14,7 @@ export interface JsonSize {
  */
 export function jsonSize(schema: z.ZodType): JsonSize {
   const walk = new SizeWalk();
-  return { bytes: walk.bytes(schema as unknown as Node, '#'), unbounded: walk.unbounded, texts: walk.texts };
+  return { bytes: walk.bytes(schema, '#'), unbounded: walk.unbounded, texts: walk.texts };
 }
 
 const NUMBER_BYTES = 24;
