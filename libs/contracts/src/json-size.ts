@@ -4,13 +4,14 @@ import type { z } from 'zod';
 export interface JsonSize {
   readonly bytes: number;
   readonly unbounded: readonly string[];
-  /** Every text with its greatest length in UTF-16 units. */
+  /** Every text with its greatest length in characters. */
   readonly texts: readonly { readonly path: string; readonly length: number }[];
 }
 
 /**
  * How large a value can become that a schema lets through. A text counts at its longest in the dearest characters that the
- * schema takes: six bytes for a control character, three for `語`, two for a quote, one in a text of a given form.
+ * schema takes: six bytes for a control character, four for `😀`, three for `語`, two for a quote, one in a text of a given
+ * form. Zod counts characters (code points), not UTF-16 units.
  */
 export function jsonSize(schema: z.ZodType): JsonSize {
   const walk = new SizeWalk();
@@ -100,7 +101,7 @@ class SizeWalk {
     const length = FIXED_LENGTHS[format] ?? maximumOf(node);
     if (length === undefined) return this.endless(path);
     this.texts.push({ path, length });
-    return length * unitBytes(node, length) + 2;
+    return length * characterBytes(node, length) + 2;
   }
 
   private members({ shape = {}, catchall }: Definition, path: string): number {
@@ -131,10 +132,11 @@ class SizeWalk {
   }
 }
 
-/** What one UTF-16 unit can cost in JSON: the dearest that a text of full length may be made of. */
-function unitBytes(node: Node, length: number): number {
-  const accepts = (unit: string) => node.safeParse(unit.repeat(length)).success;
+/** What one character can cost in JSON: the dearest that a text of full length may be made of. */
+function characterBytes(node: Node, length: number): number {
+  const accepts = (character: string) => node.safeParse(character.repeat(length)).success;
   if (accepts('\u0001') || accepts('\ud800')) return 6;
+  if (accepts('😀')) return 4;
   if (accepts('語')) return 3;
   return accepts('"') ? 2 : 1;
 }

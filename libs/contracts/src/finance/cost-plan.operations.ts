@@ -144,7 +144,7 @@ export const InstrumentRuleView = z
     unit: z.enum(['EUR_PER_MONTH', 'EUR_ONCE', 'PERCENT', 'MONTHS', 'COUNT']),
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
-    source: Written(1000),
+    source: Written(700),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']).meta({
       description:
         'FOUND: read in a published source. GENERAL_KNOWLEDGE, PROPOSAL: to be confirmed by the programme before use',

@@ -21,7 +21,7 @@ export const PaymentRuleView = z
     unit: z.enum(['EUR', 'HOURS', 'DAYS', 'SCORE']),
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day on which the rule no longer holds; null: open' }),
-    source: Written(1000),
+    source: Written(700),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
   })
   .meta({ id: 'PaymentRuleView', description: 'One dated rule of the controls before a payment, with its source.' });

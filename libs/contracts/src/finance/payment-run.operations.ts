@@ -2,7 +2,21 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
+import {
+  Day,
+  Id,
+  Instant,
+  Line,
+  Text,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  Code,
+  Written,
+  Subject,
+  Sha256,
+} from '../values';
 import { DebtorAccount, FINANCE_READERS } from './fund.operations';
 import { PaymentType } from './payee.operations';
 
@@ -115,7 +129,7 @@ export const getPaymentRunFile = operation({
   reply: z.strictObject({
     mediaType: z.literal('application/xml'),
     fileName: Written(200),
-    body: Written(PAYMENT_FILE_PART_BYTES),
+    body: Code(PAYMENT_FILE_PART_BYTES, /^[\t\n\r\x20-\x7e]*$/),
     nextOffset: z.int().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
   }),
   allow: grant('any', 'cashier', 'auditor'),

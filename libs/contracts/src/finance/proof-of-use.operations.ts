@@ -44,7 +44,7 @@ export const ProofCheck = z
     verdict: z.enum(['PASSED', 'EXPLAINED', 'FAILED']),
     category: CostCategory.nullable(),
     ruleId: Written(200).nullable(),
-    detail: Written(1000),
+    detail: Written(300),
   })
   .meta({ id: 'ProofOfUseCheck' });
 export type ProofCheck = z.infer<typeof ProofCheck>;
@@ -73,7 +73,7 @@ export const InventoryItem = z
     value: PositiveMoney.meta({ description: 'Net value in the currency of the fund' }),
     acquiredOn: Day,
     receiptNumber: Line(60),
-    location: Line(140),
+    location: Line(100),
   })
   .meta({ id: 'ProofOfUseInventoryItem' });
 export type InventoryItem = z.infer<typeof InventoryItem>;
@@ -83,9 +83,9 @@ const NARRATIVE_MAX = 20_000;
 const RECEIPTS_MAX = 500;
 const INVENTORY_MAX = 100;
 const LINES_MAX = COST_CATEGORIES.length;
-const REMARK_MAX = 4_000;
+const REMARK_MAX = 3_000;
 /** Queries, answers and decisions that one answer shows. */
-export const REMARKS_SHOWN = 20;
+export const REMARKS_SHOWN = 10;
 
 export const ProofOfUseView = z
   .strictObject({

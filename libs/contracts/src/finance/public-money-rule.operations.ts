@@ -25,7 +25,7 @@ export const PublicMoneyRuleView = z
     unit: z.enum(['WEEKS', 'MONTHS', 'YEARS', 'PERCENT', 'PERCENTAGE_POINTS', 'EUR', 'DAY_COUNT', 'MONTH_AND_DAY']),
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
-    source: Written(1000),
+    source: Written(700),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
   })
   .meta({ id: 'PublicMoneyRuleView' });
@@ -46,7 +46,7 @@ export const BaseRateView = z
     version: Version,
     validFrom: Day.meta({ description: '1 January or 1 July; holds until the next recorded one' }),
     percent: Written(20).meta({ description: 'Percent per year, may be negative, all decimals' }),
-    source: Written(1000),
+    source: Written(700),
     mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE']).meta({
       description:
         'GENERAL_KNOWLEDGE: came with the product and is to be compared with the Bundesbank; FOUND: recorded from its source',

@@ -27,7 +27,7 @@ export const REPORT_SECTIONS = [
 const SECTION_MAX = 20_000;
 const COMMENT_MAX = 4_000;
 /** Comments that one answer shows. */
-export const COMMENTS_SHOWN = 30;
+export const COMMENTS_SHOWN = 20;
 
 const content = {
   sections: z
