@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from './operation';
 import { grant } from './roles';
 import type { ServiceName } from './service-name';
-import { Id, Instant, Line } from './values';
+import { Id, Instant, Line, Subject, Written } from './values';
 
 /** Repeats nothing but what a consumer lacks, so whoever misses something may ask for it. */
 const MAY_RECHECK = grant('any', 'programme-officer', 'finance-officer', 'auditor');
@@ -11,10 +11,10 @@ export const RecheckView = z
   .strictObject({
     id: Id,
     requestedAt: Instant,
-    requestedBy: z
-      .string()
-      .meta({ description: 'A person, `schedule` (once a day) or `receipts` (a consumer lost its memory)' }),
-    reason: z.string(),
+    requestedBy: Subject.meta({
+      description: 'A person, `schedule` (once a day) or `receipts` (a consumer lost its memory)',
+    }),
+    reason: Written(500),
     since: Instant.nullable().meta({
       description: 'Messages that occurred from here on; null: everything ever published',
     }),
@@ -56,7 +56,7 @@ export function recheckOperations(service: ServiceName) {
       http: { method: 'GET', path },
       summary: `The last 50 comparisons of the messages of ${service} with what arrived, newest first`,
       request: z.strictObject({}),
-      reply: z.strictObject({ items: z.array(RecheckView) }),
+      reply: z.strictObject({ items: z.array(RecheckView).max(50) }),
       allow: MAY_RECHECK,
     }),
   };

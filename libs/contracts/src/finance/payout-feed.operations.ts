@@ -109,7 +109,7 @@ export const replayPayoutFeed = operation({
   }),
   reply: z
     .strictObject({
-      consumer: z.string(),
+      consumer: Written(40),
       fromPosition: FeedPosition,
       messages: z.int().meta({ description: 'How many will come again' }),
     })
