@@ -7,6 +7,8 @@ import { loginPage } from './login-page';
 import { createProvider } from './provider';
 import { loadSettings, readKeys } from './settings';
 
+const BEAT_MS = 1_000;
+
 /** Starts the demo identity provider; it ends with SIGTERM or when the stack that started it is gone. */
 async function main(): Promise<void> {
   const settings = loadSettings();
@@ -30,7 +32,18 @@ async function main(): Promise<void> {
     server.closeAllConnections();
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
-  if (process.channel) process.once('disconnect', stop);
+  if (process.channel) {
+    process.once('disconnect', stop);
+    beatHeart();
+  }
+}
+
+/** Tells the stack that started this process that it is not deaf; the platform's own processes do the same. */
+function beatHeart(): void {
+  // A stack that is gone is told by the closed channel; a beat that no longer reaches it is no fault.
+  const beat = () => process.connected && process.send?.({ isAlive: true }, undefined, {}, () => undefined);
+  beat();
+  setInterval(beat, BEAT_MS).unref();
 }
 
 async function signIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -93,6 +93,9 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
+// A terminal that is gone or a file on a full disk takes no sentence; that ends nothing of what runs.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

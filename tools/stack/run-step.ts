@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { LogFile } from '#testing/embedded';
 import { type Environment, inherited } from './environment';
 
 /** Runs one of our programs to its end; answers undefined when it went well, else how it ended. */
@@ -13,13 +13,11 @@ export async function runStep(step: {
     execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const log = createWriteStream(step.logFile, { flags: 'a' });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
+  const log = new LogFile(step.logFile).follow(child.stdout, child.stderr);
   const end = await new Promise<string | undefined>((resolve) => {
     child.once('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `code ${code}`)));
     child.once('error', (error) => resolve(error.message));
   });
-  await new Promise<void>((resolve) => log.end(resolve));
+  await log.close();
   return end;
 }

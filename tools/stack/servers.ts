@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
 import {
   findNatsServer,
-  type GuardedProcess,
   NATS_USERS,
   natsPasswordVariable,
   type Say,
@@ -11,6 +10,8 @@ import {
   startEmbeddedPostgres,
 } from '#testing/embedded';
 import type { Secrets } from './secrets';
+import { ServerKeeper } from './server-keeper';
+import { probeNats, probePostgres } from './server-probes';
 import type { StackSettings } from './settings';
 
 /** A server that is running for us, whether we started it or it was given. */
@@ -20,24 +21,25 @@ export interface Server {
 }
 
 const DATABASE = 'fund';
-const RESTARTS_MAX = 5;
 
 /** The given Postgres, or the embedded one with a database of its own in it. */
 export async function startPostgresServer(settings: StackSettings, secrets: Secrets, say: Say): Promise<Server> {
   if (settings.DATABASE_ADMIN_URL) return { url: settings.DATABASE_ADMIN_URL, stop: () => Promise.resolve() };
   mkdirSync(dirname(settings.postgresFolder), { recursive: true, mode: 0o755 });
   let adminUrl = '';
-  const keeper = new ServerKeeper('Postgres', say, async () => {
+  const launch = async () => {
     const { process, adminUrl: url } = await startEmbeddedPostgres({
       folder: settings.postgresFolder,
       port: settings.POSTGRES_PORT,
       password: secrets.postgresAdmin,
       logFile: join(settings.dataFolder, 'logs', 'postgres.log'),
+      say,
       durability: 'durable',
     });
     adminUrl = url;
     return process;
-  });
+  };
+  const keeper = new ServerKeeper({ name: 'Postgres', launch, probe: () => probePostgres(adminUrl) }, say);
   await keeper.start();
   return { url: await ensureDatabase(adminUrl), stop: () => keeper.stop() };
 }
@@ -53,18 +55,20 @@ export async function startNatsServer(
     return { url: settings.NATS_URL, stop: () => Promise.resolve() };
   }
   const binary = await findNatsServer(say);
-  const keeper = new ServerKeeper('NATS', say, async () => {
+  const launch = async () => {
     const nats = await startEmbeddedNats({
       binary,
       folder: join(settings.dataFolder, 'nats'),
       port: settings.NATS_PORT,
       passwords: secrets.nats,
       logFile: join(settings.dataFolder, 'logs', 'nats-server.log'),
+      say,
       durability: 'durable',
     });
     return nats.process;
-  });
-  keeper.onRestarted = onRestarted;
+  };
+  const kept = { name: 'NATS', launch, probe: () => probeNats(settings.NATS_PORT), onRestarted };
+  const keeper = new ServerKeeper(kept, say);
   await keeper.start();
   return { url: `nats://127.0.0.1:${settings.NATS_PORT}`, stop: () => keeper.stop() };
 }
@@ -72,43 +76,6 @@ export async function startNatsServer(
 function requireNatsPasswords(): void {
   const missing = NATS_USERS.map(natsPasswordVariable).filter((name) => !process.env[name]);
   if (missing.length > 0) throw new Error(`With NATS_URL, say also the passwords of its users: ${missing.join(', ')}.`);
-}
-
-/** Starts a server again when it dies, a few times: one that cannot live is not hidden by starting it for ever. */
-class ServerKeeper {
-  private process: GuardedProcess | undefined;
-  private isStopping = false;
-  private restarts = 0;
-  onRestarted: () => Promise<void> = () => Promise.resolve();
-
-  constructor(
-    private readonly name: string,
-    private readonly say: Say,
-    private readonly launch: () => Promise<GuardedProcess>,
-  ) {}
-
-  async start(): Promise<void> {
-    const launched = await this.launch();
-    this.process = launched;
-    if (this.isStopping) return launched.stop();
-    void launched.exited.then(() => this.restart());
-  }
-
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    await this.process?.stop();
-  }
-
-  private async restart(): Promise<void> {
-    if (this.isStopping) return;
-    this.restarts += 1;
-    if (this.restarts > RESTARTS_MAX)
-      return this.say(`${this.name} ended again and is not started any more; stop with Ctrl-C and see .data/logs.`);
-    this.say(`${this.name} ended and is started again.`);
-    await this.start()
-      .then(() => this.onRestarted())
-      .catch((error: unknown) => this.say(`${this.name} could not be started again: ${String(error)}`));
-  }
 }
 
 async function ensureDatabase(adminUrl: string): Promise<string> {

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Say } from '#testing/embedded';
+import { LogFile, type Say } from '#testing/embedded';
+import { Backoff } from './backoff';
 import { type Environment, inherited } from './environment';
+import { type SilenceLimits, SilenceWatch } from './silence-watch';
 
 export interface ProcessDeclaration {
   readonly name: string;
@@ -17,25 +18,28 @@ export interface ProcessDeclaration {
 }
 
 const STOP_LIMIT_MS = 16_000;
-const BACKOFF_MS = [250, 1_000, 2_000, 5_000, 10_000];
-/** A process that ran this long had started well; the next failure begins with a short pause again. */
-const STABLE_MS = 30_000;
 const WARN_LEVEL = 40;
+/** A process beats once a second from its first moment on; loading its code comes before that. */
+const SILENCE: SilenceLimits = { firstMs: 60_000, thenMs: 8_000 };
 
 /**
- * One of our own processes: started again when it dies, its log kept in a file, its warnings shown. It holds the other end of
- * an IPC channel of ours and ends by itself when we are gone, even when we were killed with SIGKILL.
+ * One of our own processes: started again for as long as the stack lives when it dies, ended when it answers no more (it beats
+ * over an IPC channel of ours), its log kept in a file, its warnings shown. It ends by itself when we are gone, even when we were
+ * killed with SIGKILL.
  */
 export class SupervisedProcess {
   private child: ChildProcess | undefined;
-  private isStopping = false;
-  private failures = 0;
+  private readonly stopping = new AbortController();
+  private readonly backoff = new Backoff();
+  private readonly log: LogFile;
   private running: Promise<void> | undefined;
 
   constructor(
     private readonly declaration: ProcessDeclaration,
     private readonly say: Say,
-  ) {}
+  ) {
+    this.log = new LogFile(declaration.logFile, { say });
+  }
 
   get name(): string {
     return this.declaration.name;
@@ -50,7 +54,7 @@ export class SupervisedProcess {
   }
 
   async stop(): Promise<void> {
-    this.isStopping = true;
+    this.stopping.abort();
     const { child } = this;
     if (child && child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
@@ -58,24 +62,29 @@ export class SupervisedProcess {
       await once(child, 'exit').finally(() => clearTimeout(limit));
     }
     await this.running;
+    await this.log.close();
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private async keepRunning(): Promise<void> {
     while (!this.isStopping) {
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       const end = await this.runOnce();
       if (this.isStopping) return;
-      this.failures = Date.now() - startedAt > STABLE_MS ? 1 : this.failures + 1;
-      const pauseMs = BACKOFF_MS[Math.min(this.failures, BACKOFF_MS.length) - 1] ?? 10_000;
+      const pauseMs = this.backoff.pauseMsAfter(performance.now() - startedAt);
       this.say(
         `${this.name} ended (${end}) and is started again in ${pauseMs / 1000} s; its log: ${this.declaration.logFile}`,
       );
-      await delay(pauseMs, undefined, { ref: false });
+      // Rejects with the stop alone, which the loop looks for.
+      await delay(pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 
   private async runOnce(): Promise<string> {
-    const { file, environment, logFile, flags } = this.declaration;
+    const { file, environment, flags } = this.declaration;
     const child = fork(file, {
       env: { ...inherited(), ...environment },
       execArgv: [...flags],
@@ -84,17 +93,25 @@ export class SupervisedProcess {
       detached: true,
     });
     this.child = child;
-    const log = createWriteStream(logFile, { flags: 'a' });
+    this.log.follow(child.stdout, child.stderr);
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.pipe(log, { end: false });
       if (stream) createInterface({ input: stream }).on('line', (line) => this.showIfWarning(line));
     }
+    const watch = new SilenceWatch(SILENCE, (seconds) => this.endDeaf(child, seconds)).start();
+    child.on('message', () => watch.heard());
     const end = await new Promise<string>((resolve) => {
       child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
       child.once('error', (error) => resolve(error.message));
     });
-    log.end();
+    watch.stop();
     return end;
+  }
+
+  private endDeaf(child: ChildProcess, seconds: number): void {
+    if (this.isStopping) return;
+    this.say(`${this.name} has not answered for ${seconds} s and is ended.`);
+    // What hangs or is stopped heeds no other signal.
+    child.kill('SIGKILL');
   }
 
   // Our logs are lines of JSON; what is not JSON comes from the runtime and is in the log file only.

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { releaseStartUpMemory, runProcess } from '#platform';
+import { beatHeart, releaseStartUpMemory, runProcess } from '#platform';
 import { guard, httpAdapter } from './door/http-server';
 import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
@@ -11,6 +11,7 @@ import { ProblemFilter } from './problems/problem.filter';
 
 /** Starts the only process that speaks business HTTP. */
 export async function startGateway(): Promise<void> {
+  beatHeart();
   const app = await createGateway();
   await runProcess(app);
   const { PORT, HOST } = app.get(GatewayConfig).values;

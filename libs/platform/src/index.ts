@@ -5,6 +5,7 @@ export * from './clock';
 export * from './config';
 export * from './deadline';
 export * from './health';
+export * from './heartbeat';
 export * from './id';
 export * from './issuer-keys';
 export * from './nats-connection';

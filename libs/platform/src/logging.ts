@@ -2,6 +2,7 @@ import type { Params } from 'nestjs-pino';
 import type { LogFn } from 'pino';
 import { boundedText } from '#contracts';
 import type { PlatformConfig } from './config';
+import { standardOutput } from './standard-output';
 
 // A log never holds credentials or persons: fields that could are cut wherever a log line carries them.
 const REDACTED = [
@@ -34,6 +35,7 @@ export function loggerParams(config: PlatformConfig): Params {
       autoLogging: false,
       quietReqLogger: true,
       base: { service: config.name },
+      stream: standardOutput(),
       redact: {
         paths: REDACTED.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `req.headers["${field}"]`]),
         censor: '[redacted]',

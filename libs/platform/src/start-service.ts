@@ -5,6 +5,7 @@ import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { Logger } from 'nestjs-pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { PlatformConfig } from './config';
+import { beatHeart } from './heartbeat';
 import { ErrorFilter } from './rpc/error-filter';
 import { RpcServer } from './rpc/rpc-server';
 import { releaseStartUpMemory } from './start-up-memory';
@@ -20,6 +21,7 @@ export const SERVICE_OPTIONS: AsyncMicroserviceOptions = {
 
 /** What every service's `main.ts` calls: starts the module, listens on NATS, and stops in order on SIGTERM. */
 export async function startService(module: Type): Promise<void> {
+  beatHeart();
   const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(module, {
     ...SERVICE_OPTIONS,
     bufferLogs: true,

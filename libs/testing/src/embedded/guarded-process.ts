@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface GuardedProcess {
@@ -9,6 +10,8 @@ export interface GuardedProcess {
   readonly exited: Promise<void>;
   /** Asks it to end with its signal and kills it when it has not ended after `timeoutMs`. */
   stop(timeoutMs?: number): Promise<void>;
+  /** Ends it and the processes that it started at once: for one that answers no more, not even to signals. */
+  kill(): void;
 }
 
 interface GuardOptions extends SpawnOptions {
@@ -30,7 +33,12 @@ export function spawnGuarded(command: string, args: readonly string[], options: 
   });
   const guard = child.pid === undefined ? undefined : startGuard(child.pid, stopSignal);
   void exited.then(() => guard?.kill('SIGKILL'));
-  return { child, exited, stop: (timeoutMs = 15_000) => stop(child, exited, { stopSignal, timeoutMs }) };
+  return {
+    child,
+    exited,
+    stop: (timeoutMs = 15_000) => stop(child, exited, { stopSignal, timeoutMs }),
+    kill: () => killWithChildren(child),
+  };
 }
 
 /** Resolves when the program has been started, and throws what the system says when it cannot be. */
@@ -72,4 +80,24 @@ async function stop(
   await Promise.race([exited, delay(timeoutMs, undefined, { signal: hard.signal }).then(() => child.kill('SIGKILL'))]);
   hard.abort();
   await exited;
+}
+
+// Postgres puts each of its processes into a group of its own; stopped ones would hold its shared memory against the next start.
+function killWithChildren(child: ChildProcess): void {
+  const own = child.pid === undefined ? [] : childrenOf(child.pid);
+  child.kill('SIGKILL');
+  for (const pid of own) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Ended meanwhile.
+    }
+  }
+}
+
+/** Nothing where the system does not tell; there the programs notice that their parent is gone. */
+function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 }

@@ -1,4 +1,5 @@
 export * from './guarded-process';
+export * from './log-file';
 export * from './nats';
 export * from './nats-server-finder';
 export * from './nats-server-source';

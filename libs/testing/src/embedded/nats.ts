@@ -1,9 +1,13 @@
-import { mkdirSync, createWriteStream, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type GuardedProcess, spawnGuarded } from './guarded-process';
+import { LogFile } from './log-file';
 import { type NatsPasswords, NATS_USERS, natsPasswordVariable } from './nats-users';
 import { isListening, waitUntil } from './ports';
 import { repositoryRoot } from './repository-root';
+
+/** Large streams are read before it listens; a server that cannot start ends by itself before. */
+const START_LIMIT_MS = 120_000;
 
 export interface EmbeddedNatsOptions {
   readonly binary: string;
@@ -13,6 +17,8 @@ export interface EmbeddedNatsOptions {
   readonly port: number;
   readonly passwords: NatsPasswords;
   readonly logFile: string;
+  /** Told when the log cannot be written. */
+  readonly say?: (sentence: string) => void;
   /** `throwaway` leaves it to the system when messages reach the disk and is for tests alone. */
   readonly durability: 'durable' | 'throwaway';
 }
@@ -35,15 +41,14 @@ export async function startEmbeddedNats(options: EmbeddedNatsOptions): Promise<E
     stdio: ['ignore', 'pipe', 'pipe'],
     stopSignal: 'SIGTERM',
   });
-  const log = createWriteStream(options.logFile, { flags: 'a' });
-  guarded.child.stdout?.pipe(log, { end: false });
-  guarded.child.stderr?.pipe(log, { end: false });
+  const log = new LogFile(options.logFile, { say: options.say }).follow(guarded.child.stdout, guarded.child.stderr);
+  void guarded.exited.then(() => log.close());
   let port = options.port;
   const isReady = async (): Promise<boolean> => {
     if (port === 0) port = portOf(options.folder) ?? 0;
     return port !== 0 && isListening(port);
   };
-  if (!(await waitUntil(isReady, { timeoutMs: 20_000, gone: guarded.exited }))) {
+  if (!(await waitUntil(isReady, { timeoutMs: START_LIMIT_MS, gone: guarded.exited }))) {
     await guarded.stop();
     throw new Error(`nats-server did not start; the reason stands at the end of ${options.logFile}.`);
   }

@@ -1,17 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Client, DatabaseError } from 'pg';
 import { type GuardedProcess, spawnGuarded } from './guarded-process';
+import { LogFile } from './log-file';
 import { waitUntil } from './ports';
 import { isRoot, postgresBinaries, UNPRIVILEGED_ID } from './postgres-binaries';
 
@@ -22,6 +14,8 @@ export interface EmbeddedPostgresOptions {
   /** Of the superuser `postgres`; set when the cluster is made. */
   readonly password: string;
   readonly logFile: string;
+  /** Told when the log cannot be written. */
+  readonly say?: (sentence: string) => void;
   /** `throwaway` trades every guarantee for speed and is for tests alone. */
   readonly durability: 'durable' | 'throwaway';
   readonly maxConnections?: number;
@@ -33,6 +27,8 @@ export interface EmbeddedPostgres {
 }
 
 const INVALID_PASSWORD = '28P01';
+/** After a crash it first repeats what its log holds; a server that cannot start ends by itself before. */
+const START_LIMIT_MS = 600_000;
 const THROWAWAY = [
   'fsync=off',
   'synchronous_commit=off',
@@ -68,12 +64,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       stopSignal: 'SIGINT',
     },
   );
-  const log = createWriteStream(options.logFile, { flags: 'a' });
-  guarded.child.stdout?.pipe(log, { end: false });
-  guarded.child.stderr?.pipe(log, { end: false });
+  const log = new LogFile(options.logFile, { say: options.say }).follow(guarded.child.stdout, guarded.child.stderr);
+  void guarded.exited.then(() => log.close());
   const adminUrl = `postgres://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/postgres`;
   try {
-    if (await waitUntil(() => answers(adminUrl), { timeoutMs: 60_000, gone: guarded.exited }))
+    if (await waitUntil(() => answers(adminUrl), { timeoutMs: START_LIMIT_MS, gone: guarded.exited }))
       return { adminUrl, process: guarded };
     throw new Error(
       `Postgres did not start on port ${options.port}; the reason stands at the end of ${options.logFile}.`,
