@@ -38,6 +38,12 @@ export class ServerKeeper {
     this.keeping = this.keep(launched);
   }
 
+  /** Ends it in good order; it is started again like after any other end. */
+  restart(reason: string): void {
+    this.say(`${this.server.name} is restarted: ${reason}.`);
+    void this.process?.stop();
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.process?.stop();

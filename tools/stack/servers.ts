@@ -17,6 +17,8 @@ import type { StackSettings } from './settings';
 /** A server that is running for us, whether we started it or it was given. */
 export interface Server {
   readonly url: string;
+  /** Ends one that we started, to have it come back; nothing for one that was given. */
+  readonly restart?: (reason: string) => void;
   stop(): Promise<void>;
 }
 
@@ -70,7 +72,11 @@ export async function startNatsServer(
   const kept = { name: 'NATS', launch, probe: () => probeNats(settings.NATS_PORT), onRestarted };
   const keeper = new ServerKeeper(kept, say);
   await keeper.start();
-  return { url: `nats://127.0.0.1:${settings.NATS_PORT}`, stop: () => keeper.stop() };
+  return {
+    url: `nats://127.0.0.1:${settings.NATS_PORT}`,
+    restart: (reason) => keeper.restart(reason),
+    stop: () => keeper.stop(),
+  };
 }
 
 function requireNatsPasswords(): void {

@@ -1,11 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceName } from '#contracts';
 import type { Say } from '#testing/embedded';
 import { type Environment, gatewayAddress, StackEnvironment, opsPort } from './environment';
+import { isKeptWaiting, isReady } from './readiness';
 import { runStep } from './run-step';
 import { loadSecrets } from './secrets';
 import { type Server, startNatsServer, startPostgresServer } from './servers';
 import type { StackSettings } from './settings';
+import { StuckBroker } from './stuck-broker';
 import { SupervisedProcess } from './supervised-process';
 import { SERVICE_NAMES } from './service-names';
 
@@ -20,6 +24,7 @@ export class Stack {
   private servers: Server[] = [];
   private processes: SupervisedProcess[] = [];
   private migration: Environment | undefined;
+  private broker: StuckBroker | undefined;
   private isStopping = false;
 
   constructor(
@@ -71,6 +76,7 @@ export class Stack {
     for (const service of SERVICE_NAMES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
     this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
     await this.waitUntilReady();
+    this.watchBroker(nats);
     if (settings.OIDC_ISSUER) {
       say('No demo data is filled in, because the demo users are not those of your OpenID provider.');
     } else if (existsSync(this.program('tools/seed/main.js'))) {
@@ -82,6 +88,7 @@ export class Stack {
   async stop(): Promise<void> {
     if (this.isStopping) return;
     this.isStopping = true;
+    this.broker?.stop();
     const isGateway = ({ name }: SupervisedProcess): boolean => name === 'gateway';
     const isProvider = ({ name }: SupervisedProcess): boolean => name === 'identity-provider';
     const rest = this.processes.filter((it) => !isGateway(it) && !isProvider(it));
@@ -97,6 +104,26 @@ export class Stack {
     const npm = process.env['npm_lifecycle_event'] === undefined ? [] : [process.ppid];
     const pids = [process.pid, ...npm, ...this.processes.flatMap(({ pid }) => pid ?? [])];
     return Math.round(pids.reduce((sum, pid) => sum + residentMb(pid), 0));
+  }
+
+  private watchBroker({ restart }: Server): void {
+    if (!restart || this.isStopping) return;
+    const signs = {
+      waitingService: async () => {
+        const waits = await Promise.all(SERVICE_NAMES.map((service) => isKeptWaiting(this.readyUrl(service))));
+        return SERVICE_NAMES.find((_, index) => waits[index]);
+      },
+      freeMiB: async () => {
+        const { bavail, bsize } = await statfs(this.settings.dataFolder);
+        return (bavail * bsize) / 1024 / 1024;
+      },
+    };
+    this.broker = new StuckBroker(signs, restart, this.say);
+    this.broker.start();
+  }
+
+  private readyUrl(service: ServiceName): string {
+    return `http://127.0.0.1:${opsPort(this.settings, service)}/health/ready`;
   }
 
   private run(name: string, file: string, environment: Record<string, string>, ...more: readonly string[]): void {
@@ -128,9 +155,7 @@ export class Stack {
   private async waitUntilReady(): Promise<void> {
     const waitingFor = new Map<string, string>([
       ['gateway', `${gatewayAddress(this.settings)}/health/ready`],
-      ...SERVICE_NAMES.map(
-        (service) => [service, `http://127.0.0.1:${opsPort(this.settings, service)}/health/ready`] as const,
-      ),
+      ...SERVICE_NAMES.map((service) => [service, this.readyUrl(service)] as const),
       ...(this.settings.OIDC_ISSUER ? [] : [['identity-provider', `${this.issuer}/health/ready`] as const]),
     ]);
     for (const end = Date.now() + READY_LIMIT_MS; waitingFor.size > 0 && !this.isStopping;) {
@@ -165,17 +190,6 @@ export class Stack {
 
   private program(file: string): string {
     return join(this.settings.root, 'dist', file);
-  }
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    const { status } = (await response.json()) as { status?: string };
-    return response.ok && status === 'up';
-  } catch {
-    // Not listening yet.
-    return false;
   }
 }
 
