@@ -14,6 +14,7 @@ const INSERT_PARAMETERS_MAX = 5000;
  */
 export class Tx {
   private readonly closing: (() => Promise<void>)[] = [];
+  private readonly guards: (() => void)[] = [];
   private readonly closed: (() => void)[] = [];
 
   constructor(
@@ -107,6 +108,11 @@ export class Tx {
     this.closing.push(work);
   }
 
+  /** Asked after everything else, at the moment when COMMIT would be sent; what it throws rolls the transaction back. */
+  guardCommit(check: () => void): void {
+    this.guards.push(check);
+  }
+
   /** Runs once the COMMIT is certain, never after a rollback. Must not throw. */
   afterCommit(work: () => void): void {
     this.closed.push(work);
@@ -115,6 +121,7 @@ export class Tx {
   /** @internal Called by Database just before COMMIT. */
   async runBeforeCommit(): Promise<void> {
     for (let work = this.closing.shift(); work; work = this.closing.shift()) await work();
+    for (const check of this.guards) check();
   }
 
   /** @internal Called by Database once committed. */

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '#contracts';
 import type { Tx } from '#database';
-import { type Call, newId } from '#platform';
+import { type Call, monotonicNow, newId } from '#platform';
 import { eventually } from '#testing';
 import type { Done, GroupItem } from './command-group';
 import { type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
@@ -100,6 +100,26 @@ describe('a group of commands', () => {
     const again = { ...bad };
     await expect(puts.run(again, {})).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_EXISTS', details: { why: 1 } });
     expect(again.isReplayed).toBe(true);
+  });
+
+  it('does not carry out what nobody waits for any more, and carries out the others', async () => {
+    const puts = group();
+    const [good, late, other] = [call(), call({ deadlineAt: monotonicNow() - 1 }), call()];
+    const outcomes = await Promise.allSettled([puts.run(good, {}), puts.run(late, {}), puts.run(other, {})]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(outcomes[1]).toMatchObject({ reason: { code: 'PLATFORM_CALL_OVERDUE' } });
+    expect(runs).toEqual([2]);
+    expect(await traces(late)).toEqual(NONE);
+  });
+
+  it('undoes the whole when one came too late meanwhile, and carries out the others on their own', async () => {
+    const puts = group();
+    const [good, late] = [call(), call({ deadlineAt: monotonicNow() + 200 })];
+    const outcomes = await Promise.allSettled([puts.run(good, {}), puts.run(late, { holdMs: 500 })]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes[1]).toMatchObject({ reason: { code: 'PLATFORM_CALL_OVERDUE' } });
+    expect(await traces(good)).toEqual(ONE);
+    expect(await traces(late)).toEqual(NONE);
   });
 
   it('forgets a refusal that may pass', async () => {

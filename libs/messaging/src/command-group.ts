@@ -103,7 +103,9 @@ export class CommandGroup<Input, Reply> {
         settled.push(this.record(tx, record, { member, outcome }));
       }
       // One that came too late meanwhile undoes the whole; the others are then carried out on their own.
-      for (const { call } of fresh) assertInTime(call);
+      tx.guardCommit(() => {
+        for (const { call } of fresh) assertInTime(call);
+      });
       failpoint('command.before_commit');
       return settled;
     });

@@ -41,7 +41,7 @@ export async function startCommandWorld(): Promise<CommandWorld> {
     databaseConfigSchema.parse({
       DATABASE_URL: test.serviceUrl,
       CURSOR_SECRET: 'a secret of this test',
-      DATABASE_POOL_SIZE: '20',
+      DATABASE_POOL_SIZE: String(COMMAND_POOL_SIZE),
     }),
   );
   const close = async (): Promise<void> => {
@@ -50,6 +50,8 @@ export async function startCommandWorld(): Promise<CommandWorld> {
   };
   return { test, database, commands: new Commands(database, outbox), outbox, close };
 }
+
+export const COMMAND_POOL_SIZE = 20;
 
 /** An adviser's call that puts the thing. */
 export function putCall(thingId: string, values: Partial<Call> = {}): Call & { isReplayed: boolean } {

@@ -1,9 +1,9 @@
 import { AppError, type ErrorCode } from '#contracts';
 import type { Database, Tx } from '#database';
-import { type Call, newId } from '#platform';
-import type { TestDatabase } from '#testing';
+import { type Call, monotonicNow, newId } from '#platform';
+import { eventually, type TestDatabase } from '#testing';
 import { sealAuditRecords } from './audit-chain';
-import { type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
+import { COMMAND_POOL_SIZE, type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
 import { type ChainFault, type Commands, type Outbox, verifyAuditChain } from './index';
 
 describe('commands', () => {
@@ -88,6 +88,43 @@ describe('commands', () => {
     const again = call({ idempotencyKey });
     expect(await commands.run(again, work)).toEqual(replies[0]);
     expect(again.isReplayed).toBe(true);
+  });
+
+  describe('that nobody waits for any more', () => {
+    const overdue = { code: 'PLATFORM_CALL_OVERDUE' };
+    const past = (deadlineAt: number) => eventually(() => expect(monotonicNow()).toBeGreaterThan(deadlineAt));
+
+    it('are not begun', async () => {
+      await expect(commands.run(call({ deadlineAt: monotonicNow() - 1 }), work)).rejects.toMatchObject(overdue);
+      expect(works).toBe(0);
+    });
+
+    it('are not begun when their turn for a connection comes too late', async () => {
+      let free: (() => void) | undefined;
+      const freed = new Promise<void>((resolve) => (free = resolve));
+      const holders = Array.from({ length: COMMAND_POOL_SIZE }, () => database.transaction(() => freed));
+      const late = call({ deadlineAt: monotonicNow() + 100 });
+      const refused = expect(commands.run(late, work)).rejects.toMatchObject(overdue);
+      await past(late.deadlineAt);
+      free?.();
+      await refused;
+      await Promise.all(holders);
+      expect(works).toBe(0);
+    });
+
+    it('are not committed, and can be repeated under their key', async () => {
+      const idempotencyKey = newId();
+      const late = call({ idempotencyKey, deadlineAt: monotonicNow() + 100 });
+      const running = commands.run(late, async (tx) => {
+        const reply = await work(tx);
+        await past(late.deadlineAt);
+        return reply;
+      });
+      await expect(running).rejects.toMatchObject(overdue);
+      expect(await rows('outbox_message', late.correlationId)).toBe(0);
+      expect(await rows('audit_record', late.correlationId)).toBe(0);
+      await expect(commands.run(call({ idempotencyKey }), work)).resolves.toMatchObject({ id: thingId });
+    });
   });
 
   it('refuse a key that was used for another request or another expected version', async () => {

@@ -46,8 +46,11 @@ export class Commands {
     let isReplayed = false;
     try {
       const reply = await this.database.transaction(async (tx) => {
-        // It may have waited long for a connection, or for another run of itself.
+        // It may have waited long for a connection, or for another run of itself; and it may take long itself.
         assertInTime(call);
+        tx.guardCommit(() => {
+          assertInTime(call);
+        });
         const [claimed] = await claim(tx, key ? [key] : []);
         if (claimed && !claimed.isClaimed) {
           ({ isReplayed } = claimed);
@@ -73,7 +76,6 @@ export class Commands {
     const record = TransactionRecord.of(tx);
     beginRecord(record, call);
     const reply = await work(tx);
-    assertInTime(call);
     endRecord(record, { call, key, reply });
     failpoint('command.before_commit');
     return reply;
