@@ -1,4 +1,4 @@
-import { CallLimit, CALLS_FLOOR } from './call-limit';
+import { CallLimit, CALLS_AT_FIRST, CALLS_FLOOR } from './call-limit';
 
 const MAX = 100;
 let now = 0;
@@ -41,7 +41,7 @@ describe('the limit of calls in hand', () => {
 
   it('rises again while it is reached and they are quick, up to what is configured', () => {
     rounds(50, 2000);
-    rounds(3, 20);
+    rounds(10, 20);
     expect(limit.current).toBeGreaterThan(CALLS_FLOOR);
     rounds(50, 20);
     expect(limit.current).toBe(MAX);
@@ -52,6 +52,27 @@ describe('the limit of calls in hand', () => {
     now += 300;
     for (let call = 0; call < 50; call += 1) limit.leave(call < 5 ? 3000 : 20);
     expect(limit.current).toBe(MAX);
+  });
+
+  it('is not moved by a few slow ones while little is asked', () => {
+    for (let round = 0; round < 50; round += 1) {
+      limit.tryEnter();
+      now += 300;
+      limit.leave(3000);
+    }
+    expect(limit.current).toBe(MAX);
+  });
+
+  it('falls within seconds when everything is slow', () => {
+    rounds(4, 3000);
+    expect(limit.current).toBeLessThan(MAX / 8);
+  });
+
+  it('begins carefully where it may be high, and rises with quick calls', () => {
+    limit = new CallLimit(400, () => now);
+    expect(limit.current).toBe(CALLS_AT_FIRST);
+    rounds(50, 20);
+    expect(limit.current).toBe(400);
   });
 
   it('that is configured lower than the floor stays there', () => {

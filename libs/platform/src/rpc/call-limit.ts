@@ -2,23 +2,31 @@ import { monotonicNow } from '../deadline';
 
 /** From its caller's sending to its answer, a call shall take no longer than this on average. */
 const TARGET_MS = 500;
-const WINDOW_MS = 250;
-const SAMPLES_MIN = 32;
-/** The limit never falls lower: below, connections to the database would stand idle. */
-export const CALLS_FLOOR = 32;
-const BACK_OFF = 0.85;
+/** So many calls in a quarter of a second say enough; when calls are slow, fewer must do in a second. */
+const WINDOWS = [
+  { ms: 250, samples: 32 },
+  { ms: 1000, samples: 4 },
+] as const;
+/** The limit never falls lower: with fewer, connections to the database would stand idle. */
+export const CALLS_FLOOR = 10;
+/** What a process begins with, before it knows how quick its calls are. */
+export const CALLS_AT_FIRST = 128;
+/** The most that it falls at once. */
+const BACK_OFF_MIN = 0.5;
 const STEP = 8;
 
 /**
  * How many calls a process has in hand at once. What is beyond is refused at once, so that whoever gets in is answered in time and
  * the others hear "later" instead of nothing. The limit adapts as TCP's window does (additive increase, multiplicative decrease):
- * it falls while calls take longer than their target, most of it waiting, and rises while it is reached and they do not.
+ * it falls while calls take longer than their target, most of it waiting (by Little's law as far as they are beyond it), and rises while
+ * it is reached and they do not.
  */
 export class CallLimit {
   private limit: number;
   private inHand = 0;
   private refused = 0;
   private isReached = false;
+  private peak = 0;
   private windowStart: number;
   private samples = 0;
   private totalMs = 0;
@@ -27,8 +35,12 @@ export class CallLimit {
     private readonly max: number,
     private readonly now: () => number = monotonicNow,
   ) {
-    this.limit = max;
+    this.limit = Math.min(max, CALLS_AT_FIRST);
     this.windowStart = now();
+  }
+
+  private get floor(): number {
+    return Math.min(CALLS_FLOOR, this.max);
   }
 
   get current(): number {
@@ -48,6 +60,7 @@ export class CallLimit {
       return false;
     }
     this.inHand += 1;
+    this.peak = Math.max(this.peak, this.inHand);
     return true;
   }
 
@@ -56,14 +69,18 @@ export class CallLimit {
     this.inHand -= 1;
     this.samples += 1;
     this.totalMs += tookMs;
-    if (this.samples >= SAMPLES_MIN && this.now() - this.windowStart >= WINDOW_MS) this.adapt();
+    const elapsedMs = this.now() - this.windowStart;
+    if (WINDOWS.some(({ ms, samples }) => elapsedMs >= ms && this.samples >= samples)) this.adapt();
   }
 
   private adapt(): void {
-    if (this.totalMs / this.samples > TARGET_MS)
-      this.limit = Math.max(Math.min(CALLS_FLOOR, this.max), Math.floor(this.limit * BACK_OFF));
-    else if (this.isReached) this.limit = Math.min(this.max, this.limit + STEP);
+    const share = TARGET_MS / (this.totalMs / this.samples);
+    // A few slow calls on a quiet process say nothing about waiting.
+    const isBusy = this.peak * 2 >= this.limit;
+    if (share < 1 && isBusy) this.limit = Math.max(this.floor, Math.floor(this.limit * Math.max(share, BACK_OFF_MIN)));
+    else if (share >= 1 && this.isReached) this.limit = Math.min(this.max, this.limit + STEP);
     this.isReached = false;
+    this.peak = this.inHand;
     this.samples = 0;
     this.totalMs = 0;
     this.windowStart = this.now();

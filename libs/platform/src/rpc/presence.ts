@@ -149,12 +149,12 @@ export class Presence {
 
   private hear(service: ServiceName, watch: Watch, message: Msg): void {
     const [, of, id = ''] = message.subject.split('.');
-    const clock = Number(message.string());
-    if (of !== service || !/^[\w-]{1,64}$/.test(id) || !Number.isFinite(clock)) return;
+    const shown = message.string();
+    if (of !== service || !/^[\w-]{1,64}$/.test(id) || !/^\d{1,15}(\.\d{1,9})?$/.test(shown)) return;
     const known = watch.replicas.get(id);
     if (!known && watch.replicas.size >= REPLICAS_MAX) return;
     const replica = known ?? new Replica(service, id);
-    replica.beat(clock);
+    replica.beat(Number(shown));
     if (!known) {
       watch.replicas.set(id, replica);
       this.logger.log({ service, replica: id }, 'a replica is present');

@@ -127,7 +127,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   /** Says that this replica is alive, and what its clock shows: callers count their deadlines on it. */
   private showPresence(): void {
     if (this.nats.nc.isClosed() || this.nats.nc.isDraining()) return;
-    this.nats.nc.publish(presenceSubject(this.config.name, this.replica), String(monotonicNow()));
+    this.nats.nc.publish(presenceSubject(this.config.name, this.replica), monotonicNow().toFixed(3));
   }
 
   private receive(message: Msg): void {

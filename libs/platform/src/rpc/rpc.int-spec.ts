@@ -126,7 +126,7 @@ describe('an answer', () => {
     const [victim] = await Promise.all([
       client.poll(),
       eventually(async () => {
-        thief.publish(`presence.events.${id}`, String(monotonicNow()));
+        thief.publish(`presence.events.${id}`, monotonicNow().toFixed(3));
         if (stolen === 0) await client.list();
       }),
     ]);
@@ -224,7 +224,7 @@ describe('a deadline', () => {
     const client = await world.client();
     await client.rpc.watch('events');
     await events.flush();
-    events.publish(`presence.events.${id}`, String(monotonicNow() + day));
+    events.publish(`presence.events.${id}`, (monotonicNow() + day).toFixed(3));
     await eventually(() => client.get());
     expect(frames).toHaveLength(1);
     // Never late, and early by no more than the way of a beat and of the frame.
