@@ -27,6 +27,8 @@ const BATCH = 500;
 const ANSWER_TIMEOUT_MS = 3000;
 /** So many of each consumer's newest confirmed messages are asked for again in each round. */
 const SAMPLE = 20;
+/** As long as the stream is missing, the end of that is looked for more often than a round is due. */
+const MISSING_RETRY_MS = 1000;
 
 /** What a consumer said of each message, by id. */
 interface Comparison {
@@ -48,6 +50,7 @@ export class Reconciler {
   private readonly streamWatch: StreamWatch;
   private readonly publisher: () => Publisher;
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private isStopping = false;
 
@@ -71,6 +74,7 @@ export class Reconciler {
     this.isStopping = true;
     clearInterval(this.timer);
     await this.round;
+    clearTimeout(this.soon);
   }
 
   /** Undefined as long as nothing is known to be missing. */
@@ -90,6 +94,7 @@ export class Reconciler {
       .finally(() => {
         this.round = undefined;
         if (isMoreToDo) this.begin();
+        else if (this.health() !== undefined) this.soon = setTimeout(() => this.begin(), MISSING_RETRY_MS);
       });
   }
 
