@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatMinor, Money, parseMinor, PositiveMoney, toMinor, toMoney } from './money';
+import { formatMinor, minorUnitDigits, Money, parseMinor, PositiveMoney, toMinor, toMoney } from './money';
 
 const CURRENCIES = ['EUR', 'XOF', 'TND', 'TZS'] as const;
 
@@ -34,8 +34,20 @@ describe('money on the wire', () => {
     ['', 'EUR'],
     ['NaN', 'EUR'],
     ['10000000000000000000', 'EUR'],
+    ['9999999999999999.999', 'TND'],
+    ['1.00', '__proto__'],
+    ['1.00', 'constructor'],
   ])('refuses %s %s', (amount, currency) => {
     expect(Money.safeParse({ amount, currency }).success).toBe(false);
+  });
+
+  it('takes no name of a language for a currency with other decimals', () => {
+    for (const name of ['__proto__', 'constructor', 'toString']) expect(minorUnitDigits(name)).toBe(2);
+  });
+
+  it('keeps what a column of 64 bits holds, to the last unit', () => {
+    expect(parseMinor('9223372036854775.807', 'TND')).toBe(2n ** 63n - 1n);
+    expect(parseMinor('9223372036854775.808', 'TND')).toBeUndefined();
   });
 
   it('refuses a number, an unknown member and a currency that is no code', () => {

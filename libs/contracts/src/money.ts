@@ -4,33 +4,14 @@ import { z } from 'zod';
  * ISO 4217 minor units where they are not 2 (domain.md 3.7). A currency missing here has two decimals.
  * Source: ISO 4217 list one, as carried by datasets/country-codes (PDDL).
  */
-const MINOR_UNITS: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    [
-      'BIF',
-      'CLP',
-      'DJF',
-      'GNF',
-      'ISK',
-      'JPY',
-      'KMF',
-      'KRW',
-      'PYG',
-      'RWF',
-      'UGX',
-      'VND',
-      'VUV',
-      'XAF',
-      'XOF',
-      'XPF',
-    ].map((c) => [c, 0]),
-  ),
-  ...Object.fromEntries(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((c) => [c, 3])),
-};
+const MINOR_UNITS: ReadonlyMap<string, number> = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
+]);
 
 /** Decimals of a currency: 2 for EUR, 0 for XOF, 3 for TND. */
 export function minorUnitDigits(currency: string): number {
-  return MINOR_UNITS[currency] ?? 2;
+  return MINOR_UNITS.get(currency) ?? 2;
 }
 
 /** An amount as the code computes it: an integer of minor units (cents) with its currency. Never a float. */
@@ -41,13 +22,17 @@ export interface MoneyMinor {
 
 const DECIMAL = /^-?(0|[1-9]\d{0,15})(\.\d{1,3})?$/;
 
-/** Parses `"1234.50"`; refuses more decimals than the currency has. */
+/** What a column of the database holds. */
+const MINOR_MAX = 2n ** 63n - 1n;
+
+/** Parses `"1234.50"`; refuses more decimals than the currency has, and what no column holds. */
 export function parseMinor(amount: string, currency: string): bigint | undefined {
   if (!DECIMAL.test(amount)) return undefined;
   const digits = minorUnitDigits(currency);
   const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
   if (fraction.length > digits) return undefined;
   const minor = BigInt(whole) * 10n ** BigInt(digits) + BigInt(fraction.padEnd(digits, '0') || '0');
+  if (minor > MINOR_MAX) return undefined;
   return amount.startsWith('-') ? -minor : minor;
 }
 
