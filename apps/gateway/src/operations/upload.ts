@@ -11,6 +11,10 @@ export const UPLOAD_MEDIA_TYPES: readonly string[] = [
   ...new Set(OPERATIONS.flatMap((operation) => operation.http.upload?.mediaTypes ?? [])),
 ];
 
+/** Files on their way at the same time; each has one part in memory, as bytes and as text. */
+const UPLOADS_AT_ONCE_MAX = 16;
+const RETRY_AFTER_SECONDS = 5;
+
 /** Whether the body of a request is the file itself, and not read yet. */
 export function isUpload(operation: Operation, request: FastifyRequest): boolean {
   return operation.http.upload?.mediaTypes.includes(mediaTypeOf(request) ?? '') ?? false;
@@ -27,10 +31,31 @@ export function checkUploadLength(operation: Operation, request: FastifyRequest)
 /** Passes files on that are larger than a message may be, in parts: one part is in memory at a time. */
 @Injectable()
 export class Uploader {
+  private underWay = 0;
+
   constructor(private readonly rpc: RpcClient) {}
 
-  /** Reads the body to its end and stores it at the owning service; answers what the operation knows it by. */
+  /**
+   * Reads the body to its end and stores it at the owning service; answers what the operation knows it by.
+   * PLATFORM_SERVICE_UNAVAILABLE when as many files as this process carries are on their way already.
+   */
   async store(
+    operation: Operation,
+    request: FastifyRequest,
+    by: { context: CallContext; subject: string },
+  ): Promise<UploadReference> {
+    if (this.underWay >= UPLOADS_AT_ONCE_MAX) {
+      throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
+    this.underWay += 1;
+    try {
+      return await this.passOn(operation, request, by);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async passOn(
     operation: Operation,
     request: FastifyRequest,
     { context, subject }: { context: CallContext; subject: string },
@@ -55,22 +80,21 @@ export class Uploader {
   }
 }
 
+/** Filled into one piece of memory per part: a body of single bytes costs no more than any other. */
 async function* inParts(body: Readable): AsyncGenerator<Buffer> {
-  let chunks: Buffer[] = [];
+  let part = Buffer.allocUnsafe(UPLOAD_PART_BYTES);
   let length = 0;
   // What is thrown while a part is on its way must leave the connection alone: the answer goes over it.
   for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    let rest = chunk;
-    while (length + rest.length >= UPLOAD_PART_BYTES) {
-      const cut = UPLOAD_PART_BYTES - length;
-      yield Buffer.concat([...chunks, rest.subarray(0, cut)]);
-      rest = rest.subarray(cut);
-      [chunks, length] = [[], 0];
+    for (let from = 0; from < chunk.length;) {
+      const copied = chunk.copy(part, length, from);
+      [from, length] = [from + copied, length + copied];
+      if (length < UPLOAD_PART_BYTES) continue;
+      yield part;
+      [part, length] = [Buffer.allocUnsafe(UPLOAD_PART_BYTES), 0];
     }
-    if (rest.length > 0) chunks.push(rest);
-    length += rest.length;
   }
-  if (length > 0) yield Buffer.concat(chunks);
+  if (length > 0) yield part.subarray(0, length);
 }
 
 /** The same for a request that is sent again with its Idempotency-Key, so that it is recognised as the same request. */
