@@ -7,12 +7,15 @@ import { type Call, Clock } from '#platform';
 
 /** Files of one person that wait for their import. */
 const WAITING_MAX = 5;
+/** An upload that has got no part for so long gives way to a new one of its owner: its sender is gone. */
+const IDLE_MS = 60_000;
 const KEEP_MS = 3_600_000;
 const FORGET_EVERY_MS = 60_000;
 
 /**
- * Keeps files that are larger than a request, in parts, until an import has used them. Only who stored a part
- * can read it, and a file whose parts, size or sha256 are not those announced is refused: FINANCE_UPLOAD_INCOMPLETE.
+ * Keeps files that are larger than a request, in parts, until an import has used them. Only who stored a part can read it. Parts
+ * come one after the other from number 1 (FINANCE_UPLOAD_PART_UNEXPECTED), number 1 begins the file anew, and a file whose parts,
+ * size or sha256 are not those announced is refused: FINANCE_UPLOAD_INCOMPLETE.
  */
 @Injectable()
 export class UploadService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -40,16 +43,36 @@ export class UploadService implements OnApplicationBootstrap, OnModuleDestroy {
     const owner = call.caller.subject;
     const content = Buffer.from(request.content, 'base64');
     return this.commands.run(call, async (tx) => {
-      if (number === 1) await assertFewWaiting(tx, { uploadId, owner });
-      const stored = await tx.query(
+      // The parts of one person one by one: what is counted must not change meanwhile.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.upload.' || $1, 0))`, [owner]);
+      if (number === 1) await this.begin(tx, { uploadId, owner });
+      else await assertNext(tx, { uploadId, owner, number });
+      const stored = await tx.execute(
         `INSERT INTO upload_part AS p (upload_id, number, owner, content, stored_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (upload_id, number) DO UPDATE SET content = excluded.content, stored_at = excluded.stored_at
-           WHERE p.owner = excluded.owner RETURNING 1`,
+           WHERE p.owner = excluded.owner`,
         [uploadId, number, owner, content, this.clock.now()],
       );
-      if (stored.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+      if (stored !== 1) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
       return { id: uploadId, version: 1, number, bytes: content.length };
     });
+  }
+
+  /** Makes room where the owner's other uploads have died. What the same upload left before is replaced part by part. */
+  private async begin(tx: Tx, { uploadId, owner }: { uploadId: string; owner: string }): Promise<void> {
+    const waiting = await tx.query<{ id: string; storedAt: Date }>(
+      `SELECT upload_id AS id, max(stored_at) AS "storedAt" FROM upload_part WHERE owner = $1 AND upload_id <> $2
+       GROUP BY upload_id ORDER BY max(stored_at) DESC`,
+      [owner, uploadId],
+    );
+    const surplus = waiting.slice(WAITING_MAX - 1);
+    const idleSince = this.clock.now().getTime() - IDLE_MS;
+    if (surplus.some(({ storedAt }) => storedAt.getTime() > idleSince)) {
+      const details = { waitingMax: WAITING_MAX, retryAfterSeconds: IDLE_MS / 1000 };
+      throw new AppError('FINANCE_UPLOAD_LIMIT_REACHED', details);
+    }
+    const ids = surplus.map(({ id }) => id);
+    await tx.execute('DELETE FROM upload_part WHERE owner = $1 AND upload_id = ANY ($2::uuid[])', [owner, ids]);
   }
 
   /** Gives the file to the import and forgets it then, also when the import refused it: it would be refused again. */
@@ -94,11 +117,15 @@ export class UploadService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-async function assertFewWaiting(tx: Tx, { uploadId, owner }: { uploadId: string; owner: string }): Promise<void> {
-  const [row] = await tx.query<{ waiting: number }>(
-    'SELECT count(*)::int AS waiting FROM upload_part WHERE owner = $1 AND number = 1 AND upload_id <> $2',
-    [owner, uploadId],
+/** A part may come again, but none is left out. */
+async function assertNext(
+  tx: Tx,
+  { uploadId, owner, number }: { uploadId: string; owner: string; number: number },
+): Promise<void> {
+  const [row] = await tx.query<{ next: number }>(
+    'SELECT coalesce(max(number), 0) + 1 AS next FROM upload_part WHERE upload_id = $1 AND owner = $2',
+    [uploadId, owner],
   );
-  if ((row?.waiting ?? 0) >= WAITING_MAX)
-    throw new AppError('FINANCE_UPLOAD_LIMIT_REACHED', { waitingMax: WAITING_MAX });
+  const next = row?.next ?? 1;
+  if (number > next) throw new AppError('FINANCE_UPLOAD_PART_UNEXPECTED', { number, next });
 }

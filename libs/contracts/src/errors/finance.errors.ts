@@ -314,8 +314,23 @@ export const financeErrors = declareErrors({
   },
   FINANCE_UPLOAD_LIMIT_REACHED: {
     kind: 'conflict',
-    en: 'Too many of your uploads are not used yet. They are deleted after an hour.',
-    de: 'Zu viele Ihrer hochgeladenen Dateien sind noch nicht verwendet. Sie werden nach einer Stunde gelöscht.',
+    en: 'Too many of your files are being uploaded at once. Send this one again after Retry-After.',
+    de: 'Zu viele Ihrer Dateien werden gleichzeitig hochgeladen. Bitte diese nach Retry-After erneut senden.',
+  },
+  FINANCE_UPLOAD_PART_UNEXPECTED: {
+    kind: 'conflict',
+    en: 'The parts of an upload are stored one after the other, from number 1. The next number is in the details.',
+    de: 'Die Teile einer Datei werden der Reihe nach gespeichert, ab Nummer 1. Die nächste Nummer steht in den Einzelheiten.',
+  },
+  FINANCE_FILE_LIMIT_EXCEEDED: {
+    kind: 'unprocessable',
+    en: 'The file has more of something than is read. The details name the limit, what it allows, and where the file goes beyond it.',
+    de: 'Die Datei hat von etwas mehr, als gelesen wird. Die Einzelheiten nennen die Grenze, das Erlaubte und die Stelle in der Datei.',
+  },
+  FINANCE_FILE_READER_BUSY: {
+    kind: 'unavailable',
+    en: 'Other files are being read, and yours would have to wait too long. Send it again after Retry-After.',
+    de: 'Andere Dateien werden gerade gelesen, und Ihre müsste zu lange warten. Bitte nach Retry-After erneut senden.',
   },
   FINANCE_SANCTIONS_LIST_INVALID: {
     kind: 'unprocessable',
