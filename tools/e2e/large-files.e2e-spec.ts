@@ -147,13 +147,13 @@ describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
       ),
       'FINANCE_SANCTIONS_LIST_INVALID',
     ],
-    ['a gzip bomb', gzipSync(Buffer.alloc(80 * MIB, 32)), 'FINANCE_SANCTIONS_LIST_INVALID'],
+    ['a gzip bomb', gzipSync(Buffer.alloc(80 * MIB, 32)), 'FINANCE_FILE_LIMIT_EXCEEDED'],
     [
       'a bomb of whole subjects',
       gzipSync(
         `<export generationDate="2021-03-01T00:00:00Z">${'<sanctionEntity logicalId="1"><nameAlias wholeName="A"/></sanctionEntity>'.padEnd(MIB, ' ').repeat(2)}`,
       ),
-      'FINANCE_SANCTIONS_LIST_INVALID',
+      'FINANCE_FILE_LIMIT_EXCEEDED',
     ],
     ['no gzip', Buffer.from([0x1f, 0x8b, 1, 2, 3]), 'FINANCE_SANCTIONS_LIST_INVALID'],
     ['another encoding', Buffer.from(nextEdition('2021-03-01', 'Müller'), 'latin1'), 'FINANCE_SANCTIONS_LIST_INVALID'],

@@ -1,10 +1,16 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError, type BankMessageView, type importBankMessage, type RequestOf, toMoney } from '#contracts';
+import {
+  AppError,
+  type BankMessageView,
+  type importBankMessage,
+  type RequestOf,
+  toMoney,
+  UPLOAD_PART_BYTES,
+} from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { Iso20022Schemas, type Iso20022Schema, ISO20022_SCHEMAS } from '../iso20022/iso20022-schemas';
+import { FileParser } from '../file-parsing/file-parser.service';
 import { MatchService } from '../matches/match.service';
 import { KnownItems } from '../matches/known-items';
 import type { Allocation } from '../matches/matcher';
@@ -15,12 +21,13 @@ import {
   insertStatement,
   lockBank,
   lockOpenEntries,
+  openEntryIds,
   type StoredEntry,
 } from '../matches/bank-entry-rows';
 import { UploadService } from '../uploads/upload.service';
-import { definitionOf, parseBankMessage } from './bank-message-parser';
+import { bankMessageFile } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
-import type { ParsedBankMessage, ParsedStatement } from '../matches/parsed-message';
+import type { EntryRows, ParsedBankMessage, ParsedStatement } from '../matches/parsed-message';
 
 type Request = RequestOf<typeof importBankMessage>;
 type StatementView = BankMessageView['statements'][number];
@@ -30,8 +37,9 @@ const MATCH_AT_ONCE = 500;
 interface Arrival {
   readonly id: string;
   readonly message: ParsedBankMessage;
-  readonly content: string;
-  readonly fileName: string;
+  readonly rows: readonly EntryRows[];
+  readonly sha256: string;
+  readonly request: Request;
   readonly call: Call;
 }
 
@@ -41,7 +49,7 @@ export class BankMessageService {
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
-    private readonly schemas: Iso20022Schemas,
+    private readonly files: FileParser,
     private readonly matches: MatchService,
     private readonly uploads: UploadService,
     private readonly clock: Clock,
@@ -49,17 +57,15 @@ export class BankMessageService {
 
   async import(request: Request, call: Call): Promise<BankMessageView> {
     const { content, upload } = request;
-    if (content !== undefined) return this.importText(content, request, call);
+    if (content !== undefined) return this.importFile(inParts(content), request, call);
     if (!upload) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');
-    return this.uploads.use(upload, call.caller.subject, async (parts) =>
-      this.importText(await textOf(parts), request, call),
-    );
+    return this.uploads.use(upload, call.caller.subject, (parts) => this.importFile(parts, request, call));
   }
 
-  private async importText(content: string, { fileName, dryRun }: Request, call: Call): Promise<BankMessageView> {
-    const message = await this.read(content);
-    const take = (tx: Tx) => this.take(tx, { id: newId(), message, content, fileName, call });
-    return dryRun ? this.rehearse(take) : this.commands.run(call, take);
+  private async importFile(file: AsyncIterable<Buffer>, request: Request, call: Call): Promise<BankMessageView> {
+    const { result, batches } = await this.files.parse(bankMessageFile, file, call);
+    const take = (tx: Tx) => this.take(tx, { id: newId(), ...result, rows: batches, request, call });
+    return request.dryRun ? this.rehearse(take) : this.commands.run(call, take);
   }
 
   /** Does it all and undoes it: the answer is what would happen. */
@@ -74,84 +80,66 @@ export class BankMessageService {
     }
   }
 
-  private async read(content: string): Promise<ParsedBankMessage> {
-    const name = ISO20022_SCHEMAS.find((it) => it === definitionOf(content) && it.startsWith('camt'));
-    // The refusal of a document type comes first: the validator's parser must never meet one.
-    const message = parseBankMessage(content);
-    if (name) await this.validate(name, content);
-    return message;
-  }
-
-  private async validate(name: Iso20022Schema, content: string): Promise<void> {
-    const schema = await this.schemas.ready(name);
-    try {
-      schema.assertValid(content);
-    } catch (error) {
-      const fault = error instanceof Error ? error.message.slice(0, 500) : 'invalid';
-      throw new AppError('FINANCE_BANK_MESSAGE_SCHEMA', { schema: name, fault }, { cause: error });
-    }
-  }
-
   private async take(tx: Tx, arrival: Arrival): Promise<BankMessageView> {
+    const { id, message, sha256 } = arrival;
     await lockBank(tx);
-    const sha256 = createHash('sha256').update(arrival.content, 'utf8').digest('hex');
     const known = await readBankMessage(tx, { sha256 });
     if (known) return { ...known, isRepeated: true };
     const outcome =
-      arrival.message.kind === 'PAIN_002'
+      message.kind === 'PAIN_002'
         ? await this.takeReport(tx, arrival)
-        : await this.takeStatements(tx, arrival, arrival.message.statements);
-    const { id, message, content, fileName, call } = arrival;
-    await tx.query(
-      `INSERT INTO bank_message (id, version, kind, file_name, message_id, sha256, content, outcome, imported_by, imported_at)
-       VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        id,
-        message.kind,
-        fileName,
-        message.messageId,
-        sha256,
-        content,
-        JSON.stringify(outcome),
-        call.caller.subject,
-        this.clock.now(),
-      ],
-    );
+        : await this.takeStatements(tx, arrival, message.statements);
+    await this.keep(tx, arrival, outcome);
     const view = await readBankMessage(tx, { id });
     if (!view) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return view;
   }
 
+  /** The text of an uploaded file goes from its parts to the message within the database; it has to be the one that was read. */
+  private async keep(tx: Tx, { id, message, sha256, request, call }: Arrival, outcome: ImportOutcome): Promise<void> {
+    const { subject } = call.caller;
+    const rows = await tx.execute(
+      `INSERT INTO bank_message (id, version, kind, file_name, message_id, sha256, content, outcome, imported_by, imported_at)
+       SELECT $1, 1, $2, $3, $4, $5, convert_from(file.bytes, 'UTF8'), $6, $7, $8
+       FROM (SELECT coalesce(convert_to($9::text, 'UTF8'), (SELECT string_agg(p.content, ''::bytea ORDER BY p.number)
+           FROM upload_part p WHERE p.upload_id = $10 AND p.owner = $7 AND p.number <= $11))) AS file (bytes)
+       WHERE encode(sha256(file.bytes), 'hex') = $5`,
+      [
+        ...[id, message.kind, request.fileName, message.messageId, sha256, JSON.stringify(outcome), subject],
+        ...[this.clock.now(), request.content ?? null, request.upload?.id ?? null, request.upload?.parts ?? null],
+      ],
+    );
+    if (rows !== 1) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');
+  }
+
   private async takeStatements(
     tx: Tx,
-    { id, message, call }: Arrival,
+    { id, message, rows, call }: Arrival,
     statements: readonly ParsedStatement[],
   ): Promise<ImportOutcome> {
     const kind = message.kind as CamtKind;
     const views: StatementView[] = [];
-    const ids: string[] = [];
+    const statementIds: (string | undefined)[] = [];
     for (const statement of statements) {
-      const bankStatementId = await insertStatement(tx, statement, { bankMessageId: id, kind });
-      views.push(statementView(statement, bankStatementId === undefined));
-      if (bankStatementId === undefined) continue;
-      ids.push(...(await insertEntries(tx, statement, { bankMessageId: id, bankStatementId, kind })));
+      const statementId = await insertStatement(tx, statement, { bankMessageId: id, kind });
+      views.push(statementView(statement, statementId === undefined));
+      statementIds.push(statementId);
     }
-    const done = await this.matchAll(tx, await lockOpenEntries(tx, { ids }), call);
-    // What came too early may fit now: a return whose booking has only just been seen.
-    const endToEndIds = done.map(({ item }) => item.endToEndId);
-    const waiting = (await lockOpenEntries(tx, { endToEndIds })).filter((entry) => !ids.includes(entry.id));
-    done.push(...(await this.matchAll(tx, waiting, call)));
-    const [count] = await tx.query<{ matched: number; unmatched: number }>(
-      `SELECT count(*) FILTER (WHERE status IN ('MATCHED', 'DUPLICATE'))::int AS matched,
-         count(*) FILTER (WHERE status IN ('UNMATCHED', 'PARTLY_MATCHED'))::int AS unmatched
-       FROM bank_entry WHERE id = ANY ($1::uuid[])`,
-      [ids],
-    );
+    let entries = 0;
+    for (const some of rows) {
+      const [statement, bankStatementId] = [statements[some.statement], statementIds[some.statement]];
+      if (!statement || bankStatementId === undefined) continue;
+      this.assertInTime(call);
+      const { accountIban } = statement;
+      await insertEntries(tx, some, { bankMessageId: id, bankStatementId, kind, accountIban });
+      entries += some.entryCount;
+    }
+    const newIds = statementIds.filter((statementId) => statementId !== undefined);
+    const done = await this.matchNew(tx, newIds, call);
     return {
       statements: views,
-      entries: ids.length,
-      matchedEntries: count?.matched ?? 0,
-      unmatchedEntries: count?.unmatched ?? 0,
+      entries,
+      ...(await countMatched(tx, newIds)),
       pendingEntries: statements.reduce((sum, it) => sum + it.pendingEntries, 0),
       bookedPayouts: payoutsOf(done, 'BOOKED'),
       returnedPayouts: payoutsOf(done, 'RETURNED'),
@@ -159,17 +147,35 @@ export class BankMessageService {
     };
   }
 
-  private async matchAll(tx: Tx, entries: readonly StoredEntry[], call: Call): Promise<Allocation[]> {
+  private async matchNew(tx: Tx, statementIds: readonly string[], call: Call): Promise<Allocation[]> {
+    const ids = await openEntryIds(tx, statementIds);
     const done: Allocation[] = [];
-    const by = call.caller.subject;
-    for (let start = 0; start < entries.length; start += MATCH_AT_ONCE) {
-      const batch = entries.slice(start, start + MATCH_AT_ONCE);
-      const items = new KnownItems(await lockItems(tx, referencesOf(batch)));
-      const decided = batch.map((entry) => ({ entry, ...items.decide(entry, by) }));
-      await this.matches.apply(tx, decided, { by, reason: null, correlationId: call.correlationId });
-      done.push(...decided.flatMap(({ allocations }) => allocations));
+    for (let start = 0; start < ids.length; start += MATCH_AT_ONCE) {
+      this.assertInTime(call);
+      const entries = await lockOpenEntries(tx, { ids: ids.slice(start, start + MATCH_AT_ONCE) });
+      done.push(...(await this.match(tx, entries, call)));
+    }
+    // What came too early may fit now: a return whose booking has only just been seen.
+    const endToEndIds = done.map(({ item }) => item.endToEndId);
+    const isNew = new Set(ids);
+    const waiting = (await lockOpenEntries(tx, { endToEndIds })).filter((entry) => !isNew.has(entry.id));
+    for (let start = 0; start < waiting.length; start += MATCH_AT_ONCE) {
+      done.push(...(await this.match(tx, waiting.slice(start, start + MATCH_AT_ONCE), call)));
     }
     return done;
+  }
+
+  private async match(tx: Tx, entries: readonly StoredEntry[], call: Call): Promise<Allocation[]> {
+    const by = call.caller.subject;
+    const items = new KnownItems(await lockItems(tx, referencesOf(entries)));
+    const decided = entries.map((entry) => ({ entry, ...items.decide(entry, by) }));
+    await this.matches.apply(tx, decided, { by, reason: null, correlationId: call.correlationId });
+    return decided.flatMap(({ allocations }) => allocations);
+  }
+
+  /** What nobody waits for any more is undone, rather than kept long after its refusal. */
+  private assertInTime({ deadlineAt }: Call): void {
+    if (this.clock.now().getTime() > deadlineAt) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
   }
 
   private async takeReport(tx: Tx, { id, message, call }: Arrival): Promise<ImportOutcome> {
@@ -203,15 +209,24 @@ export class BankMessageService {
   }
 }
 
-/** The whole text at once: the schema's validator and the reader of statements need it so. */
-async function textOf(parts: AsyncIterable<Buffer>): Promise<string> {
-  const read: Buffer[] = [];
-  for await (const part of parts) read.push(part);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(read));
-  } catch (error) {
-    throw new AppError('FINANCE_BANK_MESSAGE_UNREADABLE', { detail: 'is not UTF-8' }, { cause: error });
+async function* inParts(content: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(content, 'utf8');
+  for (let start = 0; start < bytes.length; start += UPLOAD_PART_BYTES) {
+    yield bytes.subarray(start, start + UPLOAD_PART_BYTES);
   }
+}
+
+async function countMatched(
+  tx: Tx,
+  statementIds: readonly string[],
+): Promise<Pick<ImportOutcome, 'matchedEntries' | 'unmatchedEntries'>> {
+  const [count] = await tx.query<{ matched: number; unmatched: number }>(
+    `SELECT count(*) FILTER (WHERE status IN ('MATCHED', 'DUPLICATE'))::int AS matched,
+       count(*) FILTER (WHERE status IN ('UNMATCHED', 'PARTLY_MATCHED'))::int AS unmatched
+     FROM bank_entry WHERE bank_statement_id = ANY ($1::uuid[])`,
+    [statementIds],
+  );
+  return { matchedEntries: count?.matched ?? 0, unmatchedEntries: count?.unmatched ?? 0 };
 }
 
 /** Payments that are named one by one are enough; the run they came in may have thousands more. */
@@ -244,7 +259,7 @@ function statementView(statement: ParsedStatement, isRepeated: boolean): Stateme
     accountIban: statement.accountIban,
     statementId: statement.statementId,
     pageNumber: statement.pageNumber,
-    sequenceNumber: statement.sequenceNumber === null ? null : Number(statement.sequenceNumber),
+    sequenceNumber: statement.sequenceNumber,
     from: statement.from,
     to: statement.to,
     opening: money(statement.openingMinor),

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Iso20022Module } from '../iso20022/iso20022.module';
+import { FileParsingModule } from '../file-parsing/file-parsing.module';
 import { MatchesModule } from '../matches/matches.module';
 import { UploadsModule } from '../uploads/uploads.module';
 import { BankMessageController } from './bank-message.controller';
@@ -7,7 +7,7 @@ import { BankMessageReader } from './bank-message.reader';
 import { BankMessageService } from './bank-message.service';
 
 @Module({
-  imports: [Iso20022Module, MatchesModule, UploadsModule],
+  imports: [FileParsingModule, MatchesModule, UploadsModule],
   controllers: [BankMessageController],
   providers: [BankMessageReader, BankMessageService],
 })

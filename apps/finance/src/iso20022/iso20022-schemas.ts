@@ -5,8 +5,19 @@ export const ISO20022_SCHEMAS = ['pain.001.001.09', 'camt.053.001.08', 'camt.054
 export type Iso20022Schema = (typeof ISO20022_SCHEMAS)[number];
 
 export interface CompiledSchema {
-  /** Throws with the first faults when the document is not well-formed or does not follow the schema. */
+  /** Throws a SchemaFault when the document is not well-formed or does not follow the schema. */
   assertValid(xml: string): void;
+}
+
+/** What breaks a schema: the first faults, and the line of the first one. */
+export class SchemaFault extends Error {
+  constructor(
+    message: string,
+    readonly line: number,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
 }
 
 /** Validates bank messages against the official XSDs that ship with the service; each is compiled once, on first use. */
@@ -16,18 +27,19 @@ export class Iso20022Schemas {
 
   /** The compiled schema; asked for before a transaction begins, since compiling takes its time. */
   ready(name: Iso20022Schema): Promise<CompiledSchema> {
-    const schema = this.compiled.get(name) ?? compile(name);
+    const schema = this.compiled.get(name) ?? loadCompiler().then((compile) => compile(name));
     this.compiled.set(name, schema);
     return schema;
   }
 }
 
-async function compile(name: Iso20022Schema): Promise<CompiledSchema> {
+/** Loads the validator of libxml2; what comes back compiles a schema at once. */
+export async function loadCompiler(): Promise<(name: Iso20022Schema) => CompiledSchema> {
   // An ES module that awaits at top level: it can be imported, not required.
-  const { ParseOption, XmlDocument, XsdValidator } = await import('libxml2-wasm');
-  const validator = XsdValidator.fromDoc(XmlDocument.fromString(readShippedData(`iso20022/${name}.xsd`)));
-  return {
-    assertValid(xml) {
+  const { ParseOption, XmlDocument, XmlLibError, XsdValidator } = await import('libxml2-wasm');
+  return (name) => {
+    const validator = XsdValidator.fromDoc(XmlDocument.fromString(readShippedData(`iso20022/${name}.xsd`)));
+    const validate = (xml: string): void => {
       const document = XmlDocument.fromString(xml, {
         option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_COMPACT,
       });
@@ -36,6 +48,16 @@ async function compile(name: Iso20022Schema): Promise<CompiledSchema> {
       } finally {
         document.dispose();
       }
-    },
+    };
+    return {
+      assertValid(xml) {
+        try {
+          validate(xml);
+        } catch (error) {
+          if (error instanceof XmlLibError) throw new SchemaFault(error.message, error.details[0]?.line ?? 1, error);
+          throw error;
+        }
+      },
+    };
   };
 }

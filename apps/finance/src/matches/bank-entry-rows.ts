@@ -2,7 +2,7 @@ import { AppError, type Direction } from '#contracts';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import type { OpenEntry } from './matcher';
-import type { ParsedEntry, ParsedStatement, ParsedTransaction } from './parsed-message';
+import type { EntryRows, ParsedStatement, ParsedTransaction } from './parsed-message';
 
 /** An entry as the database holds it, with its transactions. */
 export interface StoredEntry extends OpenEntry {
@@ -24,10 +24,6 @@ export async function insertStatement(
   statement: ParsedStatement,
   { bankMessageId, kind }: { bankMessageId: string; kind: CamtKind },
 ): Promise<string | undefined> {
-  const entriesMinor = statement.entries.reduce(
-    (sum, entry) => sum + (entry.direction === 'DEBIT' ? -entry.amountMinor : entry.amountMinor),
-    0n,
-  );
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO bank_statement (id, bank_message_id, kind, account_iban, statement_id, page_number, sequence_number, from_on, to_on,
        currency, opening_minor, closing_minor, entries_minor)
@@ -40,26 +36,26 @@ export async function insertStatement(
       statement.accountIban,
       statement.statementId,
       statement.pageNumber,
-      statement.sequenceNumber?.toString() ?? null,
+      statement.sequenceNumber,
       statement.from,
       statement.to,
       statement.currency,
       statement.openingMinor?.toString() ?? null,
       statement.closingMinor?.toString() ?? null,
-      entriesMinor.toString(),
+      statement.entriesMinor.toString(),
     ],
   );
   return row?.id;
 }
 
-/** Keeps the entries of a statement with their transactions, and answers the ids in the same order. */
+/** Keeps some entries of a statement, or some transactions of entries that are kept already. */
 export async function insertEntries(
   tx: Tx,
-  statement: ParsedStatement,
-  { bankMessageId, bankStatementId, kind }: { bankMessageId: string; bankStatementId: string; kind: CamtKind },
-): Promise<string[]> {
-  const ids = statement.entries.map(() => newId());
-  const rows = statement.entries.map((entry, index) => entryRow(entry, ids[index] ?? ''));
+  rows: EntryRows,
+  statement: { bankMessageId: string; bankStatementId: string; kind: CamtKind; accountIban: string },
+): Promise<void> {
+  const { bankMessageId, bankStatementId, kind, accountIban } = statement;
+  const ids = Array.from({ length: rows.entryCount }, () => newId());
   await tx.query(
     `INSERT INTO bank_entry (id, version, bank_message_id, bank_statement_id, kind, number, account_iban, direction, amount_minor,
        currency, booked_on, value_on, bank_reference, batch_references, status, duplicate_of)
@@ -67,27 +63,28 @@ export async function insertEntries(
        e.batch_references, CASE WHEN twin.id IS NULL THEN 'UNMATCHED' ELSE 'DUPLICATE' END, twin.id
      FROM (
        SELECT r.*, row_number() OVER (PARTITION BY direction, amount, bank_reference, end_to_end_ids ORDER BY number) AS copy
-       FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, number int, direction text, amount bigint, currency text,
-         booked_on date, value_on date, bank_reference text, batch_references text[], end_to_end_ids text[])
+       FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (number int, direction text, amount bigint, currency text,
+         booked_on date, value_on date, bank_reference text, batch_references text[], end_to_end_ids text[]), unnest($6::uuid[]))
+         AS r (number, direction, amount, currency, booked_on, value_on, bank_reference, batch_references, end_to_end_ids, id)
      ) e
      LEFT JOIN LATERAL (${TWIN}) twin ON true`,
-    [JSON.stringify(rows), bankMessageId, bankStatementId, kind, statement.accountIban],
-  );
-  const transactions = statement.entries.flatMap((entry, index) =>
-    entry.transactions.map((transaction, number) => transactionRow(transaction, ids[index] ?? '', number + 1)),
+    [rows.entries.toString(), bankMessageId, bankStatementId, kind, accountIban, ids],
   );
   await tx.query(
     `INSERT INTO bank_transaction (bank_entry_id, number, amount_minor, end_to_end_id, batch_references, counterparty_name,
        counterparty_iban, remittance, return_reason)
-     SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (entry_id uuid, number int, amount bigint, end_to_end_id text,
-       batch_references text[], counterparty_name text, counterparty_iban text, remittance text, return_reason text)`,
-    [JSON.stringify(transactions)],
+     SELECT e.id, t.number, t.amount, t.end_to_end_id, t.batch_references, t.counterparty_name, t.counterparty_iban, t.remittance,
+       t.return_reason
+     FROM jsonb_to_recordset($1::jsonb) AS t (entry_number int, number int, amount bigint, end_to_end_id text,
+       batch_references text[], counterparty_name text, counterparty_iban text, remittance text, return_reason text)
+     JOIN bank_entry e ON e.bank_statement_id = $2 AND e.number = t.entry_number`,
+    [rows.transactions.toString(), bankStatementId],
   );
-  return ids;
 }
 
 // A booking comes in the statement and often in a notification before: the same direction, amount and account, and the same
-// reference of the bank or the same payment. Each entry has one such twin at most; the second of two alike has the second twin.
+// reference of the bank or the same payment. Each entry has one such twin at most; the second of two alike has the second twin, be
+// it in the same rows or in later ones, when the first twin is taken.
 const TWIN = `
   SELECT twin.id FROM (
     SELECT other.id, row_number() OVER (ORDER BY other.id) AS copy
@@ -100,6 +97,19 @@ const TWIN = `
     WHERE other.account_iban = $5 AND other.kind <> $4 AND other.direction = e.direction AND other.amount_minor = e.amount
       AND other.status <> 'DUPLICATE' AND NOT EXISTS (SELECT FROM bank_entry d WHERE d.duplicate_of = other.id)
   ) twin WHERE twin.copy = e.copy`;
+
+/** The entries of these statements that wait for a decision, in the order in which they are decided. */
+export async function openEntryIds(tx: Tx, bankStatementIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT e.id FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
+     WHERE e.bank_statement_id = ANY ($1::uuid[]) AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED') ORDER BY ${IN_ORDER}`,
+    [bankStatementIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+// A debit before the credit that returns it.
+const IN_ORDER = 'e.booked_on, e.direction DESC, s.sequence_number, e.number, e.id';
 
 /** Entries that wait for a decision, locked, with their transactions: those given, or those that name one of the payments. */
 export async function lockOpenEntries(
@@ -119,7 +129,7 @@ export async function lockOpenEntries(
        e.batch_references AS "batchReferences", s.statement_id AS "statementId"
      FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
      WHERE ${condition} AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
-     ORDER BY e.booked_on, e.direction DESC, s.sequence_number, e.number, e.id FOR UPDATE OF e`,
+     ORDER BY ${IN_ORDER} FOR UPDATE OF e`,
     [value],
   );
   const transactions = await readTransactions(
@@ -167,33 +177,4 @@ export async function readTransactions(
     [entryIds, limit],
   );
   return Map.groupBy(rows, (row) => row.entryId);
-}
-
-function entryRow(entry: ParsedEntry, id: string): object {
-  return {
-    id,
-    number: entry.number,
-    direction: entry.direction,
-    amount: entry.amountMinor.toString(),
-    currency: entry.currency,
-    booked_on: entry.bookedOn,
-    value_on: entry.valueOn,
-    bank_reference: entry.bankReference,
-    batch_references: entry.batchReferences,
-    end_to_end_ids: entry.transactions.flatMap((it) => it.endToEndId ?? []),
-  };
-}
-
-function transactionRow(transaction: ParsedTransaction, entryId: string, number: number): object {
-  return {
-    entry_id: entryId,
-    number,
-    amount: transaction.amountMinor.toString(),
-    end_to_end_id: transaction.endToEndId,
-    batch_references: transaction.batchReferences,
-    counterparty_name: transaction.counterpartyName,
-    counterparty_iban: transaction.counterpartyIban,
-    remittance: transaction.remittance,
-    return_reason: transaction.returnReason,
-  };
 }

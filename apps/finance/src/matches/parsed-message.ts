@@ -24,18 +24,29 @@ export interface ParsedEntry {
   readonly transactions: readonly ParsedTransaction[];
 }
 
+/** A statement without its entries: there may be tens of thousands, and they come in rows (see `EntryRows`). */
 export interface ParsedStatement {
   readonly accountIban: string;
   readonly statementId: string;
   readonly pageNumber: number;
-  readonly sequenceNumber: bigint | null;
+  readonly sequenceNumber: number | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly currency: string;
   readonly openingMinor: bigint | null;
   readonly closingMinor: bigint | null;
-  readonly entries: readonly ParsedEntry[];
+  /** What the booked entries change: credits less debits. */
+  readonly entriesMinor: bigint;
   readonly pendingEntries: number;
+}
+
+/** Some booked entries of one statement and some transactions, as JSON arrays of rows for the database. */
+export interface EntryRows {
+  /** Counts the statements of the message from 0. */
+  readonly statement: number;
+  readonly entryCount: number;
+  readonly entries: Buffer;
+  readonly transactions: Buffer;
 }
 
 export interface ParsedStatusReport {

@@ -2,52 +2,89 @@ import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '#contracts';
-import { EuSanctionsListReader, type SanctionsEdition } from './eu-sanctions-list';
+import type { ParsingTask } from '../file-parsing/parsing-task';
+import {
+  EuSanctionsListReader,
+  SANCTIONS_LIMITS,
+  type SanctionedSubject,
+  type SanctionsEdition,
+} from './eu-sanctions-list';
 
-/** The whole list has about 25 MiB; what unpacks to more is no list but an attack. */
-export const XML_BYTES_MAX = 64 * 1024 * 1024;
+export interface SanctionsFile extends SanctionsEdition {
+  /** Of the XML, unpacked. */
+  readonly sha256: string;
+  readonly isGzip: boolean;
+}
+
+/** Subjects as a JSON array of rows for the database. */
+export type SubjectRows = Buffer;
+
+const SUBJECTS_AT_ONCE = 500;
 const GZIP_MAGIC = [0x1f, 0x8b];
 
 /**
- * Reads a file of the list, gzipped or plain, chunk by chunk: neither the file nor its text is ever in memory as a whole.
- * FINANCE_SANCTIONS_LIST_TOO_LARGE above 64 MiB of XML, FINANCE_SANCTIONS_LIST_INVALID for what is no list. `sha256` is the XML's.
+ * Reads a file of the list, gzipped or plain, chunk by chunk: neither the file nor its text is ever in memory as a whole, and
+ * unpacking ends with the limit of what may come out. FINANCE_SANCTIONS_LIST_TOO_LARGE above 64 MiB of XML,
+ * FINANCE_SANCTIONS_LIST_INVALID for what is no list.
  */
-export async function readList(
-  file: Iterable<Buffer> | AsyncIterable<Buffer>,
-  { mustBeGzip }: { mustBeGzip: boolean },
-): Promise<{ edition: SanctionsEdition; sha256: string }> {
-  const reader = new EuSanctionsListReader();
-  const hash = createHash('sha256');
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let bytes = 0;
-  for await (const chunk of unpacked(file, mustBeGzip)) {
-    bytes += chunk.length;
-    if (bytes > XML_BYTES_MAX) throw new AppError('FINANCE_SANCTIONS_LIST_TOO_LARGE', { bytesMax: XML_BYTES_MAX });
-    hash.update(chunk);
-    reader.push(decodedText(decoder, chunk));
+export const sanctionsFile: ParsingTask<SubjectRows, SanctionsFile> = {
+  name: 'sanctions-list',
+  async parse(file, emit) {
+    const rows = new SubjectRowWriter(emit);
+    const reader = new EuSanctionsListReader((subject) => rows.add(subject));
+    const hash = createHash('sha256');
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const { isGzip, chunks } = await unpacked(file);
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > SANCTIONS_LIMITS.bytes) {
+        throw new AppError('FINANCE_SANCTIONS_LIST_TOO_LARGE', { bytesMax: SANCTIONS_LIMITS.bytes });
+      }
+      hash.update(chunk);
+      reader.push(decodedText(decoder, chunk));
+    }
+    reader.push(decodedText(decoder));
+    const edition = reader.finish();
+    rows.flush();
+    return { ...edition, sha256: hash.digest('hex'), isGzip };
+  },
+};
+
+class SubjectRowWriter {
+  private rows: string[] = [];
+
+  constructor(private readonly emit: (rows: SubjectRows) => void) {}
+
+  add({ logicalId, referenceNumber, subjectType, ...lists }: SanctionedSubject): void {
+    const row = { logical_id: logicalId, reference_number: referenceNumber, subject_type: subjectType, ...lists };
+    this.rows.push(JSON.stringify(row));
+    if (this.rows.length >= SUBJECTS_AT_ONCE) this.flush();
   }
-  reader.push(decodedText(decoder));
-  return { edition: reader.finish(), sha256: hash.digest('hex') };
+
+  flush(): void {
+    if (this.rows.length > 0) this.emit(Buffer.from(`[${this.rows.join()}]`));
+    this.rows = [];
+  }
 }
 
 type Chunks = AsyncGenerator<Buffer, void, void>;
 
-async function* unpacked(file: Iterable<Buffer> | AsyncIterable<Buffer>, mustBeGzip: boolean): Chunks {
+async function unpacked(file: AsyncIterable<Buffer>): Promise<{ isGzip: boolean; chunks: AsyncIterable<Buffer> }> {
   const chunks = (async function* (): Chunks {
     yield* file;
   })();
   const first = await chunks.next();
-  if (first.done) return;
+  if (first.done) return { isGzip: false, chunks };
   const whole = rejoined(first.value, chunks);
   const isGzip = GZIP_MAGIC.every((byte, index) => first.value[index] === byte);
-  if (mustBeGzip && !isGzip) throw invalid('the content is not gzip');
-  if (!isGzip) {
-    yield* whole;
-    return;
-  }
+  return { isGzip, chunks: isGzip ? gunzipped(whole) : whole };
+}
+
+async function* gunzipped(packed: Chunks): Chunks {
   try {
     // An error of the file itself ends the unpacking too and comes out here.
-    yield* pipeline(Readable.from(whole), createGunzip(), () => undefined) as AsyncIterable<Buffer>;
+    yield* pipeline(Readable.from(packed), createGunzip(), () => undefined) as AsyncIterable<Buffer>;
   } catch (error) {
     throw error instanceof AppError ? error : invalid('the content is not gzip', error);
   }

@@ -11,15 +11,14 @@ import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { UploadService } from '../uploads/upload.service';
-import type { SanctionedSubject, SanctionsEdition } from './eu-sanctions-list';
+import { FileParser } from '../file-parsing/file-parser.service';
+import type { SanctionedSubject } from './eu-sanctions-list';
 import { NameIndex } from './name-matching';
-import { readList } from './sanctions-file';
+import { type SanctionsFile, sanctionsFile, type SubjectRows } from './sanctions-file';
 import { SanctionsList } from './sanctions-list.entity';
 import { sanctionsListView } from './screening.messages';
 
 type Request = RequestOf<typeof importSanctionsList>;
-
-const INSERT_ROWS = 1000;
 
 /** Imports editions of the sanctions list and keeps the names of the one in force at hand. */
 @Injectable()
@@ -30,11 +29,13 @@ export class SanctionsListService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly uploads: UploadService,
+    private readonly files: FileParser,
     private readonly clock: Clock,
   ) {}
 
   async import(request: Request, call: Call): Promise<SanctionsListView> {
-    const { edition, sha256 } = await this.readEdition(request, call.caller.subject);
+    const { edition, rows } = await this.readEdition(request, call);
+    const { sha256 } = edition;
     return this.commands.run(call, async (tx) => {
       // One import at a time: the number counts up, and an older edition never follows a newer one.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.sanctions-list', 0))`);
@@ -50,13 +51,13 @@ export class SanctionsListService {
         generatedAt: edition.generatedAt,
         globalFileId: edition.globalFileId,
         sha256,
-        subjects: edition.subjects.length,
-        names: edition.subjects.reduce((sum, { names }) => sum + names.length, 0),
+        subjects: edition.subjects,
+        names: edition.names,
         importedBy: call.caller.subject,
         importedAt: this.clock.now(),
       });
       await tx.insert(list);
-      await storeSubjects(tx, list.id, edition.subjects);
+      for (const some of rows) await storeSubjects(tx, list.id, some);
       return sanctionsListView(list);
     });
   }
@@ -98,35 +99,39 @@ export class SanctionsListService {
     });
   }
 
-  private async readEdition(request: Request, owner: string): Promise<{ edition: SanctionsEdition; sha256: string }> {
+  private async readEdition(
+    request: Request,
+    call: Call,
+  ): Promise<{ edition: SanctionsFile; rows: readonly SubjectRows[] }> {
     const { contentGzip, upload } = request;
-    const { edition, sha256 } = upload
-      ? await this.uploads.use(upload, owner, (file) => readList(file, { mustBeGzip: false }))
-      : await readList([Buffer.from(contentGzip ?? '', 'base64')], { mustBeGzip: true });
-    if (request.sha256 !== undefined && request.sha256 !== sha256) {
-      throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'the content does not have the stated sha256' });
+    const { result: edition, batches: rows } = upload
+      ? await this.uploads.use(upload, call.caller.subject, (file) => this.files.parse(sanctionsFile, file, call))
+      : await this.files.parse(sanctionsFile, decoded(contentGzip ?? ''), call);
+    if (!upload && !edition.isGzip) throw invalid('the content is not gzip');
+    if (request.sha256 !== undefined && request.sha256 !== edition.sha256) {
+      throw invalid('the content does not have the stated sha256');
     }
-    if (edition.generatedAt > this.clock.now()) {
-      throw new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem: 'export/@generationDate is in the future' });
-    }
-    return { edition, sha256 };
+    if (edition.generatedAt > this.clock.now()) throw invalid('export/@generationDate is in the future');
+    return { edition, rows };
   }
 }
 
-async function storeSubjects(tx: Tx, listId: string, subjects: readonly SanctionedSubject[]): Promise<void> {
-  for (let start = 0; start < subjects.length; start += INSERT_ROWS) {
-    await tx.query(
-      `INSERT INTO sanctioned_subject (sanctions_list_id, logical_id, reference_number, subject_type, names, towns, countries)
-       SELECT $1, s.logical_id, s.reference_number, s.subject_type,
-         ARRAY(SELECT jsonb_array_elements_text(s.names)), ARRAY(SELECT jsonb_array_elements_text(s.towns)),
-         ARRAY(SELECT jsonb_array_elements_text(s.countries))
-       FROM jsonb_to_recordset($2::jsonb) AS s (logical_id text, reference_number text, subject_type text, names jsonb, towns jsonb,
-         countries jsonb)`,
-      [listId, JSON.stringify(subjects.slice(start, start + INSERT_ROWS).map(rowOf))],
-    );
-  }
+async function* decoded(base64: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(base64, 'base64');
 }
 
-function rowOf({ logicalId, referenceNumber, subjectType, ...lists }: SanctionedSubject) {
-  return { logical_id: logicalId, reference_number: referenceNumber, subject_type: subjectType, ...lists };
+function invalid(problem: string): AppError {
+  return new AppError('FINANCE_SANCTIONS_LIST_INVALID', { problem });
+}
+
+async function storeSubjects(tx: Tx, listId: string, rows: SubjectRows): Promise<void> {
+  await tx.query(
+    `INSERT INTO sanctioned_subject (sanctions_list_id, logical_id, reference_number, subject_type, names, towns, countries)
+     SELECT $1, s.logical_id, s.reference_number, s.subject_type,
+       ARRAY(SELECT jsonb_array_elements_text(s.names)), ARRAY(SELECT jsonb_array_elements_text(s.towns)),
+       ARRAY(SELECT jsonb_array_elements_text(s.countries))
+     FROM jsonb_to_recordset($2::jsonb) AS s (logical_id text, reference_number text, subject_type text, names jsonb, towns jsonb,
+       countries jsonb)`,
+    [listId, rows.toString()],
+  );
 }

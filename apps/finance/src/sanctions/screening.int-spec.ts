@@ -179,9 +179,9 @@ describe('a new edition of the list', () => {
     ]) {
       await expect(send(request)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_INVALID' });
     }
-    const remark = `<remark>${' '.repeat(1024 * 1024)}</remark>`;
+    const remark = `<remark>${' '.repeat(65_000)}</remark>`;
     const subjects = Array.from(
-      { length: 65 },
+      { length: 1040 },
       (_, number) => `<sanctionEntity logicalId="${number}"><nameAlias wholeName="A"/>${remark}</sanctionEntity>`,
     );
     const bomb = sanctionsListRequest(`<export generationDate="2027-02-01T00:00:00Z">${subjects.join('')}</export>`);

@@ -86,7 +86,7 @@ export const importBankMessage = operation({
   },
   summary: 'Import a message of the bank: pain.002, camt.053 or camt.054',
   description:
-    'The file as the body with fileName and dryRun in the query, or all of it in JSON. The same file, and the same statement of an account in another file, have no effect twice. An entry whose EndToEndId or batch reference is known and whose amount fits is booked at once; the rest waits in the work list with proposals. `dryRun` answers what would happen and changes nothing.',
+    'The file as the body with fileName and dryRun in the query, or all of it in JSON. The same file, and the same statement of an account in another file, have no effect twice. An entry whose EndToEndId or batch reference is known and whose amount fits is booked at once; the rest waits in the work list with proposals. `dryRun` answers what would happen and changes nothing. A file has 50,000 entries and 50,000 payments at most, and every text the length that ISO 20022 gives it.',
   request: z
     .strictObject({
       fileName: Line(200),
@@ -100,7 +100,10 @@ export const importBankMessage = operation({
         )
         .optional()
         .meta({ description: 'The XML text as the bank delivered it' }),
-      upload: UploadReference.optional(),
+      upload: UploadReference.refine(
+        ({ bytes }) => bytes <= FILE_BYTES_MAX,
+        `at most ${FILE_BYTES_MAX} bytes`,
+      ).optional(),
       dryRun: flag().default(false),
     })
     .refine(({ content, upload }) => (content === undefined) !== (upload === undefined), {
@@ -111,8 +114,11 @@ export const importBankMessage = operation({
     'FINANCE_BANK_MESSAGE_UNREADABLE',
     'FINANCE_BANK_MESSAGE_SCHEMA',
     'FINANCE_BANK_MESSAGE_UNKNOWN_RUN',
+    'FINANCE_FILE_LIMIT_EXCEEDED',
+    'FINANCE_FILE_READER_BUSY',
     'FINANCE_UPLOAD_INCOMPLETE',
     'FINANCE_UPLOAD_LIMIT_REACHED',
+    'FINANCE_UPLOAD_PART_UNEXPECTED',
   ],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
