@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FaultStack } from './fault-stack';
-import type { Print } from './scenarios';
+import { leaveWaiting, type Print } from './scenarios';
 import { SteadyLoad } from './steady-load';
 
 const DISK_MIB = 500;
 const FULL_FOR_MS = 60_000;
 const ROUNDS = 2;
+const WAITING = 5_000;
 const PIECE = Buffer.alloc(64 * 1024);
 
 /**
@@ -38,6 +39,8 @@ async function fillOnce(stack: FaultStack, print: Print, round: number): Promise
   await stack.until('records are written', () => load.recorded.length > 50, 60_000);
   const linesBefore = stack.lines.length;
   const ballast = join(stack.folder, 'ballast');
+  // On their way while the disk fills up, so that the broker meets it too.
+  await leaveWaiting(stack, WAITING);
   fill(ballast);
   await delay(1_000);
   fill(ballast);

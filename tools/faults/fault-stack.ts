@@ -98,7 +98,7 @@ export class FaultStack {
       user: 'postgres',
       password: postgresAdmin,
       database: 'fund',
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: 30_000,
     });
     client.on('error', () => undefined);
     await client.connect();

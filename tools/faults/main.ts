@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { crowd, printPeaks } from './crowd';
 import { diskFull } from './disk-full';
 import { FaultStack } from './fault-stack';
 import { endConnections, killAgainAndAgain, outagesOf, type Scene, stopEach, takeIn } from './scenarios';
@@ -12,12 +13,16 @@ const SCENES: Record<string, (scene: Scene) => Promise<void>> = {
     await outagesOf(scene, 'NATS', 5);
     await outagesOf(scene, 'Postgres', 5);
   },
-  messages: (scene) => takeIn(scene, 20_000),
+  messages: async (scene) => {
+    await takeIn(scene, 20_000);
+    printPeaks(scene.stack, scene.print);
+  },
+  crowd: (scene) => crowd(scene, 500, 60),
 };
 
 /**
  * `npm run test:faults`: everything that can die, hang or fill up does so while clients ask, on a stack of its own. Prints figures
- * and fails when a promise is broken. `-- --only deaf,disk` plays some of: deaf, kills, connections, outages, messages, disk. The
+ * and fails when a promise is broken. `-- --only deaf,disk` plays some of: deaf, kills, connections, outages, messages, crowd, disk. The
  * last needs Linux and root, for a small disk of its own.
  */
 async function main(): Promise<void> {
@@ -30,6 +35,7 @@ async function main(): Promise<void> {
 
 async function onOneStack(wanted: readonly string[]): Promise<void> {
   const stack = await FaultStack.start();
+  print(stack.lines.find((line) => line.startsWith('Ready in')) ?? '');
   try {
     for (const name of wanted) {
       const play = SCENES[name];

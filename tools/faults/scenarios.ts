@@ -78,7 +78,7 @@ export async function outagesOf({ stack, print }: Scene, part: 'Postgres' | 'NAT
 export async function takeIn({ stack, print }: Scene, messages: number): Promise<void> {
   const consumer = required(stack, 'events');
   process.kill(consumer, 'SIGKILL');
-  const ids = await stack.ask<{ id: string }>(WAITING, [messages]);
+  const ids = await leaveWaiting(stack, messages);
   await stack.until('events runs again', () => isAnother(stack, 'events', consumer), 60_000);
   const from = performance.now();
   const before = PARTS.map((part) => stack.pid(part));
@@ -86,6 +86,11 @@ export async function takeIn({ stack, print }: Scene, messages: number): Promise
   const ended = PARTS.filter((part, index) => stack.pid(part) !== before[index]);
   print(`${messages} waiting messages: taken in after ${seconds(from)} s, ${ended.length} processes ended`);
   if (ended.length > 0) throw new Error(`ended over waiting messages: ${ended.join(', ')}`);
+}
+
+/** Messages that are committed and not yet sent; answers their ids. */
+export function leaveWaiting(stack: FaultStack, messages: number): Promise<{ id: string }[]> {
+  return stack.ask<{ id: string }>(WAITING, [messages]);
 }
 
 async function arrived(stack: FaultStack): Promise<number> {
