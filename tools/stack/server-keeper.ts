@@ -14,7 +14,7 @@ export interface KeptServer {
 }
 
 const PROBE_EVERY_MS = 2_000;
-const SILENCE: SilenceLimits = { firstMs: 20_000, thenMs: 10_000 };
+const SILENCE: SilenceLimits = { firstMs: 30_000, thenMs: 15_000 };
 
 /**
  * Keeps a server (Postgres, nats-server) running for as long as the stack lives: started again when it dies, ended when it no

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { Client, DatabaseError } from 'pg';
 
-const ANSWER_LIMIT_MS = 4_000;
+const ANSWER_LIMIT_MS = 6_000;
 
 /**
  * Resolves when Postgres takes a new connection: sessions that are open live on while the process that opens new ones hangs. A
