@@ -63,6 +63,16 @@ describe('the limit of calls in hand', () => {
     expect(limit.current).toBe(MAX);
   });
 
+  it('forgets a bad time when the calls are quick again, however few they are', () => {
+    rounds(50, 3000);
+    for (let call = 0; call < 500; call += 1) {
+      limit.tryEnter();
+      now += 300;
+      limit.leave(20);
+    }
+    expect(limit.current).toBe(MAX);
+  });
+
   it('falls within seconds when everything is slow', () => {
     rounds(4, 3000);
     expect(limit.current).toBeLessThan(MAX / 8);

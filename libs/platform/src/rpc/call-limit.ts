@@ -1,7 +1,7 @@
 import { monotonicNow } from '../deadline';
 
 /** From its caller's sending to its answer, a call shall take no longer than this on average. */
-const TARGET_MS = 500;
+const TARGET_MS = 1000;
 /** So many calls in a quarter of a second say enough; when calls are slow, fewer must do in a second. */
 const WINDOWS = [
   { ms: 250, samples: 32 },
@@ -19,7 +19,7 @@ const STEP = 8;
  * How many calls a process has in hand at once. What is beyond is refused at once, so that whoever gets in is answered in time and
  * the others hear "later" instead of nothing. The limit adapts as TCP's window does (additive increase, multiplicative decrease):
  * it falls while calls take longer than their target, most of it waiting (by Little's law as far as they are beyond it), and rises while
- * it is reached and they do not.
+ * they do not: to where it began in any case, and further while it is reached.
  */
 export class CallLimit {
   private limit: number;
@@ -78,7 +78,8 @@ export class CallLimit {
     // A few slow calls on a quiet process say nothing about waiting.
     const isBusy = this.peak * 2 >= this.limit;
     if (share < 1 && isBusy) this.limit = Math.max(this.floor, Math.floor(this.limit * Math.max(share, BACK_OFF_MIN)));
-    else if (share >= 1 && this.isReached) this.limit = Math.min(this.max, this.limit + STEP);
+    else if (share >= 1 && (this.isReached || this.limit < CALLS_AT_FIRST))
+      this.limit = Math.min(this.max, this.limit + STEP);
     this.isReached = false;
     this.peak = this.inHand;
     this.samples = 0;
