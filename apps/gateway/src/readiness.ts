@@ -4,9 +4,9 @@ import { Clock, HealthRegistry, RpcClient } from '#platform';
 
 /** What everybody may know. */
 export interface ReadinessSummary {
-  /** `degraded`: the gateway works, a service is away and its routes answer 503. */
+  /** `degraded`: the gateway works; a service is away and its routes answer 503, or one has a finding that people must look at. */
   readonly status: 'up' | 'degraded' | 'down';
-  readonly services: Readonly<Record<string, 'up' | 'down'>>;
+  readonly services: Readonly<Record<string, 'up' | 'degraded' | 'down'>>;
 }
 
 /** So often at most are the services asked for strangers, who may ask as often as they like. */

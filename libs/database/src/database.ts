@@ -6,6 +6,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError, type Page } from '#contracts';
 import { CursorSeal } from './cursor';
 import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
+import { EntityChanges } from './entity-changes';
 import { type EntityClass, EntityStatements } from './entity-statements';
 import { type PageOptions, readPage } from './page';
 import { PostgresClient, PostgresPool } from './postgres-client';
@@ -39,6 +40,7 @@ export type Queries = Pick<Database, 'query' | 'statement'>;
 export class Database implements OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly entities: EntityStatements;
+  private readonly entityChanges: EntityChanges;
   private readonly constraints: ConstraintCodes;
   private readonly cursors: CursorSeal;
   private readonly reserve: Pool;
@@ -59,6 +61,7 @@ export class Database implements OnApplicationShutdown {
     private readonly config: DatabaseConfig,
   ) {
     this.entities = new EntityStatements(dataSource);
+    this.entityChanges = new EntityChanges(dataSource);
     this.constraints = factory.declaration.constraints ?? {};
     this.cursors = new CursorSeal(config.CURSOR_SECRET, factory.declaration.service);
     this.reserve = new PostgresPool({
@@ -179,7 +182,7 @@ export class Database implements OnApplicationShutdown {
       const client = (await runner.connect()) as PoolClient;
       watchdog = this.guard(client);
       await runner.startTransaction();
-      const tx = new Tx(runner.manager, client, this.entities, this.constraints);
+      const tx = new Tx(runner.manager, client, this.entities, this.constraints, this.entityChanges);
       try {
         const result = await work(tx);
         await tx.runBeforeCommit();

@@ -1,5 +1,7 @@
+export { type AuditClass, auditClassOf, AuditFields } from './audit-fields';
 export { bigintColumn } from './column-types';
 export {
+  connectionExtras,
   type ConnectionSettings,
   createDataSource,
   type DatabaseConfig,
@@ -10,6 +12,7 @@ export {
 export { Database, type Queries } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { type Columns, entityColumns } from './entity-columns';
+export type { FieldChange, ObjectChange } from './entity-changes';
 export { migrate, type MigrateOptions } from './migrate';
 export { PAGE_BYTES_MAX, type PageOptions, type SortColumn, withinPage } from './page';
 export { PostgresClient } from './postgres-client';

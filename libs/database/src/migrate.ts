@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, escapeIdentifier } from 'pg';
+import { EntityChanges } from './entity-changes';
 import { EntityStatements } from './entity-statements';
 import type { DataSourceFactory } from './data-source';
 import { PostgresClient } from './postgres-client';
@@ -73,7 +74,13 @@ async function migrateService(factory: DataSourceFactory, url: string, log: (lin
     if (!loadReferenceData) return;
     await dataSource.transaction(async (manager) => {
       const client = (await manager.queryRunner?.connect()) as ConstructorParameters<typeof Tx>[1];
-      const tx = new Tx(manager, client, new EntityStatements(dataSource), constraints ?? {});
+      const tx = new Tx(
+        manager,
+        client,
+        new EntityStatements(dataSource),
+        constraints ?? {},
+        new EntityChanges(dataSource),
+      );
       await loadReferenceData(tx);
       await tx.runBeforeCommit();
     });

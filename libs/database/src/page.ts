@@ -25,8 +25,11 @@ export interface PageOptions<Row, Item = Row> {
   /** Any JSON of the filters in force: a cursor is good for this list only. */
   readonly filterHash: unknown;
   /** Makes the items of the list, one for each row and in the same order; the rows as they are unless stated. */
-  readonly items?: (rows: readonly Row[]) => readonly Item[] | Promise<readonly Item[]>;
+  readonly items?: (rows: readonly Row[], cursors: RowCursors) => readonly Item[] | Promise<readonly Item[]>;
 }
+
+/** The cursor of the page that begins after a row, by its index: for lists of several services that are merged elsewhere. */
+export type RowCursors = (index: number) => string;
 
 type RunQuery = (sql: string, parameters: unknown[]) => Promise<Record<string, unknown>[]>;
 
@@ -58,7 +61,7 @@ export async function readPage<Row extends object, Item extends object = Row>(
 
   const wanted = rows.slice(0, options.limit);
   // Rows come from the cursor outwards, so what a full page leaves out is what lies farthest from it.
-  const items = withinPage(await itemsOf(options, wanted));
+  const items = withinPage(await itemsOf(options, wanted, (keys) => seal.seal({ side: 'after', keys }, list)));
   const kept = wanted.slice(0, items.length);
   if (isBackward) {
     items.reverse();
@@ -78,10 +81,11 @@ export async function readPage<Row extends object, Item extends object = Row>(
 async function itemsOf<Row, Item>(
   options: PageOptions<Row, Item>,
   selected: readonly Record<string, unknown>[],
+  cursorAfter: (keys: readonly string[]) => string,
 ): Promise<readonly Item[]> {
   const rows = selected.map((row) => withoutKeys<Row>(row));
   if (!options.items) return rows as unknown as Item[];
-  const items = await options.items(rows);
+  const items = await options.items(rows, (index) => cursorAfter(keysOf(selected[index] ?? {})));
   assert.equal(items.length, rows.length, 'a list makes one item of each row');
   return items;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PoolClient, QueryResult } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#contracts';
+import type { EntityChanges, ObjectChange } from './entity-changes';
 import type { EntityClass, EntityStatements, PreparedStatement } from './entity-statements';
 import { type ConstraintCodes, translateSqlError } from './sql-error';
 
@@ -16,6 +17,8 @@ export class Tx {
   private readonly closing: (() => Promise<void>)[] = [];
   private readonly guards: (() => void)[] = [];
   private readonly closed: (() => void)[] = [];
+  /** What became of objects so far, for the audit trail; what is written past the entities is noted by `noteChange`. */
+  private readonly noted: ObjectChange[] = [];
 
   constructor(
     /** TypeORM's manager of this transaction, for what the methods here do not offer. */
@@ -23,7 +26,12 @@ export class Tx {
     private readonly client: PoolClient,
     private readonly entities: EntityStatements,
     private readonly constraints: ConstraintCodes,
+    private readonly entityChanges: EntityChanges,
   ) {}
+
+  get changes(): readonly ObjectChange[] {
+    return this.noted;
+  }
 
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return (await this.run({ text: sql, values: [...parameters] })).rows as Row[];
@@ -44,6 +52,7 @@ export class Tx {
     const { returned, ...statement } = this.entities.insert(entity);
     const { rows } = await this.run(statement);
     if (returned.length > 0) this.entities.fill(entity, rows[0] as Record<string, unknown>, returned);
+    this.noted.push(this.entityChanges.made(entity));
   }
 
   /** Inserts many of one kind with few statements. */
@@ -56,6 +65,7 @@ export class Tx {
         continue;
       }
       groups.set(statement.text, [...(groups.get(statement.text) ?? []), statement]);
+      this.noted.push(this.entityChanges.made(entity));
     }
     for (const [text, statements] of groups) await this.insertRows(text, statements);
   }
@@ -68,6 +78,22 @@ export class Tx {
     const { rowCount } = await this.run(this.entities.update(entity));
     if (rowCount !== 1) throw new AppError('PLATFORM_VERSION_STALE');
     this.entities.bumpVersion(entity);
+    this.noteEntity(entity);
+  }
+
+  /** For entities that a service reads and writes with statements of its own: after reading, `remember`; after writing, `noteEntity`. */
+  remember(entity: object): void {
+    this.entityChanges.remember(entity);
+  }
+
+  noteEntity(entity: object): void {
+    const change = this.entityChanges.changed(entity, this.entities.versionOf(entity));
+    if (change) this.noted.push(change);
+  }
+
+  /** For rows that are no entities: what the audit trail shall say of them. Never a person's data. */
+  noteChange(change: ObjectChange): void {
+    this.noted.push(change);
   }
 
   /**
@@ -92,6 +118,7 @@ export class Tx {
    */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     await this.query('SAVEPOINT part');
+    const notedBefore = this.noted.length;
     try {
       const result = await work();
       await this.query('RELEASE SAVEPOINT part');
@@ -99,6 +126,7 @@ export class Tx {
     } catch (error) {
       await this.query('ROLLBACK TO SAVEPOINT part');
       await this.query('RELEASE SAVEPOINT part');
+      this.noted.length = notedBefore;
       throw error;
     }
   }
@@ -137,7 +165,9 @@ export class Tx {
     const { rows } = await this.run(this.entities.select(entityClass, id, lock));
     const row = rows[0] as Record<string, unknown> | undefined;
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return this.entities.hydrate(entityClass, row);
+    const entity = this.entities.hydrate(entityClass, row);
+    this.entityChanges.remember(entity);
+    return entity;
   }
 
   private async insertRows(text: string, statements: readonly PreparedStatement[]): Promise<void> {

@@ -7,7 +7,8 @@ export type HealthCheck = () => Promise<string | undefined>;
 const status = z.enum(['up', 'down']);
 /** What a process answers about itself; read by this schema, because it comes from another one. */
 export const healthReportSchema = z.object({
-  status,
+  /** `degraded`: the process serves, and something needs people. */
+  status: z.enum(['up', 'degraded', 'down']),
   checks: z.record(z.string(), z.object({ status, detail: z.string().optional() })),
 });
 export interface HealthReport extends z.infer<typeof healthReportSchema> {
@@ -22,9 +23,16 @@ const CHECK_TIMEOUT_MS = 2000;
 export class HealthRegistry {
   private readonly checks = new Map<string, HealthCheck>();
   private readonly observed = new Map<string, () => Promise<HealthReport>>();
+  private readonly findings = new Set<string>();
 
   register(name: string, check: HealthCheck): void {
     this.checks.set(name, check);
+  }
+
+  /** A check whose fault people must look at, while the process goes on taking traffic: ending it would make nothing better. */
+  registerFinding(name: string, check: HealthCheck): void {
+    this.checks.set(name, check);
+    this.findings.add(name);
   }
 
   /** Another's health, told beside one's own: work for it fails while it is away, but this process goes on. */
@@ -37,9 +45,10 @@ export class HealthRegistry {
       Promise.all([...this.checks].map(async ([name, check]) => [name, await outcome(check)] as const)),
       Promise.all([...this.observed].map(async ([name, ask]) => [name, await ask()] as const)),
     ]);
-    const status = entries.every(([, check]) => check.status === 'up') ? 'up' : 'down';
+    const faulty = entries.filter(([, check]) => check.status === 'down').map(([name]) => name);
+    const isDown = faulty.some((name) => !this.findings.has(name));
     return {
-      status,
+      status: isDown ? 'down' : faulty.length > 0 ? 'degraded' : 'up',
       checks: Object.fromEntries(entries),
       ...(services.length > 0 && { services: Object.fromEntries(services) }),
     };

@@ -40,7 +40,7 @@ export class OpsServer implements OnApplicationBootstrap, OnApplicationShutdown 
       if (request.url === '/health/live') return json(response, 200, { status: 'up' });
       if (request.url === '/health/ready') {
         const report = await this.health.report();
-        return json(response, report.status === 'up' && !this.isStopping ? 200 : 503, report);
+        return json(response, report.status !== 'down' && !this.isStopping ? 200 : 503, report);
       }
       if (request.url === '/metrics') {
         response.writeHead(200, { 'content-type': register.contentType }).end(await register.metrics());

@@ -9,6 +9,7 @@ import {
   fieldError,
   type LocalizedText,
 } from '#contracts';
+import { AuditFields } from '#database';
 
 const NEXT: Record<EventStatus, readonly EventStatus[]> = {
   DRAFT: ['PUBLISHED', 'CANCELLED'],
@@ -27,6 +28,7 @@ const HOUR_MS = 3_600_000;
  * An event that people attend (domain.md 6). Promises that its period is sound, that its states follow the table above and that
  * time alone closes the registration, starts and ends it. Refuses registrations outside PUBLISHED or after the deadline.
  */
+@AuditFields<Event>({ open: ['status', 'kind', 'mode', 'timeZone'] })
 @Entity({ name: 'event' })
 export class Event {
   @PrimaryColumn('uuid') id!: string;

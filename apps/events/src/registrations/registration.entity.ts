@@ -6,6 +6,7 @@ import {
   type RegistrationKind,
   type RegistrationStatus,
 } from '#contracts';
+import { AuditFields } from '#database';
 
 const NEXT: Record<RegistrationStatus, readonly RegistrationStatus[]> = {
   CONFIRMED: ['ATTENDED', 'CANCELLED'],
@@ -23,6 +24,7 @@ const HOLDS_SEATS: readonly RegistrationStatus[] = ['CONFIRMED', 'OFFERED', 'ATT
  * A person's or a delegation's place at an event, without the people's names. Promises the fair order by `queueNumber`, and that
  * an offer is accepted in time or not at all. Refuses check-in of anyone who is not confirmed.
  */
+@AuditFields<Registration>({ open: ['kind', 'registrantGroup', 'attendanceMode', 'registeredBy', 'status'] })
 @Entity({ name: 'registration' })
 export class Registration {
   @PrimaryColumn('uuid') id!: string;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ClaimStatus, type ClaimView, type RuleSet } from '#contracts';
-import { bigintColumn } from '#database';
+import { AuditFields, bigintColumn } from '#database';
 
 /** Which state may follow which. Source: domain.md 3.5; hearing VwVfG 28, deferral, write-off and remission BHO 59. */
 const NEXT: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> = {
@@ -31,6 +31,9 @@ export interface Closing {
  * Money the fund demands back. Decided by another person than its drafter (FINANCE_CLAIM_FOUR_EYES) and not before the debtor
  * was heard. Deferral, waiver and write-off above the threshold for minor claims need the reference of a consent.
  */
+@AuditFields<Claim>({
+  open: ['ruleSet', 'ground', 'status', 'draftedBy', 'decidedBy', 'decisionReference', 'consentReference'],
+})
 @Entity({ name: 'claim' })
 export class Claim {
   @PrimaryColumn('uuid') id!: string;

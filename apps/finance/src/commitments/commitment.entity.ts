@@ -8,7 +8,7 @@ import {
   type CoverShortfall,
   type Instrument,
 } from '#contracts';
-import { bigintColumn } from '#database';
+import { AuditFields, bigintColumn } from '#database';
 
 const NEXT: Readonly<Record<CommitmentStatus, readonly CommitmentStatus[]>> = {
   RESERVED: ['COMMITTED', 'RELEASED', 'EXPIRED'],
@@ -23,6 +23,7 @@ const NEXT: Readonly<Record<CommitmentStatus, readonly CommitmentStatus[]>> = {
  * committed when the assignment is confirmed, its rest released when the assignment ends or is cancelled. An assignment has at
  * most one that is reserved or committed; refused attempts are kept as evidence.
  */
+@AuditFields<Commitment>({ open: ['instrument', 'status', 'refusal'] })
 @Entity({ name: 'commitment' })
 export class Commitment {
   @PrimaryColumn('uuid') id!: string;

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type DrawdownStatus, type RuleSet, type SpendingPlace } from '#contracts';
+import { AuditFields } from '#database';
 import { spendingDeadline } from '../public-money-rules/public-money-rule';
 
 /** The amount of a drawdown for one place of spending; its deadline and the rule it comes from are fixed on receipt. */
@@ -11,6 +12,7 @@ export interface DrawdownPart {
 }
 
 /** Mittelabruf: money called from the financier. With its receipt the spending window of each place begins (domain.md 3.4). */
+@AuditFields<Drawdown>({ open: ['approvalReference', 'ruleSet', 'status', 'requestedBy'] })
 @Entity({ name: 'drawdown' })
 export class Drawdown {
   @PrimaryColumn('uuid') id!: string;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type DismissalCategory, type DismissalStatus } from '#contracts';
-import { bigintColumn } from '#database';
+import { AuditFields, bigintColumn } from '#database';
 
 const NEXT: Readonly<Record<DismissalStatus, readonly DismissalStatus[]>> = {
   PROPOSED: ['CONFIRMED', 'REJECTED'],
@@ -20,6 +20,7 @@ export interface DismissalAct {
  * What takes a bank entry off the work list that belongs to no payout. One person proposes it, another one confirms it: alone,
  * a cashier could make a payment disappear. A confirmed one can be revoked, never changed: held here and by the table.
  */
+@AuditFields<BankEntryDismissal>({ open: ['status', 'category', 'proposedBy', 'decidedBy', 'revokedBy'] })
 @Entity({ name: 'bank_entry_dismissal' })
 export class BankEntryDismissal {
   @PrimaryColumn('uuid') id!: string;

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type BankAccountChangeStatus } from '#contracts';
+import { AuditFields } from '#database';
 import type { Account } from './payee-request';
 
 const NEXT: Readonly<Record<BankAccountChangeStatus, readonly BankAccountChangeStatus[]>> = {
@@ -13,6 +14,7 @@ const NEXT: Readonly<Record<BankAccountChangeStatus, readonly BankAccountChangeS
  * Another bank account for a payee. One person proposes it, another one confirms it after a call back, and it is effective at the
  * end of the quarantine, not before: held here and by the table's constraints.
  */
+@AuditFields<BankAccountChange>({ open: ['status', 'proposedBy', 'confirmedBy', 'rejectedBy'] })
 @Entity({ name: 'bank_account_change' })
 export class BankAccountChange {
   @PrimaryColumn('uuid') id!: string;

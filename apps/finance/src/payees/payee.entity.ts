@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PayeeKind } from '#contracts';
+import { AuditFields } from '#database';
 
 /** Who is paid, and to which account: an expert, a partner municipality, or a supplier. One per expert and municipality. */
+@AuditFields<Payee>({ open: ['kind'], reduced: ['country'] })
 @Entity({ name: 'payee' })
 export class Payee {
   @PrimaryColumn('uuid') id!: string;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type PaymentRunStatus, type PaymentType } from '#contracts';
-import { bigintColumn } from '#database';
+import { AuditFields, bigintColumn } from '#database';
 
 /** What a person may do. From SENT on the bank's messages settle a run; once they have settled a part, booking the whole by hand would book that part twice. */
 const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
@@ -13,6 +13,18 @@ const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
 };
 
 /** Ordered payouts of one fund and payment type that go to the bank on one day, in one file that is written once. */
+@AuditFields<PaymentRun>({
+  open: [
+    'paymentType',
+    'status',
+    'messageId',
+    'fileName',
+    'fileSha256',
+    'statementReference',
+    'createdBy',
+    'cancelledBy',
+  ],
+})
 @Entity({ name: 'payment_run' })
 export class PaymentRun {
   @PrimaryColumn('uuid') id!: string;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type CostCategory, type PayeeKind, type PayoutBlock, type PayoutStatus } from '#contracts';
-import { bigintColumn } from '#database';
+import { AuditFields, bigintColumn } from '#database';
 
 /** Which state may follow which. Source: product.md "Payout". */
 const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
@@ -40,6 +40,24 @@ export interface Gates {
  * One instalment of a commitment. Its factual check, arithmetical check, order and payment are acts of four different people:
  * refused here with FINANCE_PAYOUT_FOUR_EYES, and by the table's own constraint for any other way of writing.
  */
+@AuditFields<Payout>({
+  open: [
+    'reference',
+    'category',
+    'payeeKind',
+    'status',
+    'blocked',
+    'resumeStatus',
+    'factuallyCheckedBy',
+    'arithmeticallyCheckedBy',
+    'orderedBy',
+    'secondOrderedBy',
+    'orderHash',
+    'releasedBy',
+    'paidBy',
+    'bookedBy',
+  ],
+})
 @Entity({ name: 'payout' })
 export class Payout {
   @PrimaryColumn('uuid') id!: string;

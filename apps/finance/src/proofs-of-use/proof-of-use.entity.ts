@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ProofCheck, type ProofOfUseView, type ProofStatus, type RuleSet } from '#contracts';
-import { bigintColumn } from '#database';
+import { AuditFields, bigintColumn } from '#database';
 
 /** Which state may follow which. Source: domain.md 3.6. */
 const NEXT: Readonly<Record<ProofStatus, readonly ProofStatus[]>> = {
@@ -33,6 +33,7 @@ export interface Remark {
  * Verwendungsnachweis of a period. Who submitted it neither checks it nor decides on it (FINANCE_PROOF_FOUR_EYES, and the
  * table's own constraint). With a failed check it is accepted only with a claim or a stated reason.
  */
+@AuditFields<ProofOfUse>({ open: ['kind', 'ruleSet', 'dueRuleId', 'status', 'submittedBy', 'checkedBy'] })
 @Entity({ name: 'proof_of_use' })
 export class ProofOfUse {
   @PrimaryColumn('uuid') id!: string;

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AuditFields } from '#database';
 
 /** One imported edition of the EU consolidated list. Never changed; the highest number is in force. */
+@AuditFields<SanctionsList>({ open: ['globalFileId', 'sha256', 'importedBy'] })
 @Entity({ name: 'sanctions_list' })
 export class SanctionsList {
   @PrimaryColumn('uuid') id!: string;

@@ -1,8 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ScreeningHit, type ScreeningOutcome } from '#contracts';
+import { AuditFields } from '#database';
 import type { ScreenedSubject } from './name-matching';
 
 /** One screening of a payee against one edition of the list. Its hits never change; REVIEW waits for a person. */
+@AuditFields<Screening>({ open: ['outcome', 'algorithm', 'decidedBy'] })
 @Entity({ name: 'screening' })
 export class Screening {
   @PrimaryColumn('uuid') id!: string;

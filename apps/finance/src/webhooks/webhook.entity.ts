@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type WebhookDisabledReason, type WebhookStatus } from '#contracts';
+import { AuditFields } from '#database';
 
 /** An address outside that gets the payout messages. Disabled it keeps its place in the feed and goes on from there later. */
+@AuditFields<Webhook>({ open: ['subjects', 'status', 'disabledReason'] })
 @Entity({ name: 'webhook' })
 export class Webhook {
   @PrimaryColumn('uuid') id!: string;

@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EligibilityView, RuleOutcome } from '#contracts';
+import { AuditFields } from '#database';
 
 /** Evidence of one eligibility check: rules, inputs and verdicts as they were. The database refuses any change. */
+@AuditFields<EligibilityEvaluation>({ open: ['evaluatedBy'] })
 @Entity({ name: 'eligibility_evaluation' })
 export class EligibilityEvaluation {
   @PrimaryColumn('uuid') readonly id!: string;

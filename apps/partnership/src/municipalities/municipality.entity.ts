@@ -9,6 +9,7 @@ import {
   type Side,
 } from '#contracts';
 import type { createMunicipality } from '#contracts';
+import { AuditFields } from '#database';
 
 /** A row of the official register, as far as a municipality takes it over. */
 export interface RegisterFacts {
@@ -37,6 +38,7 @@ interface Creation {
  * A town, municipality, district or association on either side. A German one is what the official register says, never typed by
  * hand; a partner one carries its names as given. Source: product.md, domain.md 8.5.
  */
+@AuditFields<Municipality>({ open: ['side', 'kind', 'registerKey', 'land'] })
 @Entity({ name: 'municipality' })
 export class Municipality {
   @PrimaryColumn('uuid') readonly id!: string;

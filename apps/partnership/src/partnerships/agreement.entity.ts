@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type AgreementKind, AppError, type OpenPeriod } from '#contracts';
+import { AuditFields } from '#database';
 
 interface SignedDocument {
   readonly id: string;
@@ -12,6 +13,7 @@ interface SignedDocument {
 }
 
 /** A signed document of a partnership, known by the hash of its bytes. Signed by today, in force from the signature at the earliest; never changed. */
+@AuditFields<Agreement>({ open: ['kind', 'documentSha256', 'reference', 'recordedBy'] })
 @Entity({ name: 'agreement' })
 export class Agreement {
   @PrimaryColumn('uuid') readonly id!: string;

@@ -7,6 +7,7 @@ import {
   type PartnershipStatus,
   type Side,
 } from '#contracts';
+import { AuditFields } from '#database';
 
 const NEXT: Record<PartnershipStatus, readonly PartnershipStatus[]> = {
   PROPOSED: ['ACTIVE', 'ENDED'],
@@ -41,6 +42,7 @@ export interface AgreementFacts {
  * not before the status it follows, and inside the period. Only a CONTACT becomes active without an agreement in force.
  * Source: product.md, domain.md 1.3.
  */
+@AuditFields<Partnership>({ open: ['kind', 'status', 'languages'] })
 @Entity({ name: 'partnership' })
 export class Partnership {
   @PrimaryColumn('uuid') readonly id!: string;

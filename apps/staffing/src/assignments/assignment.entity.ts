@@ -8,6 +8,7 @@ import {
   type Instrument,
   type Period,
 } from '#contracts';
+import { AuditFields } from '#database';
 
 /** A departure may follow the confirmation directly: a short introduction needs no preparation of its own. */
 const NEXT: Record<AssignmentStatus, readonly AssignmentStatus[]> = {
@@ -46,6 +47,19 @@ export interface AssignmentPlan {
  * Assignment (Einsatz), domain.md 1.6. Promises that nobody is confirmed whom the employer has not accepted and the fund does
  * not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
  */
+@AuditFields<Assignment>({
+  open: [
+    'status',
+    'partnershipIds',
+    'instrument',
+    'partnerDecision',
+    'partnerDecidedBy',
+    'fundingRefusal',
+    'extensionRefusal',
+    'endReason',
+    'createdBy',
+  ],
+})
 @Entity({ name: 'assignment' })
 export class Assignment {
   @PrimaryColumn('uuid') id!: string;

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ExpertRequestStatus, type FieldShare, type Instrument, type Side } from '#contracts';
+import { AuditFields } from '#database';
 import type { Participant } from '../participants';
 
 /**
@@ -60,6 +61,7 @@ export interface ExpertRequestContent {
  * submitted, that eligibility is on record for each partnership, and that two independent reviewers precede a recommendation.
  * Refuses every step that its state does not allow.
  */
+@AuditFields<ExpertRequest>({ open: ['status', 'partnershipIds', 'preferredInstrument', 'instrument', 'createdBy'] })
 @Entity({ name: 'expert_request' })
 export class ExpertRequest implements ExpertRequestContent {
   @PrimaryColumn('uuid') id!: string;

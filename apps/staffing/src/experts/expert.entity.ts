@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ExpertView } from '#contracts';
+import { AuditFields } from '#database';
 
 /** An expert (Fachkraft) as the case needs it. Who the person is stands in `expert_person`, so that erasure leaves the case whole. */
+@AuditFields<Expert>({ reduced: ['residenceCountry'] })
 @Entity({ name: 'expert' })
 export class Expert {
   @PrimaryColumn('uuid') id!: string;

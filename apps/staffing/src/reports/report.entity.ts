@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ReportKind, type ReportStatus, type ReportView } from '#contracts';
+import { AuditFields } from '#database';
 
 /** Acceptance needs a comment: both sides steer the assignment together. A faulty report may go back without one. */
 const NEXT: Record<ReportStatus, readonly ReportStatus[]> = {
@@ -14,6 +15,7 @@ const NEXT: Record<ReportStatus, readonly ReportStatus[]> = {
  * Start, progress or final report of an assignment (domain.md 1.7), made when the expert departs. Refuses every change after
  * acceptance, as the database does; instalments may wait for it.
  */
+@AuditFields<Report>({ open: ['kind', 'status', 'submittedBy', 'acceptedBy'] })
 @Entity({ name: 'report' })
 export class Report {
   @PrimaryColumn('uuid') id!: string;

@@ -95,7 +95,8 @@ export class RpcClient implements OnModuleInit, OnApplicationShutdown {
   async health(service: ServiceName): Promise<HealthReport> {
     await this.presence.watch(service);
     const reports = await Promise.all(this.presence.replicas(service).map((replica) => this.healthOf(replica)));
-    return reports.find(({ status }) => status === 'up') ?? reports[0] ?? down(service, 'not heard for three seconds');
+    const best = reports.find(({ status }) => status === 'up') ?? reports.find(({ status }) => status !== 'down');
+    return best ?? reports[0] ?? down(service, 'not heard for three seconds');
   }
 
   private async healthOf(replica: Replica): Promise<HealthReport> {
