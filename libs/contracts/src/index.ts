@@ -1,5 +1,6 @@
 export * from './app-error';
 export * from './asyncapi';
+export * from './audit-record.operations';
 export * from './bounded-text';
 export * from './catalogue';
 export * from './errors/index';

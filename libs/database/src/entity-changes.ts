@@ -23,7 +23,7 @@ export interface ObjectChange {
   readonly fields?: Readonly<Record<string, FieldChange>>;
 }
 
-const TEXT_MAX = 200;
+const TEXT_MAX = 100;
 
 /** Remembers entities as they were read and tells what became of them. */
 export class EntityChanges {
@@ -84,5 +84,5 @@ function scalarOf(value: unknown): Scalar {
 }
 
 function cut(value: Scalar): Scalar {
-  return typeof value === 'string' && value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value;
+  return typeof value === 'string' && value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX).toWellFormed()}…` : value;
 }

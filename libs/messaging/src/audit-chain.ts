@@ -1,26 +1,46 @@
-import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Database } from '#database';
-
-/** The chain begins with these 32 zero bytes. */
-export const CHAIN_START: Buffer = Buffer.alloc(32);
+import {
+  CHAIN_START,
+  type ChainHead,
+  currentContent,
+  findUnsealed,
+  type HashChain,
+  sealHash,
+  type SqlReader,
+  walkChain,
+} from './audit/hash-chain';
 
 const SEAL_BATCH = 1000;
-const VERIFY_BATCH = 5000;
+
+const FIRST_COLUMNS = `r.id, to_char(r.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.actor,
+  r.operation, r.object_id, r.object_version, r.correlation_id, r.details::text`;
+
+/**
+ * The audit trail's chain. A seal covers every column of its record, so that none can change unseen. Why somebody acted is a text
+ * of theirs that must stay erasable: the record holds a salted hash of it, the text lies in `audit_why`.
+ */
+export const AUDIT_CHAIN: HashChain = {
+  name: 'audit',
+  sealTable: 'audit_seal',
+  sealedIdColumn: 'audit_record_id',
+  table: 'audit_record',
+  timeColumn: 'recorded_at',
+  contents: [
+    `json_build_array(${FIRST_COLUMNS})::text`,
+    `json_build_array(${FIRST_COLUMNS}, r.changes::text, encode(r.why_hash, 'hex'))::text`,
+  ],
+  // The sealer needs moments; a record that waits longer, or is on nobody's list, was kept out of the chain.
+  isDue: `(r.recorded_at < now() - interval '5 minutes'
+    OR NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.audit_record_id = r.id))`,
+  isDetachedPartChanged: `r.why_hash IS NOT NULL AND s.format > 1 AND NOT EXISTS (
+    SELECT FROM audit_why w WHERE w.audit_record_id = r.id
+      AND (w.erased_at IS NOT NULL OR sha256(w.salt || convert_to(w.text, 'UTF8')) = r.why_hash))`,
+};
 
 interface SealableRecord {
   readonly id: string;
   /** The record's columns as one JSON array, made by Postgres: the text that is hashed. */
   readonly content: string;
-}
-
-/** What a hash covers, in SQL: every column of the record, so that none can change unseen. */
-const CONTENT = `json_build_array(r.id, to_char(r.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.actor,
-  r.operation, r.object_id, r.object_version, r.correlation_id, r.details::text)::text`;
-
-/** `hash = sha256(previous hash, as 32 bytes, followed by the content in UTF-8)`. */
-export function sealHash(previousHash: Buffer, content: string): Buffer {
-  return createHash('sha256').update(previousHash).update(content, 'utf8').digest();
 }
 
 /** Chains the committed records that are not in the chain yet; only the leader may run it. Answers how many. */
@@ -36,6 +56,8 @@ export async function sealAuditRecords(leader: Client): Promise<number> {
     throw error;
   }
 }
+
+const { format: FORMAT, sql: CONTENT } = currentContent(AUDIT_CHAIN);
 
 const TAKE = `
   WITH taken AS (
@@ -58,94 +80,36 @@ async function appendSeals(leader: Client, records: readonly SealableRecord[]): 
     return seal;
   });
   await leader.query(
-    `INSERT INTO audit_seal (seq, audit_record_id, previous_hash, hash)
-     SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])`,
+    `INSERT INTO audit_seal (seq, audit_record_id, previous_hash, hash, format)
+     SELECT s.*, ${FORMAT} FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[]) AS s`,
     [seals.map((it) => it.seq), seals.map((it) => it.id), seals.map((it) => it.previous), seals.map((it) => it.hash)],
   );
 }
 
-export interface ChainHead {
-  readonly seq: bigint;
-  readonly hash: string;
-}
-
-export type ChainFault =
-  | { kind: 'record-changed' | 'record-missing' | 'link-broken'; seq: bigint; auditRecordId: string }
-  | { kind: 'seal-missing'; seq: bigint }
-  | { kind: 'record-unsealed'; auditRecordId: string }
-  | { kind: 'checkpoint-differs'; seq: bigint };
-
+/** What a verification of the audit trail found; ids are those of audit records. */
 export interface ChainReport {
   readonly isIntact: boolean;
   readonly checked: number;
-  /** To be kept outside the system: the next verification proves that nothing up to here was rewritten or cut off. */
+  /** What a checkpoint would say now. */
   readonly head: ChainHead | undefined;
-  readonly fault?: ChainFault;
+  readonly fault?: { readonly kind: string; readonly seq?: bigint; readonly auditRecordId?: string };
 }
 
-interface ChainRow {
-  readonly seq: bigint;
-  readonly auditRecordId: string;
-  readonly previousHash: Buffer;
-  readonly hash: Buffer;
-  readonly content: string | null;
+/** Walks the whole audit chain; a cut tail, or a chain hashed anew, shows only against a checkpoint that was kept elsewhere. */
+export async function verifyAuditChain(reader: SqlReader, checkpoint?: ChainHead): Promise<ChainReport> {
+  const walk = await walkChain(reader, AUDIT_CHAIN, { checkpoints: checkpoint ? [checkpoint] : [] });
+  const fault = walk.fault ?? (await findUnsealed(reader, AUDIT_CHAIN)).fault;
+  const { position } = walk;
+  return {
+    isIntact: fault === undefined,
+    checked: Number(position.seq),
+    head: position.seq > 0n ? position : undefined,
+    ...(fault && {
+      fault: {
+        kind: fault.kind,
+        ...(fault.seq !== undefined && { seq: fault.seq }),
+        ...(fault.recordId !== undefined && { auditRecordId: fault.recordId }),
+      },
+    }),
+  };
 }
-
-/**
- * Walks the whole audit chain and names the first record that was changed, removed, moved or left out. A tail that was cut off, or
- * a chain that was hashed anew from the start, shows only against a checkpoint kept elsewhere.
- */
-export async function verifyAuditChain(database: Database, checkpoint?: ChainHead): Promise<ChainReport> {
-  let expectedSeq = 1n;
-  let previous: Buffer = CHAIN_START;
-  let isCheckpointSeen = checkpoint === undefined;
-  for (;;) {
-    const rows = await database.query<ChainRow>(WALK, [expectedSeq, VERIFY_BATCH]);
-    for (const row of rows) {
-      const fault = faultOf(row, { seq: expectedSeq, previous });
-      if (fault) return report(expectedSeq, previous, fault);
-      if (checkpoint?.seq === row.seq) {
-        if (row.hash.toString('hex') !== checkpoint.hash) {
-          return report(expectedSeq, previous, { kind: 'checkpoint-differs', seq: row.seq });
-        }
-        isCheckpointSeen = true;
-      }
-      expectedSeq += 1n;
-      previous = row.hash;
-    }
-    if (rows.length < VERIFY_BATCH) break;
-  }
-  if (!isCheckpointSeen && checkpoint)
-    return report(expectedSeq, previous, { kind: 'seal-missing', seq: checkpoint.seq });
-  const [unsealed] = await database.query<{ id: string }>(UNSEALED);
-  const fault = unsealed && { kind: 'record-unsealed' as const, auditRecordId: unsealed.id };
-  return report(expectedSeq, previous, fault);
-}
-
-function faultOf(row: ChainRow, expected: { seq: bigint; previous: Buffer }): ChainFault | undefined {
-  const { seq, auditRecordId } = row;
-  if (seq !== expected.seq) return { kind: 'seal-missing', seq: expected.seq };
-  if (row.content === null) return { kind: 'record-missing', seq, auditRecordId };
-  if (!row.previousHash.equals(expected.previous)) return { kind: 'link-broken', seq, auditRecordId };
-  if (!sealHash(row.previousHash, row.content).equals(row.hash)) return { kind: 'record-changed', seq, auditRecordId };
-  return undefined;
-}
-
-function report(nextSeq: bigint, hash: Buffer, fault: ChainFault | undefined): ChainReport {
-  const head = nextSeq > 1n ? { seq: nextSeq - 1n, hash: hash.toString('hex') } : undefined;
-  return { isIntact: fault === undefined, checked: Number(nextSeq - 1n), head, ...(fault && { fault }) };
-}
-
-const WALK = `
-  SELECT s.seq, s.audit_record_id AS "auditRecordId", s.previous_hash AS "previousHash", s.hash,
-    CASE WHEN r.id IS NOT NULL THEN ${CONTENT} END AS content
-  FROM audit_seal s LEFT JOIN audit_record r ON r.id = s.audit_record_id
-  WHERE s.seq >= $1 ORDER BY s.seq LIMIT $2`;
-
-// The sealer needs moments; a record that waits longer, or is on nobody's list, was kept out of the chain.
-const UNSEALED = `
-  SELECT r.id FROM audit_record r LEFT JOIN audit_seal s ON s.audit_record_id = r.id
-  WHERE s.seq IS NULL AND (
-    r.recorded_at < now() - interval '5 minutes'
-    OR NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.audit_record_id = r.id)
-  ) ORDER BY r.id LIMIT 1`;

@@ -23,6 +23,7 @@ export function endRecord(
   record.auditAs({
     ...objectOf(call, reply),
     details: { roles: call.caller.roles, requestHash: fingerprint.toString('hex') },
+    ...whyOf(call),
   });
   if (key) record.answerWith(storedReply(call, key, reply));
 }
@@ -37,4 +38,13 @@ function objectOf(call: Call, reply: unknown): { objectId?: string; objectVersio
     ...(typeof objectId === 'string' && { objectId }),
     ...(typeof view.version === 'number' && { objectVersion: view.version }),
   };
+}
+
+/** Members in which a request says why: `reason`, `justification`, `decisionNote`. */
+const WHY = /^(reason|justification|explanation|note)$|(Reason|Note)$/;
+
+function whyOf({ request }: Call): { why?: string } {
+  const members = Object.entries((request ?? {}) as Record<string, unknown>);
+  const texts = members.flatMap(([name, text]) => (WHY.test(name) && typeof text === 'string' ? [text] : []));
+  return texts.length > 0 ? { why: texts.join('\n') } : {};
 }

@@ -4,7 +4,7 @@ import { type Call, monotonicNow, newId } from '#platform';
 import { eventually, type TestDatabase } from '#testing';
 import { sealAuditRecords } from './audit-chain';
 import { COMMAND_POOL_SIZE, type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
-import { type ChainFault, type Commands, type Outbox, verifyAuditChain } from './index';
+import { type ChainReport, type Commands, type Outbox, verifyAuditChain } from './index';
 
 describe('commands', () => {
   let world: CommandWorld;
@@ -227,7 +227,7 @@ describe('commands', () => {
       await leader.end();
     };
     const tamper = (sql: string): Promise<object[]> => test.asAdmin(`SET session_replication_role = replica; ${sql}`);
-    const faultAfter = async (sql: string): Promise<ChainFault | undefined> => {
+    const faultAfter = async (sql: string): Promise<ChainReport['fault']> => {
       await tamper('CREATE TABLE record_kept AS TABLE audit_record; CREATE TABLE seal_kept AS TABLE audit_seal');
       try {
         await tamper(sql);
@@ -306,7 +306,7 @@ describe('commands', () => {
       ],
       [
         'a record added by hand',
-        `INSERT INTO audit_record SELECT gen_random_uuid(), now(), actor, operation, object_id, 99, correlation_id, details FROM audit_record LIMIT 1`,
+        `INSERT INTO audit_record SELECT gen_random_uuid(), now(), actor, operation, object_id, 99, correlation_id, details, changes, why_hash FROM audit_record LIMIT 1`,
         { kind: 'record-unsealed' },
       ],
     ])('shows %s', async (_, sql, fault) => {

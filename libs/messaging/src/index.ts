@@ -1,18 +1,31 @@
+export { Audit, AUDIT_TRAIL } from './audit/audit';
+export { AuditConfig, auditConfigSchema, CheckpointKeys, placesOf, placeVariables } from './audit/audit-config';
+export type { AmountsDigest, AuditSubject, Finding } from './audit/audit-subject';
+export { Checkpoints } from './audit/checkpoints';
+export { type VerificationReport, verifyService } from './audit/verification';
 export {
   CHAIN_START,
   type ChainFault,
   type ChainHead,
-  type ChainReport,
+  currentContent,
+  findUnsealed,
+  FIRST_ID,
+  type HashChain,
+  headOf,
   sealHash,
-  verifyAuditChain,
-} from './audit-chain';
+  type SqlReader,
+  START,
+  walkChain,
+} from './audit/hash-chain';
+export { AUDIT_CHAIN, type ChainReport, verifyAuditChain } from './audit-chain';
 export { type CommandGroup, type Done, type GroupItem, orRefusal } from './command-group';
 export { Commands } from './commands';
 export { MessagingConfig, messagingConfigFor } from './config';
 export { Consume, Project } from './consume';
 export { type DeadLetter, DeadLetters } from './dead-letters';
+export type { PublicSigningKey } from './ed25519-key';
 export { FAILPOINTS } from './failpoint';
-export { MessageSigner, type PublicSigningKey } from './message-signer';
+export { MessageSigner } from './message-signer';
 export { Messaging } from './messaging';
 export { MessagingModule } from './messaging.module';
 export { messagingMigrations } from './messaging-tables.migration';
@@ -21,3 +34,4 @@ export { Outbox } from './outbox';
 export { Rechecks } from './rechecks';
 export { RecurringTask } from './recurring-task';
 export { ensureStreams, type StreamOptions, streamName } from './streams';
+export { actorOf } from './transaction-record';

@@ -1,13 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, type KeyObject, sign } from 'node:crypto';
 import { canonicalJson } from '#platform';
-
-/** A public key as /v1/signing-keys publishes it (RFC 7517, RFC 8037); `kid` is its RFC 7638 thumbprint. */
-export interface PublicSigningKey {
-  readonly kty: 'OKP';
-  readonly crv: 'Ed25519';
-  readonly x: string;
-  readonly kid: string;
-}
+import { publicKeyOf, type PublicSigningKey, readPrivateKey } from './ed25519-key';
 
 /** What a signature vouches for: which message, about what, when, and each byte of its data. */
 export interface SignedMessage {
@@ -32,7 +25,7 @@ export class MessageSigner {
     private readonly service: string,
     key: string | undefined,
   ) {
-    this.privateKey = key === undefined ? undefined : readPrivateKey(key);
+    this.privateKey = key === undefined ? undefined : readPrivateKey(key, 'SIGNING_KEY');
     this.publicKey = this.privateKey && publicKeyOf(this.privateKey);
     this.header = base64url(canonicalJson({ alg: 'EdDSA', kid: this.publicKey?.kid ?? '' }));
   }
@@ -50,26 +43,6 @@ export function signedText({ id, type, subject, time, sequence, data }: SignedMe
   const datasha256 = createHash('sha256').update(data).digest('hex');
   const source = `/services/${service}`;
   return canonicalJson({ datasha256, id, sequence, source, subject, time: time.toISOString(), type });
-}
-
-/** PKCS8 in PEM, or a private JWK. Throws when it is not an Ed25519 key; never shows it. */
-function readPrivateKey(text: string): KeyObject {
-  let key: KeyObject;
-  try {
-    key = text.trimStart().startsWith('{')
-      ? createPrivateKey({ key: JSON.parse(text) as { kty: string }, format: 'jwk' })
-      : createPrivateKey(text);
-  } catch {
-    throw new Error('SIGNING_KEY is neither PKCS8 in PEM nor a JWK');
-  }
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('SIGNING_KEY is not an Ed25519 key');
-  return key;
-}
-
-function publicKeyOf(privateKey: KeyObject): PublicSigningKey {
-  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-  const thumbprint = canonicalJson({ crv: 'Ed25519', kty: 'OKP', x });
-  return { kty: 'OKP', crv: 'Ed25519', x, kid: createHash('sha256').update(thumbprint).digest('base64url') };
 }
 
 function base64url(text: string): string {

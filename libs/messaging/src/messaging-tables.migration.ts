@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { AuditTables1700000002000 } from './audit-tables.migration';
 import { MessageSignature1700000001000 } from './message-signature.migration';
 import { Recheck1700000005000 } from './recheck.migration';
 
@@ -136,4 +137,9 @@ const APPEND_ONLY = `
   END $do$;`;
 
 /** To be spread first into a service's list of migrations. */
-export const messagingMigrations = [MessagingTables1700000000000, MessageSignature1700000001000, Recheck1700000005000];
+export const messagingMigrations = [
+  MessagingTables1700000000000,
+  MessageSignature1700000001000,
+  AuditTables1700000002000,
+  Recheck1700000005000,
+];

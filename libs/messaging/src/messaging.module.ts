@@ -3,6 +3,9 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { ServiceName } from '#contracts';
 import { Database } from '#database';
 import { loadConfig, Nats } from '#platform';
+import { Audit } from './audit/audit';
+import { AuditConfig, auditConfigSchema } from './audit/audit-config';
+import { auditRecordController } from './audit/audit-record.controller';
 import { Commands } from './commands';
 import { MessagingConfig, messagingConfigFor } from './config';
 import { DeadLetters } from './dead-letters';
@@ -22,9 +25,11 @@ export class MessagingModule {
       module: MessagingModule,
       global: true,
       imports: [DiscoveryModule],
-      controllers: [recheckController(name)],
+      controllers: [auditRecordController(name), recheckController(name)],
       providers: [
         { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },
+        { provide: AuditConfig, useFactory: () => new AuditConfig(loadConfig(auditConfigSchema)) },
+        Audit,
         Commands,
         DeadLetters,
         MessagingWiring,
@@ -41,7 +46,7 @@ export class MessagingModule {
         Outbox,
         RelaySignal,
       ],
-      exports: [Commands, DeadLetters, MessageSigner, Messaging, Outbox],
+      exports: [Audit, Commands, DeadLetters, MessageSigner, Messaging, Outbox],
     };
   }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Tx } from '#database';
+import { createHash, randomBytes } from 'node:crypto';
+import { AUDIT_CHANGES_MAX } from '#contracts';
+import type { ObjectChange, Tx } from '#database';
 import { newId } from '#platform';
 
 /** Why a transaction runs: carried into its messages and its audit record. */
@@ -17,6 +19,8 @@ export interface AuditEntry {
   readonly objectVersion?: number;
   /** Facts for auditors; never personal data. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** The actor's own words. They are kept beside the record, so that they can be erased. */
+  readonly why?: string;
 }
 
 export interface StoredAnswer {
@@ -71,6 +75,11 @@ export class TransactionRecord {
     return record;
   }
 
+  /** For whom the work runs at this moment. */
+  get actor(): string {
+    return this.current.cause?.actor ?? 'service';
+  }
+
   get isWithoutMessages(): boolean {
     return this.entries.every(({ messages }) => messages.length === 0);
   }
@@ -102,7 +111,7 @@ export class TransactionRecord {
   private async write(): Promise<void> {
     const entries = this.entries.map((entry) => ({ ...entry, cause: entry.cause ?? ownCause(entry) }));
     const messages = entries.flatMap(messageRows);
-    const audits = entries.flatMap(auditRow);
+    const audits = entries.flatMap((entry) => auditRow(entry, changesOf(entry, entries, this.tx.changes)));
     const answers = entries.flatMap(answerRow);
     if (messages.length + audits.length + answers.length === 0) return;
     const [row] = await this.tx.statement<{ answers: number }>('messaging_record', WRITE, [
@@ -114,8 +123,15 @@ export class TransactionRecord {
   }
 }
 
+/** On whose behalf a transaction runs: a user's id, `message:<subject>`, or `service`. */
+export function actorOf(tx: Tx): string {
+  return TransactionRecord.of(tx).actor;
+}
+
 const MESSAGE_COLUMNS = 10;
-const AUDIT_COLUMNS = 7;
+const AUDIT_COLUMNS = 11;
+/** A sweep may touch thousands of objects; the messages it published name them all. */
+const CHANGES_MAX = AUDIT_CHANGES_MAX;
 const ANSWER_COLUMNS = 6;
 
 type CausedEntry = Entry & { readonly cause: Cause };
@@ -140,10 +156,27 @@ function messageRows({ messages, cause }: CausedEntry): unknown[][] {
   ]);
 }
 
-function auditRow({ messages, cause, audit }: CausedEntry): unknown[][] {
+/** Of several causes in one transaction each gets what became of its object; what no single one names they did together. */
+function changesOf(
+  entry: CausedEntry,
+  entries: readonly CausedEntry[],
+  changes: readonly ObjectChange[],
+): readonly ObjectChange[] {
+  if (entries.length === 1) return changes;
+  const owned = new Set(entries.map(objectIdOf));
+  return changes.filter(({ id }) => id === objectIdOf(entry) || !owned.has(id));
+}
+
+function objectIdOf({ audit, messages }: CausedEntry): string | null {
+  return audit?.objectId ?? messages[0]?.aggregateId ?? null;
+}
+
+function auditRow({ messages, cause, audit }: CausedEntry, changes: readonly ObjectChange[]): unknown[][] {
   const [first] = messages;
   if (!audit && !first) return [];
   const published = messages.map((it) => it.subject);
+  const salt = audit?.why === undefined ? null : randomBytes(16);
+  const more = changes.length - CHANGES_MAX;
   const row = [
     newId(),
     cause.actor,
@@ -151,9 +184,21 @@ function auditRow({ messages, cause, audit }: CausedEntry): unknown[][] {
     audit?.objectId ?? first?.aggregateId ?? null,
     audit?.objectVersion ?? first?.aggregateVersion ?? null,
     cause.correlationId,
-    JSON.stringify({ ...audit?.details, ...(published.length > 0 && { published }) }),
+    JSON.stringify({
+      ...audit?.details,
+      ...(published.length > 0 && { published }),
+      ...(more > 0 && { moreChanges: more }),
+    }),
+    changes.length > 0 ? JSON.stringify(changes.slice(0, CHANGES_MAX)) : null,
+    salt,
+    audit?.why ?? null,
+    salt && whyHash(salt, audit?.why ?? ''),
   ];
   return [row];
+}
+
+function whyHash(salt: Buffer, why: string): Buffer {
+  return createHash('sha256').update(salt).update(why, 'utf8').digest();
 }
 
 function answerRow({ answer }: Entry): unknown[][] {
@@ -180,16 +225,19 @@ const WRITE = `
         causation_id, traceparent, ordinal)
     ORDER BY m.ordinal
   ), audit AS (
-    INSERT INTO audit_record (id, actor, operation, object_id, object_version, correlation_id, details)
-    SELECT a.id, a.actor, a.operation, a.object_id, a.object_version, a.correlation_id, a.details::jsonb
-    FROM unnest($11::uuid[], $12::text[], $13::text[], $14::text[], $15::int[], $16::text[], $17::text[])
-      AS a (id, actor, operation, object_id, object_version, correlation_id, details)
+    INSERT INTO audit_record (id, actor, operation, object_id, object_version, correlation_id, details, changes, why_hash)
+    SELECT a.id, a.actor, a.operation, a.object_id, a.object_version, a.correlation_id, a.details::jsonb, a.changes::jsonb, a.why_hash
+    FROM unnest($11::uuid[], $12::text[], $13::text[], $14::text[], $15::int[], $16::text[], $17::text[], $18::text[], $21::bytea[])
+      AS a (id, actor, operation, object_id, object_version, correlation_id, details, changes, why_hash)
   ), unsealed AS (
     INSERT INTO audit_unsealed (audit_record_id) SELECT unnest($11::uuid[])
+  ), why AS (
+    INSERT INTO audit_why (audit_record_id, salt, text)
+    SELECT w.id, w.salt, w.text FROM unnest($11::uuid[], $19::bytea[], $20::text[]) AS w (id, salt, text) WHERE w.salt IS NOT NULL
   ), answer AS (
     INSERT INTO idempotency_key AS k (scope, fingerprint, operation, reply, error, expires_at)
     SELECT a.scope, a.fingerprint, a.operation, a.reply, a.error, now() + make_interval(days => a.keep_days)
-    FROM unnest($18::bytea[], $19::bytea[], $20::text[], $21::text[], $22::text[], $23::int[])
+    FROM unnest($22::bytea[], $23::bytea[], $24::text[], $25::text[], $26::text[], $27::int[])
       AS a (scope, fingerprint, operation, reply, error, keep_days)
     ON CONFLICT (scope) DO UPDATE SET fingerprint = excluded.fingerprint, operation = excluded.operation,
       reply = excluded.reply, error = excluded.error, created_at = now(), expires_at = excluded.expires_at

@@ -1,3 +1,4 @@
+export * from './audit-record.operations';
 export * from './event.messages';
 export * from './event.operations';
 export * from './recheck.operations';

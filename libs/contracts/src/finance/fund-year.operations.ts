@@ -104,6 +104,15 @@ export const JournalVerification = z
       description: 'To be kept elsewhere: given as a checkpoint it proves that nothing up to here was rewritten',
     }),
     fault: z.strictObject({ kind: Written(100), seq: z.int(), entryId: Id.nullable() }).nullable(),
+    findings: z
+      .array(z.strictObject({ kind: Written(100), sentence: Written(1_000), objectId: Id.nullable() }))
+      .max(100)
+      .meta({
+        description: 'Stored balances, payouts, commitments and bank entries that are not what the journal says',
+      }),
+    next: Written(500).nullable().meta({
+      description: 'Give it as `after` to verify on; null when everything was verified',
+    }),
     verifiedAt: Instant,
   })
   .meta({ id: 'JournalVerification' });
@@ -113,7 +122,11 @@ export const verifyJournal = operation({
   subject: 'rpc.finance.journal.verify',
   http: { method: 'GET', path: '/journal-verifications' },
   summary: 'Walk the hash chain of the journal and name the first entry that does not fit',
+  description:
+    'Then compares stored balances, payouts, commitments and bank entries with the journal. Answers in parts of about a second: ' +
+    'go on with `next` until it is null. The end of the chain is compared with the signed checkpoints and the given one.',
   request: z.strictObject({
+    after: z.string().max(500).optional().meta({ description: '`next` of the part before' }),
     checkpointSeq: z.coerce.number().int().positive().optional(),
     checkpointHash: Sha256.optional(),
   }),

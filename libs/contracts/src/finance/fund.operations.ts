@@ -212,6 +212,9 @@ export const JournalEntryView = z
     bookedAt: Instant,
     effectiveOn: Day,
     correlationId: Written(200),
+    bookedBy: Written(200).nullable().meta({
+      description: 'The user who brought it about, `message:<subject>` or `service`; null before this was recorded',
+    }),
     reverses: z
       .strictObject({ entryId: Id, reason: Written(1_000) })
       .nullable()

@@ -1,3 +1,4 @@
+export * from './audit-record.operations';
 export * from './bank-account-change.operations';
 export * from './bank-entry-dismissal.operations';
 export * from './bank-entry.operations';

@@ -1,3 +1,4 @@
+export * from './audit-record.operations';
 export * from './agreement.operations';
 export * from './eligibility.operations';
 export * from './municipality.operations';

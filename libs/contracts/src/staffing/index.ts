@@ -1,3 +1,4 @@
+export * from './audit-record.operations';
 export * from './assignment-change.operations';
 export * from './assignment-change.values';
 export * from './assignment.operations';
