@@ -20,6 +20,7 @@ import { ClaimPayments1764200072000 } from './72-claim-payments';
 import { BaseRateCorrections1764200073000 } from './73-base-rate-corrections';
 import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
 import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
+import { JournalPersons1764200085000 } from './85-journal-persons';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -45,4 +46,5 @@ export const financeMigrations = [
   BaseRateCorrections1764200073000,
   CancelledInstalments1764200080000,
   UncoveredChanges1764200081000,
+  JournalPersons1764200085000,
 ];

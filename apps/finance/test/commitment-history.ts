@@ -22,6 +22,7 @@ import {
 import { AssignmentConsumer } from '../src/commitments/assignment.consumer';
 import { addDays } from '../src/cost-plans/calendar';
 import { buildCostPlan } from '../src/cost-plans/cost-plan';
+import { JOURNAL } from '../src/ledger/journal-subject';
 import { move, Ledger } from '../src/ledger/ledger';
 import { AssignmentMessages } from './assignment-changes';
 import { pain002 } from './bank';
@@ -204,8 +205,12 @@ export async function expectSound(world: FinanceWorld, history: CommitmentHistor
   return commitment;
 }
 
-/** The journal behind it: its replay gives the stored balances, and each line that binds money names what it is for. */
+/**
+ * The journal behind it: its replay gives the stored balances, each line that binds money names what it is for, and the audit of
+ * stored amounts finds nothing.
+ */
 export async function expectBooks(world: FinanceWorld, { data: { fundId } }: CommitmentHistory): Promise<void> {
+  expect(await JOURNAL.verifyAmounts?.(world.app.database)).toEqual([]);
   const stored = await world.balances(fundId);
   expect({ ...(await world.balances(fundId, '2100-01-01T00:00:00Z')), asOf: null }).toEqual(stored);
   const unnamed = await world.app.asServiceRole(

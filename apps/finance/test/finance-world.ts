@@ -57,10 +57,10 @@ export class FinanceWorld {
     readonly clock: FixedClock,
   ) {}
 
-  static async start(): Promise<FinanceWorld> {
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<FinanceWorld> {
     const clock = new FixedClock(`${TODAY}T09:00:00Z`);
     const world = new FinanceWorld(
-      await startTestService({ module: FinanceModule, dataSource: financeDataSource, clock }),
+      await startTestService({ module: FinanceModule, dataSource: financeDataSource, clock, environment }),
       clock,
     );
     await world.importSanctions(sampleSanctionsList());

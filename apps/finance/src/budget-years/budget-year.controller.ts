@@ -10,7 +10,7 @@ import {
   verifyJournal,
 } from '#contracts';
 import { type Call, Handle } from '#platform';
-import { JournalChain } from '../ledger/journal-chain';
+import { JournalVerifier } from '../ledger/journal-verification.service';
 import { BudgetYearService } from './budget-year.service';
 import { FundStatementReader } from './fund-statement.reader';
 
@@ -19,7 +19,7 @@ export class BudgetYearController {
   constructor(
     private readonly years: BudgetYearService,
     private readonly statements: FundStatementReader,
-    private readonly chain: JournalChain,
+    private readonly journal: JournalVerifier,
   ) {}
 
   @Handle(closeBudgetYear)
@@ -38,8 +38,11 @@ export class BudgetYearController {
   }
 
   @Handle(verifyJournal)
-  verify({ checkpointSeq, checkpointHash }: RequestOf<typeof verifyJournal>): Promise<JournalVerification> {
+  verify({ after, checkpointSeq, checkpointHash }: RequestOf<typeof verifyJournal>): Promise<JournalVerification> {
     const hasCheckpoint = checkpointSeq !== undefined && checkpointHash !== undefined;
-    return this.chain.verify(hasCheckpoint ? { seq: checkpointSeq, hash: checkpointHash } : undefined);
+    return this.journal.verify({
+      ...(after !== undefined && { after }),
+      ...(hasCheckpoint && { checkpoint: { seq: BigInt(checkpointSeq), hash: checkpointHash } }),
+    });
   }
 }

@@ -33,6 +33,7 @@ export class BudgetYearService {
         await this.settle(tx, { fundId, year, carryMinor, reason, correlationId: call.correlationId });
       }
       await tx.query('UPDATE budget_year SET status = $3 WHERE fund_id = $1 AND year = $2', [fundId, year, to]);
+      tx.noteChange({ object: 'budget_year', id: `${fundId}:${year}`, fields: { status: { after: to } } });
       return this.funds.changed(tx, fund);
     });
   }
@@ -63,6 +64,8 @@ export class BudgetYearService {
         given.year,
         given.amountMinor,
       ]);
+      const released = { after: (-given.amountMinor).toString(), isAmount: true as const };
+      tx.noteChange({ object: 'budget_year', id: `${fundId}:${given.year}`, fields: { released } });
       return this.funds.changed(tx, fund);
     });
   }

@@ -39,7 +39,14 @@ export class ExchangeRateRecordService {
           request.correctsId ?? null,
         ],
       );
-      return rateView(row);
+      const view = rateView(row);
+      const fields = {
+        currency: { after: request.currency },
+        rateOn: { after: request.rateOn },
+        rate: { after: request.rate },
+      };
+      tx.noteChange({ object: 'exchange_rate', id: view.id, isNew: true, fields });
+      return view;
     });
   }
 

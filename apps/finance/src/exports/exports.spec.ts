@@ -23,6 +23,7 @@ const LINE: JournalLineRow = {
   stage: 'payable',
   category: 'PERSONAL',
   reversesEntryId: null,
+  bookedBy: 'finance-officer-1',
   amountMinor: -123_456n,
   currency: 'EUR',
 };

@@ -95,7 +95,8 @@ const COUNT = `SELECT count(*)::int AS rows ${RANGE}`;
 const LINES = `
 SELECT entry.id AS "entryId", line.line, entry.kind, entry.reference, entry.booked_at AS "bookedAt",
   ${exact('entry.booked_at')} AS "bookedAtExact", entry.effective_on AS "effectiveOn",
-  entry.correlation_id AS "correlationId", entry.reverses_entry_id AS "reversesEntryId", line.budget_year AS year, line.stage,
+  entry.correlation_id AS "correlationId", entry.booked_by AS "bookedBy",
+  entry.reverses_entry_id AS "reversesEntryId", line.budget_year AS year, line.stage,
   line.category, line.amount_minor AS "amountMinor", (SELECT currency FROM fund WHERE id = $1) AS currency
 ${RANGE} AND entry.booked_at >= $5::timestamptz
   AND (entry.booked_at, entry.id, line.line) > ($5::timestamptz, $6::uuid, $7::int)

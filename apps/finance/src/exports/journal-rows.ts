@@ -16,6 +16,8 @@ export interface JournalLineRow {
   readonly currency: string;
   /** The entry that this one takes back. */
   readonly reversesEntryId: string | null;
+  /** Who brought it about; null before this was recorded. */
+  readonly bookedBy: string | null;
 }
 
 export const JOURNAL_HEADINGS = [
@@ -32,6 +34,7 @@ export const JOURNAL_HEADINGS = [
   'currency',
   'reverses',
   'correlationId',
+  'bookedBy',
 ] as const;
 
 /** The cells of a line in the order of the headings, with the decimal sign asked for. */
@@ -50,5 +53,6 @@ export function journalCells(row: JournalLineRow, decimalSign: '.' | ','): strin
     row.currency,
     row.reversesEntryId ?? '',
     row.correlationId,
+    row.bookedBy ?? '',
   ];
 }

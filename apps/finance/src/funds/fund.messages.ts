@@ -89,6 +89,7 @@ export interface JournalRow {
   readonly correlationId: string;
   readonly currency: string;
   readonly lines: readonly { year: number; stage: LedgerStage; category: CostCategory | null; amountMinor: string }[];
+  readonly bookedBy: string | null;
   readonly reversesEntryId: string | null;
   readonly reason: string | null;
 }
@@ -101,6 +102,7 @@ export function journalEntryView(row: JournalRow): JournalEntryView {
     bookedAt: row.bookedAt.toISOString(),
     effectiveOn: row.effectiveOn,
     correlationId: row.correlationId,
+    bookedBy: row.bookedBy,
     reverses: row.reversesEntryId === null ? null : { entryId: row.reversesEntryId, reason: row.reason ?? '' },
     lines: row.lines.map((line) => ({
       year: line.year,

@@ -86,6 +86,8 @@ export class FundService {
         [fund.id, request.year, amountMinor],
       );
       if (years === 0) throw new AppError('FINANCE_BUDGET_YEAR_UNKNOWN', { year: request.year });
+      const released = { after: amountMinor.toString(), isAmount: true as const };
+      tx.noteChange({ object: 'budget_year', id: `${fund.id}:${request.year}`, fields: { released } });
       await this.ledger.post(tx, {
         fundId: fund.id,
         kind: 'BUDGET_RELEASED',
@@ -201,7 +203,8 @@ FROM budget_year`;
 const YEARS = `${YEAR_COLUMNS} WHERE fund_id = $1 ORDER BY year`;
 
 const JOURNAL = `SELECT entry.id, entry.kind, entry.reference, entry.booked_at AS "bookedAt", entry.effective_on AS "effectiveOn",
-  entry.correlation_id AS "correlationId", entry.reverses_entry_id AS "reversesEntryId", entry.reason, fund.currency,
+  entry.correlation_id AS "correlationId", entry.booked_by AS "bookedBy",
+  entry.reverses_entry_id AS "reversesEntryId", entry.reason, fund.currency,
   (SELECT jsonb_agg(jsonb_build_object('year', line.budget_year, 'stage', line.stage, 'category', line.category, 'amountMinor', line.amount_minor::text)
      ORDER BY line.line) FROM journal_line line WHERE line.entry_id = entry.id) AS lines
 FROM journal_entry entry JOIN fund ON fund.id = entry.fund_id`;

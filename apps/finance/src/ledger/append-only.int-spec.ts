@@ -37,6 +37,8 @@ const WITHOUT_TRIGGER = ['inbox_message'];
 
 /** What else the service may not delete, with the columns it may set where those are not all. */
 const SETTABLE: Readonly<Record<string, readonly string[]>> = {
+  audit_checkpoint: ['written_to'],
+  audit_why: ['erased_at', 'text'],
   bank_entry: ['explanation', 'matched_minor', 'status', 'version'],
   drawdown_part: ['deadline_on', 'rule_id'],
   ledger_account: ['balance_minor', 'is_open'],

@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { JournalVerification } from '#contracts';
 import { Database } from '#database';
-import { CHAIN_START, RecurringTask, sealHash } from '#messaging';
-import { Clock } from '#platform';
+import { Audit, CHAIN_START, currentContent, RecurringTask, sealHash } from '#messaging';
+import { JOURNAL, JOURNAL_CHAIN } from './journal-subject';
 
 const EVERY_MS = 1000;
 const BATCH = 1000;
@@ -10,19 +9,6 @@ const BATCH = 1000;
 interface Unsealed {
   readonly id: string;
   readonly content: string;
-}
-
-interface Sealed {
-  readonly seq: bigint;
-  readonly entryId: string;
-  readonly previousHash: Buffer;
-  readonly hash: Buffer;
-  readonly content: string | null;
-}
-
-export interface Checkpoint {
-  readonly seq: number;
-  readonly hash: string;
 }
 
 /**
@@ -40,8 +26,10 @@ export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+    audit: Audit,
+  ) {
+    audit.add(JOURNAL);
+  }
 
   onApplicationBootstrap(): void {
     this.task.start();
@@ -70,8 +58,8 @@ export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
         return seal;
       });
       await tx.query(
-        `INSERT INTO journal_seal (seq, entry_id, previous_hash, hash)
-         SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])`,
+        `INSERT INTO journal_seal (seq, entry_id, previous_hash, hash, format)
+         SELECT s.*, ${FORMAT} FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[]) AS s`,
         [
           seals.map((it) => it.seq.toString()),
           seals.map((it) => it.id),
@@ -82,67 +70,15 @@ export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
       return seals.length;
     });
   }
-
-  /** Walks the whole chain. A tail that was cut off shows only against a checkpoint that was kept elsewhere. */
-  async verify(checkpoint?: Checkpoint): Promise<JournalVerification> {
-    let seq = 0n;
-    let previous: Buffer = CHAIN_START;
-    let isCheckpointSeen = checkpoint === undefined;
-    const report = (fault: JournalVerification['fault']): JournalVerification => ({
-      isIntact: fault === null,
-      checked: Number(seq),
-      head: seq > 0n ? { seq: Number(seq), hash: previous.toString('hex') } : null,
-      fault,
-      verifiedAt: this.clock.now().toISOString(),
-    });
-    for (;;) {
-      const rows = await this.database.query<Sealed>(WALK, [seq.toString(), BATCH]);
-      for (const row of rows) {
-        const kind = faultOf(row, seq + 1n, previous);
-        if (kind) return report({ kind, seq: Number(seq + 1n), entryId: row.entryId });
-        seq = row.seq;
-        previous = row.hash;
-        if (checkpoint?.seq !== Number(seq)) continue;
-        if (checkpoint.hash !== previous.toString('hex')) {
-          return report({ kind: 'checkpoint-differs', seq: checkpoint.seq, entryId: row.entryId });
-        }
-        isCheckpointSeen = true;
-      }
-      if (rows.length < BATCH) break;
-    }
-    if (!isCheckpointSeen) return report({ kind: 'seal-missing', seq: checkpoint?.seq ?? 0, entryId: null });
-    const [left] = await this.database.query<{ id: string }>(LEFT_OUT);
-    return report(left ? { kind: 'entry-unsealed', seq: Number(seq), entryId: left.id } : null);
-  }
 }
 
-function faultOf(row: Sealed, seq: bigint, previous: Buffer): string | undefined {
-  if (row.seq !== seq) return 'seal-missing';
-  if (row.content === null) return 'entry-missing';
-  if (!row.previousHash.equals(previous)) return 'link-broken';
-  return sealHash(row.previousHash, row.content).equals(row.hash) ? undefined : 'entry-changed';
-}
-
-/** Every column of the entry and of its lines, so that none can change unseen. */
-const CONTENT = `json_build_array(e.id, e.fund_id, e.kind, e.reference,
-  to_char(e.booked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.effective_on, e.correlation_id, e.reverses_entry_id,
-  e.reason, (SELECT json_agg(json_build_array(l.line, l.budget_year, l.stage, l.amount_minor, l.category) ORDER BY l.line)
-    FROM journal_line l WHERE l.entry_id = e.id))::text`;
+const { format: FORMAT, sql: CONTENT } = currentContent(JOURNAL_CHAIN);
 
 // An entry is visible some time after it was booked, never longer than a transaction may last: looking back minutes is enough,
 // and an index on the time keeps it short however long the journal gets.
 const UNSEALED = `
-SELECT e.id, ${CONTENT} AS content FROM journal_entry e
-WHERE e.booked_at >= coalesce((SELECT booked_at FROM journal_entry WHERE id =
+SELECT r.id, ${CONTENT} AS content FROM journal_entry r
+WHERE r.booked_at >= coalesce((SELECT booked_at FROM journal_entry WHERE id =
     (SELECT entry_id FROM journal_seal ORDER BY seq DESC LIMIT 1)), '-infinity'::timestamptz) - interval '10 minutes'
-  AND NOT EXISTS (SELECT FROM journal_seal s WHERE s.entry_id = e.id)
-ORDER BY e.booked_at, e.id LIMIT $1`;
-
-const WALK = `
-SELECT s.seq, s.entry_id AS "entryId", s.previous_hash AS "previousHash", s.hash,
-  CASE WHEN e.id IS NOT NULL THEN ${CONTENT} END AS content
-FROM journal_seal s LEFT JOIN journal_entry e ON e.id = s.entry_id WHERE s.seq > $1 ORDER BY s.seq LIMIT $2`;
-
-const LEFT_OUT = `
-SELECT e.id FROM journal_entry e WHERE e.booked_at < clock_timestamp() - interval '5 minutes'
-  AND NOT EXISTS (SELECT FROM journal_seal s WHERE s.entry_id = e.id) ORDER BY e.booked_at LIMIT 1`;
+  AND NOT EXISTS (SELECT FROM journal_seal s WHERE s.entry_id = r.id)
+ORDER BY r.booked_at, r.id LIMIT $1`;

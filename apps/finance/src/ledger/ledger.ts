@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type CostCategory, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts';
 import { Database, type Tx } from '#database';
+import { actorOf } from '#messaging';
 import { newId } from '#platform';
 
 export interface LedgerLine {
@@ -20,6 +21,8 @@ export interface LedgerEntry {
   readonly effectiveOn: string;
   readonly correlationId: string;
   readonly lines: readonly LedgerLine[];
+  /** Who brought it about, where several persons' entries share a transaction; else whoever the transaction runs for. */
+  readonly bookedBy?: string;
   /** A reversal names the entry it takes back, and why. */
   readonly reverses?: { readonly entryId: string; readonly reason: string };
 }
@@ -81,6 +84,7 @@ export class Ledger {
       booked.map(({ correlationId }) => correlationId),
       booked.map(({ reverses }) => reverses?.entryId ?? null),
       booked.map(({ reverses }) => reverses?.reason ?? null),
+      booked.map(({ bookedBy }) => bookedBy ?? actorOf(tx)),
     ]);
     const funds = [...new Set(entries.map(({ fundId }) => fundId))].join(', ');
     if (row?.moved !== row?.expected) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId: funds });
@@ -130,9 +134,11 @@ WITH line AS (
   WHERE a.fund_id = locked.fund_id AND a.budget_year = locked.budget_year AND a.stage = locked.stage AND a.is_open
   RETURNING a.stage
 ), entry AS (
-  INSERT INTO journal_entry (id, fund_id, kind, reference, effective_on, correlation_id, reverses_entry_id, reason)
+  INSERT INTO journal_entry (id, fund_id, kind, reference, effective_on, correlation_id, reverses_entry_id, reason,
+    booked_by)
   SELECT e.* FROM (SELECT count(*) FROM moved) AS first,
-    unnest($8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::date[], $13::text[], $14::uuid[], $15::text[]) AS e
+    unnest($8::uuid[], $9::uuid[], $10::text[], $11::text[], $12::date[], $13::text[], $14::uuid[], $15::text[],
+      $16::text[]) AS e
   RETURNING id
 ), written AS (
   INSERT INTO journal_line (entry_id, line, fund_id, budget_year, stage, amount_minor, category)

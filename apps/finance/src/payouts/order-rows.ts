@@ -13,7 +13,9 @@ export async function lockPayouts(tx: Tx, columns: string, ids: readonly string[
     `SELECT ${columns} FROM payout p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id FOR UPDATE`,
     [ids],
   );
-  return new Map(rows.map((row) => [row.id, Object.assign(new Payout(), row)]));
+  const payouts = rows.map((row) => Object.assign(new Payout(), row));
+  for (const payout of payouts) tx.remember(payout);
+  return new Map(payouts.map((payout) => [payout.id, payout]));
 }
 
 /** The payees of payouts, as an order binds them. */
@@ -51,6 +53,7 @@ export async function writeOrders(tx: Tx, payouts: readonly Payout[]): Promise<v
     payouts.map((it) => it.orderNumber),
     payouts.map((it) => it.orderHash),
   ]);
+  for (const payout of payouts) tx.noteEntity(payout);
 }
 
 /** Takes ordered money out of the open part of its commitments. */

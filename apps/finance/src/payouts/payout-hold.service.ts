@@ -106,7 +106,9 @@ export class PayoutHoldService {
       `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p WHERE ${condition} ORDER BY p.id FOR UPDATE`,
       parameters,
     );
-    return rows.map((row) => Object.assign(new Payout(), row));
+    const payouts = rows.map((row) => Object.assign(new Payout(), row));
+    for (const payout of payouts) tx.remember(payout);
+    return payouts;
   }
 }
 

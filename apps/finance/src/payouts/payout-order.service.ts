@@ -38,7 +38,7 @@ export class PayoutOrderService {
     );
     const payees = await boundPayees(tx, payouts.values());
     const signed = new Set<Payout>();
-    const complete: { payout: Payout; correlationId: string }[] = [];
+    const complete: { payout: Payout; correlationId: string; bookedBy: string }[] = [];
     const time = { at: this.clock.now(), today: this.clock.today() };
     const sign = (payoutId: string, call: Call): Done<PayoutView> => {
       const payout = payouts.get(payoutId);
@@ -47,7 +47,7 @@ export class PayoutOrderService {
       assertVersion(payout, call.expectedVersion);
       const isOrdered = signOrder(payout, payees, { by: call.caller.subject, ...time });
       signed.add(payout);
-      if (isOrdered) complete.push({ payout, correlationId: call.correlationId });
+      if (isOrdered) complete.push({ payout, correlationId: call.correlationId, bookedBy: call.caller.subject });
       return { reply: payoutView(payout), messages: isOrdered ? [ordered(payout)] : [] };
     };
     const outcomes = await Promise.all(signings.map(({ input, call }) => orRefusal(() => sign(input, call))));
@@ -58,7 +58,7 @@ export class PayoutOrderService {
     );
     await this.ledger.postAll(
       tx,
-      complete.map(({ payout, correlationId }) => orderEntry(payout, correlationId, time.today)),
+      complete.map((it) => ({ ...orderEntry(it.payout, it.correlationId, time.today), bookedBy: it.bookedBy })),
     );
     return outcomes;
   }

@@ -61,6 +61,8 @@ export class PayoutPaymentService {
        WHERE id = ANY ($1)`,
       [run.payoutIds, run.paymentRunId, run.by, this.clock.now()],
     );
+    const fields = { status: { before: 'ORDERED', after: 'IN_RUN' }, paymentRunId: { after: run.paymentRunId } };
+    for (const id of run.payoutIds) tx.noteChange({ object: 'payout', id, fields });
   }
 
   /** The run was given up. Held payouts stay held; refused to who ordered one of them: order and payment stay apart (BHO 77). */

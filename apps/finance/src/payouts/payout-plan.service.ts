@@ -172,7 +172,9 @@ export class PayoutPlanService {
        ORDER BY p.due_on, p.id LIMIT ${DUE_RUN_MAX} FOR UPDATE`,
       parameters,
     );
-    return rows.map((row) => Object.assign(new Payout(), row));
+    const payouts = rows.map((row) => Object.assign(new Payout(), row));
+    for (const payout of payouts) tx.remember(payout);
+    return payouts;
   }
 }
 

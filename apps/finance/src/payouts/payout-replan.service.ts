@@ -113,7 +113,9 @@ export class PayoutReplanService {
        ORDER BY p.due_on, p.id FOR UPDATE`,
       [commitmentId],
     );
-    return rows.map((row) => Object.assign(new Payout(), row));
+    const payouts = rows.map((row) => Object.assign(new Payout(), row));
+    for (const payout of payouts) tx.remember(payout);
+    return payouts;
   }
 }
 

@@ -43,6 +43,12 @@ export class BaseRateService {
         'INSERT INTO base_rate (id, version, valid_from, percent, source, corrects_id) VALUES ($1, 1, $2, $3, $4, $5)',
         [rate.id, validFrom, percent, source, rate.correctsId],
       );
+      const fields = {
+        validFrom: { after: validFrom },
+        percent: { after: percent },
+        correctsId: { after: rate.correctsId },
+      };
+      tx.noteChange({ object: 'base_rate', id: rate.id, isNew: true, fields });
       return rate;
     });
   }

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { AppError, type JournalVerification } from '#contracts';
+import { Database } from '#database';
+import {
+  Audit,
+  type ChainFault,
+  type ChainHead,
+  findUnsealed,
+  FIRST_ID,
+  type Finding,
+  START,
+  walkChain,
+} from '#messaging';
+import { Clock } from '#platform';
+import { JOURNAL_CHAIN } from './journal-subject';
+import { AMOUNT_CHECKS } from './stored-amounts';
+
+/** An answer stops after this long and says where to go on, so that a journal of any size is verified in calls of one size. */
+const PART_MS = 1000;
+const STEP = 1000;
+
+/** Where a verification stands: first the chain, then what is not in it, then one stored amount after the other. */
+const Progress = z.strictObject({
+  stage: z.union([z.literal('chain'), z.literal('unsealed'), z.int().nonnegative()]),
+  seq: z.string().regex(/^\d{1,18}$/),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  afterId: z.uuid(),
+});
+type Progress = z.infer<typeof Progress>;
+
+/** Verifies the journal and the amounts stored beside it, in parts. */
+@Injectable()
+export class JournalVerifier {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Verifies on from where the part before stopped. A cut tail shows against the checkpoints that were signed, and the given one. */
+  async verify({ after, checkpoint }: { after?: string; checkpoint?: ChainHead }): Promise<JournalVerification> {
+    const signed = await this.audit.checkpoints.signedHeads('journal');
+    const checkpoints = checkpoint ? [...signed, checkpoint] : signed;
+    let progress = after === undefined ? BEGIN : progressOf(after);
+    const findings: Finding[] = [];
+    const startedAt = performance.now();
+    for (;;) {
+      const step = await this.step(progress, checkpoints);
+      if ('fault' in step) return this.answer(step.progress, { fault: step.fault, findings, next: null });
+      findings.push(...step.findings);
+      if (!step.next) return this.answer(progress, { findings, next: null });
+      progress = step.next;
+      if (performance.now() - startedAt > PART_MS) return this.answer(progress, { findings, next: progress });
+    }
+  }
+
+  private async step(progress: Progress, checkpoints: readonly ChainHead[]): Promise<Step> {
+    const { stage, afterId } = progress;
+    if (stage === 'chain') {
+      const from = { seq: BigInt(progress.seq), hash: progress.hash };
+      const walk = await walkChain(this.database, JOURNAL_CHAIN, { from, checkpoints, sealsMax: STEP });
+      const position = { ...progress, seq: walk.position.seq.toString(), hash: walk.position.hash };
+      if (walk.fault) return { fault: walk.fault, progress: position };
+      return { findings: [], next: { ...position, stage: walk.isAtEnd ? 'unsealed' : 'chain' } };
+    }
+    if (stage === 'unsealed') {
+      const part = await findUnsealed(this.database, JOURNAL_CHAIN, { from: afterId, recordsMax: STEP });
+      if (part.fault) return { fault: part.fault, progress };
+      return {
+        findings: [],
+        next: part.isAtEnd ? { ...progress, stage: 0, afterId: FIRST_ID } : { ...progress, afterId: part.lastId },
+      };
+    }
+    const check = AMOUNT_CHECKS[stage];
+    if (!check) return { findings: [] };
+    const { findings, lastId } = await check.step(this.database, afterId);
+    return {
+      findings,
+      next: lastId ? { ...progress, afterId: lastId } : { ...progress, stage: stage + 1, afterId: FIRST_ID },
+    };
+  }
+
+  private answer(
+    { seq, hash }: Progress,
+    { fault, findings, next }: { fault?: ChainFault; findings: readonly Finding[]; next: Progress | null },
+  ): JournalVerification {
+    return {
+      isIntact: fault === undefined && findings.length === 0,
+      checked: Number(seq),
+      head: seq === '0' ? null : { seq: Number(seq), hash },
+      fault: fault
+        ? {
+            kind: fault.kind.replace('record', 'entry'),
+            seq: Number(fault.seq ?? seq),
+            entryId: fault.recordId ?? null,
+          }
+        : null,
+      findings: findings
+        .slice(0, FINDINGS_MAX)
+        .map(({ kind, sentence, recordId }) => ({ kind, sentence, objectId: recordId ?? null })),
+      next: next ? Buffer.from(JSON.stringify(next)).toString('base64url') : null,
+      verifiedAt: this.clock.now().toISOString(),
+    };
+  }
+}
+
+type Step = { findings: readonly Finding[]; next?: Progress } | { fault: ChainFault; progress: Progress };
+
+const FINDINGS_MAX = 100;
+const BEGIN: Progress = { stage: 'chain', seq: '0', hash: START.hash, afterId: FIRST_ID };
+
+function progressOf(text: string): Progress {
+  try {
+    return Progress.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch (error) {
+    throw new AppError('PLATFORM_CURSOR_INVALID', undefined, { cause: error });
+  }
+}
