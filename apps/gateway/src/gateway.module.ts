@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '#platform';
 import { AsyncApiController } from './asyncapi.controller';
+import { AuditRecordController } from './audit-records/audit-record.controller';
 import { BodyPace } from './door/body-pace';
 import { Door } from './door/door';
 import { GatewayConfig } from './gateway-config';
@@ -23,6 +24,7 @@ import { Readiness } from './readiness';
   controllers: [
     ...operationControllers(),
     AsyncApiController,
+    AuditRecordController,
     DocsController,
     HealthController,
     MeController,

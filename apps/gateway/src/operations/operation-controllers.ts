@@ -43,7 +43,7 @@ function resourceController(resource: string, routes: readonly OperationRoute[])
 }
 
 function addRoute(controller: Type<{ runner: OperationRunner }>, route: OperationRoute): void {
-  const name = `${route.operation.subject.split('.').slice(2).join('_')}${route.createsById ? '_put' : ''}`;
+  const name = `${nameOf(route.operation)}${route.createsById ? '_put' : ''}`;
   const prototype = controller.prototype as Record<string, unknown>;
   prototype[name] = function (this: { runner: OperationRunner }, request: FastifyRequest, reply: FastifyReply) {
     return this.runner.run(route, request, reply);
@@ -54,6 +54,18 @@ function addRoute(controller: Type<{ runner: OperationRunner }>, route: Operatio
   ROUTE[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'))(prototype, name, descriptor);
   RouteConfig({ access: { kind: 'operation', route } satisfies Access })(prototype, name, descriptor);
   documentOperation(route, prototype, name, descriptor);
+}
+
+/** What every service has alike is told apart by the service. */
+const SHARED = new Set(OPERATIONS.map(tailOf).filter((tail, index, all) => all.indexOf(tail) !== index));
+
+function nameOf(operation: Operation): string {
+  const tail = tailOf(operation);
+  return SHARED.has(tail) ? `${operation.service}_${tail}` : tail;
+}
+
+function tailOf({ subject }: Operation): string {
+  return subject.split('.').slice(2).join('_');
 }
 
 function pascalCase(kebab: string): string {
