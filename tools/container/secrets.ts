@@ -2,7 +2,14 @@ import { chmodSync, chownSync, copyFileSync, mkdirSync, renameSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { SERVICES } from '#contracts';
 import { natsPasswordEnvironment } from '#testing/embedded';
-import { loadSecrets, providerKeysFile, type Secrets, SIGNING_SERVICES, trustedSigningKeys } from '../stack/secrets';
+import {
+  checkpointPublicKeys,
+  loadSecrets,
+  providerKeysFile,
+  type Secrets,
+  SIGNING_SERVICES,
+  trustedSigningKeys,
+} from '../stack/secrets';
 
 const ROOT = '/secrets';
 // Users inside the images: `node` of ours, `postgres` of the official Postgres, root of the official NATS.
@@ -27,10 +34,16 @@ async function main(): Promise<void> {
       DATABASE_URL: `postgres://svc_${service}:${secrets.databaseRoles[service]}@${DATABASE_HOST}`,
       NATS_PASSWORD: secrets.nats[service],
       CURSOR_SECRET: secrets.cursors[service],
+      CHECKPOINT_KEY: secrets.checkpointKeys[service],
       TRUSTED_SIGNING_KEYS: trustedSigningKeys(secrets.signingKeys),
     });
   }
   for (const service of SIGNING_SERVICES) hand(service, NODE, { SIGNING_KEY: secrets.signingKeys[service] });
+  hand('auditor', NODE, {
+    AUDIT_DATABASE_URL: `postgres://ro_audit:${secrets.auditRole}@${DATABASE_HOST}`,
+    CHECKPOINT_PUBLIC_KEYS: checkpointPublicKeys(secrets.checkpointKeys),
+  });
+  giveFolder(join(ROOT, 'checkpoints'), NODE);
   hand('finance', NODE, { WEBHOOK_SECRET_KEY: secrets.webhookSecretKey });
   handFile('identity-provider', NODE, providerKeysFile(master));
   hand('finance-department', NODE, { NATS_PASSWORD: secrets.nats['finance-department'] });
@@ -60,6 +73,12 @@ function hand(owner: string, user: number, files: Record<string, string>): void 
   for (const [name, content] of Object.entries(files)) {
     place(join(ROOT, owner, name), user, (half) => writeFileSync(half, content, { mode: 0o400 }));
   }
+}
+
+/** The folder of a volume that the services write: it comes into being as root's. */
+function giveFolder(folder: string, user: number): void {
+  mkdirSync(folder, { recursive: true });
+  chownSync(folder, user, user);
 }
 
 function handFile(owner: string, user: number, file: string): void {

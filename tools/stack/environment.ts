@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
 import { natsPasswordEnvironment } from '#testing/embedded';
 import { providerKeysFile, type Secrets, trustedSigningKeys } from './secrets';
@@ -27,6 +28,8 @@ export class StackEnvironment {
       DATABASE_URL: this.databaseUrl(service),
       CURSOR_SECRET: this.secrets.cursors[service],
       OPS_PORT: String(opsPort(this.settings, service)),
+      CHECKPOINT_KEY: this.secrets.checkpointKeys[service],
+      CHECKPOINT_DIRECTORY: checkpointFolder(this.settings),
       TRUSTED_SIGNING_KEYS: trustedSigningKeys(this.secrets.signingKeys),
       ...((service === 'finance' || service === 'staffing') && { SIGNING_KEY: this.secrets.signingKeys[service] }),
       ...(service === 'finance' && { WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey }),
@@ -102,6 +105,11 @@ export class StackEnvironment {
     url.password = this.secrets.databaseRoles[service];
     return url.toString();
   }
+}
+
+/** Outside the database's folder, as on a machine of its own: an administrator of the database does not write here. */
+export function checkpointFolder({ dataFolder }: StackSettings): string {
+  return join(dataFolder, 'checkpoints');
 }
 
 export function gatewayAddress({ PORT, HOST }: StackSettings): string {

@@ -81,7 +81,9 @@ async function waitForPorts(settings: StackSettings): Promise<void> {
 function beginAnew(settings: StackSettings): void {
   for (const folder of [
     settings.postgresFolder,
-    ...['nats', 'logs', 'secrets.json', 'identity-provider-keys.json'].map((name) => join(settings.dataFolder, name)),
+    ...['nats', 'logs', 'checkpoints', 'secrets.json', 'identity-provider-keys.json'].map((name) =>
+      join(settings.dataFolder, name),
+    ),
   ]) {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,13 +5,17 @@ const LIMIT_MS = 2_000;
 const report = z.object({
   status: z.string(),
   checks: z.record(z.string(), z.object({ status: z.string() })).optional(),
+  /** The gateway's word on the services. */
+  services: z.record(z.string(), z.string()).optional(),
 });
 type Report = z.output<typeof report>;
 
 /** Whether the process behind this address, and all that it stands on, is well. */
 export async function isReady(url: string): Promise<boolean> {
   const answer = await readiness(url);
-  return answer?.status === 'up';
+  if (!answer || answer.status === 'down') return false;
+  // A finding of the audit is for people: what serves has come up.
+  return Object.values(answer.services ?? {}).every((service) => service !== 'down');
 }
 
 /** Whether its messages have waited too long for a broker that it is connected to. */

@@ -19,6 +19,8 @@ export interface Secrets {
   readonly cursors: Readonly<Record<ServiceName, string>>;
   /** Ed25519, PKCS8 in PEM: with it a service whose messages move money signs them. */
   readonly signingKeys: Readonly<Record<SigningService, string>>;
+  /** Ed25519, PKCS8 in PEM: signs the daily checkpoints of a service's audit trail. The database never sees it. */
+  readonly checkpointKeys: Readonly<Record<ServiceName, string>>;
   /** Seals the secrets of webhooks at rest. */
   readonly webhookSecretKey: string;
 }
@@ -61,6 +63,7 @@ function newSecrets(): Secrets {
     nats: newNatsPasswords(),
     cursors: forEachService(() => randomBytes(32).toString('base64url')),
     signingKeys: { finance: newSigningKey(), staffing: newSigningKey() },
+    checkpointKeys: forEachService(newSigningKey),
     webhookSecretKey: randomBytes(32).toString('base64'),
   };
 }
@@ -72,10 +75,18 @@ export function newSigningKey(): string {
 
 /** What the services are told of each other: the public half of each signing key. */
 export function trustedSigningKeys(signingKeys: Secrets['signingKeys']): string {
-  const publicKey = (key: string) => [createPublicKey(key).export({ format: 'jwk' })];
   return JSON.stringify(
-    Object.fromEntries(SIGNING_SERVICES.map((service) => [service, publicKey(signingKeys[service])])),
+    Object.fromEntries(SIGNING_SERVICES.map((service) => [service, [publicHalf(signingKeys[service])]])),
   );
+}
+
+/** What a verifier outside needs: the public halves of all checkpoint keys. */
+export function checkpointPublicKeys(checkpointKeys: Secrets['checkpointKeys']): string {
+  return JSON.stringify(Object.values(checkpointKeys).map(publicHalf));
+}
+
+function publicHalf(key: string): object {
+  return createPublicKey(key).export({ format: 'jwk' });
 }
 
 // In one step, so that a start that is interrupted leaves no half file that all later starts would stumble over.
