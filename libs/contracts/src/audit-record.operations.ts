@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from './operation';
 import { type Allow, grant, ROLES } from './roles';
 import { SERVICES, type ServiceName } from './service-name';
-import { Code, Id, Instant, pageOf, PAGE_ROWS_MAX, pageQuery, Subject, Written } from './values';
+import { Code, Id, Instant, MachineText, pageOf, PAGE_ROWS_MAX, pageQuery, Subject, Written } from './values';
 
 const Value = z.union([Written(101), z.number(), z.boolean(), z.null()]);
 /** A name of ours: of an operation, a message, a table or a field. */
@@ -62,9 +62,9 @@ export const AuditRecordView = z
 export type AuditRecordView = z.infer<typeof AuditRecordView>;
 
 export const auditRecordQuery = {
-  objectId: Written(200).optional().meta({ description: 'The object that the act was about' }),
-  actor: Written(200).optional(),
-  act: Written(200).optional().meta({ description: 'The operation: `rpc.finance.payout.order`' }),
+  objectId: MachineText(200).optional().meta({ description: 'The object that the act was about' }),
+  actor: MachineText(200).optional(),
+  act: MachineText(200).optional().meta({ description: 'The operation: `rpc.finance.payout.order`' }),
   from: Instant.optional(),
   to: Instant.optional().meta({ description: 'Records before this instant' }),
 };

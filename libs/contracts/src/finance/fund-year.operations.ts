@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Text, Written, Sha256 } from '../values';
+import { Code, Day, Id, Instant, Text, Written, Sha256 } from '../values';
 import { COST_CATEGORIES, CostCategory } from './cost-plan.operations';
 import { BUDGET_YEARS_MAX, FINANCE_READERS, FundView, LEDGER_STAGES, LedgerStage, Year } from './fund.operations';
 
@@ -126,7 +126,9 @@ export const verifyJournal = operation({
     'Then compares stored balances, payouts, commitments and bank entries with the journal. Answers in parts of about a second: ' +
     'go on with `next` until it is null. The end of the chain is compared with the signed checkpoints and the given one.',
   request: z.strictObject({
-    after: z.string().max(500).optional().meta({ description: '`next` of the part before' }),
+    after: Code(500, /^[\w-]+$/)
+      .optional()
+      .meta({ description: '`next` of the part before' }),
     checkpointSeq: z.coerce.number().int().positive().optional(),
     checkpointHash: Sha256.optional(),
   }),
