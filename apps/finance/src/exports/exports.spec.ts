@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { decode } from 'iconv-lite';
-import { toMoney } from '#contracts';
+import { FILE_PART_MAX, toMoney } from '#contracts';
 import { unzipped } from '../../test/unzip';
 import { toCsv } from './csv';
 import { datevHead, datevRows } from './datev';
@@ -8,6 +9,7 @@ import { fundStatementPdf } from './fund-statement';
 import { type JournalLineRow, journalCells } from './journal-rows';
 import { SHEET_END, sheetRows, sheetStart } from './journal-workbook';
 import { readPosition, writePosition } from './file-part';
+import { PART_ROWS } from './part-rows';
 import { SHEET_PATH, STATIC_ENTRIES } from './workbook-parts';
 import { PartedZip } from './zip-parts';
 
@@ -228,5 +230,61 @@ describe('the statement of a fund', () => {
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(3);
     expect((await fundStatementPdf(statement)).equals(bytes)).toBe(true);
+  });
+});
+
+describe('a part with rows at their widest', () => {
+  // What a column can hold at most, in letters that take the most bytes.
+  const id = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  const widest: JournalLineRow = {
+    ...LINE,
+    entryId: id,
+    line: 1_000,
+    kind: 'CLAIM_PAYMENT_REVERSED',
+    reference: `${id}/1000`,
+    correlationId: id,
+    stage: 'committed',
+    category: 'AUSSTATTUNG',
+    reversesEntryId: id,
+    amountMinor: -9_223_372_036_854_775_807n,
+  };
+  const rows = Array.from({ length: PART_ROWS }, () => widest);
+
+  it('fits one answer as CSV', () => {
+    const cells = rows.map((row) => journalCells(row, ','));
+    const bytes = toCsv([...cells], { separator: ';', hasByteOrderMark: true });
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
+  });
+
+  it('fits one answer as a DATEV batch', () => {
+    const booking = {
+      bookedOn: '2027-02-12',
+      isReturn: true,
+      voucher: 'f'.repeat(32),
+      text: `Rückläufer 1000 ${'Ü'.repeat(70)}`,
+      category: 'AUSSTATTUNG',
+      budgetYear: 2027,
+      amountMinor: 9_223_372_036_854_775_807n,
+      currency: 'EUR',
+    } as const;
+    const bytes = datevRows(Array.from({ length: PART_ROWS }, () => booking));
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
+  });
+
+  it('fits one answer as a workbook that nothing compresses', () => {
+    // Ids are what compresses least: each row has others.
+    const random = rows.map((row) => ({
+      ...row,
+      entryId: randomUUID(),
+      reference: `${randomUUID()}/1000`,
+      correlationId: randomUUID(),
+      reversesEntryId: randomUUID(),
+    }));
+    const { bytes } = new PartedZip(STATIC_ENTRIES, SHEET_PATH).add(`${sheetStart()}${sheetRows(random, 2)}`, {
+      crc: 0,
+      compressed: 0,
+      size: 0,
+    });
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AppError } from '#contracts';
+import { AppError, PERIODS_SHOWN } from '#contracts';
 import { addDays } from '../cost-plans/calendar';
 import { type DayCount, interestOn, type Principal } from './interest';
 
@@ -45,6 +45,14 @@ describe('interest at five points above the base rate', () => {
     const range = { from: '2023-03-01', to: '2024-03-01' };
     const parts = Array.from({ length: 1000 }, () => ({ amountMinor: 33n, ...range }));
     expect(interest(parts).amount).toEqual(interest([{ amountMinor: 33_000n, ...range }]).amount);
+  });
+
+  it('shows the first half-years of many, and computes with all of them', () => {
+    const range = { from: '2023-03-01', to: '2024-03-01' };
+    const parts = Array.from({ length: PERIODS_SHOWN }, () => ({ amountMinor: 33n, ...range }));
+    const result = interest(parts);
+    expect(result.periods).toHaveLength(PERIODS_SHOWN);
+    expect(result.amount).toEqual(interest([{ amountMinor: 33n * BigInt(PERIODS_SHOWN), ...range }]).amount);
   });
 
   it('is provisional in a half-year whose base rate is not known yet', () => {

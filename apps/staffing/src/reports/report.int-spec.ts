@@ -1,6 +1,7 @@
 import {
   acceptReport,
   commentReport,
+  COMMENTS_SHOWN,
   completeAssignment,
   assignmentCompleted,
   confirmAssignment,
@@ -10,6 +11,7 @@ import {
   getReport,
   listAssignmentReports,
   listReports,
+  REPORT_SECTIONS,
   reportAccepted,
   type ReportView,
   returnReport,
@@ -109,6 +111,38 @@ describe('a report', () => {
     await eventually(async () => {
       const published = (await app.published(reportAccepted)).filter((data) => data.reportId === start.id);
       expect(published).toMatchObject([{ assignmentId: situation.assignmentId, kind: 'START', sequence: 1 }]);
+    });
+  });
+
+  it('is answered whole at its longest, with the latest of its comments', async () => {
+    const situation = await active();
+    const start = reportOf(situation, 'START');
+    const reportId = start.id;
+    const longest = {
+      reportId,
+      sections: REPORT_SECTIONS.map((section) => ({ section, text: '😀'.repeat(20_000) })),
+      attachments: Array.from({ length: 50 }, () => ({ name: '😀'.repeat(200), sha256: 'a'.repeat(64) })),
+    };
+    let report = await app.rpc(submitReport, longest, situation.expert, at(start.version));
+    for (let count = 0; count <= COMMENTS_SHOWN; count++) {
+      const comment = { reportId, text: `${count}`.padEnd(4_000, '語') };
+      report = await app.rpc(commentReport, comment, partnerUser(situation.partnership), at(report.version));
+    }
+    const read = await app.rpc(getReport, { reportId }, officer);
+    expect(read).toMatchObject({ sections: longest.sections, attachments: longest.attachments });
+    expect(read.comments).toHaveLength(COMMENTS_SHOWN);
+    expect(read.comments.map(({ text }) => parseInt(text, 10))).toEqual(
+      Array.from({ length: COMMENTS_SHOWN }, (_, index) => index + 1),
+    );
+    const { items } = await app.rpc(
+      listAssignmentReports,
+      { assignmentId: situation.assignmentId, limit: 200 },
+      officer,
+    );
+    expect(items.find(({ id }) => id === reportId)).not.toHaveProperty('sections');
+    const tooLong = { ...longest, sections: [{ section: 'GENDER' as const, text: '語'.repeat(20_001) }] };
+    await expect(app.rpc(submitReport, tooLong, situation.expert, at(report.version))).rejects.toMatchObject({
+      errors: [{ pointer: '#/sections/0/text' }],
     });
   });
 
