@@ -49,7 +49,7 @@ describe('a bank account', () => {
 
 describe('a text for the bank', () => {
   it('is written in the characters that every bank carries', () => {
-    expect(sepaText('Müller & Söhne – Façade №5', 70)).toBe('Mueller + Soehne - Facade 5'.replace('+', '+'));
+    expect(sepaText('Müller & Söhne – Façade №5', 70)).toBe('Mueller + Soehne - Facade No5');
     expect(sepaText('//Ouagadougou//Kongoussi/', 70)).toBe('Ouagadougou/Kongoussi');
     expect(sepaText('x'.repeat(200), 70)).toHaveLength(70);
   });

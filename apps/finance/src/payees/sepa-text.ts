@@ -31,7 +31,7 @@ const LETTERS: Readonly<Record<string, string>> = {
  * Source: domain.md 3.9 (EPC character set).
  */
 export function sepaText(text: string, max: number): string {
-  const latin = text.normalize('NFC').replace(/\P{ASCII}|&/gu, (letter) => LETTERS[letter] ?? letter);
+  const latin = text.normalize('NFKC').replace(/\P{ASCII}|&/gu, (letter) => LETTERS[letter] ?? letter);
   return latin
     .normalize('NFD')
     .replace(/\p{Mark}/gu, '')

@@ -1,6 +1,5 @@
 import { nextEdition, sampleSanctionsList } from '../../test/sanctions/sanctions-sample';
 import { EuSanctionsListReader, type SanctionedSubject } from './eu-sanctions-list';
-import { foldName, NameIndex } from './name-matching';
 
 /** In chunks of any size the list is the same. */
 function parseEuSanctionsList(xml: string, chunkLength = xml.length) {
@@ -11,12 +10,6 @@ function parseEuSanctionsList(xml: string, chunkLength = xml.length) {
 }
 
 const edition = parseEuSanctionsList(sampleSanctionsList());
-let index: NameIndex;
-beforeAll(async () => {
-  index = await NameIndex.build(edition.subjects);
-});
-const THRESHOLD = 85;
-const place = { town: 'Tübingen', country: 'DE' };
 
 describe('the EU consolidated sanctions list', () => {
   it('is read with every spelling, place and reference of its subjects', () => {
@@ -78,55 +71,3 @@ describe('the EU consolidated sanctions list', () => {
     expect(subjects.at(-1)?.names).toEqual(['A&B A<']);
   });
 });
-
-describe('comparing names', () => {
-  it('folds spellings of one name together', () => {
-    expect(foldName('Dr. Jürgen Müller')).toBe(foldName('MUELLER, juergen').split(' ').reverse().join(' '));
-    expect(foldName('Владимир')).toBe('vladimir');
-  });
-
-  it.each([
-    'Bartolomaeus Quellenfuss',
-    'QUELLENFUß, Bartolomäus',
-    'Bartolomeus Quelenfus',
-    'Бартоломеус Квелленфус',
-    'Bartolomaus Quellenfus',
-  ])('finds %s', (name) => {
-    const [hit] = index.hits({ names: [name], ...place }, THRESHOLD);
-    expect(hit?.logicalId).toBe('990101');
-    expect(hit?.explanation).toHaveLength(3);
-  });
-
-  it('finds a listed name inside a longer one, and counts the place', () => {
-    const names = ['Succursale Nimmerland Import Export Trading Company Nord'];
-    const [far] = index.hits({ names, ...place }, 70);
-    const [near] = index.hits({ names, town: 'NIRGENDWO', country: 'BF' }, 70);
-    expect(far?.logicalId).toBe('990102');
-    expect((near?.score ?? 0) - (far?.score ?? 0)).toBe(10);
-  });
-
-  it.each(['Jürgen Müller', 'Erika Mustermann', 'Commune de Kongoussi', 'Quell GmbH', 'Bart'])('passes %s', (name) => {
-    expect(index.hits({ names: [name], ...place }, THRESHOLD)).toEqual([]);
-  });
-
-  it('finds one of 30,000 names', async () => {
-    const subjects = Array.from({ length: 30_000 }, (_, number) => ({
-      logicalId: String(number),
-      referenceNumber: '',
-      subjectType: 'person',
-      names: [`${word(number)} ${word(number * 7)} ${word(number * 13)}`],
-      towns: [],
-      countries: [],
-    }));
-    const large = await NameIndex.build(subjects);
-    const [hit] = large.hits({ names: [`${word(7000)} ${word(1000)} ${word(13_000)}`], ...place }, 100);
-    expect(hit?.logicalId).toBe('1000');
-  });
-});
-
-function word(number: number): string {
-  const syllables = ['ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'to', 'vu', 'xi'];
-  return Array.from(String(number))
-    .map((digit) => syllables[Number(digit)])
-    .join('');
-}

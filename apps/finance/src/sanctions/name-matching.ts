@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { partial_ratio, token_sort_ratio } from 'fuzzball';
-import { transliterate } from 'transliteration';
 import type { ScreeningHit } from '#contracts';
 import type { SanctionedSubject } from './eu-sanctions-list';
+import { type Likeness, likeness } from './name-comparison';
+import { foldings, foldName, readability, withoutBlanks } from './name-folding';
+import { TrigramIndex } from './trigram-index';
 
 /** Stated on each screening, so that an old result can be understood; a change of the rules here is a new name. */
-export const ALGORITHM = 'transliteration 2.6, fuzzball 2.2: max(token_sort, 0.9 * partial), place +-5; v1';
+export const ALGORITHM =
+  'NFKC, look-alikes (UTS 39), transliteration 2.6, fuzzball 2.2: max(words, 0.9 * part, letters, initials, 0.98 * sound), place +-5; v2';
 
 export interface ScreenedSubject {
   readonly names: readonly string[];
@@ -15,98 +17,92 @@ export interface ScreenedSubject {
 
 const TRIGRAM_SHARE_MIN = 0.4;
 const PLACE_BONUS = 5;
-const PARTIAL_LENGTH_MIN = 8;
-const BUILD_AT_ONCE = 200;
+const NAMES_AT_ONCE = 200;
+const READABLE_LETTERS_MIN = 3;
+/** Of the letters and symbols of a name, how much may vanish before a person has to look. */
+const LOST_SHARE_MAX = 0.2;
+const LOST_MIN = 2;
 
-/**
- * Lower-case Latin letters and digits, tokens apart by one blank. Umlauts and their written-out forms fold to one spelling, so
- * that Müller, Mueller and Muller are the same; company forms are dropped.
- */
-export function foldName(name: string): string {
-  return transliterate(name.normalize('NFC'))
-    .toLowerCase()
-    .replace(/['’`@]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .replace(/([aou])e/g, '$1')
-    .replace(/([a-z])\1+/g, '$1')
-    .split(' ')
-    .filter((token) => token !== '' && !COMPANY_FORMS.has(token))
-    .join(' ');
+/** Why nobody should trust the comparison of a name: next to nothing of it is left to compare. Empty for a name that can be read. */
+export function doubtsAbout(names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const letters = withoutBlanks(foldName(name)).length;
+    if (letters < READABLE_LETTERS_MIN) return [`"${name}": only ${letters} letters are left to compare`];
+    const { kept, lost } = readability(name);
+    const isLost = lost >= LOST_MIN && lost > LOST_SHARE_MAX * (kept + lost);
+    return isLost ? [`"${name}": ${lost} of ${kept + lost} characters cannot be read`] : [];
+  });
 }
-
-const COMPANY_FORMS = new Set(['gmbh', 'ag', 'ltd', 'limited', 'lc', 'inc', 'sa', 'sarl', 'ev', 'mr', 'mrs', 'dr']);
 
 interface IndexedName {
   readonly subject: SanctionedSubject;
   readonly listedName: string;
   readonly folded: string;
-  readonly trigrams: number;
 }
 
 /** The names of one edition, found by the trigrams they share with a name; the few that share enough are compared in full. */
 export class NameIndex {
-  private readonly names: IndexedName[] = [];
-  private readonly byTrigram = new Map<string, number[]>();
+  private constructor(
+    private readonly names: readonly IndexedName[],
+    private readonly byWords: TrigramIndex,
+    private readonly byLetters: TrigramIndex,
+  ) {}
 
   /** Lets other work of the process in between: a whole list takes a second. */
   static async build(subjects: readonly SanctionedSubject[]): Promise<NameIndex> {
-    const index = new NameIndex();
-    for (const [number, subject] of subjects.entries()) {
-      for (const listedName of subject.names) index.add(subject, listedName);
-      if (number % BUILD_AT_ONCE === BUILD_AT_ONCE - 1) await setImmediate();
+    const names: IndexedName[] = [];
+    const [words, letters]: [string[], string[]] = [[], []];
+    for (const [subject, listedName] of subjects.flatMap((each) => each.names.map((name) => [each, name] as const))) {
+      for (const folded of foldings(listedName)) {
+        names.push({ subject, listedName, folded });
+        words.push(asWords(folded));
+        letters.push(asLetters(folded));
+        if (names.length % NAMES_AT_ONCE === 0) await setImmediate();
+      }
     }
-    return index;
+    return new NameIndex(names, await TrigramIndex.build(words), await TrigramIndex.build(letters));
   }
 
   /** The best hit per listed subject at or above the threshold (0 to 100), highest first. */
   hits(screened: ScreenedSubject, threshold: number): ScreeningHit[] {
     const best = new Map<string, ScreeningHit>();
     for (const screenedName of new Set(screened.names)) {
-      const folded = foldName(screenedName);
-      for (const candidate of this.candidates(folded)) {
-        const hit = compare({ screenedName, folded }, candidate, screened);
-        const known = best.get(hit.logicalId);
-        if (hit.score >= threshold && (!known || known.score < hit.score)) best.set(hit.logicalId, hit);
+      for (const folded of foldings(screenedName)) {
+        for (const candidate of this.candidates(folded)) {
+          const hit = compare({ screenedName, folded }, candidate, screened);
+          const known = best.get(hit.logicalId);
+          if (hit.score >= threshold && (!known || known.score < hit.score)) best.set(hit.logicalId, hit);
+        }
       }
     }
     return [...best.values()].sort((a, b) => b.score - a.score || a.logicalId.localeCompare(b.logicalId));
   }
 
-  private add(subject: SanctionedSubject, listedName: string): void {
-    const folded = foldName(listedName);
-    const trigrams = trigramsOf(folded);
-    const number = this.names.push({ subject, listedName, folded, trigrams: trigrams.size }) - 1;
-    for (const trigram of trigrams) {
-      const holders = this.byTrigram.get(trigram);
-      if (holders) holders.push(number);
-      else this.byTrigram.set(trigram, [number]);
-    }
-  }
-
   private candidates(folded: string): IndexedName[] {
-    const shared = new Map<number, number>();
-    const trigrams = trigramsOf(folded);
-    for (const trigram of trigrams) {
-      for (const number of this.byTrigram.get(trigram) ?? []) shared.set(number, (shared.get(number) ?? 0) + 1);
-    }
-    return [...shared].flatMap(([number, count]) => {
-      const name = this.names[number];
-      // Measured against the shorter name: a listed name inside a longer one must be found, too.
-      return name && count >= TRIGRAM_SHARE_MIN * Math.min(trigrams.size, name.trigrams) ? [name] : [];
-    });
+    const numbers = new Set([
+      ...this.byWords.candidates(asWords(folded), TRIGRAM_SHARE_MIN),
+      ...this.byLetters.candidates(asLetters(folded), TRIGRAM_SHARE_MIN),
+    ]);
+    return [...numbers].flatMap((number) => this.names[number] ?? []);
   }
+}
+
+function asWords(folded: string): string {
+  return ` ${folded} `;
+}
+
+/** As a ring, so that it does not matter with which word the name begins. */
+function asLetters(folded: string): string {
+  const letters = withoutBlanks(folded);
+  return letters + letters.slice(0, 2);
 }
 
 function compare(
   { screenedName, folded }: { screenedName: string; folded: string },
-  candidate: IndexedName,
+  { subject, listedName, folded: listed }: IndexedName,
   { town, country }: ScreenedSubject,
 ): ScreeningHit {
-  const { subject, listedName } = candidate;
-  const tokens = token_sort_ratio(folded, candidate.folded);
-  // A short name is part of many others by chance.
-  const isLong = Math.min(folded.length, candidate.folded.length) >= PARTIAL_LENGTH_MIN;
-  const partial = isLong ? Math.round(partial_ratio(folded, candidate.folded) * 0.9) : 0;
+  const alike = likeness(folded, listed);
   const place = placeBonus(subject, { town, country });
   return {
     logicalId: subject.logicalId,
@@ -114,13 +110,13 @@ function compare(
     subjectType: subject.subjectType,
     listedName,
     screenedName,
-    score: Math.max(0, Math.min(100, Math.max(tokens, partial) + place.points)),
-    explanation: [
-      `compared as "${folded}" with "${candidate.folded}"`,
-      `same words in any order: ${tokens}; one inside the other: ${partial}`,
-      place.why,
-    ],
+    score: Math.max(0, Math.min(100, Math.max(...Object.values<number>({ ...alike })) + place.points)),
+    explanation: [`compared as "${folded}" with "${listed}"`, explained(alike), place.why],
   };
+}
+
+function explained({ words, part, letters, initials, sound }: Likeness): string {
+  return `same words in any order: ${words}; one inside the other: ${part}; without blanks: ${letters}; initials: ${initials}; by sound: ${sound}`;
 }
 
 /** Only supports a name that is similar already; another country lowers it little, since people move. */
@@ -137,13 +133,4 @@ function placeBonus(
     points: -PLACE_BONUS,
     why: `the list names other countries (${subject.countries.join(', ')}): -${PLACE_BONUS}`,
   };
-}
-
-function trigramsOf(folded: string): Set<string> {
-  const trigrams = new Set<string>();
-  for (const token of folded.split(' ')) {
-    const padded = ` ${token} `;
-    for (let start = 0; start + 3 <= padded.length; start += 1) trigrams.add(padded.slice(start, start + 3));
-  }
-  return trigrams;
 }
