@@ -21,6 +21,7 @@ import { BaseRateCorrections1764200073000 } from './73-base-rate-corrections';
 import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
 import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
 import { JournalPersons1764200085000 } from './85-journal-persons';
+import { ScreeningByOthers1764200090000 } from './90-screening-by-others';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -47,4 +48,5 @@ export const financeMigrations = [
   CancelledInstalments1764200080000,
   UncoveredChanges1764200081000,
   JournalPersons1764200085000,
+  ScreeningByOthers1764200090000,
 ];

@@ -53,6 +53,7 @@ export const financeDataSource = createDataSource({
     ck_payment_run_four_eyes: 'FINANCE_PAYMENT_RUN_FOUR_EYES',
     ck_payout_booked_by: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',
+    ck_screening_four_eyes: 'FINANCE_SCREENING_FOUR_EYES',
     ck_payout_second_order: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_release: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_block_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => test?.drop());
 
 describe('the migration of books that are in use', () => {
-  it('keeps the place of what was paid, and says which base rates were only shipped', async () => {
+  it('keeps the place of what was paid, says who registered a payee, and says which base rates were only shipped', async () => {
     const [payee, payout, run] = [randomUUID(), randomUUID(), randomUUID()];
     // Only what the migrations look at; the rest of the rows is not theirs.
     await test.asAdmin(`SET session_replication_role = replica;
@@ -26,9 +26,12 @@ describe('the migration of books that are in use', () => {
       VALUES ('${payout}', 1, '${randomUUID()}', '${randomUUID()}', '${randomUUID()}', 1, 'r', 'PERSONAL', 2027, 1, 'EUR', '2027-01-01',
         0, 'EXPERT', '${randomUUID()}', '${payee}', 'DUE', 1);
       INSERT INTO payment_run_item (payment_run_id, payout_id, end_to_end_id, amount_minor) VALUES ('${run}', '${payout}', 'x', 1);
+      INSERT INTO audit_record (id, actor, operation, object_id, correlation_id, details)
+      VALUES ('${randomUUID()}', 'maker', 'rpc.finance.payee.create', '${payee}', 'c', '{}');
       INSERT INTO base_rate (id, version, valid_from, percent, source) VALUES ('${randomUUID()}', 1, '2027-01-01', 2, 'read in the Bundesanzeiger')`);
     await migrate({ adminUrl: test.adminUrl, services: [source(financeMigrations)] });
     expect(await test.asAdmin('SELECT account_country FROM payment_run_item')).toEqual([{ account_country: 'FR' }]);
+    expect(await test.asAdmin('SELECT created_by FROM payee')).toEqual([{ created_by: 'maker' }]);
     expect(await test.asAdmin(`SELECT DISTINCT mark FROM base_rate WHERE valid_from < '2027-01-01'`)).toEqual([
       { mark: 'GENERAL_KNOWLEDGE' },
     ]);

@@ -4,8 +4,8 @@ import { Database, type Tx } from '#database';
 import { Commands, RecurringTask } from '#messaging';
 import type { Call } from '#platform';
 import { SanctionsListService } from '../sanctions/sanctions-list.service';
-import { screeningView } from '../sanctions/screening.service';
-import { ScreeningService } from '../sanctions/screening.service';
+import { ALGORITHM } from '../sanctions/name-matching';
+import { ScreeningService, screeningView } from '../sanctions/screening.service';
 import { Payee } from './payee.entity';
 
 const INTERVAL_MS = 2000;
@@ -43,16 +43,16 @@ export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDe
   screen({ payeeId }: RequestOf<typeof screenPayee>, call: Call): Promise<ScreeningView> {
     return this.commands.run(call, async (tx) => {
       const payee = await tx.lockOrFail(Payee, payeeId);
-      return screeningView(await this.screenings.screen(tx, payee.id, screenedOf(payee)));
+      return screeningView(await this.screenPayee(tx, payee));
     });
   }
 
   /** Without any list there is nothing to screen against: the first import catches up. */
   async screenIfConfigured(tx: Tx, payee: Payee): Promise<void> {
-    if (await this.lists.current(tx)) await this.screenings.screen(tx, payee.id, screenedOf(payee));
+    if (await this.lists.current(tx)) await this.screenPayee(tx, payee);
   }
 
-  /** Screens who has no screening against the edition in force; each batch in a transaction of its own. */
+  /** Screens who has no screening against the edition in force by the rules of today; each batch in a transaction of its own. */
   async sweep(): Promise<void> {
     const list = await this.lists.current();
     if (!list || (this.swept?.listId === list.id && performance.now() - this.swept.atMs < SWEEP_AGAIN_MS)) return;
@@ -69,15 +69,21 @@ export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDe
     const { listId } = await this.lists.names(tx);
     const payees = await tx.query<{ id: string }>(
       `SELECT payee.id FROM payee WHERE NOT EXISTS
-         (SELECT FROM screening s WHERE s.payee_id = payee.id AND s.sanctions_list_id = $1)
+         (SELECT FROM screening s WHERE s.payee_id = payee.id AND s.sanctions_list_id = $1 AND s.algorithm = $2)
        ORDER BY payee.id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-      [listId],
+      [listId, ALGORITHM],
     );
-    for (const { id } of payees) {
-      const payee = await tx.findOrFail(Payee, id);
-      await this.screenings.screen(tx, payee.id, screenedOf(payee));
-    }
+    for (const { id } of payees) await this.screenPayee(tx, await tx.findOrFail(Payee, id));
     return { listId, found: payees.length };
+  }
+
+  private async screenPayee(tx: Tx, payee: Payee): ReturnType<ScreeningService['screen']> {
+    const changes = await tx.query<{ by: string }>(
+      `SELECT DISTINCT proposed_by AS by FROM bank_account_change WHERE payee_id = $1 AND status = 'EFFECTIVE'`,
+      [payee.id],
+    );
+    const namedBy = new Set([...(payee.createdBy === null ? [] : [payee.createdBy]), ...changes.map(({ by }) => by)]);
+    return this.screenings.screen(tx, { id: payee.id, namedBy: [...namedBy] }, screenedOf(payee));
   }
 }
 

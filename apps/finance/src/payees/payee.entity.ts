@@ -23,4 +23,6 @@ export class Payee {
   @Column('text') accountHolder!: string;
   @Column('char', { length: 3 }) accountCurrency!: string;
   @Column('timestamptz') createdAt!: Date;
+  /** Null for one of before it was kept. */
+  @Column('text', { nullable: true }) createdBy!: string | null;
 }

@@ -50,6 +50,7 @@ export class PayeeService {
       country: request.address.country,
       ...account,
       createdAt: this.clock.now(),
+      createdBy: call.caller.subject,
     });
     return this.commands.run(call, async (tx) => {
       await assertMunicipalityKnown(tx, request.municipalityId);

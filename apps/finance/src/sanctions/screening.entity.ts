@@ -3,7 +3,10 @@ import { AppError, type ScreeningHit, type ScreeningOutcome } from '#contracts';
 import { AuditFields } from '#database';
 import type { ScreenedSubject } from './name-matching';
 
-/** One screening of a payee against one edition of the list. Its hits never change; REVIEW waits for a person. */
+/**
+ * One screening of a payee against one edition of the list. What it found never changes; REVIEW waits for a person, and to clear it
+ * for another one than those who named the payee.
+ */
 @AuditFields<Screening>({ open: ['outcome', 'algorithm', 'decidedBy'] })
 @Entity({ name: 'screening' })
 export class Screening {
@@ -16,6 +19,10 @@ export class Screening {
   @Column('int') threshold!: number;
   @Column('jsonb') screened!: ScreenedSubject;
   @Column('jsonb') hits!: ScreeningHit[];
+  /** Why a comparison says little, without any hit. */
+  @Column('jsonb') doubts!: string[];
+  /** Who gave the names that were screened. */
+  @Column('text', { array: true }) namedBy!: string[];
   @Column('timestamptz') screenedAt!: Date;
   @Column('text', { nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
@@ -24,6 +31,9 @@ export class Screening {
   decide(outcome: 'CLEAR' | 'BLOCK', decision: { by: string; at: Date; reason: string }): void {
     if (this.outcome !== 'REVIEW') {
       throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', { screeningId: this.id, outcome: this.outcome });
+    }
+    if (outcome === 'CLEAR' && this.namedBy.includes(decision.by)) {
+      throw new AppError('FINANCE_SCREENING_FOUR_EYES', { screeningId: this.id });
     }
     this.outcome = outcome;
     this.decidedBy = decision.by;

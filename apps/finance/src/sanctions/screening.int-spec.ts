@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  confirmBankAccountChange,
   createPaymentRun,
   decideScreening,
   getScreeningStatus,
@@ -8,10 +9,11 @@ import {
   getScreening,
   listScreenings,
   type PayoutView,
+  proposeBankAccountChange,
   screenPayee,
   type ScreeningView,
 } from '#contracts';
-import { eventually, FixedClock, startTestService, type TestService } from '#testing';
+import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
 import { nextEdition, sampleSanctionsList, sanctionsListRequest } from '../../test/sanctions/sanctions-sample';
 import { financeDataSource } from '../data-source';
@@ -40,7 +42,8 @@ const latest = async ({ payeeId }: PayoutView): Promise<ScreeningView> => {
   if (!items[0]) throw new Error('never screened');
   return world.app.rpc(getScreening, { screeningId: items[0].id }, AUDITOR);
 };
-const decide = ({ id, version }: ScreeningView, outcome: 'CLEAR' | 'BLOCK', as = FINANCE) =>
+const OTHER_OFFICER = caller('finance-officer', { subject: 'frieda' });
+const decide = ({ id, version }: ScreeningView, outcome: 'CLEAR' | 'BLOCK', as = OTHER_OFFICER) =>
   world.app.rpc(decideScreening, { screeningId: id, outcome, reason: 'Compared birth date and place' }, as, {
     expectedVersion: version,
   });
@@ -84,11 +87,11 @@ describe('screening a payee', () => {
     expect(review).toMatchObject({ outcome: 'REVIEW', hits: [{ logicalId: '990101', referenceNumber: 'EU.9901.11' }] });
     await expect(decide(review, 'CLEAR', ORDERER)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
     const cleared = await decide(review, 'CLEAR');
-    expect(cleared).toMatchObject({ outcome: 'CLEAR', decision: { by: 'fritz' } });
+    expect(cleared).toMatchObject({ outcome: 'CLEAR', decision: { by: 'frieda' } });
     expect((await read(held)).status).toBe('DUE');
     await expect(decide(cleared, 'BLOCK')).rejects.toMatchObject({ code: 'FINANCE_SCREENING_DECISION_NOT_ALLOWED' });
     const again = await world.app.rpc(screenPayee, { payeeId: held.payeeId ?? '' }, FINANCE);
-    expect(again).toMatchObject({ outcome: 'CLEAR', decision: { by: 'fritz' } });
+    expect(again).toMatchObject({ outcome: 'CLEAR', decision: { by: 'frieda' } });
     await expect(decide({ ...review, version: 2 }, 'BLOCK')).rejects.toMatchObject({
       code: 'FINANCE_SCREENING_DECISION_NOT_ALLOWED',
     });
@@ -101,6 +104,76 @@ describe('screening a payee', () => {
     await world.app.rpc(screenPayee, { payeeId: held.payeeId ?? '' }, FINANCE);
     expect(await latest(held)).toMatchObject({ outcome: 'REVIEW' });
     expect((await read(held)).status).toBe('BLOCKED');
+  });
+
+  it('is not cleared by who registered the payee, also after another screening, but blocked', async () => {
+    const held = await orderedTo('B. Quellenfuss');
+    const review = await latest(held);
+    expect(review).toMatchObject({ outcome: 'REVIEW', namedBy: ['fritz'] });
+    await expect(decide(review, 'CLEAR', FINANCE)).rejects.toMatchObject({ code: 'FINANCE_SCREENING_FOUR_EYES' });
+    const again = await world.app.rpc(screenPayee, { payeeId: held.payeeId ?? '' }, OTHER_OFFICER);
+    await expect(decide(again, 'CLEAR', FINANCE)).rejects.toMatchObject({ code: 'FINANCE_SCREENING_FOUR_EYES' });
+    const past = world.app.asServiceRole(
+      `UPDATE screening SET outcome = 'CLEAR', decided_by = 'fritz', decided_at = now(), decision_reason = 'x' WHERE id = $1`,
+      [again.id],
+    );
+    await expect(past).rejects.toMatchObject({ code: '23514', constraint: 'ck_screening_four_eyes' });
+    const unnamed = world.app.asServiceRole(`UPDATE screening SET named_by = '{}' WHERE id = $1`, [again.id]);
+    await expect(unnamed).rejects.toMatchObject({ code: '23514', constraint: 'ck_screening_fixed' });
+    await expect(decide(again, 'BLOCK', FINANCE)).resolves.toMatchObject({ outcome: 'BLOCK' });
+  });
+
+  it('waits for a person where a name can hardly be read, and remembers what the person said', async () => {
+    const held = await orderedTo('★★★★★★★ Bank');
+    expect(held).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
+    const review = await latest(held);
+    expect(review).toMatchObject({ outcome: 'REVIEW', hits: [], doubts: [expect.stringContaining('7 of 11')] });
+    const past = world.app.asServiceRole(`UPDATE screening SET outcome = 'CLEAR' WHERE id = $1`, [review.id]);
+    await expect(past).rejects.toMatchObject({ code: '23514', constraint: 'ck_screening_doubts' });
+    await decide(review, 'CLEAR');
+    expect((await read(held)).status).not.toBe('BLOCKED');
+    const again = await world.app.rpc(screenPayee, { payeeId: held.payeeId ?? '' }, FINANCE);
+    expect(again).toMatchObject({ outcome: 'CLEAR', decision: { by: 'frieda' } });
+  });
+
+  it('is not cleared by who proposed the account whose holder is screened', async () => {
+    const ordered = await orderedTo('Commune de Dori');
+    const payeeId = ordered.payeeId ?? '';
+    const bankAccount = { iban: 'DE89370400440532013000', holder: 'Bartolomäus Quellenfuß' };
+    const change = await world.app.rpc(
+      proposeBankAccountChange,
+      { payeeId, bankAccount, reason: 'Letter of the payee' },
+      OTHER_OFFICER,
+    );
+    await world.app.rpc(
+      confirmBankAccountChange,
+      { payeeId, changeId: change.id, callBackNote: 'Called back on the number of the contract' },
+      ORDERER,
+      { expectedVersion: change.version },
+    );
+    world.clock.set('2027-02-11T09:00:00Z');
+    const review = await eventually(async () => {
+      const screening = await latest(ordered);
+      expect(screening).toMatchObject({ outcome: 'REVIEW' });
+      return screening;
+    });
+    expect([...review.namedBy].sort()).toEqual(['frieda', 'fritz']);
+    await expect(decide(review, 'CLEAR')).rejects.toMatchObject({ code: 'FINANCE_SCREENING_FOUR_EYES' });
+    const third = caller('finance-officer', { subject: 'franz' });
+    await expect(decide(review, 'CLEAR', third)).resolves.toMatchObject({ decision: { by: 'franz' } });
+    world.clock.set('2027-02-10T09:00:00Z');
+  });
+
+  it('is done again with all payees when the rules of comparing are new', async () => {
+    const ordered = await orderedTo('Commune de Djibo');
+    const before = await latest(ordered);
+    await world.app.testDatabase.asAdmin(
+      `SET session_replication_role = replica; UPDATE screening SET algorithm = 'v1' WHERE payee_id = '${ordered.payeeId}'`,
+    );
+    const screening = world.app.app.get(PayeeScreeningService);
+    Reflect.set(screening, 'swept', undefined);
+    await screening.sweep();
+    expect((await latest(ordered)).id).not.toBe(before.id);
   });
 
   it('does not hold for ever: the run holds what was screened too long ago', async () => {

@@ -1,14 +1,21 @@
-import { HITS_SHOWN, type SanctionsListView, type ScreeningSummary, type ScreeningView } from '#contracts';
+import {
+  HITS_SHOWN,
+  NAMED_BY_SHOWN,
+  type SanctionsListView,
+  type ScreeningSummary,
+  type ScreeningView,
+} from '#contracts';
 import type { Columns } from '#database';
 import type { SanctionsList } from './sanctions-list.entity';
 import type { Screening } from './screening.entity';
 
 export function screeningView(screening: Columns<Screening>): ScreeningView {
   const hits = [...screening.hits].sort((a, b) => b.score - a.score).slice(0, HITS_SHOWN);
-  return { ...screeningSummary(screening), hits };
+  const namedBy = screening.namedBy.slice(0, NAMED_BY_SHOWN);
+  return { ...screeningSummary(screening), hits, doubts: screening.doubts, namedBy };
 }
 
-export function screeningSummary(screening: Omit<Columns<Screening>, 'hits'>): ScreeningSummary {
+export function screeningSummary(screening: Omit<Columns<Screening>, 'hits' | 'doubts' | 'namedBy'>): ScreeningSummary {
   const { decidedBy, decidedAt, decisionReason } = screening;
   return {
     id: screening.id,

@@ -16,7 +16,7 @@ import { type Call, Clock, newId } from '#platform';
 import { Filters } from '../filters';
 import { paymentRule } from '../payment-rules/payment-rule';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
-import { ALGORITHM, type ScreenedSubject } from './name-matching';
+import { ALGORITHM, doubtsAbout, type ScreenedSubject } from './name-matching';
 import { SanctionsListService } from './sanctions-list.service';
 import { Screening } from './screening.entity';
 import { sanctionsListView, screeningSummary, screeningView } from './screening.messages';
@@ -36,27 +36,38 @@ export class ScreeningService {
     private readonly clock: Clock,
   ) {}
 
-  /** Screens against the edition in force; what is not CLEAR holds the payouts of the payee at once. */
-  async screen(tx: Tx, payeeId: string, screened: ScreenedSubject): Promise<Screening> {
+  /**
+   * Screens against the edition in force; what is not CLEAR holds the payouts of the payee at once. `namedBy` are those who gave the
+   * names: they do not clear them.
+   */
+  async screen(
+    tx: Tx,
+    { id: payeeId, namedBy }: { id: string; namedBy: readonly string[] },
+    screened: ScreenedSubject,
+  ): Promise<Screening> {
     const { listId, names } = await this.lists.names(tx);
     const threshold = paymentRule('screening-hit-score', this.clock.today());
     const hits = names.hits(screened, threshold);
+    const doubts = doubtsAbout(screened.names);
+    const isSuspect = hits.length > 0 || doubts.length > 0;
     const previous = await this.latestDecided(tx, payeeId);
     const screening = Object.assign(new Screening(), {
       id: newId(),
       payeeId,
       sanctionsListId: listId,
-      outcome: hits.length === 0 && previous?.outcome !== 'BLOCK' ? ('CLEAR' as const) : ('REVIEW' as const),
+      outcome: isSuspect || previous?.outcome === 'BLOCK' ? ('REVIEW' as const) : ('CLEAR' as const),
       algorithm: ALGORITHM,
       threshold,
       screened,
       hits,
+      doubts,
+      namedBy: [...namedBy],
       screenedAt: this.clock.now(),
       decidedBy: null,
       decidedAt: null,
       decisionReason: null,
     });
-    if (screening.outcome === 'REVIEW' && previous && isCoveredBy(hits, previous)) {
+    if (screening.outcome === 'REVIEW' && previous && isSuspect && isCoveredBy(screening, previous)) {
       screening.decide('CLEAR', {
         by: previous.decidedBy ?? '',
         at: this.clock.now(),
@@ -151,12 +162,13 @@ export class ScreeningService {
   }
 }
 
-/** A person cleared exactly these listed names before; a new one, or a higher score, needs a new decision. */
-function isCoveredBy(hits: readonly ScreeningHit[], { outcome, hits: cleared }: Columns<Screening>): boolean {
-  if (outcome !== 'CLEAR' || hits.length === 0) return false;
-  return hits.every((hit) =>
-    cleared.some((it) => it.logicalId === hit.logicalId && it.listedName === hit.listedName && it.score >= hit.score),
-  );
+/** A person who did not name the payee cleared exactly this before; a new hit or doubt, or a higher score, needs a new decision. */
+function isCoveredBy({ hits, doubts, namedBy }: Screening, previous: Columns<Screening>): boolean {
+  const { outcome, hits: cleared, decidedBy } = previous;
+  if (outcome !== 'CLEAR' || decidedBy === null || namedBy.includes(decidedBy)) return false;
+  const isKnown = (hit: ScreeningHit) =>
+    cleared.some((it) => it.logicalId === hit.logicalId && it.listedName === hit.listedName && it.score >= hit.score);
+  return hits.every(isKnown) && doubts.every((doubt) => previous.doubts.includes(doubt));
 }
 
 const STATUS = `

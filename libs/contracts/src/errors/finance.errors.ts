@@ -362,6 +362,11 @@ export const financeErrors = declareErrors({
     en: 'The screening does not wait for a decision, or a newer one has taken its place.',
     de: 'Die Prüfung wartet nicht auf eine Entscheidung, oder eine neuere ist an ihre Stelle getreten.',
   },
+  FINANCE_SCREENING_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You named this payee or its account holder. Another person must clear it.',
+    de: 'Sie haben diesen Empfänger oder seinen Kontoinhaber benannt. Freigeben muss eine andere Person.',
+  },
   FINANCE_SCREENING_MISSING: {
     kind: 'conflict',
     en: 'The payee has no CLEAR against the sanctions list in force that is recent enough.',

@@ -133,6 +133,8 @@ export const ScreeningHit = z
   .meta({ id: 'ScreeningHit' });
 export type ScreeningHit = z.infer<typeof ScreeningHit>;
 
+/** Of those who named a payee, how many one answer shows. */
+export const NAMED_BY_SHOWN = 20;
 /** Hits of a screening that one answer shows. */
 export const HITS_SHOWN = 50;
 
@@ -150,6 +152,13 @@ export const ScreeningView = z
       .array(ScreeningHit)
       .max(HITS_SHOWN)
       .meta({ description: `The ${HITS_SHOWN} with the highest scores` }),
+    doubts: z.array(Written(300)).max(10).meta({
+      description:
+        'Names of which little can be read (other signs than letters, next to nothing left): a person looks, hits or not',
+    }),
+    namedBy: z.array(Subject).max(NAMED_BY_SHOWN).meta({
+      description: 'Who gave the names: registered the payee, or proposed its present account. They do not clear them',
+    }),
     screenedAt: Instant,
     decision: z
       .strictObject({ by: Subject, at: Instant, reason: Written(1000) })
@@ -161,7 +170,7 @@ export const ScreeningView = z
   .meta({ id: 'ScreeningView', description: 'One screening of a payee against one edition of the list.' });
 export type ScreeningView = z.infer<typeof ScreeningView>;
 
-export const ScreeningSummary = ScreeningView.omit({ hits: true }).meta({
+export const ScreeningSummary = ScreeningView.omit({ hits: true, doubts: true, namedBy: true }).meta({
   id: 'ScreeningSummary',
   description: 'A screening in a list: who, when and the outcome, without its hits.',
 });
@@ -172,7 +181,7 @@ export const screenPayee = operation({
   http: { method: 'POST', path: '/payees/{payeeId}/screenings', success: 201, location: '/screenings/{id}' },
   summary: 'Screen a payee against the sanctions list in force',
   description:
-    'Name and account holder, transliterated, against every name on the list. CLEAR when no hit reaches the threshold (rule screening-hit-score); else REVIEW, for a person to decide. The same hits that a person cleared before are cleared again, with a reference to that decision.',
+    'Name and account holder against every name on the list: by their sound in Latin letters, by the Latin letters that they look like, without blanks, and with initials. CLEAR when no hit reaches the threshold (rule screening-hit-score) and the names can be read; else REVIEW, for a person to decide. The same hits that a person cleared before are cleared again, with a reference to that decision.',
   request: z.strictObject({ payeeId: Id }),
   reply: ScreeningView,
   errors: ['FINANCE_SCREENING_NOT_CONFIGURED'],
@@ -202,10 +211,11 @@ export const decideScreening = operation({
   subject: 'rpc.finance.screening.decide',
   http: { method: 'POST', path: '/screenings/{screeningId}/decisions' },
   summary: 'Decide on the hits of a screening: another person (CLEAR), or the listed one (BLOCK)',
-  description: 'BLOCK holds every payout of the payee: BLOCKED(SANCTIONED). CLEAR releases what waited for it.',
+  description:
+    'BLOCK holds every payout of the payee: BLOCKED(SANCTIONED). CLEAR releases what waited for it, and is not for who named the payee.',
   request: z.strictObject({ screeningId: Id, outcome: z.enum(['CLEAR', 'BLOCK']), reason: Text(1000) }),
   reply: ScreeningView,
-  errors: ['FINANCE_SCREENING_DECISION_NOT_ALLOWED'],
+  errors: ['FINANCE_SCREENING_DECISION_NOT_ALLOWED', 'FINANCE_SCREENING_FOUR_EYES'],
   allow: grant('any', 'finance-officer'),
   idempotency: 'optional',
   precondition: 'required',
