@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       NATS_PASSWORD: secrets.nats[service],
       CURSOR_SECRET: secrets.cursors[service],
       CHECKPOINT_KEY: secrets.checkpointKeys[service],
+      ANSWER_KEYS: secrets.answerKeys[service],
       TRUSTED_SIGNING_KEYS: trustedSigningKeys(secrets.signingKeys),
     });
   }

@@ -27,6 +27,7 @@ export class StackEnvironment {
       ...this.common(service),
       DATABASE_URL: this.databaseUrl(service),
       CURSOR_SECRET: this.secrets.cursors[service],
+      ANSWER_KEYS: this.secrets.answerKeys[service],
       OPS_PORT: String(opsPort(this.settings, service)),
       CHECKPOINT_KEY: this.secrets.checkpointKeys[service],
       CHECKPOINT_DIRECTORY: checkpointFolder(this.settings),

@@ -23,6 +23,8 @@ export interface Secrets {
   readonly checkpointKeys: Readonly<Record<ServiceName, string>>;
   /** Seals the secrets of webhooks at rest. */
   readonly webhookSecretKey: string;
+  /** Seal the answers that wait for a repetition of their request; a ring, `id:base64`. */
+  readonly answerKeys: Readonly<Record<ServiceName, string>>;
 }
 
 export async function loadSecrets(dataFolder: string): Promise<Secrets> {
@@ -65,6 +67,7 @@ function newSecrets(): Secrets {
     signingKeys: { finance: newSigningKey(), staffing: newSigningKey() },
     checkpointKeys: forEachService(newSigningKey),
     webhookSecretKey: randomBytes(32).toString('base64'),
+    answerKeys: forEachService(() => `1:${randomBytes(32).toString('base64')}`),
   };
 }
 

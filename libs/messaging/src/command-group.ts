@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, type OutgoingMessage } from '#contracts';
 import type { Database, Tx } from '#database';
 import { assertInTime, type Call } from '#platform';
+import type { AnswerSeal } from './answer-seal';
 import { beginRecord, endRecord } from './command-record';
 import { failpoint } from './failpoint';
 import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
@@ -50,8 +51,7 @@ export class CommandGroup<Input, Reply> {
 
   /** @internal Made by Commands.group. */
   constructor(
-    private readonly database: Database,
-    private readonly outbox: Outbox,
+    private readonly on: { readonly database: Database; readonly outbox: Outbox; readonly seal: AnswerSeal },
     private readonly work: GroupWork<Input, Reply>,
     private readonly runSingle: (call: Call, work: (tx: Tx) => Promise<Reply>) => Promise<Reply>,
   ) {}
@@ -93,7 +93,7 @@ export class CommandGroup<Input, Reply> {
   }
 
   private async commit(members: readonly Member<Input, Reply>[]): Promise<void> {
-    const settlements = await this.database.transaction(async (tx) => {
+    const settlements = await this.on.database.transaction(async (tx) => {
       const { fresh, settled } = await this.claim(tx, members);
       const outcomes = await this.work(tx, fresh);
       const record = TransactionRecord.of(tx);
@@ -122,6 +122,7 @@ export class CommandGroup<Input, Reply> {
     const claims = await claim(
       tx,
       keyed.flatMap(({ key }) => key ?? []),
+      this.on.seal,
     );
     const fresh = members.filter((member) => member.key === undefined);
     const settled: (() => void)[] = [];
@@ -148,13 +149,13 @@ export class CommandGroup<Input, Reply> {
     const { call, key } = member;
     beginRecord(record, call);
     if (outcome instanceof AppError) {
-      if (key && isRepeating(outcome)) record.answerWith(storedRefusal(call, key, outcome));
+      if (key && isRepeating(outcome)) record.answerWith(storedRefusal(call, key, outcome, this.on.seal));
       return () => {
         member.reject(outcome);
       };
     }
-    for (const message of outcome.messages) this.outbox.append(tx, message);
-    endRecord(record, { call, key, reply: outcome.reply });
+    for (const message of outcome.messages) this.on.outbox.append(tx, message);
+    endRecord(record, { call, key, reply: outcome.reply, seal: this.on.seal });
     return () => {
       member.resolve(outcome.reply);
     };
@@ -166,7 +167,7 @@ export class CommandGroup<Input, Reply> {
         const [outcome] = await this.work(tx, [{ call, input }]);
         if (!outcome) throw new Error(`${call.operation.subject}: an item of the group has no outcome`);
         if (outcome instanceof AppError) throw outcome;
-        for (const message of outcome.messages) this.outbox.append(tx, message);
+        for (const message of outcome.messages) this.on.outbox.append(tx, message);
         return outcome.reply;
       });
       resolve(reply);

@@ -1,5 +1,6 @@
 import { pathParameters } from '#contracts';
 import type { Call } from '#platform';
+import type { AnswerSeal } from './answer-seal';
 import { type Key, requestHash, storedReply } from './idempotency';
 import type { TransactionRecord } from './transaction-record';
 
@@ -17,7 +18,7 @@ export function beginRecord(record: TransactionRecord, call: Call): void {
 /** The audit record of a command, and its answer for a repetition under the same key. */
 export function endRecord(
   record: TransactionRecord,
-  { call, key, reply }: { call: Call; key: Key | undefined; reply: unknown },
+  { call, key, reply, seal }: { call: Call; key: Key | undefined; reply: unknown; seal: AnswerSeal },
 ): void {
   const fingerprint = key?.fingerprint ?? requestHash(call);
   record.auditAs({
@@ -25,7 +26,7 @@ export function endRecord(
     details: { roles: call.caller.roles, requestHash: fingerprint.toString('hex') },
     ...whyOf(call),
   });
-  if (key) record.answerWith(storedReply(call, key, reply));
+  if (key) record.answerWith(storedReply(call, key, reply, seal));
 }
 
 /** What the command was about: the resource in the path, or the one it made. */

@@ -3,6 +3,7 @@ import { message, operation } from '#contracts';
 import { createDataSource, Database, databaseConfigSchema } from '#database';
 import { type Call, FixedClock, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#testing';
+import { AnswerSeal } from './answer-seal';
 import { Commands, messagingMigrations, Outbox } from './index';
 import { MessageSigner } from './message-signer';
 import { RelaySignal } from './relay-signal';
@@ -44,11 +45,12 @@ export async function startCommandWorld(): Promise<CommandWorld> {
       DATABASE_POOL_SIZE: String(COMMAND_POOL_SIZE),
     }),
   );
+  const seal = new AnswerSeal({ CURSOR_SECRET: 'a secret of this test' });
   const close = async (): Promise<void> => {
     await database.close();
     await test.drop();
   };
-  return { test, database, commands: new Commands(database, outbox), outbox, close };
+  return { test, database, commands: new Commands(database, outbox, seal), outbox, close };
 }
 
 export const COMMAND_POOL_SIZE = 20;

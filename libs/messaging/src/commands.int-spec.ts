@@ -37,6 +37,20 @@ describe('commands', () => {
     works = 0;
   });
 
+  it('keep their answers sealed, replies and refusals alike', async () => {
+    await commands.run(call({ idempotencyKey: 'sealed-1' }), work);
+    const refused = commands.run(call({ idempotencyKey: 'sealed-2' }), refuse('PLATFORM_RESOURCE_EXISTS'));
+    await expect(refused).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_EXISTS' });
+    const stored = await database.query<{ answer: string }>(
+      'SELECT coalesce(reply, error) AS answer FROM idempotency_key',
+    );
+    expect(stored.length).toBeGreaterThanOrEqual(2);
+    for (const { answer } of stored) expect(answer).toMatch(/^sealed:[a-z_]+:[A-Za-z0-9+/=]+$/);
+    expect(await commands.run(call({ idempotencyKey: 'sealed-1' }), work)).toEqual({ id: thingId, version: 1 });
+    const again = commands.run(call({ idempotencyKey: 'sealed-2' }), work);
+    await expect(again).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_EXISTS', details: { why: 2 } });
+  });
+
   it('leave message and audit record with their effect, or nothing at all', async () => {
     const done = call();
     await commands.run(done, work);

@@ -6,6 +6,7 @@ import { CommandGroup, type GroupWork } from './command-group';
 import { beginRecord, endRecord } from './command-record';
 import { failpoint } from './failpoint';
 import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
+import { AnswerSeal } from './answer-seal';
 import { Outbox } from './outbox';
 import { KeyTakenError, TransactionRecord } from './transaction-record';
 
@@ -22,6 +23,7 @@ export class Commands {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
+    private readonly seal: AnswerSeal,
   ) {}
 
   async run<T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -38,7 +40,9 @@ export class Commands {
 
   /** For an operation that many call at once: calls that come in side by side share a transaction, each with its own outcome. */
   group<Input, Reply>(work: GroupWork<Input, Reply>): CommandGroup<Input, Reply> {
-    return new CommandGroup(this.database, this.outbox, work, (call, alone) => this.run(call, alone));
+    return new CommandGroup({ database: this.database, outbox: this.outbox, seal: this.seal }, work, (call, alone) =>
+      this.run(call, alone),
+    );
   }
 
   private async attempt<T>(call: Call, key: Key | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -51,7 +55,7 @@ export class Commands {
         tx.guardCommit(() => {
           assertInTime(call);
         });
-        const [claimed] = await claim(tx, key ? [key] : []);
+        const [claimed] = await claim(tx, key ? [key] : [], this.seal);
         if (claimed && !claimed.isClaimed) {
           ({ isReplayed } = claimed);
           if ('refusal' in claimed) throw claimed.refusal;
@@ -76,7 +80,7 @@ export class Commands {
     const record = TransactionRecord.of(tx);
     beginRecord(record, call);
     const reply = await work(tx);
-    endRecord(record, { call, key, reply });
+    endRecord(record, { call, key, reply, seal: this.seal });
     failpoint('command.before_commit');
     return reply;
   }
@@ -85,7 +89,7 @@ export class Commands {
   private async storeRefusal(call: Call, key: Key, refusal: AppError): Promise<void> {
     try {
       await this.database.transaction((tx) => {
-        TransactionRecord.of(tx).answerWith(storedRefusal(call, key, refusal));
+        TransactionRecord.of(tx).answerWith(storedRefusal(call, key, refusal, this.seal));
         return Promise.resolve();
       });
     } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, type ErrorReply, pathParameters } from '#contracts';
 import type { Tx } from '#database';
 import { type Call, canonicalJson } from '#platform';
+import type { AnswerSeal } from './answer-seal';
 import type { StoredAnswer } from './transaction-record';
 
 const KEEP_DAYS = { optional: 1, required: 30 };
@@ -32,7 +33,7 @@ export function requestHash(call: Call): Buffer {
 }
 
 /** Claims the keys until the end of the transaction, in one statement; one claim for each key, in their order. */
-export async function claim(tx: Tx, keys: readonly Key[]): Promise<Claim[]> {
+export async function claim(tx: Tx, keys: readonly Key[], seal: AnswerSeal): Promise<Claim[]> {
   if (keys.length === 0) return [];
   const rows = await tx.statement<ClaimRow>('messaging_claim', CLAIM, [
     keys.map(({ scope }) => scope),
@@ -41,7 +42,7 @@ export async function claim(tx: Tx, keys: readonly Key[]): Promise<Claim[]> {
   const claims: Claim[] = [];
   for (const row of rows) {
     const key = keys[Number(row.ordinal) - 1];
-    if (key) claims[Number(row.ordinal) - 1] = claimOf(key, row);
+    if (key) claims[Number(row.ordinal) - 1] = claimOf(key, row, seal);
   }
   return claims;
 }
@@ -54,12 +55,13 @@ interface ClaimRow {
   error: string | null;
 }
 
-function claimOf(key: Key, { isClaimed, fingerprint, reply, error }: ClaimRow): Claim {
+function claimOf(key: Key, { isClaimed, fingerprint, reply, error }: ClaimRow, seal: AnswerSeal): Claim {
   const refused = (refusal: AppError, isReplayed = false): Claim => ({ isClaimed: false, refusal, isReplayed });
   if (!fingerprint) return isClaimed ? { isClaimed } : refused(new AppError('PLATFORM_REQUEST_IN_PROGRESS'));
   if (!fingerprint.equals(key.fingerprint)) return refused(new AppError('PLATFORM_IDEMPOTENCY_KEY_REUSED'));
-  if (error !== null) return refused(AppError.fromReply(JSON.parse(error) as ErrorReply), true);
-  return { isClaimed: false, reply: JSON.parse(reply ?? 'null'), isReplayed: true };
+  const opened = seal.open(error ?? reply ?? 'null', key.scope);
+  if (error !== null) return refused(AppError.fromReply(JSON.parse(opened) as ErrorReply), true);
+  return { isClaimed: false, reply: JSON.parse(opened), isReplayed: true };
 }
 
 // The lock tells of a twin that still runs and goes with the transaction. A twin that commits between this statement's snapshot
@@ -69,12 +71,12 @@ const CLAIM = `
   FROM unnest($1::bytea[], $2::bigint[]) WITH ORDINALITY AS asked (scope, lock, ordinal)
   LEFT JOIN idempotency_key k ON k.scope = asked.scope AND k.expires_at > now()`;
 
-export function storedReply(call: Call, key: Key, reply: unknown): StoredAnswer {
-  return { ...key, ...declared(call), reply: JSON.stringify(reply ?? null), error: null };
+export function storedReply(call: Call, key: Key, reply: unknown, seal: AnswerSeal): StoredAnswer {
+  return { ...key, ...declared(call), reply: seal.seal(JSON.stringify(reply ?? null), key.scope), error: null };
 }
 
-export function storedRefusal(call: Call, key: Key, refusal: AppError): StoredAnswer {
-  return { ...key, ...declared(call), reply: null, error: JSON.stringify(refusal.toReply()) };
+export function storedRefusal(call: Call, key: Key, refusal: AppError, seal: AnswerSeal): StoredAnswer {
+  return { ...key, ...declared(call), reply: null, error: seal.seal(JSON.stringify(refusal.toReply()), key.scope) };
 }
 
 function declared({ operation }: Call): Pick<StoredAnswer, 'operation' | 'keepDays'> {

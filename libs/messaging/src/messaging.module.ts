@@ -6,6 +6,7 @@ import { loadConfig, Nats } from '#platform';
 import { Audit } from './audit/audit';
 import { AuditConfig, auditConfigSchema } from './audit/audit-config';
 import { auditRecordController } from './audit/audit-record.controller';
+import { AnswerSeal, answerSealConfigSchema } from './answer-seal';
 import { Commands } from './commands';
 import { MessagingConfig, messagingConfigFor } from './config';
 import { DeadLetters } from './dead-letters';
@@ -30,6 +31,7 @@ export class MessagingModule {
         { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },
         { provide: AuditConfig, useFactory: () => new AuditConfig(loadConfig(auditConfigSchema)) },
         Audit,
+        { provide: AnswerSeal, useFactory: () => new AnswerSeal(loadConfig(answerSealConfigSchema)) },
         Commands,
         DeadLetters,
         MessagingWiring,

@@ -22,6 +22,11 @@ export const platformErrors = declareErrors({
     en: 'This Idempotency-Key was already used for another request. Use a new key.',
     de: 'Dieser Idempotency-Key wurde schon für eine andere Anfrage verwendet. Bitte einen neuen Schlüssel nehmen.',
   },
+  PLATFORM_STORED_ANSWER_UNREADABLE: {
+    kind: 'conflict',
+    en: 'This request was carried out before, but its answer can no longer be opened. Read the resource to see what came of it.',
+    de: 'Diese Anfrage wurde schon ausgeführt, ihre Antwort lässt sich aber nicht mehr öffnen. Bitte den Gegenstand selbst lesen.',
+  },
   PLATFORM_REQUEST_IN_PROGRESS: {
     kind: 'conflict',
     en: 'The same request is still being carried out. Ask again in a moment with the same key.',
