@@ -35,7 +35,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   await admin.connect();
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await bootstrapRetried(admin, options.passwords ?? {});
+    await bootstrapRetried(admin, options.passwords ?? {}, log);
     for (const factory of options.services) await migrateService(factory, options.adminUrl, log);
   } finally {
     await admin.end();
@@ -43,10 +43,10 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 }
 
 /** Roles belong to the whole cluster, the lock to one database: steps of two databases can still meet at a role. */
-async function bootstrapRetried(admin: Client, passwords: RolePasswords): Promise<void> {
+async function bootstrapRetried(admin: Client, passwords: RolePasswords, log: (line: string) => void): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await bootstrap(admin, passwords);
+      return await bootstrap(admin, passwords, log);
     } catch (error) {
       // 42710, 23505: made by the other just now; XX000: "tuple concurrently updated".
       const isRace = ['42710', '23505', 'XX000', '40P01'].includes(sqlState(error) ?? '');

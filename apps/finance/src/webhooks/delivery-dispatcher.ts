@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { DeliveryLanes, type DueLane, type LeaderClient } from './delivery-lanes';
 
 /** One session-level lock per database; schemas keep the services apart. */
-const LEAD = `SELECT pg_try_advisory_lock(hashtextextended('webhooks:' || current_schema(), 0)) AS leads`;
+const LEAD = `SELECT pg_try_advisory_lock(hashtextextended('finance.webhook-deliveries', 0)) AS leads`;
 const POLL_MS = 250;
 const STANDBY_MS = 1000;
 const LANES_MAX = 8;

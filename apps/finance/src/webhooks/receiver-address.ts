@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Networks that no webhook reaches. Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890), everything that is
- * not globally reachable, and multicast; with the translation prefixes that could hide an IPv4 address (RFC 6052, RFC 3056).
+ * not globally reachable, and multicast; 6to4, which could hide an IPv4 address (RFC 3056).
  */
 const NOT_PUBLIC: readonly string[] = [
   '0.0.0.0/8',
@@ -22,25 +22,22 @@ const NOT_PUBLIC: readonly string[] = [
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/96',
-  '::ffff:0:0/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '100::/64',
   '2001::/23',
   '2001:db8::/32',
   '2002::/16',
   '3fff::/20',
-  '5f00::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
 ];
+/**
+ * All of IPv6 that is handed out (RFC 4291, 2.4). Whatever else there is, is not the internet: loopback, link and unique local
+ * addresses, multicast, and the prefixes that carry an IPv4 address (mapped, translated, NAT64: RFC 4291, 2765, 6052, 8215).
+ */
+const GLOBAL_UNICAST = { address: '2000::', prefix: 3 };
 const LOOKUP_LIMIT_MS = 3000;
 
 const v4 = new BlockList();
 const v6 = new BlockList();
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet(GLOBAL_UNICAST.address, GLOBAL_UNICAST.prefix, 'ipv6');
 for (const network of NOT_PUBLIC) {
   const [address = '', prefix] = network.split('/');
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
@@ -79,7 +76,8 @@ export async function resolveReceiver(text: string, allowed: ReadonlySet<string>
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !v4.check(address, 'ipv4');
-  return family === 6 && !address.includes('%') && !v6.check(address, 'ipv6');
+  if (family !== 6 || address.includes('%')) return false;
+  return globalUnicast.check(address, 'ipv6') && !v6.check(address, 'ipv6');
 }
 
 function parse(text: string): URL {

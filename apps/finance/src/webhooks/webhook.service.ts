@@ -44,7 +44,7 @@ export class WebhookService {
     const [id, createdAt] = [newId(), this.clock.now()];
     const stored = await this.commands.run(call, async (tx) => {
       // One after the other, or two at once would both pass the limit.
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('webhooks', 0))`);
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.webhooks', 0))`);
       const [row] = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM webhook');
       if ((row?.count ?? 0) >= WEBHOOKS_MAX) throw new AppError('FINANCE_WEBHOOK_LIMIT_REACHED', { max: WEBHOOKS_MAX });
       const state = { version: 1, status: 'ACTIVE', disabledReason: null } as const;
