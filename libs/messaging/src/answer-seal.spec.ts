@@ -53,6 +53,6 @@ describe('a stored answer', () => {
   });
 });
 
-it.each(['a', 'a:c2hvcnQ=', `${key('a')},${key('a')}`, key('a b'), ''])('%s is no key ring', (ring) => {
+it.each(['a', 'a:c2hvcnQ=', `${key('a')},${key('a')}`, key('a b')])('%s is no key ring', (ring) => {
   expect(() => loadConfig(answerSealConfigSchema, { CURSOR_SECRET, ANSWER_KEYS: ring })).toThrow('ANSWER_KEYS');
 });

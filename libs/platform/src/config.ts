@@ -3,14 +3,14 @@ import { z } from 'zod';
 
 /**
  * Reads the environment into a typed object, once, at start. `<NAME>_FILE` names a file that holds the value, so that secrets
- * need not stand in the environment. Every fault is listed in one error; nothing runs on a half-valid configuration.
+ * need not stand in the environment; an empty variable means the same as none. Every fault is listed in one error; nothing runs on a half-valid configuration.
  */
 export function loadConfig<Schema extends z.ZodObject>(
   schema: Schema,
   env: NodeJS.ProcessEnv = process.env,
 ): z.output<Schema> {
   const values = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, env[name] ?? fromFile(env[`${name}_FILE`])] as const),
+    Object.keys(schema.shape).map((name) => [name, env[name] || fromFile(env[`${name}_FILE`])] as const),
   );
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
