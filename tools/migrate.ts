@@ -1,8 +1,8 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { migrate } from '#database';
 import { ensureStreams } from '#messaging';
-import { loadConfig } from '#platform';
+import { connectNats, loadConfig, natsTlsVariables } from '#platform';
 import { eventsDataSource } from '../apps/events/src/data-source';
 import { financeDataSource } from '../apps/finance/src/data-source';
 import { partnershipDataSource } from '../apps/partnership/src/data-source';
@@ -19,6 +19,7 @@ const schema = z.object({
   DATABASE_PASSWORD_EVENTS: password,
   DATABASE_PASSWORD_AUDIT: password,
   NATS_URL: z.string().min(1),
+  ...natsTlsVariables,
   NATS_ADMIN_USER: z.string().default('admin'),
   NATS_ADMIN_PASSWORD: z.string().min(1),
   NATS_STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
@@ -28,13 +29,11 @@ const schema = z.object({
 /** The step before every start: roles, schemas and reference data in Postgres, streams and consumers in NATS. Safe to repeat. */
 async function main(): Promise<void> {
   const config = loadConfig(schema);
-  const nc = await connect({
-    servers: config.NATS_URL.split(','),
+  const nc = await connectNats(config, {
     user: config.NATS_ADMIN_USER,
     pass: config.NATS_ADMIN_PASSWORD,
     inboxPrefix: `_INBOX_${config.NATS_ADMIN_USER}`,
     name: 'migrate',
-    waitOnFirstConnect: true,
     maxReconnectAttempts: 60,
   });
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
-import { HealthRegistry, loadConfig } from '#platform';
+import { HealthRegistry, loadConfig, trustFault } from '#platform';
 import { type DatabaseConfig, databaseConfigSchema, type DataSourceFactory } from './data-source';
 import { Database } from './database';
 import { ROLE_FAULT } from './roles';
@@ -50,6 +50,8 @@ async function connect(factory: DataSourceFactory, config: DatabaseConfig): Prom
     try {
       return await Database.open(factory, config);
     } catch (error) {
+      const fault = trustFault(error);
+      if (fault !== undefined) throw new Error(`the server of DATABASE_URL is refused: ${fault}`, { cause: error });
       if (!isConnectionLost(error) || waitedMs >= config.DATABASE_START_WAIT_MS) throw error;
       if (waitedMs === 0) logger.warn('the database does not answer yet; waiting');
       await delay(RETRY_MS);

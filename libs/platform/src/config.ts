@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { natsTlsVariables } from './tls';
 
 /**
  * Reads the environment into a typed object, once, at start. `<NAME>_FILE` names a file that holds the value, so that secrets
@@ -32,6 +33,7 @@ export const platformConfigSchema = z
     NATS_URL: z.string().min(1),
     NATS_USER: z.string().optional(),
     NATS_PASSWORD: z.string().optional(),
+    ...natsTlsVariables,
     OIDC_ISSUER: z.url(),
     /** Where the keys are fetched when the issuer's own address is not reachable from here (containers). */
     OIDC_JWKS_URL: z.url().optional(),

@@ -19,6 +19,7 @@ export { CALLS_PER_FRAME_MAX } from './rpc/frame';
 export type { RawReply } from './rpc/outgoing-frame';
 export * from './start-service';
 export * from './start-up-memory';
+export * from './tls';
 export * from './token-verifier';
 export * from './tracing';
 export * from './validation';

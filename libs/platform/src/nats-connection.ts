@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { PlatformConfig } from './config';
 import { HealthRegistry } from './health';
+import { connectNats } from './tls';
 
 /**
  * The process's one NATS connection. It reconnects for ever (the library's default gives up after about 20 s and leaves a
@@ -50,16 +51,14 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const { NATS_URL, NATS_USER, NATS_PASSWORD } = this.config.values;
-    this.connection = await connect({
-      servers: NATS_URL.split(','),
+    const { NATS_USER, NATS_PASSWORD } = this.config.values;
+    this.connection = await connectNats(this.config.values, {
       name: this.config.name,
       user: NATS_USER,
       pass: NATS_PASSWORD,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 500,
       reconnectJitter: 500,
-      waitOnFirstConnect: true,
       pingInterval: 10_000,
       maxPingOut: 2,
       inboxPrefix: this.inboxPrefix,

@@ -21,6 +21,8 @@ export interface EmbeddedNatsOptions {
   readonly say?: (sentence: string) => void;
   /** `throwaway` leaves it to the system when messages reach the disk and is for tests alone. */
   readonly durability: 'durable' | 'throwaway';
+  /** Lines of the block `tls`; then nothing is served without. */
+  readonly tls?: readonly string[];
 }
 
 export interface EmbeddedNats {
@@ -60,7 +62,7 @@ export function natsPasswordEnvironment(passwords: NatsPasswords): Record<string
   return Object.fromEntries(NATS_USERS.map((user) => [natsPasswordVariable(user), passwords[user]]));
 }
 
-function configurationOf({ folder, port, durability }: EmbeddedNatsOptions): string {
+function configurationOf({ folder, port, durability, tls }: EmbeddedNatsOptions): string {
   const isDurable = durability === 'durable';
   // nats-server joins the path of an include to the folder of the file, even when it is absolute.
   const shipped = (name: string) => relative(folder, join(repositoryRoot(), 'deploy', 'nats', name));
@@ -68,6 +70,7 @@ function configurationOf({ folder, port, durability }: EmbeddedNatsOptions): str
     `listen: "127.0.0.1:${port === 0 ? -1 : port}"`,
     'server_name: "fund-embedded"',
     `jetstream { store_dir: "${join(folder, 'store')}", max_memory_store: 64MB, max_file_store: 10GB${isDurable ? ', sync_interval: always' : ''} }`,
+    ...(tls ? [`tls { ${tls.join(', ')} }`] : []),
     `include "${shipped('limits.conf')}"`,
     `include "${shipped('authorization.conf')}"`,
     '',

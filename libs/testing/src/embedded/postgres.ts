@@ -19,6 +19,8 @@ export interface EmbeddedPostgresOptions {
   /** `throwaway` trades every guarantee for speed and is for tests alone. */
   readonly durability: 'durable' | 'throwaway';
   readonly maxConnections?: number;
+  /** Offers TLS with this certificate and key (PEM). */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 export interface EmbeddedPostgres {
@@ -52,6 +54,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     'shared_buffers=64MB',
     `max_connections=${options.maxConnections ?? 100}`,
     ...(options.durability === 'throwaway' ? THROWAWAY : []),
+    ...(options.tls ? tlsSettings(options.folder, options.tls) : []),
   ];
   const guarded = spawnGuarded(
     join(binaries, 'bin', 'postgres'),
@@ -77,6 +80,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await guarded.stop();
     throw error;
   }
+}
+
+/** Postgres reads the key only when it is its own and nobody else's. */
+function tlsSettings(folder: string, tls: { certificate: string; key: string }): string[] {
+  const files = { 'server.crt': tls.certificate, 'server.key': tls.key };
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(folder, name);
+    writeFileSync(file, content, { mode: 0o600 });
+    if (isRoot()) chownSync(file, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
+  }
+  return ['ssl=on', 'ssl_cert_file=server.crt', 'ssl_key_file=server.key'];
 }
 
 function runAs(): { uid?: number; gid?: number } {
