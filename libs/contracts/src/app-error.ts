@@ -78,7 +78,7 @@ export class AppError extends Error {
   }
 
   static fromReply(reply: ErrorReply): AppError {
-    return new AppError(reply.code in ERRORS ? reply.code : 'PLATFORM_INTERNAL_ERROR', reply.details, {
+    return new AppError(Object.hasOwn(ERRORS, reply.code) ? reply.code : 'PLATFORM_INTERNAL_ERROR', reply.details, {
       errors: reply.errors,
     });
   }

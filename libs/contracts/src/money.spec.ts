@@ -54,6 +54,8 @@ describe('money on the wire', () => {
     expect(Money.safeParse({ amount: 12.5, currency: 'EUR' }).success).toBe(false);
     expect(Money.safeParse({ amount: '1.00', currency: 'EUR', cents: 3 }).success).toBe(false);
     expect(Money.safeParse({ amount: '1.00', currency: 'euro' }).success).toBe(false);
+    for (const currency of ['__proto__', 'constructor', 'toString'])
+      expect(Money.safeParse({ amount: '1.00', currency }).success).toBe(false);
   });
 
   it('demands more than nothing where money is owed', () => {
