@@ -20,7 +20,8 @@ describe('npm start, while clients go on asking', () => {
 
   it('ends and restarts what answers no more: a service, the database', async () => {
     await stopEach(scene, ['finance', 'Postgres']);
-    expect(stack.said(/has not (answered|done its work) for/)).toBe(2);
+    expect(stack.said(/^finance has not answered for/)).toBeGreaterThan(0);
+    expect(stack.said(/^Postgres has not done its work for/)).toBeGreaterThan(0);
   }, 300_000);
 
   it('restarts a service that dies again and again', async () => {

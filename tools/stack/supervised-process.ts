@@ -19,8 +19,11 @@ export interface ProcessDeclaration {
 
 const STOP_LIMIT_MS = 16_000;
 const WARN_LEVEL = 40;
-/** A process beats once a second from its first moment on; loading its code comes before that. */
-const SILENCE: SilenceLimits = { firstMs: 60_000, thenMs: 8_000 };
+/**
+ * A process beats once a second from its first moment on; loading its code comes before that. Long enough for a healthy one that a
+ * busy machine gives no processor for a while.
+ */
+const SILENCE: SilenceLimits = { firstMs: 60_000, thenMs: 12_000 };
 
 /**
  * One of our own processes: started again for as long as the stack lives when it dies, ended when it answers no more (it beats
