@@ -123,7 +123,17 @@ export function opsPort({ OPS_PORTS_FROM }: StackSettings, name: ServiceName | '
 
 /** What the runtime needs from outside; settings of the platform come from the table alone. */
 export function inherited(): Environment {
-  const names = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_EXTRA_CA_CERTS', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const names = [
+    'PATH',
+    'HOME',
+    'TZ',
+    'LANG',
+    'NODE_EXTRA_CA_CERTS',
+    'NATS_CA_FILE',
+    'NATS_CERT_FILE',
+    'NATS_KEY_FILE',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+  ];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );

@@ -81,7 +81,7 @@ async function ensureOwner(admin: Client, role: string): Promise<void> {
 
 /**
  * A role that logs in. Postgres lets any role change its own password and settings, and no grant prevents it: so whatever was
- * changed since is put back here, and said (ADR 15).
+ * changed since is put back here, and said (ADR 16).
  */
 async function ensureLogin(
   admin: Client,
