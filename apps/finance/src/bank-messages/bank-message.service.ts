@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { assertInTime, type Call, Clock, newId } from '#platform';
 import { FileParser } from '../file-parsing/file-parser.service';
 import { MatchService } from '../matches/match.service';
 import { KnownItems } from '../matches/known-items';
@@ -129,7 +129,7 @@ export class BankMessageService {
     for (const some of rows) {
       const [statement, bankStatementId] = [statements[some.statement], statementIds[some.statement]];
       if (!statement || bankStatementId === undefined) continue;
-      this.assertInTime(call);
+      assertInTime(call);
       const { accountIban } = statement;
       await insertEntries(tx, some, { bankMessageId: id, bankStatementId, kind, accountIban });
       entries += some.entryCount;
@@ -151,7 +151,7 @@ export class BankMessageService {
     const ids = await openEntryIds(tx, statementIds);
     const done: Allocation[] = [];
     for (let start = 0; start < ids.length; start += MATCH_AT_ONCE) {
-      this.assertInTime(call);
+      assertInTime(call);
       const entries = await lockOpenEntries(tx, { ids: ids.slice(start, start + MATCH_AT_ONCE) });
       done.push(...(await this.match(tx, entries, call)));
     }
@@ -171,11 +171,6 @@ export class BankMessageService {
     const decided = entries.map((entry) => ({ entry, ...items.decide(entry, by) }));
     await this.matches.apply(tx, decided, { by, reason: null, correlationId: call.correlationId });
     return decided.flatMap(({ allocations }) => allocations);
-  }
-
-  /** What nobody waits for any more is undone, rather than kept long after its refusal. */
-  private assertInTime({ deadlineAt }: Call): void {
-    if (this.clock.now().getTime() > deadlineAt) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
   }
 
   private async takeReport(tx: Tx, { id, message, call }: Arrival): Promise<ImportOutcome> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '#contracts';
-import { Clock } from '#platform';
+import { monotonicNow } from '#platform';
 import { type Parsed, type ParsingLimits, ParsingProcess } from './parsing-process';
 import type { ParsingTask } from './parsing-task';
 
@@ -26,8 +26,6 @@ export class FileParser implements OnModuleDestroy {
   private waiting = 0;
   private resting: NodeJS.Timeout | undefined;
 
-  constructor(private readonly clock: Clock) {}
-
   onModuleDestroy(): void {
     clearTimeout(this.resting);
     this.process?.end();
@@ -52,7 +50,7 @@ export class FileParser implements OnModuleDestroy {
     file: AsyncIterable<Buffer>,
     deadlineAt: number,
   ): Promise<Parsed<Batch, Result>> {
-    const leftMs = deadlineAt - this.clock.now().getTime() - ANSWER_MS;
+    const leftMs = deadlineAt - monotonicNow() - ANSWER_MS;
     if (leftMs <= 0) throw busy();
     clearTimeout(this.resting);
     if (!this.process?.isAlive) this.process = new ParsingProcess(PARSING_LIMITS);
