@@ -131,6 +131,20 @@ describe('what a superuser does behind the platform', () => {
   const swap = (table: string) =>
     `UPDATE ${table} SET seq = -1 WHERE seq = 3; UPDATE ${table} SET seq = 3 WHERE seq = 4; UPDATE ${table} SET seq = 4 WHERE seq = -1`;
 
+  /** In one transaction: what the service writes meanwhile is in all tables or in none. */
+  async function restoring(tables: readonly string[]): Promise<string> {
+    const lists = await asAdmin<{ table: string; list: string }>(
+      `SELECT attrelid::regclass::text AS table, string_agg(quote_ident(attname), ', ') AS list FROM pg_attribute
+       WHERE attrelid = ANY ($1::regclass[]) AND attnum > 0 AND NOT attisdropped AND attgenerated = '' GROUP BY 1`,
+      [tables],
+    );
+    const statements = lists.map(
+      ({ table, list }) => `DELETE FROM ${table};
+        INSERT INTO ${table} (${list}) SELECT ${list} FROM kept_${table}; DROP TABLE kept_${table}`,
+    );
+    return [`LOCK TABLE ${tables.join(', ')}`, ...statements].join('; ');
+  }
+
   it.each<[string, string[], string, RegExp]>([
     [
       'an audit record changed',
@@ -266,16 +280,7 @@ describe('what a superuser does behind the platform', () => {
       expect(text).toMatch(finding);
       expect(code).toBe(1);
     } finally {
-      const columns = async (table: string) =>
-        (
-          await asAdmin<{ list: string }>(`SELECT string_agg(quote_ident(attname), ', ') AS list FROM pg_attribute
-          WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`)
-        )[0]?.list;
-      for (const table of tables) {
-        const list = await columns(table);
-        await asSuperuser(`DELETE FROM ${table};
-          INSERT INTO ${table} (${list}) SELECT ${list} FROM kept_${table}; DROP TABLE kept_${table}`);
-      }
+      await asSuperuser(await restoring(tables));
     }
   });
 
@@ -321,14 +326,15 @@ describe('what a superuser does behind the platform', () => {
     await change('+');
     await audit().watch.verify();
     const health = world.app.app.get(HealthRegistry, { strict: false });
-    expect(await health.report()).toMatchObject({
-      status: 'degraded',
-      checks: { audit: { status: 'down', detail: expect.stringContaining('The stored balance of') as string } },
+    const { checks } = await health.report();
+    expect(checks['audit']).toEqual({
+      status: 'down',
+      detail: expect.stringContaining('The stored balance of') as string,
     });
     expect(await register.getSingleMetricAsString('audit_findings')).toMatch(/audit_findings [1-9]/);
     await change('-');
     await audit().watch.verify();
-    expect((await health.report()).status).toBe('up');
+    expect((await health.report()).checks['audit']).toEqual({ status: 'up' });
   });
 
   it('a place that takes no checkpoint is a finding, and gets it later', async () => {
