@@ -32,6 +32,8 @@ export interface FuzzReport {
   readonly operations: number;
   readonly succeeded: number;
   readonly knownThings: number;
+  /** Answers of 503 and 504 after which a request was sent again, as they asked. */
+  readonly putOff: number;
   readonly findings: readonly Finding[];
 }
 
@@ -58,6 +60,7 @@ class Run {
   private readonly succeeded = new Set<string>();
   private readonly findings: Finding[] = [];
   private sent = 0;
+  private putOff = 0;
 
   constructor(
     private readonly target: FuzzTarget,
@@ -81,6 +84,7 @@ class Run {
       operations: this.asked.size,
       succeeded: this.succeeded.size,
       knownThings: this.known.count,
+      putOff: this.putOff,
       findings: this.findings,
     };
   }
@@ -91,6 +95,7 @@ class Run {
     try {
       let response = await this.send(request);
       for (let more = this.options.patience ?? 0; more > 0 && PUT_OFF.has(response.status); more -= 1) {
+        this.putOff += 1;
         await delay(Number(response.headers.get('retry-after')) * 1000);
         response = await this.send(request);
       }
