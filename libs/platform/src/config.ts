@@ -53,7 +53,7 @@ export const platformConfigSchema = z
      * Ordinary calls that this process has in hand at once, at the most (the limit adapts below it), and how many it sends to one
      * replica of another service without having an answer; beyond, calls are refused at once with PLATFORM_SERVICE_OVERLOADED.
      */
-    RPC_CALLS_MAX: z.coerce.number().int().min(1).max(10_000).default(256),
+    RPC_CALLS_MAX: z.coerce.number().int().min(1).max(10_000).default(512),
     /** The same for calls that may take longer than five seconds: long polls, imports. */
     RPC_LONG_CALLS_MAX: z.coerce.number().int().min(1).max(10_000).default(64),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),

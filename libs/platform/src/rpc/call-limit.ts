@@ -9,16 +9,21 @@ const WINDOWS = [
 ] as const;
 /** The limit never falls lower: with fewer, connections to the database would stand idle. */
 export const CALLS_FLOOR = 10;
-/** What a process begins with, before it knows how quick its calls are. */
-export const CALLS_AT_FIRST = 128;
+/**
+ * What a process begins with, before it knows how quick its calls are: a burst, such as the opening of a registration, gets in and is
+ * answered in time; calls that keep coming faster than they are answered are noticed within a quarter of a second.
+ */
+export const CALLS_AT_FIRST = 512;
 /** The most that it falls at once. */
 const BACK_OFF_MIN = 0.5;
 const STEP = 8;
+/** A high limit rises by an eighth, so that a bad time is forgotten in seconds. */
+const STEP_SHARE = 8;
 
 /**
  * How many calls a process has in hand at once. What is beyond is refused at once, so that whoever gets in is answered in time and
- * the others hear "later" instead of nothing. The limit adapts as TCP's window does (additive increase, multiplicative decrease):
- * it falls while calls take longer than their target, most of it waiting (by Little's law as far as they are beyond it), and rises while
+ * the others hear "later" instead of nothing. The limit adapts as TCP's window does (slow increase, multiplicative decrease): it
+ * falls while calls take longer than their target, most of it waiting (by Little's law as far as they are beyond it), and rises while
  * they do not: to where it began in any case, and further while it is reached.
  */
 export class CallLimit {
@@ -79,7 +84,7 @@ export class CallLimit {
     const isBusy = this.peak * 2 >= this.limit;
     if (share < 1 && isBusy) this.limit = Math.max(this.floor, Math.floor(this.limit * Math.max(share, BACK_OFF_MIN)));
     else if (share >= 1 && (this.isReached || this.limit < CALLS_AT_FIRST))
-      this.limit = Math.min(this.max, this.limit + STEP);
+      this.limit = Math.min(this.max, this.limit + Math.max(STEP, Math.floor(this.limit / STEP_SHARE)));
     this.isReached = false;
     this.peak = this.inHand;
     this.samples = 0;
