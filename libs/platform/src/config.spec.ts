@@ -19,6 +19,11 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes an empty variable for none', () => {
+    expect(loadConfig(schema, { PORT: '80', SECRET: 'long enough', MODE: '' }).MODE).toBe('a');
+    expect(() => loadConfig(schema, { PORT: '', SECRET: 'long enough' })).toThrow('PORT');
+  });
+
   it('lists every fault at once and never prints a value', () => {
     const load = () => loadConfig(schema, { PORT: 'x', SECRET: 'hunter2' });
     expect(load).toThrow(/PORT[\s\S]*SECRET/);
