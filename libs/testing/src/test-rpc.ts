@@ -4,6 +4,9 @@ import type { TestCaller } from './test-caller';
 import type { TestIssuer } from './test-issuer';
 import type { TestBroker } from './test-nats';
 
+/** A machine under load answers late, not never; whether a deadline holds is the matter of the transport's own tests. */
+export const TEST_DEADLINE_MS = '20000';
+
 export interface CallOptions {
   /** A new one is made for every call that needs one, unless the test gives its own. */
   readonly idempotencyKey?: string;
@@ -27,6 +30,7 @@ export class TestRpc {
       NATS_USER: 'gateway',
       NATS_PASSWORD: broker.password('gateway'),
       OIDC_ISSUER: issuer.url,
+      RPC_DEADLINE_MS: TEST_DEADLINE_MS,
     });
     const config = new PlatformConfig('gateway', values);
     const nats = new Nats(config, new HealthRegistry());

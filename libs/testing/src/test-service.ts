@@ -7,7 +7,7 @@ import type { TestCaller } from './test-caller';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, type TestIssuer } from './test-issuer';
 import { type PublishOptions, TestBroker } from './test-nats';
-import { type CallOptions, TestRpc } from './test-rpc';
+import { type CallOptions, TEST_DEADLINE_MS, TestRpc } from './test-rpc';
 
 export interface TestServiceDeclaration {
   /** The service's Nest module, as `main.ts` starts it. */
@@ -140,6 +140,7 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
     DATABASE_POOL_SIZE: '5',
     CURSOR_SECRET: 'a-cursor-secret-for-tests',
     OPS_PORT: '0',
+    RPC_DEADLINE_MS: TEST_DEADLINE_MS,
     // Every reply is checked against its contract before it leaves.
     CONTRACT_CHECKS: 'on',
     ...declaration.environment,

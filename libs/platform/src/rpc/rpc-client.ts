@@ -26,13 +26,12 @@ import { frameSubject, healthSubject } from './subjects';
 export type CallContext = Pick<Call, 'token'> &
   Partial<Pick<Call, 'idempotencyKey' | 'expectedVersion' | 'correlationId' | 'deadlineAt' | 'traceparent'>>;
 
-const DEADLINE_MS = 3000;
 const HEALTH_TIMEOUT_MS = 2000;
 /** Replicas that a frame is sent to one after the other, when the broker says that nobody listens there. */
 const SENDINGS_MAX = 3;
 
 /**
- * Calls operations of other services. Every call has a deadline (3 s unless the operation states another), carries the user's
+ * Calls operations of other services. Every call has a deadline (`RPC_DEADLINE_MS` unless the operation states another), carries the user's
  * token, the idempotency key and the trace, and ends in exactly one of: the reply, an AppError of the service, unavailable or
  * overloaded (nothing was done), or deadline exceeded (the effect is then unknown; repeat with the same key). An answer counts on
  * the reply subject of its own frame only: no other service knows that subject, and the broker lets only who got the frame send there.
@@ -44,6 +43,7 @@ export class RpcClient implements OnModuleInit, OnApplicationShutdown {
   private readonly frames = new Map<string, OutgoingFrame>();
   private readonly presence: Presence;
   private readonly outstandingMax: number;
+  private readonly deadlineMs: number;
   private inbox = '';
 
   constructor(
@@ -52,6 +52,7 @@ export class RpcClient implements OnModuleInit, OnApplicationShutdown {
   ) {
     this.presence = new Presence(nats);
     this.outstandingMax = values.RPC_CALLS_MAX + values.RPC_LONG_CALLS_MAX;
+    this.deadlineMs = values.RPC_DEADLINE_MS;
   }
 
   async onModuleInit(): Promise<void> {
@@ -83,7 +84,7 @@ export class RpcClient implements OnModuleInit, OnApplicationShutdown {
   /** The same without parsing the answer. */
   callRaw(operation: Operation, request: unknown, context: CallContext): Promise<RawReply> {
     return inSpan(operation.subject, { kind: 'CLIENT', traceparent: context.traceparent }, (traceparent) => {
-      const statedAt = monotonicNow() + (operation.deadlineMs ?? DEADLINE_MS);
+      const statedAt = monotonicNow() + (operation.deadlineMs ?? this.deadlineMs);
       const deadlineAt = Math.min(statedAt, context.deadlineAt ?? statedAt);
       const send = () => this.enqueue(operation, request, { ...context, traceparent, deadlineAt });
       const { service } = operation;
