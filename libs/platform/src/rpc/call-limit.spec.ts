@@ -1,11 +1,12 @@
 import { CallLimit, CALLS_AT_FIRST, CALLS_FLOOR } from './call-limit';
 
 const MAX = 100;
+const DEADLINE_MS = 3000;
 let now = 0;
 let limit: CallLimit;
 beforeEach(() => {
   now = 0;
-  limit = new CallLimit(MAX, () => now);
+  limit = new CallLimit(MAX, DEADLINE_MS, () => now);
 });
 
 /** Takes as many calls as there are places, and answers them after so long. */
@@ -79,14 +80,14 @@ describe('the limit of calls in hand', () => {
   });
 
   it('lets a burst in where it may be high, and rises with quick calls', () => {
-    limit = new CallLimit(2000, () => now);
+    limit = new CallLimit(2000, DEADLINE_MS, () => now);
     expect(limit.current).toBe(CALLS_AT_FIRST);
     rounds(50, 20);
     expect(limit.current).toBe(2000);
   });
 
   it('that is configured lower than the floor stays there', () => {
-    limit = new CallLimit(2, () => now);
+    limit = new CallLimit(2, DEADLINE_MS, () => now);
     rounds(50, 2000);
     expect(limit.current).toBe(2);
   });

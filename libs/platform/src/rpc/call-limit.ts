@@ -1,7 +1,7 @@
 import { monotonicNow } from '../deadline';
 
-/** From its caller's sending to its answer, a call shall take no longer than this on average. */
-const TARGET_MS = 1000;
+/** From its caller's sending to its answer, a call shall take no longer than this share of its deadline on average. */
+const TARGET_SHARE = 1 / 3;
 /** So many calls in a quarter of a second say enough; when calls are slow, fewer must do in a second. */
 const WINDOWS = [
   { ms: 250, samples: 32 },
@@ -36,10 +36,14 @@ export class CallLimit {
   private samples = 0;
   private totalMs = 0;
 
+  private readonly targetMs: number;
+
   constructor(
     private readonly max: number,
+    deadlineMs: number,
     private readonly now: () => number = monotonicNow,
   ) {
+    this.targetMs = deadlineMs * TARGET_SHARE;
     this.limit = Math.min(max, CALLS_AT_FIRST);
     this.windowStart = now();
   }
@@ -79,7 +83,7 @@ export class CallLimit {
   }
 
   private adapt(): void {
-    const share = TARGET_MS / (this.totalMs / this.samples);
+    const share = this.targetMs / (this.totalMs / this.samples);
     // A few slow calls on a quiet process say nothing about waiting.
     const isBusy = this.peak * 2 >= this.limit;
     if (share < 1 && isBusy) this.limit = Math.max(this.floor, Math.floor(this.limit * Math.max(share, BACK_OFF_MIN)));

@@ -60,9 +60,13 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     private readonly health: HealthRegistry,
   ) {
     super();
-    const { RPC_CALLS_MAX, RPC_LONG_CALLS_MAX } = config.values;
+    const { RPC_CALLS_MAX, RPC_LONG_CALLS_MAX, RPC_DEADLINE_MS } = config.values;
     this.answers = new AnswerQueue(nats);
-    this.limits = { ordinary: new CallLimit(RPC_CALLS_MAX), long: new CallLimit(RPC_LONG_CALLS_MAX) };
+    this.limits = {
+      ordinary: new CallLimit(RPC_CALLS_MAX, RPC_DEADLINE_MS),
+      // They wait on purpose, which says nothing about how busy the process is: their limit stays where it is.
+      long: new CallLimit(RPC_LONG_CALLS_MAX, Infinity),
+    };
     exposeLimits(this.limits, () => this.inFlight);
   }
 
