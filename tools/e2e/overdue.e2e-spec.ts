@@ -55,15 +55,7 @@ describe('a service that is stopped in the middle of its work', () => {
       await refresh();
       const prefix = `Late ${randomUUID()}`;
       await eventually(async () => expect((await write(`Before ${prefix.slice(5)}`)).status).toBe(201), 30_000);
-      const pid = stack.pidOf('partnership');
-      const writes = Array.from({ length: WRITES }, (_, index) => write(`${prefix} ${index}`));
-      // Somewhere between the first frame and the last commit.
-      await delay(Math.random() * 40);
-      process.kill(pid, 'SIGSTOP');
-      const more = Array.from({ length: WRITES }, (_, index) => write(`${prefix} more ${index}`));
-      const outcomes = await Promise.all([...writes, ...more]);
-      const before = await carriedOut(prefix);
-      process.kill(pid, 'SIGCONT');
+      const { outcomes, before } = await stack.unsupervised(() => stopAmidWrites(prefix));
       unknown += outcomes.filter(({ status }) => status === 504).length;
       // It works again, so whatever it had in hand is done or dropped.
       await eventually(async () => expect((await write(`After ${prefix.slice(5)}`)).status).toBe(201), 30_000);
@@ -72,6 +64,20 @@ describe('a service that is stopped in the middle of its work', () => {
     }
     expect(unknown).toBeGreaterThan(TRIES);
   }, 400_000);
+
+  const stopAmidWrites = async (prefix: string) => {
+    const pid = stack.pidOf('partnership');
+    const writes = Array.from({ length: WRITES }, (_, index) => write(`${prefix} ${index}`));
+    // Somewhere between the first frame and the last commit.
+    await delay(Math.random() * 40);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const more = Array.from({ length: WRITES }, (_, index) => write(`${prefix} more ${index}`));
+      return { outcomes: await Promise.all([...writes, ...more]), before: await carriedOut(prefix) };
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  };
 
   const openTransactions = async (): Promise<number> => {
     const rows = await stack.ask(
@@ -83,6 +89,11 @@ describe('a service that is stopped in the middle of its work', () => {
 
   it('is answered with 503 once its silence is noticed, and is back when it goes on', async () => {
     await refresh();
+    await stack.unsupervised(stopUntilNoticed);
+    await eventually(async () => expect((await write(`Back ${randomUUID()}`)).status).toBe(201), 30_000);
+  });
+
+  const stopUntilNoticed = async (): Promise<void> => {
     const pid = stack.pidOf('partnership');
     process.kill(pid, 'SIGSTOP');
     const stoppedAt = performance.now();
@@ -97,6 +108,5 @@ describe('a service that is stopped in the middle of its work', () => {
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    await eventually(async () => expect((await write(`Back ${randomUUID()}`)).status).toBe(201), 30_000);
-  });
+  };
 });

@@ -18,6 +18,8 @@ export interface StackProcess {
   readonly environment: Record<string, string>;
   /** The process of a service, as it runs now. */
   pidOf(service: ServiceName): number;
+  /** Does something while the supervisor sleeps: it would restart a process that a test stops for longer than it allows. */
+  unsupervised<T>(work: () => Promise<T>): Promise<T>;
   /** One statement with an administrator's rights. */
   readonly ask: Ask;
   stop(): Promise<void>;
@@ -35,6 +37,14 @@ export async function startStackProcess(): Promise<StackProcess> {
     issuer: `http://127.0.0.1:${OIDC_PORT}`,
     environment,
     pidOf: (service) => pidOf(service, stack.pid ?? 0),
+    unsupervised: async (work) => {
+      stack.kill('SIGSTOP');
+      try {
+        return await work();
+      } finally {
+        stack.kill('SIGCONT');
+      }
+    },
     ask,
     stop: async () => {
       await close();
