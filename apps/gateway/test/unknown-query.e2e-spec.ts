@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FieldError, ROLES } from '#contracts';
-import { caller, startTestIssuer, TEST_AUDIENCE, TestBroker, type TestIssuer } from '#testing';
+import { caller, startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, TestBroker, type TestIssuer } from '#testing';
 import { OPERATION_ROUTES, type OperationRoute } from '../src/operations/operation-controllers';
 import { createGateway } from '../src/start-gateway';
 
@@ -20,6 +20,7 @@ beforeAll(async () => {
     NATS_PASSWORD: broker.password('gateway'),
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: TEST_AUDIENCE,
+    OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
   });
   gateway = await createGateway();
   await gateway.init();

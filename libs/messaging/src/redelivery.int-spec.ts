@@ -51,15 +51,19 @@ describe('a message that a consumer has in hand', () => {
     });
     await services.broker.publish(granted(id));
     await hasBegun;
-    await anAckWaitLater();
-    const manager = await jetstreamManager(await services.broker.as('admin'));
-    const info = await manager.consumers.info(STREAM, 'staffing');
-    expect({ reactions, redelivered: info.num_redelivered, inHand: info.num_ack_pending }).toEqual({
-      reactions: 1,
-      redelivered: 0,
-      inHand: 1,
-    });
-    end(undefined);
+    try {
+      await anAckWaitLater();
+      const manager = await jetstreamManager(await services.broker.as('admin'));
+      const info = await manager.consumers.info(STREAM, 'staffing');
+      expect({ reactions, redelivered: info.num_redelivered, inHand: info.num_ack_pending }).toEqual({
+        reactions: 1,
+        redelivered: 0,
+        inHand: 1,
+      });
+    } finally {
+      // The service could not stop while its reaction waits.
+      end(undefined);
+    }
     await services.arrive(id, [1]);
   }, 40_000);
 
