@@ -1,41 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ROLES } from '#contracts';
-import { caller, startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, TestBroker, type TestIssuer } from '#testing';
+import { caller } from '#testing';
 import { OPERATION_ROUTES, type OperationRoute } from '../src/operations/operation-controllers';
-import { createGateway } from '../src/start-gateway';
+import { GatewaysUnderTest } from './gateway-under-test';
 
-let broker: TestBroker;
-let issuer: TestIssuer;
-let gateway: NestFastifyApplication;
+let under: GatewaysUnderTest;
 
 // No service runs behind this gateway: who may pass it is answered 4xx or 503, who may not never gets that far.
 beforeAll(async () => {
-  [broker, issuer] = await Promise.all([TestBroker.start(), startTestIssuer()]);
-  Object.assign(process.env, {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
-    NATS_URL: broker.url,
-    NATS_USER: 'gateway',
-    NATS_PASSWORD: broker.password('gateway'),
-    OIDC_ISSUER: issuer.url,
-    OIDC_AUDIENCE: TEST_AUDIENCE,
-    OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
-  });
-  gateway = await createGateway();
-  await gateway.init();
+  under = await GatewaysUnderTest.start(1);
 });
 
-afterAll(async () => {
-  await gateway.close();
-  await broker.stop();
-  await issuer.stop();
-});
+afterAll(() => under.stop());
 
 async function answer(route: OperationRoute, token?: string) {
   const url = `/v1${route.path.replaceAll(/\{\w+\}/g, () => randomUUID())}`;
   const { method } = route;
-  const response = await gateway.inject({ method, url, headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const response = await under.app.inject({ method, url, headers: token ? { authorization: `Bearer ${token}` } : {} });
   return {
     status: response.statusCode,
     type: response.headers['content-type'],
@@ -56,7 +37,7 @@ describe.each(OPERATION_ROUTES.map((route) => [`${route.method} ${route.path}`, 
     it('lets in the roles that it lists and refuses every other', async () => {
       const outcomes = await Promise.all(
         ROLES.map(
-          async (role) => [role, (await answer(route, await issuer.token(caller(role)))).status !== 403] as const,
+          async (role) => [role, (await answer(route, await under.issuer.token(caller(role)))).status !== 403] as const,
         ),
       );
       expect(Object.fromEntries(outcomes)).toEqual(
@@ -78,12 +59,12 @@ describe('a token', () => {
     ['without a subject', { sub: undefined }],
   ])('%s is refused', async (_what, claims) => {
     if (!route) throw new Error('there are no routes');
-    expect((await answer(route, await issuer.token(officer, claims))).status).toBe(401);
+    expect((await answer(route, await under.issuer.token(officer, claims))).status).toBe(401);
   });
 
   it('with an edited role is refused', async () => {
     if (!route) throw new Error('there are no routes');
-    const [head, payload = '', signature] = (await issuer.token(caller('expert'))).split('.');
+    const [head, payload = '', signature] = (await under.issuer.token(caller('expert'))).split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     const edited = Buffer.from(JSON.stringify({ ...claims, roles: ['programme-officer'] })).toString('base64url');
     expect((await answer(route, [head, edited, signature].join('.'))).status).toBe(401);
@@ -91,7 +72,7 @@ describe('a token', () => {
 
   it('without signature is refused', async () => {
     if (!route) throw new Error('there are no routes');
-    const [, payload] = (await issuer.token(officer)).split('.');
+    const [, payload] = (await under.issuer.token(officer)).split('.');
     const head = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
     expect((await answer(route, `${head}.${payload ?? ''}.`)).status).toBe(401);
   });

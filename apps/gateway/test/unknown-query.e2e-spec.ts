@@ -1,46 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FieldError, ROLES } from '#contracts';
-import { caller, startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, TestBroker, type TestIssuer } from '#testing';
+import { caller } from '#testing';
 import { OPERATION_ROUTES, type OperationRoute } from '../src/operations/operation-controllers';
-import { createGateway } from '../src/start-gateway';
+import { GatewaysUnderTest } from './gateway-under-test';
 
-let broker: TestBroker;
-let issuer: TestIssuer;
-let gateway: NestFastifyApplication;
+let under: GatewaysUnderTest;
 
 // No service runs behind this gateway: what it refuses itself never gets that far.
 beforeAll(async () => {
-  [broker, issuer] = await Promise.all([TestBroker.start(), startTestIssuer()]);
-  Object.assign(process.env, {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
-    NATS_URL: broker.url,
-    NATS_USER: 'gateway',
-    NATS_PASSWORD: broker.password('gateway'),
-    OIDC_ISSUER: issuer.url,
-    OIDC_AUDIENCE: TEST_AUDIENCE,
-    OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
-  });
-  gateway = await createGateway();
-  await gateway.init();
+  under = await GatewaysUnderTest.start(1);
 });
 
-afterAll(async () => {
-  await gateway.close();
-  await broker.stop();
-  await issuer.stop();
-});
+afterAll(() => under.stop());
 
 async function send(route: OperationRoute, query: string, body?: object) {
   const role = ROLES.find((name) => name in route.operation.allow);
   if (!role) throw new Error('nobody may');
   const { method, path, operation } = route;
-  const response = await gateway.inject({
+  const response = await under.app.inject({
     method,
     url: `/v1${path.replaceAll(/\{\w+\}/g, () => randomUUID())}?${query}`,
     headers: {
-      authorization: `Bearer ${await issuer.token(caller(role))}`,
+      authorization: `Bearer ${await under.issuer.token(caller(role))}`,
       'idempotency-key': randomUUID(),
       ...(route.createsById ? { 'if-none-match': '*' } : operation.precondition && { 'if-match': '"1"' }),
       ...(body && { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' }),
