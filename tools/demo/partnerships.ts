@@ -22,7 +22,8 @@ export async function ensurePartnership(api: ApiClient, demo: DemoCase): Promise
     fieldsOfAction: [{ key: field, percent: 100 }],
     period: { from: since, to: kind === 'PROJECT_PARTNERSHIP' ? '2035-01-01' : null },
   });
-  if (partnership.status === 'ACTIVE') return partnership;
+  // Somebody may have ended it since: that is their data, and no reason for the platform not to start.
+  if (partnership.status !== 'PROPOSED') return partnership;
   await recordAgreement(api, demo);
   const current = await api.get<PartnershipView>(user('adviser'), `/partnerships/${id}`);
   return api.post<PartnershipView>(
