@@ -13,7 +13,7 @@ export const CALLS_FLOOR = 10;
  * What a process begins with, before it knows how quick its calls are: a burst, such as the opening of a registration, gets in and is
  * answered in time; calls that keep coming faster than they are answered are noticed within a quarter of a second.
  */
-export const CALLS_AT_FIRST = 512;
+export const CALLS_AT_FIRST = 256;
 /** The most that it falls at once. */
 const BACK_OFF_MIN = 0.5;
 const STEP = 8;
