@@ -55,7 +55,7 @@ export const platformConfigSchema = z
      */
     RPC_CALLS_MAX: z.coerce.number().int().min(1).max(10_000).default(512),
     /** The same for calls that may take longer than five seconds: long polls, imports. */
-    RPC_LONG_CALLS_MAX: z.coerce.number().int().min(1).max(10_000).default(64),
+    RPC_LONG_CALLS_MAX: z.coerce.number().int().min(1).max(10_000).default(128),
     /** How long a caller waits for an operation that states no time of its own; tests wait longer, as their machine may be slow. */
     RPC_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(3000),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
