@@ -1,18 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Page, PayeeView, PayoutView } from '#contracts';
-import { MessageSigner } from '#messaging';
+import type { CostInputs, Page, PayeeView, PayoutView } from '#contracts';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
 import type { ApiClient } from '../demo/api-client';
+import { confirmAndDepart, planAssignment } from '../demo/assignment';
+import { monthStart } from '../demo/calendar';
+import { DEMO_CASES, type DemoCase } from '../demo/cases';
 import { user } from '../demo/demo-token';
-import { serviceDatabaseUrl, signingKeyOf } from '../demo/environment';
+import { serviceDatabaseUrl } from '../demo/environment';
+import { recruitExpert, selectRequest } from '../demo/expert-request';
 import { createFund } from '../demo/fund';
-import { coveredAssignment } from './covered-assignment';
+import { ensurePartnership } from '../demo/partnerships';
 
 const RELEASED = { amount: '30000000.00', currency: 'EUR' };
 const PAYEES = 20;
-const COVER_LIMIT_MS = 20_000;
+const PAYOUT_LIMIT_MS = 20_000;
+/** So large that the commitment covers every payout of the bench. */
+const COSTS: CostInputs = {
+  instrument: 'LOCAL_EXPERT',
+  salaryMonth: { amount: '1000000.00', currency: 'EUR' },
+  employerContributionPercent: '0',
+};
 
 /** Payouts of ONE fund, checked and waiting for their order: as many as the rounds take. */
 export interface OrderSupply {
@@ -22,8 +31,7 @@ export interface OrderSupply {
 
 /** A fund, a commitment and payees through the API and the services, then `count` checked payouts of 10.00 EUR each. */
 export async function supplyOrders(api: ApiClient, count: number): Promise<OrderSupply> {
-  const now = new Date();
-  const year = now.getUTCFullYear();
+  const year = new Date().getUTCFullYear();
   const { id: fundId } = await createFund(
     api,
     `Bench ${randomUUID()}`,
@@ -31,9 +39,8 @@ export async function supplyOrders(api: ApiClient, count: number): Promise<Order
   );
   const payeeIds: string[] = [];
   for (let number = 1; number <= PAYEES; number += 1) payeeIds.push(await payeeOf(api, number));
-  const from = `${now.toISOString().slice(0, 7)}-01`;
-  const modelId = await departedAssignment(api, fundId, { from, to: `${year + 1}${from.slice(4)}` });
-  const finance = await connect('finance');
+  const modelId = await departedAssignment(api, fundId);
+  const finance = await connectFinance();
   const ids: string[] = [];
   try {
     const sql = (text: string, parameters: readonly unknown[]) => finance.query(text, [...parameters]);
@@ -63,43 +70,27 @@ async function payeeOf(api: ApiClient, number: number): Promise<string> {
   return payee.id;
 }
 
-/** Lets staffing tell of an assignment that is covered, confirmed and departed; answers its first payout. */
-async function departedAssignment(
-  api: ApiClient,
-  fundId: string,
-  period: { from: string; to: string },
-): Promise<string> {
-  const { assignmentId, messages } = coveredAssignment(fundId, { period, salaryMonth: '1000000.00' });
-  const staffing = await connect('staffing');
-  try {
-    const signer = new MessageSigner('staffing', await signingKeyOf('staffing'));
-    for (const message of messages) {
-      const [id, time, data] = [randomUUID(), new Date(), JSON.stringify(message.data)];
-      const { declaration, aggregateVersion: sequence } = message;
-      const signature = signer.sign({ id, type: declaration.subject, subject: assignmentId, time, sequence, data });
-      await staffing.query(TELL, [id, declaration.subject, assignmentId, sequence, data, time, signature]);
-    }
-    await staffing.query(`SELECT pg_notify('outbox_staffing', '')`);
-  } finally {
-    await staffing.end();
-  }
-  const until = performance.now() + COVER_LIMIT_MS;
+/** A local expert through every step of the demo up to the departure; answers the first payout of the assignment. */
+async function departedAssignment(api: ApiClient, fundId: string): Promise<string> {
+  const local = DEMO_CASES.find(({ costInputs }) => costInputs.instrument === 'LOCAL_EXPERT');
+  if (!local) throw new Error('the demo has no local expert');
+  const demo: DemoCase = { ...local, costInputs: COSTS, period: { from: monthStart(0), to: monthStart(12) } };
+  await ensurePartnership(api, demo);
+  const request = await selectRequest(api, demo);
+  const planned = await planAssignment(api, demo, { request, expert: await recruitExpert(api, demo), fundId });
+  const { id } = await confirmAndDepart(api, demo, planned);
+  const until = performance.now() + PAYOUT_LIMIT_MS;
   while (performance.now() < until) {
-    const path = `/payouts?assignmentId=${assignmentId}`;
-    const { items } = await api.get<Page<PayoutView>>(user('finance-officer'), path);
+    const { items } = await api.get<Page<PayoutView>>(user('finance-officer'), `/payouts?assignmentId=${id}`);
     if (items[0]) return items[0].id;
     await delay(200);
   }
-  throw new Error('finance did not cover the assignment of the bench in time');
+  throw new Error('finance did not plan the payouts of the assignment in time');
 }
 
-async function connect(service: 'finance' | 'staffing'): Promise<Client> {
-  const connectionString = await serviceDatabaseUrl(service);
-  const client = new Client({ connectionString, options: `-c search_path=${service},extensions` });
+async function connectFinance(): Promise<Client> {
+  const connectionString = await serviceDatabaseUrl('finance');
+  const client = new Client({ connectionString, options: '-c search_path=finance,extensions' });
   await client.connect();
   return client;
 }
-
-const TELL = `
-INSERT INTO outbox_message (id, subject, aggregate_id, aggregate_version, data, occurred_at, signature, correlation_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $3)`;

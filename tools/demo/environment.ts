@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { ServiceName } from '#contracts';
 import { runningStack } from '../stack/running-stack';
-import { loadSecrets, type Secrets, type SigningService } from '../stack/secrets';
+import { loadSecrets, type Secrets } from '../stack/secrets';
 import { loadStackSettings } from '../stack/settings';
 
 // Where the platform is that the demo and the benches talk to: what the environment names, else the stack that `npm start` runs
@@ -32,11 +32,6 @@ export async function serviceDatabaseUrl(service: ServiceName): Promise<string> 
   url.username = `svc_${service}`;
   url.password = (await secrets()).databaseRoles[service];
   return url.toString();
-}
-
-/** The key that a service signs its messages with, for a bench that speaks in its place. */
-export async function signingKeyOf(service: SigningService): Promise<string> {
-  return (await secrets()).signingKeys[service];
 }
 
 async function financeDepartmentPassword(): Promise<string> {

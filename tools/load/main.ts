@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Client as Postgres } from 'pg';
+import { Pool } from 'pg';
 import type { Role, ServiceName } from '#contracts';
 import { supplyOrders } from '../bench/orders';
 import { ApiClient } from '../demo/api-client';
@@ -139,20 +139,19 @@ async function connectOracle(databaseUrl: string): Promise<{ ask: Question; clos
   const url = new URL(databaseUrl);
   url.username = 'postgres';
   url.password = (await loadSecrets(loadStackSettings().dataFolder)).postgresAdmin;
-  const connections = new Map<ServiceName, Promise<Postgres>>();
-  const connect = async (service: ServiceName): Promise<Postgres> => {
-    const client = new Postgres({ connectionString: url.toString(), options: `-c search_path=${service},extensions` });
-    await client.connect();
-    return client;
+  const pools = new Map<ServiceName, Pool>();
+  const poolOf = (service: ServiceName): Pool => {
+    const pool =
+      pools.get(service) ??
+      new Pool({ connectionString: url.toString(), options: `-c search_path=${service},extensions`, max: 2 });
+    pools.set(service, pool);
+    return pool;
   };
   return {
-    ask: async (service, sql, parameters = []) => {
-      const connection = connections.get(service) ?? connect(service);
-      connections.set(service, connection);
-      return (await (await connection).query<Record<string, unknown>>(sql, [...parameters])).rows;
-    },
+    ask: async (service, sql, parameters = []) =>
+      (await poolOf(service).query<Record<string, unknown>>(sql, [...parameters])).rows,
     close: async () => {
-      for (const connection of connections.values()) await (await connection).end();
+      for (const pool of pools.values()) await pool.end();
     },
   };
 }
