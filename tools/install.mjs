@@ -1,39 +1,56 @@
 // Installs what a fresh checkout lacks and builds what has changed. Plain JavaScript for the Node that the machine has
 // (18 or newer): nothing is installed yet when this runs. Says what it does on standard error, and nothing when all is there.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const NODE_NEEDED = 24;
 const SOURCES = ['apps', 'libs', 'tools'];
 const STAMP = join(root, 'dist', '.built');
 
-export function install() {
+/** Answers the Node that runs the platform. */
+function install({ always }) {
   installPackages();
-  requireNode();
-  if (isBuildOld()) build();
+  const node = requiredNode();
+  if (always || isBuildOld()) build(node);
+  return node;
 }
 
 /** The Node that runs the platform: the machine's own when it is new enough, else the one that came with the packages. */
-export function platformNode() {
+function platformNode() {
   if (Number(process.versions.node.split('.')[0]) >= NODE_NEEDED) return process.execPath;
-  const packaged = join(root, 'node_modules', '.bin', 'node');
-  return existsSync(packaged) ? packaged : undefined;
+  const packaged = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  // Where it is there and does not run, the system has another C library (Alpine).
+  return spawnSync(packaged, ['--version']).status === 0 ? packaged : undefined;
 }
 
-function requireNode() {
-  if (platformNode()) return;
-  fail(
-    `The platform needs Node ${NODE_NEEDED} or newer; this is ${process.version}. On Linux (x64, arm64) it comes with the packages; ` +
-      `on ${process.platform} ${process.arch} please install it from https://nodejs.org.`,
+function requiredNode() {
+  return (
+    platformNode() ??
+    fail(
+      `The platform needs Node ${NODE_NEEDED} or newer; this is ${process.version}. On Linux with glibc (x64, arm64) it comes with the ` +
+        `packages; on this machine (${process.platform} ${process.arch}) please install it: https://nodejs.org`,
+    )
   );
 }
 
 function installPackages() {
   const missing = missingPackages();
   if (missing === 0) return;
+  requireWritable();
   say(
     `Installing the packages that package-lock.json names (${missing} are missing or of another version); this takes a minute.`,
   );
@@ -45,6 +62,16 @@ function installPackages() {
     : spawnSync('npm', args, options);
   if (result.status !== 0)
     fail(`The packages could not be installed. Is the npm registry reachable?\n${result.stdout ?? result.error ?? ''}`);
+}
+
+function requireWritable() {
+  const packages = join(root, 'node_modules');
+  const folder = existsSync(packages) ? packages : root;
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    failToWrite(folder, error);
+  }
 }
 
 /** How many packages of the lock file are not installed as it says. Those of other platforms may be absent. */
@@ -81,7 +108,7 @@ function sourcesIn(folder) {
   return [folder, ...inside];
 }
 
-export function build() {
+function build(node) {
   say('Building.');
   // Taken before: what is edited while this runs counts as newer.
   const startedAt = new Date();
@@ -100,9 +127,14 @@ export function build() {
     ignored,
     '--quiet',
   ];
-  const result = spawnSync(platformNode() ?? process.execPath, args, { cwd: root, encoding: 'utf8' });
+  try {
+    mkdirSync(dirname(STAMP), { recursive: true });
+    rmSync(STAMP, { force: true });
+  } catch (error) {
+    failToWrite(dirname(STAMP), error);
+  }
+  const result = spawnSync(node, args, { cwd: root, encoding: 'utf8' });
   if (result.status !== 0) fail(`The build failed:\n${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`);
-  mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, '');
   utimesSync(STAMP, startedAt, startedAt);
 }
@@ -111,12 +143,18 @@ function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }
 
+function failToWrite(folder, { code }) {
+  return fail(
+    `${folder} cannot be written (${code}): the packages and the build belong there. Make the checkout writable for this user, or clone ` +
+      'it to where it is.',
+  );
+}
+
 function fail(sentence) {
   say(sentence);
   process.exit(1);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (process.argv.includes('--build')) build();
-  else install();
-}
+const node = install({ always: process.argv.includes('--build') });
+// For tools/node.sh.
+if (process.argv.includes('--print-node')) process.stdout.write(`${node}\n`);
