@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { requestDemoToken } from './identity-provider/demo-token';
-import { DEMO_USERS } from './identity-provider/demo-users';
+import { DEMO_NAMES, requestDemoToken } from './identity-provider/demo-token';
 import { runningStack } from './stack/running-stack';
 
 /** `npm run --silent token -- finance-officer`: prints an access token of the demo provider and nothing else. */
@@ -11,9 +10,7 @@ async function main(): Promise<void> {
   });
   const [username] = positionals;
   if (!username)
-    throw new Error(
-      `Say for whom: npm run --silent token -- <user>, with one of ${DEMO_USERS.map((user) => user.username).join(', ')}`,
-    );
+    throw new Error(`Say for whom: npm run --silent token -- <user>, with one of ${DEMO_NAMES.join(', ')}`);
   const { token } = await requestDemoToken({
     issuer: process.env['OIDC_ISSUER'] ?? runningStack()?.issuer ?? 'http://127.0.0.1:3001',
     username,

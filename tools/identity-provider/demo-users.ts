@@ -35,6 +35,7 @@ const NAMES: Readonly<Record<Role, string>> = {
   'budget-officer': 'Berta Haushalt',
   auditor: 'August Revision',
   'data-protection-officer': 'Dora Schutz',
+  'payout-consumer': 'ERP (machine)',
 };
 
 /** Every role of the contracts, of which only the type is needed here: loading them would cost this process 40 MB. */
@@ -81,6 +82,21 @@ export const DEMO_USERS: readonly DemoUser[] = [
 
 function municipality(username: string, name: string, role: Role, municipalityId: string): DemoUser {
   return { username, name, roles: [role], municipalityId };
+}
+
+/** A machine that gets tokens by client credentials (RFC 6749 4.4). Its secret is none: the demo lets in anyone as anyone. */
+export interface DemoClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly roles: readonly Role[];
+}
+
+export const DEMO_CLIENTS: readonly DemoClient[] = [
+  { clientId: 'erp', clientSecret: 'erp-demo', roles: ['payout-consumer'] },
+];
+
+export function demoClient(clientId: string): DemoClient | undefined {
+  return DEMO_CLIENTS.find((client) => client.clientId === clientId);
 }
 
 export function demoUser(username: string): DemoUser | undefined {

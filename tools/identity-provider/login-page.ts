@@ -2,7 +2,7 @@ import { DEMO_USERS } from './demo-users';
 
 /** The page on which a visitor picks who to be. */
 export function loginPage(action: string): string {
-  const buttons = DEMO_USERS.map(
+  const buttons = DEMO_USERS.filter(({ roles }) => !roles.includes('payout-consumer')).map(
     ({ username, name }) =>
       `<li><button name="username" value="${username}"><strong>${username}</strong> ${name}</button></li>`,
   );

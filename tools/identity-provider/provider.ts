@@ -1,7 +1,7 @@
 import { type Configuration, errors, type KoaContextWithOIDC, Provider, type ResourceServer } from 'oidc-provider';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { demoUser } from './demo-users';
+import { DEMO_CLIENTS, type DemoClient, demoClient, demoUser } from './demo-users';
 import { DEMO_GRANT, SCRIPT_CLIENT, WEB_CLIENT } from './grant';
 import type { ProviderKeys, Settings } from './settings';
 
@@ -28,7 +28,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
   return {
     jwks: keys.jwks,
     cookies: { keys: [...keys.cookieKeys] },
-    clients: [webClient(settings), scriptClient()],
+    clients: [webClient(settings), scriptClient(), ...DEMO_CLIENTS.map(machineClient)],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     pkce: { required: () => true },
@@ -41,7 +41,9 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
       return user && { accountId: username, claims: () => ({ sub: username, ...claimsOf(username) }) };
     },
     extraTokenClaims: (ctx, token) =>
-      'accountId' in token && token.accountId ? { ...claimsOf(token.accountId), ...bindingOf(ctx) } : undefined,
+      'accountId' in token && token.accountId
+        ? { ...claimsOf(token.accountId), ...bindingOf(ctx) }
+        : { roles: demoClient(token.clientId ?? '')?.roles },
     // The client is ours: signing in is consent enough.
     loadExistingGrant: async (ctx) => {
       const grant = new ctx.oidc.provider.Grant({
@@ -56,6 +58,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -66,6 +69,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
     },
     ttl: {
       AccessToken: settings.OIDC_TOKEN_MINUTES * 60,
+      ClientCredentials: settings.OIDC_TOKEN_MINUTES * 60,
       IdToken: 3600,
       Session: 12 * 3600,
       Grant: 12 * 3600,
@@ -91,6 +95,17 @@ function scriptClient(): NonNullable<Configuration['clients']>[number] {
     client_id: SCRIPT_CLIENT,
     token_endpoint_auth_method: 'none',
     grant_types: [DEMO_GRANT],
+    response_types: [],
+    redirect_uris: [],
+  };
+}
+
+function machineClient({ clientId, clientSecret }: DemoClient): NonNullable<Configuration['clients']>[number] {
+  return {
+    client_id: clientId,
+    client_secret: clientSecret,
+    token_endpoint_auth_method: 'client_secret_basic',
+    grant_types: ['client_credentials'],
     response_types: [],
     redirect_uris: [],
   };

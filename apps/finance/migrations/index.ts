@@ -22,6 +22,7 @@ import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
 import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
 import { JournalPersons1764200085000 } from './85-journal-persons';
 import { ScreeningByOthers1764200090000 } from './90-screening-by-others';
+import { ConsumersOfTheirOwn1764200091000 } from './91-consumers-of-their-own';
 
 /** Every migration of the finance schema, oldest first. */
 export const financeMigrations = [
@@ -49,4 +50,5 @@ export const financeMigrations = [
   UncoveredChanges1764200081000,
   JournalPersons1764200085000,
   ScreeningByOthers1764200090000,
+  ConsumersOfTheirOwn1764200091000,
 ];

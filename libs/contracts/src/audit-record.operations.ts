@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from './operation';
-import { type Allow, grant, ROLES } from './roles';
+import { type Allow, grant, PEOPLE } from './roles';
 import { SERVICES, type ServiceName } from './service-name';
 import { Code, Id, Instant, MachineText, pageOf, PAGE_ROWS_MAX, pageQuery, Subject, Written } from './values';
 
@@ -69,8 +69,8 @@ export const auditRecordQuery = {
   to: Instant.optional().meta({ description: 'Records before this instant' }),
 };
 
-/** Auditors see all of it, everyone else what they did themselves. */
-const AUDIT_READERS: Allow = { ...grant('own', ...ROLES), ...grant('any', 'auditor') };
+/** Auditors see all of it, every other person what they did themselves. */
+const AUDIT_READERS: Allow = { ...grant('own', ...PEOPLE), ...grant('any', 'auditor') };
 
 /** The operation by which each service answers for its own part of the trail. */
 function auditRecordsOf(service: ServiceName) {

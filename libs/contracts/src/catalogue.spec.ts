@@ -67,6 +67,27 @@ describe.each(operations)('%s', (_subject, operation) => {
   });
 });
 
+it('lets a payout consumer follow the payouts and keep its own webhooks, and nothing else', () => {
+  const granted = OPERATIONS.flatMap(({ http, allow }) => {
+    const scope = allow['payout-consumer'];
+    return scope ? [`${scope} ${http.method} ${http.path}`] : [];
+  });
+  expect(granted.sort()).toEqual([
+    'any GET /payout-feed',
+    'any GET /signing-keys',
+    'own GET /payout-feed/receipts',
+    'own GET /webhooks',
+    'own GET /webhooks/{webhookId}',
+    'own GET /webhooks/{webhookId}/deliveries',
+    'own POST /payout-feed/receipts',
+    'own POST /webhooks',
+    'own POST /webhooks/{webhookId}/activations',
+    'own POST /webhooks/{webhookId}/deactivations',
+    'own POST /webhooks/{webhookId}/replays',
+    'own POST /webhooks/{webhookId}/secret-rotations',
+  ]);
+});
+
 function isTransition({ http }: (typeof OPERATIONS)[number]): boolean {
   return pathParameters(http.path).length > 0 && http.success === undefined;
 }

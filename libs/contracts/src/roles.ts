@@ -1,4 +1,7 @@
-/** Everyone who may act in the fund; the demo provider has one user for each. Source: product.md "Who uses it". */
+/**
+ * Everyone who may act in the fund; the demo provider has one user for each, and a client for the one that is a machine:
+ * `payout-consumer`, a finance system (ERP) outside that follows the payouts. Source: product.md "Who uses it".
+ */
 export const ROLES = [
   'programme-officer',
   'adviser',
@@ -12,10 +15,11 @@ export const ROLES = [
   'budget-officer',
   'auditor',
   'data-protection-officer',
+  'payout-consumer',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `any`: every object of the kind. `own`: only objects tied to the caller's municipality or expert record; others answer 404. */
+/** `any`: every object of the kind. `own`: only objects tied to the caller, the caller's municipality or expert record; others answer 404. */
 export type Scope = 'any' | 'own';
 export type Allow = Partial<Record<Role, Scope>>;
 
@@ -43,5 +47,8 @@ export const READ_ALL_OR_OWN: Allow = {
   ...grant('own', 'municipality-de', 'municipality-partner', 'expert'),
 };
 
-/** Facts that hold no case data, such as code lists: every signed-in user. */
-export const EVERY_ROLE: Allow = grant('any', ...ROLES);
+/** The roles that persons have: a machine reads what its work needs and nothing for the reason that it is signed in. */
+export const PEOPLE = ROLES.filter((role) => role !== 'payout-consumer');
+
+/** Facts that hold no case data, such as code lists: every person who is signed in. */
+export const EVERY_PERSON: Allow = grant('any', ...PEOPLE);

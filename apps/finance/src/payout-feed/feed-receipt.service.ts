@@ -3,6 +3,7 @@ import { Gauge, register } from 'prom-client';
 import {
   AppError,
   type confirmPayoutFeed,
+  fieldError,
   type listPayoutFeedReceipts,
   type PayoutFeedReceipt,
   type ReplyOf,
@@ -17,6 +18,7 @@ const METRIC = 'payout_feed_lag_messages';
 
 interface ReceiptRow {
   readonly consumer: string;
+  readonly owner: string | null;
   readonly position: bigint;
   readonly confirmedAt: Date;
   readonly lagMessages: number;
@@ -50,9 +52,12 @@ export class FeedReceiptService implements OnApplicationBootstrap {
     return this.commands.run(call, async (tx) => {
       const end = await endOfFeed(tx);
       if (BigInt(position) > end) throw new AppError('FINANCE_RECEIPT_BEYOND_FEED', { end: end.toString() });
-      const now = this.clock.now();
-      const moved = await tx.execute(CONFIRM, [consumer, position, call.caller.subject, now]);
+      const { subject } = call.caller;
+      const owner = ownerOf(call);
+      const moved = await tx.execute(CONFIRM, [consumer, position, subject, this.clock.now(), owner]);
       const [row] = await tx.query<ReceiptRow>(RECEIPTS, [consumer]);
+      if (owner !== null && (row?.owner ?? owner) !== owner)
+        throw fieldError('FINANCE_RECEIPT_OF_ANOTHER', '#/consumer', 'is confirmed by another system');
       if (moved === 0 || !row) {
         throw new AppError('FINANCE_RECEIPT_BEHIND', { confirmed: row?.position.toString() ?? null });
       }
@@ -60,12 +65,14 @@ export class FeedReceiptService implements OnApplicationBootstrap {
     });
   }
 
-  async list(): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
+  async list(call: Call): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
+    const owner = ownerOf(call);
     const [end, rows] = await Promise.all([
       endOfFeed(this.database),
       this.database.query<ReceiptRow>(RECEIPTS, [null]),
     ]);
-    return { end: end.toString(), items: rows.map((row) => this.view(row)) };
+    const visible = owner === null ? rows : rows.filter((row) => row.owner === owner);
+    return { end: end.toString(), items: visible.map((row) => this.view(row)) };
   }
 
   private view(row: ReceiptRow): PayoutFeedReceipt {
@@ -80,6 +87,11 @@ export class FeedReceiptService implements OnApplicationBootstrap {
   }
 }
 
+/** Whose receipts alone are within reach; null where all are. */
+function ownerOf({ scope, caller }: Call): string | null {
+  return scope === 'own' ? caller.subject : null;
+}
+
 /** The position of the newest payout message. */
 export async function endOfFeed(source: Pick<Database | Tx, 'query'>): Promise<bigint> {
   const [row] = await source.query<{ end: bigint }>(
@@ -88,14 +100,16 @@ export async function endOfFeed(source: Pick<Database | Tx, 'query'>): Promise<b
   return row?.end ?? 0n;
 }
 
+// A name that persons confirmed under goes to the first machine that does, and stays with it whoever confirms there later.
 const CONFIRM = `
-  INSERT INTO payout_feed_receipt AS r (consumer, position, confirmed_by, confirmed_at) VALUES ($1, $2, $3, $4)
+  INSERT INTO payout_feed_receipt AS r (consumer, position, confirmed_by, confirmed_at, owner) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (consumer) DO UPDATE
-  SET position = excluded.position, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at
-  WHERE r.position <= excluded.position`;
+  SET position = excluded.position, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
+    owner = coalesce(r.owner, excluded.owner)
+  WHERE r.position <= excluded.position AND ($5::text IS NULL OR coalesce(r.owner, $5) = $5)`;
 
 const RECEIPTS = `
-  SELECT r.consumer, r.position, r.confirmed_at AS "confirmedAt", lag.messages AS "lagMessages", lag.oldest AS "oldestAt"
+  SELECT r.consumer, r.owner, r.position, r.confirmed_at AS "confirmedAt", lag.messages AS "lagMessages", lag.oldest AS "oldestAt"
   FROM payout_feed_receipt r, LATERAL (
     SELECT count(*)::int AS messages, min(occurred_at) AS oldest FROM outbox_message
     WHERE position > r.position AND subject LIKE 'evt.finance.payout.%'

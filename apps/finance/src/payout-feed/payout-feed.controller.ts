@@ -34,8 +34,11 @@ export class PayoutFeedController {
   }
 
   @Handle(listPayoutFeedReceipts)
-  listReceipts(): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
-    return this.receipts.list();
+  listReceipts(
+    _request: RequestOf<typeof listPayoutFeedReceipts>,
+    call: Call,
+  ): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
+    return this.receipts.list(call);
   }
 
   @Handle(replayPayoutFeed)

@@ -137,7 +137,30 @@ describe('the signed payout feed', () => {
       await expect(confirm('999999', 'hasty')).rejects.toMatchObject({ code: 'FINANCE_RECEIPT_BEYOND_FEED' });
     });
 
-    it('are given by finance officers only', async () => {
+    it('belong to the machine that gave the first one under a name; others neither see nor move them', async () => {
+      const [erp, other] = [caller('payout-consumer', { subject: 'erp' }), caller('payout-consumer', { subject: 'x' })];
+      const [first, second, third] = await publishPayouts(3);
+      const as = (who: typeof erp, position?: string, consumer = 'erp-books') =>
+        app.rpc(confirmPayoutFeed, { position: position ?? '', consumer }, who);
+      const namesSeenBy = async (who: typeof erp) =>
+        (await app.rpc(listPayoutFeedReceipts, {}, who)).items.map(({ consumer }) => consumer);
+      // A finance officer confirmed for the system before it had a login of its own: it goes on from there.
+      await confirm(first?.position ?? '', 'erp-books');
+      expect(await namesSeenBy(erp)).toEqual([]);
+      await as(erp, second?.position);
+      expect([await namesSeenBy(erp), await namesSeenBy(other)]).toEqual([['erp-books'], []]);
+
+      const refused = {
+        code: 'FINANCE_RECEIPT_OF_ANOTHER',
+        errors: [expect.objectContaining({ pointer: '#/consumer' })],
+      };
+      await expect(as(other, third?.position)).rejects.toMatchObject(refused);
+      await expect(as(erp, first?.position)).rejects.toMatchObject({ code: 'FINANCE_RECEIPT_BEHIND' });
+      await confirm(third?.position ?? '', 'erp-books');
+      expect(await as(erp, third?.position)).toMatchObject({ position: third?.position, lagMessages: 0 });
+    });
+
+    it('are given by finance officers and machines only', async () => {
       await expect(app.rpc(confirmPayoutFeed, { position: '0' }, caller('auditor'))).rejects.toMatchObject({
         code: 'PLATFORM_ACTION_NOT_ALLOWED',
       });

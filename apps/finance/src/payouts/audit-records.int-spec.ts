@@ -5,7 +5,7 @@ import {
   listFundJournal,
   orderPayout,
   type RequestInputOf,
-  ROLES,
+  PEOPLE,
 } from '#contracts';
 import { caller, type TestCaller } from '#testing';
 import { AUDITOR, BUDGET, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
@@ -58,7 +58,7 @@ describe('the audit records of a service', () => {
     await expect(read(FINANCE, { cursor: page.next ?? '' })).rejects.toMatchObject(refusal);
   });
 
-  it.each(ROLES.filter((role) => role !== 'auditor'))(
+  it.each(PEOPLE.filter((role) => role !== 'auditor'))(
     'show a user with the role %s the own acts only',
     async (role) => {
       const somebody = caller(role, { subject: FINANCE.subject });

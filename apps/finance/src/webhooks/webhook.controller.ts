@@ -32,13 +32,13 @@ export class WebhookController {
   }
 
   @Handle(getWebhook)
-  get({ webhookId }: RequestOf<typeof getWebhook>): Promise<WebhookView> {
-    return this.reader.get(webhookId);
+  get({ webhookId }: RequestOf<typeof getWebhook>, call: Call): Promise<WebhookView> {
+    return this.reader.getVisible(webhookId, call);
   }
 
   @Handle(listWebhooks)
-  list(request: RequestOf<typeof listWebhooks>): Promise<Page<WebhookView>> {
-    return this.reader.list(request);
+  list(request: RequestOf<typeof listWebhooks>, call: Call): Promise<Page<WebhookView>> {
+    return this.reader.list(request, call);
   }
 
   @Handle(rotateWebhookSecret)
@@ -57,8 +57,8 @@ export class WebhookController {
   }
 
   @Handle(listWebhookDeliveries)
-  listDeliveries(request: RequestOf<typeof listWebhookDeliveries>): Promise<Page<WebhookDelivery>> {
-    return this.reader.listDeliveries(request);
+  listDeliveries(request: RequestOf<typeof listWebhookDeliveries>, call: Call): Promise<Page<WebhookDelivery>> {
+    return this.reader.listDeliveries(request, call);
   }
 
   @Handle(replayWebhook)

@@ -3,7 +3,7 @@ import { AppError, type WebhookDisabledReason, type WebhookStatus } from '#contr
 import { AuditFields } from '#database';
 
 /** An address outside that gets the payout messages. Disabled it keeps its place in the feed and goes on from there later. */
-@AuditFields<Webhook>({ open: ['subjects', 'status', 'disabledReason'] })
+@AuditFields<Webhook>({ open: ['subjects', 'status', 'disabledReason', 'createdBy'] })
 @Entity({ name: 'webhook' })
 export class Webhook {
   @PrimaryColumn('uuid') id!: string;
@@ -14,6 +14,8 @@ export class Webhook {
   @Column('text') status!: WebhookStatus;
   @Column('text', { nullable: true }) disabledReason!: WebhookDisabledReason | null;
   @Column('timestamptz') createdAt!: Date;
+  /** Who alone sees it with the scope `own`; null: made before that was kept. */
+  @Column('text', { nullable: true }) createdBy!: string | null;
 
   disable(reason: WebhookDisabledReason): void {
     this.assertStatus('ACTIVE');

@@ -274,6 +274,28 @@ describe('webhooks', () => {
     });
   });
 
+  it("of a payout consumer is its own: another one finds nothing, and it finds nobody else's", async () => {
+    const [erp, other] = [caller('payout-consumer', { subject: 'erp' }), caller('payout-consumer', { subject: 'x' })];
+    const theirs = await create(path());
+    const { secret, ...own } = await app.rpc(createWebhook, { name: 'E', url: `http://${receiver.host}/e` }, erp);
+    expect(secret).toMatch(/^whsec_/);
+    expect((await app.rpc(listWebhooks, {}, erp)).items).toEqual([own]);
+    expect((await app.rpc(listWebhooks, {}, other)).items).toEqual([]);
+
+    const range = { fromPosition: '1', toPosition: '1' };
+    const attempts = (webhookId: string, as: typeof erp): (() => Promise<unknown>)[] => [
+      () => app.rpc(getWebhook, { webhookId }, as),
+      () => app.rpc(listWebhookDeliveries, { webhookId }, as),
+      () => app.rpc(rotateWebhookSecret, { webhookId }, as, { expectedVersion: 1 }),
+      () => app.rpc(replayWebhook, { webhookId, ...range }, as),
+      () => app.rpc(disableWebhook, { webhookId }, as, { expectedVersion: 2 }),
+      () => app.rpc(activateWebhook, { webhookId }, as, { expectedVersion: 3 }),
+    ];
+    for (const attempt of [...attempts(theirs.id, erp), ...attempts(own.id, other)])
+      await expect(attempt()).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
+    for (const attempt of attempts(own.id, erp)) await expect(attempt()).resolves.toMatchObject({});
+  });
+
   it('is managed by finance officers, read by auditors, and changed only as last read', async () => {
     await expect(app.rpc(createWebhook, { name: 'x', url: 'https://x.example' }, AUDITOR)).rejects.toMatchObject({
       code: 'PLATFORM_ACTION_NOT_ALLOWED',

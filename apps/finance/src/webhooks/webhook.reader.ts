@@ -9,7 +9,9 @@ import {
   type WebhookView,
 } from '#contracts';
 import { Database, type Tx } from '#database';
+import type { Call } from '#platform';
 import { Filters } from '../filters';
+import { Webhook } from './webhook.entity';
 
 type WebhookRow = Omit<WebhookView, 'position' | 'nextAttemptAt' | 'createdAt'> & {
   readonly position: bigint;
@@ -21,7 +23,7 @@ type DeliveryRow = Omit<WebhookDelivery, 'position' | 'attemptedAt'> & {
   readonly attemptedAt: Date;
 };
 
-/** What is shown of webhooks; their secrets never are. */
+/** What is shown of webhooks, to whom they are visible; their secrets never are. */
 @Injectable()
 export class WebhookReader {
   constructor(private readonly database: Database) {}
@@ -32,21 +34,38 @@ export class WebhookReader {
     return webhookView(row);
   }
 
-  async list({ limit, cursor }: RequestOf<typeof listWebhooks>): Promise<Page<WebhookView>> {
+  async getVisible(webhookId: string, call: Call): Promise<WebhookView> {
+    await this.findVisible(this.database, webhookId, call);
+    return this.get(webhookId);
+  }
+
+  /** PLATFORM_RESOURCE_NOT_FOUND for one that somebody else made, where the caller has the scope `own`. */
+  async findVisible(source: Pick<Database | Tx, 'findOrFail'>, webhookId: string, call: Call): Promise<Webhook> {
+    const webhook = await source.findOrFail(Webhook, webhookId);
+    if (call.scope === 'own' && webhook.createdBy !== call.caller.subject)
+      throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return webhook;
+  }
+
+  async list({ limit, cursor }: RequestOf<typeof listWebhooks>, call: Call): Promise<Page<WebhookView>> {
+    const createdBy = call.scope === 'own' ? call.caller.subject : undefined;
+    const filters = new Filters().add('w.created_by = ?', createdBy);
     return this.database.page<WebhookRow, WebhookView>({
       select: WEBHOOKS,
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [{ key: 'createdAt', column: 'w.created_at', type: 'timestamptz' }],
       idColumn: 'w.id',
       limit,
       cursor,
-      filterHash: { list: 'webhooks' },
+      filterHash: { list: 'webhooks', createdBy },
       items: (rows) => rows.map(webhookView),
     });
   }
 
-  async listDeliveries(request: RequestOf<typeof listWebhookDeliveries>): Promise<Page<WebhookDelivery>> {
+  async listDeliveries(request: RequestOf<typeof listWebhookDeliveries>, call: Call): Promise<Page<WebhookDelivery>> {
     const { webhookId, outcome, limit, cursor } = request;
-    await this.get(webhookId);
+    await this.findVisible(this.database, webhookId, call);
     const filters = new Filters().add('d.webhook_id = ?', webhookId).add('d.outcome = ?', outcome);
     return this.database.page<DeliveryRow, WebhookDelivery>({
       select: DELIVERIES,

@@ -48,7 +48,8 @@ export class WebhookService {
       const [row] = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM webhook');
       if ((row?.count ?? 0) >= WEBHOOKS_MAX) throw new AppError('FINANCE_WEBHOOK_LIMIT_REACHED', { max: WEBHOOKS_MAX });
       const state = { version: 1, status: 'ACTIVE', disabledReason: null } as const;
-      await tx.insert(Object.assign(new Webhook(), { id, name, url, subjects, createdAt, ...state }));
+      const createdBy = call.caller.subject;
+      await tx.insert(Object.assign(new Webhook(), { id, name, url, subjects, createdAt, createdBy, ...state }));
       await tx.query('INSERT INTO webhook_lane (id, webhook_id, position, created_at) VALUES ($1, $2, $3, $4)', [
         newId(),
         id,
@@ -63,7 +64,7 @@ export class WebhookService {
   async rotate(request: RequestOf<typeof rotateWebhookSecret>, call: Call): Promise<WebhookWithSecret> {
     const { webhookId, overlapHours } = request;
     const stored = await this.commands.run(call, async (tx) => {
-      const webhook = await tx.lockOrFail(Webhook, webhookId, call.expectedVersion);
+      const webhook = await this.lockVisible(tx, webhookId, call);
       const now = this.clock.now();
       await tx.query('DELETE FROM webhook_secret WHERE webhook_id = $1 AND expires_at IS NOT NULL', [webhookId]);
       await tx.query('UPDATE webhook_secret SET expires_at = $2 WHERE webhook_id = $1', [
@@ -78,7 +79,7 @@ export class WebhookService {
 
   activate({ webhookId }: RequestOf<typeof activateWebhook>, call: Call): Promise<WebhookView> {
     return this.commands.run(call, async (tx) => {
-      const webhook = await tx.lockOrFail(Webhook, webhookId, call.expectedVersion);
+      const webhook = await this.lockVisible(tx, webhookId, call);
       webhook.activate();
       await tx.update(webhook);
       await tx.query('UPDATE webhook_lane SET failed_attempts = 0, next_attempt_at = NULL WHERE webhook_id = $1', [
@@ -90,7 +91,7 @@ export class WebhookService {
 
   disable({ webhookId }: RequestOf<typeof disableWebhook>, call: Call): Promise<WebhookView> {
     return this.commands.run(call, async (tx) => {
-      const webhook = await tx.lockOrFail(Webhook, webhookId, call.expectedVersion);
+      const webhook = await this.lockVisible(tx, webhookId, call);
       webhook.disable('BY_PERSON');
       await tx.update(webhook);
       return this.reader.get(webhookId, tx);
@@ -102,7 +103,7 @@ export class WebhookService {
     const [from, to] = [BigInt(fromPosition), BigInt(toPosition)];
     const id = newId();
     return this.commands.run(call, async (tx) => {
-      const webhook = await tx.lockOrFail(Webhook, webhookId);
+      const webhook = await this.lockVisible(tx, webhookId, call);
       webhook.assertStatus('ACTIVE');
       if (from > to || to > (await lastPosition(tx))) throw new AppError('FINANCE_WEBHOOK_RANGE_INVALID');
       await tx.query(
@@ -115,6 +116,11 @@ export class WebhookService {
       );
       return { id, webhookId, fromPosition, toPosition, messages: row?.messages ?? 0 };
     });
+  }
+
+  private async lockVisible(tx: Tx, webhookId: string, call: Call): Promise<Webhook> {
+    await this.reader.findVisible(tx, webhookId, call);
+    return tx.lockOrFail(Webhook, webhookId, call.expectedVersion);
   }
 
   private async assertAddress(url: string): Promise<void> {

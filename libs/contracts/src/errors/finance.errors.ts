@@ -247,6 +247,11 @@ export const financeErrors = declareErrors({
     en: 'The feed has not reached this position yet.',
     de: 'Der Zahlungsstrom hat diese Position noch nicht erreicht.',
   },
+  FINANCE_RECEIPT_OF_ANOTHER: {
+    kind: 'forbidden',
+    en: 'Another system confirms under this name; choose one of your own in consumer.',
+    de: 'Unter diesem Namen bestätigt ein anderes System; wählen Sie in consumer einen eigenen.',
+  },
   FINANCE_WEBHOOK_ADDRESS_NOT_ALLOWED: {
     kind: 'unprocessable',
     en: 'A webhook needs an https URL of a host with public addresses only, without user or password.',

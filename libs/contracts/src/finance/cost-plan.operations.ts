@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
-import { EVERY_ROLE, grant } from '../roles';
+import { EVERY_PERSON, grant } from '../roles';
 import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery, Written, Code } from '../values';
 import { COST_CATEGORIES, CostCategory } from './cost-category';
 import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
@@ -159,7 +159,7 @@ export const listInstrumentRules = operation({
   summary: 'The dated rules from which cost plans are made, with source and validity',
   request: z.strictObject({ instrument: csv(Instrument).optional(), on: Day.optional() }),
   reply: z.strictObject({ items: z.array(InstrumentRuleView).max(RULES_MAX) }),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });
 
 export const listExchangeRates = operation({
@@ -168,5 +168,5 @@ export const listExchangeRates = operation({
   summary: 'Exchange rates by currency, newest first',
   request: z.strictObject({ currency: csv(CurrencyCode).optional(), ...pageQuery }),
   reply: pageOf(z.strictObject({ id: Id, ...ExchangeRateView.shape })),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXTERNAL_SUBSCRIPTIONS } from '../external-subscriptions';
 import { operation } from '../operation';
-import { EVERY_ROLE, grant } from '../roles';
+import { EVERY_PERSON, grant } from '../roles';
 import { Id, Instant, Written, Code } from '../values';
 
 /** A place in the feed: a growing decimal number, as text because it may exceed what JSON numbers carry. */
@@ -44,7 +44,7 @@ export const readPayoutFeed = operation({
     items: z.array(PayoutFeedItem).max(FEED_ITEMS_MAX),
     next: FeedPosition.meta({ description: 'The `after` of the next call' }),
   }),
-  allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
+  allow: grant('any', 'finance-officer', 'budget-officer', 'auditor', 'payout-consumer'),
   deadlineMs: 25_000,
 });
 
@@ -68,7 +68,7 @@ export const confirmPayoutFeed = operation({
   http: { method: 'POST', path: '/payout-feed/receipts' },
   summary: 'Confirm that everything up to a position is in the books of the consumer',
   description:
-    'Says that the messages arrived where they belong, which a delivery alone does not. A position never goes back; confirming the same one again changes nothing.',
+    'Says that the messages arrived where they belong, which a delivery alone does not. A position never goes back; confirming the same one again changes nothing. A payout-consumer keeps the name under which it confirmed first: another one is refused there.',
   request: z.strictObject({
     consumer: Code(40, /^[a-z][a-z0-9-]{1,39}$/)
       .default('finance-department')
@@ -76,21 +76,21 @@ export const confirmPayoutFeed = operation({
     position: FeedPosition,
   }),
   reply: PayoutFeedReceipt,
-  errors: ['FINANCE_RECEIPT_BEHIND', 'FINANCE_RECEIPT_BEYOND_FEED'],
-  allow: grant('any', 'finance-officer'),
+  errors: ['FINANCE_RECEIPT_BEHIND', 'FINANCE_RECEIPT_BEYOND_FEED', 'FINANCE_RECEIPT_OF_ANOTHER'],
+  allow: { ...grant('any', 'finance-officer'), ...grant('own', 'payout-consumer') },
   idempotency: 'optional',
 });
 
 export const listPayoutFeedReceipts = operation({
   subject: 'rpc.finance.payout-feed.list-receipts',
   http: { method: 'GET', path: '/payout-feed/receipts' },
-  summary: 'How far each consumer has confirmed, and how far behind it is',
+  summary: 'How far each consumer has confirmed, and how far behind it is; a payout-consumer sees its own',
   request: z.strictObject({}),
   reply: z.strictObject({
     end: FeedPosition.meta({ description: 'Position of the newest payout message' }),
     items: z.array(PayoutFeedReceipt).max(RECEIPTS_SHOWN),
   }),
-  allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
+  allow: { ...grant('any', 'finance-officer', 'budget-officer', 'auditor'), ...grant('own', 'payout-consumer') },
 });
 
 const DURABLES = EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === 'finance').map(
@@ -140,5 +140,5 @@ export const listSigningKeys = operation({
       )
       .max(SIGNING_KEYS_SHOWN),
   }),
-  allow: EVERY_ROLE,
+  allow: { ...EVERY_PERSON, ...grant('any', 'payout-consumer') },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation';
-import { EVERY_ROLE, grant } from '../roles';
+import { EVERY_PERSON, grant } from '../roles';
 import { Day, Id, Line, Version, csv, pageOf, pageQuery, Written, Code } from '../values';
 import { RULES_MAX } from './cost-plan.operations';
 
@@ -37,7 +37,7 @@ export const listPublicMoneyRules = operation({
   summary: 'Spending windows, due dates, interest and thresholds as dated rules with their source',
   request: z.strictObject({ ruleSet: csv(RuleSet).optional(), on: Day.optional() }),
   reply: z.strictObject({ items: z.array(PublicMoneyRuleView).max(RULES_MAX) }),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });
 
 export const BaseRateView = z
@@ -80,5 +80,5 @@ export const listBaseRates = operation({
   summary: 'Base rates with validity and source, newest first',
   request: z.strictObject({ ...pageQuery }),
   reply: pageOf(BaseRateView),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });

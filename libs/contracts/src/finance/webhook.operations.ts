@@ -5,8 +5,10 @@ import { Id, Instant, Line, Version, pageOf, pageQuery, MachineText, Written } f
 import * as messages from './finance.messages';
 import { FeedPosition } from './payout-feed.operations';
 
-const READERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
-const MANAGERS = grant('any', 'finance-officer');
+/** `own`: the webhooks that it made itself. */
+const OWNER = grant('own', 'payout-consumer');
+const READERS = { ...grant('any', 'finance-officer', 'budget-officer', 'auditor'), ...OWNER };
+const MANAGERS = { ...grant('any', 'finance-officer'), ...OWNER };
 
 /** `evt.finance.payout.*` takes every payout message, also kinds that come later. */
 export const WEBHOOK_SUBJECT_ALL = 'evt.finance.payout.*';

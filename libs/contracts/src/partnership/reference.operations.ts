@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation';
-import { EVERY_ROLE } from '../roles';
+import { EVERY_PERSON } from '../roles';
 import { CountryCode, csv, CurrencyCode, Day, Line, Language, pageOf, pageQuery, Written, Code } from '../values';
 
 /** Texts of a code list, by language; longer than what people type (target 2.5 has 600 characters). */
@@ -39,7 +39,7 @@ export const listFieldsOfAction = operation({
     'Handlungsfelder. The codes exist in the IATI lists of 2026-06-22; the assignment of field to code is a proposal (domain.md 4).',
   request: z.strictObject({ ...pageQuery }),
   reply: pageOf(FieldOfActionView),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });
 
 export const SdgGoalView = z.strictObject({ code: ShortCode, name: Texts, source: Source }).meta({ id: 'SdgGoalView' });
@@ -51,7 +51,7 @@ export const listSdgGoals = operation({
   summary: 'List the 17 Sustainable Development Goals',
   request: z.strictObject({ ...pageQuery }),
   reply: pageOf(SdgGoalView),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });
 
 export const SdgTargetView = z
@@ -68,7 +68,7 @@ export const listSdgTargets = operation({
     goal: csv(Code(2, /^([1-9]|1[0-7])$/, 'a goal, 1 to 17')).optional(),
   }),
   reply: pageOf(SdgTargetView),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });
 
 export const DacGroup = z
@@ -107,5 +107,5 @@ export const listCountries = operation({
     dacGroup: csv(DacGroup).optional(),
   }),
   reply: pageOf(CountryView),
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation';
-import { EVERY_ROLE } from '../roles';
+import { EVERY_PERSON } from '../roles';
 import { csv, Day, Id, Line, pageOf, pageQuery, Written, Code } from '../values';
 import { RegisterArea } from './municipality.operations';
 
@@ -50,5 +50,5 @@ export const listRegisterEntries = operation({
   }),
   reply: pageOf(RegisterEntryView),
   errors: ['PLATFORM_CURSOR_INVALID'],
-  allow: EVERY_ROLE,
+  allow: EVERY_PERSON,
 });
