@@ -6,7 +6,8 @@ import type { DataOf, payoutOrdered } from '#contracts';
 type PayoutFacts = DataOf<typeof payoutOrdered>;
 
 const STREAM = 'EVT_FINANCE';
-const DURABLE = 'finance-department';
+// Not the durable of the books: the demo would take its messages away from a real system.
+const DURABLE = 'finance-department-trial';
 
 /** The finance department's own system: a plain NATS client with its own credentials that may read payout events and nothing else. */
 export class FinanceDepartment {

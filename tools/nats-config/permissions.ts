@@ -35,7 +35,7 @@ export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
   // Makes streams and consumers, and looks at them; can neither send a message nor ask a service.
   admin: { publish: ['$JS.API.>'], subscribe: [inboxOf('admin')], isAnswering: false },
   'finance-department': {
-    publish: EXTERNAL_SUBSCRIPTIONS.flatMap(({ publisher, durable }) => consumption(publisher, durable)),
+    publish: [...new Set(EXTERNAL_SUBSCRIPTIONS.flatMap(({ publisher, durable }) => consumption(publisher, durable)))],
     subscribe: [inboxOf('finance-department')],
     isAnswering: false,
   },
@@ -54,7 +54,7 @@ function ofService(service: ServiceName): Permissions {
       '$JS.API.INFO',
       `$JS.API.STREAM.INFO.${streamName(service)}`,
       // How far the consumers outside have acknowledged.
-      ...EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === service).map(
+      ...EXTERNAL_SUBSCRIPTIONS.filter(({ publisher, isFollowed }) => isFollowed && publisher === service).map(
         ({ durable }) => `$JS.API.CONSUMER.INFO.${streamName(service)}.${durable}`,
       ),
       ...publishers.flatMap((publisher) => consumption(publisher, service)),

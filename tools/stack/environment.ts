@@ -33,7 +33,10 @@ export class StackEnvironment {
       CHECKPOINT_DIRECTORY: checkpointFolder(this.settings),
       TRUSTED_SIGNING_KEYS: trustedSigningKeys(this.secrets.signingKeys),
       ...((service === 'finance' || service === 'staffing') && { SIGNING_KEY: this.secrets.signingKeys[service] }),
-      ...(service === 'finance' && { WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey }),
+      ...(service === 'finance' && {
+        WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey,
+        WEBHOOK_ALLOWED_HOSTS: this.settings.WEBHOOK_ALLOWED_HOSTS,
+      }),
     };
   }
 

@@ -26,6 +26,8 @@ const schema = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_JWKS_URL: z.url().optional(),
   OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api'),
+  /** Receivers of webhooks on this machine (`127.0.0.1:8080`, comma-separated), to try them out. */
+  WEBHOOK_ALLOWED_HOSTS: z.string().default(''),
   LOG_LEVEL: z.string().default('info'),
 });
 

@@ -80,7 +80,8 @@ function send(message: Message): [string, Json] {
 function receives(message: Message): [string, Json][] {
   const services = Object.entries(SUBSCRIPTIONS).filter(([, wanted]) => wanted.includes(message));
   const outside = EXTERNAL_SUBSCRIPTIONS.filter(
-    ({ publisher, filter }) => publisher === message.service && message.subject.startsWith(filter.replace('>', '')),
+    ({ publisher, filter, isFollowed }) =>
+      isFollowed && publisher === message.service && message.subject.startsWith(filter.replace('>', '')),
   );
   return [...services.map(([name]) => name), ...outside.map(({ durable }) => durable)].map((actor) =>
     operation({ actor, action: 'receive' }, message),

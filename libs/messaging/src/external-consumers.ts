@@ -58,7 +58,9 @@ export class ExternalConsumers {
   }
 
   private get subscriptions(): readonly Subscription[] {
-    return EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === this.database.service);
+    return EXTERNAL_SUBSCRIPTIONS.filter(
+      ({ publisher, isFollowed }) => isFollowed && publisher === this.database.service,
+    );
   }
 
   private async compare(subscription: Subscription, { floor, sight }: { floor: bigint; sight: Sight }): Promise<void> {

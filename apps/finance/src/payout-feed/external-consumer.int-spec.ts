@@ -154,6 +154,22 @@ describe('the durable of the finance department', () => {
     });
   });
 
+  it('has one beside it for trials, which takes nothing from it and of which no account is kept', async () => {
+    const items = await publish(3);
+    const js = jetstream(await app.broker.as(DURABLE));
+    const trial = await js.consumers.get(STREAM, `${DURABLE}-trial`);
+    expect((await trial.info()).num_pending).toBeGreaterThanOrEqual(3);
+    for await (const message of await trial.fetch({ max_messages: 1000, expires: 1000 })) message.ack();
+    await arrive(items, new Set());
+    await acknowledged();
+    const known = await app.testDatabase.asAdmin<{ durable: string }>('SELECT durable FROM external_consumer');
+    expect(known).toEqual([{ durable: DURABLE }]);
+    const replay = { consumer: `${DURABLE}-trial`, fromPosition: '1' };
+    await expect(app.rpc(replayPayoutFeed, replay as never, FINANCE)).rejects.toMatchObject({
+      code: 'PLATFORM_REQUEST_INVALID',
+    });
+  });
+
   it('is said to be missing by nothing but a warning, and followed again once it is made anew', async () => {
     await manager.consumers.delete(STREAM, DURABLE);
     const items = await publish(2);

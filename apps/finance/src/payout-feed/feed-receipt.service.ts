@@ -10,9 +10,10 @@ import {
   RECEIPTS_SHOWN,
   type RequestOf,
 } from '#contracts';
-import { Database, type Tx } from '#database';
+import { Database } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock } from '#platform';
+import { endOfFeed } from '../outbox-positions';
 
 const METRIC = 'payout_feed_lag_messages';
 
@@ -90,14 +91,6 @@ export class FeedReceiptService implements OnApplicationBootstrap {
 /** Whose receipts alone are within reach; null where all are. */
 function ownerOf({ scope, caller }: Call): string | null {
   return scope === 'own' ? caller.subject : null;
-}
-
-/** The position of the newest payout message. */
-export async function endOfFeed(source: Pick<Database | Tx, 'query'>): Promise<bigint> {
-  const [row] = await source.query<{ end: bigint }>(
-    `SELECT coalesce(max(position), 0) AS "end" FROM outbox_message WHERE subject LIKE 'evt.finance.payout.%'`,
-  );
-  return row?.end ?? 0n;
 }
 
 // A name that persons confirmed under goes to the first machine that does, and stays with it whoever confirms there later.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type replayPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
 import { Commands, Messaging } from '#messaging';
 import type { Call } from '#platform';
-import { endOfFeed } from './feed-receipt.service';
+import { endOfFeed } from '../outbox-positions';
 
 /** Feeds a durable of NATS again from a position on, when its consumer asks for it. */
 @Injectable()

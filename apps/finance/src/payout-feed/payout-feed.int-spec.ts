@@ -99,6 +99,17 @@ describe('the signed payout feed', () => {
     expect((await waiting).items).toEqual([next]);
   }, 20_000);
 
+  it('refuses a position that no message has reached, at once, and says where the end is', async () => {
+    const [item] = await publishPayouts(1);
+    const end = item?.position ?? '';
+    expect(await app.rpc(readPayoutFeed, { after: end }, FINANCE)).toEqual({ items: [], next: end });
+    const beyond = { after: String(BigInt(end) + 1n), waitSeconds: 20 };
+    await expect(app.rpc(readPayoutFeed, beyond, FINANCE)).rejects.toMatchObject({
+      code: 'FINANCE_FEED_POSITION_BEYOND_END',
+      details: { end },
+    });
+  });
+
   describe('receipts', () => {
     const confirm = (position: string, consumer?: string) =>
       app.rpc(confirmPayoutFeed, { position, ...(consumer !== undefined && { consumer }) }, FINANCE);

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import type { PayoutFeedItem, readPayoutFeed, ReplyOf, RequestOf } from '#contracts';
+import { AppError, type PayoutFeedItem, type readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
 import { Database, withinPage } from '#database';
+import { lastPosition } from '../outbox-positions';
 
 const POLL_MS = 200;
 
@@ -30,6 +31,7 @@ export class PayoutFeedService implements BeforeApplicationShutdown {
     const polls = (waitSeconds * 1000) / POLL_MS;
     for (let poll = 0; ; poll++) {
       const items = await this.page(after, limit);
+      if (items.length === 0 && poll === 0) await this.assertReached(after);
       const isOver = items.length > 0 || poll >= polls || this.isStopping;
       if (isOver) return { items, next: items.at(-1)?.position ?? after };
       await delay(POLL_MS);
@@ -39,6 +41,12 @@ export class PayoutFeedService implements BeforeApplicationShutdown {
   /** Who waits is answered with what there is, so that the process can end. */
   beforeApplicationShutdown(): void {
     this.isStopping = true;
+  }
+
+  // Asked for only where nothing came: a caller whose position is not reached would wait for ever, and miss what is written below it.
+  private async assertReached(after: string): Promise<void> {
+    const end = await lastPosition(this.database);
+    if (BigInt(after) > end) throw new AppError('FINANCE_FEED_POSITION_BEYOND_END', { end: end.toString() });
   }
 
   private async page(after: string, limit: number): Promise<PayoutFeedItem[]> {

@@ -16,6 +16,7 @@ const message: FeedMessage = {
   position: 1n,
   type: 'evt.finance.payout.due.v1',
   subject: '01890000-0000-7000-8000-000000000002',
+  sequence: 3,
   occurredAt: new Date('2027-01-01T00:00:00Z'),
   data: '{"a":1}',
   signature: null,

@@ -12,6 +12,7 @@ export interface FeedMessage {
   readonly position: bigint;
   readonly type: string;
   readonly subject: string;
+  readonly sequence: number;
   readonly occurredAt: Date;
   readonly data: string;
   readonly signature: string | null;
@@ -60,6 +61,7 @@ function headersOf(message: FeedMessage, secrets: readonly string[], now: Date):
     'ce-type': message.type,
     'ce-subject': message.subject,
     'ce-time': message.occurredAt.toISOString(),
+    'ce-sequence': String(message.sequence),
     'ce-position': message.position.toString(),
     ...(message.signature !== null && { 'ce-signature': message.signature }),
   };

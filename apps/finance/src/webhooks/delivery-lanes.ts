@@ -156,7 +156,8 @@ WHERE w.status = 'ACTIVE' AND (l.next_attempt_at IS NULL OR l.next_attempt_at <=
 ORDER BY l.created_at`;
 
 const MESSAGES = `
-SELECT o.id, o.position, o.subject AS type, o.aggregate_id AS subject, o.occurred_at AS "occurredAt", o.data, o.signature
+SELECT o.id, o.position, o.subject AS type, o.aggregate_id AS subject, o.aggregate_version AS sequence, o.occurred_at AS "occurredAt",
+  o.data, o.signature
 FROM outbox_message o
 WHERE o.position > $1::bigint AND ($2::bigint IS NULL OR o.position <= $2::bigint) AND ${isWanted('o', '$3::text[]')}
 ORDER BY o.position LIMIT ${BATCH}`;

@@ -56,7 +56,7 @@ export class AddressRefusedError extends Error {}
 
 /**
  * Resolves a webhook's URL. Refuses what is not https, carries credentials, cannot be resolved, or has ANY address that is not
- * public. Hosts in `allowed` (tests only) pass.
+ * public. Hosts in `allowed` (of this machine, to try things out) pass.
  */
 export async function resolveReceiver(text: string, allowed: ReadonlySet<string>): Promise<ReceiverAddress> {
   const url = parse(text);

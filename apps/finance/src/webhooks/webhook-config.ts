@@ -6,20 +6,32 @@ const KEY_BYTES = 32;
 
 export const webhookConfigSchema = z
   .object({
-    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
     /** 32 bytes in base64 that seal the webhooks' secrets at rest; derived from CURSOR_SECRET (HKDF) when it is not given. */
     WEBHOOK_SECRET_KEY: z
       .string()
       .refine((text) => Buffer.from(text, 'base64').length === KEY_BYTES, 'must be 32 bytes in base64')
       .optional(),
     CURSOR_SECRET: z.string().min(16),
-    /** Hosts (`127.0.0.1:8080`, comma-separated) that may be private and plain http: for tests, refused in production. */
-    WEBHOOK_ALLOWED_HOSTS: z.string().default(''),
+    /** Receivers on this machine (`127.0.0.1:8080`, comma-separated) that get webhooks over plain http: to try them out. */
+    WEBHOOK_ALLOWED_HOSTS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter((host) => host !== ''))
+      .refine((hosts) => hosts.every((host) => isOnThisMachine(`http://${host}`)), {
+        message: 'may name hosts of this machine only, such as 127.0.0.1:8080',
+      }),
+    OIDC_ISSUER: z.url(),
   })
-  .refine((config) => config.WEBHOOK_ALLOWED_HOSTS === '' || config.NODE_ENV !== 'production', {
+  // A demonstration has its identity provider beside it. Elsewhere, whoever sets an address could reach what listens next to finance.
+  .refine((config) => config.WEBHOOK_ALLOWED_HOSTS.length === 0 || isOnThisMachine(config.OIDC_ISSUER), {
     path: ['WEBHOOK_ALLOWED_HOSTS'],
-    message: 'cannot be set in production',
+    message: 'is for trying things out, with an OIDC_ISSUER on this machine',
   });
+
+function isOnThisMachine(url: string): boolean {
+  const hostname = URL.parse(url)?.hostname ?? '';
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
 
 /** Injectable: the validated configuration of the webhooks. */
 export class WebhookConfig {
@@ -30,7 +42,7 @@ export class WebhookConfig {
     this.secretKey = values.WEBHOOK_SECRET_KEY
       ? Buffer.from(values.WEBHOOK_SECRET_KEY, 'base64')
       : Buffer.from(hkdfSync('sha256', values.CURSOR_SECRET, '', 'finance webhook secrets', KEY_BYTES));
-    this.allowedHosts = new Set(values.WEBHOOK_ALLOWED_HOSTS.split(',').filter((host) => host !== ''));
+    this.allowedHosts = new Set(values.WEBHOOK_ALLOWED_HOSTS);
   }
 
   static load(): WebhookConfig {

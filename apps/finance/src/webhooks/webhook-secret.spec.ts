@@ -46,7 +46,7 @@ describe('the retry schedule', () => {
 });
 
 describe('the configuration of webhooks', () => {
-  const base = { CURSOR_SECRET: 'a-cursor-secret-for-tests', NODE_ENV: 'test' };
+  const base = { CURSOR_SECRET: 'a-cursor-secret-for-tests', OIDC_ISSUER: 'http://127.0.0.1:3001' };
 
   it('derives the key from CURSOR_SECRET, or takes the one that is given', () => {
     const derived = new WebhookConfig(webhookConfigSchema.parse(base));
@@ -57,9 +57,31 @@ describe('the configuration of webhooks', () => {
     expect(new WebhookConfig(given).secretKey).toEqual(key);
   });
 
-  it('refuses private receivers in production, and a key of another length', () => {
-    const production = { ...base, NODE_ENV: 'production' };
-    expect(() => webhookConfigSchema.parse({ ...production, WEBHOOK_ALLOWED_HOSTS: '127.0.0.1:1' })).toThrow();
+  it('refuses a key of another length', () => {
     expect(() => webhookConfigSchema.parse({ ...base, WEBHOOK_SECRET_KEY: 'c2hvcnQ=' })).toThrow();
+  });
+
+  it('lets receivers on this machine be tried out', () => {
+    const hosts = ['127.0.0.1:8080', 'localhost:8080', '[::1]:8080'];
+    const config = new WebhookConfig(webhookConfigSchema.parse({ ...base, WEBHOOK_ALLOWED_HOSTS: hosts.join(',') }));
+    expect([...config.allowedHosts]).toEqual(hosts);
+  });
+
+  it.each(['10.0.0.7:8080', 'erp.example', '127.0.0.1.example:80', '127.0.0.1:80@erp.example', '169.254.169.254', ' '])(
+    'refuses %p as a receiver without https',
+    (host) => {
+      const parsed = webhookConfigSchema.safeParse({ ...base, WEBHOOK_ALLOWED_HOSTS: `localhost:1,${host}` });
+      expect(parsed.error?.issues).toMatchObject([
+        { path: ['WEBHOOK_ALLOWED_HOSTS'], message: expect.stringContaining('hosts of this machine only') as string },
+      ]);
+    },
+  );
+
+  it('refuses receivers on this machine under a real identity provider', () => {
+    const real = { ...base, OIDC_ISSUER: 'https://login.example', WEBHOOK_ALLOWED_HOSTS: '127.0.0.1:8080' };
+    expect(webhookConfigSchema.safeParse(real).error?.issues).toMatchObject([
+      { path: ['WEBHOOK_ALLOWED_HOSTS'], message: 'is for trying things out, with an OIDC_ISSUER on this machine' },
+    ]);
+    expect(webhookConfigSchema.safeParse({ ...real, WEBHOOK_ALLOWED_HOSTS: '' }).success).toBe(true);
   });
 });

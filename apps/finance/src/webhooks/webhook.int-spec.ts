@@ -84,8 +84,8 @@ describe('webhooks', () => {
       return Promise.resolve();
     });
   }
-  const feedAfter = async (after: string) =>
-    (await app.rpc(readPayoutFeed, { after, limit: 1000 }, FINANCE)).items.map((it) => it.data);
+  const itemsAfter = async (after: string) => (await app.rpc(readPayoutFeed, { after, limit: 1000 }, FINANCE)).items;
+  const feedAfter = async (after: string) => (await itemsAfter(after)).map((it) => it.data);
 
   it('delivers the very bytes of the feed in order, signed so that the reference library verifies', async () => {
     const at = path();
@@ -97,6 +97,11 @@ describe('webhooks', () => {
       expect(new Reference(webhook.secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(body));
       expect(headers['ce-id']).toBe(headers['webhook-id']);
     }
+    const attributes = receiver.received
+      .filter((it) => it.path === at)
+      .map(({ headers }) => [headers['ce-id'], headers['ce-subject'], headers['ce-sequence'], headers['ce-position']]);
+    const items = await itemsAfter(webhook.position);
+    expect(attributes).toEqual(items.map((it) => [it.id, it.subject, String(it.sequence), it.position]));
     await eventually(async () => expect(await deliveries(webhook.id)).toHaveLength(30));
     expect((await deliveries(webhook.id))[0]).toMatchObject({ outcome: 'DELIVERED', statusCode: 204, attempt: 1 });
   });

@@ -15,9 +15,10 @@ import {
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
+import { lastPosition } from '../outbox-positions';
 import { AddressRefusedError, resolveReceiver } from './receiver-address';
 import { WebhookConfig } from './webhook-config';
-import { isWanted, lastPosition } from './webhook-feed';
+import { isWanted } from './webhook-feed';
 import { newWebhookSecret, openSecret, sealSecret } from './webhook-secret';
 import { Webhook } from './webhook.entity';
 import { WebhookReader } from './webhook.reader';

@@ -237,6 +237,11 @@ export const financeErrors = declareErrors({
     en: 'You made this payment run. Another person must cancel it.',
     de: 'Sie haben diesen Zahlungslauf erstellt. Abbrechen muss ihn eine andere Person.',
   },
+  FINANCE_FEED_POSITION_BEYOND_END: {
+    kind: 'conflict',
+    en: 'The position lies beyond the end of the feed. The fund went back to an older state, or the position comes from another installation: read the feed from 0 again.',
+    de: 'Die Position liegt hinter dem Ende des Zahlungsstroms. Der Fonds ist auf einem älteren Stand, oder die Position stammt aus einer anderen Installation: Lesen Sie den Strom von 0 an neu.',
+  },
   FINANCE_RECEIPT_BEHIND: {
     kind: 'conflict',
     en: 'The consumer has confirmed a later position already; a receipt never goes back.',

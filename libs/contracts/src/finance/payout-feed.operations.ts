@@ -6,7 +6,8 @@ import { Id, Instant, Written, Code } from '../values';
 
 /** A place in the feed: a growing decimal number, as text because it may exceed what JSON numbers carry. */
 export const FeedPosition = Code(18, /^\d{1,18}$/, 'a decimal number of at most 18 digits').meta({
-  description: 'Position in the feed, a growing decimal',
+  description:
+    'Position in the feed, a growing decimal; numbers are skipped, because other messages of finance have them',
 });
 
 /** One position of the feed: the CloudEvent as it went over NATS, its data as the exact bytes. */
@@ -34,7 +35,7 @@ export const readPayoutFeed = operation({
   http: { method: 'GET', path: '/payout-feed' },
   summary: 'The payout messages after a position, in order; replay from any point',
   description:
-    'Fewer than `limit` where they would be too large for one answer: go on at `next`. The same messages as the NATS subjects evt.finance.payout.* and the webhooks, with equal data bytes. With `waitSeconds` an empty feed is watched for so long before it answers empty.',
+    'Fewer than `limit` where they would be too large for one answer: go on at `next`. The same messages as the NATS subjects evt.finance.payout.* and the webhooks, with equal data bytes. With `waitSeconds` an empty feed is watched for so long before it answers empty. Positions count all messages of finance, so those of the feed skip numbers; a position after the last one of all is refused (409 with `end`): the fund went back to an older database, or the position is of another installation.',
   request: z.strictObject({
     after: FeedPosition.default('0'),
     limit: z.coerce.number().int().min(1).max(FEED_ITEMS_MAX).default(100),
@@ -45,6 +46,7 @@ export const readPayoutFeed = operation({
     next: FeedPosition.meta({ description: 'The `after` of the next call' }),
   }),
   allow: grant('any', 'finance-officer', 'budget-officer', 'auditor', 'payout-consumer'),
+  errors: ['FINANCE_FEED_POSITION_BEYOND_END'],
   deadlineMs: 25_000,
 });
 
@@ -93,9 +95,9 @@ export const listPayoutFeedReceipts = operation({
   allow: { ...grant('any', 'finance-officer', 'budget-officer', 'auditor'), ...grant('own', 'payout-consumer') },
 });
 
-const DURABLES = EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === 'finance').map(
-  ({ durable }) => durable,
-);
+const DURABLES = EXTERNAL_SUBSCRIPTIONS.filter(
+  ({ publisher, isFollowed }) => isFollowed && publisher === 'finance',
+).map(({ durable }) => durable);
 
 export const replayPayoutFeed = operation({
   subject: 'rpc.finance.payout-feed.replay',

@@ -66,7 +66,7 @@ export const createWebhook = operation({
   http: { method: 'POST', path: '/webhooks', success: 201, location: '/webhooks/{id}' },
   summary: 'Have the payout messages sent to an address',
   description:
-    'Begins with the messages after this moment; replay a range for older ones. Bodies are the bytes of the message data, signed as Standard Webhooks asks (webhook-id, webhook-timestamp, webhook-signature). https and public addresses only; redirects are not followed. What is not answered with 2xx within 10 s is tried again with growing pauses for about three days, later messages wait; then the webhook is disabled.',
+    'Begins with the messages after this moment; replay a range for older ones. Bodies are the bytes of the message data, signed as Standard Webhooks asks (webhook-id, webhook-timestamp, webhook-signature); the CloudEvents attributes are headers (ce-id, ce-type, ce-subject, ce-time, ce-source, ce-sequence, ce-position, ce-signature) and equal to those of the feed. https and public addresses only; redirects are not followed. What is not answered with 2xx within 10 s is tried again with growing pauses for about three days, later messages wait; then the webhook is disabled.',
   request: z.strictObject({
     name: Line(100),
     url: MachineText(ADDRESS_MAX),
