@@ -46,7 +46,10 @@ module.exports = {
       comment: 'Import "#platform", not a file inside it; what is not exported there is not public',
       severity: 'error',
       from: { path: '^(apps|tools)/' },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$|^libs/testing/src/embedded/index\\.ts$' },
+      to: {
+        path: '^libs/',
+        pathNot: '^libs/[^/]+/src/index\\.ts$|^libs/(testing/src/embedded|platform/src/settings)/index\\.ts$',
+      },
     },
     {
       name: 'libs-through-their-index-from-libs',

@@ -9,6 +9,7 @@ const shared = {
   },
   moduleNameMapper: {
     '^#(contracts|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#platform/settings$': '<rootDir>/libs/platform/src/settings/index.ts',
     '^#testing/embedded$': '<rootDir>/libs/testing/src/embedded/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

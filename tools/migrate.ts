@@ -1,50 +1,28 @@
-import type { NatsConnection } from '@nats-io/transport-node';
-import { z } from 'zod';
 import { migrate } from '#database';
 import { ensureStreams } from '#messaging';
-import { connectNats, loadConfig, natsTlsVariables } from '#platform';
+import { connectNats, endWithSentence, loadConfig, StartUpFault } from '#platform';
 import { eventsDataSource } from '../apps/events/src/data-source';
 import { financeDataSource } from '../apps/finance/src/data-source';
 import { partnershipDataSource } from '../apps/partnership/src/data-source';
 import { staffingDataSource } from '../apps/staffing/src/data-source';
+import { type MigrationSettings, migrationSettings } from './migrate-settings';
 
-const password = z.string().min(12).optional();
-
-const schema = z.object({
-  /** An administrator who may make roles and schemas in this database. */
-  DATABASE_ADMIN_URL: z.string().min(1),
-  DATABASE_PASSWORD_PARTNERSHIP: password,
-  DATABASE_PASSWORD_STAFFING: password,
-  DATABASE_PASSWORD_FINANCE: password,
-  DATABASE_PASSWORD_EVENTS: password,
-  DATABASE_PASSWORD_AUDIT: password,
-  NATS_URL: z.string().min(1),
-  ...natsTlsVariables,
-  NATS_ADMIN_USER: z.string().default('admin'),
-  NATS_ADMIN_PASSWORD: z.string().min(1),
-  NATS_STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
-  NATS_STREAM_BYTES_MAX: z.coerce.number().int().min(1_000_000).optional(),
-});
+/** The step is run again by whoever runs it; people who wait for it want to know why. */
+const PATIENCE_MS = 5_000;
 
 /** The step before every start: roles, schemas and reference data in Postgres, streams and consumers in NATS. Safe to repeat. */
 async function main(): Promise<void> {
-  const config = loadConfig(schema);
-  const nc = await connectNats(config, {
-    user: config.NATS_ADMIN_USER,
-    pass: config.NATS_ADMIN_PASSWORD,
-    inboxPrefix: `_INBOX_${config.NATS_ADMIN_USER}`,
-    name: 'migrate',
-    maxReconnectAttempts: 60,
-  });
-  try {
-    await Promise.all([migrateDatabase(config), prepareStreams(nc, config)]);
-  } finally {
-    await nc.close();
-  }
+  const config = loadConfig(migrationSettings);
+  // Both to their end, so that one run says all that is wrong.
+  const outcomes = await Promise.allSettled([migrateDatabase(config), prepareStreams(config)]);
+  const faults = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const sentences = faults.flatMap((fault) => (fault instanceof StartUpFault ? [fault.message] : []));
+  if (sentences.length < faults.length) throw new AggregateError(faults, 'The migration step failed');
+  if (sentences.length > 0) throw new StartUpFault(sentences.join('\n'));
   console.log('Schemas and streams are up to date.');
 }
 
-function migrateDatabase(config: z.output<typeof schema>): Promise<void> {
+function migrateDatabase(config: MigrationSettings): Promise<void> {
   return migrate({
     adminUrl: config.DATABASE_ADMIN_URL,
     services: [partnershipDataSource, staffingDataSource, financeDataSource, eventsDataSource],
@@ -59,11 +37,23 @@ function migrateDatabase(config: z.output<typeof schema>): Promise<void> {
   });
 }
 
-function prepareStreams(nc: NatsConnection, config: z.output<typeof schema>): Promise<void> {
-  return ensureStreams(nc, { replicas: config.NATS_STREAM_REPLICAS, maxBytes: config.NATS_STREAM_BYTES_MAX });
+async function prepareStreams(config: MigrationSettings): Promise<void> {
+  const nc = await connectNats(
+    config,
+    {
+      user: config.NATS_ADMIN_USER,
+      pass: config.NATS_ADMIN_PASSWORD,
+      inboxPrefix: `_INBOX_${config.NATS_ADMIN_USER}`,
+      name: 'migrate',
+      maxReconnectAttempts: 60,
+    },
+    { credentials: 'NATS_ADMIN_USER and NATS_ADMIN_PASSWORD', patienceMs: PATIENCE_MS },
+  );
+  try {
+    await ensureStreams(nc, { replicas: config.NATS_STREAM_REPLICAS, maxBytes: config.NATS_STREAM_BYTES_MAX });
+  } finally {
+    await nc.close();
+  }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main().catch(endWithSentence);

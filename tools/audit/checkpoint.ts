@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { SERVICES, type ServiceName } from '#contracts';
+import { databaseConfigSchema } from '#database';
 import { AuditConfig, auditConfigSchema, Checkpoints } from '#messaging';
 import { Clock, loadConfig } from '#platform';
 import { withReader } from './audit-database';
 import { checkpointEnvironment } from './running-audit';
 import { SUBJECTS } from './verify-services';
 
-const schema = z.object({ ...auditConfigSchema.shape, DATABASE_URL: z.string().min(1) });
+const schema = z.object({ ...auditConfigSchema.shape, DATABASE_URL: databaseConfigSchema.shape.DATABASE_URL });
 
 /**
  * `npm run audit:checkpoint`: signs one more checkpoint now and brings it to its places, before somebody else gets hold of the

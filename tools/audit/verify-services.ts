@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ServiceName } from '#contracts';
+import { databaseUrl } from '#platform';
 import {
+  auditConfigSchema,
   AUDIT_TRAIL,
   type AuditSubject,
   CheckpointKeys,
@@ -14,11 +16,11 @@ import { withReader } from './audit-database';
 
 export const verifySettings = z.object({
   ...placeVariables,
-  /** Logs in as `ro_audit`, which may read what is verified and nothing else. */
-  AUDIT_DATABASE_URL: z.string().min(1),
-  /** The public halves of the checkpoint keys of all services, also of those that were used before. */
-  CHECKPOINT_PUBLIC_KEYS: CheckpointKeys,
-  CHECKPOINT_ACCEPTED_FROM: z.coerce.number().int().min(1).default(1),
+  AUDIT_DATABASE_URL: databaseUrl().describe('Logs in as `ro_audit`, which may read what is verified and nothing else'),
+  CHECKPOINT_PUBLIC_KEYS: CheckpointKeys.describe(
+    'The public halves of the checkpoint keys of all services, also of those that were used before',
+  ),
+  CHECKPOINT_ACCEPTED_FROM: auditConfigSchema.shape.CHECKPOINT_ACCEPTED_FROM,
 });
 
 /** What each service has under audit. */

@@ -1,22 +1,28 @@
 import type { JsonWebKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { httpUrl, listenHost, loadConfig, port, StartUpFault } from '#platform/settings';
 
-const schema = z.object({
-  NODE_ENV: z.string().default('development'),
-  /** `on` allows it under NODE_ENV=production, for a demonstration in containers. */
-  DEMO_IDENTITY_PROVIDER: z.enum(['on', 'off']).default('off'),
-  OIDC_ISSUER: z.url().default('http://127.0.0.1:3001'),
-  OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api'),
-  OIDC_PORT: z.coerce.number().int().min(1).max(65535).default(3001),
-  HOST: z.string().default('127.0.0.1'),
-  /** A file with `{ jwks, cookieKeys }`; without it the keys last as long as the process. */
-  OIDC_KEYS_FILE: z.string().optional(),
-  OIDC_TOKEN_MINUTES: z.coerce.number().int().min(1).max(1440).default(10),
-  /** Where the web client is served: it may ask for tokens and gets its users back there. */
-  WEB_ORIGIN: z.url().default('http://127.0.0.1:3000'),
+export const providerSettings = z.object({
+  NODE_ENV: z.string().default('development').describe('`production` is refused'),
+  DEMO_IDENTITY_PROVIDER: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('`on` allows it under NODE_ENV=production, for a demonstration in containers'),
+  OIDC_ISSUER: httpUrl().default('http://127.0.0.1:3001').describe('Its name in tokens'),
+  OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api').describe('For whom its tokens are'),
+  OIDC_PORT: port().default(3001).describe('Where it answers'),
+  HOST: listenHost().default('127.0.0.1').describe('At which address of this machine'),
+  OIDC_KEYS_FILE: z
+    .string()
+    .optional()
+    .describe('A file with `{ jwks, cookieKeys }`; without it the keys last as long as the process'),
+  OIDC_TOKEN_MINUTES: z.coerce.number().int().min(1).max(1440).default(10).describe('So long a token is valid'),
+  WEB_ORIGIN: httpUrl()
+    .default('http://127.0.0.1:3000')
+    .describe('Where the web client is served: it may ask for tokens and gets its users back there'),
 });
-export type Settings = z.output<typeof schema>;
+export type Settings = z.output<typeof providerSettings>;
 
 /** Private keys of the provider, as they are kept between two starts. */
 export interface ProviderKeys {
@@ -26,14 +32,13 @@ export interface ProviderKeys {
 
 /** Refuses to run where real users sign in: whoever reaches this provider may be anyone. */
 export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
-  const parsed = schema.safeParse(environment);
-  if (!parsed.success) throw new Error(`The configuration is not valid:\n${z.prettifyError(parsed.error)}`);
-  if (parsed.data.NODE_ENV === 'production' && parsed.data.DEMO_IDENTITY_PROVIDER !== 'on') {
-    throw new Error(
+  const settings = loadConfig(providerSettings, environment);
+  if (settings.NODE_ENV === 'production' && settings.DEMO_IDENTITY_PROVIDER !== 'on') {
+    throw new StartUpFault(
       'The demo identity provider signs in anyone as anyone and does not run with NODE_ENV=production. Name your own provider in OIDC_ISSUER; for a demonstration set DEMO_IDENTITY_PROVIDER=on.',
     );
   }
-  return parsed.data;
+  return settings;
 }
 
 export function readKeys(file: string): ProviderKeys {

@@ -2,36 +2,78 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { databaseUrl, httpUrl, listenHost, loadConfig, logLevel, natsUrl, port } from '#platform/settings';
 import { isRoot, isTraversableByAll, repositoryRoot, sharedFolder } from '#testing/embedded';
 
-const port = (standard: number) => z.coerce.number().int().min(1).max(65_535).default(standard);
+const OWN_PORTS = ['PORT', 'OIDC_PORT', 'POSTGRES_PORT', 'NATS_PORT'] as const;
+/** Of the four services and the gateway. */
+const OPS_PORTS = 5;
 
-const schema = z.object({
-  PORT: port(3000),
-  HOST: z.string().default('127.0.0.1'),
-  OIDC_PORT: port(3001),
-  /** Health and metrics of the four services and the gateway: this port and the four after it. */
-  OPS_PORTS_FROM: port(3010),
-  /** Multiplies what a caller may ask for: here a demo user stands for everybody of a role, and benches ask as fast as they can. */
-  RATE_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(100),
+const variables = z.object({
+  PORT: port().default(3000).describe('Where the platform answers'),
+  HOST: listenHost()
+    .default('127.0.0.1')
+    .describe('At which address of this machine; `0.0.0.0` or `::` for all, so that others reach it too'),
+  OIDC_PORT: port().default(3001).describe('Of the demo identity provider'),
+  OPS_PORTS_FROM: port()
+    .default(3010)
+    .describe('Health and metrics of the four services and the gateway: this port and the four after it'),
+  RATE_LIMIT_FACTOR: z.coerce
+    .number()
+    .min(0.001)
+    .max(1000)
+    .default(100)
+    .describe(
+      'Multiplies what a caller may ask for: here a demo user stands for everybody of a role, and benches ask as fast as they can',
+    ),
   // Not the usual 5432 and 4222, so that a developer's own servers stay undisturbed.
-  POSTGRES_PORT: port(15_432),
-  NATS_PORT: port(14_222),
-  FUND_DATA_DIR: z.string().default('.data'),
-  /** A Postgres 18 of your own, as an administrator who may make roles and schemas; then none is started. */
-  DATABASE_ADMIN_URL: z.string().optional(),
-  /** A NATS of your own that carries the users of deploy/nats; then none is started. */
-  NATS_URL: z.string().optional(),
-  /** An OpenID provider of your own; then the demo provider is not started. */
-  OIDC_ISSUER: z.url().optional(),
-  OIDC_JWKS_URL: z.url().optional(),
-  OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api'),
-  /** Receivers of webhooks on this machine (`127.0.0.1:8080`, comma-separated), to try them out. */
-  WEBHOOK_ALLOWED_HOSTS: z.string().default(''),
-  LOG_LEVEL: z.string().default('info'),
+  POSTGRES_PORT: port().default(15_432).describe('Of the Postgres that is started'),
+  NATS_PORT: port().default(14_222).describe('Of the NATS that is started'),
+  FUND_DATA_DIR: z.string().default('.data').describe('Where data, secrets and logs lie'),
+  DATABASE_ADMIN_URL: databaseUrl()
+    .optional()
+    .describe('A Postgres 18 of your own, as an administrator who may make roles and schemas; then none is started'),
+  NATS_URL: natsUrl()
+    .optional()
+    .describe('A NATS of your own that carries the users of deploy/nats; then none is started'),
+  OIDC_ISSUER: httpUrl().optional().describe('An OpenID provider of your own; then the demo provider is not started'),
+  OIDC_JWKS_URL: httpUrl().optional().describe('Where its keys are, when its own address is not reachable from here'),
+  OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api').describe('What tokens for this platform name in `aud`'),
+  WEBHOOK_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .describe('Receivers of webhooks on this machine (`127.0.0.1:8080`, comma-separated), to try them out'),
+  LOG_LEVEL: logLevel().default('info').describe('Which lines of the logs are written'),
 });
 
-export type StackSettings = z.output<typeof schema> & {
+/** What `npm start` is told. */
+export const stackSettings = variables.superRefine((values, context) => {
+  const last = values.OPS_PORTS_FROM + OPS_PORTS - 1;
+  if (last > 65_535) {
+    context.addIssue({
+      code: 'custom',
+      path: ['OPS_PORTS_FROM'],
+      message: 'must be at most 65531: five ports are used',
+    });
+  }
+  // A server of one's own has a port of its own, too.
+  const unused = {
+    OIDC_PORT: values.OIDC_ISSUER,
+    POSTGRES_PORT: values.DATABASE_ADMIN_URL,
+    NATS_PORT: values.NATS_URL,
+  };
+  const used = OWN_PORTS.filter((name) => name === 'PORT' || unused[name] === undefined);
+  for (const [index, name] of used.entries()) {
+    const port = values[name];
+    const same = used.slice(0, index).find((other) => values[other] === port);
+    const isOps = port >= values.OPS_PORTS_FROM && port <= last;
+    const taken = same ?? (isOps ? `OPS_PORTS_FROM (${values.OPS_PORTS_FROM} to ${last})` : undefined);
+    if (taken !== undefined)
+      context.addIssue({ code: 'custom', path: [name], message: `is ${port}, which ${taken} uses already` });
+  }
+});
+
+export type StackSettings = z.output<typeof stackSettings> & {
   readonly root: string;
   readonly dataFolder: string;
   /** Where the embedded Postgres keeps its data; outside the checkout when `nobody` may not enter that. */
@@ -39,14 +81,11 @@ export type StackSettings = z.output<typeof schema> & {
 };
 
 export function loadStackSettings(environment: NodeJS.ProcessEnv = process.env): StackSettings {
-  // An empty variable means the same as none: that is how it is unset in an env file.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new Error(`These settings are not valid:\n${z.prettifyError(parsed.error)}`);
+  const values = loadConfig(stackSettings, environment);
   const root = repositoryRoot();
-  const dataFolder = resolve(root, parsed.data.FUND_DATA_DIR);
+  const dataFolder = resolve(root, values.FUND_DATA_DIR);
   mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
-  return { ...parsed.data, root, dataFolder, postgresFolder: postgresFolder(dataFolder) };
+  return { ...values, root, dataFolder, postgresFolder: postgresFolder(dataFolder) };
 }
 
 function postgresFolder(dataFolder: string): string {

@@ -175,7 +175,7 @@ describe('NATS over TLS', () => {
 
   const client = ours.sign('client');
   const identity = { NATS_CERT: read(client.certificate), NATS_KEY: read(client.key) };
-  const options = { user: 'finance', pass: passwords.finance };
+  const options = { name: 'test', user: 'finance', pass: passwords.finance };
   const address = (port: number) => `tls://localhost:${port}`;
 
   it('is encrypted, with a certificate of both sides', async () => {

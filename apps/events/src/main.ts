@@ -1,4 +1,4 @@
 import { startService } from '#platform';
 import { EventsModule } from './events.module';
 
-void startService(EventsModule);
+void startService('events', EventsModule);

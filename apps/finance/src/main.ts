@@ -1,4 +1,4 @@
 import { startService } from '#platform';
 import { FinanceModule } from './finance.module';
 
-void startService(FinanceModule);
+void startService('finance', FinanceModule);

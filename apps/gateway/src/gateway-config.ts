@@ -1,31 +1,49 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { loadConfig } from '#platform';
+import { listenHost, loadConfig, portOrAny } from '#platform';
 import { rateSettings } from './rates/rate-policy';
 
 export const gatewayConfigSchema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  /**
-   * Addresses or networks (CIDR) of the reverse proxies before the gateway, with commas between. Their `X-Forwarded-For` says who calls;
-   * anybody else's is ignored.
-   */
+  PORT: portOrAny().default(3000).describe('Where the platform answers; 0 picks a free port'),
+  HOST: listenHost()
+    .default('127.0.0.1')
+    .describe('The address of this machine at which it answers; `0.0.0.0` or `::` for all'),
   TRUSTED_PROXIES: z
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
-    .refine(
-      (networks) => networks.every(isNetwork),
-      'IP addresses or networks such as 10.0.0.0/8, with commas between',
+    .refine((networks) => networks.every(isNetwork), 'IP addresses or networks such as 10.0.0.0/8, with commas between')
+    .describe(
+      "Addresses or networks (CIDR) of the reverse proxies before the gateway, with commas between. Their `X-Forwarded-For` says who calls; anybody else's is ignored",
     ),
-  /** Connections at a time; further ones are closed at once. */
-  CONNECTIONS_MAX: z.coerce.number().int().min(10).max(100_000).default(2000),
-  /** Seconds in which a request's headers have to be there. */
-  HEADERS_SECONDS_MAX: z.coerce.number().int().min(1).max(60).default(10),
-  /** Seconds in which a request has to be there with its body, however large. */
-  REQUEST_SECONDS_MAX: z.coerce.number().int().min(10).max(3600).default(600),
-  /** Bytes a second that a body has to come with, after its first ten seconds. */
-  BODY_RATE_MIN: z.coerce.number().int().min(1).max(1_000_000).default(1024),
+  CONNECTIONS_MAX: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(2000)
+    .describe('Connections at a time; further ones are closed at once'),
+  HEADERS_SECONDS_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .describe("Seconds in which a request's headers have to be there"),
+  REQUEST_SECONDS_MAX: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(3600)
+    .default(600)
+    .describe('Seconds in which a request has to be there with its body, however large'),
+  BODY_RATE_MIN: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1024)
+    .describe('Bytes a second that a body has to come with, after its first ten seconds'),
   ...rateSettings,
 });
 

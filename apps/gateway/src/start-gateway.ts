@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { beatHeart, releaseStartUpMemory, runProcess } from '#platform';
+import { beatHeart, releaseStartUpMemory, runProcess, START_OPTIONS, starting } from '#platform';
 import { guard, httpAdapter } from './door/http-server';
 import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
@@ -10,20 +10,21 @@ import { serveOpenApi } from './openapi/openapi';
 import { ProblemFilter } from './problems/problem.filter';
 
 /** Starts the only process that speaks business HTTP. */
-export async function startGateway(): Promise<void> {
+export function startGateway(): Promise<void> {
   beatHeart();
-  const app = await createGateway();
-  await runProcess(app);
-  const { PORT, HOST } = app.get(GatewayConfig).values;
-  await app.listen(PORT, HOST);
-  releaseStartUpMemory();
+  return starting('gateway', async () => {
+    const app = await createGateway();
+    await runProcess(app);
+    const { PORT, HOST } = app.get(GatewayConfig).values;
+    await app.listen(PORT, HOST);
+    releaseStartUpMemory();
+  });
 }
 
 /** The gateway as an application, not yet listening: tests drive it through `app.inject`. */
 export async function createGateway(module: Type = GatewayModule): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(GatewayConfig.load()), {
-    bufferLogs: true,
-    abortOnError: false,
+    ...START_OPTIONS,
     bodyParser: false,
   });
   app.useGlobalFilters(app.get(ProblemFilter));

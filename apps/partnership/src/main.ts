@@ -1,4 +1,4 @@
 import { startService } from '#platform';
 import { PartnershipModule } from './partnership.module';
 
-void startService(PartnershipModule);
+void startService('partnership', PartnershipModule);

@@ -1,4 +1,4 @@
 import { startService } from '#platform';
 import { StaffingModule } from './staffing.module';
 
-void startService(StaffingModule);
+void startService('staffing', StaffingModule);

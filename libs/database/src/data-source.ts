@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import type { ServiceName } from '#contracts';
+import { databaseUrl } from '#platform';
 import { columnTypes, SnakeCaseNaming } from './column-types';
 import { PostgresClient } from './postgres-client';
 import type { ConstraintCodes } from './sql-error';
@@ -8,17 +9,41 @@ import type { Tx } from './transaction';
 
 /** What a service's process must know about its database. */
 export const databaseConfigSchema = z.object({
-  DATABASE_URL: z.string().min(1),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
-  DATABASE_STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(100).default(5000),
-  DATABASE_LOCK_TIMEOUT_MS: z.coerce.number().int().min(10).default(2000),
-  DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
-  /** A transaction or read that takes longer has its connection cut: the link is dead or the work is unbounded. */
-  DATABASE_WORK_LIMIT_MS: z.coerce.number().int().min(100).default(30_000),
-  /** How long the start waits for a database that is not there yet. */
-  DATABASE_START_WAIT_MS: z.coerce.number().int().min(0).default(60_000),
-  /** Signs list cursors; the same for all replicas of a service. */
-  CURSOR_SECRET: z.string().min(16),
+  DATABASE_URL: databaseUrl().describe("The service's own role: `postgres://svc_finance:password@host:5432/fund`"),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10).describe('Connections at once'),
+  DATABASE_STATEMENT_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(5000)
+    .describe('A statement that takes longer is ended by the server'),
+  DATABASE_LOCK_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .default(2000)
+    .describe('So long a statement waits for a lock'),
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(10_000)
+    .describe('A transaction in which nothing happens for so long is ended by the server'),
+  DATABASE_WORK_LIMIT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(30_000)
+    .describe(
+      'A transaction or read that takes longer has its connection cut: the link is dead or the work is unbounded',
+    ),
+  DATABASE_START_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(60_000)
+    .describe('How long the start waits for a database that is not there yet'),
+  CURSOR_SECRET: z.string().min(16).describe('Signs list cursors; the same for all replicas of a service'),
 });
 export type DatabaseConfig = z.output<typeof databaseConfigSchema>;
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DynamicModule, Logger, Module } from '@nestjs/common';
-import { HealthRegistry, loadConfig, trustFault } from '#platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { databaseFault, HealthRegistry, loadConfig, StartUpFault, trustFault, warnWhileStarting } from '#platform';
 import { type DatabaseConfig, databaseConfigSchema, type DataSourceFactory } from './data-source';
 import { Database } from './database';
 import { ROLE_FAULT } from './roles';
@@ -45,15 +45,15 @@ export async function openDatabase(factory: DataSourceFactory, config: DatabaseC
 }
 
 async function connect(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {
-  const logger = new Logger(DatabaseModule.name);
+  const server = { url: config.DATABASE_URL, setting: 'DATABASE_URL' };
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     try {
       return await Database.open(factory, config);
     } catch (error) {
-      const fault = trustFault(error);
-      if (fault !== undefined) throw new Error(`the server of DATABASE_URL is refused: ${fault}`, { cause: error });
-      if (!isConnectionLost(error) || waitedMs >= config.DATABASE_START_WAIT_MS) throw error;
-      if (waitedMs === 0) logger.warn('the database does not answer yet; waiting');
+      const fault = databaseFault(error, server);
+      const mayCome = isConnectionLost(error) && trustFault(error) === undefined;
+      if (!mayCome || waitedMs >= config.DATABASE_START_WAIT_MS) throw fault;
+      if (waitedMs === 0) warnWhileStarting(factory.declaration.service, `${fault.message} Waiting.`);
       await delay(RETRY_MS);
     }
   }
@@ -62,17 +62,23 @@ async function connect(factory: DataSourceFactory, config: DatabaseConfig): Prom
 async function assertRole(database: Database): Promise<void> {
   const [row] = await database.query<{ fault: string | null }>(ROLE_FAULT);
   if (row?.fault)
-    throw new Error(`refusing to run the ${database.service} service as this database role: ${row.fault}`);
+    throw new StartUpFault(
+      `refusing to run the ${database.service} service as the database role of DATABASE_URL: ${row.fault}`,
+    );
 }
 
 async function assertMigrated(database: Database, factory: DataSourceFactory): Promise<void> {
   const done = await database.query<{ name: string }>('SELECT name FROM migrations').catch((error: unknown) => {
-    throw new Error(`the schema ${database.service} is not migrated`, { cause: error });
+    throw new StartUpFault(`the schema ${database.service} is not migrated: run the migration step (npm run migrate)`, {
+      cause: error,
+    });
   });
   const missing = factory.declaration.migrations.filter(
     (migration) => !done.some((row) => row.name === migration.name),
   );
   if (missing.length > 0) {
-    throw new Error(`the schema ${database.service} lacks migrations: ${missing.map((it) => it.name).join(', ')}`);
+    throw new StartUpFault(
+      `the schema ${database.service} lacks migrations: ${missing.map((it) => it.name).join(', ')}; run the migration step (npm run migrate)`,
+    );
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, escapeIdentifier } from 'pg';
 import { EntityChanges } from './entity-changes';
 import { EntityStatements } from './entity-statements';
+import { databaseFault } from '#platform';
 import type { DataSourceFactory } from './data-source';
 import { PostgresClient } from './postgres-client';
 import { bootstrap, ownerRole, type RolePasswords, serviceRole } from './roles';
@@ -20,6 +21,8 @@ export interface MigrateOptions {
 /** Any two runs of the step on one database wait for each other here. */
 const MIGRATION_LOCK = 4_711_200_501n;
 const BOOTSTRAP_ATTEMPTS_MAX = 20;
+const NOT_ALLOWED = '42501';
+const SETTING = 'DATABASE_ADMIN_URL';
 
 /**
  * The migration step: roles, schemas, extensions, then each service's migrations and reference data. Runs before the services
@@ -27,18 +30,33 @@ const BOOTSTRAP_ATTEMPTS_MAX = 20;
  */
 export async function migrate(options: MigrateOptions): Promise<void> {
   const log = options.log ?? (() => undefined);
-  const admin = new PostgresClient({
-    connectionString: options.adminUrl,
-    application_name: 'migrate',
-    keepAlive: true,
-  });
-  await admin.connect();
+  const admin = await connectAsAdmin(options.adminUrl);
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await bootstrapRetried(admin, options.passwords ?? {}, log);
+    await bootstrapRetried(admin, options.passwords ?? {}, log).catch((error: unknown) => {
+      // An administrator who is none, or a server that lacks what the schemas need.
+      throw sqlState(error) === NOT_ALLOWED ? databaseFault(error, { url: options.adminUrl, setting: SETTING }) : error;
+    });
     for (const factory of options.services) await migrateService(factory, options.adminUrl, log);
   } finally {
     await admin.end();
+  }
+}
+
+const CONNECT_LIMIT_MS = 5_000;
+
+async function connectAsAdmin(url: string): Promise<Client> {
+  const admin = new PostgresClient({
+    connectionString: url,
+    application_name: 'migrate',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+  });
+  try {
+    await admin.connect();
+    return admin;
+  } catch (error) {
+    throw databaseFault(error, { url, setting: SETTING });
   }
 }
 

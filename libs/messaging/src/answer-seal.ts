@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '#contracts';
+import { databaseConfigSchema } from '#database';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;
@@ -25,12 +26,10 @@ const AnswerKeys = z.string().transform((text, context): [string, Buffer][] => {
 });
 
 export const answerSealConfigSchema = z.object({
-  /**
-   * The keys that stored answers are sealed with: the first one seals, all of them open. To change the key put a new one in front;
-   * the old one may go when the last answer that it sealed is deleted (30 days). Derived from CURSOR_SECRET (HKDF) when not given.
-   */
-  ANSWER_KEYS: AnswerKeys.optional(),
-  CURSOR_SECRET: z.string().min(16),
+  ANSWER_KEYS: AnswerKeys.optional().describe(
+    'The keys that stored answers are sealed with: the first one seals, all of them open. To change the key put a new one in front; the old one may go when the last answer that it sealed is deleted (30 days). Derived from CURSOR_SECRET (HKDF) when not given',
+  ),
+  CURSOR_SECRET: databaseConfigSchema.shape.CURSOR_SECRET,
 });
 
 /**

@@ -1,24 +1,50 @@
 import { z } from 'zod';
 import type { ServiceName } from '#contracts';
+import { platformConfigSchema } from '#platform';
 import { TrustedKeys } from './message-verifier';
 
 const variables = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-  /** `off` lets duplicates take effect: the negative control of the crash tests, refused in production. */
-  MESSAGING_INBOX: z.enum(['on', 'off']).default('on'),
-  /** How often un-received messages are asked for; a lost stream is healed within two of them. */
-  MESSAGING_RECONCILE_MS: z.coerce.number().int().min(100).default(30_000),
-  /** How old a published message must be before the consumers are asked for it. */
-  MESSAGING_RECEIPT_AFTER_MS: z.coerce.number().int().min(0).default(10_000),
-  /** When the oldest message has waited this long for the stream, the process says that it is not ready. */
-  MESSAGING_BACKLOG_SECONDS_MAX: z.coerce.number().int().min(1).default(60),
-  /** Messages of different aggregates that one process handles at the same time. */
-  MESSAGING_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
-  /** First pause before a failed message is tried again; it grows fourfold each time. */
-  MESSAGING_RETRY_MS: z.coerce.number().int().min(1).default(100),
-  /** Ed25519 key (PKCS8 in PEM, or JWK) that signs this service's messages; without it they are not signed. */
-  SIGNING_KEY: z.string().min(1).optional(),
-  /** JSON: the public keys of services whose messages are taken only when they are signed. */
+  NODE_ENV: platformConfigSchema.shape.NODE_ENV,
+  MESSAGING_INBOX: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('`off` lets duplicates take effect: the negative control of the crash tests, refused in production'),
+  MESSAGING_RECONCILE_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(30_000)
+    .describe('How often un-received messages are asked for; a lost stream is healed within two of them'),
+  MESSAGING_RECEIPT_AFTER_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10_000)
+    .describe('How old a published message must be before the consumers are asked for it'),
+  MESSAGING_BACKLOG_SECONDS_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60)
+    .describe('When the oldest message has waited this long for the stream, the process says that it is not ready'),
+  MESSAGING_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(8)
+    .describe('Messages of different aggregates that one process handles at the same time'),
+  MESSAGING_RETRY_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('First pause before a failed message is tried again; it grows fourfold each time'),
+  SIGNING_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Ed25519 key (PKCS8 in PEM, or JWK) that signs this service's messages; without it they are not signed"),
   TRUSTED_SIGNING_KEYS: z
     .string()
     .transform((text, context) => {
@@ -30,7 +56,8 @@ const variables = z.object({
       }
     })
     .pipe(TrustedKeys)
-    .default({}),
+    .default({})
+    .describe('JSON: the public keys of services whose messages are taken only when they are signed'),
 });
 
 /** Their messages make others pay: they are never sent unsigned in production (reliability.md R22). */

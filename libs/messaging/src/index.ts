@@ -1,4 +1,5 @@
 export { Audit, AUDIT_TRAIL } from './audit/audit';
+export { answerSealConfigSchema } from './answer-seal';
 export { AuditConfig, auditConfigSchema, CheckpointKeys, placesOf, placeVariables } from './audit/audit-config';
 export type { AmountsDigest, AuditSubject, Finding } from './audit/audit-subject';
 export { Checkpoints } from './audit/checkpoints';

@@ -17,6 +17,7 @@ export * from './rpc/rpc-server';
 export * from './rpc/subjects';
 export { CALLS_PER_FRAME_MAX } from './rpc/frame';
 export type { RawReply } from './rpc/outgoing-frame';
+export * from './settings';
 export * from './start-service';
 export * from './start-up-memory';
 export * from './tls';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { Clock } from './clock';
-import { loadConfig, PlatformConfig, platformConfigSchema } from './config';
+import { PlatformConfig, platformConfigSchema } from './config';
 import { HealthRegistry } from './health';
 import { IssuerKeys } from './issuer-keys';
 import { loggerParams } from './logging';
@@ -9,6 +9,7 @@ import { Nats } from './nats-connection';
 import { OpsServer } from './ops-server';
 import { RpcClient } from './rpc/rpc-client';
 import { RpcServer } from './rpc/rpc-server';
+import { loadConfig } from './settings';
 import { TokenVerifier } from './token-verifier';
 
 const PROVIDERS = [Clock, HealthRegistry, IssuerKeys, Nats, RpcClient, TokenVerifier];

@@ -9,6 +9,7 @@ import { beatHeart } from './heartbeat';
 import { ErrorFilter } from './rpc/error-filter';
 import { RpcServer } from './rpc/rpc-server';
 import { releaseStartUpMemory } from './start-up-memory';
+import { starting } from './settings';
 import { startTracing, stopTracing } from './tracing';
 
 const SHUTDOWN_LIMIT_MS = 15_000;
@@ -19,18 +20,22 @@ export const SERVICE_OPTIONS: AsyncMicroserviceOptions = {
   useFactory: (server: RpcServer) => ({ strategy: server }),
 };
 
+/** A start that fails is told by `starting`, once: Nest's own line of it is kept back. */
+export const START_OPTIONS = { bufferLogs: true, autoFlushLogs: false, abortOnError: false } as const;
+
 /** What every service's `main.ts` calls: starts the module, listens on NATS, and stops in order on SIGTERM. */
-export async function startService(module: Type): Promise<void> {
+export function startService(service: string, module: Type): Promise<void> {
   beatHeart();
-  const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(module, {
-    ...SERVICE_OPTIONS,
-    bufferLogs: true,
-    abortOnError: false,
+  return starting(service, async () => {
+    const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(module, {
+      ...SERVICE_OPTIONS,
+      ...START_OPTIONS,
+    });
+    prepareService(app);
+    await runProcess(app);
+    await app.listen();
+    releaseStartUpMemory();
   });
-  prepareService(app);
-  await runProcess(app);
-  await app.listen();
-  releaseStartUpMemory();
 }
 
 /** What a service has in tests too: errors pass through unchanged. */
@@ -43,6 +48,7 @@ export async function runProcess(app: INestApplicationContext): Promise<void> {
   const { name, values } = app.get(PlatformConfig);
   const logger = app.get(Logger);
   app.useLogger(logger);
+  app.flushLogs();
   collectDefaultMetrics();
   await startTracing(name, values.OTEL_EXPORTER_OTLP_ENDPOINT);
   app.enableShutdownHooks();

@@ -1,14 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { z } from 'zod';
+import { isNatsRefusal, natsFault, StartUpFault, trustFault, warnWhileStarting } from './settings';
 
 /** How NATS is reached over TLS: `NATS_URL=tls://…`, with PEM texts (or `<NAME>_FILE`). */
 export const natsTlsVariables = {
-  /** Certificates of the authorities that may have signed the broker's; without it those that Node ships. */
-  NATS_CA: z.string().min(1).optional(),
-  /** Certificate and key of this process, for a broker that asks for one. */
-  NATS_CERT: z.string().min(1).optional(),
-  NATS_KEY: z.string().min(1).optional(),
+  NATS_CA: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Certificates of the authorities that may have signed the broker's; without it those that Node ships"),
+  NATS_CERT: z.string().min(1).optional().describe('Certificate of this process, for a broker that asks for one'),
+  NATS_KEY: z.string().min(1).optional().describe('Key of this process, for a broker that asks for a certificate'),
 };
 
 interface NatsAddress {
@@ -31,45 +34,47 @@ export function natsTls({
   const servers = NATS_URL.split(',');
   const encrypted = servers.filter((server) => server.trim().startsWith('tls://'));
   if (encrypted.length > 0 && encrypted.length < servers.length) {
-    throw new Error('NATS_URL: some servers are tls:// and some are not');
+    throw new StartUpFault('NATS_URL: some servers are tls:// and some are not');
   }
-  if ((NATS_CERT === undefined) !== (NATS_KEY === undefined)) throw new Error('NATS_CERT and NATS_KEY belong together');
+  if ((NATS_CERT === undefined) !== (NATS_KEY === undefined))
+    throw new StartUpFault('NATS_CERT and NATS_KEY belong together');
   if (encrypted.length === 0) {
     if (NATS_CA ?? NATS_CERT)
-      throw new Error('NATS_CA and NATS_CERT are for tls://, which NATS_URL does not begin with');
+      throw new StartUpFault('NATS_CA and NATS_CERT are for tls://, which NATS_URL does not begin with');
     return undefined;
   }
   return { ...(NATS_CA && { ca: NATS_CA }), ...(NATS_CERT && NATS_KEY && { cert: NATS_CERT, key: NATS_KEY }) };
 }
 
-const CERTIFICATE_FAULT =
-  /^(CERT_|ERR_TLS_CERT|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA)/;
-const NO_TLS = /does not support '?(tls|ssl)/i;
+const RETRY_MS = 500;
+const CONNECT_LIMIT_MS = 5_000;
 
-/** Why a server will never be trusted, however often it is asked; undefined for any other error. */
-export function trustFault(error: unknown): string | undefined {
-  for (let it = error; typeof it === 'object' && it !== null && 'message' in it;) {
-    const { code = '', message, cause } = it as NodeJS.ErrnoException;
-    if (NO_TLS.test(message)) return 'it offers no TLS';
-    if (CERTIFICATE_FAULT.test(code)) return `its certificate is not trusted: ${message}`;
-    it = cause;
-  }
-  return undefined;
+/** Whom to name in a fault, and how long to wait for a broker that does not answer: without a limit for as long as it takes. */
+interface Patience {
+  readonly credentials?: string;
+  readonly patienceMs?: number;
 }
 
-const RETRY_MS = 500;
-
-/** Waits for the broker as long as it takes, and refuses at once one that will never be trusted. */
-export async function connectNats(address: NatsAddress, options: NodeConnectionOptions): Promise<NatsConnection> {
+/** Waits for the broker, and refuses at once one that will never be trusted or that refuses this user. Says what it waits for. */
+export async function connectNats(
+  address: NatsAddress,
+  options: NodeConnectionOptions & { readonly name: string },
+  { credentials = 'NATS_USER and NATS_PASSWORD', patienceMs = Number.POSITIVE_INFINITY }: Patience = {},
+): Promise<NatsConnection> {
   const tls = natsTls(address);
   const servers = address.NATS_URL.split(',');
-  for (;;) {
+  const until = performance.now() + patienceMs;
+  for (let isFirst = true; ; isFirst = false) {
     try {
-      return await connect({ ...options, servers, ...(tls && { tls }), waitOnFirstConnect: false });
+      const timeout = CONNECT_LIMIT_MS;
+      return await connect({ timeout, ...options, servers, ...(tls && { tls }), waitOnFirstConnect: false });
     } catch (error) {
-      const fault = trustFault(error);
-      if (fault !== undefined) throw new Error(`NATS at ${address.NATS_URL} is refused: ${fault}`, { cause: error });
-      await delay(RETRY_MS);
+      const fault = natsFault(error, { url: address.NATS_URL, user: options.user, credentials });
+      const isFinal = trustFault(error) !== undefined || isNatsRefusal(error);
+      if (isFinal || performance.now() > until) throw fault;
+      if (isFirst && patienceMs === Number.POSITIVE_INFINITY)
+        warnWhileStarting(options.name, `${fault.message} Waiting.`);
     }
+    await delay(RETRY_MS);
   }
 }

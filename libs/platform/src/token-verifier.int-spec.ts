@@ -152,7 +152,7 @@ describe('the life of a token', () => {
   });
 
   it('cannot be configured to more than a day outside tests', () => {
-    const values = { NATS_URL: 'x', OIDC_ISSUER: 'https://issuer.example', OIDC_TOKEN_LIFE_MAX_MINUTES: 1441 };
+    const values = { NATS_URL: 'nats://x', OIDC_ISSUER: 'https://issuer.example', OIDC_TOKEN_LIFE_MAX_MINUTES: 1441 };
     expect(platformConfigSchema.safeParse(values).success).toBe(false);
     expect(platformConfigSchema.safeParse({ ...values, OIDC_TOKEN_LIFE_MAX_MINUTES: 1440 }).success).toBe(true);
   });

@@ -1,26 +1,31 @@
 import { hkdfSync } from 'node:crypto';
 import { z } from 'zod';
-import { loadConfig } from '#platform';
+import { databaseConfigSchema } from '#database';
+import { loadConfig, platformConfigSchema } from '#platform';
 
 const KEY_BYTES = 32;
 
 export const webhookConfigSchema = z
   .object({
-    /** 32 bytes in base64 that seal the webhooks' secrets at rest; derived from CURSOR_SECRET (HKDF) when it is not given. */
     WEBHOOK_SECRET_KEY: z
       .string()
       .refine((text) => Buffer.from(text, 'base64').length === KEY_BYTES, 'must be 32 bytes in base64')
-      .optional(),
-    CURSOR_SECRET: z.string().min(16),
-    /** Receivers on this machine (`127.0.0.1:8080`, comma-separated) that get webhooks over plain http: to try them out. */
+      .optional()
+      .describe(
+        "32 bytes in base64 that seal the webhooks' secrets at rest; derived from CURSOR_SECRET (HKDF) when it is not given",
+      ),
+    CURSOR_SECRET: databaseConfigSchema.shape.CURSOR_SECRET,
     WEBHOOK_ALLOWED_HOSTS: z
       .string()
       .default('')
       .transform((text) => text.split(',').filter((host) => host !== ''))
       .refine((hosts) => hosts.every((host) => isOnThisMachine(`http://${host}`)), {
         message: 'may name hosts of this machine only, such as 127.0.0.1:8080',
-      }),
-    OIDC_ISSUER: z.url(),
+      })
+      .describe(
+        'Receivers on this machine (`127.0.0.1:8080`, comma-separated) that get webhooks over plain http: to try them out',
+      ),
+    OIDC_ISSUER: platformConfigSchema.shape.OIDC_ISSUER,
   })
   // A demonstration has its identity provider beside it. Elsewhere, whoever sets an address could reach what listens next to finance.
   .refine((config) => config.WEBHOOK_ALLOWED_HOSTS.length === 0 || isOnThisMachine(config.OIDC_ISSUER), {

@@ -24,14 +24,15 @@ const allowance = (standard: string) =>
 
 /** The settings of the limits, one for each class, and one that multiplies them all. */
 export const rateSettings = {
-  RATE_LIMIT_READ: allowance('6000/60'),
-  RATE_LIMIT_SEARCH: allowance('1200/60'),
-  RATE_LIMIT_WRITE: allowance('1200/60'),
-  RATE_LIMIT_MONEY: allowance('1200/60'),
-  RATE_LIMIT_FILES: allowance('120/60'),
-  /** Requests from one network address without a token that is known to be good. */
-  RATE_LIMIT_ADDRESS: allowance('1200/60'),
-  RATE_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(1),
+  RATE_LIMIT_READ: allowance('6000/60').describe('Reads of one caller: requests/seconds'),
+  RATE_LIMIT_SEARCH: allowance('1200/60').describe('Searches of one caller'),
+  RATE_LIMIT_WRITE: allowance('1200/60').describe('Writes of one caller'),
+  RATE_LIMIT_MONEY: allowance('1200/60').describe('Acts with money of one caller'),
+  RATE_LIMIT_FILES: allowance('120/60').describe('Files of one caller, up and down'),
+  RATE_LIMIT_ADDRESS: allowance('1200/60').describe(
+    'Requests from one network address without a token that is known to be good',
+  ),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.001).max(1000).default(1).describe('Multiplies all of them'),
 };
 
 type RateSettings = { readonly [Name in keyof typeof rateSettings]: z.output<(typeof rateSettings)[Name]> };

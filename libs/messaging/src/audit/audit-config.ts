@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { httpUrl, platformConfigSchema } from '#platform';
 import { publicKeyFrom, type PublicSigningKey } from '../ed25519-key';
 import { CheckpointSigner } from './checkpoint';
 import { type CheckpointPlace, DirectoryPlace } from './checkpoint-place';
@@ -21,15 +22,18 @@ export const CheckpointKeys = z
 
 /** Where checkpoints are kept; any number of places at once. */
 export const placeVariables = {
-  /** A folder on a disk that the database's administrators do not write. */
-  CHECKPOINT_DIRECTORY: z.string().min(1).optional(),
-  CHECKPOINT_S3_URL: z.url().optional(),
-  CHECKPOINT_S3_REGION: z.string().default('eu-central-1'),
-  CHECKPOINT_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
-  CHECKPOINT_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
-  CHECKPOINT_SMTP_URL: z.url().optional(),
-  CHECKPOINT_MAIL_FROM: z.string().min(3).optional(),
-  CHECKPOINT_MAIL_TO: z.string().min(3).optional(),
+  CHECKPOINT_DIRECTORY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A folder on a disk that the database's administrators do not write"),
+  CHECKPOINT_S3_URL: httpUrl().optional().describe('A bucket of an S3 store'),
+  CHECKPOINT_S3_REGION: z.string().default('eu-central-1').describe('Its region'),
+  CHECKPOINT_S3_ACCESS_KEY_ID: z.string().min(1).optional().describe('Who writes there'),
+  CHECKPOINT_S3_SECRET_ACCESS_KEY: z.string().min(1).optional().describe('Its secret'),
+  CHECKPOINT_SMTP_URL: z.url().optional().describe('A mail server, `smtps://user:password@host`'),
+  CHECKPOINT_MAIL_FROM: z.string().min(3).optional().describe('The sender of the checkpoints'),
+  CHECKPOINT_MAIL_TO: z.string().min(3).optional().describe('Who keeps them'),
 };
 
 type Places = z.output<z.ZodObject<typeof placeVariables>>;
@@ -38,15 +42,25 @@ type Places = z.output<z.ZodObject<typeof placeVariables>>;
 export const auditConfigSchema = z
   .object({
     ...placeVariables,
-    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-    /** Ed25519 key (PKCS8 in PEM, or JWK) that signs the checkpoints of this service's chains. */
-    CHECKPOINT_KEY: z.string().min(1).optional(),
-    /** Public keys that signed before the present one. */
-    CHECKPOINT_KEYS_BEFORE: CheckpointKeys.default([]),
-    /** Checkpoints before this number no longer count: an incident with them was examined and closed. */
-    CHECKPOINT_ACCEPTED_FROM: z.coerce.number().int().min(1).default(1),
-    /** How often is looked whether a checkpoint or a verification is due. */
-    AUDIT_WATCH_MS: z.coerce.number().int().min(50).default(60_000),
+    NODE_ENV: platformConfigSchema.shape.NODE_ENV,
+    CHECKPOINT_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Ed25519 key (PKCS8 in PEM, or JWK) that signs the checkpoints of this service's chains"),
+    CHECKPOINT_KEYS_BEFORE: CheckpointKeys.default([]).describe('Public keys that signed before the present one'),
+    CHECKPOINT_ACCEPTED_FROM: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(1)
+      .describe('Checkpoints before this number no longer count: an incident with them was examined and closed'),
+    AUDIT_WATCH_MS: z.coerce
+      .number()
+      .int()
+      .min(50)
+      .default(60_000)
+      .describe('How often is looked whether a checkpoint or a verification is due'),
   })
   .refine((it) => it.CHECKPOINT_KEY !== undefined || it.NODE_ENV !== 'production', {
     path: ['CHECKPOINT_KEY'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { loadConfig } from './config';
+import { loadConfig } from './load-config';
 
 const schema = z.object({
   PORT: z.coerce.number().int(),
