@@ -18,3 +18,9 @@ export function participantsOf(tx: Tx, partnershipIds: readonly string[]): Promi
     [partnershipIds],
   );
 }
+
+/** The condition of an ownership: the municipality (`?`) takes part in one of the partnerships of that column. */
+export function takingPartIn(partnershipIds: string): string {
+  return `EXISTS (SELECT FROM partnership_participant_copy participant WHERE participant.municipality_id = ?
+    AND participant.partnership_id = ANY (${partnershipIds}))`;
+}

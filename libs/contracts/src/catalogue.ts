@@ -13,6 +13,19 @@ export const OPERATIONS: readonly Operation[] = declarations.filter((it): it is 
 /** Every message of the platform. */
 export const MESSAGES: readonly Message[] = declarations.filter((it): it is Message => hasSubject(it, 'evt.'));
 
+/** What every service has alike is told apart by the service. */
+const SHARED = new Set(OPERATIONS.map(tailOf).filter((tail, index, all) => all.indexOf(tail) !== index));
+
+/** The name of an operation in the OpenAPI document and in lists of actions, such as `assignment_confirm`. */
+export function operationId(operation: Operation): string {
+  const tail = tailOf(operation);
+  return SHARED.has(tail) ? `${operation.service}_${tail}` : tail;
+}
+
+function tailOf({ subject }: Operation): string {
+  return subject.split('.').slice(2).join('_');
+}
+
 function hasSubject(it: unknown, prefix: string): boolean {
   return (
     typeof it === 'object' &&

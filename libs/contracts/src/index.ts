@@ -1,3 +1,4 @@
+export * from './action.operations';
 export * from './app-error';
 export * from './asyncapi';
 export * from './audit-record.operations';

@@ -11,9 +11,11 @@ export {
 } from './data-source';
 export { Database, type Queries } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
+export type { EntityClass } from './entity-statements';
 export { type Columns, entityColumns } from './entity-columns';
 export type { FieldChange, ObjectChange } from './entity-changes';
 export { migrate, type MigrateOptions } from './migrate';
+export { type Ownership, refuseForeign, visibleTo } from './ownership';
 export { PAGE_BYTES_MAX, type PageOptions, type SortColumn, withinPage } from './page';
 export { PostgresClient } from './postgres-client';
 export { AUDIT_ROLE, ownerRole, type RolePasswords, serviceRole } from './roles';

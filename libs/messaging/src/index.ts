@@ -1,3 +1,4 @@
+export { type Act, type ActsOn, actsOn, type Asking } from './acts/act';
 export { Audit, AUDIT_TRAIL } from './audit/audit';
 export { answerSealConfigSchema } from './answer-seal';
 export { AuditConfig, auditConfigSchema, CheckpointKeys, placesOf, placeVariables } from './audit/audit-config';

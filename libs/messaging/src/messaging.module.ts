@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { ServiceName } from '#contracts';
 import { Database } from '#database';
 import { loadConfig, Nats } from '#platform';
+import { Acts } from './acts/acts';
 import { Audit } from './audit/audit';
 import { AuditConfig, auditConfigSchema } from './audit/audit-config';
 import { auditRecordController } from './audit/audit-record.controller';
@@ -30,6 +31,7 @@ export class MessagingModule {
       providers: [
         { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },
         { provide: AuditConfig, useFactory: () => new AuditConfig(loadConfig(auditConfigSchema)) },
+        Acts,
         Audit,
         { provide: AnswerSeal, useFactory: () => new AnswerSeal(loadConfig(answerSealConfigSchema)) },
         Commands,

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Clock } from './clock';
 import { PlatformConfig, platformConfigSchema } from './config';
@@ -7,6 +8,7 @@ import { IssuerKeys } from './issuer-keys';
 import { loggerParams } from './logging';
 import { Nats } from './nats-connection';
 import { OpsServer } from './ops-server';
+import { Handlers } from './rpc/handle';
 import { RpcClient } from './rpc/rpc-client';
 import { RpcServer } from './rpc/rpc-server';
 import { loadConfig } from './settings';
@@ -18,7 +20,7 @@ const PROVIDERS = [Clock, HealthRegistry, IssuerKeys, Nats, RpcClient, TokenVeri
 @Module({})
 export class PlatformModule {
   static forService(name: string): DynamicModule {
-    return PlatformModule.build(name, [OpsServer, RpcServer]);
+    return PlatformModule.build(name, [OpsServer, RpcServer, Handlers]);
   }
 
   /** The gateway has no handlers of its own. */
@@ -30,7 +32,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
-      imports: [LoggerModule.forRootAsync({ inject: [PlatformConfig], useFactory: loggerParams })],
+      imports: [DiscoveryModule, LoggerModule.forRootAsync({ inject: [PlatformConfig], useFactory: loggerParams })],
       providers: [
         { provide: PlatformConfig, useFactory: () => new PlatformConfig(name, loadConfig(platformConfigSchema)) },
         ...PROVIDERS,

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import type { INestApplicationContext, INestMicroservice, Type } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { Logger } from 'nestjs-pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { PlatformConfig } from './config';
 import { beatHeart } from './heartbeat';
-import { ErrorFilter } from './rpc/error-filter';
 import { RpcServer } from './rpc/rpc-server';
 import { releaseStartUpMemory } from './start-up-memory';
 import { starting } from './settings';
@@ -31,16 +30,10 @@ export function startService(service: string, module: Type): Promise<void> {
       ...SERVICE_OPTIONS,
       ...START_OPTIONS,
     });
-    prepareService(app);
     await runProcess(app);
     await app.listen();
     releaseStartUpMemory();
   });
-}
-
-/** What a service has in tests too: errors pass through unchanged. */
-export function prepareService(app: INestMicroservice): void {
-  app.useGlobalFilters(new ErrorFilter());
 }
 
 /** Process-wide set-up that services and gateway share: logs, metrics, traces, signals. */

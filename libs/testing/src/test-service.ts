@@ -2,7 +2,7 @@ import type { INestMicroservice, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { DataOf, Message, Operation, OutgoingMessage, ReplyOf, RequestInputOf, ServiceName } from '#contracts';
 import { Database, type DataSourceFactory } from '#database';
-import { Clock, prepareService, SERVICE_OPTIONS } from '#platform';
+import { Clock, SERVICE_OPTIONS } from '#platform';
 import type { TestCaller } from './test-caller';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, type TestIssuer } from './test-issuer';
@@ -151,7 +151,6 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
     for (const name of Object.keys(declaration.environment ?? {})) Reflect.deleteProperty(process.env, name);
   });
   const app = module.createNestMicroservice(SERVICE_OPTIONS);
-  prepareService(app);
   try {
     await app.listen();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Operation, OPERATIONS } from '#contracts';
+import { type Operation, operationId, OPERATIONS } from '#contracts';
 import type { Access } from '../door/access';
 import { documentOperation } from '../openapi/operation-documentation';
 import { OperationRunner } from './operation-runner';
@@ -43,7 +43,7 @@ function resourceController(resource: string, routes: readonly OperationRoute[])
 }
 
 function addRoute(controller: Type<{ runner: OperationRunner }>, route: OperationRoute): void {
-  const name = `${nameOf(route.operation)}${route.createsById ? '_put' : ''}`;
+  const name = `${operationId(route.operation)}${route.createsById ? '_put' : ''}`;
   const prototype = controller.prototype as Record<string, unknown>;
   prototype[name] = function (this: { runner: OperationRunner }, request: FastifyRequest, reply: FastifyReply) {
     return this.runner.run(route, request, reply);
@@ -54,18 +54,6 @@ function addRoute(controller: Type<{ runner: OperationRunner }>, route: Operatio
   ROUTE[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'))(prototype, name, descriptor);
   RouteConfig({ access: { kind: 'operation', route } satisfies Access })(prototype, name, descriptor);
   documentOperation(route, prototype, name, descriptor);
-}
-
-/** What every service has alike is told apart by the service. */
-const SHARED = new Set(OPERATIONS.map(tailOf).filter((tail, index, all) => all.indexOf(tail) !== index));
-
-function nameOf(operation: Operation): string {
-  const tail = tailOf(operation);
-  return SHARED.has(tail) ? `${operation.service}_${tail}` : tail;
-}
-
-function tailOf({ subject }: Operation): string {
-  return subject.split('.').slice(2).join('_');
 }
 
 function pascalCase(kebab: string): string {

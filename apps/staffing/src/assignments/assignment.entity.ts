@@ -144,7 +144,7 @@ export class Assignment {
 
   /** The employer accepted a person for a time: another time or share of full time is another decision. */
   replan(plan: AssignmentPlan): void {
-    this.moveTo('PLANNED');
+    this.assertCanBecome('PLANNED');
     if (plan.costInputs.instrument !== this.instrument) {
       throw new AppError('STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH', { chosen: this.instrument });
     }
@@ -158,8 +158,15 @@ export class Assignment {
       this.partnerDecidedBy = null;
       this.partnerNote = null;
     }
+    this.status = 'PLANNED';
     this.fundingRefusal = null;
     this.take(plan);
+  }
+
+  assertAwaitsDecisionOf(municipalityId: string | undefined): void {
+    if (municipalityId !== this.employerMunicipalityId) throw new AppError('STAFFING_PARTNER_DECISION_NOT_BY_EMPLOYER');
+    if (this.status !== 'PLANNED') throw this.transitionError('PLANNED');
+    if (this.partnerDecision) throw new AppError('STAFFING_PARTNER_DECISION_ALREADY_MADE');
   }
 
   /** A rejection cancels: the expert is free for others from that moment. */
@@ -170,11 +177,7 @@ export class Assignment {
     at: Date;
     note: string | undefined;
   }): void {
-    if (decision.municipalityId !== this.employerMunicipalityId) {
-      throw new AppError('STAFFING_PARTNER_DECISION_NOT_BY_EMPLOYER');
-    }
-    if (this.status !== 'PLANNED') throw this.transitionError('PLANNED');
-    if (this.partnerDecision) throw new AppError('STAFFING_PARTNER_DECISION_ALREADY_MADE');
+    this.assertAwaitsDecisionOf(decision.municipalityId);
     this.partnerDecision = decision.outcome;
     this.partnerDecidedAt = decision.at;
     this.partnerDecidedBy = decision.by;
@@ -182,9 +185,14 @@ export class Assignment {
     if (decision.outcome === 'REJECTED') this.cancel('The employing municipality rejected the expert.');
   }
 
-  requestFunding(): void {
-    this.moveTo('FUNDING_REQUESTED');
+  assertCanRequestFunding(): void {
+    this.assertCanBecome('FUNDING_REQUESTED');
     if (this.partnerDecision !== 'ACCEPTED') throw new AppError('STAFFING_PARTNER_DECISION_MISSING');
+  }
+
+  requestFunding(): void {
+    this.assertCanRequestFunding();
+    this.status = 'FUNDING_REQUESTED';
     this.fundingRefusal = null;
   }
 
@@ -207,26 +215,42 @@ export class Assignment {
     this.preparationStartedOn = on;
   }
 
+  /** From INTERRUPTED an assignment becomes active again by resuming only. */
+  assertCanDepart(): void {
+    if (this.status === 'INTERRUPTED') throw this.transitionError('ACTIVE');
+    this.assertCanBecome('ACTIVE');
+  }
+
   depart(on: string): void {
-    this.moveTo('ACTIVE');
+    this.assertCanDepart();
     if (on < this.periodFrom || on >= this.periodTo) {
       throw new AppError('STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD', { from: this.periodFrom, to: this.periodTo });
     }
+    this.status = 'ACTIVE';
     this.departedOn = on;
+  }
+
+  assertCanComplete(): void {
+    this.refuseOpenExtension();
+    this.assertCanBecome('COMPLETED');
   }
 
   /** Ends with its period; whatever ends before is an early end and another use case. */
   complete(finalReport: { isAccepted: boolean }): void {
-    this.refuseOpenExtension();
-    this.moveTo('COMPLETED');
+    this.assertCanComplete();
     if (!finalReport.isAccepted) throw new AppError('STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED');
+    this.status = 'COMPLETED';
     this.endedOn = this.periodTo;
+  }
+
+  assertCanExtend(): void {
+    if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
+    this.refuseOpenExtension();
   }
 
   /** The period stays until the fund covers the longer one; the expert is held for it from now on. */
   requestExtension(to: string): void {
-    if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
-    this.refuseOpenExtension();
+    this.assertCanExtend();
     if (to <= this.periodTo) throw this.dayError(to);
     this.extensionRequestedTo = to;
     this.extensionVersion = this.version + 1;
@@ -258,33 +282,47 @@ export class Assignment {
     return true;
   }
 
-  interrupt(on: string, cause: ChangeCause): void {
+  assertCanInterrupt(): void {
     this.refuseOpenExtension();
-    this.moveTo('INTERRUPTED');
+    this.assertCanBecome('INTERRUPTED');
+  }
+
+  interrupt(on: string, cause: ChangeCause): void {
+    this.assertCanInterrupt();
     const earliest = this.interruptions.at(-1)?.to ?? this.departedOn ?? this.periodFrom;
     if (on < earliest || on >= this.periodTo) throw this.dayError(on);
+    this.status = 'INTERRUPTED';
     this.interruptions = [...this.interruptions, { from: on, to: null, ...cause }];
+  }
+
+  /** From CONFIRMED an assignment becomes active by its departure only. */
+  assertCanResume(): void {
+    if (this.status !== 'INTERRUPTED') throw this.transitionError('ACTIVE');
   }
 
   /** Answers the interruption that ends by it. */
   resume(on: string): Interruption {
-    // From CONFIRMED an assignment becomes active by its departure only.
-    if (this.status !== 'INTERRUPTED') throw this.transitionError('ACTIVE');
-    this.moveTo('ACTIVE');
+    this.assertCanResume();
     const open = this.interruptions.at(-1);
     if (!open || on <= open.from || on >= this.periodTo) throw this.dayError(on);
     const closed = { ...open, to: on };
+    this.status = 'ACTIVE';
     this.interruptions = [...this.interruptions.slice(0, -1), closed];
     return closed;
   }
 
-  endEarly(on: string, cause: ChangeCause, note: string | undefined): void {
+  assertCanEndEarly(): void {
     this.refuseOpenExtension();
-    this.moveTo('ENDED_EARLY');
+    this.assertCanBecome('ENDED_EARLY');
+  }
+
+  endEarly(on: string, cause: ChangeCause, note: string | undefined): void {
+    this.assertCanEndEarly();
     const last = this.interruptions.at(-1);
     const served = last?.to ?? last?.from ?? this.departedOn ?? this.periodFrom;
     const isTooEarly = on <= (this.departedOn ?? this.periodFrom) || on < served;
     if (isTooEarly || on >= this.periodTo) throw this.dayError(on);
+    this.status = 'ENDED_EARLY';
     this.endedOn = on;
     this.endReason = cause.reason;
     this.isEndAttributable = cause.attributableToExpert;
@@ -322,8 +360,12 @@ export class Assignment {
     });
   }
 
-  private moveTo(next: AssignmentStatus): void {
+  assertCanBecome(next: AssignmentStatus): void {
     if (!NEXT[this.status].includes(next)) throw this.transitionError(next);
+  }
+
+  private moveTo(next: AssignmentStatus): void {
+    this.assertCanBecome(next);
     this.status = next;
   }
 

@@ -3,15 +3,15 @@ import {
   AppError,
   type AssignmentSummary,
   type AssignmentView,
-  type getAssignment,
-  type listAssignments,
+  getAssignment,
+  listAssignments,
   type Page,
   type RequestOf,
 } from '#contracts';
-import { Database, entityColumns } from '#database';
-import type { Call } from '#platform';
-import { visibleTo } from '../object-scope';
+import { Database, entityColumns, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
+import { ASSIGNMENT_OWNERSHIP } from './assignment.act';
 import { Assignment } from './assignment.entity';
 import {
   type AssignmentListRow,
@@ -20,8 +20,6 @@ import {
   assignmentView,
   LONG_COLUMNS,
 } from './assignment.messages';
-
-export const OWNERSHIP = { partnershipIds: 'assignment.partnership_ids', expertId: 'assignment.expert_id' };
 
 const SORTABLE = {
   createdAt: { column: 'assignment.created_at', type: 'timestamptz' },
@@ -32,9 +30,10 @@ const SORTABLE = {
 export class AssignmentReader {
   constructor(private readonly database: Database) {}
 
+  @Handle(getAssignment)
   async get({ assignmentId }: RequestOf<typeof getAssignment>, call: Call): Promise<AssignmentView> {
     const parameters: unknown[] = [assignmentId];
-    const where = ['assignment.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const where = ['assignment.id = $1', ...visibleTo(call, ASSIGNMENT_OWNERSHIP, parameters)];
     const [row] = await this.database.query<AssignmentRow>(
       `${this.select()} WHERE (${where.join(') AND (')})`,
       parameters,
@@ -43,10 +42,11 @@ export class AssignmentReader {
     return assignmentView(row, call);
   }
 
+  @Handle(listAssignments)
   async list(request: RequestOf<typeof listAssignments>, call: Call): Promise<Page<AssignmentSummary>> {
     const { limit, cursor, sort, ...filters } = request;
     const parameters: unknown[] = [];
-    const where = visibleTo(call, OWNERSHIP, parameters);
+    const where = visibleTo(call, ASSIGNMENT_OWNERSHIP, parameters);
     const add = (value: unknown, condition: (placeholder: string) => string): void => {
       if (value !== undefined) where.push(condition(`$${parameters.push(value)}`));
     };

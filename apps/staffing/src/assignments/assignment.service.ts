@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AssignmentView,
-  type cancelAssignment,
-  type completeAssignment,
-  type confirmAssignment,
-  type decideOnAssignment,
-  type departAssignment,
-  type OutgoingMessage,
-  type prepareAssignment,
+  cancelAssignment,
+  completeAssignment,
+  confirmAssignment,
+  decideOnAssignment,
+  departAssignment,
+  prepareAssignment,
   type RequestOf,
 } from '#contracts';
-import type { Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
-import { type Call, Clock } from '#platform';
-import { refuseForeign } from '../object-scope';
-import { Assignment } from './assignment.entity';
+import type { Act } from '#messaging';
+import { Clock } from '#platform';
+import { act } from './assignment.act';
+import type { Assignment } from './assignment.entity';
 import {
   assignmentView,
   cancelledMessage,
@@ -22,97 +20,70 @@ import {
   departedMessage,
   fundingRequestedMessage,
 } from './assignment.messages';
-import { OWNERSHIP } from './assignment.reader';
 import { ReportPlanner } from './report-planner';
 
-interface Step {
-  readonly id: string;
-  readonly act: (assignment: Assignment, tx: Tx) => Promise<void> | void;
-  /** The fact that the step makes; built after the write, with the new version. */
-  readonly message?: (assignment: Assignment) => OutgoingMessage | undefined;
-}
-
-/** The steps of an assignment between plan and completion, one transaction each. */
+/** The steps of an assignment between plan and completion. */
 @Injectable()
 export class AssignmentService {
   constructor(
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly reports: ReportPlanner,
   ) {}
 
-  decide(request: RequestOf<typeof decideOnAssignment>, call: Call): Promise<AssignmentView> {
+  @act(decideOnAssignment, {
+    possible: (assignment, { caller }) => assignment.assertAwaitsDecisionOf(caller.municipalityId),
+    message: (assignment, { outcome }) => (outcome === 'REJECTED' ? cancelledMessage(assignment) : undefined),
+  })
+  decide(assignment: Assignment, { outcome, note }: RequestOf<typeof decideOnAssignment>, { call }: Act): void {
     const { municipalityId, subject } = call.caller;
-    const { outcome, note } = request;
-    return this.run(call, {
-      id: request.assignmentId,
-      act: (assignment) => {
-        assignment.recordPartnerDecision({ outcome, municipalityId, by: subject, at: this.clock.now(), note });
-      },
-      message: (assignment) => (outcome === 'REJECTED' ? cancelledMessage(assignment) : undefined),
-    });
+    assignment.recordPartnerDecision({ outcome, municipalityId, by: subject, at: this.clock.now(), note });
   }
 
-  confirm({ assignmentId }: RequestOf<typeof confirmAssignment>, call: Call): Promise<AssignmentView> {
-    return this.run(call, {
-      id: assignmentId,
-      act: (assignment) => {
-        assignment.requestFunding();
-      },
-      message: fundingRequestedMessage,
-    });
+  @act(confirmAssignment, {
+    possible: (assignment) => assignment.assertCanRequestFunding(),
+    message: fundingRequestedMessage,
+  })
+  confirm(assignment: Assignment): void {
+    assignment.requestFunding();
   }
 
-  prepare({ assignmentId, startedOn }: RequestOf<typeof prepareAssignment>, call: Call): Promise<AssignmentView> {
-    return this.run(call, {
-      id: assignmentId,
-      act: (assignment) => {
-        assignment.startPreparation(startedOn);
-      },
-    });
+  @act(prepareAssignment, {
+    possible: (assignment) => assignment.assertCanBecome('PREPARATION'),
+  })
+  prepare(assignment: Assignment, { startedOn }: RequestOf<typeof prepareAssignment>): void {
+    assignment.startPreparation(startedOn);
   }
 
-  depart({ assignmentId, departedOn }: RequestOf<typeof departAssignment>, call: Call): Promise<AssignmentView> {
-    return this.run(call, {
-      id: assignmentId,
-      act: async (assignment, tx) => {
-        assignment.depart(departedOn);
-        await this.reports.plan(tx, { assignmentId, departedOn, endsOn: assignment.periodTo });
-      },
-      message: departedMessage,
-    });
+  @act(departAssignment, {
+    possible: (assignment) => assignment.assertCanDepart(),
+    message: departedMessage,
+  })
+  async depart(
+    assignment: Assignment,
+    { assignmentId, departedOn }: RequestOf<typeof departAssignment>,
+    { tx }: Act,
+  ): Promise<void> {
+    assignment.depart(departedOn);
+    await this.reports.plan(tx, { assignmentId, departedOn, endsOn: assignment.periodTo });
   }
 
-  complete({ assignmentId }: RequestOf<typeof completeAssignment>, call: Call): Promise<AssignmentView> {
-    return this.run(call, {
-      id: assignmentId,
-      act: async (assignment, tx) => {
-        assignment.complete({ isAccepted: await this.reports.isFinalAccepted(tx, assignmentId) });
-      },
-      message: completedMessage,
-    });
+  @act(completeAssignment, {
+    possible: (assignment) => assignment.assertCanComplete(),
+    message: completedMessage,
+  })
+  async complete(assignment: Assignment, _: RequestOf<typeof completeAssignment>, { tx }: Act): Promise<void> {
+    assignment.complete({ isAccepted: await this.reports.isFinalAccepted(tx, assignment.id) });
   }
 
-  cancel({ assignmentId, reason }: RequestOf<typeof cancelAssignment>, call: Call): Promise<AssignmentView> {
-    return this.run(call, {
-      id: assignmentId,
-      act: (assignment) => {
-        assignment.cancel(reason);
-      },
-      message: cancelledMessage,
-    });
+  @act(cancelAssignment, {
+    possible: (assignment) => assignment.assertCanBecome('CANCELLED'),
+    message: cancelledMessage,
+  })
+  cancel(assignment: Assignment, { reason }: RequestOf<typeof cancelAssignment>): void {
+    assignment.cancel(reason);
   }
 
-  private run(call: Call, { id, act, message }: Step): Promise<AssignmentView> {
-    return this.commands.run(call, async (tx) => {
-      await refuseForeign(tx, call, { ...OWNERSHIP, from: 'assignment', idColumn: 'id', id });
-      const assignment = await tx.lockOrFail(Assignment, id, call.expectedVersion);
-      await act(assignment, tx);
-      await tx.update(assignment);
-      const fact = message?.(assignment);
-      if (fact) this.outbox.append(tx, fact);
-      return assignmentView(assignment, call);
-    });
+  view(assignment: Assignment, { call }: Act): AssignmentView {
+    return assignmentView(assignment, call);
   }
 }

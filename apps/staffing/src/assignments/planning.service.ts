@@ -3,14 +3,15 @@ import {
   AppError,
   type AssignmentView,
   type Instrument,
-  type planAssignment,
-  type replanAssignment,
+  planAssignment,
+  replanAssignment,
   type RequestOf,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { type Participant, participantsOf } from '../participants';
+import { act } from './assignment.act';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
 import { instrumentRuleInForce } from './instrument-rule.reader';
@@ -30,6 +31,7 @@ export class PlanningService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(planAssignment)
   plan(request: RequestOf<typeof planAssignment>, call: Call): Promise<AssignmentView> {
     return this.commands.run(call, async (tx) => {
       const { id = newId(), expertRequestId, expertId, employerMunicipalityId, ...plan } = request;
@@ -50,20 +52,24 @@ export class PlanningService {
         at: this.clock.now(),
       });
       await tx.insert(assignment);
-      return assignmentView(assignment, call);
+      return this.view(assignment, { call });
     });
   }
 
-  replan({ assignmentId, ...plan }: RequestOf<typeof replanAssignment>, call: Call): Promise<AssignmentView> {
-    return this.commands.run(call, async (tx) => {
-      const assignment = await tx.lockOrFail(Assignment, assignmentId, call.expectedVersion);
-      assignment.replan(plan);
-      const { partnershipIds, employerMunicipalityId, expertId } = assignment;
-      const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
-      await this.refuseByRules(tx, plan, { expertId, countryOfWork: employer.country });
-      await tx.update(assignment);
-      return assignmentView(assignment, call);
-    });
+  @act(replanAssignment, { possible: (assignment) => assignment.assertCanBecome('PLANNED') })
+  async replan(
+    assignment: Assignment,
+    { assignmentId: _, ...plan }: RequestOf<typeof replanAssignment>,
+    { tx }: Act,
+  ): Promise<void> {
+    assignment.replan(plan);
+    const { partnershipIds, employerMunicipalityId, expertId } = assignment;
+    const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
+    await this.refuseByRules(tx, plan, { expertId, countryOfWork: employer.country });
+  }
+
+  view(assignment: Assignment, { call }: Pick<Act, 'call'>): AssignmentView {
+    return assignmentView(assignment, call);
   }
 
   private async refuseByRules(

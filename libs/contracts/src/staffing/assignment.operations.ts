@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from '../finance/cost-inputs';
 import { Money } from '../money';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant, READ_ALL_OR_OWN } from '../roles';
 import { AssignmentChangeReason } from './assignment-change.values';
@@ -179,6 +180,12 @@ export const listAssignments = operation({
   reply: pageOf(AssignmentSummary),
   allow: READ_ALL_OR_OWN,
 });
+
+export const listAssignmentActions = actionsOf(
+  'rpc.staffing.assignment',
+  '/assignments/{assignmentId}',
+  READ_ALL_OR_OWN,
+);
 
 export const decideOnAssignment = operation({
   subject: 'rpc.staffing.assignment.decide',

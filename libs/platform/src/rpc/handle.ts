@@ -1,20 +1,63 @@
-import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
+import 'reflect-metadata';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Operation, ReplyOf, RequestOf } from '#contracts';
 import type { Call } from '../call';
+import { RpcServer } from './rpc-server';
 
-/** Marks our transport, so that no other Nest server in the process subscribes to the same handlers. */
-export const RPC_TRANSPORT = Symbol('rpc');
+const HANDLED = Symbol('handled operations');
 
-type Handler<O extends Operation> = (request: RequestOf<O>, call: Call) => Promise<ReplyOf<O>>;
+/** Carries out an operation; by then the caller is authorised for it and the request is valid. */
+export type Handler = (request: unknown, call: Call) => unknown;
+type Method = (...given: unknown[]) => unknown;
+type HandlerOf<O extends Operation> = (request: RequestOf<O>, call: Call) => Promise<ReplyOf<O>>;
 
 /**
- * Binds a controller method to an operation. When it runs, the caller is authorised for the operation and the request is valid;
- * objects outside an `own` scope remain the method's own duty.
+ * Makes a provider's method the handler of an operation. When it runs, the caller is authorised for the operation and the request
+ * is valid; objects outside an `own` scope remain the method's own duty.
  */
 export function Handle<O extends Operation>(operation: O) {
-  return <M extends Handler<O>>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>): void => {
-    MessagePattern(operation.subject, RPC_TRANSPORT)(target, key, descriptor as PropertyDescriptor);
-    Payload()(target, key, 0);
-    Ctx()(target, key, 1);
+  return <M extends HandlerOf<O>>(target: object, name: string, descriptor: TypedPropertyDescriptor<M>): void => {
+    const method = descriptor.value;
+    if (!method) throw new Error(`${target.constructor.name}.${name} is no method`);
+    Reflect.defineMetadata(HANDLED, [...handledBy(method), operation], method);
   };
+}
+
+/** Finds the methods that handle operations and gives them to the transport; other kinds of handlers register here too. */
+@Injectable()
+export class Handlers implements OnModuleInit {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly server: RpcServer,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { instance, method } of this.methods())
+      for (const operation of handledBy(method)) this.register(operation, method.bind(instance));
+  }
+
+  register(operation: Operation, handler: Handler): void {
+    this.server.register(operation, handler);
+  }
+
+  /** The methods of all providers, for what marks them by metadata. */
+  *methods(): Generator<{ instance: object; name: string; method: Method }> {
+    for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
+      const instance = wrapper.instance as Record<string, unknown> | undefined;
+      if (!instance || typeof instance !== 'object' || wrapper.isNotMetatype) continue;
+      const prototype = Object.getPrototypeOf(instance) as object | null;
+      if (!prototype) continue;
+      for (const name of this.scanner.getAllMethodNames(prototype)) {
+        const method = instance[name];
+        if (typeof method !== 'function') continue;
+        yield { instance, name: `${prototype.constructor.name}.${name}`, method: method as Method };
+      }
+    }
+  }
+}
+
+function handledBy(method: object): Operation[] {
+  return (Reflect.getMetadata(HANDLED, method) as Operation[] | undefined) ?? [];
 }

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
-import { firstValueFrom, isObservable } from 'rxjs';
 import { ANSWER_BYTES_MAX, AppError, type Operation, OPERATIONS } from '#contracts';
 import { authorize } from '../authorization';
-import type { Call, Caller } from '../call';
+import type { Caller } from '../call';
 import { PlatformConfig } from '../config';
 import { assertInTime, monotonicNow } from '../deadline';
 import { HealthRegistry } from '../health';
@@ -16,7 +15,8 @@ import { parseRequest } from '../validation';
 import { AnswerQueue } from './answer-queue';
 import { CallLimit } from './call-limit';
 import { type Answer, type CallRow, decodeRequests } from './frame';
-import { RPC_TRANSPORT } from './handle';
+import type { Handler } from './handle';
+import { IncomingCall } from './incoming-call';
 import { exposeLimits, handledCalls } from './metrics';
 import { overloaded } from './overload';
 import { BEAT_EVERY_MS } from './presence';
@@ -42,9 +42,9 @@ interface Arrival {
  */
 @Injectable()
 export class RpcServer extends Server implements CustomTransportStrategy {
-  override readonly transportId = RPC_TRANSPORT;
   protected override readonly logger = new Logger(RpcServer.name);
   private readonly operations = new Map(OPERATIONS.map((operation) => [operation.subject as string, operation]));
+  private readonly handlers = new Map<string, Handler>();
   private readonly replica = newId();
   private readonly answers: AnswerQueue;
   private readonly limits: Readonly<Record<'ordinary' | 'long', CallLimit>>;
@@ -68,6 +68,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       long: new CallLimit(RPC_LONG_CALLS_MAX, Infinity),
     };
     exposeLimits(this.limits, () => this.inFlight);
+  }
+
+  /** Before `listen`; every operation of the service needs exactly one handler. */
+  register({ subject }: Operation, handler: Handler): void {
+    if (this.handlers.has(subject)) throw new Error(`${subject} has two handlers`);
+    this.handlers.set(subject, handler);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -106,7 +112,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   /** An operation that is declared but has no handler would only be found by the first caller, as a time-out. */
   private refuseMissingHandlers(): void {
     const missing = [...this.operations.values()]
-      .filter((operation) => operation.service === this.config.name && !this.messageHandlers.has(operation.subject))
+      .filter((operation) => operation.service === this.config.name && !this.handlers.has(operation.subject))
       .map((operation) => operation.subject);
     if (missing.length > 0) throw new Error(`No handler for ${missing.join(', ')}`);
   }
@@ -198,7 +204,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   ): Promise<unknown> {
     const [, subject, , correlationId, idempotencyKey, expectedVersion, , input] = row;
     const { token, deadlineAt, traceparent, holder } = by;
-    const handler = this.messageHandlers.get(subject);
+    const handler = this.handlers.get(subject);
     if (!handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const caller: Caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
     const scope = authorize(caller, operation);
@@ -207,9 +213,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       throw new AppError('PLATFORM_VERSION_REQUIRED');
     if (operation.idempotency === 'required' && idempotencyKey === null)
       throw new AppError('PLATFORM_IDEMPOTENCY_KEY_MISSING');
-    const call: Call = {
+    const call = new IncomingCall(scope, {
       caller,
-      scope,
       operation,
       request,
       token,
@@ -219,9 +224,11 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       deadlineAt,
       traceparent,
       markReplayed: () => (holder.isReplayed = true),
-    };
-    const result = await run(handler, request, call);
-    return this.config.values.CONTRACT_CHECKS === 'on' ? this.checked(operation, result) : result;
+    });
+    const result = await handler(request, call);
+    if (this.config.values.CONTRACT_CHECKS !== 'on') return result;
+    if (!holder.isReplayed) call.assertScopeAsked();
+    return this.checked(operation, result);
   }
 
   /** A reply that breaks its own contract is our bug, found here rather than by a client. */
@@ -256,12 +263,6 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
 function tooLarge(bytes: number): AppError {
   return new AppError('PLATFORM_ANSWER_TOO_LARGE', { bytes, bytesMax: ANSWER_BYTES_MAX });
-}
-
-/** Nest wraps a filtered error into an observable; everything else is the handler's own value. */
-async function run(handler: MessageHandler, request: unknown, call: Call): Promise<unknown> {
-  const result: unknown = await handler(request, call);
-  return isObservable(result) ? firstValueFrom(result) : result;
 }
 
 function versionOf(result: unknown): number | null {

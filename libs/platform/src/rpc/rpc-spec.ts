@@ -12,7 +12,7 @@ import { RpcClient } from './rpc-client';
 import { RpcServer } from './rpc-server';
 
 /** Answers any operation of the service; what it gives is the reply as it is. */
-export type Handler = (request: Record<string, unknown>, call: Call) => unknown;
+export type TestHandler = (request: Record<string, unknown>, call: Call) => unknown;
 type Settings = Partial<Record<'RPC_CALLS_MAX' | 'RPC_LONG_CALLS_MAX', string>>;
 
 /** Replicas with handlers of the test's choice, and clients that call them, on a broker with the permissions of production. */
@@ -43,15 +43,13 @@ export class RpcWorld {
     });
   }
 
-  async replica(name: ServiceName, handler: Handler, settings: Settings = {}): Promise<Replica> {
+  async replica(name: ServiceName, handler: TestHandler, settings: Settings = {}): Promise<Replica> {
     const { config, nats, health } = this.process(name, settings);
     const clock = new Clock();
     const tokens = new TokenVerifier(config, clock, new IssuerKeys(config, clock));
     const server = new RpcServer(config, nats, tokens, health);
-    for (const { subject } of OPERATIONS.filter(({ service }) => service === name))
-      server.addHandler(subject, (request: unknown, call: unknown) =>
-        Promise.resolve().then(() => handler(request as Record<string, unknown>, call as Call)),
-      );
+    for (const operation of OPERATIONS.filter(({ service }) => service === name))
+      server.register(operation, (request, call) => handler(request as Record<string, unknown>, call));
     await new Promise<void>((resolve, reject) => {
       server.listen((error) => {
         if (error === undefined) resolve();

@@ -1,0 +1,81 @@
+import {
+  type ActionsView,
+  confirmAssignment,
+  listAssignmentActions,
+  operationId,
+  planAssignment,
+  replanAssignment,
+} from '#contracts';
+import { newId } from '#platform';
+import { type caller, startTestService, type TestService } from '#testing';
+import { staffingDataSource } from '../data-source';
+import {
+  acceptedAssignment,
+  assignmentGround,
+  germanUser,
+  knownPartnership,
+  officer,
+  partnerUser,
+  requestedAssignment,
+} from '../factories/staffing.factory';
+import { StaffingModule } from '../staffing.module';
+
+let app: TestService;
+
+beforeAll(async () => {
+  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+}, 60_000);
+afterAll(() => app.close());
+
+const possible = ({ items }: ActionsView) => items.filter(({ isPossible }) => isPossible).map((it) => it.operation);
+const refusalOf = ({ items }: ActionsView, operation: string) =>
+  items.find((it) => it.operation === operation)?.refusal?.code;
+
+describe('what can be done with an assignment', () => {
+  it('follows its state, with the refusal of what cannot', async () => {
+    const { plan } = await assignmentGround(app);
+    const { id: assignmentId, version } = await app.rpc(planAssignment, plan, officer);
+    const actions = await app.rpc(listAssignmentActions, { assignmentId }, officer);
+    expect(actions.version).toBe(version);
+    expect(possible(actions).sort()).toEqual(['assignment_cancel', 'assignment_replan']);
+    expect(refusalOf(actions, operationId(confirmAssignment))).toBe('STAFFING_PARTNER_DECISION_MISSING');
+    expect(actions.items).toContainEqual(
+      expect.objectContaining({
+        operation: 'assignment_confirm',
+        method: 'POST',
+        path: `/assignments/${assignmentId}/confirmations`,
+        roles: ['programme-officer'],
+      }),
+    );
+  });
+
+  it('follows who asks', async () => {
+    const ground = await assignmentGround(app);
+    const { id: assignmentId } = await app.rpc(planAssignment, ground.plan, officer);
+    const asked = (by: ReturnType<typeof caller>) => app.rpc(listAssignmentActions, { assignmentId }, by);
+    expect(possible(await asked(partnerUser(ground.partnership)))).toEqual(['assignment_decide']);
+    const german = await asked(germanUser(ground.partnership));
+    expect(possible(german)).toEqual([]);
+    expect(refusalOf(german, 'assignment_decide')).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    await expect(asked(partnerUser(await knownPartnership(app)))).rejects.toMatchObject({
+      code: 'PLATFORM_RESOURCE_NOT_FOUND',
+    });
+  });
+
+  it('is what the acts answer: the state decides before the version', async () => {
+    const ground = await assignmentGround(app);
+    const { id: assignmentId, version } = await requestedAssignment(app, ground);
+    const stale = { expectedVersion: version - 1, idempotencyKey: newId() };
+    const actions = await app.rpc(listAssignmentActions, { assignmentId }, officer);
+    expect(refusalOf(actions, 'assignment_confirm')).toBe('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED');
+    await expect(app.rpc(confirmAssignment, { assignmentId }, officer, stale)).rejects.toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+    });
+    const another = await acceptedAssignment(app, await assignmentGround(app));
+    const { fundId, period, fullTimePercent, costInputs } = ground.plan;
+    const replan = { assignmentId: another.id, fundId, period, fullTimePercent, costInputs };
+    await expect(
+      app.rpc(replanAssignment, replan, officer, { ...stale, expectedVersion: another.version - 1 }),
+    ).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE', details: { currentVersion: another.version } });
+  });
+});

@@ -1,0 +1,106 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { type Operation, type OutgoingMessage, pathParameters, type ReplyOf, type RequestOf } from '#contracts';
+import type { EntityClass, Ownership, Tx } from '#database';
+import type { Call, Caller } from '#platform';
+
+const ACT = Symbol('act');
+
+/** What an act stands on besides the object: the transaction, who asks, and what was found before. */
+export interface Act<Outside = undefined, First = undefined> {
+  readonly tx: Tx;
+  readonly call: Call;
+  /** What `outside` answered. */
+  readonly outside: Outside;
+  /** What `first` answered. */
+  readonly first: First;
+}
+
+/** Who asks, and when: some acts are possible for one person and not for another. */
+export interface Asking {
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly today: string;
+}
+
+/** What differs from act to act around the change itself. */
+export interface Step<E, O, Outside, First> {
+  /**
+   * Refuses when the state of the object, or who asks, rules the act out. Changes nothing: `GET .../actions` asks the same. It
+   * decides before the version: who lost a race for an act that is done is told so (409), not sent to read again (412).
+   */
+  readonly possible?: (entity: E, by: Asking) => void;
+  /** What must be asked of other services; before the transaction, as nothing in one may await the network. */
+  readonly outside?: (request: RequestOf<O>, call: Call) => Promise<Outside>;
+  /** What is locked before the object, in the one order that all acts on it keep. */
+  readonly first?: (request: RequestOf<O>, act: Pick<Act, 'tx' | 'call'>) => Promise<First>;
+  /** The fact that the act makes; built after the write, with the new version. */
+  readonly message?: (entity: E, request: RequestOf<O>) => OutgoingMessage | undefined;
+}
+
+/** The kind of object that acts change. */
+export interface ActsOn<E> {
+  readonly entity: EntityClass<E>;
+  /** Needed as soon as an act, or reading what is possible, is granted with the scope `own`. */
+  readonly ownership?: Ownership;
+  /** Tells what can be done with the object. */
+  readonly actions?: Operation;
+  /** For an object below another one in the path: whether it belongs there; if not, it is not found. */
+  readonly belongs?: (entity: E, request: Readonly<Record<string, unknown>>) => boolean;
+}
+
+/** A provider whose methods are acts; it answers them with this view, read or built after the write. */
+interface Acting<E, View> {
+  view(entity: E, act: Act): View | Promise<View>;
+}
+
+/** An act as it was declared, for the one place that carries acts out. @internal */
+export interface DeclaredAct<E = Versioned> {
+  readonly on: ActsOn<E>;
+  readonly operation: Operation;
+  readonly step: Step<E, Operation, unknown, unknown>;
+  readonly idMember: string;
+}
+
+export interface Versioned {
+  readonly id: string;
+  readonly version: number;
+}
+
+type Change<E, O, Outside, First> = (
+  entity: E,
+  request: RequestOf<O>,
+  act: Act<Outside, First>,
+) => void | Promise<void>;
+
+/**
+ * Declares the acts on one kind of object: `const act = actsOn({ entity: Assignment, ... })`, then `@act(confirmAssignment, { ... })`
+ * on the method that changes the object. The method is the handler of the operation; lock, scope, state, version, write, message,
+ * audit and view are carried out around it, in this order, in one transaction.
+ */
+export function actsOn<E extends Versioned>(on: ActsOn<E>) {
+  return <O extends Operation, Outside = undefined, First = undefined>(
+      operation: O,
+      step: Step<E, O, Outside, First> = {},
+    ) =>
+    <M extends Change<E, O, Outside, First>>(
+      target: Acting<E, ReplyOf<O>>,
+      name: string,
+      descriptor: TypedPropertyDescriptor<M>,
+    ): void => {
+      assert(descriptor.value, `${target.constructor.name}.${name} is no method`);
+      declare(descriptor.value, { on, operation, step });
+    };
+}
+
+function declare(method: object, declared: { on: unknown; operation: Operation; step: unknown }): void {
+  const { operation } = declared;
+  const idMember = pathParameters(operation.http.path).at(-1);
+  assert(idMember !== undefined, `${operation.subject} names no object in its path`);
+  Reflect.defineMetadata(ACT, { ...declared, idMember }, method);
+}
+
+/** @internal */
+export function actOf(method: object): DeclaredAct | undefined {
+  return Reflect.getMetadata(ACT, method) as DeclaredAct | undefined;
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type ActionsView, type ActionView, AppError, ERRORS, type Operation, operationId } from '#contracts';
+import { Database, refuseForeign } from '#database';
+import { type Call, Clock, Handlers } from '#platform';
+import { Commands } from '../commands';
+import { Outbox } from '../outbox';
+import { type Act, type ActsOn, type Asking, type DeclaredAct, actOf, type Versioned } from './act';
+
+type Change = (entity: Versioned, request: unknown, act: Act<unknown, unknown>) => void | Promise<void>;
+type Input = Readonly<Record<string, unknown>>;
+
+/** One declared act with the provider and method that carry it out. */
+interface BoundAct extends DeclaredAct {
+  readonly change: Change;
+  readonly view: (entity: Versioned, act: Act<unknown, unknown>) => unknown;
+}
+
+/** Carries out every act of the service, and answers from the same declarations what is possible. */
+@Injectable()
+export class Acts implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    const acts = this.collect();
+    for (const act of acts) {
+      assertOwned(act.on, act.operation);
+      this.handlers.register(act.operation, (request, call) => this.carryOut(act, request as Input, call));
+    }
+    for (const actions of new Set(acts.flatMap(({ on }) => on.actions ?? []))) {
+      const listed = acts.filter(({ on }) => on.actions === actions);
+      this.handlers.register(actions, (request, call) => this.possible(listed, request as Input, call));
+    }
+  }
+
+  private collect(): BoundAct[] {
+    const acts: BoundAct[] = [];
+    for (const { instance, method, name } of this.handlers.methods()) {
+      const declared = actOf(method);
+      if (!declared) continue;
+      const { view } = instance as { view?: BoundAct['view'] };
+      assert(view, `${name} is an act of a provider without view`);
+      acts.push({ ...declared, change: method.bind(instance) as Change, view: view.bind(instance) });
+    }
+    return acts;
+  }
+
+  private async carryOut({ on, step, idMember, change, view }: BoundAct, request: Input, call: Call) {
+    const outside = await step.outside?.(request, call);
+    return this.commands.run(call, async (tx) => {
+      const first = await step.first?.(request, { tx, call });
+      const id = String(request[idMember]);
+      if (on.ownership) await refuseForeign(tx, call, { ownership: on.ownership, id });
+      const entity = await tx.lockOrFail(on.entity, id);
+      if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+      step.possible?.(entity, this.askedBy(call));
+      assertVersion(entity, call.expectedVersion);
+      const act = { tx, call, outside, first };
+      const { version } = entity;
+      await change(entity, request, act);
+      // A step that had to write before it went on has done so.
+      if (entity.version === version) await tx.update(entity);
+      const message = step.message?.(entity, request);
+      if (message) this.outbox.append(tx, message);
+      return view(entity, act);
+    });
+  }
+
+  private async possible(acts: readonly BoundAct[], request: Input, call: Call): Promise<ActionsView> {
+    const [first] = acts;
+    assert(first, 'actions of no act');
+    const id = String(request[first.idMember]);
+    const { on } = first;
+    if (on.ownership) await refuseForeign(this.database, call, { ownership: on.ownership, id });
+    const entity = await this.database.findOrFail(on.entity, id);
+    if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const items = acts.map((act) => actionView(act, { entity, request, asking: this.askedBy(call) }));
+    return { version: entity.version, items };
+  }
+
+  private askedBy({ caller }: Call): Asking {
+    return { caller, now: this.clock.now(), today: this.clock.today() };
+  }
+}
+
+function actionView(
+  { operation, step }: BoundAct,
+  on: { entity: Versioned; request: Input; asking: Asking },
+): ActionView {
+  const { method, path } = operation.http;
+  assert(method !== 'GET', `${operation.subject} is an act that reads`);
+  const refusal = refusalOf(operation, () => step.possible?.(on.entity, on.asking), on.asking);
+  return {
+    operation: operationId(operation),
+    summary: operation.summary,
+    method,
+    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(on.request[name])),
+    roles: Object.keys(operation.allow) as ActionView['roles'],
+    isPossible: refusal === null,
+    refusal,
+  };
+}
+
+function refusalOf({ allow }: Operation, ask: () => void, { caller }: Asking): ActionView['refusal'] {
+  try {
+    if (!caller.roles.some((role) => allow[role])) throw new AppError('PLATFORM_ACTION_NOT_ALLOWED');
+    ask();
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { en, de } = ERRORS[error.code];
+    return { code: error.code, en, de };
+  }
+}
+
+function assertVersion({ version }: Versioned, expected: number | undefined): void {
+  if (expected === undefined || version === expected) return;
+  throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: version });
+}
+
+function assertOwned({ entity, ownership }: ActsOn<Versioned>, { subject, allow }: Operation): void {
+  const isOwn = Object.values(allow).includes('own');
+  assert(!isOwn || ownership, `${subject} is granted on own objects, and ${entity.name} does not say whose it is`);
+}
