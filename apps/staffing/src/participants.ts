@@ -1,5 +1,5 @@
 import type { Side } from '#contracts';
-import type { Tx } from '#database';
+import type { Ownership, Tx } from '#database';
 
 /** A municipality that takes part in a partnership, from the local copy. */
 export interface Participant {
@@ -24,3 +24,9 @@ export function takingPartIn(partnershipIds: string): string {
   return `EXISTS (SELECT FROM partnership_participant_copy participant WHERE participant.municipality_id = ?
     AND participant.partnership_id = ANY (${partnershipIds}))`;
 }
+
+/** Whose an assignment is, and with it everything below it: the expert's, and the municipalities' that take part. */
+export const ASSIGNMENT_BONDS: Ownership['bonds'] = {
+  municipalityId: takingPartIn('assignment.partnership_ids'),
+  expertId: 'assignment.expert_id = ?',
+};

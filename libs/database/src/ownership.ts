@@ -1,9 +1,14 @@
-import { AppError } from '#contracts';
+import { AppError, type Role, ROLES } from '#contracts';
 import type { Call } from '#platform';
 import type { Tx } from './transaction';
 
-/** What a caller may be bound to by the token. */
-type Bond = 'subject' | 'municipalityId' | 'expertId';
+/** What a caller may be bound to by the token, and the roles that the bond belongs to. */
+const BONDS = {
+  subject: ROLES,
+  municipalityId: ['municipality-de', 'municipality-partner'],
+  expertId: ['expert'],
+} as const satisfies Record<string, readonly Role[]>;
+type Bond = keyof typeof BONDS;
 
 /** Whose the objects of one kind are: declared beside the entity, read by acts, reads and lists alike. */
 export interface Ownership {
@@ -28,9 +33,12 @@ export function visibleTo(
 ): string[] {
   if (call.scope === 'any') return [];
   const own = everybody === undefined ? [] : [everybody];
-  for (const bond of ['subject', 'municipalityId', 'expertId'] as const) {
-    const [condition, value] = [bonds[bond], call.caller[bond]];
+  const { caller, operation } = call;
+  for (const [bond, roles] of Object.entries(BONDS) as [Bond, readonly Role[]][]) {
+    const [condition, value] = [bonds[bond], caller[bond]];
     if (condition === undefined || value === undefined) continue;
+    // Who is both an expert and a municipality's user has an operation that is the expert's on the expert's objects only.
+    if (!roles.some((role) => caller.roles.includes(role) && operation.allow[role])) continue;
     const type = bond === 'subject' ? 'text' : 'uuid';
     own.push(condition.replaceAll('?', `$${parameters.push(value)}::${type}`));
   }

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type assessExpertRequest,
+  assessExpertRequest,
   type ExpertRequestView,
-  type listAssessmentCriteria,
+  listAssessmentCriteria,
   type Page,
   type ReplyOf,
   type RequestOf,
 } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import type { Act } from '#messaging';
+import { Clock, Handle, newId } from '#platform';
 import { type Criterion, weighScores } from './assessment';
-import { ExpertRequest } from './expert-request.entity';
+import { act } from './expert-request.act';
+import type { ExpertRequest } from './expert-request.entity';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SignatureStore } from './signature.store';
 
@@ -23,38 +24,37 @@ const IN_FORCE = 'valid_from <= $1::date AND (valid_to IS NULL OR $1::date < val
 @Injectable()
 export class AssessmentService {
   constructor(
-    private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
   ) {}
 
-  assess(request: RequestOf<typeof assessExpertRequest>, call: Call): Promise<ExpertRequestView> {
-    const { expertRequestId, scores, note } = request;
-    return this.commands.run(call, async (tx) => {
-      const found = await tx.lockOrFail(ExpertRequest, expertRequestId, call.expectedVersion);
-      await this.refuseReviewer(tx, found, call.caller.subject);
-      const weighed = weighScores(scores, await this.criteriaInForce(tx));
-      await tx.execute(
-        `INSERT INTO expert_request_assessment
-           (id, expert_request_id, reviewer, scores, total_hundredths, note, assessed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          newId(),
-          expertRequestId,
-          call.caller.subject,
-          JSON.stringify(weighed.scores),
-          weighed.totalHundredths,
-          note ?? null,
-          this.clock.now(),
-        ],
-      );
-      await tx.update(found);
-      return this.reader.within(tx, expertRequestId, call);
-    });
+  @act(assessExpertRequest, { possible: (request) => request.assertCanAssess() })
+  async assess(found: ExpertRequest, request: RequestOf<typeof assessExpertRequest>, { tx, call }: Act): Promise<void> {
+    await this.refuseReviewer(tx, found, call.caller.subject);
+    const weighed = weighScores(request.scores, await this.criteriaInForce(tx));
+    await tx.execute(
+      `INSERT INTO expert_request_assessment
+         (id, expert_request_id, reviewer, scores, total_hundredths, note, assessed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        newId(),
+        found.id,
+        call.caller.subject,
+        JSON.stringify(weighed.scores),
+        weighed.totalHundredths,
+        request.note ?? null,
+        this.clock.now(),
+      ],
+    );
   }
 
+  view({ id }: ExpertRequest, { tx, call }: Act): Promise<ExpertRequestView> {
+    return this.reader.within(tx, id, call);
+  }
+
+  @Handle(listAssessmentCriteria)
   criteria(request: RequestOf<typeof listAssessmentCriteria>): Promise<Page<CriterionView>> {
     const on = request.on ?? this.clock.today();
     return this.database.page<CriterionView>({

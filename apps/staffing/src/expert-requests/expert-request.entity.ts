@@ -100,12 +100,20 @@ export class ExpertRequest implements ExpertRequestContent {
     });
   }
 
+  /** A draft, or a returned request; signatures on a draft forbid it as well. */
+  assertCanChange(): void {
+    if (this.status !== 'DRAFT' && this.status !== 'RETURNED') throw this.transitionError('DRAFT');
+  }
+
   /** A revision of a returned request makes it a draft again; the service then drops the signatures. */
   change(content: Partial<ExpertRequestContent>, signatures: readonly Signature[]): void {
-    if (this.status === 'RETURNED') this.moveTo('DRAFT');
-    else if (this.status === 'DRAFT') this.refuseWhenSigned(signatures);
-    else throw this.transitionError('DRAFT');
-    Object.assign(this, content);
+    this.assertCanChange();
+    if (this.status === 'DRAFT') this.refuseWhenSigned(signatures);
+    Object.assign(this, content, { status: 'DRAFT' });
+  }
+
+  assertCanSign(): void {
+    if (this.status !== 'DRAFT') throw this.transitionError('SUBMITTED');
   }
 
   /** The signatures a municipality gives: one for each partnership in which it takes part on its side. */
@@ -113,7 +121,7 @@ export class ExpertRequest implements ExpertRequestContent {
     signer: { municipalityId: string; side: Side },
     known: { participants: readonly Participant[]; signatures: readonly Signature[] },
   ): Signature[] {
-    if (this.status !== 'DRAFT') throw this.transitionError('SUBMITTED');
+    this.assertCanSign();
     const own = known.participants.filter((participant) => participant.municipalityId === signer.municipalityId);
     const onSide = own.filter((participant) => participant.side === signer.side);
     if (onSide.length === 0) throw new AppError('STAFFING_EXPERT_REQUEST_SIDE_NOT_OWN', { side: signer.side });
@@ -126,9 +134,10 @@ export class ExpertRequest implements ExpertRequestContent {
   }
 
   submit(submission: { signatures: readonly Signature[]; evidence: EligibilityEvidence[]; at: Date }): void {
-    this.moveTo('SUBMITTED');
+    this.assertCanBecome('SUBMITTED');
     const missing = missingSignatures(this.partnershipIds, submission.signatures);
     if (missing.length > 0) throw new AppError('STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING', { missing });
+    this.status = 'SUBMITTED';
     this.eligibility = submission.evidence;
     this.submittedAt = submission.at;
   }
@@ -138,9 +147,14 @@ export class ExpertRequest implements ExpertRequestContent {
     this.formalCheckNote = note ?? this.formalCheckNote;
   }
 
-  /** Refuses a reviewer who assessed already or who signed; scores are taken in ASSESSMENT only. */
-  refuseReviewer(reviewer: string, given: { assessedBy: readonly string[]; signedBy: readonly string[] }): void {
+  /** Scores are taken in ASSESSMENT only. */
+  assertCanAssess(): void {
     if (this.status !== 'ASSESSMENT') throw this.transitionError('ASSESSMENT');
+  }
+
+  /** Refuses a reviewer who assessed already or who signed. */
+  refuseReviewer(reviewer: string, given: { assessedBy: readonly string[]; signedBy: readonly string[] }): void {
+    this.assertCanAssess();
     if (given.signedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_SIGNED');
     if (given.assessedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_REPEATED');
   }
@@ -151,13 +165,14 @@ export class ExpertRequest implements ExpertRequestContent {
     note: string | undefined;
     assessmentCount: number;
   }): void {
-    this.moveTo(decision.outcome);
+    this.assertCanBecome(decision.outcome);
     if (decision.assessmentCount < REVIEWERS_MIN) {
       throw new AppError('STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING', { assessments: decision.assessmentCount });
     }
     if ((decision.outcome === 'RECOMMENDED') !== (decision.instrument !== undefined)) {
       throw new AppError('STAFFING_RECOMMENDATION_INSTRUMENT_INVALID', { outcome: decision.outcome });
     }
+    this.status = decision.outcome;
     this.instrument = decision.instrument ?? null;
     this.decisionNote = decision.note ?? null;
   }
@@ -176,8 +191,13 @@ export class ExpertRequest implements ExpertRequestContent {
     if (signatures.length > 0) throw new AppError('STAFFING_EXPERT_REQUEST_ALREADY_SIGNED');
   }
 
+  /** Any of these; which one the request says is decided with it. */
+  assertCanBecome(...next: [ExpertRequestStatus, ...ExpertRequestStatus[]]): void {
+    if (!next.some((status) => NEXT[this.status].includes(status))) throw this.transitionError(next[0]);
+  }
+
   private moveTo(next: ExpertRequestStatus): void {
-    if (!NEXT[this.status].includes(next)) throw this.transitionError(next);
+    this.assertCanBecome(next);
     this.status = next;
   }
 

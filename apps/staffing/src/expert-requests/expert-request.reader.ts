@@ -3,15 +3,15 @@ import {
   AppError,
   type ExpertRequestSummary,
   type ExpertRequestView,
-  type getExpertRequest,
-  type listExpertRequests,
+  getExpertRequest,
+  listExpertRequests,
   type Page,
   type RequestOf,
 } from '#contracts';
-import { Database, entityColumns, type Tx } from '#database';
-import type { Call } from '#platform';
-import { visibleTo } from '../object-scope';
+import { Database, entityColumns, type Tx, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
+import { EXPERT_REQUEST_OWNERSHIP } from './expert-request.act';
 import { ExpertRequest } from './expert-request.entity';
 import {
   type ExpertRequestListRow,
@@ -21,7 +21,6 @@ import {
   LONG_COLUMNS,
 } from './expert-request.messages';
 
-const OWNERSHIP = { partnershipIds: 'request.partnership_ids' };
 const SORTABLE = {
   createdAt: { column: 'request.created_at', type: 'timestamptz' },
   title: { column: 'request.title', type: 'text' },
@@ -37,9 +36,10 @@ const SIGNATURES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId
 export class ExpertRequestReader {
   constructor(private readonly database: Database) {}
 
+  @Handle(getExpertRequest)
   async get({ expertRequestId }: RequestOf<typeof getExpertRequest>, call: Call): Promise<ExpertRequestView> {
     const parameters: unknown[] = [expertRequestId];
-    const where = ['request.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const where = ['request.id = $1', ...visibleTo(call, EXPERT_REQUEST_OWNERSHIP, parameters)];
     return this.one(await this.database.query(`${this.select()} WHERE (${where.join(') AND (')})`, parameters), call);
   }
 
@@ -48,10 +48,11 @@ export class ExpertRequestReader {
     return this.one(await tx.query(`${this.select()} WHERE request.id = $1`, [id]), call);
   }
 
+  @Handle(listExpertRequests)
   async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestSummary>> {
     const { status, partnershipId, sort, limit, cursor } = request;
     const parameters: unknown[] = [];
-    const where = visibleTo(call, OWNERSHIP, parameters);
+    const where = visibleTo(call, EXPERT_REQUEST_OWNERSHIP, parameters);
     if (status) where.push(`request.status = ANY ($${parameters.push(status)})`);
     if (partnershipId) where.push(`request.partnership_ids @> ARRAY[$${parameters.push(partnershipId)}::uuid]`);
     return this.database.page<ExpertRequestListRow, ExpertRequestSummary>({

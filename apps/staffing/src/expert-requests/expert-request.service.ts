@@ -2,22 +2,21 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type changeExpertRequest,
-  type checkExpertRequest,
-  type createExpertRequest,
+  changeExpertRequest,
+  checkExpertRequest,
+  createExpertRequest,
   type ExpertRequestView,
-  type OutgoingMessage,
-  type recommendExpertRequest,
+  recommendExpertRequest,
   type RequestOf,
-  type selectExpertRequest,
-  type signExpertRequest,
-  type withdrawExpertRequest,
+  selectExpertRequest,
+  signExpertRequest,
+  withdrawExpertRequest,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { refuseForeign } from '../object-scope';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { participantsOf } from '../participants';
+import { act } from './expert-request.act';
 import { ExpertRequest, type ExpertRequestContent } from './expert-request.entity';
 import { selectedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
@@ -30,12 +29,12 @@ type ContentRequest = Partial<Omit<RequestOf<typeof createExpertRequest>, 'id'>>
 export class ExpertRequestService {
   constructor(
     private readonly commands: Commands,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
   ) {}
 
+  @Handle(createExpertRequest)
   create(request: RequestOf<typeof createExpertRequest>, call: Call): Promise<ExpertRequestView> {
     return this.commands.run(call, async (tx) => {
       const { id = newId(), ...given } = request;
@@ -43,96 +42,71 @@ export class ExpertRequestService {
       await this.refuseParticipants(tx, content, call);
       const draft = ExpertRequest.draft({ id, by: call.caller.subject, at: this.clock.now(), content });
       await tx.insert(draft);
-      return this.reader.within(tx, id, call);
+      return this.view(draft, { tx, call });
     });
   }
 
-  change({ expertRequestId, ...given }: RequestOf<typeof changeExpertRequest>, call: Call): Promise<ExpertRequestView> {
-    return this.transition(expertRequestId, call, async (request, tx) => {
-      request.change(contentOf(given), await this.signatures.of(tx, request.id));
-      await this.refuseParticipants(tx, request, call);
-      await this.signatures.drop(tx, request.id);
-    });
+  @act(changeExpertRequest, { possible: (request) => request.assertCanChange() })
+  async change(
+    request: ExpertRequest,
+    { expertRequestId, ...given }: RequestOf<typeof changeExpertRequest>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    request.change(contentOf(given), await this.signatures.of(tx, expertRequestId));
+    await this.refuseParticipants(tx, request, call);
+    await this.signatures.drop(tx, expertRequestId);
   }
 
-  sign({ expertRequestId }: RequestOf<typeof signExpertRequest>, call: Call): Promise<ExpertRequestView> {
-    return this.transition(expertRequestId, call, async (request, tx) => {
-      const { municipalityId, roles, subject } = call.caller;
-      // An own scope without municipality sees no request, so it never comes here.
-      assert(municipalityId, 'a municipality user without municipality passed the scope');
-      const signatures = request.sign(
-        { municipalityId, side: roles.includes('municipality-de') ? 'DE' : 'PARTNER' },
-        {
-          participants: await participantsOf(tx, request.partnershipIds),
-          signatures: await this.signatures.of(tx, request.id),
-        },
-      );
-      await this.signatures.add(tx, request.id, { signatures, signedBy: subject, signedAt: this.clock.now() });
-    });
-  }
-
-  check(
-    { expertRequestId, outcome, note }: RequestOf<typeof checkExpertRequest>,
-    call: Call,
-  ): Promise<ExpertRequestView> {
-    return this.transition(expertRequestId, call, (request) => {
-      request.recordFormalCheck(outcome, note);
-    });
-  }
-
-  recommend(
-    { expertRequestId, outcome, instrument, note }: RequestOf<typeof recommendExpertRequest>,
-    call: Call,
-  ): Promise<ExpertRequestView> {
-    return this.transition(expertRequestId, call, async (request, tx) => {
-      const [row] = await tx.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM expert_request_assessment WHERE expert_request_id = $1',
-        [request.id],
-      );
-      request.recommend({ outcome, instrument, note, assessmentCount: row?.count ?? 0 });
-    });
-  }
-
-  select(
-    { expertRequestId, outcome, note }: RequestOf<typeof selectExpertRequest>,
-    call: Call,
-  ): Promise<ExpertRequestView> {
-    return this.transition(
-      expertRequestId,
-      call,
-      (request) => {
-        request.select(outcome, note);
+  @act(signExpertRequest, { possible: (request) => request.assertCanSign() })
+  async sign(request: ExpertRequest, _: RequestOf<typeof signExpertRequest>, { tx, call }: Act): Promise<void> {
+    const { municipalityId, roles, subject } = call.caller;
+    // An own scope without municipality sees no request, so it never comes here.
+    assert(municipalityId, 'a municipality user without municipality passed the scope');
+    const signatures = request.sign(
+      { municipalityId, side: roles.includes('municipality-de') ? 'DE' : 'PARTNER' },
+      {
+        participants: await participantsOf(tx, request.partnershipIds),
+        signatures: await this.signatures.of(tx, request.id),
       },
-      outcome === 'SELECTED' ? selectedMessage : undefined,
     );
+    await this.signatures.add(tx, request.id, { signatures, signedBy: subject, signedAt: this.clock.now() });
   }
 
-  withdraw({ expertRequestId, note }: RequestOf<typeof withdrawExpertRequest>, call: Call): Promise<ExpertRequestView> {
-    return this.transition(expertRequestId, call, (request) => {
-      request.withdraw(note);
-    });
+  @act(checkExpertRequest, {
+    possible: (request) => request.assertCanBecome('FORMAL_CHECK', 'ASSESSMENT', 'RETURNED', 'REJECTED'),
+  })
+  check(request: ExpertRequest, { outcome, note }: RequestOf<typeof checkExpertRequest>): void {
+    request.recordFormalCheck(outcome, note);
   }
 
-  /** The path of every step: scope, lock with the expected version, the rule, the write, the view. */
-  private transition(
-    id: string,
-    call: Call,
-    step: (request: ExpertRequest, tx: Tx) => Promise<void> | void,
-    message?: (request: ExpertRequest) => OutgoingMessage,
-  ): Promise<ExpertRequestView> {
-    return this.commands.run(call, async (tx) => {
-      await refuseForeign(tx, call, {
-        from: 'expert_request',
-        idColumn: 'id',
-        id,
-        partnershipIds: 'expert_request.partnership_ids',
-      });
-      const request = await tx.lockOrFail(ExpertRequest, id, call.expectedVersion);
-      await step(request, tx);
-      await tx.update(request);
-      if (message) this.outbox.append(tx, message(request));
-      return this.reader.within(tx, id, call);
-    });
+  @act(recommendExpertRequest, { possible: (request) => request.assertCanBecome('RECOMMENDED', 'NOT_RECOMMENDED') })
+  async recommend(
+    request: ExpertRequest,
+    { outcome, instrument, note }: RequestOf<typeof recommendExpertRequest>,
+    { tx }: Act,
+  ): Promise<void> {
+    const [row] = await tx.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM expert_request_assessment WHERE expert_request_id = $1',
+      [request.id],
+    );
+    request.recommend({ outcome, instrument, note, assessmentCount: row?.count ?? 0 });
+  }
+
+  @act(selectExpertRequest, {
+    possible: (request) => request.assertCanBecome('SELECTED', 'WAITLISTED', 'DECLINED'),
+    message: (request, { outcome }) => (outcome === 'SELECTED' ? selectedMessage(request) : undefined),
+  })
+  select(request: ExpertRequest, { outcome, note }: RequestOf<typeof selectExpertRequest>): void {
+    request.select(outcome, note);
+  }
+
+  @act(withdrawExpertRequest, { possible: (request) => request.assertCanBecome('WITHDRAWN') })
+  withdraw(request: ExpertRequest, { note }: RequestOf<typeof withdrawExpertRequest>): void {
+    request.withdraw(note);
+  }
+
+  view({ id }: ExpertRequest, { tx, call }: Pick<Act, 'tx' | 'call'>): Promise<ExpertRequestView> {
+    return this.reader.within(tx, id, call);
   }
 
   /**

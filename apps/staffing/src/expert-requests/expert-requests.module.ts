@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AssessmentService } from './assessment.service';
-import { ExpertRequestController } from './expert-request.controller';
 import { ExpertRequestReader } from './expert-request.reader';
 import { ExpertRequestService } from './expert-request.service';
 import { SignatureStore } from './signature.store';
 import { SubmissionService } from './submission.service';
 
 @Module({
-  controllers: [ExpertRequestController],
   providers: [ExpertRequestReader, ExpertRequestService, SubmissionService, AssessmentService, SignatureStore],
 })
 export class ExpertRequestsModule {}

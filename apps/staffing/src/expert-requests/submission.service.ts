@@ -6,12 +6,12 @@ import {
   type ExpertRequestView,
   type FieldError,
   type RequestOf,
-  type submitExpertRequest,
+  submitExpertRequest,
 } from '#contracts';
-import { Commands, Outbox } from '#messaging';
+import type { Act } from '#messaging';
 import { type Call, Clock, RpcClient } from '#platform';
-import { refuseForeign } from '../object-scope';
-import { type EligibilityEvidence, ExpertRequest, isReadyToSubmit } from './expert-request.entity';
+import { act } from './expert-request.act';
+import { type EligibilityEvidence, type ExpertRequest, isReadyToSubmit } from './expert-request.entity';
 import { submittedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SignatureStore } from './signature.store';
@@ -20,32 +20,35 @@ import { SignatureStore } from './signature.store';
 @Injectable()
 export class SubmissionService {
   constructor(
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly rpc: RpcClient,
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
   ) {}
 
-  async submit({ expertRequestId }: RequestOf<typeof submitExpertRequest>, call: Call): Promise<ExpertRequestView> {
-    const evidence = await this.evidence(expertRequestId, call);
-    return this.commands.run(call, async (tx) => {
-      await refuseForeign(tx, call, { ...OBJECT, id: expertRequestId });
-      const request = await tx.lockOrFail(ExpertRequest, expertRequestId, call.expectedVersion);
-      const signatures = await this.signatures.of(tx, expertRequestId);
-      request.submit({ signatures, evidence, at: this.clock.now() });
-      await tx.update(request);
-      this.outbox.append(tx, submittedMessage(request));
-      return this.reader.within(tx, expertRequestId, call);
-    });
+  @act(submitExpertRequest, {
+    outside: (self: SubmissionService, request, call) => self.evidence(request, call),
+    possible: (request) => request.assertCanBecome('SUBMITTED'),
+    message: submittedMessage,
+  })
+  async submit(
+    request: ExpertRequest,
+    _: RequestOf<typeof submitExpertRequest>,
+    { tx, outside: evidence }: Act<EligibilityEvidence[]>,
+  ): Promise<void> {
+    const signatures = await this.signatures.of(tx, request.id);
+    request.submit({ signatures, evidence, at: this.clock.now() });
+  }
+
+  view({ id }: ExpertRequest, { tx, call }: Act<unknown>): Promise<ExpertRequestView> {
+    return this.reader.within(tx, id, call);
   }
 
   /**
    * Empty when the submission is going to be refused, or answered from its idempotency key: then no evidence is needed. Should
    * the request change in between, its version refuses the submission.
    */
-  private async evidence(expertRequestId: string, call: Call): Promise<EligibilityEvidence[]> {
+  private async evidence({ expertRequestId }: { expertRequestId: string }, call: Call): Promise<EligibilityEvidence[]> {
     const request = await this.reader.get({ expertRequestId }, call);
     if (request.version !== call.expectedVersion || !isReadyToSubmit(request)) return [];
     // Not the caller's idempotency key: it names this submission, not the evaluation of each partnership.
@@ -59,8 +62,6 @@ export class SubmissionService {
     return evaluations.map(({ partnershipId, id }) => ({ partnershipId, evaluationId: id }));
   }
 }
-
-const OBJECT = { from: 'expert_request', idColumn: 'id', partnershipIds: 'expert_request.partnership_ids' };
 
 function refuseIneligible(evaluations: readonly EligibilityEvaluationView[]): void {
   const errors: FieldError[] = evaluations.flatMap((evaluation, index) =>

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type changeExpert,
-  type createExpert,
+  changeExpert,
+  createExpert,
   type ExpertPersonView,
   type ExpertView,
-  type getExpert,
-  type listExperts,
+  getExpert,
+  listExperts,
   type Page,
   type RequestOf,
 } from '#contracts';
-import { Database, entityColumns, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { Database, entityColumns, type Tx, visibleTo } from '#database';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { sortColumns } from '../sort-columns';
+import { act, EXPERT_OWNERSHIP } from './expert.act';
 import { Expert } from './expert.entity';
 import { type ExpertRow, expertView } from './expert.messages';
 
@@ -27,37 +28,43 @@ export class ExpertService {
     private readonly database: Database,
   ) {}
 
+  @Handle(createExpert)
   create(request: RequestOf<typeof createExpert>, call: Call): Promise<ExpertView> {
     return this.commands.run(call, async (tx) => {
       const { id = newId(), person, ...caseData } = request;
       const expert = Object.assign(new Expert(), caseData, { id, version: 1, createdAt: this.clock.now() });
       await tx.insert(expert);
       await writePerson(tx, id, person);
-      return this.one(await tx.query<ExpertRow>(`${this.select()} WHERE expert.id = $1`, [id]), call);
+      return this.view(expert, { tx, call });
     });
   }
 
-  change({ expertId, person, ...given }: RequestOf<typeof changeExpert>, call: Call): Promise<ExpertView> {
-    return this.commands.run(call, async (tx) => {
-      if (call.scope === 'own' && call.caller.expertId !== expertId) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-      const expert = await tx.lockOrFail(Expert, expertId, call.expectedVersion);
-      Object.assign(expert, given);
-      await tx.update(expert);
-      if (person) await writePerson(tx, expertId, person);
-      return this.one(await tx.query<ExpertRow>(`${this.select()} WHERE expert.id = $1`, [expertId]), call);
-    });
+  @act(changeExpert)
+  async change(
+    expert: Expert,
+    { expertId, person, ...given }: RequestOf<typeof changeExpert>,
+    { tx }: Act,
+  ): Promise<void> {
+    Object.assign(expert, given);
+    if (person) await writePerson(tx, expertId, person);
   }
 
+  async view({ id }: Expert, { tx, call }: Pick<Act, 'tx' | 'call'>): Promise<ExpertView> {
+    return this.one(await tx.query<ExpertRow>(`${this.select()} WHERE expert.id = $1`, [id]), call);
+  }
+
+  @Handle(getExpert)
   async get({ expertId }: RequestOf<typeof getExpert>, call: Call): Promise<ExpertView> {
     const parameters: unknown[] = [expertId];
-    const where = ['expert.id = $1', ...visibleExperts(call, parameters)];
+    const where = ['expert.id = $1', ...visibleTo(call, EXPERT_OWNERSHIP, parameters)];
     return this.one(await this.database.query(`${this.select()} WHERE (${where.join(') AND (')})`, parameters), call);
   }
 
+  @Handle(listExperts)
   async list(request: RequestOf<typeof listExperts>, call: Call): Promise<Page<ExpertView>> {
     const { fieldOfAction, language, citizenship, sort, limit, cursor } = request;
     const parameters: unknown[] = [];
-    const where = visibleExperts(call, parameters);
+    const where = visibleTo(call, EXPERT_OWNERSHIP, parameters);
     if (fieldOfAction) where.push(`expert.fields_of_action && $${parameters.push(fieldOfAction)}::text[]`);
     if (language) where.push(`expert.languages @> $${parameters.push(JSON.stringify([{ language }]))}::jsonb`);
     if (citizenship) where.push(`expert.citizenships @> ARRAY[$${parameters.push(citizenship)}::text]`);
@@ -85,23 +92,6 @@ export class ExpertService {
         'familyName', person.family_name, 'birthDate', person.birth_date, 'email', person.email) END AS person
       FROM expert LEFT JOIN expert_person person ON person.expert_id = expert.id`;
   }
-}
-
-/** An expert sees the own record; a municipality the experts of assignments in its partnerships. */
-function visibleExperts(call: Call, parameters: unknown[]): string[] {
-  if (call.scope === 'any') return [];
-  const { expertId, municipalityId } = call.caller;
-  const own: string[] = [];
-  if (expertId !== undefined) own.push(`expert.id = $${parameters.push(expertId)}::uuid`);
-  if (municipalityId !== undefined) {
-    own.push(
-      `EXISTS (SELECT FROM assignment JOIN partnership_participant_copy participant
-         ON participant.partnership_id = ANY (assignment.partnership_ids)
-         WHERE assignment.expert_id = expert.id AND assignment.status <> 'CANCELLED'
-           AND participant.municipality_id = $${parameters.push(municipalityId)}::uuid)`,
-    );
-  }
-  return [own.length > 0 ? own.join(' OR ') : 'false'];
 }
 
 async function writePerson(tx: Tx, expertId: string, person: ExpertPersonView): Promise<void> {

@@ -62,10 +62,13 @@ export class Report {
     this.returnReason = reason;
   }
 
+  assertCanBecome(next: ReportStatus): void {
+    if (NEXT[this.status].includes(next)) return;
+    throw new AppError('STAFFING_REPORT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+
   private moveTo(next: ReportStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('STAFFING_REPORT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
-    }
+    this.assertCanBecome(next);
     this.status = next;
   }
 }

@@ -2,24 +2,20 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   COMMENTS_SHOWN,
-  type getReport,
-  type listAssignmentReports,
-  type listReports,
+  getReport,
+  listAssignmentReports,
+  listReports,
   type Page,
   type ReportSummary,
   type ReportView,
   type RequestOf,
 } from '#contracts';
-import { Database, entityColumns, type Tx } from '#database';
-import type { Call } from '#platform';
-import { visibleTo } from '../object-scope';
+import { Database, entityColumns, type Tx, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
+import { REPORT_OWNERSHIP } from './report.act';
 import { Report } from './report.entity';
 import { LONG_COLUMNS, type ReportListRow, type ReportRow, reportSummary, reportView } from './report.messages';
-
-export const OWNERSHIP = { partnershipIds: 'assignment.partnership_ids', expertId: 'assignment.expert_id' };
-/** A report belongs to those whose assignment it is. */
-export const FROM = 'report JOIN assignment ON assignment.id = report.assignment_id';
 
 const SORTABLE = { dueOn: { column: 'report.due_on', type: 'date' } } as const;
 
@@ -27,9 +23,10 @@ const SORTABLE = { dueOn: { column: 'report.due_on', type: 'date' } } as const;
 export class ReportReader {
   constructor(private readonly database: Database) {}
 
+  @Handle(getReport)
   async get({ reportId }: RequestOf<typeof getReport>, call: Call): Promise<ReportView> {
     const parameters: unknown[] = [reportId];
-    const where = ['report.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const where = ['report.id = $1', ...visibleTo(call, REPORT_OWNERSHIP, parameters)];
     return one(await this.database.query(`${this.select()} WHERE (${where.join(') AND (')})`, parameters));
   }
 
@@ -39,10 +36,11 @@ export class ReportReader {
   }
 
   /** An assignment outside the caller's scope is not there; one before departure has no reports yet. */
+  @Handle(listAssignmentReports)
   async listOf(request: RequestOf<typeof listAssignmentReports>, call: Call): Promise<Page<ReportSummary>> {
     const { assignmentId, limit, cursor } = request;
     const parameters: unknown[] = [assignmentId];
-    const where = ['assignment.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const where = ['assignment.id = $1', ...visibleTo(call, REPORT_OWNERSHIP, parameters)];
     const found = await this.database.query(`SELECT FROM assignment WHERE (${where.join(') AND (')})`, parameters);
     if (found.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return this.page(
@@ -51,10 +49,11 @@ export class ReportReader {
     );
   }
 
+  @Handle(listReports)
   list(request: RequestOf<typeof listReports>, call: Call): Promise<Page<ReportSummary>> {
     const { limit, cursor, sort, ...filters } = request;
     const parameters: unknown[] = [];
-    const where = visibleTo(call, OWNERSHIP, parameters);
+    const where = visibleTo(call, REPORT_OWNERSHIP, parameters);
     if (filters.status) where.push(`report.status = ANY ($${parameters.push(filters.status)})`);
     if (filters.dueOnFrom) where.push(`report.due_on >= $${parameters.push(filters.dueOnFrom)}`);
     if (filters.dueOnTo) where.push(`report.due_on < $${parameters.push(filters.dueOnTo)}`);
@@ -70,7 +69,7 @@ export class ReportReader {
   ): Promise<Page<ReportSummary>> {
     return this.database.page<ReportListRow, ReportSummary>({
       ...options,
-      select: `SELECT ${entityColumns(this.database, Report, 'report', LONG_COLUMNS)} FROM ${FROM}`,
+      select: `SELECT ${entityColumns(this.database, Report, 'report', LONG_COLUMNS)} FROM ${REPORT_OWNERSHIP.from}`,
       sort: sortColumns(SORTABLE, sort),
       idColumn: 'report.id',
       items: (rows) => rows.map(reportSummary),
@@ -84,7 +83,7 @@ export class ReportReader {
           ORDER BY comment.commented_at, comment.id), '[]')
         FROM (SELECT * FROM report_comment latest WHERE latest.report_id = report.id
           ORDER BY latest.commented_at DESC, latest.id DESC LIMIT ${COMMENTS_SHOWN}) comment) AS comments
-      FROM ${FROM}`;
+      FROM ${REPORT_OWNERSHIP.from}`;
   }
 }
 

@@ -1,93 +1,60 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import {
-  type acceptReport,
-  type commentReport,
-  type OutgoingMessage,
+  acceptReport,
+  commentReport,
   type ReportView,
   type RequestOf,
-  type returnReport,
+  returnReport,
   type Side,
-  type submitReport,
+  submitReport,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { refuseForeign } from '../object-scope';
-import { Report } from './report.entity';
+import type { Act } from '#messaging';
+import { Clock, newId } from '#platform';
+import { act } from './report.act';
+import type { Report } from './report.entity';
 import { acceptedMessage } from './report.messages';
-import { FROM, OWNERSHIP, ReportReader } from './report.reader';
-
-interface Step {
-  readonly id: string;
-  readonly act: (report: Report, tx: Tx) => Promise<void> | void;
-  readonly message?: (report: Report) => OutgoingMessage;
-}
+import { ReportReader } from './report.reader';
 
 /** Reports from submission by the expert to acceptance by the officer. */
 @Injectable()
 export class ReportService {
   constructor(
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly reader: ReportReader,
   ) {}
 
-  submit({ reportId, sections, attachments }: RequestOf<typeof submitReport>, call: Call): Promise<ReportView> {
-    return this.run(call, {
-      id: reportId,
-      act: (report) => {
-        report.submit({ sections, attachments, by: call.caller.subject, at: this.clock.now() });
-      },
-    });
+  @act(submitReport, { possible: (report) => report.assertCanBecome('SUBMITTED') })
+  submit(report: Report, { sections, attachments }: RequestOf<typeof submitReport>, { call }: Act): void {
+    report.submit({ sections, attachments, by: call.caller.subject, at: this.clock.now() });
   }
 
-  comment({ reportId, text }: RequestOf<typeof commentReport>, call: Call): Promise<ReportView> {
-    return this.run(call, {
-      id: reportId,
-      act: async (report, tx) => {
-        report.comment();
-        const { municipalityId, subject } = call.caller;
-        assert(municipalityId, 'a municipality user without municipality passed the scope');
-        const side = await sideOf(tx, report.assignmentId, municipalityId);
-        await tx.execute(
-          `INSERT INTO report_comment (id, report_id, municipality_id, side, text, commented_by, commented_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-          [newId(), reportId, municipalityId, side, text, subject, this.clock.now()],
-        );
-      },
-    });
+  @act(commentReport, { possible: (report) => report.assertCanBecome('COMMENTED') })
+  async comment(report: Report, { text }: RequestOf<typeof commentReport>, { tx, call }: Act): Promise<void> {
+    report.comment();
+    const { municipalityId, subject } = call.caller;
+    assert(municipalityId, 'a municipality user without municipality passed the scope');
+    const side = await sideOf(tx, report.assignmentId, municipalityId);
+    await tx.execute(
+      `INSERT INTO report_comment (id, report_id, municipality_id, side, text, commented_by, commented_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [newId(), report.id, municipalityId, side, text, subject, this.clock.now()],
+    );
   }
 
-  accept({ reportId }: RequestOf<typeof acceptReport>, call: Call): Promise<ReportView> {
-    return this.run(call, {
-      id: reportId,
-      act: (report) => {
-        report.accept(call.caller.subject, this.clock.today());
-      },
-      message: acceptedMessage,
-    });
+  @act(acceptReport, { possible: (report) => report.assertCanBecome('ACCEPTED'), message: acceptedMessage })
+  accept(report: Report, _: RequestOf<typeof acceptReport>, { call }: Act): void {
+    report.accept(call.caller.subject, this.clock.today());
   }
 
-  return({ reportId, reason }: RequestOf<typeof returnReport>, call: Call): Promise<ReportView> {
-    return this.run(call, {
-      id: reportId,
-      act: (report) => {
-        report.return(reason);
-      },
-    });
+  @act(returnReport, { possible: (report) => report.assertCanBecome('RETURNED') })
+  return(report: Report, { reason }: RequestOf<typeof returnReport>): void {
+    report.return(reason);
   }
 
-  private run(call: Call, { id, act, message }: Step): Promise<ReportView> {
-    return this.commands.run(call, async (tx) => {
-      await refuseForeign(tx, call, { ...OWNERSHIP, from: FROM, idColumn: 'report.id', id });
-      const report = await tx.lockOrFail(Report, id, call.expectedVersion);
-      await act(report, tx);
-      await tx.update(report);
-      if (message) this.outbox.append(tx, message(report));
-      return this.reader.within(tx, id);
-    });
+  view({ id }: Report, { tx }: Act): Promise<ReportView> {
+    return this.reader.within(tx, id);
   }
 }
 

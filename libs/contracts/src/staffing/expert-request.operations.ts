@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instrument } from '../finance/cost-inputs';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { Side } from '../partnership/municipality.operations';
 import { grant, STAFF } from '../roles';
@@ -212,6 +213,12 @@ export const getExpertRequest = operation({
   reply: ExpertRequestView,
   allow: READERS,
 });
+
+export const listExpertRequestActions = actionsOf(
+  'rpc.staffing.expert-request',
+  '/expert-requests/{expertRequestId}',
+  READERS,
+);
 
 export const listExpertRequests = operation({
   subject: 'rpc.staffing.expert-request.list',

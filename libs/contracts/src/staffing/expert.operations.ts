@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CountryCode, csv, Day, Id, Line, pageOf, pageQuery, sortQuery, Version, MachineText, Code } from '../values';
@@ -93,6 +94,8 @@ export const getExpert = operation({
   reply: ExpertView,
   allow: READERS,
 });
+
+export const listExpertActions = actionsOf('rpc.staffing.expert', '/experts/{expertId}', READERS);
 
 export const listExperts = operation({
   subject: 'rpc.staffing.expert.list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant, READ_ALL_OR_OWN } from '../roles';
 import { csv, Day, Id, Instant, Line, pageOf, pageQuery, sortQuery, Text, Version, Written, Sha256 } from '../values';
@@ -135,6 +136,8 @@ export const getReport = operation({
   reply: ReportView,
   allow: READ_ALL_OR_OWN,
 });
+
+export const listReportActions = actionsOf('rpc.staffing.report', '/reports/{reportId}', READ_ALL_OR_OWN);
 
 export const submitReport = operation({
   subject: 'rpc.staffing.report.submit',

@@ -23,17 +23,17 @@ export interface Asking {
   readonly today: string;
 }
 
-/** What differs from act to act around the change itself. */
-export interface Step<E, O, Outside, First> {
+/** What differs from act to act around the change itself. `self` is the provider whose method the act is. */
+export interface Step<E, O, Outside, First, Self> {
   /**
    * Refuses when the state of the object, or who asks, rules the act out. Changes nothing: `GET .../actions` asks the same. It
    * decides before the version: who lost a race for an act that is done is told so (409), not sent to read again (412).
    */
   readonly possible?: (entity: E, by: Asking) => void;
   /** What must be asked of other services; before the transaction, as nothing in one may await the network. */
-  readonly outside?: (request: RequestOf<O>, call: Call) => Promise<Outside>;
+  readonly outside?: (self: Self, request: RequestOf<O>, call: Call) => Promise<Outside>;
   /** What is locked before the object, in the one order that all acts on it keep. */
-  readonly first?: (request: RequestOf<O>, act: Pick<Act, 'tx' | 'call'>) => Promise<First>;
+  readonly first?: (self: Self, request: RequestOf<O>, act: Pick<Act, 'tx' | 'call'>) => Promise<First>;
   /** The fact that the act makes; built after the write, with the new version. */
   readonly message?: (entity: E, request: RequestOf<O>) => OutgoingMessage | undefined;
 }
@@ -58,7 +58,7 @@ interface Acting<E, View> {
 export interface DeclaredAct<E = Versioned> {
   readonly on: ActsOn<E>;
   readonly operation: Operation;
-  readonly step: Step<E, Operation, unknown, unknown>;
+  readonly step: Step<E, Operation, unknown, unknown, object>;
   readonly idMember: string;
 }
 
@@ -79,12 +79,12 @@ type Change<E, O, Outside, First> = (
  * audit and view are carried out around it, in this order, in one transaction.
  */
 export function actsOn<E extends Versioned>(on: ActsOn<E>) {
-  return <O extends Operation, Outside = undefined, First = undefined>(
+  return <O extends Operation, Outside = undefined, First = undefined, Self = unknown>(
       operation: O,
-      step: Step<E, O, Outside, First> = {},
+      step: Step<E, O, Outside, First, Self> = {},
     ) =>
     <M extends Change<E, O, Outside, First>>(
-      target: Acting<E, ReplyOf<O>>,
+      target: Acting<E, ReplyOf<O>> & Self,
       name: string,
       descriptor: TypedPropertyDescriptor<M>,
     ): void => {

@@ -12,6 +12,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** One declared act with the provider and method that carry it out. */
 interface BoundAct extends DeclaredAct {
+  readonly self: object;
   readonly change: Change;
   readonly view: (entity: Versioned, act: Act<unknown, unknown>) => unknown;
 }
@@ -46,15 +47,15 @@ export class Acts implements OnModuleInit {
       if (!declared) continue;
       const { view } = instance as { view?: BoundAct['view'] };
       assert(view, `${name} is an act of a provider without view`);
-      acts.push({ ...declared, change: method.bind(instance) as Change, view: view.bind(instance) });
+      acts.push({ ...declared, self: instance, change: method.bind(instance) as Change, view: view.bind(instance) });
     }
     return acts;
   }
 
-  private async carryOut({ on, step, idMember, change, view }: BoundAct, request: Input, call: Call) {
-    const outside = await step.outside?.(request, call);
+  private async carryOut({ on, self, step, idMember, change, view }: BoundAct, request: Input, call: Call) {
+    const outside = await step.outside?.(self, request, call);
     return this.commands.run(call, async (tx) => {
-      const first = await step.first?.(request, { tx, call });
+      const first = await step.first?.(self, request, { tx, call });
       const id = String(request[idMember]);
       if (on.ownership) await refuseForeign(tx, call, { ownership: on.ownership, id });
       const entity = await tx.lockOrFail(on.entity, id);
