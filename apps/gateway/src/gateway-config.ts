@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { listenHost, loadConfig, portOrAny } from '#platform';
+import { isHostName, isNetwork } from './door/trusted-proxies';
 import { rateSettings } from './rates/rate-policy';
 
 export const gatewayConfigSchema = z.object({
@@ -12,9 +12,12 @@ export const gatewayConfigSchema = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
-    .refine((networks) => networks.every(isNetwork), 'IP addresses or networks such as 10.0.0.0/8, with commas between')
+    .refine(
+      (proxies) => proxies.every((proxy) => isNetwork(proxy) || isHostName(proxy)),
+      'IP addresses, networks such as 10.0.0.0/8, or host names, with commas between',
+    )
     .describe(
-      "Addresses or networks (CIDR) of the reverse proxies before the gateway, with commas between. Their `X-Forwarded-For` says who calls; anybody else's is ignored",
+      "Addresses, networks (CIDR) or host names of the reverse proxies before the gateway, with commas between. Their `X-Forwarded-For` says who calls; anybody else's is ignored",
     ),
   CONNECTIONS_MAX: z.coerce
     .number()
@@ -54,13 +57,4 @@ export class GatewayConfig {
   static load(): GatewayConfig {
     return new GatewayConfig(loadConfig(gatewayConfigSchema));
   }
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  if (bits === undefined) return true;
-  // A whole internet of trusted proxies would let everybody say who they are.
-  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
 }

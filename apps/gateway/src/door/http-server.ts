@@ -13,6 +13,7 @@ import { BodyPace } from './body-pace';
 import { Door } from './door';
 import { requestId } from './identification';
 import { answerMalformed, refuseTunnel } from './malformed-request';
+import { TrustedProxies } from './trusted-proxies';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
@@ -24,6 +25,8 @@ const CHECK_MS = 1000;
 /** Node's HTTP server with a bound on everything that a client may send or keep waiting. */
 export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
   const { TRUSTED_PROXIES, HEADERS_SECONDS_MAX, REQUEST_SECONDS_MAX, CONNECTIONS_MAX } = values;
+  const proxies = new TrustedProxies(TRUSTED_PROXIES);
+  proxies.watch();
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: 'idle',
@@ -31,7 +34,7 @@ export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
     routerOptions: { maxParamLength: 200 },
     requestTimeout: REQUEST_SECONDS_MAX * 1000,
     connectionTimeout: SILENCE_MS_MAX,
-    trustProxy: TRUSTED_PROXIES.length === 0 ? false : TRUSTED_PROXIES,
+    trustProxy: TRUSTED_PROXIES.length === 0 ? false : proxies.trusts,
     genReqId: requestId,
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
