@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { oidcIssuer } from './demo/environment';
 import { DEMO_NAMES, requestDemoToken } from './identity-provider/demo-token';
-import { runningStack } from './stack/running-stack';
 
 /** `npm run --silent token -- finance-officer`: prints an access token of the demo provider and nothing else. */
 async function main(): Promise<void> {
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   if (!username)
     throw new Error(`Say for whom: npm run --silent token -- <user>, with one of ${DEMO_NAMES.join(', ')}`);
   const { token } = await requestDemoToken({
-    issuer: process.env['OIDC_ISSUER'] ?? runningStack()?.issuer ?? 'http://127.0.0.1:3001',
+    issuer: oidcIssuer(),
     username,
     expertId: values['expert-id'],
     municipalityId: values['municipality-id'],

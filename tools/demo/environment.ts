@@ -1,27 +1,30 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv, promisify } from 'node:util';
 import type { ServiceName } from '#contracts';
+import { repositoryRoot } from '#testing/embedded';
 import { runningStack } from '../stack/running-stack';
 import { loadSecrets, type Secrets } from '../stack/secrets';
-import { loadStackSettings } from '../stack/settings';
+import { loadStackSettings, type StackSettings } from '../stack/settings';
 
 // Where the platform is that the demo and the benches talk to: what the environment names, else the stack that `npm start` runs
-// from this checkout, else the usual ports, on which docker compose publishes it too.
+// from this checkout, else the ports on which docker compose publishes it: those of its `.env`, or the usual ones.
 
 export function gatewayUrl(): string {
-  return process.env.FUND_API_URL ?? runningStack()?.address ?? `http://127.0.0.1:${loadStackSettings().PORT}`;
+  return process.env.FUND_API_URL ?? runningStack()?.address ?? `http://127.0.0.1:${composeSettings().PORT}`;
 }
 
 export function oidcIssuer(): string {
-  const { OIDC_ISSUER, OIDC_PORT } = loadStackSettings();
-  return OIDC_ISSUER ?? runningStack()?.issuer ?? `http://127.0.0.1:${OIDC_PORT}`;
+  const { OIDC_ISSUER, OIDC_PORT } = composeSettings();
+  return process.env.OIDC_ISSUER ?? runningStack()?.issuer ?? OIDC_ISSUER ?? `http://127.0.0.1:${OIDC_PORT}`;
 }
 
 /** The finance department's own account on NATS. */
 export async function financeDepartmentAccess(): Promise<{ url: string; user: string; password: string }> {
-  const { NATS_URL, NATS_PORT } = loadStackSettings();
+  const { NATS_URL, NATS_PORT } = composeSettings();
   const password = process.env.NATS_PASSWORD_FINANCE_DEPARTMENT ?? (await financeDepartmentPassword());
-  const url = NATS_URL ?? runningStack()?.natsUrl ?? `nats://127.0.0.1:${NATS_PORT}`;
+  const url = process.env.NATS_URL ?? runningStack()?.natsUrl ?? NATS_URL ?? `nats://127.0.0.1:${NATS_PORT}`;
   return { url, user: 'finance-department', password };
 }
 
@@ -47,8 +50,17 @@ async function financeDepartmentPassword(): Promise<string> {
 }
 
 // The one container that may read this secret.
-const COMPOSE_PASSWORD = 'compose run --rm -T finance-department cat /run/secrets/fund/NATS_PASSWORD'.split(' ');
+const COMPOSE_PASSWORD = 'compose run --rm --no-deps -T finance-department cat /run/secrets/fund/NATS_PASSWORD'.split(
+  ' ',
+);
 
 function secrets(): Promise<Secrets> {
   return loadSecrets(loadStackSettings().dataFolder);
+}
+
+/** Compose reads the file itself; what the environment says goes before it there, too. */
+function composeSettings(): StackSettings {
+  const file = join(repositoryRoot(), '.env');
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return loadStackSettings({ ...written, ...process.env });
 }
