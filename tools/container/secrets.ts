@@ -1,6 +1,18 @@
-import { chmodSync, chownSync, copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { SERVICES } from '#contracts';
+import { loadConfig } from '#platform';
 import { natsPasswordEnvironment } from '#testing/embedded';
 import {
   checkpointPublicKeys,
@@ -12,11 +24,16 @@ import {
 } from '../stack/secrets';
 
 const ROOT = '/secrets';
-// Users inside the images: `node` of ours, `postgres` of the official Postgres, root of the official NATS.
+// Users of the processes in their containers: `node` of our image, `postgres` of the official one; NATS and the proxy run as compose says.
 const NODE = 1000;
 const POSTGRES = 999;
-const NATS = 0;
-const DATABASE_HOST = 'postgres:5432/fund';
+const NATS = 1000;
+const PROXY = 1000;
+
+const schema = z.object({
+  /** A Postgres of your own, as an administrator who may make roles and schemas; without it that of compose. */
+  DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+});
 
 /**
  * The first step of `docker compose up`: makes the secrets once, at random, and hands each process its own in a volume that no
@@ -25,13 +42,16 @@ const DATABASE_HOST = 'postgres:5432/fund';
 async function main(): Promise<void> {
   const master = join(ROOT, 'master');
   const secrets = await loadSecrets(master);
+  const adminUrl =
+    loadConfig(schema).DATABASE_ADMIN_URL ?? `postgres://postgres:${secrets.postgresAdmin}@postgres:5432/fund`;
+  const loginUrl = (user: string, password: string) => urlAs(adminUrl, { user, password });
   hand('postgres', POSTGRES, { POSTGRES_PASSWORD: secrets.postgresAdmin });
   hand('nats', NATS, { 'nats.env': shellLines(natsPasswordEnvironment(secrets.nats)) });
-  hand('migrate', NODE, migration(secrets));
+  hand('migrate', NODE, migration(secrets, adminUrl));
   hand('gateway', NODE, { NATS_PASSWORD: secrets.nats.gateway });
   for (const service of SERVICES) {
     hand(service, NODE, {
-      DATABASE_URL: `postgres://svc_${service}:${secrets.databaseRoles[service]}@${DATABASE_HOST}`,
+      DATABASE_URL: loginUrl(`svc_${service}`, secrets.databaseRoles[service]),
       NATS_PASSWORD: secrets.nats[service],
       CURSOR_SECRET: secrets.cursors[service],
       CHECKPOINT_KEY: secrets.checkpointKeys[service],
@@ -41,23 +61,27 @@ async function main(): Promise<void> {
   }
   for (const service of SIGNING_SERVICES) hand(service, NODE, { SIGNING_KEY: secrets.signingKeys[service] });
   hand('auditor', NODE, {
-    AUDIT_DATABASE_URL: `postgres://ro_audit:${secrets.auditRole}@${DATABASE_HOST}`,
+    AUDIT_DATABASE_URL: loginUrl('ro_audit', secrets.auditRole),
     CHECKPOINT_PUBLIC_KEYS: checkpointPublicKeys(secrets.checkpointKeys),
   });
-  giveFolder(join(ROOT, 'checkpoints'), NODE);
+  giveFolder('checkpoints', NODE);
+  giveFolder('postgres-data', POSTGRES);
+  giveFolder('nats-data', NATS);
+  giveFolder('proxy-data', PROXY);
+  giveFolder('proxy-config', PROXY);
   hand('finance', NODE, { WEBHOOK_SECRET_KEY: secrets.webhookSecretKey });
   handFile('identity-provider', NODE, providerKeysFile(master));
   hand('finance-department', NODE, { NATS_PASSWORD: secrets.nats['finance-department'] });
   console.log('Every process has its secrets.');
 }
 
-function migration(secrets: Secrets): Record<string, string> {
+function migration(secrets: Secrets, adminUrl: string): Record<string, string> {
   const passwords = SERVICES.map((service) => [
     `DATABASE_PASSWORD_${service.toUpperCase()}`,
     secrets.databaseRoles[service],
   ]);
   return {
-    DATABASE_ADMIN_URL: `postgres://postgres:${secrets.postgresAdmin}@${DATABASE_HOST}`,
+    DATABASE_ADMIN_URL: adminUrl,
     ...(Object.fromEntries(passwords) as Record<string, string>),
     DATABASE_PASSWORD_AUDIT: secrets.auditRole,
     NATS_ADMIN_PASSWORD: secrets.nats.admin,
@@ -76,10 +100,22 @@ function hand(owner: string, user: number, files: Record<string, string>): void 
   }
 }
 
-/** The folder of a volume that the services write: it comes into being as root's. */
-function giveFolder(folder: string, user: number): void {
+/** What a volume holds, which comes into being as root's, and was root's where an earlier version ran its server as root. */
+function giveFolder(name: string, user: number): void {
+  const folder = join(ROOT, name);
   mkdirSync(folder, { recursive: true });
+  // Its server may be running and come and go with files of its own.
+  if (statSync(folder).uid === user) return;
+  for (const entry of readdirSync(folder, { recursive: true })) lchownSync(join(folder, String(entry)), user, user);
   chownSync(folder, user, user);
+}
+
+/** The same server and database, for another login. */
+function urlAs(adminUrl: string, { user, password }: { user: string; password: string }): string {
+  const url = new URL(adminUrl);
+  url.username = user;
+  url.password = password;
+  return url.toString();
 }
 
 function handFile(owner: string, user: number, file: string): void {
