@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SERVICES } from '#contracts';
-import { loadConfig } from '#platform';
+import { databaseUrl, loadConfig } from '#platform/settings';
 import { natsPasswordEnvironment } from '#testing/embedded';
 import {
   checkpointPublicKeys,
@@ -31,8 +31,9 @@ const NATS = 1000;
 const PROXY = 1000;
 
 const schema = z.object({
-  /** A Postgres of your own, as an administrator who may make roles and schemas; without it that of compose. */
-  DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_ADMIN_URL: databaseUrl()
+    .optional()
+    .describe('A Postgres of your own, as an administrator who may make roles and schemas; without it that of compose'),
 });
 
 /**
