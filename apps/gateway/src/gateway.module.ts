@@ -6,6 +6,7 @@ import { BodyPace } from './door/body-pace';
 import { Door } from './door/door';
 import { GatewayConfig } from './gateway-config';
 import { HealthController } from './health.controller';
+import { HomeController } from './home/home.controller';
 import { MeController } from './me.controller';
 import { DocsController } from './openapi/docs.controller';
 import { operationControllers } from './operations/operation-controllers';
@@ -27,6 +28,7 @@ import { Readiness } from './readiness';
     AuditRecordController,
     DocsController,
     HealthController,
+    HomeController,
     MeController,
     ProblemController,
   ],

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => gateways.stop());
 
-const PAGES = ['/docs', '/problems', '/problems/platform-rate-limited'];
+const PAGES = ['/', '/docs', '/problems', '/problems/platform-rate-limited'];
 const FILES = [
   '/docs/swagger-ui.css',
   '/docs/swagger-ui-bundle.js',
@@ -84,4 +84,13 @@ describe.each(PAGES)('the page %s', (url) => {
 it('lists every code among the problems', async () => {
   const { payload } = await headersOf({ url: '/problems' });
   expect(payload).toContain('/problems/platform-rate-limited');
+});
+
+it('greets whoever opens the address, in English and German, with links that lead somewhere', async () => {
+  const { payload } = await headersOf({ url: '/' });
+  expect(payload).toContain('Auf Deutsch');
+  const links = [...payload.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+  expect(links).toContain('/docs');
+  for (const url of links)
+    expect({ url, is: (await gateways.app.inject({ url })).statusCode }).toEqual({ url, is: 200 });
 });
