@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
 import { natsPasswordEnvironment } from '#testing/embedded';
@@ -117,7 +118,8 @@ export function checkpointFolder({ dataFolder }: StackSettings): string {
 }
 
 export function gatewayAddress({ PORT, HOST }: StackSettings): string {
-  return `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`;
+  const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[HOST] ?? HOST;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${PORT}`;
 }
 
 export function opsPort({ OPS_PORTS_FROM }: StackSettings, name: ServiceName | 'gateway'): number {

@@ -2,24 +2,28 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { StartUpFault } from '#platform/settings';
 import { gatewayAddress } from './environment';
 import { endWithParent } from './parent';
 import { assertPortsAreFree } from './port-check';
+import { postgresFolder } from './postgres-folder';
 import { forgetRunningStack, recordRunningStack, runningStack } from './running-stack';
-import { loadStackSettings, type StackSettings } from './settings';
+import { loadStackSettings, makeDataFolder, type StackSettings } from './settings';
 import { Stack } from './stack';
 import { welcome } from './welcome';
 
 const LEFTOVER_LIMIT_MS = 15_000;
+const USAGE = 'To delete all data of earlier starts and begin anew: npm start -- --fresh';
 
 /** `npm start`: the whole platform on this machine, until Ctrl-C. */
 async function main(): Promise<void> {
   const startedAt = performance.now();
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
+  const { fresh } = readArguments();
   const settings = loadStackSettings();
+  makeDataFolder(settings);
   refuseSecondStart(settings);
   await waitForPorts(settings);
-  if (values.fresh) beginAnew(settings);
+  if (fresh) beginAnew(settings);
   const stack = new Stack(settings, say);
   const address = gatewayAddress(settings);
   const { issuer, natsUrl, databaseUrl } = stack;
@@ -57,6 +61,16 @@ async function stopStack(
   setImmediate(() => process.exit(process.exitCode ?? 0));
 }
 
+function readArguments(): { fresh: boolean } {
+  // Without the dashes npm takes the word for itself, and the data would silently stay.
+  if (process.env['npm_config_fresh'] !== undefined) throw new StartUpFault(`npm took "--fresh" for itself. ${USAGE}`);
+  try {
+    return parseArgs({ options: { fresh: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    throw new StartUpFault(`${error instanceof Error ? error.message : String(error)}. ${USAGE}`, { cause: error });
+  }
+}
+
 function refuseSecondStart(settings: StackSettings): void {
   const running = runningStack(settings.dataFolder);
   if (!running) return;
@@ -72,7 +86,8 @@ async function waitForPorts(settings: StackSettings): Promise<void> {
     try {
       return await assertPortsAreFree(settings);
     } catch (error) {
-      if (!wasKilled || Date.now() > end) throw error;
+      // A fault stays; a port may become free.
+      if (error instanceof StartUpFault || !wasKilled || Date.now() > end) throw error;
     }
     await delay(200);
   }
@@ -80,7 +95,7 @@ async function waitForPorts(settings: StackSettings): Promise<void> {
 
 function beginAnew(settings: StackSettings): void {
   for (const folder of [
-    settings.postgresFolder,
+    postgresFolder(settings.dataFolder, say),
     ...['nats', 'logs', 'checkpoints', 'secrets.json', 'identity-provider-keys.json'].map((name) =>
       join(settings.dataFolder, name),
     ),
@@ -99,7 +114,16 @@ function say(sentence: string): void {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${sentenceOf(error)}\n`);
   process.exitCode = 1;
   setImmediate(() => process.exit(1));
 });
+
+// The system's own words name the file (EACCES, ENOSPC); what helps is the same for all of them.
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isFileFault = 'path' in error && 'syscall' in error;
+  return isFileFault
+    ? `${error.message}. The data folder has to be this user's and needs room; another one: FUND_DATA_DIR=<folder> npm start`
+    : error.message;
+}

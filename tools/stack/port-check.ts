@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { StartUpFault } from '#platform/settings';
 import type { StackSettings } from './settings';
 import { opsPort } from './environment';
 import { SERVICE_NAMES } from './service-names';
@@ -49,15 +50,23 @@ async function isFree(port: number, host: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false;
-    throw new Error(`Port ${port} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw faultOf(error, { port, host });
   } finally {
     if (server.listening) {
       server.close();
       await once(server, 'close');
     }
   }
+}
+
+function faultOf(error: unknown, { port, host }: { port: number; host: string }): StartUpFault {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const sentence = {
+    EADDRNOTAVAIL: `HOST: ${host} is no address of this machine`,
+    ENOTFOUND: `HOST: ${host} is no name of this machine`,
+    EACCES: `Port ${port} may be used by root only; take one from 1024 on`,
+  }[code];
+  return new StartUpFault(`${sentence ?? `Port ${port} at ${host} cannot be used`} (${message}).`, { cause: error });
 }
 
 /** The process that listens on a port, as `command (process 123)`; Linux tells, other systems do not. */

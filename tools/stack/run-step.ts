@@ -2,7 +2,10 @@ import { fork } from 'node:child_process';
 import { LogFile } from '#testing/embedded';
 import { type Environment, inherited } from './environment';
 
-/** Runs one of our programs to its end; answers undefined when it went well, else how it ended. */
+/**
+ * Runs one of our programs to its end; answers undefined when it went well, else all that it said on standard error: the sentences
+ * of a StartUpFault, or the whole stack of what nobody foresaw.
+ */
 export async function runStep(step: {
   file: string;
   environment: Environment;
@@ -14,10 +17,13 @@ export async function runStep(step: {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log = new LogFile(step.logFile).follow(child.stdout, child.stderr);
+  const said: Buffer[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
   const end = await new Promise<string | undefined>((resolve) => {
     child.once('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `code ${code}`)));
     child.once('error', (error) => resolve(error.message));
   });
   await log.close();
-  return end;
+  if (end === undefined) return undefined;
+  return Buffer.concat(said).toString().trim() || `It ended with ${end}; its log: ${step.logFile}`;
 }

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
+import { StartUpFault } from '#platform/settings';
 import {
   findNatsServer,
   NATS_USERS,
@@ -25,13 +25,16 @@ export interface Server {
 const DATABASE = 'fund';
 
 /** The given Postgres, or the embedded one with a database of its own in it. */
-export async function startPostgresServer(settings: StackSettings, secrets: Secrets, say: Say): Promise<Server> {
+export async function startPostgresServer(
+  settings: StackSettings,
+  secrets: Secrets,
+  { say, folder }: { say: Say; folder: string },
+): Promise<Server> {
   if (settings.DATABASE_ADMIN_URL) return { url: settings.DATABASE_ADMIN_URL, stop: () => Promise.resolve() };
-  mkdirSync(dirname(settings.postgresFolder), { recursive: true, mode: 0o755 });
   let adminUrl = '';
   const launch = async () => {
     const { process, adminUrl: url } = await startEmbeddedPostgres({
-      folder: settings.postgresFolder,
+      folder,
       port: settings.POSTGRES_PORT,
       password: secrets.postgresAdmin,
       logFile: join(settings.dataFolder, 'logs', 'postgres.log'),
@@ -81,7 +84,8 @@ export async function startNatsServer(
 
 function requireNatsPasswords(): void {
   const missing = NATS_USERS.map(natsPasswordVariable).filter((name) => !process.env[name]);
-  if (missing.length > 0) throw new Error(`With NATS_URL, say also the passwords of its users: ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    throw new StartUpFault(`With NATS_URL, say also the passwords of its users: ${missing.join(', ')}.`);
 }
 
 async function ensureDatabase(adminUrl: string): Promise<string> {

@@ -1,9 +1,17 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
-import { databaseUrl, httpUrl, listenHost, loadConfig, logLevel, natsUrl, port } from '#platform/settings';
-import { isRoot, isTraversableByAll, repositoryRoot, sharedFolder } from '#testing/embedded';
+import {
+  databaseUrl,
+  httpUrl,
+  listenHost,
+  loadConfig,
+  logLevel,
+  natsUrl,
+  port,
+  StartUpFault,
+} from '#platform/settings';
+import { repositoryRoot } from '#testing/embedded';
 
 const OWN_PORTS = ['PORT', 'OIDC_PORT', 'POSTGRES_PORT', 'NATS_PORT'] as const;
 /** Of the four services and the gateway. */
@@ -76,20 +84,25 @@ export const stackSettings = variables.superRefine((values, context) => {
 export type StackSettings = z.output<typeof stackSettings> & {
   readonly root: string;
   readonly dataFolder: string;
-  /** Where the embedded Postgres keeps its data; outside the checkout when `nobody` may not enter that. */
-  readonly postgresFolder: string;
 };
 
 export function loadStackSettings(environment: NodeJS.ProcessEnv = process.env): StackSettings {
   const values = loadConfig(stackSettings, environment);
   const root = repositoryRoot();
   const dataFolder = resolve(root, values.FUND_DATA_DIR);
-  mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
-  return { ...values, root, dataFolder, postgresFolder: postgresFolder(dataFolder) };
+  return { ...values, root, dataFolder };
 }
 
-function postgresFolder(dataFolder: string): string {
-  if (!isRoot() || isTraversableByAll(dataFolder)) return join(dataFolder, 'postgres');
-  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12);
-  return join(sharedFolder(), name, 'postgres');
+/** Makes the data folder, which everything else stands on. */
+export function makeDataFolder({ dataFolder }: StackSettings): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
+    accessSync(dataFolder, constants.W_OK);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new StartUpFault(
+      `The data folder ${dataFolder} cannot be written (${code}). Make it writable for this user, or name another one: FUND_DATA_DIR=<folder> npm start`,
+      { cause: error },
+    );
+  }
 }

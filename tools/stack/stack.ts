@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
-import type { Say } from '#testing/embedded';
+import { type Say, waitUntil } from '#testing/embedded';
 import { type Environment, gatewayAddress, StackEnvironment, opsPort } from './environment';
-import { isKeptWaiting, isReady } from './readiness';
+import { assertIssuerAnswers } from './own-issuer';
+import { postgresFolder } from './postgres-folder';
+import { isKeptWaiting, isReady, whyNotReady } from './readiness';
 import { runStep } from './run-step';
 import { loadSecrets } from './secrets';
 import { type Server, startNatsServer, startPostgresServer } from './servers';
@@ -23,6 +25,7 @@ const NURSERY = '--max-semi-space-size=2';
 const FOR_SIZE = '--optimize-for-size';
 const READY_LIMIT_MS = 60_000;
 const READY_POLL_MS = 50;
+const PROVIDER_LIMIT_MS = 10_000;
 
 /** Everything that `npm start` runs, started in the order of who needs whom and stopped in the reverse. */
 export class Stack {
@@ -56,9 +59,11 @@ export class Stack {
   async start(): Promise<void> {
     this.prepareLogs();
     const { settings, say } = this;
+    await assertIssuerAnswers(settings);
+    const folder = postgresFolder(settings.dataFolder, say);
     const secrets = await loadSecrets(settings.dataFolder);
     const starting = [
-      startPostgresServer(settings, secrets, say),
+      startPostgresServer(settings, secrets, { say, folder }),
       startNatsServer(settings, secrets, { say, onRestarted: () => this.renewStreams() }),
     ] as const;
     // Waits for both even when one fails: what did start has to be known to be stopped.
@@ -77,6 +82,9 @@ export class Stack {
       this.run('identity-provider', 'tools/identity-provider/main.js', environment.identityProvider(), FOR_SIZE);
     this.migration = environment.migration();
     await this.step('migrate', this.migration);
+    // The services ask for its keys first of all.
+    if (!settings.OIDC_ISSUER)
+      await waitUntil(() => isReady(`${this.issuer}/health/ready`), { timeoutMs: PROVIDER_LIMIT_MS });
     say('Schemas and streams are up to date; starting the five services.');
     for (const service of SERVICE_NAMES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
     this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
@@ -145,9 +153,8 @@ export class Stack {
 
   private async step(name: string, environment: Record<string, string>): Promise<void> {
     const logFile = this.log(name.split('/')[0] ?? name);
-    const end = await runStep({ file: this.program(`tools/${name}.js`), environment, logFile });
-    if (end && !this.isStopping)
-      throw new Error(`The step "${name}" failed (${end}). The end of ${logFile}:\n${tailOf(logFile)}`);
+    const fault = await runStep({ file: this.program(`tools/${name}.js`), environment, logFile });
+    if (fault && !this.isStopping) throw new Error(fault);
   }
 
   /** A broker whose disk was lost has no streams any more, and the services may not make them. */
@@ -166,12 +173,19 @@ export class Stack {
     ]);
     for (const end = Date.now() + READY_LIMIT_MS; waitingFor.size > 0 && !this.isStopping;) {
       for (const [name, url] of waitingFor) if (await isReady(url)) waitingFor.delete(name);
-      if (Date.now() > end) {
-        const logs = [...waitingFor.keys()].map((name) => `${name}:\n${tailOf(this.log(name))}`);
-        throw new Error(`Not ready after ${READY_LIMIT_MS / 1000} s, with the end of their logs:\n${logs.join('\n')}`);
-      }
+      // Started again, it would refuse again; once it has run, it may have been the database that was away.
+      const refusals = this.processes.flatMap(({ refusal }) => refusal ?? []);
+      if (refusals.length > 0) throw new Error(refusals.join('\n'));
+      if (Date.now() > end) throw new Error(await this.lateness(waitingFor));
       await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
     }
+  }
+
+  private async lateness(waitingFor: ReadonlyMap<string, string>): Promise<string> {
+    const lines = [...waitingFor].map(
+      async ([name, url]) => `  ${name}: ${(await whyNotReady(url)) ?? 'no answer'}; its log: ${this.log(name)}`,
+    );
+    return `Not ready after ${READY_LIMIT_MS / 1000} s:\n${(await Promise.all(lines)).join('\n')}`;
   }
 
   // The log of the start before this one stays beside it; older ones would only fill the disk.
@@ -197,11 +211,6 @@ export class Stack {
   private program(file: string): string {
     return join(this.settings.root, 'dist', file);
   }
-}
-
-function tailOf(file: string): string {
-  const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  return text === '' ? '(empty)' : text.split('\n').slice(-12).join('\n');
 }
 
 function residentMb(pid: number): number {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CONFIGURATION_EXIT_CODE } from '#platform/settings';
 import { LogFile, type Say } from '#testing/embedded';
 import { Backoff } from './backoff';
 import { type Environment, inherited } from './environment';
@@ -36,6 +37,9 @@ export class SupervisedProcess {
   private readonly backoff = new Backoff();
   private readonly log: LogFile;
   private running: Promise<void> | undefined;
+  private hasStarted = false;
+  private lastWords = '';
+  private isRefused = false;
 
   constructor(
     private readonly declaration: ProcessDeclaration,
@@ -46,6 +50,12 @@ export class SupervisedProcess {
 
   get name(): string {
     return this.declaration.name;
+  }
+
+  /** Why its first start ended with CONFIGURATION_EXIT_CODE: a setting is wrong, or a server refuses it. */
+  get refusal(): string | undefined {
+    // Its last line may come after its end.
+    return this.isRefused && this.lastWords !== '' ? `${this.name} ${this.lastWords}` : undefined;
   }
 
   get pid(): number | undefined {
@@ -103,7 +113,11 @@ export class SupervisedProcess {
     const watch = new SilenceWatch(SILENCE, (seconds) => this.endDeaf(child, seconds)).start();
     child.on('message', () => watch.heard());
     const end = await new Promise<string>((resolve) => {
-      child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+      child.once('exit', (code, signal) => {
+        if (code === CONFIGURATION_EXIT_CODE && !this.hasStarted) this.isRefused = true;
+        this.hasStarted = true;
+        resolve(signal ?? `code ${code}`);
+      });
       child.once('error', (error) => resolve(error.message));
     });
     watch.stop();
@@ -122,7 +136,11 @@ export class SupervisedProcess {
     if (this.isStopping || !line.startsWith('{')) return;
     try {
       const { level, msg, err } = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
-      if ((level ?? 0) >= WARN_LEVEL) this.say(`${this.name}: ${[msg, err?.message].filter(Boolean).join(': ')}`);
+      if ((level ?? 0) < WARN_LEVEL) return;
+      // A sentence often ends with the message of its error already.
+      const words = [msg, err?.message].filter(Boolean);
+      this.lastWords = msg && err?.message && msg.includes(err.message) ? msg : words.join(': ');
+      this.say(`${this.name}: ${this.lastWords}`);
     } catch {
       // A line that only looks like JSON.
     }

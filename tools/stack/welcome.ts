@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { DEMO_ROLES, DEMO_USERS } from '../identity-provider/demo-users';
 import { gatewayAddress } from './environment';
 import type { StackSettings } from './settings';
@@ -19,23 +20,24 @@ export function welcome(started: {
     '',
     `Ready in ${seconds.toFixed(1)} s${memory}: ${address}`,
     '',
-    `  Operations to read and try   ${address}/docs`,
-    `  Health                       ${address}/health/ready`,
-    ...(settings.OIDC_ISSUER ? [`  Sign-in                      ${issuer} (yours)`] : demoUsers(issuer, others)),
+    `  To read and try   ${address}/docs`,
+    `  Health            ${address}/health/ready`,
+    ...(settings.OIDC_ISSUER ? [`  Sign-in           ${issuer} (yours)`] : demoUsers(issuer, others)),
     '',
     'Try next, in another terminal:',
-    '  npm run demo                                    the main job: three partnerships get their experts, money included',
+    '  npm run demo      the main job: three partnerships, experts and money',
     ...(settings.OIDC_ISSUER ? [] : curl(address)),
     '',
-    `Logs: ${settings.dataFolder}/logs. Stop with Ctrl-C; the data stays. "npm start -- --fresh" begins anew.`,
+    `Logs: ${relative(process.cwd(), settings.dataFolder) || '.'}/logs`,
+    'Stop with Ctrl-C; the data stays. "npm start -- --fresh" begins anew.',
   ].join('\n');
 }
 
 function demoUsers(issuer: string, others: readonly string[]): string[] {
   return [
-    `  Demo identity provider       ${issuer}`,
-    `  Demo users, named as roles   ${wrapped(DEMO_ROLES)}`,
-    `  and for pairs and places     ${wrapped(others)}`,
+    `  Demo sign-in      ${issuer}`,
+    `  Demo users        ${wrapped(DEMO_ROLES)}`,
+    `  more of them      ${wrapped(others)}`,
   ];
 }
 
@@ -46,12 +48,17 @@ function curl(address: string): string[] {
   ];
 }
 
+const COLUMNS = 80;
+const INDENT = 20;
+
 function wrapped(names: readonly string[]): string {
   const lines: string[] = [];
   for (const name of names) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + name.length < 80) lines[lines.length - 1] = `${last}, ${name}`;
+    // With the comma and blank before it, and the comma at the end of the line.
+    if (last !== undefined && INDENT + last.length + name.length + 3 <= COLUMNS)
+      lines[lines.length - 1] = `${last}, ${name}`;
     else lines.push(name);
   }
-  return lines.join(`,\n${' '.repeat(31)}`);
+  return lines.join(`,\n${' '.repeat(INDENT)}`);
 }

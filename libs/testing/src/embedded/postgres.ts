@@ -71,7 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   void guarded.exited.then(() => log.close());
   const adminUrl = `postgres://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/postgres`;
   try {
-    if (await waitUntil(() => answers(adminUrl), { timeoutMs: START_LIMIT_MS, gone: guarded.exited }))
+    if (await waitUntil(() => answers(adminUrl, options.folder), { timeoutMs: START_LIMIT_MS, gone: guarded.exited }))
       return { adminUrl, process: guarded };
     throw new Error(
       `Postgres did not start on port ${options.port}; the reason stands at the end of ${options.logFile}.`,
@@ -158,7 +158,7 @@ function isPostmasterOf(folder: string, pid: number): boolean {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, folder: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
@@ -168,7 +168,7 @@ async function answers(url: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof DatabaseError && error.code === INVALID_PASSWORD) {
       throw new Error(
-        'The data of the embedded Postgres was made with another password than the one that is kept for it.',
+        `The database in ${folder} was made with another password than the one in secrets.json. Put the secrets.json back that belongs to it, or move ${folder} away to begin with an empty one.`,
         { cause: error },
       );
     }
