@@ -1,6 +1,7 @@
 import { type Configuration, errors, type KoaContextWithOIDC, Provider, type ResourceServer } from 'oidc-provider';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { DEMO_KEY_PREFIX } from '#platform/settings';
 import { DEMO_CLIENTS, type DemoClient, demoClient, demoUser } from './demo-users';
 import { DEMO_GRANT, SCRIPT_CLIENT, WEB_CLIENT } from './grant';
 import type { ProviderKeys, Settings } from './settings';
@@ -26,7 +27,7 @@ export function createProvider(settings: Settings, keys: ProviderKeys): Provider
 function configuration(settings: Settings, keys: ProviderKeys): Configuration {
   const isWeb = (origin: string): boolean => origin === new URL(settings.WEB_ORIGIN).origin;
   return {
-    jwks: keys.jwks,
+    jwks: { keys: keys.jwks.keys.map(marked) },
     cookies: { keys: [...keys.cookieKeys] },
     clients: [webClient(settings), scriptClient(), ...DEMO_CLIENTS.map(machineClient)],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
@@ -76,6 +77,11 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
       Interaction: 3600,
     },
   };
+}
+
+/** So that no service takes the demo's keys for another issuer's, whatever it is told; keys of earlier versions have no mark yet. */
+function marked(key: ProviderKeys['jwks']['keys'][number]): ProviderKeys['jwks']['keys'][number] {
+  return { ...key, kid: `${DEMO_KEY_PREFIX}${key.kid ?? ''}` };
 }
 
 function webClient({ WEB_ORIGIN }: Settings): NonNullable<Configuration['clients']>[number] {

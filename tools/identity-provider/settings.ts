@@ -1,7 +1,7 @@
-import type { JsonWebKey } from 'node:crypto';
+import type { JWK } from 'jose';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { httpUrl, listenHost, loadConfig, port, StartUpFault } from '#platform/settings';
+import { httpUrl, isLoopback, listenHost, loadConfig, port, StartUpFault } from '#platform/settings';
 
 export const providerSettings = z.object({
   NODE_ENV: z.string().default('development').describe('`production` is refused'),
@@ -26,16 +26,24 @@ export type Settings = z.output<typeof providerSettings>;
 
 /** Private keys of the provider, as they are kept between two starts. */
 export interface ProviderKeys {
-  readonly jwks: { keys: JsonWebKey[] };
+  readonly jwks: { keys: JWK[] };
   readonly cookieKeys: readonly string[];
 }
 
-/** Refuses to run where real users sign in: whoever reaches this provider may be anyone. */
+/**
+ * Refuses to run where real users sign in: whoever reaches this provider may be anyone. So it speaks for an issuer on this machine
+ * alone, never under the name of another.
+ */
 export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const settings = loadConfig(providerSettings, environment);
   if (settings.NODE_ENV === 'production' && settings.DEMO_IDENTITY_PROVIDER !== 'on') {
     throw new StartUpFault(
       'The demo identity provider signs in anyone as anyone and does not run with NODE_ENV=production. Name your own provider in OIDC_ISSUER; for a demonstration set DEMO_IDENTITY_PROVIDER=on.',
+    );
+  }
+  if (!isLoopback(settings.OIDC_ISSUER)) {
+    throw new StartUpFault(
+      `OIDC_ISSUER is ${settings.OIDC_ISSUER}, a provider of your own. The demo identity provider signs in anyone as anyone and only speaks for an address such as http://127.0.0.1:3001: do not start it (COMPOSE_PROFILES=demo) beside a provider of your own.`,
     );
   }
   return settings;

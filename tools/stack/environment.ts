@@ -101,6 +101,8 @@ export class StackEnvironment {
       OIDC_ISSUER: this.endpoints.issuer,
       OIDC_AUDIENCE,
       ...(OIDC_JWKS_URL && { OIDC_JWKS_URL }),
+      // The demo provider has its own way to write tokens, whatever is set for another one.
+      ...(this.settings.OIDC_ISSUER && given(OWN_PROVIDER_SETTINGS)),
     };
   }
 
@@ -126,6 +128,20 @@ export function opsPort({ OPS_PORTS_FROM }: StackSettings, name: ServiceName | '
   return OPS_PORTS_FROM + opsPortOffset(name);
 }
 
+/** How tokens of a provider of one's own look; docs/identity-provider.md. */
+export const OWN_PROVIDER_SETTINGS = [
+  'OIDC_KEYS_REFRESH_SECONDS',
+  'OIDC_KEYS_STALE_MINUTES',
+  'OIDC_TOKEN_LIFE_MAX_MINUTES',
+  'OIDC_TOKEN_TYPES',
+  'OIDC_TOKEN_CLAIM',
+  'OIDC_CLAIM_ROLES',
+  'OIDC_CLAIM_MUNICIPALITY',
+  'OIDC_CLAIM_EXPERT',
+  'OIDC_ROLE_PREFIX',
+  'OIDC_ROLE_MAP',
+];
+
 /** What the runtime needs from outside; settings of the platform come from the table alone. */
 export function inherited(): Environment {
   const names = [
@@ -139,6 +155,10 @@ export function inherited(): Environment {
     'NATS_KEY_FILE',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
   ];
+  return given(names);
+}
+
+function given(names: readonly string[]): Environment {
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );

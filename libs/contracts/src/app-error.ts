@@ -40,29 +40,37 @@ export interface ErrorReply {
   code: ErrorCode;
   details?: ErrorDetails;
   errors?: FieldError[];
+  /** For the log of the edge; never in an answer to a client. */
+  reason?: string;
 }
 
 /** What an error may carry; longer texts are cut and further items left out, so that no input comes back as a large answer. */
-export const ERROR_BOUNDS = { text: 500, items: 50, members: 50, name: 100, errors: 100 } as const;
+export const ERROR_BOUNDS = { text: 500, reason: 500, items: 50, members: 50, name: 100, errors: 100 } as const;
 
 /**
  * An expected refusal: the caller or the world is wrong. Thrown by entities and services, answered as problem+json.
  * The kind stands once, in the catalogue of codes; `details` are facts for machines (ids, states, amounts), never personal data.
- * Both are cut to ERROR_BOUNDS.
+ * Both are cut to ERROR_BOUNDS. `reason` says more, to operators alone: it travels between our processes, and whoever answers the
+ * client logs it once; no secret and no person's data may stand in it.
  */
 export class AppError extends Error {
   readonly details: ErrorDetails | undefined;
   readonly errors: FieldError[] | undefined;
+  readonly reason: string | undefined;
+  /** Another process answered it, and has logged what it knows; here it is only passed on. */
+  readonly isPassedOn: boolean;
 
   constructor(
     readonly code: ErrorCode,
     details?: ErrorDetails,
-    options?: { errors?: FieldError[]; cause?: unknown },
+    options?: { errors?: FieldError[]; reason?: string; isPassedOn?: boolean; cause?: unknown },
   ) {
     super(code, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.details = details && boundedDetails(details);
     this.errors = options?.errors && boundedErrors(options.errors);
+    this.isPassedOn = options?.isPassedOn ?? false;
+    this.reason = options?.reason && boundedText(options.reason, ERROR_BOUNDS.reason);
   }
 
   get kind(): ErrorKind {
@@ -74,12 +82,15 @@ export class AppError extends Error {
       code: this.code,
       ...(this.details && { details: this.details }),
       ...(this.errors && { errors: this.errors }),
+      ...(this.reason !== undefined && { reason: this.reason }),
     };
   }
 
   static fromReply(reply: ErrorReply): AppError {
     return new AppError(Object.hasOwn(ERRORS, reply.code) ? reply.code : 'PLATFORM_INTERNAL_ERROR', reply.details, {
       errors: reply.errors,
+      reason: reply.reason,
+      isPassedOn: true,
     });
   }
 }

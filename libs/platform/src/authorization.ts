@@ -9,6 +9,11 @@ export function authorize(caller: Caller, operation: Operation): Scope {
     if (granted === 'any') return 'any';
     scope ??= granted;
   }
-  if (!scope) throw new AppError('PLATFORM_ACTION_NOT_ALLOWED');
+  if (!scope) throw new AppError('PLATFORM_ACTION_NOT_ALLOWED', undefined, { reason: missingRole(caller, operation) });
   return scope;
+}
+
+function missingRole({ roles }: Caller, { allow }: Operation): string {
+  const had = roles.length === 0 ? 'the token names no role of the fund' : `the caller is ${roles.join(', ')}`;
+  return `needs one of ${Object.keys(allow).join(', ')}; ${had}`;
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { checkOidc, oidcVariables } from './oidc-settings';
 import { httpUrl, listenHost, logLevel, natsUrl, portOrAny } from './settings';
 import { natsTlsVariables } from './tls';
-
-const DAY_MINUTES = 24 * 60;
 
 /** What every process of the platform needs to know. */
 export const platformConfigSchema = z
@@ -16,33 +15,7 @@ export const platformConfigSchema = z
     NATS_USER: z.string().optional().describe('The name that deploy/nats gives this process'),
     NATS_PASSWORD: z.string().optional().describe('Its password'),
     ...natsTlsVariables,
-    OIDC_ISSUER: httpUrl().describe('The OpenID provider whose tokens are taken, as they name it in `iss`'),
-    OIDC_JWKS_URL: httpUrl()
-      .optional()
-      .describe("Where the keys are fetched when the issuer's own address is not reachable from here (containers)"),
-    OIDC_AUDIENCE: z.string().default('fachkraeftefonds-api').describe('What tokens for this platform name in `aud`'),
-    OIDC_KEYS_REFRESH_SECONDS: z.coerce
-      .number()
-      .int()
-      .min(5)
-      .max(140)
-      .default(120)
-      .describe(
-        "How often the issuer's keys are fetched again; a withdrawn key stops after twice this time at the latest, within five minutes",
-      ),
-    OIDC_KEYS_STALE_MINUTES: z.coerce
-      .number()
-      .int()
-      .min(5)
-      .max(DAY_MINUTES)
-      .default(60)
-      .describe('How long known keys count while the issuer is away'),
-    OIDC_TOKEN_LIFE_MAX_MINUTES: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .default(120)
-      .describe('A token that is valid for longer, from its issue to its expiry, is refused'),
+    ...oidcVariables,
     OPS_PORT: portOrAny()
       .default(0)
       .describe('Health and metrics for operators; no business traffic. 0 picks a free port'),
@@ -78,10 +51,7 @@ export const platformConfigSchema = z
       ),
     OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().optional().describe('A collector of traces; without it none are made'),
   })
-  .refine((values) => values.OIDC_TOKEN_LIFE_MAX_MINUTES <= DAY_MINUTES || values.NODE_ENV === 'test', {
-    path: ['OIDC_TOKEN_LIFE_MAX_MINUTES'],
-    message: 'a token of more than a day is for tests only, whose clocks are set to any day',
-  });
+  .superRefine(checkOidc);
 
 /** Injectable: the validated configuration of this process. */
 export class PlatformConfig {

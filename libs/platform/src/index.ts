@@ -8,6 +8,8 @@ export * from './health';
 export * from './heartbeat';
 export * from './id';
 export * from './issuer-keys';
+export * from './metrics';
+export { oidcVariables } from './oidc-settings';
 export * from './nats-connection';
 export * from './ops-server';
 export * from './platform.module';

@@ -1,15 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createLocalJWKSet, type CryptoKey, errors, type FlattenedJWSInput, type JWTHeaderParameters } from 'jose';
-import { z } from 'zod';
 import { AppError } from '#contracts';
 import { Clock } from './clock';
 import { PlatformConfig } from './config';
+import { HealthRegistry } from './health';
+import { fetchKeySet } from './issuer-metadata';
 
 /** The issuer is asked again for an unknown key, or after it failed, this long after the last attempt and no sooner. */
 const PAUSE_MS = 5000;
-const FETCH_TIMEOUT_MS = 3000;
-
-const keySetSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
+/** A provider that stays away is told of so often, not at each attempt. */
+const REMINDER_MS = 60_000;
 
 interface KeySet {
   readonly find: ReturnType<typeof createLocalJWKSet>;
@@ -21,21 +21,41 @@ interface KeySet {
  * The identity provider's public keys. Asked for again every OIDC_KEYS_REFRESH_SECONDS, so that a withdrawn key stops within
  * five minutes while the provider answers, and at once for a key that is not known, but never more often than every five
  * seconds and never twice at a time. While the provider is away the keys that are known count for OIDC_KEYS_STALE_MINUTES and then no
- * longer: whoever could keep us from the provider could else keep a stolen key alive for ever.
+ * longer: whoever could keep us from the provider could else keep a stolen key alive for ever. From the start on it asks until it has
+ * keys; a process without any that count is not ready, one whose provider is away says so and goes on.
  */
 @Injectable()
-export class IssuerKeys {
+export class IssuerKeys implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(IssuerKeys.name);
   private keySet: KeySet | undefined;
   private fetching: Promise<void> | undefined;
   private attemptedAt = Number.NEGATIVE_INFINITY;
-  private lastFault: unknown;
+  private lastFault: Error | undefined;
+  private toldAt = Number.NEGATIVE_INFINITY;
   private changes = 0;
+  private asking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly config: PlatformConfig,
     private readonly clock: Clock,
-  ) {}
+    health: HealthRegistry,
+  ) {
+    health.register('token-keys', () => Promise.resolve(this.faultAt(this.clock.now().getTime())));
+    health.registerFinding('identity-provider', () => Promise.resolve(this.lastFault?.message));
+  }
+
+  onModuleInit(): void {
+    const ask = (): void => {
+      if (this.keySet) clearInterval(this.asking);
+      else void this.fetchAgain(this.clock.now().getTime());
+    };
+    this.asking = setInterval(ask, PAUSE_MS).unref();
+    ask();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.asking);
+  }
 
   /** Counts the changes of the key set: what was verified under another number has to be verified again. */
   get generation(): number {
@@ -80,7 +100,15 @@ export class IssuerKeys {
 
   private usable(now: number): KeySet {
     if (this.keySet && this.age(now) <= this.ageMaxMs) return this.keySet;
-    throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { service: 'identity-provider' }, { cause: this.lastFault });
+    const reason = this.lastFault?.message ?? 'the keys of the identity provider are not there yet';
+    throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { service: 'identity-provider' }, { reason });
+  }
+
+  /** Whether tokens can be verified; looks for newer keys on the way, so that a process that nobody calls knows it too. */
+  private faultAt(now: number): string | undefined {
+    if (!this.areFresh(now)) void this.fetchAgain(now);
+    if (this.age(now) <= this.ageMaxMs) return undefined;
+    return this.lastFault?.message ?? 'the keys of the identity provider are not there yet';
   }
 
   /** Resolves when the attempt that runs has ended, one way or the other; never rejects. */
@@ -94,27 +122,27 @@ export class IssuerKeys {
 
   private async fetchKeys(now: number): Promise<void> {
     try {
-      const keys = keySetSchema.parse(await fetchJson(await this.address()));
+      const keys = await fetchKeySet(this.config.values);
       const text = JSON.stringify(keys);
       if (text !== this.keySet?.text) this.changes += 1;
       this.keySet = { find: createLocalJWKSet(keys), text, fetchedAt: now };
+      if (this.lastFault) this.logger.log('the identity provider gives its keys again');
       this.lastFault = undefined;
     } catch (error) {
-      this.lastFault = error;
-      this.logger.warn({ err: error, ageSeconds: Math.round(this.age(now) / 1000) }, 'the issuer gave no keys');
+      this.noteFault(error instanceof Error ? error : new Error(String(error)), now);
     }
   }
 
-  private async address(): Promise<string> {
-    const { OIDC_ISSUER, OIDC_JWKS_URL } = this.config.values;
-    if (OIDC_JWKS_URL) return OIDC_JWKS_URL;
-    const metadata = await fetchJson(`${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`);
-    return z.object({ issuer: z.literal(OIDC_ISSUER), jwks_uri: z.url() }).parse(metadata).jwks_uri;
+  private noteFault(fault: Error, now: number): void {
+    const isNews = fault.message !== this.lastFault?.message || Math.abs(now - this.toldAt) >= REMINDER_MS;
+    this.lastFault = fault;
+    if (!isNews) return;
+    this.toldAt = now;
+    const until = this.keySet
+      ? `the keys of ${Math.round(this.age(now) / 1000)} s ago count for ${this.config.values.OIDC_KEYS_STALE_MINUTES} min`
+      : 'no token can be verified until it gives them';
+    this.logger.warn(
+      `No keys from the identity provider: ${fault.message}. Asked again every ${PAUSE_MS / 1000} s; ${until}.`,
+    );
   }
-}
-
-async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
-  return response.json();
 }

@@ -1,6 +1,9 @@
 import { Logger } from '@nestjs/common';
+import { register } from 'prom-client';
+import type { AppError } from '#contracts';
 import { caller, FixedClock, startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, type TestIssuer } from '#testing';
 import { PlatformConfig, platformConfigSchema } from './config';
+import { HealthRegistry } from './health';
 import { IssuerKeys } from './issuer-keys';
 import { TokenVerifier } from './token-verifier';
 
@@ -12,10 +15,12 @@ const officer = caller('programme-officer');
 
 let issuer: TestIssuer;
 let clock: FixedClock;
+let health: HealthRegistry;
 let verifier: TokenVerifier;
 
 function start(environment: Record<string, unknown> = {}): void {
   clock = new FixedClock(NOON);
+  health = new HealthRegistry();
   const values = platformConfigSchema.parse({
     NODE_ENV: 'test',
     NATS_URL: 'nats://unused',
@@ -26,7 +31,7 @@ function start(environment: Record<string, unknown> = {}): void {
     ...environment,
   });
   const config = new PlatformConfig('test', values);
-  verifier = new TokenVerifier(config, clock, new IssuerKeys(config, clock));
+  verifier = new TokenVerifier(config, clock, new IssuerKeys(config, clock, health));
 }
 
 async function codeOf(token: string): Promise<string> {
@@ -155,5 +160,50 @@ describe('the life of a token', () => {
     const values = { NATS_URL: 'nats://x', OIDC_ISSUER: 'https://issuer.example', OIDC_TOKEN_LIFE_MAX_MINUTES: 1441 };
     expect(platformConfigSchema.safeParse(values).success).toBe(false);
     expect(platformConfigSchema.safeParse({ ...values, OIDC_TOKEN_LIFE_MAX_MINUTES: 1440 }).success).toBe(true);
+  });
+});
+
+describe('the reason of a refusal, for the log alone', () => {
+  const now = Date.parse(NOON) / 1000;
+  beforeEach(() => {
+    start({ OIDC_TOKEN_LIFE_MAX_MINUTES: 120 });
+  });
+  const reasonOf = (token: string) =>
+    verifier.verify(token).then(
+      () => 'accepted',
+      (error: unknown) => (error as AppError).reason,
+    );
+  const token = (claims: Record<string, unknown>) => issuer.token(officer, { iat: now, exp: now + 60, ...claims });
+
+  it.each([
+    ['expired', { iat: now - 500, exp: now - 300 }, 'expired 300 s ago'],
+    ['issuer', { iss: 'https://other.example' }, /^claim iss is https:\/\/other\.example, not http:\/\/127/],
+    ['audience', { aud: ['account', 'web'] }, `claim aud is account, web, not ${TEST_AUDIENCE}`],
+    ['audience that names a person', { aud: 'jane@doe.example' }, `claim aud is something else, not ${TEST_AUDIENCE}`],
+    ['missing subject', { sub: undefined }, 'claim sub missing'],
+    ['life', { exp: now + 7201 }, 'valid for 120 min, longer than OIDC_TOKEN_LIFE_MAX_MINUTES'],
+    ['expert', { expert_id: 'me' }, 'claim expert_id is not one UUID'],
+  ])('names the %s', async (_what, claims, reason) => {
+    const found = await reasonOf(await token(claims));
+    expect(found?.startsWith('token refused: ')).toBe(true);
+    expect(found?.slice('token refused: '.length)).toMatch(reason);
+  });
+
+  it('names a key that is none of the issuer’s, a wrong signature, and what is no token', async () => {
+    const other = await startTestIssuer();
+    expect(await reasonOf(await other.token(officer))).toBe(
+      `token refused: signed by no key of ${issuer.url}; it says that it is from ${other.url}`,
+    );
+    await other.stop();
+    const [head = '', body = '', signature = ''] = (await token({})).split('.');
+    const turned = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
+    expect(await reasonOf([head, body, turned].join('.'))).toBe('token refused: the signature is wrong');
+    expect(await reasonOf('nonsense')).toBe('token refused: ERR_JWS_INVALID');
+    expect(await reasonOf('x'.repeat(9000))).toBe('token refused: longer than 8192 characters');
+  });
+
+  it('stands in the metrics by kind', async () => {
+    await reasonOf(await token({ exp: now - 300, iat: now - 500 }));
+    expect(await register.getSingleMetricAsString('tokens_refused_total')).toMatch(/reason="expired"\} [1-9]/);
   });
 });

@@ -1,5 +1,6 @@
 export * from './eventually';
 export * from './infrastructure';
+export * from './oidc-provider';
 export * from './run-environment';
 export * from './subscription-walk';
 export * from './test-caller';

@@ -238,12 +238,14 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     throw new Error(`${operation.subject} answered against its contract: ${JSON.stringify(parsed.error.issues)}`);
   }
 
+  /** Says once, where it happens, why a call failed by no fault of the caller; refusals of the caller are logged at the gateway. */
   private refusal(error: unknown, row: CallRow): AppError {
-    const where = { operation: row[1], correlationId: row[3] };
+    const where = { operation: row[1], correlationId: row[3], traceId: traceIdOf(row[6] ?? undefined) };
     if (!(error instanceof AppError)) {
-      this.logger.error({ err: error, ...where, traceId: traceIdOf(row[6] ?? undefined) }, 'unexpected error');
+      this.logger.error({ err: error, ...where }, 'unexpected error');
       return new AppError('PLATFORM_INTERNAL_ERROR');
     }
+    if (error.isPassedOn) return error;
     if (error.code === 'PLATFORM_ANSWER_TOO_LARGE')
       this.logger.error({ err: error, ...where }, 'an answer is too large');
     // Overload is counted and not logged: a line for each refusal would be the next load.

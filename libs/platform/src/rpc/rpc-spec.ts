@@ -46,7 +46,7 @@ export class RpcWorld {
   async replica(name: ServiceName, handler: TestHandler, settings: Settings = {}): Promise<Replica> {
     const { config, nats, health } = this.process(name, settings);
     const clock = new Clock();
-    const tokens = new TokenVerifier(config, clock, new IssuerKeys(config, clock));
+    const tokens = new TokenVerifier(config, clock, new IssuerKeys(config, clock, health));
     const server = new RpcServer(config, nats, tokens, health);
     for (const operation of OPERATIONS.filter(({ service }) => service === name))
       server.register(operation, (request, call) => handler(request as Record<string, unknown>, call));
