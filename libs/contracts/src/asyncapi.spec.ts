@@ -23,6 +23,19 @@ function references(part: unknown): string[] {
   );
 }
 
+/** Validates as a reader of the document alone would. */
+function schemaOf(name: string): z.ZodType {
+  return z.fromJSONSchema({
+    $ref: `#/definitions/${name}`,
+    definitions: JSON.parse(
+      JSON.stringify(at('#/components/schemas')).replaceAll('#/components/schemas/', '#/definitions/'),
+    ) as Record<string, z.core.JSONSchema.JSONSchema>,
+    $schema: 'http://json-schema.org/draft-07/schema#',
+  });
+}
+
+const PAYOUTS = MESSAGES.filter(({ subject }) => subject.startsWith('evt.finance.payout.'));
+
 describe('the AsyncAPI document', () => {
   it.each(MESSAGES.map((message) => [message.subject, message] as const))('has %s', (subject, message) => {
     expect(at(`#/channels/${subject}`)).toMatchObject({ address: subject });
@@ -41,6 +54,36 @@ describe('the AsyncAPI document', () => {
     expect(dangling).toEqual([]);
   });
 
+  it('describes every header, and refers to it from nowhere but the messages', () => {
+    const headers = at('#/components/schemas/MessageHeaders');
+    expect(headers).toMatchObject({ type: 'object' });
+    expect(headers?.['required']).toEqual(expect.arrayContaining(['ce-id', 'ce-type', 'sequence', 'position']));
+    expect(references(headers)).toEqual([]);
+  });
+
+  it('says where the broker is and who may enter', () => {
+    expect(at('#/servers/nats')).toMatchObject({
+      protocol: 'nats',
+      security: [{ $ref: '#/components/securitySchemes/natsUser' }],
+    });
+    const elsewhere = MESSAGES.filter(({ subject }) => at(`#/channels/${subject}`)?.['servers'] === undefined);
+    expect(elsewhere).toEqual([]);
+  });
+
+  it.each(PAYOUTS.map((message) => [message.subject, message] as const))(
+    'shows an example of %s',
+    (subject, message) => {
+      const [example] = at(`#/components/messages/${subject}`)?.['examples'] as unknown as {
+        headers: Json;
+        payload: Json;
+      }[];
+      expect(message.data.strict().parse(example?.payload)).toEqual(message.example);
+      const headers = schemaOf('MessageHeaders');
+      expect(headers.safeParse(example?.headers).success).toBe(true);
+      expect(headers.safeParse({ ...example?.headers, position: undefined }).success).toBe(false);
+    },
+  );
+
   it('names who receives what, outside systems too', () => {
     const subject = payoutDue.subject;
     expect(at(`#/operations/finance-department.receive.${subject}`)).toMatchObject({ action: 'receive' });
@@ -48,13 +91,7 @@ describe('the AsyncAPI document', () => {
   });
 
   it('has schemas that are open to what a later version adds, and closed to what is wrong', () => {
-    const schema = z.fromJSONSchema({
-      $ref: `#/definitions/${payoutDue.subject}`,
-      definitions: JSON.parse(
-        JSON.stringify(at('#/components/schemas')).replaceAll('#/components/schemas/', '#/definitions/'),
-      ) as Record<string, z.core.JSONSchema.JSONSchema>,
-      $schema: 'http://json-schema.org/draft-07/schema#',
-    });
+    const schema = schemaOf(payoutDue.subject);
     const id = '0190b3a0-0000-7000-8000-000000000000';
     const data = {
       ...{ payoutId: id, commitmentId: id, assignmentId: id, fundId: id, payeeId: null, instalment: 1 },

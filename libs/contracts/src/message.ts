@@ -7,6 +7,8 @@ export interface MessageDeclaration<Data extends z.ZodObject> {
   readonly summary: string;
   /** Ids, dates, states and amounts; never a person's data (reliability.md R26). An optional member keeps the version. */
   readonly data: Data;
+  /** Data as a reader of the AsyncAPI document is shown it. */
+  readonly example?: z.input<Data>;
 }
 
 /** A message that is ready for the outbox. */

@@ -102,30 +102,53 @@ const PayoutFacts = z.object({
   instalment: z.int().positive(),
 });
 
+const EXAMPLE = {
+  payoutId: '0199b1d0-4c5a-7e3b-9a61-c09980b38e29',
+  commitmentId: '0199b1cf-e06a-73cf-ac10-15d615a462a8',
+  assignmentId: '0199b1cf-8ffc-71bd-9917-6f7fbb8f4dc6',
+  fundId: '0199a02e-fa4f-7538-8c12-65ba447472f7',
+  payeeId: '0199b1cf-902a-77db-98b3-44f49059f5f0',
+  amount: { amount: '3728.71', currency: 'EUR' },
+  budgetYear: 2027,
+  dueOn: '2027-02-01',
+  status: 'DUE',
+  costCategory: 'PERSONAL',
+  instalment: 1,
+} satisfies z.input<typeof PayoutFacts>;
+const PAYMENT_EXAMPLE = {
+  paymentRunId: '0199b1e2-16d8-7681-a33e-7afb66054e4f',
+  endToEndId: '0199b1d04c5a7e3b9a61c09980b38e29',
+};
+
 export const payoutDue = message({
   subject: 'evt.finance.payout.due.v1',
   summary: 'An instalment fell due and waits for its checks',
   data: PayoutFacts,
+  example: EXAMPLE,
 });
 export const payoutBlocked = message({
   subject: 'evt.finance.payout.blocked.v1',
   summary: 'An instalment fell due but cannot be paid yet',
   data: PayoutFacts.extend({ reason: z.string().max(1_000) }),
+  example: { ...EXAMPLE, status: 'BLOCKED', reason: 'REPORT_MISSING' },
 });
 export const payoutOrdered = message({
   subject: 'evt.finance.payout.ordered.v1',
   summary: 'The payment was ordered: committed -> payable',
   data: PayoutFacts,
+  example: { ...EXAMPLE, status: 'ORDERED' },
 });
 export const payoutSent = message({
   subject: 'evt.finance.payout.sent.v1',
   summary: 'The payment went to the bank in a payment run',
   data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string().max(35) }),
+  example: { ...EXAMPLE, ...PAYMENT_EXAMPLE, status: 'SENT' },
 });
 export const payoutBooked = message({
   subject: 'evt.finance.payout.booked.v1',
   summary: 'The bank booked the payment: payable -> paid',
   data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string().max(35), bookedOn: Day }),
+  example: { ...EXAMPLE, ...PAYMENT_EXAMPLE, status: 'BOOKED', bookedOn: '2027-02-03' },
 });
 export const payoutRejected = message({
   subject: 'evt.finance.payout.rejected.v1',
@@ -135,6 +158,7 @@ export const payoutRejected = message({
     endToEndId: z.string().max(35),
     reason: z.string().max(1_000).nullable(),
   }),
+  example: { ...EXAMPLE, ...PAYMENT_EXAMPLE, status: 'REJECTED', reason: 'AC04' },
 });
 export const payoutReturned = message({
   subject: 'evt.finance.payout.returned.v1',
@@ -146,19 +170,34 @@ export const payoutReturned = message({
     returnedOn: Day,
     reason: z.string().max(1_000).nullable(),
   }),
+  example: {
+    ...EXAMPLE,
+    ...PAYMENT_EXAMPLE,
+    status: 'RETURNED',
+    returned: { amount: '3720.21', currency: 'EUR' },
+    returnedOn: '2027-02-08',
+    reason: 'AC04',
+  },
 });
 export const payoutCancelled = message({
   subject: 'evt.finance.payout.cancelled.v1',
   summary: 'A planned instalment will not be paid; its money was released',
   data: PayoutFacts,
+  example: { ...EXAMPLE, status: 'CANCELLED' },
 });
 export const payoutOrderVoided = message({
   subject: 'evt.finance.payout.order-voided.v1',
   summary: 'An order no longer holds, because what it bound changed or the payout was cancelled: payable -> committed',
   data: PayoutFacts.extend({ reason: z.string().max(1_000) }),
+  example: {
+    ...EXAMPLE,
+    status: 'ARITHMETICALLY_CHECKED',
+    reason: 'payee, account, amount or purpose changed after the order',
+  },
 });
 export const payoutReleased = message({
   subject: 'evt.finance.payout.released.v1',
   summary: 'A payout that was held goes on from where it was',
   data: PayoutFacts,
+  example: EXAMPLE,
 });
