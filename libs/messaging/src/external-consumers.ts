@@ -39,7 +39,7 @@ export class ExternalConsumers {
   async follow(nats: Nats, sight: Sight): Promise<void> {
     for (const subscription of this.subscriptions) {
       const floor = await this.acknowledgedSequence(nats, subscription);
-      if (floor !== undefined) await this.compare(subscription, { floor, sight });
+      await this.compare(subscription, { floor, sight });
     }
   }
 
@@ -63,16 +63,21 @@ export class ExternalConsumers {
     );
   }
 
-  private async compare(subscription: Subscription, { floor, sight }: { floor: bigint; sight: Sight }): Promise<void> {
+  /** `floor` is undefined when the durable is missing. A loss counts all the same: after this round nobody remembers it. */
+  private async compare(
+    subscription: Subscription,
+    { floor, sight }: { floor: bigint | undefined; sight: Sight },
+  ): Promise<void> {
+    if (floor !== undefined) await this.meet(subscription, { floor, sight });
     const standing = await this.standing(subscription.durable);
-    if (!standing) return this.meet(subscription, { floor, sight });
+    if (!standing) return;
     const { acknowledgedPosition: acknowledged, replayAfter } = standing;
     if (sight.hasLost || (await this.hasExpired(subscription, { acknowledged, sight }))) {
       this.logger.warn({ durable: subscription.durable, after: acknowledged }, 'messages are published again for it');
       await this.database.transaction((tx) => this.replay(tx, { durable: subscription.durable, after: acknowledged }));
       return;
     }
-    if (replayAfter !== null) return;
+    if (replayAfter !== null || floor === undefined) return;
     const position = await this.acknowledgedUpTo(subscription, { after: acknowledged, floor });
     await this.database.reserved.query(
       'UPDATE external_consumer SET acknowledged_position = $2 WHERE durable = $1 AND replay_after IS NULL',
@@ -82,6 +87,7 @@ export class ExternalConsumers {
 
   /** Seen for the first time: what the stream no longer has is taken as acknowledged. */
   private async meet(subscription: Subscription, { floor, sight }: { floor: bigint; sight: Sight }): Promise<void> {
+    if (await this.standing(subscription.durable)) return;
     const gone = sight.firstSequence - 1n;
     const position = await this.acknowledgedUpTo(subscription, { after: 0n, floor: gone > floor ? gone : floor });
     await this.database.reserved.query(
@@ -90,7 +96,7 @@ export class ExternalConsumers {
     );
   }
 
-  /** Undefined when the durable is missing: then nothing is known, and nothing of it is forgotten. */
+  /** Undefined when the durable is missing. */
   private async acknowledgedSequence(nats: Nats, { publisher, durable }: Subscription): Promise<bigint | undefined> {
     const manager = await jetstreamManager(nats.nc, { checkAPI: false });
     try {

@@ -108,6 +108,25 @@ describe('the durable of the finance department', () => {
     expect(early.filter((id) => arrived.has(id))).toEqual([]);
   }, 40_000);
 
+  it('gets it again, too, when the stream was there before the durable was made anew', async () => {
+    const items = await publish(5);
+    const early = await take(3);
+    await acknowledged(items[2]);
+    const { config } = await manager.streams.info(STREAM);
+    await manager.streams.delete(STREAM);
+    await manager.streams.add(config);
+    await eventually(async () => {
+      const [seen] = await app.testDatabase.asAdmin<{ last: string }>(
+        'SELECT last_sequence AS last FROM stream_sighting',
+      );
+      expect(Number(seen?.last)).toBeLessThan(items.length);
+    }, 20_000);
+    await ensureStreams(await app.broker.as('admin'));
+    const arrived = new Set<string>();
+    await arrive(items.slice(3), arrived);
+    expect(early.filter((id) => arrived.has(id))).toEqual([]);
+  }, 40_000);
+
   it('gets again what became too old for the stream before it was acknowledged', async () => {
     const items = await publish(3);
     const { config } = await manager.streams.info(STREAM);
