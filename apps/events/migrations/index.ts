@@ -1,4 +1,4 @@
 import { InitialSchema1764000000001 } from './0001-initial-schema';
 
-/** In the order in which they run, after the tables of the messaging library. */
-export const eventsMigrations = [InitialSchema1764000000001];
+/** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
+export const migrations = [InitialSchema1764000000001];

@@ -1,6 +1,6 @@
 import { createDataSource } from '#database';
 import { messagingMigrations } from '#messaging';
-import { eventsMigrations } from '../migrations/index';
+import { migrations } from '../migrations';
 import { Event } from './events/event.entity';
 import { AccessibilityNeed, Participant } from './registrations/participant.entity';
 import { Registration } from './registrations/registration.entity';
@@ -9,6 +9,6 @@ import { Registration } from './registrations/registration.entity';
 export const eventsDataSource = createDataSource({
   service: 'events',
   entities: [Event, Registration, Participant, AccessibilityNeed],
-  migrations: [...messagingMigrations, ...eventsMigrations],
+  migrations: [...messagingMigrations, ...migrations],
   constraints: { uq_participant_event_email: 'EVENTS_REGISTRATION_EXISTS' },
 });

@@ -1,32 +1,30 @@
-import { messagingMigrations } from '#messaging';
-import { Ledger1764200001000 } from './1-ledger';
-import { Commitments1764200002000 } from './2-commitments';
-import { Payouts1764200003000 } from './3-payouts';
-import { Replanning1764200010000 } from './10-replanning';
-import { PaymentControls1764200020000 } from './20-payment-controls';
-import { BankAccountChanges1764200021000 } from './21-bank-account-changes';
-import { Sanctions1764200022000 } from './22-sanctions';
-import { BankLoop1764200030000 } from './30-bank-loop';
-import { PayoutFeed1764200040000 } from './40-payout-feed';
-import { PublicMoney1764200050000 } from './50-public-money';
-import { PaymentRunCancellation1764200060000 } from './60-payment-run-cancellation';
-import { ProofGate1764200061000 } from './61-proof-gate';
-import { Webhooks1764200041000 } from './41-webhooks';
-import { BankEntryDismissals1764200065000 } from './65-bank-entry-dismissals';
-import { Uploads1764200066000 } from './66-uploads';
-import { AppendOnly1764200070000 } from './70-append-only';
-import { PlaceOfSpending1764200071000 } from './71-place-of-spending';
-import { ClaimPayments1764200072000 } from './72-claim-payments';
-import { BaseRateCorrections1764200073000 } from './73-base-rate-corrections';
-import { CancelledInstalments1764200080000 } from './80-cancelled-instalments';
-import { UncoveredChanges1764200081000 } from './81-uncovered-changes';
-import { JournalPersons1764200085000 } from './85-journal-persons';
-import { ScreeningByOthers1764200090000 } from './90-screening-by-others';
-import { ConsumersOfTheirOwn1764200091000 } from './91-consumers-of-their-own';
+import { Ledger1764200001000 } from './0001-ledger';
+import { Commitments1764200002000 } from './0002-commitments';
+import { Payouts1764200003000 } from './0003-payouts';
+import { Replanning1764200010000 } from './0010-replanning';
+import { PaymentControls1764200020000 } from './0020-payment-controls';
+import { BankAccountChanges1764200021000 } from './0021-bank-account-changes';
+import { Sanctions1764200022000 } from './0022-sanctions';
+import { BankLoop1764200030000 } from './0030-bank-loop';
+import { PayoutFeed1764200040000 } from './0040-payout-feed';
+import { Webhooks1764200041000 } from './0041-webhooks';
+import { PublicMoney1764200050000 } from './0050-public-money';
+import { PaymentRunCancellation1764200060000 } from './0060-payment-run-cancellation';
+import { ProofGate1764200061000 } from './0061-proof-gate';
+import { BankEntryDismissals1764200065000 } from './0065-bank-entry-dismissals';
+import { Uploads1764200066000 } from './0066-uploads';
+import { AppendOnly1764200070000 } from './0070-append-only';
+import { PlaceOfSpending1764200071000 } from './0071-place-of-spending';
+import { ClaimPayments1764200072000 } from './0072-claim-payments';
+import { BaseRateCorrections1764200073000 } from './0073-base-rate-corrections';
+import { CancelledInstalments1764200080000 } from './0080-cancelled-instalments';
+import { UncoveredChanges1764200081000 } from './0081-uncovered-changes';
+import { JournalPersons1764200085000 } from './0085-journal-persons';
+import { ScreeningByOthers1764200090000 } from './0090-screening-by-others';
+import { ConsumersOfTheirOwn1764200091000 } from './0091-consumers-of-their-own';
 
-/** Every migration of the finance schema, oldest first. */
-export const financeMigrations = [
-  ...messagingMigrations,
+/** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
+export const migrations = [
   Ledger1764200001000,
   Commitments1764200002000,
   Payouts1764200003000,

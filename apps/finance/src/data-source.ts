@@ -1,5 +1,6 @@
 import { createDataSource } from '#database';
-import { financeMigrations } from '../migrations';
+import { messagingMigrations } from '#messaging';
+import { migrations } from '../migrations';
 import { Claim } from './claims/claim.entity';
 import { Commitment } from './commitments/commitment.entity';
 import { Drawdown } from './drawdowns/drawdown.entity';
@@ -33,7 +34,7 @@ export const financeDataSource = createDataSource({
     ProofOfUse,
     Webhook,
   ],
-  migrations: financeMigrations,
+  migrations: [...messagingMigrations, ...migrations],
   loadReferenceData: loadExchangeRates,
   constraints: {
     ck_claim_four_eyes: 'FINANCE_CLAIM_FOUR_EYES',

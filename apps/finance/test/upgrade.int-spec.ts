@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createDataSource, migrate } from '#database';
+import { messagingMigrations } from '#messaging';
 import { createTestDatabase, type TestDatabase } from '#testing';
-import { AppendOnly1764200070000 } from '../migrations/70-append-only';
-import { financeMigrations } from '../migrations/index';
+import { AppendOnly1764200070000 } from '../migrations/0070-append-only';
+import { migrations } from '../migrations';
 
-const before = financeMigrations.slice(0, financeMigrations.indexOf(AppendOnly1764200070000));
-const source = (migrations: typeof financeMigrations) =>
-  createDataSource({ service: 'finance', entities: [], migrations });
+const before = migrations.slice(0, migrations.indexOf(AppendOnly1764200070000));
+const source = (some: typeof migrations) =>
+  createDataSource({ service: 'finance', entities: [], migrations: [...messagingMigrations, ...some] });
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -29,7 +30,7 @@ describe('the migration of books that are in use', () => {
       INSERT INTO audit_record (id, actor, operation, object_id, correlation_id, details)
       VALUES ('${randomUUID()}', 'maker', 'rpc.finance.payee.create', '${payee}', 'c', '{}');
       INSERT INTO base_rate (id, version, valid_from, percent, source) VALUES ('${randomUUID()}', 1, '2027-01-01', 2, 'read in the Bundesanzeiger')`);
-    await migrate({ adminUrl: test.adminUrl, services: [source(financeMigrations)] });
+    await migrate({ adminUrl: test.adminUrl, services: [source(migrations)] });
     expect(await test.asAdmin('SELECT account_country FROM payment_run_item')).toEqual([{ account_country: 'FR' }]);
     expect(await test.asAdmin('SELECT created_by FROM payee')).toEqual([{ created_by: 'maker' }]);
     expect(await test.asAdmin(`SELECT DISTINCT mark FROM base_rate WHERE valid_from < '2027-01-01'`)).toEqual([

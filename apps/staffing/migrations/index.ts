@@ -1,16 +1,14 @@
-import { messagingMigrations } from '#messaging';
-import { Partnerships1764100001000 } from './1-partnerships';
-import { ExpertRequests1764100002000 } from './2-expert-requests';
-import { Experts1764100003000 } from './3-experts';
-import { Assignments1764100004000 } from './4-assignments';
-import { Reports1764100005000 } from './5-reports';
-import { AssignmentChanges1764100006000 } from './6-assignment-changes';
-import { NoMunicipalityCopy1764100007000 } from './7-no-municipality-copy';
-import { CoverShortfall1764100080000 } from './80-cover-shortfall';
+import { Partnerships1764100001000 } from './0001-partnerships';
+import { ExpertRequests1764100002000 } from './0002-expert-requests';
+import { Experts1764100003000 } from './0003-experts';
+import { Assignments1764100004000 } from './0004-assignments';
+import { Reports1764100005000 } from './0005-reports';
+import { AssignmentChanges1764100006000 } from './0006-assignment-changes';
+import { NoMunicipalityCopy1764100007000 } from './0007-no-municipality-copy';
+import { CoverShortfall1764100080000 } from './0080-cover-shortfall';
 
-/** Every migration of the staffing schema, oldest first. */
-export const staffingMigrations = [
-  ...messagingMigrations,
+/** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
+export const migrations = [
   Partnerships1764100001000,
   ExpertRequests1764100002000,
   Experts1764100003000,

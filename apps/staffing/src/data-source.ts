@@ -1,5 +1,6 @@
 import { createDataSource } from '#database';
-import { staffingMigrations } from '../migrations';
+import { messagingMigrations } from '#messaging';
+import { migrations } from '../migrations';
 import { Assignment } from './assignments/assignment.entity';
 import { ExpertRequest } from './expert-requests/expert-request.entity';
 import { Expert } from './experts/expert.entity';
@@ -9,7 +10,7 @@ import { Report } from './reports/report.entity';
 export const staffingDataSource = createDataSource({
   service: 'staffing',
   entities: [ExpertRequest, Expert, Assignment, Report],
-  migrations: staffingMigrations,
+  migrations: [...messagingMigrations, ...migrations],
   constraints: {
     ex_assignment_expert_full_time: 'STAFFING_EXPERT_NOT_AVAILABLE',
     ex_assignment_expert_share: 'STAFFING_EXPERT_NOT_AVAILABLE',
