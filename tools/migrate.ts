@@ -1,10 +1,7 @@
 import { migrate } from '#database';
 import { ensureStreams } from '#messaging';
 import { connectNats, endWithSentence, loadConfig, StartUpFault } from '#platform';
-import { eventsDataSource } from '../apps/events/src/data-source';
-import { financeDataSource } from '../apps/finance/src/data-source';
-import { partnershipDataSource } from '../apps/partnership/src/data-source';
-import { staffingDataSource } from '../apps/staffing/src/data-source';
+import { DATA_SOURCES } from './data-sources';
 import { type MigrationSettings, migrationSettings } from './migrate-settings';
 
 /** The step is run again by whoever runs it; people who wait for it want to know why. */
@@ -25,7 +22,7 @@ async function main(): Promise<void> {
 function migrateDatabase(config: MigrationSettings): Promise<void> {
   return migrate({
     adminUrl: config.DATABASE_ADMIN_URL,
-    services: [partnershipDataSource, staffingDataSource, financeDataSource, eventsDataSource],
+    services: Object.values(DATA_SOURCES),
     passwords: {
       partnership: config.DATABASE_PASSWORD_PARTNERSHIP,
       staffing: config.DATABASE_PASSWORD_STAFFING,

@@ -2,22 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { connect } from '@nats-io/transport-node';
 import { AppError, type RecheckView, SERVICES, type ServiceName } from '#contracts';
-import { databaseConfigSchema, type DataSourceFactory, openDatabase } from '#database';
+import { databaseConfigSchema, openDatabase } from '#database';
 import { ensureStreams, Rechecks } from '#messaging';
 import { Clock, loadConfig } from '#platform';
-import { eventsDataSource } from '../apps/events/src/data-source';
-import { financeDataSource } from '../apps/finance/src/data-source';
-import { partnershipDataSource } from '../apps/partnership/src/data-source';
-import { staffingDataSource } from '../apps/staffing/src/data-source';
+import { DATA_SOURCES } from './data-sources';
 import { defaultDataFolder, type RunningStack, runningStack } from './stack/running-stack';
 import { loadSecrets, type Secrets } from './stack/secrets';
-
-const DATA_SOURCES: Readonly<Record<ServiceName, DataSourceFactory>> = {
-  partnership: partnershipDataSource,
-  staffing: staffingDataSource,
-  finance: financeDataSource,
-  events: eventsDataSource,
-};
 
 const POLL_MS = 1000;
 const WAIT_MS = 600_000;

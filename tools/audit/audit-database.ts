@@ -3,16 +3,18 @@ import type { ServiceName } from '#contracts';
 import { connectionExtras } from '#database';
 import type { SqlReader } from '#messaging';
 
-/** Reads one service's schema, with whatever rights the address carries. */
+/** Reads one service's schema, with whatever rights the address carries; an answer is waited for without end unless a limit is given. */
 export async function withReader<T>(
   url: string,
-  service: ServiceName,
+  service: ServiceName | 'public',
   work: (reader: SqlReader) => Promise<T>,
+  { answerLimitMs }: { readonly answerLimitMs?: number } = {},
 ): Promise<T> {
   const client = new Client({
     connectionString: url,
     application_name: `audit-${service}`,
-    ...connectionExtras(service, {}),
+    ...connectionExtras(service, { statementTimeoutMs: answerLimitMs }),
+    ...(answerLimitMs !== undefined && { connectionTimeoutMillis: answerLimitMs }),
   });
   client.on('error', () => undefined);
   await client.connect();

@@ -27,7 +27,15 @@ async function main(): Promise<void> {
   const stack = new Stack(settings, say);
   const address = gatewayAddress(settings);
   const { issuer, natsUrl, databaseUrl } = stack;
-  recordRunningStack(settings.dataFolder, { pid: process.pid, address, issuer, natsUrl, databaseUrl });
+  const opsPortsFrom = settings.OPS_PORTS_FROM;
+  recordRunningStack(settings.dataFolder, {
+    pid: process.pid,
+    address,
+    issuer,
+    natsUrl,
+    databaseUrl,
+    opsPortsFrom,
+  });
   let stopping: Promise<void> | undefined;
   const stop = (reason: string): void => {
     // Ctrl-C reaches us from the terminal and once more from npm: one stop is enough.

@@ -10,6 +10,8 @@ const schema = z.object({
   natsUrl: z.string(),
   /** Without a user: every program has its own. */
   databaseUrl: z.string(),
+  /** The services answer for health and metrics on this port and those after it. */
+  opsPortsFrom: z.number(),
 });
 /** What other programs of this checkout (demo, token, bench) need to know about the stack that runs. */
 export type RunningStack = z.output<typeof schema>;

@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES } from '#contracts';
 import { connectNats, natsTls } from '#platform';
-import { startNats, startPostgres } from '#testing';
+import { startNats, startPostgres, TestAuthority } from '#testing';
 import {
   type EmbeddedNats,
   type EmbeddedPostgres,
@@ -17,77 +16,12 @@ import {
 } from '#testing/embedded';
 import { AUDIT_ROLE, createDataSource, databaseConfigSchema, migrate, openDatabase } from '#database';
 
-/** Two authorities made with openssl: one that signed for the servers and a client, and one that signed for nobody. */
-class Authority {
-  constructor(
-    private readonly folder: string,
-    private readonly name: string,
-  ) {
-    this.openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'ed25519',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      `/CN=${name}`,
-      '-keyout',
-      this.file('key'),
-      '-out',
-      this.file('crt'),
-    );
-  }
-
-  get certificate(): string {
-    return this.file('crt');
-  }
-
-  sign(subject: string): { certificate: string; key: string } {
-    const [key, request, certificate] = ['key', 'csr', 'crt'].map((end) => join(this.folder, `${subject}.${end}`)) as [
-      string,
-      string,
-      string,
-    ];
-    const names = join(this.folder, `${subject}.ext`);
-    writeFileSync(names, 'subjectAltName=DNS:localhost,IP:127.0.0.1');
-    this.openssl('req', '-newkey', 'ed25519', '-nodes', '-subj', `/CN=${subject}`, '-keyout', key, '-out', request);
-    this.openssl(
-      'x509',
-      '-req',
-      '-in',
-      request,
-      '-CA',
-      this.file('crt'),
-      '-CAkey',
-      this.file('key'),
-      '-CAcreateserial',
-      '-days',
-      '2',
-      '-extfile',
-      names,
-      '-out',
-      certificate,
-    );
-    return { certificate, key };
-  }
-
-  private file(end: string): string {
-    return join(this.folder, `${this.name}.${end}`);
-  }
-
-  private openssl(...args: string[]): void {
-    const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`openssl ${args[0] ?? ''}: ${stderr}`);
-  }
-}
-
+// One that signed for the servers and a client, and one that signed for nobody.
 const read = (file: string) => readFileSync(file, 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'fund-tls-'));
 chmodSync(folder, 0o755);
-const ours = new Authority(folder, 'ours');
-const theirs = new Authority(folder, 'theirs');
+const ours = new TestAuthority(folder, 'ours');
+const theirs = new TestAuthority(folder, 'theirs');
 const server = ours.sign('server');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -109,14 +43,14 @@ describe('Postgres over TLS', () => {
   }, 60_000);
   afterAll(() => postgres?.process.stop());
 
-  function url(address: string, authority: Authority, host = 'localhost'): string {
+  function url(address: string, authority: TestAuthority, host = 'localhost'): string {
     const given = new URL(address);
     given.hostname = host;
     given.search = `?sslmode=verify-full&sslrootcert=${encodeURIComponent(authority.certificate)}`;
     return given.toString();
   }
 
-  function open(adminUrl: string, authority: Authority, host?: string) {
+  function open(adminUrl: string, authority: TestAuthority, host?: string) {
     const address = new URL(url(adminUrl, authority, host));
     Object.assign(address, { username: 'svc_finance', password });
     const config = { DATABASE_URL: address.toString(), CURSOR_SECRET: 'a secret of this test' };

@@ -3,7 +3,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { databaseFault, HealthRegistry, loadConfig, StartUpFault, trustFault, warnWhileStarting } from '#platform';
 import { type DatabaseConfig, databaseConfigSchema, type DataSourceFactory } from './data-source';
 import { Database } from './database';
-import { ROLE_FAULT } from './roles';
+import { migrationDrift } from './migration-drift';
+import { roleFault } from './roles';
 import { isConnectionLost } from './sql-error';
 
 const RETRY_MS = 500;
@@ -60,7 +61,7 @@ async function connect(factory: DataSourceFactory, config: DatabaseConfig): Prom
 }
 
 async function assertRole(database: Database): Promise<void> {
-  const [row] = await database.query<{ fault: string | null }>(ROLE_FAULT);
+  const [row] = await database.query<{ fault: string | null }>(roleFault('current_user', 'current_schema()'));
   if (row?.fault)
     throw new StartUpFault(
       `refusing to run the ${database.service} service as the database role of DATABASE_URL: ${row.fault}`,
@@ -68,17 +69,14 @@ async function assertRole(database: Database): Promise<void> {
 }
 
 async function assertMigrated(database: Database, factory: DataSourceFactory): Promise<void> {
-  const done = await database.query<{ name: string }>('SELECT name FROM migrations').catch((error: unknown) => {
+  const { pending } = await migrationDrift(database, factory).catch((error: unknown) => {
     throw new StartUpFault(`the schema ${database.service} is not migrated: run the migration step (npm run migrate)`, {
       cause: error,
     });
   });
-  const missing = factory.declaration.migrations.filter(
-    (migration) => !done.some((row) => row.name === migration.name),
-  );
-  if (missing.length > 0) {
+  if (pending.length > 0) {
     throw new StartUpFault(
-      `the schema ${database.service} lacks migrations: ${missing.map((it) => it.name).join(', ')}; run the migration step (npm run migrate)`,
+      `the schema ${database.service} lacks migrations: ${pending.join(', ')}; run the migration step (npm run migrate)`,
     );
   }
 }

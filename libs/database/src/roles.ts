@@ -9,7 +9,7 @@ export const serviceRole = (service: ServiceName): string => `svc_${service}`;
 /** Reads the audit trail of every service and nothing else. */
 export const AUDIT_ROLE = 'ro_audit';
 
-const EXTENSIONS = ['btree_gist', 'pg_trgm', 'unaccent', 'pgcrypto'];
+export const EXTENSIONS: readonly string[] = ['btree_gist', 'pg_trgm', 'unaccent', 'pgcrypto'];
 
 export type RolePasswords = Partial<Record<ServiceName | typeof AUDIT_ROLE, string>>;
 
@@ -56,8 +56,8 @@ async function closeOtherDatabases(admin: Client, log: (line: string) => void): 
   }
 }
 
-const SHIPPED_DATABASES = ['postgres', 'template1'];
-const OPEN_TO_ALL = `
+export const SHIPPED_DATABASES: readonly string[] = ['postgres', 'template1'];
+export const OPEN_TO_ALL = `
   SELECT d.datname AS name, pg_has_role(d.datdba, 'USAGE') AS "mayClose" FROM pg_database d
   WHERE d.datallowconn AND d.datname <> current_database() AND EXISTS (
     SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')`;
@@ -105,7 +105,7 @@ async function ensureLogin(
 }
 
 /** Those that hold for this database; what a role has in another one is not this step's. */
-const OWN_SETTINGS = `
+export const OWN_SETTINGS = `
   SELECT array_to_string(s.setconfig, ', ') AS settings, d.datname AS database
   FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase
   WHERE s.setrole = (SELECT oid FROM pg_roles WHERE rolname = $1) AND (s.setdatabase = 0 OR d.datname = current_database())`;
@@ -144,17 +144,20 @@ function scramVerifier(password: string, salt = randomBytes(16)): string {
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${storedKey}:${serverKey}`;
 }
 
-/** Why a process must not run as this role, if so: an owner or superuser passes every grant and every trigger by. */
-export const ROLE_FAULT = `
+/**
+ * Selects why a process must not run as this role on this schema, if so: an owner or superuser passes every grant and every trigger
+ * by. Both are SQL expressions.
+ */
+export const roleFault = (role: string, schema: string): string => `
   SELECT CASE
     WHEN r.rolsuper THEN 'it is a superuser'
     WHEN r.rolbypassrls THEN 'it has BYPASSRLS'
     WHEN r.rolcreaterole OR r.rolcreatedb THEN 'it may create roles or databases'
-    WHEN EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = current_schema() AND pg_has_role(n.nspowner, 'MEMBER')) THEN 'it owns the schema'
+    WHEN EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = ${schema} AND pg_has_role(r.oid, n.nspowner, 'MEMBER')) THEN 'it owns the schema'
     WHEN EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = current_schema() AND pg_has_role(c.relowner, 'MEMBER')) THEN 'it owns tables'
+                 WHERE n.nspname = ${schema} AND pg_has_role(r.oid, c.relowner, 'MEMBER')) THEN 'it owns tables'
     WHEN EXISTS (SELECT FROM pg_db_role_setting s WHERE s.setrole = r.oid AND s.setdatabase IN
                  (0, (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())))
       THEN 'it has settings of its own, which a service''s role never has; somebody made them, and the migration step takes them away'
   END AS fault
-  FROM pg_roles r WHERE r.rolname = current_user`;
+  FROM pg_roles r WHERE r.rolname = ${role}`;

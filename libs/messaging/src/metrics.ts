@@ -22,7 +22,7 @@ export interface Backlog {
 }
 
 /** How much is on its way; read at each scrape and by the health report. */
-export async function readBacklog(database: Queries): Promise<Backlog> {
+export async function readBacklog(database: Pick<Queries, 'statement'>): Promise<Backlog> {
   const [row] = await database.statement<Backlog>('messaging_backlog', BACKLOG);
   return row ?? { unpublished: 0, oldestSeconds: 0, unreceived: 0, failed: 0, deadLetters: 0 };
 }

@@ -36,24 +36,51 @@ const EXTERNAL_ACK_WAIT_MS = 30_000;
 export const STREAM_NOT_FOUND = 10059;
 export const CONSUMER_NOT_FOUND = 10014;
 
+/** One stream as it has to be, with its durable consumers; those of systems outside are marked. */
+export interface PlannedStream {
+  readonly producer: ServiceName;
+  readonly config: Partial<StreamConfig> & { readonly name: string };
+  readonly consumers: readonly PlannedConsumer[];
+}
+
+export interface PlannedConsumer {
+  readonly durable: string;
+  readonly isExternal: boolean;
+  /** Whether it matters when it rests: not that of first steps. */
+  readonly isFollowed: boolean;
+  readonly config: Partial<ConsumerConfig>;
+}
+
+/** Every stream and durable consumer that the contracts ask for. */
+export function planStreams(options: StreamOptions = {}): PlannedStream[] {
+  return SERVICES.map((producer) => ({
+    producer,
+    config: streamConfig(producer, options),
+    consumers: [
+      ...SERVICES.flatMap((durable) => {
+        const subjects = subscribedSubjects(durable, producer);
+        const config = consumerConfig(durable, subjects, { ...options, ackWaitMs: ACK_WAIT_MS });
+        return subjects.length === 0 ? [] : [{ durable, isExternal: false, isFollowed: true, config }];
+      }),
+      ...EXTERNAL_SUBSCRIPTIONS.filter(({ publisher }) => publisher === producer).map((outside) => ({
+        durable: outside.durable,
+        isExternal: true,
+        isFollowed: outside.isFollowed,
+        config: consumerConfig(outside.durable, [outside.filter], { ...options, ackWaitMs: EXTERNAL_ACK_WAIT_MS }),
+      })),
+    ],
+  }));
+}
+
 /**
  * Makes or updates every stream and durable consumer; run by the deploy step with the administrator's identity. Services only use
  * them: the broker refuses them anything else.
  */
 export async function ensureStreams(nc: NatsConnection, options: StreamOptions = {}): Promise<void> {
   const manager = await jetstreamManager(nc);
-  for (const producer of SERVICES) {
-    await ensureStream(manager, streamConfig(producer, options));
-    for (const consumer of SERVICES) {
-      const subjects = subscribedSubjects(consumer, producer);
-      if (subjects.length === 0) continue;
-      const config = consumerConfig(consumer, subjects, { ...options, ackWaitMs: ACK_WAIT_MS });
-      await ensureConsumer(manager, producer, config);
-    }
-  }
-  for (const { durable, publisher, filter } of EXTERNAL_SUBSCRIPTIONS) {
-    const config = consumerConfig(durable, [filter], { ...options, ackWaitMs: EXTERNAL_ACK_WAIT_MS });
-    await ensureConsumer(manager, publisher, config);
+  for (const { producer, config, consumers } of planStreams(options)) {
+    await ensureStream(manager, config);
+    for (const consumer of consumers) await ensureConsumer(manager, producer, consumer.config);
   }
 }
 
@@ -71,7 +98,7 @@ function subscribedSubjects(consumer: ServiceName, producer: ServiceName): strin
   return SUBSCRIPTIONS[consumer].filter((message) => message.service === producer).map((message) => message.subject);
 }
 
-function streamConfig(service: ServiceName, options: StreamOptions): Partial<StreamConfig> & { name: string } {
+function streamConfig(service: ServiceName, options: StreamOptions): PlannedStream['config'] {
   return {
     name: streamName(service),
     subjects: [`evt.${service}.>`],
@@ -104,11 +131,8 @@ function consumerConfig(
   };
 }
 
-async function ensureStream(
-  manager: JetStreamManager,
-  config: Partial<StreamConfig> & { name: string },
-): Promise<void> {
-  if (await exists(() => manager.streams.info(config.name), STREAM_NOT_FOUND)) {
+async function ensureStream(manager: JetStreamManager, config: PlannedStream['config']): Promise<void> {
+  if (await orMissing(() => manager.streams.info(config.name), STREAM_NOT_FOUND)) {
     await manager.streams.update(config.name, config);
     return;
   }
@@ -122,19 +146,19 @@ async function ensureConsumer(
 ): Promise<void> {
   const stream = streamName(producer);
   const name = config.durable_name ?? '';
-  if (await exists(() => manager.consumers.info(stream, name), CONSUMER_NOT_FOUND)) {
+  if (await orMissing(() => manager.consumers.info(stream, name), CONSUMER_NOT_FOUND)) {
     await manager.consumers.update(stream, name, config);
     return;
   }
   await manager.consumers.add(stream, config);
 }
 
-async function exists(read: () => Promise<unknown>, notFound: number): Promise<boolean> {
+/** Undefined when the broker knows no such thing. */
+export async function orMissing<T>(read: () => Promise<T>, notFound: number): Promise<T | undefined> {
   try {
-    await read();
-    return true;
+    return await read();
   } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === notFound) return false;
+    if (error instanceof JetStreamApiError && error.code === notFound) return undefined;
     throw error;
   }
 }

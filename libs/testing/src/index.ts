@@ -3,6 +3,7 @@ export * from './infrastructure';
 export * from './oidc-provider';
 export * from './run-environment';
 export * from './subscription-walk';
+export * from './test-authority';
 export * from './test-caller';
 export * from './test-database';
 export * from './test-issuer';

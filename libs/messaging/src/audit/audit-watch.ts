@@ -5,6 +5,7 @@ import type { Database } from '#database';
 import { type Clock, dayInBerlin, type HealthRegistry } from '#platform';
 import { RecurringTask } from '../recurring-task';
 import type { AuditConfig } from './audit-config';
+import { KEPT_VERIFICATIONS, type KeptVerification, verificationFault } from './audit-standing';
 import type { AuditSubject, Finding } from './audit-subject';
 import type { CheckpointDocument } from './checkpoint';
 import type { Checkpoints } from './checkpoints';
@@ -12,15 +13,6 @@ import { verifyService } from './verification';
 
 /** A short rest between two steps: a verification of millions of records takes minutes and nobody waits for it. */
 const REST_MS = 10;
-/** A verification older than this says that the schedule stands still. */
-const STALE_DAYS = 2;
-
-interface Kept {
-  readonly name: string;
-  readonly day: string;
-  readonly verifiedAt: Date;
-  readonly findings: Finding[];
-}
 
 /**
  * Has the trail checked: once a day a signed checkpoint leaves the database and everything is verified, by one replica. What is
@@ -124,27 +116,19 @@ export class AuditWatch {
     );
   }
 
-  private kept(): Promise<Kept[]> {
-    return this.database.statement<Kept>(
-      'audit_verification_kept',
-      'SELECT name, day, verified_at AS "verifiedAt", findings FROM audit_verification',
-    );
+  private kept(): Promise<KeptVerification[]> {
+    return this.database.statement<KeptVerification>('audit_verification_kept', KEPT_VERIFICATIONS);
   }
 
   private async health(): Promise<string | undefined> {
-    const kept = await this.kept();
-    const [first, ...others] = kept.flatMap(({ findings }) => findings);
-    if (first) return others.length > 0 ? `${first.sentence} And ${others.length} more.` : first.sentence;
-    const last = kept.find(({ name }) => name === 'verification');
-    const isStale = last && this.parts.clock.now().getTime() - last.verifiedAt.getTime() > STALE_DAYS * 86_400_000;
-    return isStale ? `not verified since ${last.verifiedAt.toISOString()}` : undefined;
+    return verificationFault(await this.kept(), this.parts.clock.now());
   }
 }
 
 /** The service stops while a verification runs. */
 class StoppedError extends Error {}
 
-function exposeFindings(read: () => Promise<readonly Kept[]>): void {
+function exposeFindings(read: () => Promise<readonly KeptVerification[]>): void {
   for (const name of ['audit_findings', 'audit_verified_timestamp_seconds']) register.removeSingleMetric(name);
   new Gauge({
     name: 'audit_findings',
