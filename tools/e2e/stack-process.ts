@@ -55,8 +55,12 @@ export async function startStackProcess(): Promise<StackProcess> {
   };
 }
 
-export function startProgram(program: string, environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [program], {
+export function startProgram(
+  program: string,
+  environment: Record<string, string>,
+  flags: readonly string[] = [],
+): ChildProcess {
+  return spawn(process.execPath, [program, ...flags], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

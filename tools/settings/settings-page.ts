@@ -5,6 +5,7 @@ import { platformConfigSchema } from '#platform';
 import { webhookConfigSchema } from '../../apps/finance/src/webhooks/webhook-config';
 import { gatewayConfigSchema } from '../../apps/gateway/src/gateway-config';
 import { verifySettings } from '../audit/verify-services';
+import { doctorSettings } from '../doctor/settings';
 import { providerSettings } from '../identity-provider/settings';
 import { migrationSettings } from '../migrate-settings';
 import { stackSettings } from '../stack/settings';
@@ -38,6 +39,12 @@ const PROGRAMS: readonly Section[] = [
     schemas: [migrationSettings],
   },
   { title: 'Audit verification', about: '`npm run audit:verify`, in Compose `auditor`.', schemas: [verifySettings] },
+  {
+    title: 'Doctor',
+    about:
+      '`npm run doctor`, in Compose `doctor`. Beside `npm start` it knows all of them; what it is not told, it does not look at.',
+    schemas: [doctorSettings],
+  },
   {
     title: 'Demo identity provider',
     about: 'For demonstrations; it signs in anyone as anyone.',

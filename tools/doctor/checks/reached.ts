@@ -1,0 +1,12 @@
+import { type Finding, NotExamined } from '../check';
+
+/** A finding when an attempt to reach something fails, in the words of the attempt. */
+export async function reached(attempt: () => Promise<unknown>, remedy: string): Promise<Finding[]> {
+  try {
+    await attempt();
+    return [];
+  } catch (error) {
+    if (error instanceof NotExamined) throw error;
+    return [{ sentence: error instanceof Error ? error.message : 'It does not answer.', remedy }];
+  }
+}
