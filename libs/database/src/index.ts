@@ -14,6 +14,7 @@ export { DatabaseModule, openDatabase } from './database.module';
 export type { EntityClass } from './entity-statements';
 export { type Columns, entityColumns } from './entity-columns';
 export type { FieldChange, ObjectChange } from './entity-changes';
+export { Filters } from './filters';
 export { migrate, type MigrateOptions } from './migrate';
 export { type MigrationDrift, migrationDrift } from './migration-drift';
 export { type Ownership, refuseForeign, visibleTo } from './ownership';

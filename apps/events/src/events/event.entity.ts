@@ -70,9 +70,14 @@ export class Event {
     return this.publishedAt !== null;
   }
 
-  publish(at: Date): void {
+  assertCanPublish(at: Date): void {
     if (at >= this.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
-    this.moveTo('PUBLISHED');
+    this.assertCanBecome('PUBLISHED');
+  }
+
+  publish(at: Date): void {
+    this.assertCanPublish(at);
+    this.status = 'PUBLISHED';
     this.publishedAt = at;
   }
 
@@ -144,10 +149,13 @@ export class Event {
     return seen.has(keyOf(quota)) ? 'stands twice' : undefined;
   }
 
+  assertCanBecome(next: EventStatus): void {
+    if (NEXT[this.status].includes(next)) return;
+    throw new AppError('EVENTS_EVENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+
   private moveTo(next: EventStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('EVENTS_EVENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
-    }
+    this.assertCanBecome(next);
     this.status = next;
   }
 }

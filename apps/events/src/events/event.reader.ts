@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EventSummary, EventView, getEvent, listEvents, Page, RequestOf } from '#contracts';
-import { Database } from '#database';
-import type { Call } from '#platform';
+import { type EventSummary, type EventView, getEvent, listEvents, type Page, type RequestOf } from '#contracts';
+import { Database, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
+import { EVENT_OWNERSHIP } from './event.act';
 import { type EventRow, eventSummary, eventView } from './event.messages';
 import { EventService } from './event.service';
 
@@ -18,32 +19,29 @@ export class EventReader {
     private readonly events: EventService,
   ) {}
 
+  @Handle(getEvent)
   async get({ eventId }: RequestOf<typeof getEvent>, call: Call): Promise<EventView> {
-    return eventView(await this.events.findVisible(this.database, eventId, call.scope));
+    return eventView(await this.events.findVisible(this.database, eventId, call));
   }
 
+  @Handle(listEvents)
   async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventSummary>> {
     const { limit, cursor, sort, ...filters } = request;
+    const parameters: unknown[] = [];
+    const where = visibleTo(call, EVENT_OWNERSHIP, parameters);
+    const add = (value: unknown, condition: (placeholder: string) => string): void => {
+      if (value !== undefined) where.push(condition(`$${parameters.push(value)}`));
+    };
+    add(filters.status, (statuses) => `status = ANY (${statuses})`);
+    add(filters.kind, (kinds) => `kind = ANY (${kinds})`);
+    add(filters.mode, (modes) => `mode = ANY (${modes})`);
+    add(filters.fieldOfAction, (field) => `${field} = ANY (fields_of_action)`);
+    add(filters.startsAtFrom, (from) => `starts_at >= ${from}`);
+    add(filters.startsAtTo, (to) => `starts_at < ${to}`);
     return this.database.page<Omit<EventRow, 'description'>, EventSummary>({
       select: SELECT,
-      where: [
-        '$1 OR published_at IS NOT NULL',
-        '$2::text[] IS NULL OR status = ANY($2)',
-        '$3::text[] IS NULL OR kind = ANY($3)',
-        '$4::text[] IS NULL OR mode = ANY($4)',
-        '$5::text IS NULL OR $5 = ANY(fields_of_action)',
-        '$6::timestamptz IS NULL OR starts_at >= $6',
-        '$7::timestamptz IS NULL OR starts_at < $7',
-      ],
-      parameters: [
-        call.scope === 'any',
-        filters.status,
-        filters.kind,
-        filters.mode,
-        filters.fieldOfAction,
-        filters.startsAtFrom,
-        filters.startsAtTo,
-      ],
+      where,
+      parameters,
       sort: [
         { key: 'startsAt', column: 'starts_at', type: 'timestamptz', descending: sort?.includes('-startsAt') ?? false },
       ],

@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type cancelEvent,
-  type createEvent,
-  type EventView,
-  type publishEvent,
-  type RequestOf,
-} from '#contracts';
-import { Database, type Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { cancelEvent, createEvent, type EventView, publishEvent, type RequestOf } from '#contracts';
+import { Database, refuseForeign, type Tx } from '#database';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { SeatService } from '../seats/seat.service';
+import { act, EVENT_OWNERSHIP } from './event.act';
 import { Event } from './event.entity';
 import { cancelledMessage, eventView, publishedMessage } from './event.messages';
 
@@ -25,7 +19,6 @@ export class EventService {
   constructor(
     private readonly commands: Commands,
     private readonly database: Database,
-    private readonly outbox: Outbox,
     private readonly seats: SeatService,
     private readonly clock: Clock,
   ) {}
@@ -35,7 +28,8 @@ export class EventService {
     this.whenCancelled.push(reaction);
   }
 
-  async create(request: RequestOf<typeof createEvent>, call: Call): Promise<EventView> {
+  @Handle(createEvent)
+  create(request: RequestOf<typeof createEvent>, call: Call): Promise<EventView> {
     return this.commands.run(call, async (tx) => {
       const event = Event.draft({
         ...request,
@@ -50,34 +44,46 @@ export class EventService {
     });
   }
 
-  async publish(request: RequestOf<typeof publishEvent>, call: Call): Promise<EventView> {
-    return this.commands.run(call, async (tx) => {
-      const event = await tx.lockOrFail(Event, request.eventId, call.expectedVersion);
-      event.publish(this.clock.now());
-      await tx.update(event);
-      this.outbox.append(tx, publishedMessage(event));
-      return eventView(event);
-    });
+  @act(publishEvent, {
+    possible: (event, { now }) => event.assertCanPublish(now),
+    message: publishedMessage,
+  })
+  publish(event: Event): void {
+    event.publish(this.clock.now());
   }
 
-  async cancel(request: RequestOf<typeof cancelEvent>, call: Call): Promise<EventView> {
-    return this.commands.run(call, async (tx) => {
-      await this.seats.lock(tx, request.eventId);
-      const event = await tx.lockOrFail(Event, request.eventId, call.expectedVersion);
-      const wasPublic = event.isPublic;
-      event.cancel(request.reason, this.clock.now());
-      await tx.update(event);
-      for (const react of this.whenCancelled) await react(tx, event);
-      if (wasPublic) this.outbox.append(tx, cancelledMessage(event));
-      return eventView(event);
-    });
+  @act(cancelEvent, {
+    first: (self: EventService, { eventId }, { tx }) => self.seats.lock(tx, eventId),
+    possible: (event) => event.assertCanBecome('CANCELLED'),
+    message: (event) => (event.isPublic ? cancelledMessage(event) : undefined),
+  })
+  async cancel(
+    event: Event,
+    { reason }: RequestOf<typeof cancelEvent>,
+    { tx }: Act<undefined, unknown>,
+  ): Promise<void> {
+    event.cancel(reason, this.clock.now());
+    await tx.update(event);
+    for (const react of this.whenCancelled) await react(tx, event);
   }
 
-  /** The event as the caller may see it: drafts exist for the offices only. */
-  async findVisible(tx: Pick<Tx, 'findOrFail'>, eventId: string, scope: Call['scope']): Promise<Event> {
-    const event = await tx.findOrFail(Event, eventId);
-    if (scope === 'own' && !event.isPublic) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return event;
+  view(event: Event): EventView {
+    return eventView(event);
+  }
+
+  /** The event as the caller may see it. */
+  async findVisible(tx: Pick<Tx, 'findOrFail' | 'query'>, eventId: string, call: Call): Promise<Event> {
+    await this.refuseInvisible(tx, eventId, call);
+    return this.find(tx, eventId);
+  }
+
+  /** For features that hang on an event, whoever asks. */
+  find(tx: Pick<Tx, 'findOrFail'>, eventId: string): Promise<Event> {
+    return tx.findOrFail(Event, eventId);
+  }
+
+  refuseInvisible(tx: Pick<Tx, 'query'>, eventId: string, call: Call): Promise<void> {
+    return refuseForeign(tx, call, { ownership: EVENT_OWNERSHIP, id: eventId });
   }
 
   /** Takes the steps that time brings to one event. Safe to run on several replicas at once. */

@@ -78,10 +78,14 @@ export class Registration {
     this.offerExpiresAt = expiresAt;
   }
 
-  accept(at: Date): void {
-    if (this.status === 'OFFERED' && this.isOfferOver(at)) throw new AppError('EVENTS_OFFER_EXPIRED');
+  assertCanAccept(at: Date): void {
     if (this.status !== 'OFFERED') throw this.refusal('CONFIRMED');
-    this.moveTo('CONFIRMED');
+    if (this.isOfferOver(at)) throw new AppError('EVENTS_OFFER_EXPIRED');
+  }
+
+  accept(at: Date): void {
+    this.assertCanAccept(at);
+    this.status = 'CONFIRMED';
     this.confirmedAt = at;
     this.offerExpiresAt = null;
   }
@@ -108,8 +112,12 @@ export class Registration {
     this.seatsAttended = seatsAttended;
   }
 
-  private moveTo(next: RegistrationStatus): void {
+  assertCanBecome(next: RegistrationStatus): void {
     if (!NEXT[this.status].includes(next)) throw this.refusal(next);
+  }
+
+  private moveTo(next: RegistrationStatus): void {
+    this.assertCanBecome(next);
     this.status = next;
   }
 

@@ -9,6 +9,7 @@ import {
   getRegistration,
   listAccessibilityNeeds,
   listEventParticipants,
+  listRegistrationActions,
   listRegistrations,
   listWaitingList,
   registrationConfirmed,
@@ -274,6 +275,19 @@ describe('a registration', () => {
     expect((await service.rpc(listRegistrations, { eventId: event.id }, stranger)).items).toEqual([]);
     expect((await service.rpc(listRegistrations, { eventId: event.id }, owner)).items).toHaveLength(1);
     expect(await cancel(mine, owner)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('stays with the municipality when its user changes to another', async () => {
+    const event = await aPublishedEvent(service);
+    const municipalityId = await tellOfMunicipality(service, { side: 'PARTNER' });
+    const user = caller('municipality-partner', { subject: randomUUID(), municipalityId });
+    const { id: registrationId } = await register(service, event.id, { as: user, group: 'PARTNER_SIDE' });
+    const colleague = caller('municipality-partner', { subject: randomUUID(), municipalityId });
+    const elsewhere = { ...user, municipalityId: await tellOfMunicipality(service, { side: 'PARTNER' }) };
+    expect(await service.rpc(getRegistration, { registrationId }, colleague)).toMatchObject({ municipalityId });
+    const gone = { code: 'PLATFORM_RESOURCE_NOT_FOUND' };
+    await expect(service.rpc(getRegistration, { registrationId }, elsewhere)).rejects.toMatchObject(gone);
+    await expect(service.rpc(listRegistrationActions, { registrationId }, elsewhere)).rejects.toMatchObject(gone);
   });
 
   it('cannot be cancelled twice, nor after the start', async () => {

@@ -3,14 +3,12 @@ import { EventModule } from '../events/event.module';
 import { SeatModule } from '../seats/seat.module';
 import { ParticipantRetentionService } from './participant-retention.service';
 import { RegistrantService } from './registrant.service';
-import { RegistrationController } from './registration.controller';
 import { RegistrationReader } from './registration.reader';
 import { RegistrationService } from './registration.service';
 import { SeatingService } from './seating.service';
 
 @Module({
   imports: [EventModule, SeatModule],
-  controllers: [RegistrationController],
   providers: [RegistrationService, RegistrationReader, RegistrantService, SeatingService, ParticipantRetentionService],
   exports: [SeatingService, ParticipantRetentionService],
 })

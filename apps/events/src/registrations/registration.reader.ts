@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  AccessibilityNeedView,
-  EventParticipantView,
+import {
+  type AccessibilityNeedView,
+  type EventParticipantView,
   getRegistration,
   listAccessibilityNeeds,
   listEventParticipants,
   listRegistrations,
   listWaitingList,
-  Page,
-  RegistrationView,
-  RequestOf,
-  WaitingListEntryView,
+  type Page,
+  type RegistrationView,
+  type RequestOf,
+  type WaitingListEntryView,
 } from '#contracts';
-import { Database } from '#database';
-import type { Call } from '#platform';
+import { Database, refuseForeign, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
 import { EventService } from '../events/event.service';
-import { OWN_CONDITION, ownParameters, refuseUnlessOwn } from './registration-ownership';
+import { REGISTRATION_OWNERSHIP } from './registration.act';
 import { Registration } from './registration.entity';
 import {
   type AccessibilityNeedRow,
@@ -37,7 +37,7 @@ const REGISTRATION = `SELECT id, version, event_id AS "eventId", kind, registran
 const WAITING = `SELECT id, version, position, registrant_group AS "registrantGroup", attendance_mode AS "attendanceMode",
   seats, status, queue_number AS "queueNumber", registered_at AS "registeredAt", offer_expires_at AS "offerExpiresAt"
   FROM (SELECT *, row_number() OVER (PARTITION BY event_id ORDER BY queue_number)::int AS position
-          FROM registration WHERE status IN ('WAITLISTED', 'OFFERED')) AS waiting`;
+          FROM registration WHERE status IN ('WAITLISTED', 'OFFERED')) AS registration`;
 
 const BY_ARRIVAL = [{ key: 'queueNumber', column: 'queue_number', type: 'int4' }] as const;
 
@@ -49,47 +49,51 @@ export class RegistrationReader {
     private readonly events: EventService,
   ) {}
 
+  @Handle(getRegistration)
   async get({ registrationId }: RequestOf<typeof getRegistration>, call: Call): Promise<RegistrationView> {
     return registrationView(await this.findVisible(registrationId, call));
   }
 
+  @Handle(listRegistrations)
   async list(request: RequestOf<typeof listRegistrations>, call: Call): Promise<Page<RegistrationView>> {
-    const { limit, cursor, ...filters } = request;
-    await this.events.findVisible(this.database, request.eventId, call.scope);
+    const { limit, cursor, eventId, status, group } = request;
+    await this.events.findVisible(this.database, eventId, call);
+    const parameters: unknown[] = [eventId];
+    const where = ['event_id = $1', ...visibleTo(call, REGISTRATION_OWNERSHIP, parameters)];
+    if (status) where.push(`status = ANY ($${parameters.push(status)})`);
+    if (group) where.push(`registrant_group = ANY ($${parameters.push(group)})`);
     return this.database.page<RegistrationRow, RegistrationView>({
       select: REGISTRATION,
-      where: [
-        OWN_CONDITION,
-        'event_id = $4',
-        '$5::text[] IS NULL OR status = ANY($5)',
-        '$6::text[] IS NULL OR registrant_group = ANY($6)',
-      ],
-      parameters: [...ownParameters(call), filters.eventId, filters.status, filters.group],
+      where,
+      parameters,
       sort: BY_ARRIVAL,
       idColumn: 'id',
       limit,
       cursor,
-      filterHash: filters,
+      filterHash: { eventId, status, group },
       items: (rows) => rows.map(registrationView),
     });
   }
 
+  @Handle(listWaitingList)
   async listWaiting(request: RequestOf<typeof listWaitingList>, call: Call): Promise<Page<WaitingListEntryView>> {
-    const { limit, cursor, ...filters } = request;
-    await this.events.findVisible(this.database, request.eventId, call.scope);
+    const { limit, cursor, eventId } = request;
+    await this.events.findVisible(this.database, eventId, call);
+    const parameters: unknown[] = [eventId];
     return this.database.page<WaitingRow, WaitingListEntryView>({
       select: WAITING,
-      where: [OWN_CONDITION, 'event_id = $4'],
-      parameters: [...ownParameters(call), filters.eventId],
+      where: ['event_id = $1', ...visibleTo(call, REGISTRATION_OWNERSHIP, parameters)],
+      parameters,
       sort: BY_ARRIVAL,
       idColumn: 'id',
       limit,
       cursor,
-      filterHash: filters,
+      filterHash: { eventId },
       items: (rows) => rows.map(waitingListEntryView),
     });
   }
 
+  @Handle(listEventParticipants)
   async listParticipants(
     request: RequestOf<typeof listEventParticipants>,
     call: Call,
@@ -109,9 +113,10 @@ export class RegistrationReader {
     });
   }
 
+  @Handle(listAccessibilityNeeds)
   async listNeeds(request: RequestOf<typeof listAccessibilityNeeds>): Promise<Page<AccessibilityNeedView>> {
     const { limit, cursor, ...filters } = request;
-    await this.events.findVisible(this.database, request.eventId, 'any');
+    await this.events.find(this.database, request.eventId);
     return this.database.page<AccessibilityNeedRow, AccessibilityNeedView>({
       select: `SELECT need.id, need.version, participant_id AS "participantId", attendance_mode AS "attendanceMode", need.kind, note
         FROM accessibility_need need
@@ -129,8 +134,7 @@ export class RegistrationReader {
   }
 
   private async findVisible(registrationId: string, call: Call): Promise<Registration> {
-    const registration = await this.database.findOrFail(Registration, registrationId);
-    refuseUnlessOwn(registration, call);
-    return registration;
+    await refuseForeign(this.database, call, { ownership: REGISTRATION_OWNERSHIP, id: registrationId });
+    return this.database.findOrFail(Registration, registrationId);
   }
 }

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type cancelRegistration,
-  type checkInRegistration,
-  type confirmRegistration,
-  type createRegistration,
+  cancelRegistration,
+  checkInRegistration,
+  confirmRegistration,
+  createRegistration,
   type RegistrationView,
   type RequestOf,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Act, Commands, Outbox } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { EventService } from '../events/event.service';
 import { recordParticipants } from './participant.records';
 import { RegistrantService } from './registrant.service';
-import { refuseUnlessOwn } from './registration-ownership';
+import { act } from './registration.act';
 import { Registration } from './registration.entity';
 import { attendedMessage, confirmedMessage, registrationView, waitlistedMessage } from './registration.messages';
-import { SeatingService } from './seating.service';
+import { type Queue, SeatingService } from './seating.service';
 
 /** Use cases of registrations. Whatever moves seats first locks the seats of the event, so the order of arrival is one order. */
 @Injectable()
@@ -31,12 +31,14 @@ export class RegistrationService {
     private readonly clock: Clock,
   ) {}
 
-  async create(request: RequestOf<typeof createRegistration>, call: Call): Promise<RegistrationView> {
+  @Handle(createRegistration)
+  create(request: RequestOf<typeof createRegistration>, call: Call): Promise<RegistrationView> {
     return this.commands.run(call, async (tx) => {
       const municipalityId = await this.registrants.municipalityOf(tx, request, call);
+      await this.events.refuseInvisible(tx, request.eventId, call);
       const queue = await this.seating.enterQueue(tx, request.eventId);
       const now = this.clock.now();
-      const event = await this.events.findVisible(tx, request.eventId, call.scope);
+      const event = await this.events.find(tx, request.eventId);
       event.refuseRegistrationUnlessOpen(now);
       if (!event.offers(request.attendanceMode)) throw new AppError('EVENTS_ATTENDANCE_MODE_NOT_OFFERED');
       const registration = Registration.arriving({
@@ -58,44 +60,50 @@ export class RegistrationService {
     });
   }
 
-  async confirm(request: RequestOf<typeof confirmRegistration>, call: Call): Promise<RegistrationView> {
-    return this.commands.run(call, async (tx) => {
-      const registration = await this.lockOwn(tx, request.registrationId, call);
-      registration.accept(this.clock.now());
-      await tx.update(registration);
-      this.outbox.append(tx, confirmedMessage(registration));
-      return registrationView(registration);
-    });
+  @act(confirmRegistration, {
+    possible: (registration, { now }) => registration.assertCanAccept(now),
+    message: confirmedMessage,
+  })
+  confirm(registration: Registration): void {
+    registration.accept(this.clock.now());
   }
 
-  async cancel(request: RequestOf<typeof cancelRegistration>, call: Call): Promise<RegistrationView> {
-    return this.commands.run(call, async (tx) => {
-      const { eventId } = await tx.findOrFail(Registration, request.registrationId);
-      const queue = await this.seating.enterQueue(tx, eventId);
-      const registration = await this.lockOwn(tx, request.registrationId, call);
-      const event = await this.events.findVisible(tx, eventId, 'any');
-      const now = this.clock.now();
-      if (now >= event.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
-      await this.seating.leave(tx, registration, queue.pools, now);
-      return registrationView(registration);
-    });
+  @act(cancelRegistration, {
+    first: (self: RegistrationService, { registrationId }, { tx }) => self.queueOf(tx, registrationId),
+    possible: (registration) => registration.assertCanBecome('CANCELLED'),
+  })
+  async cancel(
+    registration: Registration,
+    _: RequestOf<typeof cancelRegistration>,
+    { tx, first: queue }: Act<undefined, Queue>,
+  ): Promise<void> {
+    const event = await this.events.find(tx, registration.eventId);
+    const now = this.clock.now();
+    if (now >= event.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
+    await this.seating.leave(tx, registration, queue.pools, now);
   }
 
-  async checkIn(request: RequestOf<typeof checkInRegistration>, call: Call): Promise<RegistrationView> {
-    return this.commands.run(call, async (tx) => {
-      const registration = await this.lockOwn(tx, request.registrationId, call);
-      const event = await this.events.findVisible(tx, registration.eventId, 'any');
-      const now = this.clock.now();
-      if (!event.isOnItsDays(now)) throw new AppError('EVENTS_CHECK_IN_NOT_ON_EVENT_DAY', { timeZone: event.timeZone });
-      registration.checkIn(now, request.seatsAttended);
-      await tx.update(registration);
-      this.outbox.append(tx, attendedMessage(registration));
-      return registrationView(registration);
-    });
+  @act(checkInRegistration, {
+    possible: (registration) => registration.assertCanBecome('ATTENDED'),
+    message: attendedMessage,
+  })
+  async checkIn(
+    registration: Registration,
+    { seatsAttended }: RequestOf<typeof checkInRegistration>,
+    { tx }: Act,
+  ): Promise<void> {
+    const event = await this.events.find(tx, registration.eventId);
+    const now = this.clock.now();
+    if (!event.isOnItsDays(now)) throw new AppError('EVENTS_CHECK_IN_NOT_ON_EVENT_DAY', { timeZone: event.timeZone });
+    registration.checkIn(now, seatsAttended);
   }
 
-  private async lockOwn(tx: Tx, registrationId: string, call: Call): Promise<Registration> {
-    refuseUnlessOwn(await tx.findOrFail(Registration, registrationId), call);
-    return tx.lockOrFail(Registration, registrationId, call.expectedVersion);
+  view(registration: Registration): RegistrationView {
+    return registrationView(registration);
+  }
+
+  private async queueOf(tx: Tx, registrationId: string): Promise<Queue> {
+    const { eventId } = await tx.findOrFail(Registration, registrationId);
+    return this.seating.enterQueue(tx, eventId);
   }
 }

@@ -14,7 +14,7 @@ import { cancelledMessage, expiredMessage, offeredMessage } from './registration
 const WAITING_MAX = 1000;
 
 /** An event's seats, locked for this transaction, and the number of the next arrival. */
-interface Queue {
+export interface Queue {
   readonly pools: readonly SeatPool[];
   readonly nextNumber: number;
 }
@@ -107,7 +107,7 @@ export class SeatingService implements OnModuleInit {
   }
 
   private async offerFreeSeats(tx: Tx, eventId: string): Promise<void> {
-    const event = await this.events.findVisible(tx, eventId, 'any');
+    const event = await this.events.find(tx, eventId);
     const expiresAt = event.offerExpiryFrom(this.clock.now());
     if (!expiresAt) return;
     const pools = await this.seats.lock(tx, eventId);

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EligibilityController } from './eligibility.controller';
 import { EligibilityService } from './eligibility.service';
 
-@Module({ controllers: [EligibilityController], providers: [EligibilityService] })
+@Module({ providers: [EligibilityService] })
 export class EligibilityModule {}

@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type EligibilityEvaluationView, type EligibilityView } from '#contracts';
-import { Database, type Tx } from '#database';
+import {
+  AppError,
+  type EligibilityEvaluationView,
+  type EligibilityView,
+  evaluateEligibility,
+  getEligibilityEvaluation,
+  previewEligibility,
+  type RequestOf,
+} from '#contracts';
+import { Database, refuseForeign, type Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { ownMunicipality } from '../scope';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { PARTNERSHIP_OWNERSHIP } from '../participation';
 import { EligibilityEvaluation } from './eligibility-evaluation.entity';
 import { evaluationView } from './eligibility.messages';
 import { type EligibilityFacts, evaluate } from './eligibility.rules';
 import { RuleSet } from './rule-set';
 
-// $1 partnership, $2 the day, $3 the caller's municipality or null. One statement, so that all facts are of one moment.
+// $1 partnership, $2 the day. One statement, so that all facts are of one moment.
 const FACTS = `
   SELECT p.version, now_then.status, now_then.effective_on AS "statusSince",
     CASE WHEN p.period_from IS NOT NULL THEN json_build_object('from', p.period_from, 'to', p.period_to) END AS period,
@@ -31,8 +39,7 @@ const FACTS = `
   LEFT JOIN LATERAL (
     SELECT c.status, c.effective_on FROM partnership_status_change c
     WHERE c.partnership_id = p.id AND c.effective_on <= $2::date ORDER BY c.sequence DESC LIMIT 1) now_then ON true
-  WHERE p.id = $1 AND ($3::uuid IS NULL OR EXISTS (
-    SELECT FROM partnership_participant own WHERE own.partnership_id = p.id AND own.municipality_id = $3))`;
+  WHERE p.id = $1`;
 
 const RULE_SET = `
   SELECT key, version, valid_from AS "validFrom", valid_to AS "validTo", source, rules
@@ -47,47 +54,44 @@ export class EligibilityService {
     private readonly clock: Clock,
   ) {}
 
-  preview(partnershipId: string, on: string | undefined, call: Call): Promise<EligibilityView> {
-    return answer(this.database, { partnershipId, on: on ?? this.clock.today(), own: ownMunicipality(call) });
+  @Handle(previewEligibility)
+  async preview(question: RequestOf<typeof previewEligibility>, call: Call): Promise<EligibilityView> {
+    await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: question.partnershipId });
+    return this.answer(this.database, question);
   }
 
   /** A negative answer is evidence too: it is stored and returned, not refused. */
-  record(partnershipId: string, on: string | undefined, call: Call): Promise<EligibilityEvaluationView> {
-    const question = { partnershipId, on: on ?? this.clock.today(), own: ownMunicipality(call) };
+  @Handle(evaluateEligibility)
+  record(question: RequestOf<typeof evaluateEligibility>, call: Call): Promise<EligibilityEvaluationView> {
     return this.commands.run(call, async (tx) => {
-      const view = await answer(tx, question);
+      await refuseForeign(tx, call, { ownership: PARTNERSHIP_OWNERSHIP, id: question.partnershipId });
+      const view = await this.answer(tx, question);
       const evaluation = EligibilityEvaluation.of(view, { id: newId(), by: call.caller.subject, at: this.clock.now() });
       await tx.insert(evaluation);
       return evaluationView(evaluation);
     });
   }
 
-  async getEvaluation(evaluationId: string, call: Call): Promise<EligibilityEvaluationView> {
+  @Handle(getEligibilityEvaluation)
+  async get(
+    { evaluationId }: RequestOf<typeof getEligibilityEvaluation>,
+    call: Call,
+  ): Promise<EligibilityEvaluationView> {
     const evaluation = await this.database.findOrFail(EligibilityEvaluation, evaluationId);
-    const own = ownMunicipality(call);
-    if (own !== null) {
-      const mine = await this.database.query(
-        'SELECT FROM partnership_participant WHERE partnership_id = $1 AND municipality_id = $2',
-        [evaluation.partnershipId, own],
-      );
-      if (mine.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    }
+    await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: evaluation.partnershipId });
     return evaluationView(evaluation);
   }
-}
 
-interface Question {
-  readonly partnershipId: string;
-  readonly on: string;
-  readonly own: string | null;
-}
-
-async function answer(source: Pick<Tx, 'query'>, { partnershipId, on, own }: Question): Promise<EligibilityView> {
-  const [row] = await source.query<Omit<EligibilityFacts, 'on'> & { version: number }>(FACTS, [partnershipId, on, own]);
-  if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-  const [stored] = await source.query<object>(RULE_SET, [on]);
-  if (!stored) throw new AppError('PARTNERSHIP_ELIGIBILITY_RULES_MISSING', { on });
-  const { rules, ...ruleSet } = RuleSet.parse(stored);
-  const { version, ...facts } = row;
-  return { partnershipId, partnershipVersion: version, on, ruleSet, ...evaluate({ rules }, { ...facts, on }) };
+  private async answer(
+    source: Pick<Tx, 'query'>,
+    { partnershipId, on = this.clock.today() }: { partnershipId: string; on?: string | undefined },
+  ): Promise<EligibilityView> {
+    const [row] = await source.query<Omit<EligibilityFacts, 'on'> & { version: number }>(FACTS, [partnershipId, on]);
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const [stored] = await source.query<object>(RULE_SET, [on]);
+    if (!stored) throw new AppError('PARTNERSHIP_ELIGIBILITY_RULES_MISSING', { on });
+    const { rules, ...ruleSet } = RuleSet.parse(stored);
+    const { version, ...facts } = row;
+    return { partnershipId, partnershipVersion: version, on, ruleSet, ...evaluate({ rules }, { ...facts, on }) };
+  }
 }

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { MunicipalityController } from './municipality.controller';
 import { MunicipalityService } from './municipality.service';
 
-@Module({ controllers: [MunicipalityController], providers: [MunicipalityService] })
+@Module({ providers: [MunicipalityService] })
 export class MunicipalitiesModule {}

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type MunicipalityView, type Page, type RequestOf } from '#contracts';
-import type { createMunicipality, listMunicipalities } from '#contracts';
-import { Database, type SortColumn, type Tx } from '#database';
+import {
+  AppError,
+  createMunicipality,
+  getMunicipality,
+  listMunicipalities,
+  type MunicipalityView,
+  type Page,
+  type RequestOf,
+} from '#contracts';
+import { Database, Filters, type Ownership, type SortColumn, type Tx, visibleTo } from '#database';
 import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { ownMunicipality } from '../scope';
+import { type Call, Clock, Handle, newId } from '#platform';
 import {
   checkIdentifiers,
   Municipality,
@@ -21,11 +27,16 @@ import {
   municipalityView,
 } from './municipality.messages';
 
-// A municipality user sees its own municipality and those it shares a partnership with; $2 is null for the offices.
-const IS_IN_SCOPE = `($2::uuid IS NULL OR m.id = $2 OR EXISTS (
-  SELECT FROM partnership_participant mine JOIN partnership_participant theirs ON theirs.partnership_id = mine.partnership_id
-  WHERE mine.municipality_id = $2 AND theirs.municipality_id = m.id))`;
-const READ_ONE = `${municipalitySelect} WHERE m.id = $1 AND ${IS_IN_SCOPE}`;
+/** A municipality user sees its own municipality and those it shares a partnership with. */
+const OWNERSHIP: Ownership = {
+  from: 'municipality m',
+  id: 'm.id',
+  bonds: {
+    municipalityId: `(m.id = ? OR EXISTS (
+      SELECT FROM partnership_participant mine JOIN partnership_participant theirs ON theirs.partnership_id = mine.partnership_id
+      WHERE mine.municipality_id = ? AND theirs.municipality_id = m.id))`,
+  },
+};
 
 const NAME: SortColumn = { key: 'name', column: 'm.name', type: 'text' };
 const SORT: Readonly<Record<string, SortColumn>> = {
@@ -57,50 +68,55 @@ export class MunicipalityService {
     this.creations = commands.group((tx, creations) => this.createAll(tx, creations));
   }
 
+  @Handle(createMunicipality)
   create(request: RequestOf<typeof createMunicipality>, call: Call): Promise<MunicipalityView> {
     return this.creations.run(call, request);
   }
 
-  async get(municipalityId: string, call: Call): Promise<MunicipalityView> {
-    const parameters = [municipalityId, ownMunicipality(call)];
-    const [row] = await this.database.statement<MunicipalityRow>('municipality_get', READ_ONE, parameters);
+  @Handle(getMunicipality)
+  async get({ municipalityId }: RequestOf<typeof getMunicipality>, call: Call): Promise<MunicipalityView> {
+    const parameters: unknown[] = [municipalityId];
+    const where = ['m.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const sql = `${municipalitySelect} WHERE ${where.join(' AND ')}`;
+    // Every office reads by the same text; an own scope has one for each kind of caller.
+    const [row] =
+      where.length === 1
+        ? await this.database.statement<MunicipalityRow>('municipality_get', sql, parameters)
+        : await this.database.query<MunicipalityRow>(sql, parameters);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return municipalityView(row);
   }
 
-  async list(request: RequestOf<typeof listMunicipalities>, call: Call): Promise<Page<MunicipalityView>> {
-    const { limit, cursor, sort, q, side, country, kind, identifier } = request;
-    const own = ownMunicipality(call);
-    const separator = identifier?.lastIndexOf(':') ?? -1;
+  @Handle(listMunicipalities)
+  list(request: RequestOf<typeof listMunicipalities>, call: Call): Promise<Page<MunicipalityView>> {
+    const { limit, cursor, sort, q, identifier, ...filter } = request;
+    const filters = new Filters()
+      .add('(fold(?) <% m.search_name OR fold(?) % m.search_name)', q)
+      .add('m.side = ?', filter.side)
+      .add('m.country = ANY (?)', filter.country)
+      .add('m.kind = ANY (?)', filter.kind);
+    if (identifier !== undefined) this.addIdentifier(filters, identifier);
     return this.database.page<MunicipalityRow, MunicipalityView>({
       select: municipalitySelect,
-      where: [
-        // Keeps $1, the search word, typed in lists that do not search.
-        '$1::text IS NULL OR fold($1) <% m.search_name OR fold($1) % m.search_name',
-        IS_IN_SCOPE,
-        '$3::text IS NULL OR m.side = $3',
-        '$4::text[] IS NULL OR m.country = ANY ($4)',
-        '$5::text[] IS NULL OR m.kind = ANY ($5)',
-        `$6::text IS NULL OR EXISTS (SELECT FROM municipality_identifier i
-           WHERE i.municipality_id = m.id AND i.scheme = $6 AND i.value = $7 AND daterange(i.valid_from, i.valid_to) @> $8::date)`,
-      ],
-      parameters: [
-        q ?? null,
-        own,
-        side ?? null,
-        country ?? null,
-        kind ?? null,
-        identifier?.slice(0, Math.max(separator, 0)) ?? null,
-        identifier?.slice(separator + 1) ?? null,
-        this.clock.today(),
-      ],
+      where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
+      parameters: filters.parameters,
       sort: order(sort, q !== undefined),
       idColumn: 'm.id',
       limit,
       cursor,
-      filterHash: { q, side, country, kind, identifier, own },
+      filterHash: { list: 'municipalities', q, identifier, ...filter },
       items: (rows) => rows.map(municipalityView),
     });
+  }
+
+  private addIdentifier(filters: Filters, identifier: string): void {
+    const separator = Math.max(identifier.lastIndexOf(':'), 0);
+    const named = [identifier.slice(0, separator), identifier.slice(separator + 1), this.clock.today()];
+    filters.add(
+      `EXISTS (SELECT FROM municipality_identifier i WHERE i.municipality_id = m.id AND i.scheme = (?::text[])[1]
+         AND i.value = (?::text[])[2] AND daterange(i.valid_from, i.valid_to) @> ((?::text[])[3])::date)`,
+      named,
+    );
   }
 
   private async createAll(tx: Tx, creations: readonly Creation[]): Promise<(Done<MunicipalityView> | AppError)[]> {

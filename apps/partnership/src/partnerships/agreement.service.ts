@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import {
   type AgreementView,
   AppError,
-  type listAgreements,
+  getAgreement,
+  listAgreements,
   type Page,
-  type recordAgreement,
+  recordAgreement,
   type RequestOf,
 } from '#contracts';
-import { Database } from '#database';
+import { Database, refuseForeign } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { ownMunicipality } from '../scope';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { PARTNERSHIP_OWNERSHIP } from '../participation';
 import { Agreement } from './agreement.entity';
 import { agreementSelect, agreementView } from './agreement.messages';
 import { Partnership } from './partnership.entity';
@@ -24,6 +25,7 @@ export class AgreementService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(recordAgreement)
   record(request: RequestOf<typeof recordAgreement>, call: Call): Promise<AgreementView> {
     return this.commands.run(call, async (tx) => {
       // Locked, so that an activation that runs at the same time sees the agreement or waits for it.
@@ -40,7 +42,8 @@ export class AgreementService {
     });
   }
 
-  async get(partnershipId: string, agreementId: string, call: Call): Promise<AgreementView> {
+  @Handle(getAgreement)
+  async get({ partnershipId, agreementId }: RequestOf<typeof getAgreement>, call: Call): Promise<AgreementView> {
     await this.assertVisible(partnershipId, call);
     const [agreement] = await this.database.query<Agreement>(
       `${agreementSelect} WHERE a.id = $1 AND a.partnership_id = $2`,
@@ -50,6 +53,7 @@ export class AgreementService {
     return agreementView(agreement);
   }
 
+  @Handle(listAgreements)
   async list(
     { partnershipId, limit, cursor }: RequestOf<typeof listAgreements>,
     call: Call,
@@ -68,12 +72,7 @@ export class AgreementService {
     });
   }
 
-  private async assertVisible(partnershipId: string, call: Call): Promise<void> {
-    const visible = await this.database.query(
-      `SELECT FROM partnership p WHERE p.id = $1 AND ($2::uuid IS NULL OR EXISTS (
-         SELECT FROM partnership_participant own WHERE own.partnership_id = p.id AND own.municipality_id = $2))`,
-      [partnershipId, ownMunicipality(call)],
-    );
-    if (visible.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  private assertVisible(partnershipId: string, call: Call): Promise<void> {
+    return refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
   }
 }

@@ -73,10 +73,11 @@ export class Partnership {
   }
 
   activate(agreements: readonly AgreementFacts[], moment: Moment): void {
-    this.moveTo('ACTIVE', moment);
+    this.assertCanMove('ACTIVE', moment);
     if (this.kind !== 'CONTACT' && !agreements.some((agreement) => isInForce(agreement, moment.on))) {
       throw new AppError('PARTNERSHIP_AGREEMENT_MISSING', { on: moment.on, kind: this.kind });
     }
+    this.moveTo('ACTIVE', moment);
   }
 
   suspend(moment: Moment): void {
@@ -87,17 +88,24 @@ export class Partnership {
     this.moveTo('ENDED', moment);
   }
 
-  private moveTo(next: PartnershipStatus, { on, today, at }: Moment): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('PARTNERSHIP_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
-    }
+  assertCanBecome(next: PartnershipStatus): void {
+    if (NEXT[this.status].includes(next)) return;
+    throw new AppError('PARTNERSHIP_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+
+  private assertCanMove(next: PartnershipStatus, { on, today }: Moment): void {
+    this.assertCanBecome(next);
     const isOutsidePeriod = next === 'ACTIVE' && this.periodTo !== null && on >= this.periodTo;
     if (on > today || on < this.statusSince || isOutsidePeriod) {
       throw new AppError('PARTNERSHIP_TRANSITION_DATE_INVALID', { on, earliest: this.statusSince, latest: today });
     }
+  }
+
+  private moveTo(next: PartnershipStatus, moment: Moment): void {
+    this.assertCanMove(next, moment);
     this.status = next;
-    this.statusSince = on;
-    this.updatedAt = at;
+    this.statusSince = moment.on;
+    this.updatedAt = moment.at;
   }
 }
 

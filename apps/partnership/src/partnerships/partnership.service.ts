@@ -1,19 +1,24 @@
+import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import {
-  type activatePartnership,
+  activatePartnership,
   AppError,
-  type createPartnership,
-  type listPartnerships,
+  createPartnership,
+  endPartnership,
+  getPartnership,
+  listPartnerships,
   type Page,
   type PartnershipSummary,
   type PartnershipView,
   type RequestOf,
   type Side,
+  suspendPartnership,
 } from '#contracts';
-import { Database, type SortColumn, type Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { ownMunicipality } from '../scope';
+import { Database, Filters, type SortColumn, type Tx, visibleTo } from '#database';
+import { type Act, Commands, Outbox } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation';
+import { act } from './partnership.act';
 import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
 import {
   type PartnershipListRow,
@@ -26,11 +31,13 @@ import {
 } from './partnership.messages';
 
 type Transition = RequestOf<typeof activatePartnership>;
+type List = Page<PartnershipSummary>;
 
-// $2 is the caller's municipality, null for the offices.
-const IS_IN_SCOPE = `($2::uuid IS NULL OR EXISTS (
-  SELECT FROM partnership_participant own WHERE own.partnership_id = p.id AND own.municipality_id = $2))`;
-const READ_ONE = `${partnershipSelect} WHERE p.id = $1 AND ${IS_IN_SCOPE}`;
+const NAMED = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
+  WHERE pp.partnership_id = p.id AND (fold(?) <% m.search_name OR fold(?) % m.search_name))`;
+const WITH_COUNTRY = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
+  WHERE pp.partnership_id = p.id AND m.side = 'PARTNER' AND m.country = ANY (?))`;
+const WITH_FIELD = 'EXISTS (SELECT FROM partnership_field f WHERE f.partnership_id = p.id AND f.field_key = ANY (?))';
 
 const SORT: Readonly<Record<string, SortColumn>> = {
   createdAt: { key: 'createdAt', column: 'p.created_at', type: 'timestamptz' },
@@ -48,6 +55,7 @@ export class PartnershipService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createPartnership)
   create(request: RequestOf<typeof createPartnership>, call: Call): Promise<PartnershipView> {
     const municipalityIds = [...new Set(request.participants.map(({ municipalityId }) => municipalityId))];
     return this.commands.run(call, async (tx) => {
@@ -69,100 +77,98 @@ export class PartnershipService {
           request.fieldsOfAction.map(({ percent }) => percent),
         ],
       );
-      return this.record(tx, partnership, { call, note: undefined });
+      await this.record(partnership, {}, { tx, call });
+      return this.view(partnership, { tx });
     });
   }
 
-  async get(partnershipId: string, call: Call): Promise<PartnershipView> {
-    const parameters = [partnershipId, ownMunicipality(call)];
-    const [row] = await this.database.statement<PartnershipRow>('partnership_get', READ_ONE, parameters);
+  @Handle(getPartnership)
+  async get({ partnershipId }: RequestOf<typeof getPartnership>, call: Call): Promise<PartnershipView> {
+    const parameters: unknown[] = [partnershipId];
+    const where = ['p.id = $1', ...visibleTo(call, PARTNERSHIP_OWNERSHIP, parameters)];
+    const sql = `${partnershipSelect} WHERE ${where.join(' AND ')}`;
+    // Every office reads by the same text; an own scope has one for each kind of caller.
+    const [row] =
+      where.length === 1
+        ? await this.database.statement<PartnershipRow>('partnership_get', sql, parameters)
+        : await this.database.query<PartnershipRow>(sql, parameters);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return partnershipView(row);
   }
 
-  async list(request: RequestOf<typeof listPartnerships>, call: Call): Promise<Page<PartnershipSummary>> {
-    const { limit, cursor, sort, q, status, kind, country, municipalityId, fieldOfAction } = request;
-    const own = ownMunicipality(call);
+  @Handle(listPartnerships)
+  list({ limit, cursor, sort, ...filter }: RequestOf<typeof listPartnerships>, call: Call): Promise<List> {
+    const filters = new Filters()
+      .add(NAMED, filter.q)
+      .add('p.status = ANY (?)', filter.status)
+      .add('p.kind = ANY (?)', filter.kind)
+      .add(WITH_COUNTRY, filter.country)
+      .add(takingPartIn('p.id'), filter.municipalityId)
+      .add(WITH_FIELD, filter.fieldOfAction);
     return this.database.page<PartnershipListRow, PartnershipSummary>({
       select: partnershipSummarySelect,
-      where: [
-        `$1::text IS NULL OR EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
-           WHERE pp.partnership_id = p.id AND (fold($1) <% m.search_name OR fold($1) % m.search_name))`,
-        IS_IN_SCOPE,
-        '$3::text[] IS NULL OR p.status = ANY ($3)',
-        '$4::text[] IS NULL OR p.kind = ANY ($4)',
-        `$5::text[] IS NULL OR EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
-           WHERE pp.partnership_id = p.id AND m.side = 'PARTNER' AND m.country = ANY ($5))`,
-        `$6::uuid IS NULL OR EXISTS (SELECT FROM partnership_participant pp WHERE pp.partnership_id = p.id AND pp.municipality_id = $6)`,
-        `$7::text[] IS NULL OR EXISTS (SELECT FROM partnership_field f WHERE f.partnership_id = p.id AND f.field_key = ANY ($7))`,
-      ],
-      parameters: [
-        q ?? null,
-        own,
-        status ?? null,
-        kind ?? null,
-        country ?? null,
-        municipalityId ?? null,
-        fieldOfAction ?? null,
-      ],
+      where: [...filters.conditions, ...visibleTo(call, PARTNERSHIP_OWNERSHIP, filters.parameters)],
+      parameters: filters.parameters,
       sort: order(sort ?? ['-createdAt']),
       idColumn: 'p.id',
       limit,
       cursor,
-      filterHash: { q, status, kind, country, municipalityId, fieldOfAction, own },
+      filterHash: { list: 'partnerships', ...filter },
       items: (rows) => rows.map(partnershipSummary),
     });
   }
 
-  activate(request: Transition, call: Call): Promise<PartnershipView> {
-    return this.change(request, call, async (partnership, moment, tx) => {
-      const agreements = await tx.query<AgreementFacts>(
-        `SELECT kind, valid_from AS "validFrom", valid_to AS "validTo" FROM agreement WHERE partnership_id = $1`,
-        [partnership.id],
-      );
-      partnership.activate(agreements, moment);
-    });
+  @act(activatePartnership, { possible: (partnership) => partnership.assertCanBecome('ACTIVE') })
+  async activate(partnership: Partnership, request: Transition, act: Act): Promise<void> {
+    const agreements = await act.tx.query<AgreementFacts>(
+      `SELECT kind, valid_from AS "validFrom", valid_to AS "validTo" FROM agreement WHERE partnership_id = $1`,
+      [partnership.id],
+    );
+    partnership.activate(agreements, this.momentOf(request));
+    await act.tx.update(partnership);
+    await this.record(partnership, request, act);
   }
 
-  suspend(request: Transition, call: Call): Promise<PartnershipView> {
-    return this.change(request, call, (partnership, moment) => partnership.suspend(moment));
+  @act(suspendPartnership, { possible: (partnership) => partnership.assertCanBecome('DORMANT') })
+  async suspend(partnership: Partnership, request: Transition, act: Act): Promise<void> {
+    partnership.suspend(this.momentOf(request));
+    await act.tx.update(partnership);
+    await this.record(partnership, request, act);
   }
 
-  end(request: Transition, call: Call): Promise<PartnershipView> {
-    return this.change(request, call, (partnership, moment) => partnership.end(moment));
+  @act(endPartnership, { possible: (partnership) => partnership.assertCanBecome('ENDED') })
+  async end(partnership: Partnership, request: Transition, act: Act): Promise<void> {
+    partnership.end(this.momentOf(request));
+    await act.tx.update(partnership);
+    await this.record(partnership, request, act);
   }
 
-  private change(
-    { partnershipId, on, note }: Transition,
-    call: Call,
-    apply: (partnership: Partnership, moment: Moment, tx: Tx) => void | Promise<void>,
-  ): Promise<PartnershipView> {
-    return this.commands.run(call, async (tx) => {
-      const partnership = await tx.lockOrFail(Partnership, partnershipId, call.expectedVersion);
-      const today = this.clock.today();
-      await apply(partnership, { on: on ?? today, today, at: this.clock.now() }, tx);
-      await tx.update(partnership);
-      return this.record(tx, partnership, { call, note });
-    });
+  /** Answers the present state, and publishes it: each change tells the whole of it. */
+  async view({ id }: Partnership, { tx }: Pick<Act, 'tx'>): Promise<PartnershipView> {
+    const [row] = await tx.query<PartnershipRow>(`${partnershipSelect} WHERE p.id = $1`, [id]);
+    assert(row, 'a partnership that was just written is gone');
+    const view = partnershipView(row);
+    this.outbox.append(tx, partnershipRecordedMessage(view));
+    return view;
   }
 
-  /** Keeps the status with who and when, publishes the state, and answers it. */
+  private momentOf({ on }: { on?: string | undefined }): Moment {
+    const today = this.clock.today();
+    return { on: on ?? today, today, at: this.clock.now() };
+  }
+
+  /** Writes the status, and keeps it with who and when. */
   private async record(
-    tx: Tx,
     partnership: Partnership,
-    { call, note }: { call: Call; note: string | undefined },
-  ): Promise<PartnershipView> {
+    { note }: { note?: string | undefined },
+    { tx, call }: Pick<Act, 'tx' | 'call'>,
+  ): Promise<void> {
     const { id, version, status, statusSince, updatedAt } = partnership;
     await tx.query(
       `INSERT INTO partnership_status_change (partnership_id, sequence, status, effective_on, note, recorded_by, recorded_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [id, version, status, statusSince, note ?? null, call.caller.subject, updatedAt],
     );
-    const [row] = await tx.query<PartnershipRow>(`${partnershipSelect} WHERE p.id = $1`, [id]);
-    if (!row) throw new AppError('PLATFORM_INTERNAL_ERROR');
-    const view = partnershipView(row);
-    this.outbox.append(tx, partnershipRecordedMessage(view));
-    return view;
   }
 }
 

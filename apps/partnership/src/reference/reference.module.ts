@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ReferenceController } from './reference.controller';
 import { ReferenceService } from './reference.service';
 
-@Module({ controllers: [ReferenceController], providers: [ReferenceService] })
+@Module({ providers: [ReferenceService] })
 export class ReferenceModule {}

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  CountryView,
-  FieldOfActionView,
+import {
+  type CountryView,
+  type FieldOfActionView,
   listCountries,
   listFieldsOfAction,
   listSdgGoals,
   listSdgTargets,
-  Page,
-  RequestOf,
-  SdgGoalView,
-  SdgTargetView,
+  type Page,
+  type RequestOf,
+  type SdgGoalView,
+  type SdgTargetView,
 } from '#contracts';
 import { Database } from '#database';
-import { Clock } from '#platform';
+import { Clock, Handle } from '#platform';
 
 const CODES_SOURCE = 'IATI code lists (UNSDG, CRS), 2026-06-22';
 const FIELDS_SOURCE = `${CODES_SOURCE}; assignment of field to code: domain reference, section 4`;
@@ -47,6 +47,7 @@ export class ReferenceService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(listFieldsOfAction)
   fieldsOfAction({ limit, cursor }: RequestOf<typeof listFieldsOfAction>): Promise<Page<FieldOfActionView>> {
     return this.database.page<FieldOfActionView>({
       select: FIELDS_OF_ACTION,
@@ -58,6 +59,7 @@ export class ReferenceService {
     });
   }
 
+  @Handle(listSdgGoals)
   sdgGoals({ limit, cursor }: RequestOf<typeof listSdgGoals>): Promise<Page<SdgGoalView>> {
     return this.database.page<SdgGoalView>({
       select: `SELECT g.code, json_build_object('en', g.name) AS name, '${CODES_SOURCE}' AS source FROM sdg_goal g`,
@@ -69,6 +71,7 @@ export class ReferenceService {
     });
   }
 
+  @Handle(listSdgTargets)
   sdgTargets({ limit, cursor, goal }: RequestOf<typeof listSdgTargets>): Promise<Page<SdgTargetView>> {
     return this.database.page<SdgTargetView>({
       select: `SELECT t.code, t.goal, json_build_object('en', t.name) AS name, '${CODES_SOURCE}' AS source FROM sdg_target t`,
@@ -82,6 +85,7 @@ export class ReferenceService {
     });
   }
 
+  @Handle(listCountries)
   countries({ limit, cursor, q, on, dacGroup }: RequestOf<typeof listCountries>): Promise<Page<CountryView>> {
     return this.database.page<CountryView>({
       select: COUNTRIES,

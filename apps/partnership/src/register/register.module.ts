@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RegisterController } from './register.controller';
 import { RegisterService } from './register.service';
 
-@Module({ controllers: [RegisterController], providers: [RegisterService] })
+@Module({ providers: [RegisterService] })
 export class RegisterModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { listRegisterEntries, Page, RegisterEntryView, RequestOf } from '#contracts';
+import { listRegisterEntries, type Page, type RegisterEntryView, type RequestOf } from '#contracts';
 import { Database, type SortColumn } from '#database';
+import { Handle } from '#platform';
 
 const SELECT = `
   SELECT e.key, e.kind, e.name, e.designation,
@@ -37,6 +38,7 @@ const MATCH: readonly SortColumn[] = [
 export class RegisterService {
   constructor(private readonly database: Database) {}
 
+  @Handle(listRegisterEntries)
   list({ limit, cursor, q, kind, land }: RequestOf<typeof listRegisterEntries>): Promise<Page<RegisterEntryView>> {
     const isKey = q !== undefined && OFFICIAL_KEY.test(q);
     const isName = q !== undefined && !isKey;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { FieldOfActionKey } from '../partnership/reference.operations';
 import { READ_ALL_OR_OWN, grant } from '../roles';
@@ -150,6 +151,8 @@ export const getEvent = operation({
   reply: EventView,
   allow: READ_ALL_OR_OWN,
 });
+
+export const listEventActions = actionsOf('rpc.events.event', '/events/{eventId}', READ_ALL_OR_OWN);
 
 export const publishEvent = operation({
   subject: 'rpc.events.event.publish',

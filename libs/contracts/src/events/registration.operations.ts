@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { type Allow, READ_ALL_OR_OWN, grant } from '../roles';
 import { Id, Instant, Line, Version, csv, pageOf, pageQuery, Written } from '../values';
@@ -153,6 +154,12 @@ export const getRegistration = operation({
   reply: RegistrationView,
   allow: READ_ALL_OR_OWN,
 });
+
+export const listRegistrationActions = actionsOf(
+  'rpc.events.registration',
+  '/registrations/{registrationId}',
+  READ_ALL_OR_OWN,
+);
 
 export const listWaitingList = operation({
   subject: 'rpc.events.waiting-list.list',

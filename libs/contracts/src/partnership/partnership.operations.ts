@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import {
   CountryCode,
@@ -124,6 +125,12 @@ export const getPartnership = operation({
   reply: PartnershipView,
   allow: READ_PARTNERSHIPS,
 });
+
+export const listPartnershipActions = actionsOf(
+  'rpc.partnership.partnership',
+  '/partnerships/{partnershipId}',
+  READ_PARTNERSHIPS,
+);
 
 export const listPartnerships = operation({
   subject: 'rpc.partnership.partnership.list',

@@ -1,0 +1,14 @@
+import { listEventActions } from '#contracts';
+import type { Ownership } from '#database';
+import { actsOn } from '#messaging';
+import { Event } from './event.entity';
+
+/** Municipalities and experts see what is published; drafts exist for the offices only. */
+export const EVENT_OWNERSHIP: Ownership = {
+  from: 'event',
+  id: 'event.id',
+  bonds: {},
+  everybody: 'event.published_at IS NOT NULL',
+};
+
+export const act = actsOn({ entity: Event, ownership: EVENT_OWNERSHIP, actions: listEventActions });

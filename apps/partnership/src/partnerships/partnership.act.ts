@@ -1,0 +1,10 @@
+import { listPartnershipActions } from '#contracts';
+import { actsOn } from '#messaging';
+import { PARTNERSHIP_OWNERSHIP } from '../participation';
+import { Partnership } from './partnership.entity';
+
+export const act = actsOn({
+  entity: Partnership,
+  ownership: PARTNERSHIP_OWNERSHIP,
+  actions: listPartnershipActions,
+});
