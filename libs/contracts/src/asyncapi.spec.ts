@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
 import { z } from 'zod';
 import { asyncApiDocument } from './asyncapi';
 import { MESSAGES } from './catalogue';
@@ -37,6 +40,15 @@ function schemaOf(name: string): z.ZodType {
 const PAYOUTS = MESSAGES.filter(({ subject }) => subject.startsWith('evt.finance.payout.'));
 
 describe('the AsyncAPI document', () => {
+  it('is one, by the schema of AsyncAPI 3.0', () => {
+    const schema = JSON.parse(readFileSync(join(__dirname, 'asyncapi.schema.json'), 'utf8')) as object;
+    const isAsyncApi = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    isAsyncApi(document);
+    expect(isAsyncApi.errors).toBeNull();
+    expect(isAsyncApi({ ...document, servers: { nats: { protocol: 'nats' } } })).toBe(false);
+    expect(isAsyncApi({ ...document, operations: { wrong: { action: 'receive' } } })).toBe(false);
+  });
+
   it.each(MESSAGES.map((message) => [message.subject, message] as const))('has %s', (subject, message) => {
     expect(at(`#/channels/${subject}`)).toMatchObject({ address: subject });
     expect(at(`#/components/messages/${subject}`)).toMatchObject({
