@@ -60,7 +60,6 @@ describe('CONTRIBUTING.md', () => {
     expect(found.map(({ path }) => path)).toEqual([
       'libs/contracts/src/events/event.operations.ts',
       'apps/events/src/events/event.reader.ts',
-      'apps/events/src/events/event.controller.ts',
     ]);
     expect(faultsOf(new Map(found.map((example) => [join(ROOT, example.path), applied(example)])))).toEqual([]);
   }, 120_000);
