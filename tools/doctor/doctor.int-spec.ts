@@ -157,7 +157,7 @@ const keys: Fault[] = [
   {
     fault: 'the issuer is away',
     check: 'sign-in',
-    finding: /openid-configuration answers 503 and no description/,
+    finding: /openid-configuration answers 503/,
     inject: () => {
       installation.issuer.setAway(true);
       return Promise.resolve(() => installation.issuer.setAway(false));
@@ -166,7 +166,7 @@ const keys: Fault[] = [
   {
     fault: 'the issuer calls itself otherwise',
     check: 'sign-in',
-    finding: /The provider at .+\/ calls itself http:\/\/127.0.0.1:\d+; its tokens are refused/,
+    finding: /is of the issuer "http:\/\/127.0.0.1:\d+", but OIDC_ISSUER is "http:\/\/127.0.0.1:\d+\/"/,
     told: () => ({ OIDC_ISSUER: `${installation.issuer.url}/` }),
   },
   {

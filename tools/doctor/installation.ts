@@ -2,7 +2,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { SERVICES, type ServiceName } from '#contracts';
 import { AUDIT_ROLE, serviceRole } from '#database';
 import { inspectStreams, type SqlReader, type StreamStanding } from '#messaging';
-import { Clock, databaseFault, natsFault, natsTls } from '#platform';
+import { Clock, configuredKeysUrl, databaseFault, natsFault, natsTls } from '#platform';
 import { withReader } from '../audit/audit-database';
 import { NotExamined } from './check';
 import { LIMITS, type Limits } from './limits';
@@ -38,6 +38,18 @@ export class Installation {
   get opsUrls(): readonly (readonly [string, string])[] {
     if (this.settings.DOCTOR_OPS_URLS.length === 0) throw new NotExamined('DOCTOR_OPS_URLS is not set');
     return this.settings.DOCTOR_OPS_URLS;
+  }
+
+  /** Throws NotExamined when no provider is known. */
+  get issuer(): { OIDC_ISSUER: string; OIDC_JWKS_URL?: string; OIDC_LOOPBACK_JWKS_URL?: string } {
+    const { OIDC_ISSUER, OIDC_JWKS_URL, OIDC_LOOPBACK_JWKS_URL } = this.settings;
+    if (!OIDC_ISSUER) throw new NotExamined('OIDC_ISSUER is not set');
+    return { OIDC_ISSUER, OIDC_JWKS_URL, OIDC_LOOPBACK_JWKS_URL };
+  }
+
+  /** Where the provider is asked from here; undefined when none is known. */
+  get issuerUrl(): string | undefined {
+    return this.settings.OIDC_ISSUER && (configuredKeysUrl(this.issuer) ?? this.settings.OIDC_ISSUER);
   }
 
   /** The logins of the services and of the auditors. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SERVICES, type ServiceName } from '#contracts';
 import { answerSealConfigSchema, messagingConfigFor } from '#messaging';
-import { httpUrl } from '#platform';
+import { httpUrl, oidcVariables } from '#platform';
 import { migrationSettings } from '../migrate-settings';
 
 /** `DATABASE_PASSWORD_FINANCE` */
@@ -27,8 +27,9 @@ export const doctorSettings = z.object({
   ...step,
   NATS_ADMIN_USER: migrationSettings.shape.NATS_ADMIN_USER,
   NATS_STREAM_REPLICAS: z.coerce.number().int().min(1).optional().describe('As the migration step is told'),
-  OIDC_ISSUER: httpUrl().optional().describe('The provider whose keys have to be there'),
-  OIDC_JWKS_URL: httpUrl().optional().describe('Where its keys are fetched from here, when not at its own address'),
+  OIDC_ISSUER: oidcVariables.OIDC_ISSUER.optional().describe('The provider whose keys have to be there'),
+  OIDC_JWKS_URL: oidcVariables.OIDC_JWKS_URL,
+  OIDC_LOOPBACK_JWKS_URL: oidcVariables.OIDC_LOOPBACK_JWKS_URL,
   TRUSTED_SIGNING_KEYS: messagingConfigFor('finance').shape.TRUSTED_SIGNING_KEYS,
   ...perService('ANSWER_KEYS', answerSealConfigSchema.shape.ANSWER_KEYS),
   ...perService(

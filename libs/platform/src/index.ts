@@ -9,6 +9,7 @@ export * from './heartbeat';
 export * from './id';
 export * from './issuer-keys';
 export * from './metrics';
+export { configuredKeysUrl, fetchKeySet } from './issuer-metadata';
 export { oidcVariables } from './oidc-settings';
 export * from './nats-connection';
 export * from './ops-server';

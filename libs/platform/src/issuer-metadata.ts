@@ -23,7 +23,7 @@ export class IssuerFault extends Error {}
  */
 export async function fetchKeySet(address: IssuerAddress): Promise<JSONWebKeySet> {
   const { OIDC_ISSUER } = address;
-  const url = configuredAddress(address) ?? (await discoveredAddress(OIDC_ISSUER));
+  const url = configuredKeysUrl(address) ?? (await discoveredAddress(OIDC_ISSUER));
   const keys = read(keySetSchema, await fetchJson(url), `${url} answers no key set (RFC 7517)`);
   if (!isLoopback(OIDC_ISSUER) && keys.keys.some(({ kid }) => kid?.startsWith(DEMO_KEY_PREFIX)))
     throw new IssuerFault(
@@ -32,7 +32,12 @@ export async function fetchKeySet(address: IssuerAddress): Promise<JSONWebKeySet
   return keys;
 }
 
-function configuredAddress({ OIDC_ISSUER, OIDC_JWKS_URL, OIDC_LOOPBACK_JWKS_URL }: IssuerAddress): string | undefined {
+/** Where the keys are fetched, when that is not left to the issuer's discovery document. */
+export function configuredKeysUrl({
+  OIDC_ISSUER,
+  OIDC_JWKS_URL,
+  OIDC_LOOPBACK_JWKS_URL,
+}: IssuerAddress): string | undefined {
   return OIDC_JWKS_URL ?? (isLoopback(OIDC_ISSUER) ? OIDC_LOOPBACK_JWKS_URL : undefined);
 }
 

@@ -39,12 +39,11 @@ async function faultOf(server: Server, { clock, limits }: Installation): Promise
   }
 }
 
-function serversWithTls({ settings }: Installation): Server[] {
-  const { DATABASE_ADMIN_URL, NATS_URL = '', OIDC_ISSUER, OIDC_JWKS_URL } = settings;
+function serversWithTls({ settings, issuerUrl: provider = '' }: Installation): Server[] {
+  const { DATABASE_ADMIN_URL, NATS_URL = '' } = settings;
   const database = DATABASE_ADMIN_URL === undefined ? undefined : new URL(DATABASE_ADMIN_URL);
   const hasTls = ![null, undefined, 'disable'].includes(database?.searchParams.get('sslmode'));
   const brokers = NATS_URL.split(',').map((url) => url.trim());
-  const provider = OIDC_JWKS_URL ?? OIDC_ISSUER ?? '';
   return [
     ...(database && hasTls ? [server('Postgres', database, { opening: 'postgres', port: 5432 })] : []),
     ...brokers

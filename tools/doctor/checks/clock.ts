@@ -56,11 +56,10 @@ async function databaseClock(installation: Installation): Promise<Reading[]> {
   }
 }
 
-function httpClocks({ settings, clock: own }: Installation): Promise<Reading[]>[] {
-  const issuer = settings.OIDC_JWKS_URL ?? settings.OIDC_ISSUER;
+function httpClocks({ settings, issuerUrl, clock: own }: Installation): Promise<Reading[]>[] {
   const asked = [
     ...settings.DOCTOR_OPS_URLS.map(([name, url]) => ({ whose: name, url: `${url}/health/live` })),
-    ...(issuer ? [{ whose: 'the identity provider', url: issuer }] : []),
+    ...(issuerUrl ? [{ whose: 'the identity provider', url: issuerUrl }] : []),
   ];
   return asked.map(async ({ whose, url }) => {
     const answer = await askHttp(url, () => own.now());

@@ -21,7 +21,7 @@ export const roles: Check = {
   page: 'deploy/runbooks/database-roles.md',
   run: async (installation) => {
     const drift = await installation.read('public', roleDrift);
-    const remedy = `Somebody changed it by hand. Find out who, then put it back. ${MIGRATE}`;
+    const remedy = 'It was changed by hand: find out by whom. The page says for each case how it is put back.';
     return [...drift.map((fault) => ({ sentence: `${fault}.`, remedy })), ...(await refusedLogins(installation))];
   },
 };

@@ -7,6 +7,7 @@ export async function reached(attempt: () => Promise<unknown>, remedy: string): 
     return [];
   } catch (error) {
     if (error instanceof NotExamined) throw error;
-    return [{ sentence: error instanceof Error ? error.message : 'It does not answer.', remedy }];
+    const sentence = error instanceof Error ? error.message : 'It does not answer.';
+    return [{ sentence: sentence.endsWith('.') ? sentence : `${sentence}.`, remedy }];
   }
 }
