@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Provider } from 'oidc-provider';
+import { endWithSentence } from '#platform/settings';
 import { demoUser } from './demo-users';
 import { newProviderKeys } from './keys';
 import { loginPage } from './login-page';
@@ -66,7 +67,4 @@ async function signIn(provider: Provider, request: IncomingMessage, response: Se
   );
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+main().catch(endWithSentence);

@@ -1,14 +1,6 @@
 import { join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
-import { StartUpFault } from '#platform/settings';
-import {
-  findNatsServer,
-  NATS_USERS,
-  natsPasswordVariable,
-  type Say,
-  startEmbeddedNats,
-  startEmbeddedPostgres,
-} from '#testing/embedded';
+import { findNatsServer, type Say, startEmbeddedNats, startEmbeddedPostgres } from '#testing/embedded';
 import type { Secrets } from './secrets';
 import { ServerKeeper } from './server-keeper';
 import { probeNats, probePostgres } from './server-probes';
@@ -56,7 +48,6 @@ export async function startNatsServer(
   { say, onRestarted }: { say: Say; onRestarted: () => Promise<void> },
 ): Promise<Server> {
   if (settings.NATS_URL) {
-    requireNatsPasswords();
     return { url: settings.NATS_URL, stop: () => Promise.resolve() };
   }
   const binary = await findNatsServer(say);
@@ -80,12 +71,6 @@ export async function startNatsServer(
     restart: (reason) => keeper.restart(reason),
     stop: () => keeper.stop(),
   };
-}
-
-function requireNatsPasswords(): void {
-  const missing = NATS_USERS.map(natsPasswordVariable).filter((name) => !process.env[name]);
-  if (missing.length > 0)
-    throw new StartUpFault(`With NATS_URL, say also the passwords of its users: ${missing.join(', ')}.`);
 }
 
 async function ensureDatabase(adminUrl: string): Promise<string> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
 import { type Say, waitUntil } from '#testing/embedded';
 import { type Environment, gatewayAddress, StackEnvironment, opsPort } from './environment';
-import { assertIssuerAnswers } from './own-issuer';
+import { assertOwnServersAnswer } from './own-servers';
 import { postgresFolder } from './postgres-folder';
 import { isKeptWaiting, isReady, whyNotReady } from './readiness';
 import { runStep } from './run-step';
@@ -59,7 +59,7 @@ export class Stack {
   async start(): Promise<void> {
     this.prepareLogs();
     const { settings, say } = this;
-    await assertIssuerAnswers(settings);
+    await assertOwnServersAnswer(settings);
     const folder = postgresFolder(settings.dataFolder, say);
     const secrets = await loadSecrets(settings.dataFolder);
     const starting = [
