@@ -11,7 +11,10 @@ export const ActionView = z
     operation: Written(100).meta({ description: 'The operation id of the act in this document' }),
     summary: Written(200),
     method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-    path: Written(300).meta({ description: 'Below `/v1`, with the ids filled in' }),
+    path: Written(300).meta({
+      description:
+        'Below `/v1`, with the ids of the object filled in; `{...}` is left where the act concerns a part of it',
+    }),
     roles: z.array(z.enum(ROLES)).max(ROLES.length).meta({ description: 'Who may carry it out' }),
     isPossible: z.boolean().meta({
       description: 'Whether the caller could do it now; what the act itself says of its request comes when it is tried',

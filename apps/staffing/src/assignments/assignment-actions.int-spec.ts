@@ -1,13 +1,12 @@
 import {
-  type ActionsView,
   confirmAssignment,
+  decideOnAssignment,
   listAssignmentActions,
-  operationId,
   planAssignment,
   replanAssignment,
 } from '#contracts';
 import { newId } from '#platform';
-import { type caller, startTestService, type TestService } from '#testing';
+import { type caller, possibleActs, refusalOf, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';
 import {
   acceptedAssignment,
@@ -27,18 +26,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-const possible = ({ items }: ActionsView) => items.filter(({ isPossible }) => isPossible).map((it) => it.operation);
-const refusalOf = ({ items }: ActionsView, operation: string) =>
-  items.find((it) => it.operation === operation)?.refusal?.code;
-
 describe('what can be done with an assignment', () => {
   it('follows its state, with the refusal of what cannot', async () => {
     const { plan } = await assignmentGround(app);
     const { id: assignmentId, version } = await app.rpc(planAssignment, plan, officer);
     const actions = await app.rpc(listAssignmentActions, { assignmentId }, officer);
     expect(actions.version).toBe(version);
-    expect(possible(actions).sort()).toEqual(['assignment_cancel', 'assignment_replan']);
-    expect(refusalOf(actions, operationId(confirmAssignment))).toBe('STAFFING_PARTNER_DECISION_MISSING');
+    expect(possibleActs(actions)).toEqual(['assignment_cancel', 'assignment_replan']);
+    expect(refusalOf(actions, confirmAssignment)).toBe('STAFFING_PARTNER_DECISION_MISSING');
     expect(actions.items).toContainEqual(
       expect.objectContaining({
         operation: 'assignment_confirm',
@@ -53,10 +48,10 @@ describe('what can be done with an assignment', () => {
     const ground = await assignmentGround(app);
     const { id: assignmentId } = await app.rpc(planAssignment, ground.plan, officer);
     const asked = (by: ReturnType<typeof caller>) => app.rpc(listAssignmentActions, { assignmentId }, by);
-    expect(possible(await asked(partnerUser(ground.partnership)))).toEqual(['assignment_decide']);
+    expect(possibleActs(await asked(partnerUser(ground.partnership)))).toEqual(['assignment_decide']);
     const german = await asked(germanUser(ground.partnership));
-    expect(possible(german)).toEqual([]);
-    expect(refusalOf(german, 'assignment_decide')).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    expect(possibleActs(german)).toEqual([]);
+    expect(refusalOf(german, decideOnAssignment)).toBe('PLATFORM_ACTION_NOT_ALLOWED');
     await expect(asked(partnerUser(await knownPartnership(app)))).rejects.toMatchObject({
       code: 'PLATFORM_RESOURCE_NOT_FOUND',
     });
@@ -67,7 +62,7 @@ describe('what can be done with an assignment', () => {
     const { id: assignmentId, version } = await requestedAssignment(app, ground);
     const stale = { expectedVersion: version - 1, idempotencyKey: newId() };
     const actions = await app.rpc(listAssignmentActions, { assignmentId }, officer);
-    expect(refusalOf(actions, 'assignment_confirm')).toBe('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED');
+    expect(refusalOf(actions, confirmAssignment)).toBe('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED');
     await expect(app.rpc(confirmAssignment, { assignmentId }, officer, stale)).rejects.toMatchObject({
       code: 'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
     });

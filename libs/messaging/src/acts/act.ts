@@ -93,10 +93,16 @@ export function actsOn<E extends Versioned>(on: ActsOn<E>) {
     };
 }
 
-function declare(method: object, declared: { on: unknown; operation: Operation; step: unknown }): void {
-  const { operation } = declared;
-  const idMember = pathParameters(operation.http.path).at(-1);
-  assert(idMember !== undefined, `${operation.subject} names no object in its path`);
+function declare(
+  method: object,
+  declared: { on: { readonly actions?: Operation }; operation: Operation; step: unknown },
+): void {
+  const { on, operation } = declared;
+  // A path may go on below its object, such as /claims/{claimId}/payments/{paymentNumber}/reversals.
+  const { path } = (on.actions ?? operation).http;
+  const idMember = pathParameters(path).at(-1);
+  assert(idMember !== undefined, `${path} names no object`);
+  assert(pathParameters(operation.http.path).includes(idMember), `${operation.subject} has no ${idMember} in its path`);
   Reflect.defineMetadata(ACT, { ...declared, idMember }, method);
 }
 

@@ -101,7 +101,11 @@ function actionView(
     operation: operationId(operation),
     summary: operation.summary,
     method,
-    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(on.request[name])),
+    // What lies below the object is for the caller to choose: `/claims/0198.../payments/{paymentNumber}/reversals`.
+    path: path.replaceAll(/\{(\w+)\}/g, (left, name: string) => {
+      const id = on.request[name];
+      return typeof id === 'string' ? id : left;
+    }),
     roles: Object.keys(operation.allow) as ActionView['roles'],
     isPossible: refusal === null,
     refusal,
