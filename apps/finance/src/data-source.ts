@@ -1,7 +1,7 @@
 import { createDataSource } from '#database';
 import { messagingMigrations } from '#messaging';
 import { migrations } from '../migrations';
-import { Claim } from './claims/claim.entity';
+import { RepaymentClaim } from './repayment-claims/repayment-claim.entity';
 import { Commitment } from './commitments/commitment.entity';
 import { Drawdown } from './drawdowns/drawdown.entity';
 import { loadExchangeRates } from './exchange-rates/exchange-rate.data';
@@ -29,7 +29,7 @@ export const financeDataSource = createDataSource({
     Payee,
     PaymentRun,
     Payout,
-    Claim,
+    RepaymentClaim,
     Drawdown,
     ProofOfUse,
     Webhook,

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
-import { ClaimsModule } from './claims/claims.module';
+import { RepaymentClaimsModule } from './repayment-claims/repayment-claims.module';
 import { BankMessagesModule } from './bank-messages/bank-messages.module';
 import { BudgetYearsModule } from './budget-years/budget-years.module';
 import { CommitmentsModule } from './commitments/commitments.module';
@@ -47,7 +47,7 @@ import { WebhooksModule } from './webhooks/webhooks.module';
     WebhooksModule,
     PublicMoneyRulesModule,
     DrawdownsModule,
-    ClaimsModule,
+    RepaymentClaimsModule,
     ProofsOfUseModule,
     ExportsModule,
   ],

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type closeBudgetYear, type FundView, type RequestOf, type reverseRelease } from '#contracts';
+import { AppError, closeBudgetYear, type FundView, type RequestOf, reverseRelease } from '#contracts';
 import type { Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock } from '#platform';
+import type { Act } from '#messaging';
+import { Clock } from '#platform';
 import type { CategoryPart } from '../commitments/category-lines';
 import { CommitmentCarryOver } from '../commitments/commitment-carry-over.service';
+import { act } from '../funds/fund.act';
+import type { Fund } from '../funds/fund.entity';
 import { FundService } from '../funds/fund.service';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 
@@ -15,59 +17,58 @@ const NEXT: Readonly<Record<Status, Status | undefined>> = { OPEN: 'CLOSING', CL
 @Injectable()
 export class BudgetYearService {
   constructor(
-    private readonly commands: Commands,
     private readonly funds: FundService,
     private readonly commitments: CommitmentCarryOver,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
 
-  close(request: RequestOf<typeof closeBudgetYear>, call: Call): Promise<FundView> {
-    const { fundId, year, to, carryOver, reason } = request;
+  @act(closeBudgetYear)
+  async close(fund: Fund, request: RequestOf<typeof closeBudgetYear>, { tx, call }: Act): Promise<void> {
+    const { year, to, carryOver, reason } = request;
+    const { id: fundId } = fund;
     if (carryOver && !reason) throw new AppError('FINANCE_CARRY_OVER_REASON_MISSING');
-    return this.commands.run(call, async (tx) => {
-      const fund = await this.funds.lock(tx, fundId, call.expectedVersion);
-      const carryMinor = carryOver ? fund.minorOf(carryOver) : 0n;
-      await assertTransition(tx, fundId, year, to);
-      if (to === 'CLOSED') {
-        await this.settle(tx, { fundId, year, carryMinor, reason, correlationId: call.correlationId });
-      }
-      await tx.query('UPDATE budget_year SET status = $3 WHERE fund_id = $1 AND year = $2', [fundId, year, to]);
-      tx.noteChange({ object: 'budget_year', id: `${fundId}:${year}`, fields: { status: { after: to } } });
-      return this.funds.changed(tx, fund);
-    });
+    const carryMinor = carryOver ? fund.minorOf(carryOver) : 0n;
+    await assertTransition(tx, fundId, year, to);
+    if (to === 'CLOSED') {
+      await this.settle(tx, { fundId, year, carryMinor, reason, correlationId: call.correlationId });
+    }
+    await tx.execute('UPDATE budget_year SET status = $3 WHERE fund_id = $1 AND year = $2', [fundId, year, to]);
+    tx.noteChange({ object: 'budget_year', id: `${fundId}:${year}`, fields: { status: { after: to } } });
   }
 
-  reverseRelease(request: RequestOf<typeof reverseRelease>, call: Call): Promise<FundView> {
-    const { fundId, journalEntryId, reason } = request;
-    return this.commands.run(call, async (tx) => {
-      const fund = await this.funds.lock(tx, fundId, call.expectedVersion);
-      const lines = await tx.query<LedgerLine>(
-        `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS "amountMinor"
-         FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
-         WHERE entry.id = $1 AND entry.fund_id = $2 AND entry.kind = 'BUDGET_RELEASED' ORDER BY line.line`,
-        [journalEntryId, fundId],
-      );
-      const [given] = lines.filter((line) => line.stage === 'external');
-      if (!given) throw new AppError('FINANCE_ENTRY_NOT_REVERSIBLE', { journalEntryId });
-      await this.ledger.post(tx, {
-        fundId,
-        kind: 'RELEASE_REVERSED',
-        reference: journalEntryId,
-        effectiveOn: this.clock.today(),
-        correlationId: call.correlationId,
-        lines,
-        reverses: { entryId: journalEntryId, reason },
-      });
-      await tx.query('UPDATE budget_year SET released_minor = released_minor - $3 WHERE fund_id = $1 AND year = $2', [
-        fundId,
-        given.year,
-        given.amountMinor,
-      ]);
-      const released = { after: (-given.amountMinor).toString(), isAmount: true as const };
-      tx.noteChange({ object: 'budget_year', id: `${fundId}:${given.year}`, fields: { released } });
-      return this.funds.changed(tx, fund);
+  @act(reverseRelease)
+  async reverseRelease(fund: Fund, request: RequestOf<typeof reverseRelease>, { tx, call }: Act): Promise<void> {
+    const { journalEntryId, reason } = request;
+    const { id: fundId } = fund;
+    const lines = await tx.query<LedgerLine>(
+      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS "amountMinor"
+       FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
+       WHERE entry.id = $1 AND entry.fund_id = $2 AND entry.kind = 'BUDGET_RELEASED' ORDER BY line.line`,
+      [journalEntryId, fundId],
+    );
+    const [given] = lines.filter((line) => line.stage === 'external');
+    if (!given) throw new AppError('FINANCE_ENTRY_NOT_REVERSIBLE', { journalEntryId });
+    await this.ledger.post(tx, {
+      fundId,
+      kind: 'RELEASE_REVERSED',
+      reference: journalEntryId,
+      effectiveOn: this.clock.today(),
+      correlationId: call.correlationId,
+      lines,
+      reverses: { entryId: journalEntryId, reason },
     });
+    await tx.execute('UPDATE budget_year SET released_minor = released_minor - $3 WHERE fund_id = $1 AND year = $2', [
+      fundId,
+      given.year,
+      given.amountMinor,
+    ]);
+    const released = { after: (-given.amountMinor).toString(), isAmount: true as const };
+    tx.noteChange({ object: 'budget_year', id: `${fundId}:${given.year}`, fields: { released } });
+  }
+
+  view(fund: Fund, act: Act): Promise<FundView> {
+    return this.funds.view(fund, act);
   }
 
   /** Leaves the year with what was paid and returned, and nothing else. */

@@ -2,13 +2,11 @@ import { Module } from '@nestjs/common';
 import { CommitmentsModule } from '../commitments/commitments.module';
 import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
-import { BudgetYearController } from './budget-year.controller';
 import { BudgetYearService } from './budget-year.service';
 import { FundStatementReader } from './fund-statement.reader';
 
 @Module({
   imports: [CommitmentsModule, FundsModule, LedgerModule],
-  controllers: [BudgetYearController],
   providers: [BudgetYearService, FundStatementReader],
 })
 export class BudgetYearsModule {}

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type CostCategory, type FundPeriodStatement, LEDGER_STAGES, type LedgerStage, toMoney } from '#contracts';
+import {
+  type CostCategory,
+  type FundPeriodStatement,
+  getFundPeriodStatement,
+  LEDGER_STAGES,
+  type LedgerStage,
+  type RequestOf,
+  toMoney,
+} from '#contracts';
 import { Database } from '#database';
+import { Handle } from '#platform';
 import { FundService } from '../funds/fund.service';
 
 interface Row {
@@ -20,8 +29,9 @@ export class FundStatementReader {
     private readonly funds: FundService,
   ) {}
 
-  async read(fundId: string, period: string): Promise<FundPeriodStatement> {
-    const { currency } = await this.funds.get(fundId);
+  @Handle(getFundPeriodStatement)
+  async read({ fundId, period }: RequestOf<typeof getFundPeriodStatement>): Promise<FundPeriodStatement> {
+    const { currency } = await this.funds.get({ fundId });
     const { from, to } = daysOf(period);
     const rows = await this.database.query<Row>(MOVEMENTS, [fundId, from, to]);
     const [counted] = await this.database.query<{ entries: number }>(

@@ -32,8 +32,8 @@ export async function recordFacts(tx: Tx, id: string, facts: NewFacts): Promise<
   return row;
 }
 
-/** The version of the latest funding request that was decided, with the assignment locked; undefined when there is none. */
-export async function lockRequestedVersion(tx: Tx, id: string): Promise<AssignmentFacts> {
+/** What is known so far, with the assignment locked. */
+export async function lockFacts(tx: Tx, id: string): Promise<AssignmentFacts> {
   return recordFacts(tx, id, {});
 }
 

@@ -14,13 +14,7 @@ import {
 } from '#contracts';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
-import {
-  type AssignmentChange,
-  lockRequestedVersion,
-  type NewFacts,
-  recordChange,
-  recordFacts,
-} from './assignment-facts';
+import { type AssignmentChange, lockFacts, type NewFacts, recordChange, recordFacts } from './assignment-facts';
 import { ExtensionService } from './extension.service';
 import { CommitmentLifecycle, lockLive } from './commitment-lifecycle.service';
 import { FundCoverService } from './fund-cover.service';
@@ -39,7 +33,7 @@ export class AssignmentConsumer {
 
   @Consume(assignmentFundingRequested)
   async onFundingRequested(message: IncomingMessage<typeof assignmentFundingRequested>, tx: Tx): Promise<void> {
-    const known = await lockRequestedVersion(tx, message.data.assignmentId);
+    const known = await lockFacts(tx, message.data.assignmentId);
     const overtakenBy = Math.max(known.requestedVersion ?? 0, known.cancelledVersion ?? 0);
     if (overtakenBy >= message.aggregateVersion) return;
     const live = await lockLive(tx, message.data.assignmentId);

@@ -24,7 +24,11 @@ export class CommitmentLifecycle {
 
   async follow(tx: Tx, facts: AssignmentFacts, correlationId: string): Promise<void> {
     const commitment = (await lockLive(tx, facts.id)) ?? (await this.reopen(tx, facts));
-    if (!commitment) return;
+    if (commitment) await this.lead(tx, commitment, facts, correlationId);
+  }
+
+  /** The same for a commitment that is locked already, after its assignment. */
+  async lead(tx: Tx, commitment: Commitment, facts: AssignmentFacts, correlationId: string): Promise<void> {
     if (isAfterRequest(facts.cancelledVersion, facts)) return this.release(tx, commitment, correlationId);
     if (commitment.status === 'RESERVED' && isAfterRequest(facts.confirmedVersion, facts)) {
       await this.confirm(tx, commitment, correlationId);

@@ -59,6 +59,15 @@ export class Commitment {
     this.moveTo('EXPIRED');
   }
 
+  assertIsCommitted(): void {
+    if (this.status !== 'COMMITTED') throw this.notAllowed('COMMITTED');
+  }
+
+  /** What a change needed and its budget year did not hold. */
+  assertLacksCover(): void {
+    if (this.coverShortfall === null) throw new AppError('FINANCE_COMMITMENT_COVERED');
+  }
+
   /** Takes a plan made anew; its instalments add up to the total, and what it leaves out for want of money is the shortfall. */
   replan(totalMinor: bigint, periodTo: string, coverShortfall: CoverShortfall | null): void {
     assert(this.status === 'COMMITTED', 'only what is committed is planned anew');
@@ -83,11 +92,13 @@ export class Commitment {
   }
 
   private moveTo(next: CommitmentStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
-    }
+    if (!NEXT[this.status].includes(next)) throw this.notAllowed(next);
     this.status = next;
     this.expiresAt = null;
     this.coverShortfall = null;
+  }
+
+  private notAllowed(to: CommitmentStatus): AppError {
+    return new AppError('FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED', { from: this.status, to });
   }
 }

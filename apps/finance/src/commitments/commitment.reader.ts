@@ -4,38 +4,44 @@ import {
   type CommitmentSummary,
   type CommitmentView,
   type CostPlanView,
-  type listCommitments,
+  getCommitment,
+  listCommitments,
   type Page,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns } from '#database';
-import type { Call } from '#platform';
+import { type Columns, Database, entityColumns, type Tx, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
 import { Filters } from '../filters';
-import { visibleTo } from '../object-scope';
-import { COMMITMENT_YEARS } from './commitment-rows';
+import { COMMITMENT_YEARS, currentPlan } from './commitment-rows';
+import { COMMITMENT_OWNERSHIP } from './commitment.act';
 import { Commitment } from './commitment.entity';
 import { commitmentSummary, commitmentView, type CommitmentYearRow } from './commitment.messages';
 
-const OWNERSHIP = { expertId: 'c.expert_id', municipalityId: 'c.employer_municipality_id' };
-
 @Injectable()
-export class CommitmentService {
+export class CommitmentReader {
   constructor(private readonly database: Database) {}
 
-  async get(commitmentId: string, call: Call): Promise<CommitmentView> {
+  @Handle(getCommitment)
+  async get({ commitmentId }: RequestOf<typeof getCommitment>, call: Call): Promise<CommitmentView> {
     const parameters: unknown[] = [commitmentId];
-    const where = ['c.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
+    const where = ['c.id = $1', ...visibleTo(call, COMMITMENT_OWNERSHIP, parameters)].join(') AND (');
     const [row] = await this.database.query<Columns<Commitment> & { plan: CostPlanView | null }>(
       `SELECT ${entityColumns(this.database, Commitment, 'c')}, (SELECT document FROM commitment_plan p
          WHERE p.commitment_id = c.id ORDER BY plan_number DESC LIMIT 1) AS plan
-       FROM commitment c WHERE (${where})`,
+       FROM ${COMMITMENT_OWNERSHIP.from} WHERE (${where})`,
       parameters,
     );
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const years = await this.years([commitmentId]);
-    return commitmentView(row, years, row.plan);
+    return commitmentView(row, await readYears(this.database, [commitmentId]), row.plan);
   }
 
+  /** A commitment as a running transaction sees it. */
+  async within(tx: Tx, commitment: Commitment): Promise<CommitmentView> {
+    const { id } = commitment;
+    return commitmentView(commitment, await readYears(tx, [id]), (await currentPlan(tx, id)) ?? null);
+  }
+
+  @Handle(listCommitments)
   async list(
     { limit, cursor, ...filter }: RequestOf<typeof listCommitments>,
     call: Call,
@@ -46,8 +52,8 @@ export class CommitmentService {
       .add('c.status = ANY (?)', filter.status)
       .add('(c.cover_shortfall IS NOT NULL) = ?', filter.lacksCover);
     return this.database.page<Columns<Commitment>, CommitmentSummary>({
-      select: `SELECT ${entityColumns(this.database, Commitment, 'c')} FROM commitment c`,
-      where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
+      select: `SELECT ${entityColumns(this.database, Commitment, 'c')} FROM ${COMMITMENT_OWNERSHIP.from}`,
+      where: [...filters.conditions, ...visibleTo(call, COMMITMENT_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
       sort: [{ key: 'createdAt', column: 'c.created_at', type: 'timestamptz', descending: true }],
       idColumn: 'c.id',
@@ -59,7 +65,10 @@ export class CommitmentService {
   }
 
   private async summaries(rows: readonly Columns<Commitment>[]): Promise<CommitmentSummary[]> {
-    const years = await this.years(rows.map((it) => it.id));
+    const years = await readYears(
+      this.database,
+      rows.map((it) => it.id),
+    );
     return rows.map((it) =>
       commitmentSummary(
         it,
@@ -67,8 +76,11 @@ export class CommitmentService {
       ),
     );
   }
+}
 
-  private years(ids: readonly string[]): Promise<(CommitmentYearRow & { commitmentId: string })[]> {
-    return this.database.query(`${COMMITMENT_YEARS} WHERE commitment_id = ANY ($1) ORDER BY year`, [ids]);
-  }
+function readYears(
+  source: Pick<Database | Tx, 'query'>,
+  ids: readonly string[],
+): Promise<(CommitmentYearRow & { commitmentId: string })[]> {
+  return source.query(`${COMMITMENT_YEARS} WHERE commitment_id = ANY ($1) ORDER BY year`, [ids]);
 }

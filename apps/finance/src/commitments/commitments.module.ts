@@ -6,8 +6,7 @@ import { LedgerModule } from '../ledger/ledger.module';
 import { PayoutsModule } from '../payouts/payouts.module';
 import { AssignmentConsumer } from './assignment.consumer';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
-import { CommitmentController } from './commitment.controller';
-import { CommitmentService } from './commitment.service';
+import { CommitmentReader } from './commitment.reader';
 import { ExtensionService } from './extension.service';
 import { FundCoverService } from './fund-cover.service';
 import { CommitmentCarryOver } from './commitment-carry-over.service';
@@ -18,11 +17,10 @@ import { UncoveredChangeService } from './uncovered-change.service';
 
 @Module({
   imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule, PayoutsModule],
-  controllers: [CommitmentController],
   providers: [
     AssignmentConsumer,
     CommitmentLifecycle,
-    CommitmentService,
+    CommitmentReader,
     ExtensionService,
     FundCoverService,
     RateChangeService,

@@ -67,7 +67,8 @@ export class FundCoverService {
   }
 
   private async judge(tx: Tx, fund: FundFacts, request: FundingRequest): Promise<Verdict> {
-    const plan = await this.plans.plan(request.data.costInputs, request.data.period).catch(asPlanFault);
+    const { costInputs, period } = request.data;
+    const plan = await this.plans.plan({ costInputs, period }).catch(asPlanFault);
     if (!plan) return { refusal: 'PLAN_INVALID', shortfalls: [] };
     const accounts = await this.ledger.lock(
       tx,

@@ -3,7 +3,7 @@ import { fundCoverExpired } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Outbox, RecurringTask } from '#messaging';
 import { Clock, newId } from '#platform';
-import { lockRequestedVersion } from './assignment-facts';
+import { lockFacts } from './assignment-facts';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { Commitment } from './commitment.entity';
 
@@ -49,7 +49,7 @@ export class ReservationExpiry implements OnApplicationBootstrap, OnModuleDestro
 
   /** The confirmation may have come a moment ago: what counts is the state under the lock. */
   private async expire(tx: Tx, { id, assignmentId }: { id: string; assignmentId: string }): Promise<boolean> {
-    const { requestedVersion } = await lockRequestedVersion(tx, assignmentId);
+    const { requestedVersion } = await lockFacts(tx, assignmentId);
     const commitment = await tx.lockOrFail(Commitment, id);
     if (commitment.status !== 'RESERVED' || (commitment.expiresAt ?? this.clock.now()) > this.clock.now()) return false;
     await this.lifecycle.expire(tx, commitment, newId());

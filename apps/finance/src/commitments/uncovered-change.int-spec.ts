@@ -1,4 +1,5 @@
 import {
+  changeCommitmentRate,
   closeBudgetYear,
   type CommitmentView,
   estimateCost,
@@ -6,6 +7,7 @@ import {
   fundCoverChangeRefused,
   getCommitment,
   getFund,
+  listCommitmentActions,
   listCommitments,
   parseMinor,
   releaseBudget,
@@ -13,7 +15,7 @@ import {
   toMinor,
   toMoney,
 } from '#contracts';
-import { caller, eventually } from '#testing';
+import { caller, eventually, possibleActs, refusalOf } from '#testing';
 import { AssignmentChanges } from '../../test/assignment-changes';
 import { AUDITOR, BUDGET, FINANCE, FinanceWorld, type FundingData, OFFICER, TODAY } from '../../test/finance-world';
 import { UncoveredChangeService } from './uncovered-change.service';
@@ -205,5 +207,27 @@ describe('an early end that comes to light after its year was closed', () => {
     expect(ended.plan?.byYear.map((it) => it.year)).toEqual([2028]);
     await holds(ended);
     world.clock.set(`${TODAY}T09:00:00Z`);
+  });
+});
+
+describe('what can be done with a commitment', () => {
+  it('follows its state and who asks, and is what the acts answer', async () => {
+    const { data, commitment } = await endedWithoutCover();
+    const asked = (id: string, as = FINANCE) => world.app.rpc(listCommitmentActions, { commitmentId: id }, as);
+    expect(possibleActs(await asked(commitment.id))).toEqual(['commitment_request-cover']);
+    expect(refusalOf(await asked(commitment.id), changeCommitmentRate)).toBe('FINANCE_RATE_CHANGE_NOT_APPLICABLE');
+    expect(refusalOf(await asked(commitment.id, AUDITOR), requestCommitmentCover)).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    await expect(ask({ ...commitment, version: 1 })).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    const covered = await view((await exactlyCovered()).data);
+    expect(refusalOf(await asked(covered.id), requestCommitmentCover)).toBe('FINANCE_COMMITMENT_COVERED');
+    await expect(ask({ ...covered, version: 1 })).rejects.toMatchObject({ code: 'FINANCE_COMMITMENT_COVERED' });
+    const { employerMunicipalityId, expertId } = data;
+    const own = [
+      caller('municipality-partner', { municipalityId: employerMunicipalityId }),
+      caller('expert', { expertId }),
+    ];
+    for (const as of own) expect((await asked(commitment.id, as)).items).toHaveLength(2);
+    const stranger = asked(covered.id, caller('expert', { expertId }));
+    await expect(stranger).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
   });
 });

@@ -1,13 +1,13 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AppError, type CommitmentView, type requestCommitmentCover, type RequestOf, toMinor } from '#contracts';
+import { type CommitmentView, requestCommitmentCover, type RequestOf, toMinor } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Commands, RecurringTask } from '#messaging';
-import { type Call, newId } from '#platform';
-import { lockRequestedVersion } from './assignment-facts';
+import { type Act, RecurringTask } from '#messaging';
+import { newId } from '#platform';
+import { type AssignmentFacts, lockFacts } from './assignment-facts';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
-import { currentPlan, lockYears } from './commitment-rows';
+import { act, lockAssignmentOf } from './commitment.act';
 import { Commitment } from './commitment.entity';
-import { commitmentView } from './commitment.messages';
+import { CommitmentReader } from './commitment.reader';
 import { notCovered } from './replanning.service';
 
 const EVERY_MS = 15_000;
@@ -30,8 +30,8 @@ export class UncoveredChangeService implements OnApplicationBootstrap, OnModuleD
 
   constructor(
     private readonly database: Database,
-    private readonly commands: Commands,
     private readonly lifecycle: CommitmentLifecycle,
+    private readonly reader: CommitmentReader,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -54,9 +54,7 @@ export class UncoveredChangeService implements OnApplicationBootstrap, OnModuleD
     const failures: unknown[] = [];
     for (const it of waiting) {
       try {
-        const { coverShortfall } = await this.database.transaction((tx) =>
-          this.takeUp(tx, { ...it, correlationId: newId() }),
-        );
+        const { coverShortfall } = await this.database.transaction((tx) => this.takeUp(tx, it));
         covered += coverShortfall === null ? 1 : 0;
       } catch (error) {
         failures.push(error);
@@ -68,30 +66,30 @@ export class UncoveredChangeService implements OnApplicationBootstrap, OnModuleD
   }
 
   /** FINANCE_COMMITMENT_INSUFFICIENT_FUNDS while a year still lacks money; then nothing changes. */
-  request({ commitmentId }: RequestOf<typeof requestCommitmentCover>, call: Call): Promise<CommitmentView> {
-    return this.commands.run(call, async (tx) => {
-      const { assignmentId } = await tx.findOrFail(Commitment, commitmentId);
-      // The assignment's row first, as its messages do.
-      await lockRequestedVersion(tx, assignmentId);
-      const before = await tx.lockOrFail(Commitment, commitmentId, call.expectedVersion);
-      if (before.coverShortfall === null) throw new AppError('FINANCE_COMMITMENT_COVERED');
-      const after = await this.takeUp(tx, { id: commitmentId, assignmentId, correlationId: call.correlationId });
-      if (after.coverShortfall) {
-        throw notCovered(
-          after.coverShortfall.shortfalls.map(({ year, missing }) => ({
-            year,
-            missingMinor: toMinor(missing).amountMinor,
-          })),
-        );
-      }
-      const years = await lockYears(tx, commitmentId);
-      return commitmentView(after, years, (await currentPlan(tx, commitmentId)) ?? null);
-    });
+  @act(requestCommitmentCover, {
+    possible: (commitment) => commitment.assertLacksCover(),
+    first: (_: UncoveredChangeService, { commitmentId }, { tx }) => lockAssignmentOf(tx, commitmentId),
+  })
+  async request(
+    commitment: Commitment,
+    _: RequestOf<typeof requestCommitmentCover>,
+    { tx, call, first: facts }: Act<undefined, AssignmentFacts>,
+  ): Promise<void> {
+    await this.lifecycle.lead(tx, commitment, facts, call.correlationId);
+    const { coverShortfall } = commitment;
+    if (!coverShortfall) return;
+    throw notCovered(
+      coverShortfall.shortfalls.map(({ year, missing }) => ({ year, missingMinor: toMinor(missing).amountMinor })),
+    );
+  }
+
+  view(commitment: Commitment, { tx }: Act): Promise<CommitmentView> {
+    return this.reader.within(tx, commitment);
   }
 
   /** Answers the commitment as it is then. */
-  private async takeUp(tx: Tx, it: { id: string; assignmentId: string; correlationId: string }): Promise<Commitment> {
-    await this.lifecycle.follow(tx, await lockRequestedVersion(tx, it.assignmentId), it.correlationId);
+  private async takeUp(tx: Tx, it: { id: string; assignmentId: string }): Promise<Commitment> {
+    await this.lifecycle.follow(tx, await lockFacts(tx, it.assignmentId), newId());
     return tx.findOrFail(Commitment, it.id);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CostInputs, CostPlanView, Period } from '#contracts';
+import { type CostPlanView, estimateCost, type RequestOf } from '#contracts';
+import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
 import { buildCostPlan, currencyToConvert } from './cost-plan';
 
@@ -8,7 +9,8 @@ import { buildCostPlan, currencyToConvert } from './cost-plan';
 export class CostPlanService {
   constructor(private readonly rates: ExchangeRateService) {}
 
-  async plan(costInputs: CostInputs, period: Period): Promise<CostPlanView> {
+  @Handle(estimateCost)
+  async plan({ costInputs, period }: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
     const currency = currencyToConvert(costInputs);
     const exchangeRate = currency === undefined ? null : await this.rates.rateOn(currency, period.from);
     return buildCostPlan({ costInputs, period, exchangeRate });

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
   type DrawdownUseView,
-  type getDrawdownUse,
+  getDrawdownUse,
   type RequestOf,
   type SpendingPlace,
   toMoney,
   USES_SHOWN,
 } from '#contracts';
 import { Database } from '#database';
-import { Clock } from '#platform';
+import { Clock, Handle } from '#platform';
 import { isInSepa } from '../payees/sepa-area';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
@@ -42,6 +42,7 @@ export class DrawdownUseService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(getDrawdownUse)
   async use({ drawdownId, asOf }: RequestOf<typeof getDrawdownUse>): Promise<DrawdownUseView> {
     const day = asOf ?? this.clock.today();
     const drawdown = await this.database.findOrFail(Drawdown, drawdownId);

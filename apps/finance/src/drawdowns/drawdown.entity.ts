@@ -28,19 +28,24 @@ export class Drawdown {
   @Column('text') requestedBy!: string;
   @Column('timestamptz') createdAt!: Date;
 
-  /** The money is there: answers the parts with their deadlines. Refused twice, before the request and for the future. */
-  receive(receivedOn: string, today: string, parts: readonly DrawdownPart[]): DrawdownPart[] {
+  assertCanReceive(): void {
     if (this.status !== 'REQUESTED') {
       throw new AppError('FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED', { from: this.status, to: 'RECEIVED' });
     }
+  }
+
+  /** The money is there: answers the parts with their deadlines. Refused twice, before the request and for the future. */
+  receive(receivedOn: string, today: string, parts: readonly DrawdownPart[]): DrawdownPart[] {
+    this.assertCanReceive();
     if (receivedOn < this.requestedOn || receivedOn > today) {
       throw new AppError('FINANCE_DRAWDOWN_DATE_INVALID', { requestedOn: this.requestedOn, receivedOn });
     }
-    this.status = 'RECEIVED';
-    this.receivedOn = receivedOn;
-    return parts.map((part) => {
+    const due = parts.map((part) => {
       const { on, ruleId } = spendingDeadline(this.ruleSet, part.place, receivedOn);
       return { ...part, deadlineOn: on, ruleId };
     });
+    this.status = 'RECEIVED';
+    this.receivedOn = receivedOn;
+    return due;
   }
 }

@@ -6,12 +6,14 @@ import {
   getDrawdown,
   getDrawdownUse,
   listBaseRates,
+  listDrawdownActions,
   listDrawdowns,
   listPublicMoneyRules,
   receiveDrawdown,
   recordBaseRate,
   sendPaymentRun,
 } from '#contracts';
+import { possibleActs, refusalOf } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -75,6 +77,19 @@ describe('a drawdown', () => {
   ])('is refused with %j', async (more, code) => {
     const fund = await world.fund({ 2027: '1000.00' });
     await expect(draw(fund.id, more)).rejects.toMatchObject({ code });
+  });
+
+  it('says what can be done with it, which is what its acts answer', async () => {
+    const { id: drawdownId, version } = await draw((await world.fund({ 2027: '1000.00' })).id);
+    const actions = (as = CASHIER) => world.app.rpc(listDrawdownActions, { drawdownId }, as);
+    expect(possibleActs(await actions())).toEqual(['drawdown_receive']);
+    expect(refusalOf(await actions(AUDITOR), receiveDrawdown)).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    const receive = (expectedVersion: number) =>
+      world.app.rpc(receiveDrawdown, { drawdownId, receivedOn: '2026-12-10' }, CASHIER, { expectedVersion });
+    await expect(receive(version + 1)).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    await receive(version);
+    expect(refusalOf(await actions(), receiveDrawdown)).toBe('FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED');
+    await expect(receive(version)).rejects.toMatchObject({ code: 'FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED' });
   });
 
   it('is not made by a programme officer', async () => {

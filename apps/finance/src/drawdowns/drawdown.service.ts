@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type createDrawdown,
+  createDrawdown,
   type DrawdownSummary,
   type DrawdownView,
-  type listDrawdowns,
+  getDrawdown,
+  listDrawdowns,
   type Page,
-  type receiveDrawdown,
+  receiveDrawdown,
   type RequestOf,
 } from '#contracts';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { Filters } from '../filters';
 import { findFund } from '../funds/find-fund';
+import { act } from './drawdown.act';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';
 import { drawdownSummary, drawdownView } from './drawdown.messages';
 
@@ -28,6 +30,7 @@ export class DrawdownService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createDrawdown)
   create(request: RequestOf<typeof createDrawdown>, call: Call): Promise<DrawdownView> {
     if (new Set(request.parts.map(({ place }) => place)).size < request.parts.length) {
       throw new AppError('FINANCE_DRAWDOWN_PLACE_REPEATED');
@@ -61,22 +64,23 @@ export class DrawdownService {
     });
   }
 
-  receive({ drawdownId, receivedOn }: RequestOf<typeof receiveDrawdown>, call: Call): Promise<DrawdownView> {
-    return this.commands.run(call, async (tx) => {
-      const drawdown = await tx.lockOrFail(Drawdown, drawdownId, call.expectedVersion);
-      const requested = await tx.query<PartRow>(`${PARTS} ORDER BY place DESC`, [[drawdownId]]);
-      const parts = drawdown.receive(receivedOn, this.clock.today(), requested);
-      await tx.update(drawdown);
-      await writeParts(tx, drawdown.id, parts);
-      return drawdownView(drawdown, parts);
-    });
+  @act(receiveDrawdown, { possible: (drawdown) => drawdown.assertCanReceive() })
+  async receive(drawdown: Drawdown, { receivedOn }: RequestOf<typeof receiveDrawdown>, { tx }: Act): Promise<void> {
+    const requested = await readParts(tx, [drawdown.id]);
+    await writeParts(tx, drawdown.id, drawdown.receive(receivedOn, this.clock.today(), requested));
   }
 
-  async get(drawdownId: string): Promise<DrawdownView> {
+  async view(drawdown: Drawdown, { tx }: Act): Promise<DrawdownView> {
+    return drawdownView(drawdown, await readParts(tx, [drawdown.id]));
+  }
+
+  @Handle(getDrawdown)
+  async get({ drawdownId }: RequestOf<typeof getDrawdown>): Promise<DrawdownView> {
     const drawdown = await this.database.findOrFail(Drawdown, drawdownId);
-    return drawdownView(drawdown, await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [[drawdownId]]));
+    return drawdownView(drawdown, await readParts(this.database, [drawdownId]));
   }
 
+  @Handle(listDrawdowns)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listDrawdowns>): Promise<Page<DrawdownSummary>> {
     const filters = new Filters()
       .add('drawdown.fund_id = ?', filter.fundId)
@@ -91,7 +95,10 @@ export class DrawdownService {
       cursor,
       filterHash: { list: 'drawdowns', ...filter },
       items: async (rows) => {
-        const parts = await this.database.query<PartRow>(`${PARTS} ORDER BY place DESC`, [rows.map(({ id }) => id)]);
+        const parts = await readParts(
+          this.database,
+          rows.map(({ id }) => id),
+        );
         const partsOf = (id: string) => parts.filter(({ drawdownId }) => drawdownId === id);
         return rows.map((row) => drawdownSummary(row, partsOf(row.id)));
       },
@@ -100,7 +107,11 @@ export class DrawdownService {
 }
 
 const PARTS = `SELECT drawdown_id AS "drawdownId", place, amount_minor AS "amountMinor", deadline_on AS "deadlineOn",
-  rule_id AS "ruleId" FROM drawdown_part WHERE drawdown_id = ANY ($1)`;
+  rule_id AS "ruleId" FROM drawdown_part WHERE drawdown_id = ANY ($1) ORDER BY place DESC`;
+
+function readParts(source: Pick<Database | Tx, 'query'>, drawdownIds: readonly string[]): Promise<PartRow[]> {
+  return source.query<PartRow>(PARTS, [drawdownIds]);
+}
 
 async function writeParts(tx: Tx, drawdownId: string, parts: readonly DrawdownPart[]): Promise<void> {
   await tx.query(

@@ -1,12 +1,10 @@
 import { Module } from '@nestjs/common';
 import { PublicMoneyRulesModule } from '../public-money-rules/public-money-rules.module';
 import { DrawdownUseService } from './drawdown-use.service';
-import { DrawdownController } from './drawdown.controller';
 import { DrawdownService } from './drawdown.service';
 
 @Module({
   imports: [PublicMoneyRulesModule],
-  controllers: [DrawdownController],
   providers: [DrawdownService, DrawdownUseService],
 })
 export class DrawdownsModule {}

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type importExchangeRates,
+  getExchangeRate,
+  importExchangeRates,
   type RecordedExchangeRateView,
-  type recordExchangeRate,
+  recordExchangeRate,
   type ReplyOf,
   type RequestOf,
 } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, newId } from '#platform';
+import { type Call, Handle, newId } from '#platform';
 import { Exact } from '../cost-plans/exact';
 
 interface RateRow extends Omit<RecordedExchangeRateView, 'recordedAt'> {
@@ -24,6 +25,7 @@ export class ExchangeRateRecordService {
     private readonly commands: Commands,
   ) {}
 
+  @Handle(recordExchangeRate)
   record(request: RequestOf<typeof recordExchangeRate>, call: Call): Promise<RecordedExchangeRateView> {
     return this.commands.run(call, async (tx) => {
       if (request.correctsId !== undefined) await assertCorrects(tx, request, request.correctsId);
@@ -50,6 +52,7 @@ export class ExchangeRateRecordService {
     });
   }
 
+  @Handle(importExchangeRates)
   import(request: RequestOf<typeof importExchangeRates>, call: Call): Promise<ReplyOf<typeof importExchangeRates>> {
     const { source, rateOn, rates } = request;
     return this.commands.run(call, async (tx) => {
@@ -68,7 +71,8 @@ export class ExchangeRateRecordService {
     });
   }
 
-  async get(exchangeRateId: string): Promise<RecordedExchangeRateView> {
+  @Handle(getExchangeRate)
+  async get({ exchangeRateId }: RequestOf<typeof getExchangeRate>): Promise<RecordedExchangeRateView> {
     const [row] = await this.database.query<RateRow>(`${RATE} WHERE rate.id = $1`, [exchangeRateId]);
     return rateView(row);
   }

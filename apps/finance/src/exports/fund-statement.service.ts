@@ -35,7 +35,7 @@ export class FundStatementService {
   ) {}
 
   async pdf({ fundId, from, to }: Range): Promise<Buffer> {
-    const fund = await this.funds.get(fundId);
+    const fund = await this.funds.get({ fundId });
     const range = [fundId, from, to];
     const read = await this.oneState(async (tx) => ({
       balances: await this.funds.balancesIn(tx, fund),

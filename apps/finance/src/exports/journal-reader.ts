@@ -68,7 +68,7 @@ export class JournalReader {
    * the time while holding it; with all accounts held here, everybody before is visible and everybody after is later.
    */
   private async settledNow(fundId: string): Promise<string> {
-    const { budgetYears } = await this.funds.get(fundId);
+    const { budgetYears } = await this.funds.get({ fundId });
     const accounts = budgetYears.flatMap(({ year }) => LEDGER_STAGES.map((stage) => ({ year, stage })));
     return this.database.transaction(async (tx) => {
       await this.ledger.lock(tx, fundId, accounts);

@@ -33,7 +33,7 @@ export class PaymentReader {
 
   /** FINANCE_EXPORT_TOO_LARGE above a number of rows. */
   async begin({ fundId, from, to }: Range, rowsMax: number): Promise<Position> {
-    await this.funds.get(fundId);
+    await this.funds.get({ fundId });
     const [counted] = await this.database.query<{ rows: number; asOf: string }>(COUNT, [fundId, from, to]);
     const rows = counted?.rows ?? 0;
     if (rows > rowsMax) throw new AppError('FINANCE_EXPORT_TOO_LARGE', { rows, rowsMax });

@@ -1,4 +1,5 @@
-import { createFund, listFundJournal, openBudgetYear, releaseBudget } from '#contracts';
+import { createFund, listFundActions, listFundJournal, openBudgetYear, releaseBudget } from '#contracts';
+import { possibleActs, refusalOf } from '#testing';
 import { AUDITOR, BUDGET, FinanceWorld, OFFICER } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -14,6 +15,26 @@ describe('a fund', () => {
     const debtorAccount = { holder: 'Fonds', iban: 'DE00512108001245126199', bic: 'SOGEDEFF' };
     const create = world.app.rpc(createFund, { name: 'Wrong', debtorAccount }, BUDGET);
     await expect(create).rejects.toMatchObject({ code: 'FINANCE_FUND_ACCOUNT_INVALID' });
+  });
+
+  it('says what can be done with it, and by whom', async () => {
+    const { id: fundId, version } = await world.fund({ 2027: '100.00' });
+    const actions = await world.app.rpc(listFundActions, { fundId }, BUDGET);
+    expect(possibleActs(actions)).toEqual([
+      'budget-year_close',
+      'budget-year_open',
+      'budget_release',
+      'budget_reverse-release',
+    ]);
+    expect(actions.version).toBe(version);
+    expect(actions.items.map(({ path }) => path)).toContain(`/funds/${fundId}/budget-years/{year}/closings`);
+    const audited = await world.app.rpc(listFundActions, { fundId }, AUDITOR);
+    expect(possibleActs(audited)).toEqual([]);
+    expect(refusalOf(audited, releaseBudget)).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    const release = world.app.rpc(releaseBudget, { fundId, year: 2027, amount: eur('1.00') }, BUDGET, {
+      expectedVersion: version - 1,
+    });
+    await expect(release).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
   });
 
   it('is not changed by a programme officer', async () => {

@@ -2,24 +2,27 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   BUDGET_YEARS_MAX,
-  type createFund,
+  createFund,
   type FundBalancesView,
   type FundView,
+  getFund,
+  getFundBalances,
   type JournalEntryView,
   LEDGER_STAGES,
-  type listFundJournal,
-  type listFunds,
-  type openBudgetYear,
+  listFundJournal,
+  listFunds,
+  openBudgetYear,
   type Page,
-  type releaseBudget,
+  releaseBudget,
   type RequestOf,
 } from '#contracts';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { isIbanOfBic, normalIban } from '../payees/account-number';
 import { Filters } from '../filters';
 import { Ledger, move, type StageBalance } from '../ledger/ledger';
+import { act } from './fund.act';
 import { Fund } from './fund.entity';
 import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
 
@@ -35,6 +38,7 @@ export class FundService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createFund)
   create(request: RequestOf<typeof createFund>, call: Call): Promise<FundView> {
     const iban = normalIban(request.debtorAccount.iban);
     const bic = request.debtorAccount.bic.toUpperCase();
@@ -55,49 +59,50 @@ export class FundService {
     });
   }
 
-  openBudgetYear(request: RequestOf<typeof openBudgetYear>, call: Call): Promise<FundView> {
-    return this.commands.run(call, async (tx) => {
-      const fund = await tx.lockOrFail(Fund, request.fundId, call.expectedVersion);
-      const [known] = await tx.query<{ years: number }>(
-        'SELECT count(*)::int AS years FROM budget_year WHERE fund_id = $1',
-        [fund.id],
-      );
-      if ((known?.years ?? 0) >= BUDGET_YEARS_MAX)
-        throw new AppError('FINANCE_BUDGET_YEAR_LIMIT_REACHED', { max: BUDGET_YEARS_MAX });
-      await tx.query(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
-        fund.id,
-        request.year,
-        fund.minorOf(request.plan),
-      ]);
-      await tx.query(
-        `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4`,
-        [fund.id, request.year, LEDGER_STAGES, fund.currency],
-      );
-      return this.changed(tx, fund);
+  @act(openBudgetYear)
+  async openBudgetYear(fund: Fund, request: RequestOf<typeof openBudgetYear>, { tx }: Act): Promise<void> {
+    const { year, plan } = request;
+    const [known] = await tx.query<{ years: number }>(
+      'SELECT count(*)::int AS years FROM budget_year WHERE fund_id = $1',
+      [fund.id],
+    );
+    if ((known?.years ?? 0) >= BUDGET_YEARS_MAX)
+      throw new AppError('FINANCE_BUDGET_YEAR_LIMIT_REACHED', { max: BUDGET_YEARS_MAX });
+    await tx.execute(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
+      fund.id,
+      year,
+      fund.minorOf(plan),
+    ]);
+    await tx.execute(
+      `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4`,
+      [fund.id, year, LEDGER_STAGES, fund.currency],
+    );
+  }
+
+  @act(releaseBudget)
+  async release(fund: Fund, request: RequestOf<typeof releaseBudget>, { tx, call }: Act): Promise<void> {
+    const { year, amount } = request;
+    const amountMinor = fund.minorOf(amount);
+    const years = await tx.execute(
+      'UPDATE budget_year SET released_minor = released_minor + $3 WHERE fund_id = $1 AND year = $2',
+      [fund.id, year, amountMinor],
+    );
+    if (years === 0) throw new AppError('FINANCE_BUDGET_YEAR_UNKNOWN', { year });
+    const released = { after: amountMinor.toString(), isAmount: true as const };
+    tx.noteChange({ object: 'budget_year', id: `${fund.id}:${year}`, fields: { released } });
+    await this.ledger.post(tx, {
+      fundId: fund.id,
+      kind: 'BUDGET_RELEASED',
+      reference: `${fund.id}:${fund.version}`,
+      effectiveOn: this.clock.today(),
+      correlationId: call.correlationId,
+      lines: move(year, amountMinor, { from: 'external', to: 'available' }),
     });
   }
 
-  release(request: RequestOf<typeof releaseBudget>, call: Call): Promise<FundView> {
-    return this.commands.run(call, async (tx) => {
-      const fund = await tx.lockOrFail(Fund, request.fundId, call.expectedVersion);
-      const amountMinor = fund.minorOf(request.amount);
-      const years = await tx.execute(
-        'UPDATE budget_year SET released_minor = released_minor + $3 WHERE fund_id = $1 AND year = $2',
-        [fund.id, request.year, amountMinor],
-      );
-      if (years === 0) throw new AppError('FINANCE_BUDGET_YEAR_UNKNOWN', { year: request.year });
-      const released = { after: amountMinor.toString(), isAmount: true as const };
-      tx.noteChange({ object: 'budget_year', id: `${fund.id}:${request.year}`, fields: { released } });
-      await this.ledger.post(tx, {
-        fundId: fund.id,
-        kind: 'BUDGET_RELEASED',
-        reference: `${fund.id}:${fund.version}`,
-        effectiveOn: this.clock.today(),
-        correlationId: call.correlationId,
-        lines: move(request.year, amountMinor, { from: 'external', to: 'available' }),
-      });
-      return this.changed(tx, fund);
-    });
+  /** What an act on a fund answers, of this feature or another. */
+  async view(fund: Fund, { tx }: Act): Promise<FundView> {
+    return fundView(fund, await tx.query<BudgetYearRow>(YEARS, [fund.id]), this.clock.today());
   }
 
   /** The fund as another feature's transaction sees it. */
@@ -115,11 +120,13 @@ export class FundService {
     return fund;
   }
 
-  async get(fundId: string): Promise<FundView> {
+  @Handle(getFund)
+  async get({ fundId }: RequestOf<typeof getFund>): Promise<FundView> {
     const fund = await this.database.findOrFail(Fund, fundId);
     return fundView(fund, await this.database.query(YEARS, [fundId]), this.clock.today());
   }
 
+  @Handle(listFunds)
   async list({ limit, cursor }: RequestOf<typeof listFunds>): Promise<Page<FundView>> {
     return this.database.page<Columns<Fund>, FundView>({
       select: `SELECT ${entityColumns(this.database, Fund, 'fund')} FROM fund`,
@@ -147,7 +154,8 @@ export class FundService {
     );
   }
 
-  async balances(fundId: string, asOf?: string): Promise<FundBalancesView> {
+  @Handle(getFundBalances)
+  async balances({ fundId, asOf }: RequestOf<typeof getFundBalances>): Promise<FundBalancesView> {
     const { currency } = await this.database.findOrFail(Fund, fundId);
     const balances = asOf ? await this.ledger.balancesAsOf(fundId, new Date(asOf)) : await this.ledger.balances(fundId);
     return fundBalancesView({ fundId, currency, asOf: asOf ?? null }, balances);
@@ -162,6 +170,7 @@ export class FundService {
     return fundBalancesView({ fundId, currency, asOf: null }, balances);
   }
 
+  @Handle(listFundJournal)
   async journal({ limit, cursor, ...filter }: RequestOf<typeof listFundJournal>): Promise<Page<JournalEntryView>> {
     await this.database.findOrFail(Fund, filter.fundId);
     const filters = new Filters()
@@ -181,17 +190,6 @@ export class FundService {
       filterHash: { list: 'journal', ...filter },
       items: (rows) => rows.map(journalEntryView),
     });
-  }
-
-  /** The fund locked for a write of another feature; PLATFORM_VERSION_STALE when the caller read another version. */
-  lock(tx: Tx, fundId: string, expectedVersion?: number): Promise<Fund> {
-    return tx.lockOrFail(Fund, fundId, expectedVersion);
-  }
-
-  /** Writes a fund that was locked, and shows it as it is then. */
-  async changed(tx: Tx, fund: Fund): Promise<FundView> {
-    await tx.update(fund);
-    return fundView(fund, await tx.query<BudgetYearRow>(YEARS, [fund.id]), this.clock.today());
   }
 }
 

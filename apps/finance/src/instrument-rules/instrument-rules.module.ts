@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InstrumentRuleController } from './instrument-rule.controller';
+import { InstrumentRuleReader } from './instrument-rule.reader';
 
-@Module({ controllers: [InstrumentRuleController] })
+@Module({ providers: [InstrumentRuleReader] })
 export class InstrumentRulesModule {}

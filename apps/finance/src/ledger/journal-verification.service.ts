@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { AppError, type JournalVerification } from '#contracts';
+import { AppError, type JournalVerification, type RequestOf, verifyJournal } from '#contracts';
 import { Database } from '#database';
 import {
   Audit,
@@ -12,7 +12,7 @@ import {
   START,
   walkChain,
 } from '#messaging';
-import { Clock } from '#platform';
+import { Clock, Handle } from '#platform';
 import { JOURNAL_CHAIN } from './journal-subject';
 import { AMOUNT_CHECKS } from './stored-amounts';
 
@@ -39,9 +39,12 @@ export class JournalVerifier {
   ) {}
 
   /** Verifies on from where the part before stopped. A cut tail shows against the checkpoints that were signed, and the given one. */
-  async verify({ after, checkpoint }: { after?: string; checkpoint?: ChainHead }): Promise<JournalVerification> {
-    const signed = await this.audit.checkpoints.signedHeads('journal');
-    const checkpoints = checkpoint ? [...signed, checkpoint] : signed;
+  @Handle(verifyJournal)
+  async verify(request: RequestOf<typeof verifyJournal>): Promise<JournalVerification> {
+    const { after, checkpointSeq, checkpointHash } = request;
+    const checkpoints = await this.audit.checkpoints.signedHeads('journal');
+    if (checkpointSeq !== undefined && checkpointHash !== undefined)
+      checkpoints.push({ seq: BigInt(checkpointSeq), hash: checkpointHash });
     let progress = after === undefined ? BEGIN : progressOf(after);
     const findings: Finding[] = [];
     const startedAt = performance.now();

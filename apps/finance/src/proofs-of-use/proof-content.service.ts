@@ -21,7 +21,7 @@ type Request = RequestOf<typeof submitProofOfUse>;
 
 /** Takes what was submitted apart: refuses what cannot stand as a proof, lists what a person has to judge. */
 @Injectable()
-export class SubmissionService {
+export class ProofContentService {
   constructor(private readonly rates: ExchangeRateRecordService) {}
 
   /** Writes the receipts in the caller's transaction and answers the submission for the entity. */
@@ -29,7 +29,7 @@ export class SubmissionService {
     tx: Tx,
     proof: ProofOfUse,
     { request, by, at, today }: { request: Request; by: string; at: Date; today: string },
-  ): Promise<{ submission: Submission; receipts: ReceiptRow[] }> {
+  ): Promise<Submission> {
     const fund = await findFund(tx, proof.fundId);
     const lines = linesOf(proof, fund, request);
     const receipts = await this.receiptsOf(tx, request.receipts);
@@ -55,7 +55,7 @@ export class SubmissionService {
       explanation,
     }));
     const { narrative, inventory } = request;
-    return { submission: { by, at, narrative, lines: views, ownShareActualMinor, inventory, checks }, receipts };
+    return { by, at, narrative, lines: views, ownShareActualMinor, inventory, checks };
   }
 
   private async receiptsOf(tx: Tx, receipts: readonly ProofReceipt[]): Promise<ReceiptRow[]> {

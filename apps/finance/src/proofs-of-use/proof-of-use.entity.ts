@@ -62,8 +62,13 @@ export class ProofOfUse {
   @Column('uuid', { nullable: true }) claimId!: string | null;
   @Column('timestamptz') createdAt!: Date;
 
+  assertCanSubmit(): void {
+    this.assertCanMove('OPEN', 'SUBMITTED');
+  }
+
   submit(submission: Submission): void {
-    this.moveTo('SUBMITTED');
+    this.assertCanSubmit();
+    this.status = 'SUBMITTED';
     this.submittedBy = submission.by;
     this.submittedAt = submission.at;
     this.narrative = submission.narrative;
@@ -73,45 +78,55 @@ export class ProofOfUse {
     this.checks = [...submission.checks];
   }
 
-  startCheck(by: string): void {
-    this.moveTo('IN_CHECK', 'SUBMITTED');
+  assertCanStartCheck(by: string): void {
+    this.assertCanMove('SUBMITTED', 'IN_CHECK');
     this.refuseSubmitter(by);
+  }
+
+  startCheck(by: string): void {
+    this.assertCanStartCheck(by);
+    this.status = 'IN_CHECK';
     this.checkedBy = by;
   }
 
+  /** Whether this person may end the check so: with a query, or with a decision. */
+  assertCanEndCheck(next: ProofStatus, by: string): void {
+    this.assertCanMove('IN_CHECK', next);
+    this.refuseSubmitter(by);
+  }
+
   query(remark: Remark): void {
-    this.moveTo('QUERIES');
-    this.refuseSubmitter(remark.by);
+    this.assertCanEndCheck('QUERIES', remark.by);
+    this.status = 'QUERIES';
     this.say('QUERY', remark);
   }
 
+  assertCanAnswer(): void {
+    this.assertCanMove('QUERIES', 'IN_CHECK');
+  }
+
   answer(remark: Remark): void {
-    this.moveTo('IN_CHECK', 'QUERIES');
+    this.assertCanAnswer();
+    this.status = 'IN_CHECK';
     this.say('ANSWER', remark);
   }
 
-  /** Checks that the proof can be accepted by this person; call before the claim is drafted. */
   accept(remark: Remark, decision: { hasReason: boolean; claimId: string | null }): void {
-    this.moveTo(decision.claimId === null ? 'ACCEPTED' : 'ACCEPTED_WITH_CLAIM');
-    this.refuseSubmitter(remark.by);
+    const next = decision.claimId === null ? 'ACCEPTED' : 'ACCEPTED_WITH_CLAIM';
+    this.assertCanEndCheck(next, remark.by);
     const failed = this.checks.filter(({ verdict }) => verdict === 'FAILED').map(({ check }) => check);
     if (failed.length > 0 && decision.claimId === null && !decision.hasReason) {
       throw new AppError('FINANCE_PROOF_CHECK_FAILED', { failed: [...new Set(failed)] });
     }
+    this.status = next;
     this.claimId = decision.claimId;
     this.say('DECISION', remark);
   }
 
   reject(remark: Remark): void {
-    this.moveTo('REJECTED');
-    this.refuseSubmitter(remark.by);
+    this.assertCanEndCheck('REJECTED', remark.by);
+    this.status = 'REJECTED';
     this.say('DECISION', remark);
-  }
-
-  assertCanMoveTo(next: ProofStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('FINANCE_PROOF_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
-    }
   }
 
   private say(kind: 'QUERY' | 'ANSWER' | 'DECISION', { by, at, text }: Remark): void {
@@ -122,11 +137,10 @@ export class ProofOfUse {
     if (by === this.submittedBy) throw new AppError('FINANCE_PROOF_FOUR_EYES', { proofOfUseId: this.id });
   }
 
-  private moveTo(next: ProofStatus, from: ProofStatus = this.status): void {
-    this.assertCanMoveTo(next);
-    if (this.status !== from) {
+  /** Checking begins anew with an answer only, so the state it comes from counts as well. */
+  private assertCanMove(from: ProofStatus, next: ProofStatus): void {
+    if (this.status !== from || !NEXT[from].includes(next)) {
       throw new AppError('FINANCE_PROOF_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
     }
-    this.status = next;
   }
 }

@@ -7,6 +7,7 @@ import {
   getClaim,
   getClaimInterest,
   getProofOfUse,
+  listProofOfUseActions,
   listProofsOfUse,
   makeClaimDue,
   openClaimHearing,
@@ -20,7 +21,7 @@ import {
   submitProofOfUse,
   waiveClaim,
 } from '#contracts';
-import { caller } from '#testing';
+import { caller, possibleActs, refusalOf } from '#testing';
 import { AUDITOR, FINANCE, FinanceWorld, OFFICER } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -108,6 +109,25 @@ describe('a proof of use', () => {
     await expect(
       world.app.rpc(rejectProofOfUse, { proofOfUseId, reason: 'late' }, FINANCE, step()),
     ).rejects.toMatchObject({ code: 'FINANCE_PROOF_TRANSITION_NOT_ALLOWED' });
+  });
+
+  it('says what can be done with it to whom it concerns, which is what the acts answer', async () => {
+    const proof = await open();
+    const asked = (as: ReturnType<typeof caller>) =>
+      world.app.rpc(listProofOfUseActions, { proofOfUseId: proof.id }, as);
+    expect(possibleActs(await asked(proof.owner))).toEqual(['proof-of-use_submit']);
+    expect(refusalOf(await asked(proof.owner), answerProofQuery)).toBe('FINANCE_PROOF_TRANSITION_NOT_ALLOWED');
+    await expect(submit({ ...proof, version: proof.version + 1 })).rejects.toMatchObject({
+      code: 'PLATFORM_VERSION_STALE',
+    });
+    await submit(proof);
+    expect(possibleActs(await asked(FINANCE))).toEqual(['proof-of-use_start-check']);
+    expect(refusalOf(await asked(caller('finance-officer', { subject: 'mara' })), startProofCheck)).toBe(
+      'FINANCE_PROOF_FOUR_EYES',
+    );
+    await expect(submit(proof)).rejects.toMatchObject({ code: 'FINANCE_PROOF_TRANSITION_NOT_ALLOWED' });
+    const stranger = caller('municipality-partner', { subject: 'eve', municipalityId: randomUUID() });
+    await expect(asked(stranger)).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
   });
 
   it('does not exist for another municipality', async () => {

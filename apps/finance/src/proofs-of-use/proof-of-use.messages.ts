@@ -1,5 +1,5 @@
 import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, REMARKS_SHOWN, toMoney } from '#contracts';
-import type { Columns } from '#database';
+import type { Columns, Database, Tx } from '#database';
 import type { ProofOfUse } from './proof-of-use.entity';
 
 export interface ReceiptRow {
@@ -13,6 +13,14 @@ export interface ReceiptRow {
   readonly exchangeRateId: string | null;
   readonly amountEurMinor: bigint;
 }
+
+export function readReceipts(source: Pick<Database | Tx, 'query'>, proofOfUseId: string): Promise<ReceiptRow[]> {
+  return source.query<ReceiptRow>(RECEIPTS, [proofOfUseId]);
+}
+
+const RECEIPTS = `SELECT number, sha256, payee, category, paid_on AS "paidOn", amount_minor AS "amountMinor", currency,
+  exchange_rate_id AS "exchangeRateId", amount_eur_minor AS "amountEurMinor"
+FROM proof_receipt WHERE proof_of_use_id = $1 ORDER BY position`;
 
 export function proofOfUseView(proof: Columns<ProofOfUse>, receipts: readonly ReceiptRow[]): ProofOfUseView {
   const { currency, ownShareActualMinor } = proof;

@@ -1,35 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type listProofsOfUse,
+  getProofOfUse,
+  listProofsOfUse,
   type Page,
   type ProofOfUseSummary,
   type ProofOfUseView,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns } from '#database';
-import type { Call } from '#platform';
+import { type Columns, Database, entityColumns, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
 import { Filters } from '../filters';
-import { visibleTo } from '../object-scope';
+import { PROOF_OWNERSHIP } from './proof-of-use.act';
 import { ProofOfUse } from './proof-of-use.entity';
-import { proofOfUseSummary, proofOfUseView, type ReceiptRow } from './proof-of-use.messages';
-import { PROOF_RECEIPTS } from './proof-of-use.service';
-
-const OWNERSHIP = { expertId: 'c.expert_id', municipalityId: 'proof.municipality_id' };
+import { proofOfUseSummary, proofOfUseView, readReceipts } from './proof-of-use.messages';
 
 /** Reads proofs of use; the outside users see those of their own commitments. */
 @Injectable()
 export class ProofOfUseReader {
   constructor(private readonly database: Database) {}
 
-  async get(proofOfUseId: string, call: Call): Promise<ProofOfUseView> {
+  @Handle(getProofOfUse)
+  async get({ proofOfUseId }: RequestOf<typeof getProofOfUse>, call: Call): Promise<ProofOfUseView> {
     const parameters: unknown[] = [proofOfUseId];
-    const where = ['proof.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
+    const where = ['proof.id = $1', ...visibleTo(call, PROOF_OWNERSHIP, parameters)].join(') AND (');
     const [row] = await this.database.query<Columns<ProofOfUse>>(`${this.select()} WHERE (${where})`, parameters);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return proofOfUseView(row, await this.database.query<ReceiptRow>(PROOF_RECEIPTS, [proofOfUseId]));
+    return proofOfUseView(row, await readReceipts(this.database, proofOfUseId));
   }
 
+  @Handle(listProofsOfUse)
   async list(
     { limit, cursor, ...filter }: RequestOf<typeof listProofsOfUse>,
     call: Call,
@@ -41,7 +41,7 @@ export class ProofOfUseReader {
       .add('proof.due_on < ?', filter.dueOnTo);
     return this.database.page<Columns<ProofOfUse>, ProofOfUseSummary>({
       select: this.select(),
-      where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
+      where: [...filters.conditions, ...visibleTo(call, PROOF_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
       sort: [{ key: 'dueOn', column: 'proof.due_on', type: 'date' }],
       idColumn: 'proof.id',
@@ -53,7 +53,6 @@ export class ProofOfUseReader {
   }
 
   private select(): string {
-    return `SELECT ${entityColumns(this.database, ProofOfUse, 'proof')} FROM proof_of_use proof
-      LEFT JOIN commitment c ON c.id = proof.commitment_id`;
+    return `SELECT ${entityColumns(this.database, ProofOfUse, 'proof')} FROM ${PROOF_OWNERSHIP.from}`;
   }
 }

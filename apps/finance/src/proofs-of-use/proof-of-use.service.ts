@@ -1,34 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type acceptProofOfUse,
+  acceptProofOfUse,
+  answerProofQuery,
   AppError,
-  type createProofOfUse,
+  createProofOfUse,
   type ProofOfUseView,
+  queryProofOfUse,
+  rejectProofOfUse,
   type RequestOf,
-  type submitProofOfUse,
+  startProofCheck,
+  submitProofOfUse,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { ClaimService } from '../claims/claim.service';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { RepaymentClaimService } from '../repayment-claims/repayment-claim.service';
 import { findFund } from '../funds/find-fund';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
 import { proofDeadline } from '../public-money-rules/public-money-rule';
+import { act } from './proof-of-use.act';
 import { ProofOfUse, type Remark } from './proof-of-use.entity';
-import { proofOfUseView, type ReceiptRow } from './proof-of-use.messages';
-import { SubmissionService } from './submission.service';
+import { proofOfUseView, readReceipts } from './proof-of-use.messages';
+import { ProofContentService } from './proof-content.service';
 
 /** Proofs of use, from the request to the decision. */
 @Injectable()
 export class ProofOfUseService {
   constructor(
     private readonly commands: Commands,
-    private readonly submissions: SubmissionService,
-    private readonly claims: ClaimService,
+    private readonly contents: ProofContentService,
+    private readonly claims: RepaymentClaimService,
     private readonly payouts: PayoutPlanService,
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createProofOfUse)
   create(request: RequestOf<typeof createProofOfUse>, call: Call): Promise<ProofOfUseView> {
     const { period, ruleSet, kind, plan } = request;
     if (new Set(plan.map(({ category }) => category)).size < plan.length) {
@@ -70,87 +76,53 @@ export class ProofOfUseService {
     });
   }
 
-  submit(request: RequestOf<typeof submitProofOfUse>, call: Call): Promise<ProofOfUseView> {
-    return this.commands.run(call, async (tx) => {
-      const proof = await lockVisible(tx, request.proofOfUseId, call);
-      proof.assertCanMoveTo('SUBMITTED');
-      const { submission, receipts } = await this.submissions.take(tx, proof, {
-        request,
-        by: call.caller.subject,
-        at: this.clock.now(),
-        today: this.clock.today(),
-      });
-      proof.submit(submission);
-      await tx.update(proof);
-      return proofOfUseView(proof, receipts);
-    });
+  @act(submitProofOfUse, { possible: (proof) => proof.assertCanSubmit() })
+  async submit(proof: ProofOfUse, request: RequestOf<typeof submitProofOfUse>, { tx, call }: Act): Promise<void> {
+    const by = call.caller.subject;
+    const [at, today] = [this.clock.now(), this.clock.today()];
+    proof.submit(await this.contents.take(tx, proof, { request, by, at, today }));
   }
 
-  startCheck(proofOfUseId: string, call: Call): Promise<ProofOfUseView> {
-    return this.change(proofOfUseId, call, (proof) => proof.startCheck(call.caller.subject));
+  @act(startProofCheck, { possible: (proof, { caller }) => proof.assertCanStartCheck(caller.subject) })
+  startCheck(proof: ProofOfUse, _: RequestOf<typeof startProofCheck>, { call }: Act): void {
+    proof.startCheck(call.caller.subject);
   }
 
-  query(proofOfUseId: string, text: string, call: Call): Promise<ProofOfUseView> {
-    return this.change(proofOfUseId, call, (proof) => proof.query(this.remark(text, call)));
+  @act(queryProofOfUse, { possible: (proof, { caller }) => proof.assertCanEndCheck('QUERIES', caller.subject) })
+  query(proof: ProofOfUse, { text }: RequestOf<typeof queryProofOfUse>, { call }: Act): void {
+    proof.query(this.remark(text, call));
   }
 
-  answer(proofOfUseId: string, text: string, call: Call): Promise<ProofOfUseView> {
-    return this.change(proofOfUseId, call, (proof) => proof.answer(this.remark(text, call)));
+  @act(answerProofQuery, { possible: (proof) => proof.assertCanAnswer() })
+  answer(proof: ProofOfUse, { text }: RequestOf<typeof answerProofQuery>, { call }: Act): void {
+    proof.answer(this.remark(text, call));
   }
 
   /** With a claim, its draft is written in the same transaction. Instalments that waited for the proof become due. */
-  accept({ proofOfUseId, reason, claim }: RequestOf<typeof acceptProofOfUse>, call: Call): Promise<ProofOfUseView> {
+  @act(acceptProofOfUse, { possible: (proof, { caller }) => proof.assertCanEndCheck('ACCEPTED', caller.subject) })
+  async accept(proof: ProofOfUse, request: RequestOf<typeof acceptProofOfUse>, { tx, call }: Act): Promise<void> {
+    const { reason, claim } = request;
+    const { id: proofOfUseId, fundId, ruleSet, commitmentId } = proof;
+    const drafted =
+      claim && (await this.claims.draft(tx, { ...claim, fundId, ruleSet, proofOfUseId }, call.caller.subject));
     const remark = this.remark(reason ?? claim?.reason ?? 'accepted', call);
-    const decide = async (proof: ProofOfUse, tx: Tx): Promise<void> => {
-      proof.assertCanMoveTo('ACCEPTED');
-      const { fundId, ruleSet } = proof;
-      const drafted =
-        claim && (await this.claims.draft(tx, { ...claim, fundId, ruleSet, proofOfUseId }, call.caller.subject));
-      proof.accept(remark, { hasReason: reason !== undefined, claimId: drafted?.id ?? null });
-    };
-    return this.change(proofOfUseId, call, decide, async ({ commitmentId }, tx) => {
-      if (commitmentId !== null) await this.payouts.reviewCommitment(tx, commitmentId);
-    });
+    proof.accept(remark, { hasReason: reason !== undefined, claimId: drafted?.id ?? null });
+    await tx.update(proof);
+    if (commitmentId !== null) await this.payouts.reviewCommitment(tx, commitmentId);
   }
 
-  reject(proofOfUseId: string, reason: string, call: Call): Promise<ProofOfUseView> {
-    return this.change(proofOfUseId, call, (proof) => proof.reject(this.remark(reason, call)));
+  @act(rejectProofOfUse, { possible: (proof, { caller }) => proof.assertCanEndCheck('REJECTED', caller.subject) })
+  reject(proof: ProofOfUse, { reason }: RequestOf<typeof rejectProofOfUse>, { call }: Act): void {
+    proof.reject(this.remark(reason, call));
   }
 
-  private change(
-    proofOfUseId: string,
-    call: Call,
-    work: (proof: ProofOfUse, tx: Tx) => Promise<void> | void,
-    /** What follows from the proof as it is written now. */
-    follow?: (proof: ProofOfUse, tx: Tx) => Promise<void>,
-  ): Promise<ProofOfUseView> {
-    return this.commands.run(call, async (tx) => {
-      const proof = await lockVisible(tx, proofOfUseId, call);
-      await work(proof, tx);
-      await tx.update(proof);
-      await follow?.(proof, tx);
-      return proofOfUseView(proof, await tx.query<ReceiptRow>(PROOF_RECEIPTS, [proofOfUseId]));
-    });
+  async view(proof: ProofOfUse, { tx }: Act): Promise<ProofOfUseView> {
+    return proofOfUseView(proof, await readReceipts(tx, proof.id));
   }
 
   private remark(text: string, call: Call): Remark {
     return { by: call.caller.subject, at: this.clock.now(), text };
   }
-}
-
-export const PROOF_RECEIPTS = `SELECT number, sha256, payee, category, paid_on AS "paidOn", amount_minor AS "amountMinor", currency,
-  exchange_rate_id AS "exchangeRateId", amount_eur_minor AS "amountEurMinor"
-FROM proof_receipt WHERE proof_of_use_id = $1 ORDER BY position`;
-
-/** Own: the proofs of the caller's municipality. Any other does not exist for it, whatever version it names. */
-async function lockVisible(tx: Tx, proofOfUseId: string, call: Call): Promise<ProofOfUse> {
-  if (call.scope === 'own') {
-    const { municipalityId } = await tx.findOrFail(ProofOfUse, proofOfUseId);
-    if (municipalityId === null || municipalityId !== call.caller.municipalityId) {
-      throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    }
-  }
-  return tx.lockOrFail(ProofOfUse, proofOfUseId, call.expectedVersion);
 }
 
 async function employerOf(tx: Tx, fundId: string, commitmentId: string | undefined): Promise<string | null> {

@@ -3,15 +3,15 @@ import {
   AppError,
   type BaseRateView,
   type InterestView,
-  type listBaseRates,
+  listBaseRates,
   type Page,
-  type recordBaseRate,
+  recordBaseRate,
   type RequestOf,
   type RuleSet,
 } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, newId } from '#platform';
+import { type Call, Handle, newId } from '#platform';
 import { DAY_COUNTS, interestOn, type Principal } from './interest';
 import { ruleOn } from './public-money-rule';
 
@@ -26,6 +26,7 @@ export class BaseRateService {
     private readonly commands: Commands,
   ) {}
 
+  @Handle(recordBaseRate)
   record(request: RequestOf<typeof recordBaseRate>, call: Call): Promise<BaseRateView> {
     const { validFrom, percent, source, correctsId } = request;
     return this.commands.run(call, async (tx) => {
@@ -53,6 +54,7 @@ export class BaseRateService {
     });
   }
 
+  @Handle(listBaseRates)
   list({ limit, cursor }: RequestOf<typeof listBaseRates>): Promise<Page<BaseRateView>> {
     return this.database.page<BaseRateView>({
       select: `SELECT ${COLUMNS} FROM base_rate rate`,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BaseRateService } from './base-rate.service';
-import { PublicMoneyRuleController } from './public-money-rule.controller';
+import { PublicMoneyRuleReader } from './public-money-rule.reader';
 
-@Module({ controllers: [PublicMoneyRuleController], providers: [BaseRateService], exports: [BaseRateService] })
+@Module({ providers: [BaseRateService, PublicMoneyRuleReader], exports: [BaseRateService] })
 export class PublicMoneyRulesModule {}

@@ -31,11 +31,11 @@ export interface Closing {
  * Money the fund demands back. Decided by another person than its drafter (FINANCE_CLAIM_FOUR_EYES) and not before the debtor
  * was heard. Deferral, waiver and write-off above the threshold for minor claims need the reference of a consent.
  */
-@AuditFields<Claim>({
+@AuditFields<RepaymentClaim>({
   open: ['ruleSet', 'ground', 'status', 'draftedBy', 'decidedBy', 'decisionReference', 'consentReference'],
 })
 @Entity({ name: 'claim' })
-export class Claim {
+export class RepaymentClaim {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
   @Column('uuid') fundId!: string;
@@ -73,51 +73,64 @@ export class Claim {
     return this.amountMinor <= this.thresholdMinor;
   }
 
+  /** Whether the claim may become so; `by` where the drafter may not bring it about. */
+  assertCanBecome(next: ClaimStatus, by?: string): void {
+    if (!NEXT[this.status].includes(next)) throw this.notAllowed(next);
+    if (by === this.draftedBy) throw new AppError('FINANCE_CLAIM_FOUR_EYES', { claimId: this.id });
+  }
+
   hear(until: string, today: string): void {
-    this.moveTo('HEARING');
+    this.assertCanBecome('HEARING');
     assertOrder(today, until);
+    this.status = 'HEARING';
     this.hearingUntil = until;
   }
 
-  recordStatement(statement: string): void {
+  assertInHearing(): void {
     if (this.status !== 'HEARING') throw this.notAllowed('HEARING');
+  }
+
+  recordStatement(statement: string): void {
+    this.assertInHearing();
     this.statement = statement;
   }
 
   decide({ by, decidedOn, reference }: { by: string; decidedOn: string; reference: string }, today: string): void {
-    this.moveTo('DECIDED');
-    this.refuseDrafter(by);
+    this.assertCanBecome('DECIDED', by);
     if (this.statement === null && decidedOn <= (this.hearingUntil ?? '')) {
       throw new AppError('FINANCE_CLAIM_HEARING_OPEN', { hearingUntil: this.hearingUntil });
     }
     assertOrder(decidedOn, today);
+    this.status = 'DECIDED';
     this.decidedBy = by;
     this.decidedOn = decidedOn;
     this.decisionReference = reference;
   }
 
   object(objectedOn: string, text: string, today: string): void {
-    this.moveTo('OBJECTED');
+    this.assertCanBecome('OBJECTED');
     assertOrder(this.decidedOn ?? '', objectedOn);
     assertOrder(objectedOn, today);
+    this.status = 'OBJECTED';
     this.objectedOn = objectedOn;
     this.objection = text;
   }
 
   /** Due from a day on: when the decision can no longer be contested, the objection failed, or a deferral was not kept. */
   makeDue(dueOn: string): void {
-    this.moveTo('DUE');
+    this.assertCanBecome('DUE');
     assertOrder(this.decidedOn ?? '', dueOn);
+    this.status = 'DUE';
     this.dueOn = dueOn;
   }
 
   pay(amountMinor: bigint, paidOn: string, today: string): void {
-    if (!NEXT[this.status].includes('PAID')) throw this.notAllowed('PAID');
+    this.assertCanBecome('PAID');
     assertOrder(this.decidedOn ?? '', paidOn);
     assertOrder(paidOn, today);
     if (amountMinor > this.openMinor) throw new AppError('FINANCE_CLAIM_PAYMENT_TOO_HIGH', { claimId: this.id });
     this.paidMinor += amountMinor;
-    if (this.openMinor === 0n) this.moveTo('PAID');
+    if (this.openMinor === 0n) this.status = 'PAID';
   }
 
   /** A payment that proves wrong: what it settled is open again. */
@@ -127,43 +140,33 @@ export class Claim {
   }
 
   defer(instalments: readonly ClaimInstalment[], views: ClaimView['instalments'], closing: Closing): void {
-    this.moveTo('DEFERRED');
+    this.assertCanBecome('DEFERRED');
     const total = instalments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const isRising = instalments.every(
       ({ dueOn }, index) => index === 0 || (instalments[index - 1]?.dueOn ?? '') < dueOn,
     );
     if (total !== this.openMinor || !isRising) throw new AppError('FINANCE_CLAIM_INSTALMENTS_MISMATCH');
+    this.close('DEFERRED', closing);
     this.instalments = views;
-    this.close(closing);
   }
 
   waive(closing: Closing): void {
-    this.moveTo('WAIVED');
-    this.refuseDrafter(closing.by);
-    this.close(closing);
+    this.assertCanBecome('WAIVED', closing.by);
+    this.close('WAIVED', closing);
   }
 
   writeOff(closing: Closing): void {
-    this.moveTo('WRITTEN_OFF');
-    this.refuseDrafter(closing.by);
-    this.close(closing);
+    this.assertCanBecome('WRITTEN_OFF', closing.by);
+    this.close('WRITTEN_OFF', closing);
   }
 
-  private close({ reason, consentReference }: Closing): void {
+  private close(status: ClaimStatus, { reason, consentReference }: Closing): void {
     if (!this.isMinor && consentReference === undefined) {
       throw new AppError('FINANCE_CLAIM_CONSENT_MISSING', { claimId: this.id });
     }
+    this.status = status;
     this.closingReason = reason;
     this.consentReference = consentReference ?? null;
-  }
-
-  private refuseDrafter(by: string): void {
-    if (by === this.draftedBy) throw new AppError('FINANCE_CLAIM_FOUR_EYES', { claimId: this.id });
-  }
-
-  private moveTo(next: ClaimStatus): void {
-    if (!NEXT[this.status].includes(next)) throw this.notAllowed(next);
-    this.status = next;
   }
 
   private notAllowed(to: ClaimStatus): AppError {

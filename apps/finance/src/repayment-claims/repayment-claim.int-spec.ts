@@ -6,6 +6,7 @@ import {
   getClaim,
   getClaimInterest,
   getReconciliation,
+  listClaimActions,
   listClaims,
   listFundJournal,
   makeClaimDue,
@@ -18,7 +19,7 @@ import {
   waiveClaim,
   writeOffClaim,
 } from '#contracts';
-import { caller } from '#testing';
+import { caller, possibleActs, refusalOf } from '#testing';
 import { AUDITOR, BUDGET, CASHIER, FINANCE, FinanceWorld, OFFICER, TODAY } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -296,6 +297,25 @@ describe('a payment of the debtor', () => {
     const claim = await draft({ interestFrom: '2010-01-01' });
     await expect(world.app.rpc(getClaimInterest, { claimId: claim.id }, AUDITOR)).rejects.toMatchObject({
       code: 'FINANCE_BASE_RATE_MISSING',
+    });
+  });
+});
+
+describe('what can be done with a claim', () => {
+  it('follows its state and who asks, and is what the acts answer', async () => {
+    const claim = await draft();
+    const asked = (as = FINANCE) => world.app.rpc(listClaimActions, { claimId: claim.id }, as);
+    expect(refusalOf(await asked(), decideClaim)).toBe(REFUSED.code);
+    expect(refusalOf(await asked(AUDITOR), openClaimHearing)).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    const heard = await state(await hear(claim));
+    expect(refusalOf(await asked(), decideClaim)).toBe(FOUR_EYES.code);
+    expect(refusalOf(await asked(DECIDER), decideClaim)).toBeUndefined();
+    expect(possibleActs(await asked())).toContain('claim_record-statement');
+    const { items } = await asked();
+    expect(items.map(({ path }) => path)).toContain(`/claims/${claim.id}/payments/{paymentNumber}/reversals`);
+    await expect(hear(claim)).rejects.toMatchObject(REFUSED);
+    await expect(decide({ ...heard, version: claim.version })).rejects.toMatchObject({
+      code: 'PLATFORM_VERSION_STALE',
     });
   });
 });

@@ -1,6 +1,6 @@
 import { type ClaimSummary, type ClaimView, PAYMENTS_SHOWN, toMoney } from '#contracts';
-import type { Columns } from '#database';
-import type { Claim } from './claim.entity';
+import type { Columns, Database, Tx } from '#database';
+import type { RepaymentClaim } from './repayment-claim.entity';
 
 export interface ClaimPayment {
   readonly claimId: string;
@@ -14,18 +14,25 @@ export interface ClaimPayment {
   readonly outcomeReason: string | null;
 }
 
-export const CLAIM_PAYMENTS = `
+const PAYMENTS = `
 SELECT payment.claim_id AS "claimId", payment.number, payment.paid_on AS "paidOn", payment.amount_minor AS "amountMinor",
   payment.reference, payment.budget_year AS "budgetYear", ended.outcome, ended.reason AS "outcomeReason"
 FROM claim_payment payment
 LEFT JOIN claim_payment_outcome ended ON ended.claim_id = payment.claim_id AND ended.number = payment.number
 WHERE payment.claim_id = ANY ($1) ORDER BY payment.claim_id, payment.number`;
 
+export function readPayments(
+  source: Pick<Database | Tx, 'query'>,
+  claimIds: readonly string[],
+): Promise<ClaimPayment[]> {
+  return source.query<ClaimPayment>(PAYMENTS, [claimIds]);
+}
+
 /** What a list does not show of a claim. */
 export const LONG_COLUMNS = ['reason', 'statement', 'objection', 'instalments', 'closingReason'] as const;
-export type ClaimListRow = Omit<Columns<Claim>, (typeof LONG_COLUMNS)[number] | 'openMinor' | 'isMinor'>;
+export type ClaimListRow = Omit<Columns<RepaymentClaim>, (typeof LONG_COLUMNS)[number] | 'openMinor' | 'isMinor'>;
 
-export function claimView(claim: Claim, payments: readonly ClaimPayment[]): ClaimView {
+export function claimView(claim: RepaymentClaim, payments: readonly ClaimPayment[]): ClaimView {
   const { currency } = claim;
   return {
     ...claimSummary(claim, claim),
@@ -48,7 +55,10 @@ export function claimView(claim: Claim, payments: readonly ClaimPayment[]): Clai
   };
 }
 
-export function claimSummary(claim: ClaimListRow, computed: Pick<Claim, 'openMinor' | 'isMinor'>): ClaimSummary {
+export function claimSummary(
+  claim: ClaimListRow,
+  computed: Pick<RepaymentClaim, 'openMinor' | 'isMinor'>,
+): ClaimSummary {
   const { currency } = claim;
   return {
     id: claim.id,
@@ -77,6 +87,6 @@ function decisionView({ decidedBy, decidedOn, decisionReference }: ClaimListRow)
   return { by: decidedBy, decidedOn, reference: decisionReference };
 }
 
-function objectionView({ objectedOn, objection }: Claim): ClaimView['objection'] {
+function objectionView({ objectedOn, objection }: RepaymentClaim): ClaimView['objection'] {
   return objectedOn === null || objection === null ? null : { objectedOn, text: objection };
 }

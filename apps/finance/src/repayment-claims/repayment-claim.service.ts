@@ -1,12 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { ClaimView, createClaim, decideClaim, deferClaim, objectToClaim, RequestOf, RuleSet } from '#contracts';
+import {
+  type ClaimView,
+  createClaim,
+  decideClaim,
+  deferClaim,
+  makeClaimDue,
+  objectToClaim,
+  openClaimHearing,
+  recordClaimStatement,
+  type RequestOf,
+  type RuleSet,
+  waiveClaim,
+  writeOffClaim,
+} from '#contracts';
 import type { Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { findFund } from '../funds/find-fund';
 import { centsOn } from '../public-money-rules/public-money-rule';
-import { Claim } from './claim.entity';
-import { CLAIM_PAYMENTS, type ClaimPayment, claimView } from './claim.messages';
+import { act } from './repayment-claim.act';
+import { type Closing, RepaymentClaim } from './repayment-claim.entity';
+import { claimView, readPayments } from './repayment-claim.messages';
 
 /** What a claim is made from. */
 export interface NewClaim {
@@ -15,22 +29,21 @@ export interface NewClaim {
   readonly proofOfUseId: string | null;
   readonly debtorName: string;
   readonly ruleSet: RuleSet;
-  readonly ground: Claim['ground'];
+  readonly ground: RepaymentClaim['ground'];
   readonly reason: string;
   readonly amount: ClaimView['amount'];
   readonly interestFrom: string;
 }
 
-type ClosingRequest = { claimId: string; reason: string; consentReference?: string | undefined };
-
-/** Claims for repayment, from the draft to the reason why the money does not come; `ClaimPaymentService` books it when it does. */
+/** Claims for repayment, from the draft to the reason why the money does not come; `RepaymentService` books it when it does. */
 @Injectable()
-export class ClaimService {
+export class RepaymentClaimService {
   constructor(
     private readonly commands: Commands,
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createClaim)
   create(request: RequestOf<typeof createClaim>, call: Call): Promise<ClaimView> {
     return this.commands.run(call, async (tx) =>
       claimView(await this.draft(tx, { ...request, proofOfUseId: null }, call.caller.subject), []),
@@ -38,9 +51,9 @@ export class ClaimService {
   }
 
   /** Drafts a claim in the caller's transaction. */
-  async draft(tx: Tx, request: NewClaim, draftedBy: string): Promise<Claim> {
+  async draft(tx: Tx, request: NewClaim, draftedBy: string): Promise<RepaymentClaim> {
     const fund = await findFund(tx, request.fundId);
-    const claim = Object.assign(new Claim(), {
+    const claim = Object.assign(new RepaymentClaim(), {
       id: request.id ?? newId(),
       fundId: fund.id,
       proofOfUseId: request.proofOfUseId,
@@ -72,58 +85,58 @@ export class ClaimService {
     return claim;
   }
 
-  hear({ claimId, until }: { claimId: string; until: string }, call: Call): Promise<ClaimView> {
-    return this.change(claimId, call, (claim) => claim.hear(until, this.clock.today()));
+  @act(openClaimHearing, { possible: (claim) => claim.assertCanBecome('HEARING') })
+  hear(claim: RepaymentClaim, { until }: RequestOf<typeof openClaimHearing>): void {
+    claim.hear(until, this.clock.today());
   }
 
-  recordStatement({ claimId, statement }: { claimId: string; statement: string }, call: Call): Promise<ClaimView> {
-    return this.change(claimId, call, (claim) => claim.recordStatement(statement));
+  @act(recordClaimStatement, { possible: (claim) => claim.assertInHearing() })
+  recordStatement(claim: RepaymentClaim, { statement }: RequestOf<typeof recordClaimStatement>): void {
+    claim.recordStatement(statement);
   }
 
-  decide({ claimId, decidedOn, reference }: RequestOf<typeof decideClaim>, call: Call): Promise<ClaimView> {
-    const by = call.caller.subject;
-    return this.change(claimId, call, (claim) => claim.decide({ by, decidedOn, reference }, this.clock.today()));
+  @act(decideClaim, { possible: (claim, { caller }) => claim.assertCanBecome('DECIDED', caller.subject) })
+  decide(claim: RepaymentClaim, request: RequestOf<typeof decideClaim>, { call }: Act): void {
+    const { decidedOn, reference } = request;
+    claim.decide({ by: call.caller.subject, decidedOn, reference }, this.clock.today());
   }
 
-  object({ claimId, objectedOn, text }: RequestOf<typeof objectToClaim>, call: Call): Promise<ClaimView> {
-    return this.change(claimId, call, (claim) => claim.object(objectedOn, text, this.clock.today()));
+  @act(objectToClaim, { possible: (claim) => claim.assertCanBecome('OBJECTED') })
+  object(claim: RepaymentClaim, { objectedOn, text }: RequestOf<typeof objectToClaim>): void {
+    claim.object(objectedOn, text, this.clock.today());
   }
 
-  makeDue({ claimId, dueOn }: { claimId: string; dueOn: string }, call: Call): Promise<ClaimView> {
-    return this.change(claimId, call, (claim) => claim.makeDue(dueOn));
+  @act(makeClaimDue, { possible: (claim) => claim.assertCanBecome('DUE') })
+  makeDue(claim: RepaymentClaim, { dueOn }: RequestOf<typeof makeClaimDue>): void {
+    claim.makeDue(dueOn);
   }
 
-  defer(request: RequestOf<typeof deferClaim>, call: Call): Promise<ClaimView> {
-    const { claimId, instalments, reason, consentReference } = request;
-    return this.change(claimId, call, async (claim, tx) => {
-      const fund = await findFund(tx, claim.fundId);
-      const planned = instalments.map(({ dueOn, amount }) => ({ dueOn, amountMinor: fund.minorOf(amount) }));
-      claim.defer(planned, instalments, { reason, consentReference, by: call.caller.subject });
-    });
+  @act(deferClaim, { possible: (claim) => claim.assertCanBecome('DEFERRED') })
+  async defer(claim: RepaymentClaim, request: RequestOf<typeof deferClaim>, { tx, call }: Act): Promise<void> {
+    const { instalments } = request;
+    const fund = await findFund(tx, claim.fundId);
+    const planned = instalments.map(({ dueOn, amount }) => ({ dueOn, amountMinor: fund.minorOf(amount) }));
+    claim.defer(planned, instalments, closingOf(request, call));
   }
 
-  waive({ claimId, ...closing }: ClosingRequest, call: Call): Promise<ClaimView> {
-    return this.change(claimId, call, (claim) => claim.waive(closingOf(closing, call)));
+  @act(waiveClaim, { possible: (claim, { caller }) => claim.assertCanBecome('WAIVED', caller.subject) })
+  waive(claim: RepaymentClaim, request: RequestOf<typeof waiveClaim>, { call }: Act): void {
+    claim.waive(closingOf(request, call));
   }
 
-  writeOff({ claimId, ...closing }: ClosingRequest, call: Call): Promise<ClaimView> {
-    return this.change(claimId, call, (claim) => claim.writeOff(closingOf(closing, call)));
+  @act(writeOffClaim, { possible: (claim, { caller }) => claim.assertCanBecome('WRITTEN_OFF', caller.subject) })
+  writeOff(claim: RepaymentClaim, request: RequestOf<typeof writeOffClaim>, { call }: Act): void {
+    claim.writeOff(closingOf(request, call));
   }
 
-  private change(
-    claimId: string,
-    call: Call,
-    work: (claim: Claim, tx: Tx) => Promise<void> | void,
-  ): Promise<ClaimView> {
-    return this.commands.run(call, async (tx) => {
-      const claim = await tx.lockOrFail(Claim, claimId, call.expectedVersion);
-      await work(claim, tx);
-      await tx.update(claim);
-      return claimView(claim, await tx.query<ClaimPayment>(CLAIM_PAYMENTS, [[claimId]]));
-    });
+  async view(claim: RepaymentClaim, { tx }: Act): Promise<ClaimView> {
+    return claimView(claim, await readPayments(tx, [claim.id]));
   }
 }
 
-function closingOf(request: Omit<ClosingRequest, 'claimId'>, call: Call) {
-  return { reason: request.reason, consentReference: request.consentReference, by: call.caller.subject };
+function closingOf(
+  { reason, consentReference }: { reason: string; consentReference?: string | undefined },
+  { caller }: Call,
+): Closing {
+  return { reason, consentReference, by: caller.subject };
 }

@@ -4,20 +4,21 @@ import {
   type ClaimView,
   type JournalEntryKind,
   type LedgerStage,
-  type recordClaimPayment,
+  recordClaimPayment,
   type RequestOf,
-  type reverseClaimPayment,
-  type settleClaimPayment,
+  reverseClaimPayment,
+  settleClaimPayment,
 } from '#contracts';
 import type { Tx } from '#database';
-import { Commands } from '#messaging';
+import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { yearOf } from '../cost-plans/calendar';
 import { findFund } from '../funds/find-fund';
 import { Ledger, move } from '../ledger/ledger';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
-import { Claim } from './claim.entity';
-import { CLAIM_PAYMENTS, type ClaimPayment, claimView } from './claim.messages';
+import { act } from './repayment-claim.act';
+import type { RepaymentClaim } from './repayment-claim.entity';
+import { claimView, readPayments } from './repayment-claim.messages';
 
 type Outcome = 'GIVEN_BACK' | 'REMITTED' | 'REVERSED';
 
@@ -39,50 +40,56 @@ const POSTINGS: Readonly<Record<Outcome, Posting>> = {
  * to the financier. A record that proves wrong is reversed, never changed.
  */
 @Injectable()
-export class ClaimPaymentService {
+export class RepaymentService {
   constructor(
-    private readonly commands: Commands,
     private readonly ledger: Ledger,
     private readonly payouts: PayoutPlanService,
     private readonly clock: Clock,
   ) {}
 
-  record(request: RequestOf<typeof recordClaimPayment>, call: Call): Promise<ClaimView> {
-    const { claimId, amount, paidOn, reference, budgetYear = yearOf(paidOn) } = request;
-    return this.change(claimId, call, async (claim, tx) => {
-      const fund = await findFund(tx, claim.fundId);
-      const amountMinor = fund.minorOf(amount);
-      claim.pay(amountMinor, paidOn, this.clock.today());
-      const [payment] = await tx.query<{ number: number }>(
-        `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference, fund_id, budget_year)
-         SELECT $1, count(*) + 1, $2, $3, $4, $5, $6 FROM claim_payment WHERE claim_id = $1 RETURNING number`,
-        [claimId, amountMinor, paidOn, reference, fund.id, budgetYear],
-      );
-      await this.ledger.post(tx, {
-        fundId: fund.id,
-        kind: 'CLAIM_PAID',
-        reference: `${claimId}:${payment?.number}`,
-        effectiveOn: paidOn,
-        correlationId: call.correlationId,
-        lines: move(budgetYear, amountMinor, { from: 'external', to: 'returned' }),
-      });
+  @act(recordClaimPayment, { possible: (claim) => claim.assertCanBecome('PAID') })
+  async record(claim: RepaymentClaim, request: RequestOf<typeof recordClaimPayment>, { tx, call }: Act): Promise<void> {
+    const { amount, paidOn, reference, budgetYear = yearOf(paidOn) } = request;
+    const fund = await findFund(tx, claim.fundId);
+    const amountMinor = fund.minorOf(amount);
+    claim.pay(amountMinor, paidOn, this.clock.today());
+    const [payment] = await tx.query<{ number: number }>(
+      `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference, fund_id, budget_year)
+       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6 FROM claim_payment WHERE claim_id = $1 RETURNING number`,
+      [claim.id, amountMinor, paidOn, reference, fund.id, budgetYear],
+    );
+    await this.ledger.post(tx, {
+      fundId: fund.id,
+      kind: 'CLAIM_PAID',
+      reference: `${claim.id}:${payment?.number}`,
+      effectiveOn: paidOn,
+      correlationId: call.correlationId,
+      lines: move(budgetYear, amountMinor, { from: 'external', to: 'returned' }),
     });
+    await this.writeAndReviewInstalments(tx, claim);
   }
 
-  settle(request: RequestOf<typeof settleClaimPayment>, call: Call): Promise<ClaimView> {
-    const { claimId, paymentNumber, as, reason } = request;
-    return this.change(claimId, call, async (claim, tx) => {
-      await this.end(tx, await openPayment(tx, claim, paymentNumber), { outcome: as, reason, call });
-    });
+  @act(settleClaimPayment)
+  async settle(claim: RepaymentClaim, request: RequestOf<typeof settleClaimPayment>, { tx, call }: Act): Promise<void> {
+    const { paymentNumber, as, reason } = request;
+    await this.end(tx, await openPayment(tx, claim, paymentNumber), { outcome: as, reason, call });
   }
 
-  reverse(request: RequestOf<typeof reverseClaimPayment>, call: Call): Promise<ClaimView> {
-    const { claimId, paymentNumber, reason } = request;
-    return this.change(claimId, call, async (claim, tx) => {
-      const payment = await openPayment(tx, claim, paymentNumber);
-      claim.takeBackPayment(payment.amountMinor);
-      await this.end(tx, payment, { outcome: 'REVERSED', reason, call });
-    });
+  @act(reverseClaimPayment)
+  async reverse(
+    claim: RepaymentClaim,
+    request: RequestOf<typeof reverseClaimPayment>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    const { paymentNumber, reason } = request;
+    const payment = await openPayment(tx, claim, paymentNumber);
+    claim.takeBackPayment(payment.amountMinor);
+    await this.end(tx, payment, { outcome: 'REVERSED', reason, call });
+    await this.writeAndReviewInstalments(tx, claim);
+  }
+
+  async view(claim: RepaymentClaim, { tx }: Act): Promise<ClaimView> {
+    return claimView(claim, await readPayments(tx, [claim.id]));
   }
 
   private async end(
@@ -111,22 +118,13 @@ export class ClaimPaymentService {
   }
 
   /** What came back of an instalment is accounted for: the next one may have waited for it. */
-  private async reviewInstalments(tx: Tx, { proofOfUseId }: Claim): Promise<void> {
+  private async writeAndReviewInstalments(tx: Tx, claim: RepaymentClaim): Promise<void> {
+    await tx.update(claim);
     const [proof] = await tx.query<{ commitmentId: string | null }>(
       'SELECT commitment_id AS "commitmentId" FROM proof_of_use WHERE id = $1',
-      [proofOfUseId],
+      [claim.proofOfUseId],
     );
     if (proof?.commitmentId) await this.payouts.reviewCommitment(tx, proof.commitmentId);
-  }
-
-  private change(claimId: string, call: Call, work: (claim: Claim, tx: Tx) => Promise<void>): Promise<ClaimView> {
-    return this.commands.run(call, async (tx) => {
-      const claim = await tx.lockOrFail(Claim, claimId, call.expectedVersion);
-      await work(claim, tx);
-      await tx.update(claim);
-      await this.reviewInstalments(tx, claim);
-      return claimView(claim, await tx.query<ClaimPayment>(CLAIM_PAYMENTS, [[claimId]]));
-    });
   }
 }
 
@@ -141,7 +139,7 @@ interface OpenPayment {
   readonly outcome: Outcome | null;
 }
 
-async function openPayment(tx: Tx, { id }: Claim, number: number): Promise<OpenPayment> {
+async function openPayment(tx: Tx, { id }: RepaymentClaim, number: number): Promise<OpenPayment> {
   const [payment] = await tx.query<OpenPayment>(
     `SELECT payment.claim_id AS "claimId", payment.number, payment.amount_minor AS "amountMinor", payment.fund_id AS "fundId",
        payment.budget_year AS "budgetYear", entry.id AS "entryId", ended.outcome

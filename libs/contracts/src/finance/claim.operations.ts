@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -274,6 +275,8 @@ export const getClaim = operation({
   reply: ClaimView,
   allow: FINANCE_READERS,
 });
+
+export const listClaimActions = actionsOf('rpc.finance.claim', '/claims/{claimId}', FINANCE_READERS);
 
 export const listClaims = operation({
   subject: 'rpc.finance.claim.list',

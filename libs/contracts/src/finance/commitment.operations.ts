@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -80,6 +81,12 @@ export const getCommitment = operation({
   reply: CommitmentView,
   allow: FINANCE_READERS_OR_OWN,
 });
+
+export const listCommitmentActions = actionsOf(
+  'rpc.finance.commitment',
+  '/commitments/{commitmentId}',
+  FINANCE_READERS_OR_OWN,
+);
 
 export const listCommitments = operation({
   subject: 'rpc.finance.commitment.list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -146,6 +147,8 @@ export const getDrawdown = operation({
   reply: DrawdownView,
   allow: FINANCE_READERS,
 });
+
+export const listDrawdownActions = actionsOf('rpc.finance.drawdown', '/drawdowns/{drawdownId}', FINANCE_READERS);
 
 export const listDrawdowns = operation({
   subject: 'rpc.finance.drawdown.list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -126,6 +127,8 @@ export const getFund = operation({
   reply: FundView,
   allow: FINANCE_READERS,
 });
+
+export const listFundActions = actionsOf('rpc.finance.fund', '/funds/{fundId}', FINANCE_READERS);
 
 export const listFunds = operation({
   subject: 'rpc.finance.fund.list',

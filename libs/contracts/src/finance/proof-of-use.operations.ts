@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -313,6 +314,12 @@ export const getProofOfUse = operation({
   reply: ProofOfUseView,
   allow: FINANCE_READERS_OR_OWN,
 });
+
+export const listProofOfUseActions = actionsOf(
+  'rpc.finance.proof-of-use',
+  '/proofs-of-use/{proofOfUseId}',
+  FINANCE_READERS_OR_OWN,
+);
 
 export const listProofsOfUse = operation({
   subject: 'rpc.finance.proof-of-use.list',

@@ -1,0 +1,5 @@
+import { listDrawdownActions } from '#contracts';
+import { actsOn } from '#messaging';
+import { Drawdown } from './drawdown.entity';
+
+export const act = actsOn({ entity: Drawdown, actions: listDrawdownActions });

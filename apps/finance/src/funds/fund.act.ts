@@ -1,0 +1,5 @@
+import { listFundActions } from '#contracts';
+import { actsOn } from '#messaging';
+import { Fund } from './fund.entity';
+
+export const act = actsOn({ entity: Fund, actions: listFundActions });
