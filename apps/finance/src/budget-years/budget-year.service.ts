@@ -6,7 +6,7 @@ import { Clock } from '#platform';
 import type { CategoryPart } from '../commitments/category-lines';
 import { CommitmentCarryOver } from '../commitments/commitment-carry-over.service';
 import { act } from '../funds/fund.act';
-import type { Fund } from '../funds/fund.entity';
+import type { Fund } from '../funds/find-fund';
 import { FundService } from '../funds/fund.service';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 
