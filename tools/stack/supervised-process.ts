@@ -20,6 +20,8 @@ export interface ProcessDeclaration {
 
 const STOP_LIMIT_MS = 16_000;
 const WARN_LEVEL = 40;
+/** How a line of the gateway's access log ends. */
+const REQUEST_LINE = '"msg":"request"}';
 /**
  * A process beats once a second from its first moment on; loading its code comes before that. Long enough for a healthy one that a
  * busy machine gives no processor for a while.
@@ -133,7 +135,8 @@ export class SupervisedProcess {
 
   // Our logs are lines of JSON; what is not JSON comes from the runtime and is in the log file only.
   private showIfWarning(line: string): void {
-    if (this.isStopping || !line.startsWith('{')) return;
+    // Most lines are of requests: looked at no further, since a refused caller is no trouble of the platform.
+    if (this.isStopping || !line.startsWith('{') || line.endsWith(REQUEST_LINE)) return;
     try {
       const { level, msg, err } = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
       if ((level ?? 0) < WARN_LEVEL) return;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PlatformModule } from '#platform';
 import { AsyncApiController } from './asyncapi.controller';
 import { AuditRecordController } from './audit-records/audit-record.controller';
+import { AccessLog } from './door/access-log';
 import { BodyPace } from './door/body-pace';
 import { Door } from './door/door';
 import { GatewayConfig } from './gateway-config';
@@ -34,6 +35,7 @@ import { Readiness } from './readiness';
   ],
   providers: [
     { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },
+    AccessLog,
     BodyPace,
     Door,
     OperationRunner,

@@ -1,15 +1,62 @@
-import { Counter, Gauge, Histogram, register } from 'prom-client';
 import type { Queries } from '#database';
+import { declareCounter, declareGauge, declareHistogram } from '#platform';
 
-export const publishedMessages = counter('outbox_published_total', 'Messages put into the stream', ['attempt']);
-export const refusedMessages = counter('outbox_failed_total', 'Messages that no stream will take');
-export const handledMessages = counter('inbox_handled_total', 'Messages taken from streams, by outcome', [
-  'source',
-  'outcome',
-]);
-export const messageLag = histogram('inbox_lag_seconds', 'From the fact at the publisher to its effect here', [
-  'source',
-]);
+const where = 'every service';
+
+export const publishedMessages = declareCounter({
+  name: 'outbox_published_total',
+  help: 'Messages put into the stream',
+  where,
+  labels: { attempt: 'first, again' },
+});
+export const refusedMessages = declareCounter({
+  name: 'outbox_failed_total',
+  help: 'Messages that no stream will take',
+  where,
+});
+export const handledMessages = declareCounter({
+  name: 'inbox_handled_total',
+  help: 'Messages taken from streams, by outcome',
+  where,
+  labels: { source: 'the publishing service', outcome: 'handled, duplicate, altered' },
+});
+export const messageLag = declareHistogram(
+  {
+    name: 'inbox_lag_seconds',
+    help: 'From the fact at the publisher to its effect here',
+    where,
+    labels: { source: 'the publishing service' },
+  },
+  [0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1, 10, 60, 600],
+);
+
+const BACKLOG_GAUGES = {
+  unpublished: declareGauge({
+    name: 'outbox_backlog_messages',
+    help: 'Messages committed, but not published yet',
+    where,
+  }),
+  oldestSeconds: declareGauge({
+    name: 'outbox_backlog_age_seconds',
+    help: 'Age of the oldest message that is committed and not published',
+    where,
+  }),
+  unreceived: declareGauge({
+    name: 'outbox_unreceived_messages',
+    help: 'Messages published, but not confirmed by all who subscribe',
+    where,
+  }),
+  failed: declareGauge({
+    name: 'outbox_failed_messages',
+    help: 'Messages that no stream will take, and wait for people',
+    where,
+  }),
+  deadLetters: declareGauge({
+    name: 'inbox_dead_letters',
+    help: 'Messages that could not be handled, and wait for people',
+    where,
+  }),
+};
 
 export interface Backlog {
   /** Committed but not published yet. */
@@ -47,38 +94,15 @@ const BACKLOG = `
 
 /** Shows the backlog of a service in the process's metrics. */
 export function exposeBacklog(database: Queries): void {
-  const gauges: Record<keyof Backlog, string> = {
-    unpublished: 'outbox_backlog_messages',
-    oldestSeconds: 'outbox_backlog_age_seconds',
-    unreceived: 'outbox_unreceived_messages',
-    failed: 'outbox_failed_messages',
-    deadLetters: 'inbox_dead_letters',
-  };
   let latest: Promise<Backlog> | undefined;
   const read = (): Promise<Backlog> => {
     // One scrape reads all gauges; the table is asked once.
     latest ??= readBacklog(database).finally(() => (latest = undefined));
     return latest;
   };
-  for (const [key, name] of Object.entries(gauges) as [keyof Backlog, string][]) {
-    register.removeSingleMetric(name);
-    new Gauge({
-      name,
-      help: `Messaging: ${key}`,
-      async collect() {
-        this.set((await read())[key]);
-      },
+  for (const key of Object.keys(BACKLOG_GAUGES) as (keyof Backlog)[]) {
+    BACKLOG_GAUGES[key].expose(async (gauge) => {
+      gauge.set((await read())[key]);
     });
   }
-}
-
-function counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
-  return (register.getSingleMetric(name) as Counter<L> | undefined) ?? new Counter({ name, help, labelNames });
-}
-
-function histogram<L extends string>(name: string, help: string, labelNames: readonly L[]): Histogram<L> {
-  const buckets = [0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1, 10, 60, 600];
-  return (
-    (register.getSingleMetric(name) as Histogram<L> | undefined) ?? new Histogram({ name, help, labelNames, buckets })
-  );
 }

@@ -8,6 +8,7 @@ export * from './health';
 export * from './heartbeat';
 export * from './id';
 export * from './issuer-keys';
+export { lineLogger } from './logging';
 export * from './metrics';
 export { configuredKeysUrl, fetchKeySet } from './issuer-metadata';
 export { oidcVariables } from './oidc-settings';

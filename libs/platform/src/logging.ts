@@ -1,8 +1,8 @@
 import type { Params } from 'nestjs-pino';
-import type { LogFn } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 import { boundedText } from '#contracts';
 import type { PlatformConfig } from './config';
-import { standardOutput } from './standard-output';
+import { gathered, standardOutput } from './standard-output';
 
 // A log never holds credentials or persons: fields that could are cut wherever a log line carries them.
 const REDACTED = [
@@ -51,6 +51,17 @@ export function loggerParams(config: PlatformConfig): Params {
       },
     },
   };
+}
+
+let lines: DestinationStream | undefined;
+
+/**
+ * For lines of our own words and numbers, which come with every request: nothing is looked for to cut out, and they are written together.
+ * 2 µs instead of 33 a line, so nothing that a client or a database said may go into it.
+ */
+export function lineLogger({ name, values }: PlatformConfig, output?: DestinationStream): Logger {
+  lines ??= gathered(standardOutput());
+  return pino({ level: values.LOG_LEVEL, base: { service: name } }, output ?? lines);
 }
 
 /** What a log line says about an error: never its other members, where libraries keep the data that the error is about. */

@@ -1,9 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Gauge, register } from 'prom-client';
 import { formatMinor } from '#contracts';
 import { Database } from '#database';
+import { declareGauge } from '#platform';
 
-const NAME = 'finance_bank_unmatched_amount';
+const unmatchedAmount = declareGauge({
+  name: 'finance_bank_unmatched_amount',
+  help: 'Amount of bank entries that no payout is matched to, in major units of the currency',
+  where: 'finance',
+  labels: { direction: 'of the entry', currency: 'ISO 4217' },
+});
 
 /** Shows at each scrape how much money of bank entries waits for a person, in major units. */
 @Injectable()
@@ -11,22 +16,14 @@ export class UnmatchedGauge implements OnModuleInit {
   constructor(private readonly database: Database) {}
 
   onModuleInit(): void {
-    const { database } = this;
-    register.removeSingleMetric(NAME);
-    new Gauge({
-      name: NAME,
-      help: 'Amount of bank entries that no payout is matched to, by direction',
-      labelNames: ['direction', 'currency'],
-      async collect() {
-        const rows = await database.statement<{ direction: string; currency: string; amountMinor: bigint }>(
-          'bank_unmatched',
-          UNMATCHED,
-        );
-        this.reset();
-        for (const { direction, currency, amountMinor } of rows) {
-          this.set({ direction, currency }, Number(formatMinor(amountMinor, currency)));
-        }
-      },
+    unmatchedAmount.expose(async (gauge) => {
+      const rows = await this.database.statement<{ direction: string; currency: string; amountMinor: bigint }>(
+        'bank_unmatched',
+        UNMATCHED,
+      );
+      gauge.reset();
+      for (const { direction, currency, amountMinor } of rows)
+        gauge.set({ direction, currency }, Number(formatMinor(amountMinor, currency)));
     });
   }
 }

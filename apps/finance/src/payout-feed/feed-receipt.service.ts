@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Gauge, register } from 'prom-client';
 import {
   AppError,
   type confirmPayoutFeed,
@@ -12,10 +11,15 @@ import {
 } from '#contracts';
 import { Database } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock } from '#platform';
+import { type Call, Clock, declareGauge } from '#platform';
 import { endOfFeed } from '../outbox-positions';
 
-const METRIC = 'payout_feed_lag_messages';
+const lagMessages = declareGauge({
+  name: 'payout_feed_lag_messages',
+  help: 'Payout messages that a consumer has not confirmed',
+  where: 'finance',
+  labels: { consumer: 'its name, as it confirms' },
+});
 
 interface ReceiptRow {
   readonly consumer: string;
@@ -37,15 +41,9 @@ export class FeedReceiptService implements OnApplicationBootstrap {
 
   /** Lets operators see who falls behind. */
   onApplicationBootstrap(): void {
-    const list = (): Promise<ReceiptRow[]> => this.database.query<ReceiptRow>(RECEIPTS, [null]);
-    register.removeSingleMetric(METRIC);
-    new Gauge({
-      name: METRIC,
-      help: 'Payout messages that a consumer has not confirmed',
-      labelNames: ['consumer'],
-      async collect() {
-        for (const row of await list()) this.set({ consumer: row.consumer }, row.lagMessages);
-      },
+    lagMessages.expose(async (gauge) => {
+      const rows = await this.database.query<ReceiptRow>(RECEIPTS, [null]);
+      for (const row of rows) gauge.set({ consumer: row.consumer }, row.lagMessages);
     });
   }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, register } from 'prom-client';
 import { AppError, type WebhookDisabledReason } from '#contracts';
 import { Database } from '#database';
-import { Clock, newId } from '#platform';
+import { Clock, newId, declareCounter } from '#platform';
 import { type AttemptResult, attemptDelivery, type FeedMessage } from './delivery-attempt';
 import { retryDelayMs } from './retry-schedule';
 import { WebhookConfig } from './webhook-config';
@@ -12,7 +11,12 @@ import { Webhook } from './webhook.entity';
 
 const BATCH = 50;
 const PAUSE_MS = 60_000;
-const METRIC = 'webhook_deliveries_total';
+const deliveries = declareCounter({
+  name: 'webhook_deliveries_total',
+  help: 'Attempts to deliver a message to a webhook',
+  where: 'finance',
+  labels: { outcome: 'delivered, failed' },
+});
 
 /** A dedicated connection that holds the right to deliver. */
 export type LeaderClient = Awaited<ReturnType<Database['connectDedicated']>>;
@@ -35,10 +39,6 @@ interface Receiver {
 /** Takes one lane on through the feed: message by message in order, and no further than the first that is not delivered. */
 @Injectable()
 export class DeliveryLanes {
-  private readonly deliveries =
-    (register.getSingleMetric(METRIC) as Counter<'outcome'> | undefined) ??
-    new Counter({ name: METRIC, help: 'Attempts to deliver a message to a webhook', labelNames: ['outcome'] });
-
   constructor(
     private readonly database: Database,
     private readonly config: WebhookConfig,
@@ -85,7 +85,7 @@ export class DeliveryLanes {
     const result = await attemptDelivery(target, message, { now, stopping });
     // Cut off by our own stop: says nothing about the receiver, and the next leader tries again.
     if (stopping.aborted && !result.isDelivered) return false;
-    this.deliveries.inc({ outcome: result.isDelivered ? 'delivered' : 'failed' });
+    deliveries.inc({ outcome: result.isDelivered ? 'delivered' : 'failed' });
     const failures = result.isDelivered ? 0 : state.failedAttempts + 1;
     const pauseMs = result.isDelivered ? undefined : retryDelayMs(failures, Math.random());
     await client.query(RECORD, [

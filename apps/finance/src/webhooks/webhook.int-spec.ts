@@ -299,6 +299,10 @@ describe('webhooks', () => {
     for (const attempt of [...attempts(theirs.id, erp), ...attempts(own.id, other)])
       await expect(attempt()).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
     for (const attempt of attempts(own.id, erp)) await expect(attempt()).resolves.toMatchObject({});
+
+    const more = () => app.rpc(createWebhook, { name: 'E', url: `http://${receiver.host}/e` }, erp);
+    for (let count = 1; count < 5; count += 1) await more();
+    await expect(more()).rejects.toMatchObject({ code: 'FINANCE_WEBHOOK_LIMIT_REACHED', details: { max: 5 } });
   });
 
   it('is managed by finance officers, read by auditors, and changed only as last read', async () => {

@@ -24,6 +24,8 @@ import { Webhook } from './webhook.entity';
 import { WebhookReader } from './webhook.reader';
 
 const WEBHOOKS_MAX = 20;
+/** Of one machine, so that none uses up the places of all. */
+const OWN_WEBHOOKS_MAX = 5;
 const HOUR_MS = 3_600_000;
 
 /** What the stored answer to an idempotency key holds: where the secret is, not the secret. */
@@ -46,10 +48,15 @@ export class WebhookService {
     const stored = await this.commands.run(call, async (tx) => {
       // One after the other, or two at once would both pass the limit.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.webhooks', 0))`);
-      const [row] = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM webhook');
-      if ((row?.count ?? 0) >= WEBHOOKS_MAX) throw new AppError('FINANCE_WEBHOOK_LIMIT_REACHED', { max: WEBHOOKS_MAX });
-      const state = { version: 1, status: 'ACTIVE', disabledReason: null } as const;
       const createdBy = call.caller.subject;
+      const [row] = await tx.query<{ count: number; own: number }>(
+        'SELECT count(*)::int AS count, count(*) FILTER (WHERE created_by = $1)::int AS own FROM webhook',
+        [createdBy],
+      );
+      const [count, max] = call.scope === 'own' ? [row?.own, OWN_WEBHOOKS_MAX] : [row?.count, WEBHOOKS_MAX];
+      if ((count ?? 0) >= max || (row?.count ?? 0) >= WEBHOOKS_MAX)
+        throw new AppError('FINANCE_WEBHOOK_LIMIT_REACHED', { max });
+      const state = { version: 1, status: 'ACTIVE', disabledReason: null } as const;
       await tx.insert(Object.assign(new Webhook(), { id, name, url, subjects, createdAt, createdBy, ...state }));
       await tx.query('INSERT INTO webhook_lane (id, webhook_id, position, created_at) VALUES ($1, $2, $3, $4)', [
         newId(),

@@ -1,8 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Counter, register } from 'prom-client';
 import { AppError } from '#contracts';
-import { authorize, TokenVerifier } from '#platform';
+import { authorize, declareCounter, TokenVerifier } from '#platform';
 import { allowedMethods } from '../operations/allowed-methods';
 import { bearerToken, checkAccept, checkMediaType } from '../operations/headers';
 import { checkUploadLength, isUpload } from '../operations/upload';
@@ -15,13 +14,12 @@ import { identify } from './identification';
 import { faultOfForm } from './request-form';
 import { SECURITY_HEADERS } from './security-headers';
 
-const refusals =
-  (register.getSingleMetric('gateway_refusals_total') as Counter<'policy'> | undefined) ??
-  new Counter({
-    name: 'gateway_refusals_total',
-    help: 'Requests refused because a rate limit was reached',
-    labelNames: ['policy'] as const,
-  });
+const refusals = declareCounter({
+  name: 'gateway_refusals_total',
+  help: 'Requests refused with 429 because a rate limit was reached',
+  where: 'gateway',
+  labels: { policy: RATE_CLASSES.join(', ') },
+});
 for (const policy of RATE_CLASSES) refusals.inc({ policy }, 0);
 
 type Done = (error?: Error) => void;
@@ -82,7 +80,7 @@ export class Door implements BeforeApplicationShutdown {
       answerPublic(request, reply, done);
       return;
     }
-    if (token === undefined) throw new AppError('PLATFORM_TOKEN_INVALID');
+    if (token === undefined) throw new AppError('PLATFORM_TOKEN_INVALID', undefined, { reason: withoutToken(request) });
     void this.tokens
       .verify(token)
       .then((caller) => {
@@ -118,6 +116,10 @@ export class Door implements BeforeApplicationShutdown {
       retryAfterSeconds: seconds,
     });
   }
+}
+
+function withoutToken({ headers }: FastifyRequest): string {
+  return headers.authorization === undefined ? 'no token' : 'the Authorization header holds no bearer token';
 }
 
 /** Pages for everybody; OPTIONS says what there is (RFC 9110 9.3.7). */

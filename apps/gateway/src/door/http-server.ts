@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError } from '#contracts';
 import type { GatewayConfig } from '../gateway-config';
@@ -9,6 +10,7 @@ import { MERGE_PATCH } from '../operations/headers';
 import { UPLOAD_MEDIA_TYPES } from '../operations/upload';
 import { refusalOf } from '../problems/problem.filter';
 import { sendProblem } from '../problems/problem-reply';
+import { AccessLog } from './access-log';
 import { BodyPace } from './body-pace';
 import { Door } from './door';
 import { requestId } from './identification';
@@ -36,8 +38,10 @@ export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
     connectionTimeout: SILENCE_MS_MAX,
     trustProxy: TRUSTED_PROXIES.length === 0 ? false : proxies.trusts,
     genReqId: requestId,
-    clientErrorHandler: answerMalformed,
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+    clientErrorHandler: answerAndNote,
+    frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply) {
+      // No hook has run for it.
+      request.server.accessLog.follow(request, reply);
       sendProblem(request, reply, refusalOf(error, request) ?? new AppError('PLATFORM_INTERNAL_ERROR'));
     },
     http: {
@@ -54,10 +58,22 @@ export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
   return adapter;
 }
 
+// Fastify binds it to itself.
+function answerAndNote(this: FastifyInstance, error: Error, socket: Socket): void {
+  const answered = answerMalformed(error, socket);
+  // A client that went away in the middle of its request has ended it, whatever is still written to nobody.
+  if (answered && Reflect.get(error, 'code') !== 'HPE_INVALID_EOF_STATE')
+    this.accessLog.noteMalformed(socket, answered);
+}
+
 /** Puts the door before every route, and before every body. */
 export function guard(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
+  const accessLog = app.get(AccessLog);
+  fastify.decorate('accessLog', accessLog);
   fastify.decorateRequest('admission', undefined);
+  fastify.decorateRequest('refusal', undefined);
+  fastify.addHook('onRequest', accessLog.onRequest);
   fastify.addHook('onRequest', app.get(Door).onRequest);
   fastify.addHook('onResponse', app.get(BodyPace).onResponse);
   fastify.addHook('preParsing', (request, reply, payload, done) => {
@@ -69,7 +85,7 @@ export function guard(app: NestFastifyApplication): void {
   const ask = (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response);
   server.on('checkContinue', ask).on('checkExpectation', ask);
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    refuseTunnel(socket);
+    accessLog.noteMalformed(socket, refuseTunnel(socket));
   });
 }
 

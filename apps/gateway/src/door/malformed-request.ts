@@ -14,6 +14,12 @@ interface ClientError extends Error {
   readonly rawPacket?: unknown;
 }
 
+/** For the access log. */
+interface Answered {
+  readonly status: number;
+  readonly traceId: string;
+}
+
 const CODE_OF_FAULT: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'PLATFORM_REQUEST_TIMEOUT',
   HPE_HEADER_OVERFLOW: 'PLATFORM_HEADERS_TOO_LARGE',
@@ -21,27 +27,28 @@ const CODE_OF_FAULT: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Answers what is no HTTP, or not in time: no request exists for it, so the problem is written to the connection, which then ends. */
-export function answerMalformed(error: ClientError, socket: Socket): void {
+export function answerMalformed(error: ClientError, socket: Socket): Answered | undefined {
   const isGone = error.code === 'ECONNRESET' || socket.destroyed || !socket.writable;
   if (isGone || hasBegunToAnswer(socket)) {
     socket.destroy();
-    return;
+    return undefined;
   }
   const code = CODE_OF_FAULT[error.code ?? ''] ?? 'PLATFORM_REQUEST_INVALID';
-  writeProblem(
+  return writeProblem(
     socket,
     code === 'PLATFORM_HEADERS_TOO_LARGE' && isTargetTooLong(error) ? 'PLATFORM_URI_TOO_LONG' : code,
   );
 }
 
 /** CONNECT asks for a tunnel; here is none. */
-export function refuseTunnel(socket: Duplex): void {
-  writeProblem(socket, 'PLATFORM_METHOD_NOT_ALLOWED', 'allow: \r\n');
+export function refuseTunnel(socket: Duplex): Answered {
+  return writeProblem(socket, 'PLATFORM_METHOD_NOT_ALLOWED', 'allow: \r\n');
 }
 
-function writeProblem(socket: Duplex, code: ErrorCode, more = ''): void {
+function writeProblem(socket: Duplex, code: ErrorCode, more = ''): Answered {
   const trace = newTraceparent();
-  const problem = problemOf(new AppError(code), { instance: '/', traceId: traceIdOf(trace) ?? '', language: 'en' });
+  const traceId = traceIdOf(trace) ?? '';
+  const problem = problemOf(new AppError(code), { instance: '/', traceId, language: 'en' });
   const body = JSON.stringify(problem);
   const headers = Object.entries({
     ...SECURITY_HEADERS,
@@ -55,12 +62,24 @@ function writeProblem(socket: Duplex, code: ErrorCode, more = ''): void {
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n`;
   socket.end(`${status}${headers.join('')}${more}\r\n${body}`, () => socket.destroy());
+  return { status: problem.status, traceId };
+}
+
+/** Whether a request is on its way there: its head has been read, and it is not answered. */
+export function isInRequest(socket: Duplex): boolean {
+  return answerOn(socket) !== undefined;
 }
 
 /** Bytes of an answer on the wire: more of another one would be taken for its rest. */
 function hasBegunToAnswer(socket: Socket): boolean {
+  const answer = answerOn(socket);
+  return answer !== undefined && 'headersSent' in answer && answer.headersSent === true;
+}
+
+/** Node keeps the answer that is being made there. */
+function answerOn(socket: Duplex): object | undefined {
   const answer: unknown = Reflect.get(socket, '_httpMessage');
-  return typeof answer === 'object' && answer !== null && 'headersSent' in answer && answer.headersSent === true;
+  return typeof answer === 'object' && answer !== null ? answer : undefined;
 }
 
 /** Whether it is the request line that is too long, and not the headers after it. */

@@ -10,6 +10,7 @@ import { retryAfterSeconds } from './retry-after';
 
 /** Answers a refusal as problem+json with all the headers that belong to it; nothing when an answer is on its way already. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
+  request.refusal = error;
   if (reply.sent || reply.raw.headersSent) return;
   // The router refuses some requests before any hook has run.
   if (!reply.hasHeader('traceparent')) identify(request, reply);

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '#contracts';
+import { traceIdOf } from '#platform';
 import { allowedMethods } from '../operations/allowed-methods';
 import { sendProblem } from './problem-reply';
 
@@ -17,8 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private unexpected(thrown: unknown, request: FastifyRequest): AppError {
-    const { traceparent } = request.headers;
-    this.logger.error({ err: thrown, traceparent, method: request.method }, 'unexpected error');
+    const traceId = traceIdOf(String(request.headers.traceparent));
+    this.logger.error({ err: thrown, traceId, method: request.method }, 'unexpected error');
     return new AppError('PLATFORM_INTERNAL_ERROR');
   }
 }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { Gauge, register } from 'prom-client';
 import type { Database } from '#database';
-import { type Clock, dayInBerlin, type HealthRegistry } from '#platform';
+import { type Clock, dayInBerlin, declareGauge, type HealthRegistry } from '#platform';
 import { RecurringTask } from '../recurring-task';
 import type { AuditConfig } from './audit-config';
 import { KEPT_VERIFICATIONS, type KeptVerification, verificationFault } from './audit-standing';
@@ -128,21 +127,23 @@ export class AuditWatch {
 /** The service stops while a verification runs. */
 class StoppedError extends Error {}
 
+const findingsGauge = declareGauge({
+  name: 'audit_findings',
+  help: 'What the last verification of audit trail, journal, amounts and checkpoints found; 0 is well',
+  where: 'every service',
+});
+const verifiedGauge = declareGauge({
+  name: 'audit_verified_timestamp_seconds',
+  help: 'When everything under audit was verified last; 0 is never',
+  where: 'every service',
+});
+
 function exposeFindings(read: () => Promise<readonly KeptVerification[]>): void {
-  for (const name of ['audit_findings', 'audit_verified_timestamp_seconds']) register.removeSingleMetric(name);
-  new Gauge({
-    name: 'audit_findings',
-    help: 'What the last verification of audit trail, journal, amounts and checkpoints found; 0 is well',
-    async collect() {
-      this.set((await read()).reduce((sum, { findings }) => sum + findings.length, 0));
-    },
+  findingsGauge.expose(async (gauge) => {
+    gauge.set((await read()).reduce((sum, { findings }) => sum + findings.length, 0));
   });
-  new Gauge({
-    name: 'audit_verified_timestamp_seconds',
-    help: 'When everything under audit was verified last; 0 is never',
-    async collect() {
-      const last = (await read()).find(({ name }) => name === 'verification');
-      this.set(last ? last.verifiedAt.getTime() / 1000 : 0);
-    },
+  verifiedGauge.expose(async (gauge) => {
+    const last = (await read()).find(({ name }) => name === 'verification');
+    gauge.set(last ? last.verifiedAt.getTime() / 1000 : 0);
   });
 }
