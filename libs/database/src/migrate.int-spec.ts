@@ -14,6 +14,16 @@ class Facts1764000000000 implements MigrationInterface {
   }
 }
 
+class Later1764000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE fact ADD COLUMN later int');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE fact DROP COLUMN later');
+  }
+}
+
 const services = SERVICES.map((service) =>
   createDataSource({
     service,
@@ -55,6 +65,27 @@ describe('the migration step', () => {
     for (const service of SERVICES) {
       expect(await as(serviceRole(service), `SELECT name FROM ${service}.fact`)).toEqual([{ name: service }]);
       expect(await as(serviceRole(service), `SELECT name FROM ${service}.migrations`)).toHaveLength(1);
+    }
+  });
+
+  it('says that a later version was here, and leaves what it made', async () => {
+    const { adminUrl, drop } = await createEmptyDatabase();
+    try {
+      const later = createDataSource({
+        service: 'finance',
+        entities: [],
+        migrations: [Facts1764000000000, Later1764000000001],
+      });
+      await migrate({ adminUrl, services: [later], passwords });
+      const earlier = createDataSource({ service: 'finance', entities: [], migrations: [Facts1764000000000] });
+      const lines: string[] = [];
+      await migrate({ adminUrl, services: [earlier], passwords, log: (line) => lines.push(line) });
+      expect(lines).toContain('finance: the database is of a later version, which migrated it by Later1764000000001');
+      const again: string[] = [];
+      await migrate({ adminUrl, services: [later], passwords, log: (line) => again.push(line) });
+      expect(again).toEqual([]);
+    } finally {
+      await drop();
     }
   });
 
