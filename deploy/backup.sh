@@ -2,6 +2,8 @@
 # Backs up what docker compose runs from this folder: deploy/backup.sh FOLDER. See deploy/runbooks/backup.md.
 # BACKUP_ENCRYPT is a command that encrypts its input, such as 'age -r age1…'; nothing unencrypted is written to the disk.
 set -euo pipefail
+# In braces, so that the whole file is read first: an update may put another one in its place meanwhile.
+{
 folder=$(realpath -m "${1:?deploy/backup.sh FOLDER: where to, a new folder}")
 cd "$(dirname "$0")/.."
 : "${BACKUP_ENCRYPT:?a command that encrypts, such as \"age -r age1…\": the backup holds every secret and bank account (BACKUP_ENCRYPT=cat for none)}"
@@ -34,3 +36,5 @@ ABOUT
 (cd "$half" && sha256sum ./*.enc about >SHA256SUMS)
 sync "$half"/* && mv "$half" "$folder"
 echo "Backed up to $folder ($(du -sh "$folder" | cut -f1)); the payout feed was at position $position."
+exit
+}

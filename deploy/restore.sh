@@ -3,6 +3,8 @@
 # BACKUP_DECRYPT undoes BACKUP_ENCRYPT, such as 'age -d -i key.txt'. FEED_POSITION_KNOWN is the last position in the finance department's
 # books; ACCEPT_LOSS=yes goes on although the backup is older than those.
 set -euo pipefail
+# In braces, so that the whole file is read first: an update may put another one in its place meanwhile.
+{
 folder=$(realpath "${1:?deploy/restore.sh FOLDER: the backup}")
 cd "$(dirname "$0")/.."
 : "${BACKUP_DECRYPT:?the command that decrypts, such as \"age -d -i key.txt\" (BACKUP_DECRYPT=cat for none)}"
@@ -49,3 +51,5 @@ docker compose run --rm --no-deps -T auditor
 docker compose up --wait --no-build >/dev/null 2>&1
 say "Restored. $(query "SELECT string_agg(format('%s had acknowledged up to position %s', durable, acknowledged_position), '; ' ORDER BY durable) FROM finance.external_consumer")." \
   'What came after that comes to it again over NATS, with the same ids.'
+exit
+}
