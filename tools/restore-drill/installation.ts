@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
-import type { FeedItem } from '../examples/payout-consumer';
+import type { PayoutFeedItem } from '#contracts';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { loadStackSettings } from '../stack/settings';
 
@@ -80,10 +80,10 @@ export class Installation {
   }
 
   /** Everything the feed has. */
-  async feed(): Promise<FeedItem[]> {
-    const items: FeedItem[] = [];
+  async feed(): Promise<PayoutFeedItem[]> {
+    const items: PayoutFeedItem[] = [];
     for (let after = '0'; ;) {
-      const page: { items: FeedItem[]; next: string } = await this.api.get(
+      const page: { items: PayoutFeedItem[]; next: string } = await this.api.get(
         user('finance-officer'),
         `/payout-feed?after=${after}&limit=500`,
       );

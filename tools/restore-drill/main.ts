@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { ApiProblem } from '../demo/api-client';
 import { user } from '../demo/demo-token';
-import type { FeedItem } from '../examples/payout-consumer';
+import type { PayoutFeedItem } from '#contracts';
 import { DepartmentBooks } from './department-books';
 import { Installation } from './installation';
 
@@ -74,7 +74,7 @@ async function isTold({ api }: Installation, known: string): Promise<void> {
   print(`a reader at position ${known} is told: ${answer.message}`);
 }
 
-async function goesOn(fresh: Installation, books: DepartmentBooks, before: readonly FeedItem[]): Promise<void> {
+async function goesOn(fresh: Installation, books: DepartmentBooks, before: readonly PayoutFeedItem[]): Promise<void> {
   const taken = books.positions.size;
   await books.take(fresh, () => lacking(books, before).length === 0);
   assert.deepEqual(lacking(books, before), [], 'the finance department has a gap');
@@ -88,7 +88,7 @@ async function goesOn(fresh: Installation, books: DepartmentBooks, before: reado
   print(`and took what is new: ${after.length} of ${after.length} payout messages`);
 }
 
-function lacking(books: DepartmentBooks, items: readonly FeedItem[]): string[] {
+function lacking(books: DepartmentBooks, items: readonly PayoutFeedItem[]): string[] {
   return items.filter(({ id, position }) => books.positions.get(id) !== position).map(({ position }) => position);
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, escapeIdentifier } from 'pg';
-import type { DataSource } from 'typeorm';
 import { EntityChanges } from './entity-changes';
 import { EntityStatements } from './entity-statements';
 import { databaseFault } from '#platform';
 import type { DataSourceFactory } from './data-source';
+import { migrationDrift } from './migration-drift';
 import { PostgresClient } from './postgres-client';
 import { bootstrap, ownerRole, type RolePasswords, serviceRole } from './roles';
 import { sqlState } from './sql-error';
@@ -87,9 +87,11 @@ async function migrateService(factory: DataSourceFactory, url: string, log: (lin
   try {
     const done = await dataSource.runMigrations({ transaction: 'each' });
     for (const migration of done) log(`${service}: ${migration.name}`);
-    const later = await laterMigrations(dataSource);
-    if (later.length > 0)
-      log(`${service}: the database is of a later version, which migrated it by ${later.join(', ')}`);
+    // This version runs on it: a migration suits the version before its own (deploy/runbooks/upgrade.md).
+    const { foreign } = await migrationDrift({ query: <Row>(sql: string) => dataSource.query<Row[]>(sql) }, factory);
+    if (foreign.length > 0) {
+      log(`${service}: the database is of a later version, which migrated it by ${foreign.join(', ')}`);
+    }
     await dataSource.query(
       `REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${escapeIdentifier(serviceRole(service))}`,
     );
@@ -110,11 +112,4 @@ async function migrateService(factory: DataSourceFactory, url: string, log: (lin
   } finally {
     await dataSource.destroy();
   }
-}
-
-/** What a later version did here. This one runs on it: a migration suits the version before its own (deploy/runbooks/upgrade.md). */
-async function laterMigrations(dataSource: DataSource): Promise<string[]> {
-  const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY timestamp');
-  const known = new Set(dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name));
-  return done.map(({ name }) => name).filter((name) => !known.has(name));
 }
