@@ -1,3 +1,4 @@
+export * from './action-walk';
 export * from './eventually';
 export * from './infrastructure';
 export * from './oidc-provider';

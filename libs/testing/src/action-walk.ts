@@ -1,0 +1,152 @@
+import { type ActionsView, AppError, type Operation, operationId, OPERATIONS, type Role } from '#contracts';
+import { newId } from '#platform';
+import type { TestCaller } from './test-caller';
+import type { TestFleet } from './test-service';
+
+type Request = Readonly<Record<string, unknown>>;
+
+/** An object of the kind that is walked, and one caller of each role that may see it. */
+export interface WalkedObject {
+  readonly id: string;
+  readonly callers: Readonly<Partial<Record<Role, TestCaller>>>;
+}
+
+export interface ActionWalk {
+  readonly app: Pick<TestFleet, 'rpc'>;
+  readonly actions: Operation;
+  readonly walks: number;
+  readonly start: () => Promise<WalkedObject>;
+  readonly status: (id: string) => Promise<string>;
+  /** For each act a request that its own rules accept; the id and the version are added. */
+  readonly requests: Readonly<Record<string, () => Request>>;
+  /** Acts whose request says which status comes next: one of several may be impossible though the act is not. */
+  readonly choosing?: readonly string[];
+  /** What comes from elsewhere in a status, such as another service's answer. */
+  readonly outside?: Readonly<Record<string, (object: WalkedObject) => Promise<void>>>;
+}
+
+export interface WalkedActions {
+  /** Act x role x status in which what the answer says was compared with what the act does. */
+  readonly cells: ReadonlySet<string>;
+  readonly statuses: ReadonlySet<string>;
+  /** Where the two differ. */
+  readonly faults: readonly string[];
+}
+
+const STEPS_MAX = 15;
+
+/**
+ * Carries objects through their states by what `GET .../actions` calls possible, the steps taken least often first. In every state
+ * each act is tried by each role that was told that it is impossible: it must be refused with the very code that was told.
+ */
+export async function walkActions(walk: ActionWalk): Promise<WalkedActions> {
+  const walker = new Walker(walk);
+  for (let round = 0; round < walk.walks; round += 1) await walker.walkOne();
+  return walker;
+}
+
+class Walker implements WalkedActions {
+  readonly cells = new Set<string>();
+  readonly statuses = new Set<string>();
+  readonly faults: string[] = [];
+  private readonly taken = new Map<string, number>();
+  private readonly idMember: string;
+
+  constructor(private readonly walk: ActionWalk) {
+    this.idMember = Object.keys(walk.actions.request.shape).at(-1) ?? '';
+  }
+
+  async walkOne(): Promise<void> {
+    const object = await this.walk.start();
+    for (let step = 0; step < STEPS_MAX; step += 1) {
+      const status = await this.walk.status(object.id);
+      this.statuses.add(status);
+      const next = await this.compare(object, status);
+      const outside = this.walk.outside?.[status];
+      if (outside && (this.taken.get(`${status} outside`) ?? 0) <= Math.min(...next.map(({ times }) => times), 1_000)) {
+        this.count(`${status} outside`);
+        await outside(object);
+        continue;
+      }
+      const [least] = next.sort((a, b) => a.times - b.times);
+      if (!least) return;
+      this.count(least.key);
+      await this.carryOut(object, least);
+    }
+  }
+
+  /** Compares what is told with what is done, for all roles; answers what is possible and how often it was done from here. */
+  private async compare(object: WalkedObject, status: string): Promise<Step[]> {
+    const steps: Step[] = [];
+    for (const [role, caller] of Object.entries(object.callers)) {
+      const { version, items } = (await this.call(this.walk.actions, object, caller)) as ActionsView;
+      for (const { operation: name, refusal } of items) {
+        const cell = `${status} ${name} ${role}`;
+        const operation = operationNamed(name);
+        if (!refusal) steps.push({ key: cell, operation, caller, version, times: this.taken.get(cell) ?? 0 });
+        else if (!this.cells.has(cell))
+          await this.refuse({ cell, operation, caller, version, code: refusal.code }, object);
+        this.cells.add(cell);
+      }
+    }
+    return steps;
+  }
+
+  private async refuse(
+    told: Omit<Step, 'key' | 'times'> & { cell: string; code: string },
+    object: WalkedObject,
+  ): Promise<void> {
+    const done = await this.outcome(told, object);
+    if (done !== told.code) this.faults.push(`${told.cell}: told ${told.code}, done ${done}`);
+  }
+
+  private async carryOut(object: WalkedObject, step: Step): Promise<void> {
+    const done = await this.outcome(step, object);
+    if (this.walk.choosing?.includes(operationId(step.operation))) return;
+    if (done === 'PLATFORM_INTERNAL_ERROR' || /TRANSITION_NOT_ALLOWED|VERSION_STALE/.test(done))
+      this.faults.push(`${step.key}: told that it is possible, done ${done}`);
+  }
+
+  private async outcome(
+    { operation, caller, version }: Omit<Step, 'key' | 'times'>,
+    object: WalkedObject,
+  ): Promise<string> {
+    try {
+      await this.call(operation, object, caller, version);
+      return 'done';
+    } catch (error) {
+      if (error instanceof AppError) return error.code;
+      throw error;
+    }
+  }
+
+  private call(operation: Operation, { id }: WalkedObject, caller: TestCaller, version?: number): Promise<unknown> {
+    const request = operation === this.walk.actions ? {} : this.requestOf(operation);
+    const options = version === undefined ? {} : { expectedVersion: version, idempotencyKey: newId() };
+    return this.walk.app.rpc(operation, { ...request, [this.idMember]: id }, caller, options);
+  }
+
+  private requestOf(operation: Operation): Request {
+    const request = this.walk.requests[operationId(operation)];
+    if (!request) throw new Error(`the walk has no request for ${operationId(operation)}`);
+    return request();
+  }
+
+  private count(key: string): void {
+    this.taken.set(key, (this.taken.get(key) ?? 0) + 1);
+  }
+}
+
+interface Step {
+  readonly key: string;
+  readonly operation: Operation;
+  readonly caller: TestCaller;
+  readonly version: number;
+  readonly times: number;
+}
+
+function operationNamed(name: string): Operation {
+  const operation = OPERATIONS.find((it) => operationId(it) === name);
+  if (!operation) throw new Error(`no operation is named ${name}`);
+  return operation;
+}
