@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import type { ServiceName } from '#contracts';
 import { freePort } from '#testing/embedded';
+import { removeData } from '../stack/postgres-folder';
 import { loadSecrets } from '../stack/secrets';
 import type { Ask } from './oracle';
 
@@ -50,7 +51,7 @@ export async function startStackProcess(): Promise<StackProcess> {
       await close();
       stack.kill('SIGTERM');
       if (stack.exitCode === null) await once(stack, 'exit');
-      rmSync(folder, { recursive: true, force: true });
+      removeData(folder);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import type { ServiceName } from '#contracts';
 import { freePort } from '#testing/embedded';
 import { requestDemoToken } from '../identity-provider/demo-token';
+import { removeData } from '../stack/postgres-folder';
 import { loadSecrets } from '../stack/secrets';
 import { opsPortOffset, SERVICE_NAMES } from '../stack/service-names';
 
@@ -131,7 +132,7 @@ export class FaultStack {
   async stop(): Promise<void> {
     this.supervisor.kill('SIGTERM');
     if (this.isRunning) await once(this.supervisor, 'exit');
-    if (this.isFolderOurs) rmSync(this.folder, { recursive: true, force: true });
+    if (this.isFolderOurs) removeData(this.folder);
   }
 
   private get issuer(): string {

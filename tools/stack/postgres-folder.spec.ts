@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderOutside } from './postgres-folder';
+import { folderOutside, removeData } from './postgres-folder';
 
 describe('the database of a checkout that nobody may enter', () => {
   let place: string;
@@ -51,6 +51,12 @@ describe('the database of a checkout that nobody may enter', () => {
     expect(() => find(copy)).toThrow(`is a copy of ${dataFolder}`);
     rmSync(join(copy, 'postgres-folder'));
     expect(find(copy)).not.toBe(readFileSync(join(dataFolder, 'postgres-folder'), 'utf8').trim());
+  });
+
+  it('goes with the data folder of a stack that was made to be thrown away', () => {
+    const folder = start();
+    removeData(dataFolder);
+    expect([existsSync(folder), existsSync(dataFolder)]).toEqual([false, false]);
   });
 
   it('of an earlier version is found by the path, if its secrets are there', () => {

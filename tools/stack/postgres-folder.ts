@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartUpFault } from '#platform/settings';
 import { isRoot, isTraversableByAll, type Say, sharedFolder } from '#testing/embedded';
@@ -34,6 +34,13 @@ export function folderOutside(dataFolder: string, outside: string, say: Say): st
   if (owner !== dataFolder) writeFileSync(ownerFile(folder), `${dataFolder}\n`);
   if (!existsSync(mark)) writeFileSync(mark, `${folder}\n`);
   return folder;
+}
+
+/** For a stack that was made to be thrown away: its data folder, and its database if that lies outside. */
+export function removeData(dataFolder: string): void {
+  const outside = textOf(join(dataFolder, MARK));
+  if (outside !== undefined) rmSync(dirname(outside), { recursive: true, force: true });
+  rmSync(dataFolder, { recursive: true, force: true });
 }
 
 // Until version 0.1.0 the path of the data folder named it. Without its secrets it is another clone's.
