@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  addDays,
   AppError,
   cancelPayout,
   changeCommitmentRate,
@@ -20,7 +21,6 @@ import {
   toMinor,
 } from '#contracts';
 import { AssignmentConsumer } from '../src/commitments/assignment.consumer';
-import { addDays } from '../src/cost-plans/calendar';
 import { buildCostPlan } from '../src/cost-plans/cost-plan';
 import { JOURNAL } from '../src/ledger/journal-subject';
 import { move, Ledger } from '../src/ledger/ledger';

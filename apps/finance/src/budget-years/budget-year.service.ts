@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, closeBudgetYear, type FundView, type RequestOf, reverseRelease } from '#contracts';
+import { AppError, closeBudgetYear, type FundView, type RequestOf, reverseRelease, yearOf } from '#contracts';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
@@ -77,7 +77,7 @@ export class BudgetYearService {
     it: { fundId: string; year: number; carryMinor: bigint; reason: string | undefined; correlationId: string },
   ): Promise<void> {
     const { fundId, year, carryMinor, correlationId } = it;
-    if (year >= Number(this.clock.today().slice(0, 4))) throw new AppError('FINANCE_BUDGET_YEAR_NOT_OVER', { year });
+    if (year >= yearOf(this.clock.today())) throw new AppError('FINANCE_BUDGET_YEAR_NOT_OVER', { year });
     const stages = (['available', 'reserved', 'committed', 'payable'] as const).map((stage) => ({ year, stage }));
     const accounts = await this.ledger.lock(tx, fundId, stages);
     const balance = (stage: string): bigint => accounts.find((each) => each.stage === stage)?.balanceMinor ?? 0n;

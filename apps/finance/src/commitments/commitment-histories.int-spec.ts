@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
+import { addDays, CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
 import { CommitmentHistory, expectBooks, expectSound, type HistoryStep } from '../../test/commitment-history';
 import { FINANCE, FinanceWorld } from '../../test/finance-world';
-import { addDays } from '../cost-plans/calendar';
 import { UncoveredChangeService } from './uncovered-change.service';
 
 /** `npm run test:property` asks for 1,000. */

@@ -1,5 +1,4 @@
-import { type CostInputs, type ExchangeRateView, type Period, type PlanChanges } from '#contracts';
-import { addDays } from '../cost-plans/calendar';
+import { addDays, type CostInputs, type ExchangeRateView, type Period, type PlanChanges } from '#contracts';
 import { paidInterruptionWeeks } from '../cost-plans/cost-plan';
 import { RuleBook } from '../instrument-rules/instrument-rule';
 import type { AssignmentChange } from './assignment-facts';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CostPlanView, type CoverShortfall, toMinor, toMoney } from '#contracts';
+import { AppError, type CostPlanView, type CoverShortfall, toMinor, toMoney, yearOf } from '#contracts';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
 import { coveredPart, replan } from '../cost-plans/replan';
-import { yearOf } from '../cost-plans/calendar';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 import { PayoutReplanService } from '../payouts/payout-replan.service';
 import { pauseFrom, readChanges } from './assignment-facts';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { CostInputs, type CostPlanView, type ExchangeRateView, type Period, toMinor } from '#contracts';
-import { addDays } from './calendar';
+import { addDays, CostInputs, type CostPlanView, type ExchangeRateView, type Period, toMinor } from '#contracts';
 import { buildCostPlan } from './cost-plan';
 
 const TZS: ExchangeRateView = {

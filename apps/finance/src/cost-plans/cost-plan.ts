@@ -11,9 +11,9 @@ import {
   type Period,
   type PlanChanges,
   toMoney,
+  yearOf,
 } from '#contracts';
 import { RuleBook } from '../instrument-rules/instrument-rule';
-import { yearOf } from './calendar';
 import { developmentWorkerLines } from './development-worker.plan';
 import { integratedExpertLines } from './integrated-expert.plan';
 import { localExpertLines } from './local-expert.plan';

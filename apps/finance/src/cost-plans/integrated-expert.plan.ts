@@ -1,7 +1,14 @@
-import { AppError, type CostInputs, type ExchangeRateView, minorUnitDigits, type Money, toMinor } from '#contracts';
+import {
+  addDays,
+  AppError,
+  type CostInputs,
+  Exact,
+  type ExchangeRateView,
+  minorUnitDigits,
+  type Money,
+  toMinor,
+} from '#contracts';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
-import { addDays } from './calendar';
-import { Exact } from './exact';
 import { type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
 

@@ -1,7 +1,5 @@
-import type { CostInputs, Period } from '#contracts';
+import { addMonths, type CostInputs, Exact, type Period } from '#contracts';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
-import { addMonths } from './calendar';
-import { Exact } from './exact';
 import { eurCents, type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
 

@@ -1,5 +1,4 @@
-import { AppError, type CostItem, type Money, toMinor } from '#contracts';
-import type { Exact } from './exact';
+import { AppError, type CostItem, type Exact, type Money, toMinor } from '#contracts';
 
 /** Plans are made in the currency of the fund. */
 export const PLAN_CURRENCY = 'EUR';

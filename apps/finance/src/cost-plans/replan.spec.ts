@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  addDays,
   CostInputs,
   type CostPlanView,
   type ExchangeRateView,
@@ -7,7 +8,6 @@ import {
   type PlanChanges,
   toMinor,
 } from '#contracts';
-import { addDays } from './calendar';
 import { buildCostPlan } from './cost-plan';
 import { type Cancelled, coveredPart, type Instalment, replan, withoutAmount } from './replan';
 

@@ -1,5 +1,4 @@
-import { type CostPlanView, type Money, toMinor, toMoney } from '#contracts';
-import { addDays } from './calendar';
+import { addDays, type CostPlanView, type Money, toMinor, toMoney } from '#contracts';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
 import { PLAN_CURRENCY } from './plan-line';
 

@@ -1,6 +1,13 @@
-import type { ExchangeRateView, Period, PlanChanges } from '#contracts';
-import { addDays, addMonths, daysBetween, firstOfNextMonth } from './calendar';
-import { Exact } from './exact';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  Exact,
+  type ExchangeRateView,
+  firstOfNextMonth,
+  type Period,
+  type PlanChanges,
+} from '#contracts';
 
 /** Days of one month that are paid under one exchange rate. */
 export interface PaidPart {

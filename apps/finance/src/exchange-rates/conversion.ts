@@ -1,5 +1,4 @@
-import { type MoneyMinor, minorUnitDigits } from '#contracts';
-import { Exact } from '../cost-plans/exact';
+import { Exact, minorUnitDigits, type MoneyMinor } from '#contracts';
 
 /**
  * An amount in EUR cents by a rate in units of the currency for one EUR: all decimals of the rate, rounded once, commercially.

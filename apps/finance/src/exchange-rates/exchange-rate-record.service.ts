@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
+  Exact,
   getExchangeRate,
   importExchangeRates,
   type RecordedExchangeRateView,
@@ -11,7 +12,6 @@ import {
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle, newId } from '#platform';
-import { Exact } from '../cost-plans/exact';
 
 interface RateRow extends Omit<RecordedExchangeRateView, 'recordedAt'> {
   readonly recordedAt: Date;

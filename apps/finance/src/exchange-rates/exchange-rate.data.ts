@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import { parse } from 'csv-parse/sync';
 import type { Tx } from '#database';
-import { Exact } from '../cost-plans/exact';
+import { Exact } from '#contracts';
 import { readShippedData } from '../shipped-data';
 
 /** Names the rows, so that loading twice makes the same ids. */

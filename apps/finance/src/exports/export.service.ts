@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  addDays,
   AppError,
   type exportDatev,
   type exportFundStatement,
@@ -7,9 +8,9 @@ import {
   type exportJournalXlsx,
   type ReplyOf,
   type RequestOf,
+  yearOf,
 } from '#contracts';
 import { Clock } from '#platform';
-import { addDays, yearOf } from '../cost-plans/calendar';
 import { toCsv } from './csv';
 import { type DatevBooking, datevHead, datevRows } from './datev';
 import { DATEV_ROWS_MAX } from './datev.data';

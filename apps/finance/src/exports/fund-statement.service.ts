@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type JournalEntryKind, toMoney } from '#contracts';
+import { addDays, type JournalEntryKind, toMoney } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Clock } from '#platform';
-import { addDays } from '../cost-plans/calendar';
 import { FundService } from '../funds/fund.service';
 import { fundStatementPdf } from './fund-statement';
 import type { Range } from './part-rows';

@@ -7,6 +7,7 @@ import {
   LEDGER_STAGES,
   type LedgerStage,
   toMoney,
+  yearOf,
 } from '#contracts';
 import type { Columns } from '#database';
 import type { z } from 'zod';
@@ -40,7 +41,7 @@ function budgetYearView(row: BudgetYearRow, currency: string, today: string): z.
   return {
     year: row.year,
     status: row.status,
-    authority: row.year > Number(today.slice(0, 4)) ? 'COMMITMENT' : 'PAYMENT',
+    authority: row.year > yearOf(today) ? 'COMMITMENT' : 'PAYMENT',
     plan: toMoney(row.planMinor, currency),
     released: toMoney(row.releasedMinor, currency),
     carriedOver: toMoney(row.carriedOverMinor, currency),

@@ -1,5 +1,4 @@
-import { AppError, type Instrument, type InstrumentRuleView } from '#contracts';
-import { Exact } from '../cost-plans/exact';
+import { AppError, Exact, type Instrument, type InstrumentRuleView } from '#contracts';
 import { INSTRUMENT_RULES } from './instrument-rules.data';
 
 /**

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type createPaymentRun, type FieldError, type RequestOf } from '#contracts';
+import { AppError, type createPaymentRun, type FieldError, type RequestOf, yearOf } from '#contracts';
 import type { Tx } from '#database';
-import { yearOf } from '../cost-plans/calendar';
 import { type PayeeFacts, PayeeService } from '../payees/payee.service';
 import { paymentTypeOf } from '../payees/payment-type';
 import { isPayableText } from '../payees/sepa-text';

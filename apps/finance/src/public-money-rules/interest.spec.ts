@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { AppError, PERIODS_SHOWN } from '#contracts';
-import { addDays } from '../cost-plans/calendar';
+import { addDays, AppError, PERIODS_SHOWN } from '#contracts';
 import { type DayCount, interestOn, type Principal } from './interest';
 
 const RATES = [

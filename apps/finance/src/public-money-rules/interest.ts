@@ -1,6 +1,4 @@
-import { AppError, type InterestView, PERIODS_SHOWN, toMoney } from '#contracts';
-import { addMonths, daysBetween, yearOf } from '../cost-plans/calendar';
-import { Exact } from '../cost-plans/exact';
+import { addMonths, AppError, daysBetween, Exact, type InterestView, PERIODS_SHOWN, toMoney, yearOf } from '#contracts';
 
 export interface BaseRate {
   /** 1 January or 1 July. */

@@ -1,5 +1,12 @@
-import { AppError, type PublicMoneyRuleView, type RuleSet, type SpendingPlace } from '#contracts';
-import { addDays, addMonths, yearOf } from '../cost-plans/calendar';
+import {
+  addDays,
+  addMonths,
+  AppError,
+  type PublicMoneyRuleView,
+  type RuleSet,
+  type SpendingPlace,
+  yearOf,
+} from '#contracts';
 import { PUBLIC_MONEY_RULES } from './public-money-rules.data';
 
 const WINDOW_KEY: Readonly<Record<SpendingPlace, string>> = {

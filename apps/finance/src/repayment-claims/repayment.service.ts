@@ -8,11 +8,11 @@ import {
   type RequestOf,
   reverseClaimPayment,
   settleClaimPayment,
+  yearOf,
 } from '#contracts';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
-import { yearOf } from '../cost-plans/calendar';
 import { findFund } from '../funds/find-fund';
 import { Ledger, move } from '../ledger/ledger';
 import { PayoutPlanService } from '../payouts/payout-plan.service';

@@ -1,5 +1,4 @@
-import { AppError, type Period } from '#contracts';
-import { addMonths, ageOn } from '../calendar-days';
+import { addMonths, ageOn, AppError, type Period } from '#contracts';
 
 /** The rules of an instrument in force on the day an assignment starts; dated rows with their source. */
 export interface InstrumentRule {

@@ -1,5 +1,4 @@
-import type { ReportKind } from '#contracts';
-import { addMonths } from '../calendar-days';
+import { addMonths, type ReportKind } from '#contracts';
 
 export interface ReportRule {
   readonly startAfterMonths: number;

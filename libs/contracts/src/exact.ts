@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict';
-
 /**
  * An exact fraction of integers. Amounts are computed with all decimals and rounded once, at the amount that is paid
- * (domain.md 3.7: only the final amount is rounded, commercially). Never a float.
+ * commercially. Never a float.
  */
 export class Exact {
   private constructor(
@@ -10,13 +8,14 @@ export class Exact {
     private readonly denominator: bigint,
   ) {}
 
+  /** A whole number. */
   static of(value: bigint | number): Exact {
     return new Exact(BigInt(value), 1n);
   }
 
   /** Reads a decimal string such as `655.957`, with every digit. */
   static parse(decimal: string): Exact {
-    assert.match(decimal, /^\d+(\.\d+)?$/, `not a decimal: ${decimal}`);
+    if (!/^\d+(\.\d+)?$/.test(decimal)) throw new RangeError(`not a decimal: ${decimal}`);
     const [whole = '0', fraction = ''] = decimal.split('.');
     return new Exact(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
   }
@@ -37,10 +36,11 @@ export class Exact {
   }
 
   dividedBy(other: Exact): Exact {
-    assert(other.numerator > 0n, 'division by zero or a negative number');
+    if (other.numerator <= 0n) throw new RangeError('division by zero or a negative number');
     return new Exact(this.numerator * other.denominator, this.denominator * other.numerator);
   }
 
+  /** So many per cent of the value. */
   percent(percent: Exact): Exact {
     return this.times(percent).dividedBy(Exact.of(100));
   }
@@ -49,10 +49,12 @@ export class Exact {
     return this.numerator < 0n;
   }
 
+  /** The value, or zero where it is negative. */
   orZero(): Exact {
     return this.isNegative() ? Exact.of(0) : this;
   }
 
+  /** The value, or the ceiling where it lies above. */
   atMost(ceiling: Exact): Exact {
     return ceiling.minus(this).isNegative() ? ceiling : this;
   }
