@@ -4,29 +4,27 @@ import { newId } from '#platform';
 import { AccessibilityNeed, Participant } from './participant.entity';
 import type { Registration } from './registration.entity';
 
-/** Stores the people of a registration. A unique index refuses whoever has an open registration for the event already. */
+/** Stores the people of registrations. A unique index refuses whoever has an open registration for the event already. */
 export async function recordParticipants(
   tx: Tx,
-  { id: registrationId, eventId }: Registration,
-  entries: readonly ParticipantEntry[],
+  registrations: readonly { registration: Registration; entries: readonly ParticipantEntry[] }[],
 ): Promise<void> {
-  const rows = entries.flatMap(({ name, email, accessibilityNeeds }) => {
-    const id = newId();
-    const person = Object.assign(new Participant(), {
-      id,
-      version: 1,
-      eventId,
-      registrationId,
-      name,
-      email,
-      isOpen: true,
-    });
-    const needs = accessibilityNeeds.map(({ kind, note }) =>
-      Object.assign(new AccessibilityNeed(), { id: newId(), version: 1, eventId, participantId: id, kind, note }),
-    );
-    return [person, ...needs];
-  });
-  await tx.insertAll(rows);
+  const people = registrations.flatMap(({ registration: { id: registrationId, eventId }, entries }) =>
+    entries.map(({ name, email, accessibilityNeeds }) => {
+      const id = newId();
+      const person = { id, version: 1, eventId, registrationId, name, email, isOpen: true };
+      const needs = accessibilityNeeds.map((need) => ({
+        id: newId(),
+        version: 1,
+        eventId,
+        participantId: id,
+        ...need,
+      }));
+      return { person: Object.assign(new Participant(), person), needs };
+    }),
+  );
+  await tx.insertAll(people.map(({ person }) => person));
+  await tx.insertAll(people.flatMap(({ needs }) => needs.map((need) => Object.assign(new AccessibilityNeed(), need))));
 }
 
 /** The registrations are over: their people may register again, and nobody has to know their needs any more. */

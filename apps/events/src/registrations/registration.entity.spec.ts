@@ -14,7 +14,6 @@ function aRegistration(status: RegistrationStatus): Registration {
     municipalityId: '019a0000-0000-7000-8000-000000000003',
     registeredBy: 'coordinator',
     seats: 3,
-    queueNumber: 1,
     registeredAt: new Date('2027-01-01T12:00:00Z'),
   });
   const offerExpiresAt = status === 'OFFERED' ? new Date('2027-02-02T12:00:00Z') : null;

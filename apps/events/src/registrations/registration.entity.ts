@@ -46,8 +46,10 @@ export class Registration {
   @Column('timestamptz', { nullable: true }) checkedInAt!: Date | null;
   @Column('int', { nullable: true }) seatsAttended!: number | null;
 
+  /** Its place in the queue is known once it is admitted. */
   static arriving(content: RegistrationContent): Registration {
     return Object.assign(new Registration(), content, {
+      queueNumber: 0,
       version: 1,
       status: 'WAITLISTED' as const,
       confirmedAt: null,
@@ -136,6 +138,5 @@ type RegistrationContent = Pick<
   | 'municipalityId'
   | 'registeredBy'
   | 'seats'
-  | 'queueNumber'
   | 'registeredAt'
 >;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventModule } from '../events/event.module';
 import { SeatModule } from '../seats/seat.module';
+import { ArrivalService } from './arrival.service';
 import { ParticipantRetentionService } from './participant-retention.service';
 import { RegistrantService } from './registrant.service';
 import { RegistrationReader } from './registration.reader';
@@ -9,7 +10,14 @@ import { SeatingService } from './seating.service';
 
 @Module({
   imports: [EventModule, SeatModule],
-  providers: [RegistrationService, RegistrationReader, RegistrantService, SeatingService, ParticipantRetentionService],
+  providers: [
+    ArrivalService,
+    RegistrationService,
+    RegistrationReader,
+    RegistrantService,
+    SeatingService,
+    ParticipantRetentionService,
+  ],
   exports: [SeatingService, ParticipantRetentionService],
 })
 export class RegistrationModule {}

@@ -4,61 +4,26 @@ import {
   cancelRegistration,
   checkInRegistration,
   confirmRegistration,
-  createRegistration,
   type RegistrationView,
   type RequestOf,
 } from '#contracts';
 import type { Tx } from '#database';
-import { type Act, Commands, Outbox } from '#messaging';
-import { type Call, Clock, Handle, newId } from '#platform';
+import type { Act } from '#messaging';
+import { Clock } from '#platform';
 import { EventService } from '../events/event.service';
-import { recordParticipants } from './participant.records';
-import { RegistrantService } from './registrant.service';
 import { act } from './registration.act';
 import { Registration } from './registration.entity';
-import { attendedMessage, confirmedMessage, registrationView, waitlistedMessage } from './registration.messages';
+import { attendedMessage, confirmedMessage, registrationView } from './registration.messages';
 import { type Queue, SeatingService } from './seating.service';
 
-/** Use cases of registrations. Whatever moves seats first locks the seats of the event, so the order of arrival is one order. */
+/** What becomes of a registration after the arrival. Whatever moves seats first locks the seats of the event, so the order of arrival is one order. */
 @Injectable()
 export class RegistrationService {
   constructor(
-    private readonly commands: Commands,
-    private readonly outbox: Outbox,
     private readonly events: EventService,
-    private readonly registrants: RegistrantService,
     private readonly seating: SeatingService,
     private readonly clock: Clock,
   ) {}
-
-  @Handle(createRegistration)
-  create(request: RequestOf<typeof createRegistration>, call: Call): Promise<RegistrationView> {
-    return this.commands.run(call, async (tx) => {
-      const municipalityId = await this.registrants.municipalityOf(tx, request, call);
-      await this.events.refuseInvisible(tx, request.eventId, call);
-      const queue = await this.seating.enterQueue(tx, request.eventId);
-      const now = this.clock.now();
-      const event = await this.events.find(tx, request.eventId);
-      event.refuseRegistrationUnlessOpen(now);
-      if (!event.offers(request.attendanceMode)) throw new AppError('EVENTS_ATTENDANCE_MODE_NOT_OFFERED');
-      const registration = Registration.arriving({
-        id: newId(),
-        eventId: event.id,
-        kind: request.kind,
-        registrantGroup: request.group,
-        attendanceMode: request.attendanceMode,
-        municipalityId,
-        registeredBy: call.caller.subject,
-        seats: request.participants.length,
-        queueNumber: queue.nextNumber,
-        registeredAt: now,
-      });
-      const hasSeats = await this.seating.admit(tx, registration, queue.pools);
-      await recordParticipants(tx, registration, request.participants);
-      this.outbox.append(tx, hasSeats ? confirmedMessage(registration) : waitlistedMessage(registration));
-      return registrationView(registration);
-    });
-  }
 
   @act(confirmRegistration, {
     possible: (registration, { now }) => registration.assertCanAccept(now),

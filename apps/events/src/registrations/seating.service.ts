@@ -4,7 +4,7 @@ import { Database, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import { EventService } from '../events/event.service';
-import { allocate, type SeatPool, type SeatRequest } from '../seats/allocation';
+import { allocate, poolsFor, type SeatPool, type SeatRequest } from '../seats/allocation';
 import { SeatService } from '../seats/seat.service';
 import { closeParticipants } from './participant.records';
 import { Registration } from './registration.entity';
@@ -15,6 +15,7 @@ const WAITING_MAX = 1000;
 
 /** An event's seats, locked for this transaction, and the number of the next arrival. */
 export interface Queue {
+  readonly eventId: string;
   readonly pools: readonly SeatPool[];
   readonly nextNumber: number;
 }
@@ -45,18 +46,36 @@ export class SeatingService implements OnModuleInit {
       'SELECT max(queue_number) AS last FROM registration WHERE event_id = $1',
       [eventId],
     );
-    return { pools, nextNumber: (row?.last ?? 0) + 1 };
+    return { eventId, pools, nextNumber: (row?.last ?? 0) + 1 };
   }
 
-  /** Stores an arrival as CONFIRMED or WAITLISTED; answers whether it got its seats. */
-  async admit(tx: Tx, registration: Registration, pools: readonly SeatPool[]): Promise<boolean> {
-    const hasSeats = await this.isNext(tx, registration, pools);
-    if (hasSeats) {
-      registration.seatAtOnce();
-      await this.seats.take(tx, pools, registration.wish);
+  /**
+   * Stores arrivals of one event as CONFIRMED or WAITLISTED, in their order; answers those that would wait behind too many others,
+   * for which nothing is stored.
+   */
+  async admit(tx: Tx, queue: Queue, arrivals: readonly Registration[]): Promise<Map<Registration, AppError>> {
+    const refused = new Map<Registration, AppError>();
+    const waiting = await this.waiting(tx, queue.eventId);
+    const pools = queue.pools.map((pool) => ({ ...pool }));
+    let { nextNumber } = queue;
+    for (const registration of arrivals) {
+      const arrival = { id: registration.id, ...registration.wish };
+      // Only when nobody who waits for the same seats came earlier.
+      if (allocate(pools, [...waiting, arrival]).includes(arrival.id)) {
+        registration.seatAtOnce();
+        for (const pool of poolsFor(pools, arrival)) pool.free -= arrival.seats;
+      } else if (waiting.length < WAITING_MAX) waiting.push(arrival);
+      else {
+        refused.set(registration, new AppError('EVENTS_WAITING_LIST_FULL', { waiting: waiting.length }));
+        continue;
+      }
+      registration.queueNumber = nextNumber++;
     }
-    await tx.insert(registration);
-    return hasSeats;
+    const admitted = arrivals.filter((registration) => !refused.has(registration));
+    const seated = admitted.filter(({ holdsSeats }) => holdsSeats);
+    await this.seats.take(tx, queue.pools, ...seated.map(({ wish }) => wish));
+    await tx.insertAll(admitted);
+    return refused;
   }
 
   /** Cancels, and offers what became free. A delegation that stops waiting can free the way for those behind it, too. */
@@ -95,15 +114,6 @@ export class SeatingService implements OnModuleInit {
       [this.clock.now(), limit],
     );
     return rows.map((row) => row.id);
-  }
-
-  /** Only when nobody who waits for the same seats came earlier. */
-  private async isNext(tx: Tx, registration: Registration, pools: readonly SeatPool[]): Promise<boolean> {
-    const arrival = { id: registration.id, ...registration.wish };
-    const waiting = await this.waiting(tx, registration.eventId);
-    if (allocate(pools, [...waiting, arrival]).includes(arrival.id)) return true;
-    if (waiting.length >= WAITING_MAX) throw new AppError('EVENTS_WAITING_LIST_FULL', { waiting: waiting.length });
-    return false;
   }
 
   private async offerFreeSeats(tx: Tx, eventId: string): Promise<void> {

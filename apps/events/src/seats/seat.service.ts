@@ -46,12 +46,12 @@ export class SeatService {
   }
 
   /** Takes the seats in every matching pool; the caller holds the lock and has asked `allocate`. */
-  async take(tx: Tx, pools: readonly SeatPool[], wish: Wish): Promise<void> {
-    await this.move(tx, poolsFor(pools, wish), wish.seats);
+  async take(tx: Tx, pools: readonly SeatPool[], ...wishes: readonly Wish[]): Promise<void> {
+    await this.move(tx, pools, wishes);
   }
 
   async release(tx: Tx, pools: readonly SeatPool[], wish: Wish): Promise<void> {
-    await this.move(tx, poolsFor(pools, wish), -wish.seats);
+    await this.move(tx, pools, [{ ...wish, seats: -wish.seats }]);
   }
 
   /** For an event that will not happen. */
@@ -59,13 +59,17 @@ export class SeatService {
     await tx.execute('UPDATE seat_pool SET taken = 0 WHERE event_id = $1', [eventId]);
   }
 
-  private async move(tx: Tx, pools: readonly SeatPool[], seats: number): Promise<void> {
-    const ids = pools.map((pool) => pool.id);
+  private async move(tx: Tx, pools: readonly SeatPool[], wishes: readonly Wish[]): Promise<void> {
+    const seats = new Map<string, number>();
+    for (const wish of wishes)
+      for (const { id } of poolsFor(pools, wish)) seats.set(id, (seats.get(id) ?? 0) + wish.seats);
+    if (seats.size === 0) return;
     const moved = await tx.execute(
-      'UPDATE seat_pool SET taken = taken + $2 WHERE id = ANY($1::uuid[]) AND taken + $2 BETWEEN 0 AND capacity',
-      [ids, seats],
+      `UPDATE seat_pool SET taken = taken + moved.seats FROM unnest($1::uuid[], $2::int[]) AS moved (id, seats)
+        WHERE seat_pool.id = moved.id AND taken + moved.seats BETWEEN 0 AND capacity`,
+      [[...seats.keys()], [...seats.values()]],
     );
-    assert.equal(moved, ids.length, 'seats were counted without holding the lock');
+    assert.equal(moved, seats.size, 'seats were counted without holding the lock');
   }
 }
 

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { Injectable } from '@nestjs/common';
+import { AppError, createRegistration, type RegistrationView, type RequestOf } from '#contracts';
+import type { Tx } from '#database';
+import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { EventService } from '../events/event.service';
+import { recordParticipants } from './participant.records';
+import { RegistrantService } from './registrant.service';
+import { Registration } from './registration.entity';
+import { confirmedMessage, registrationView, waitlistedMessage } from './registration.messages';
+import { SeatingService } from './seating.service';
+
+type Creation = RequestOf<typeof createRegistration>;
+type Arrival = GroupItem<Creation>;
+type Outcomes = Map<Arrival, Done<RegistrationView> | AppError>;
+
+/**
+ * Registers people, in the order in which they arrive. When a registration opens, hundreds come at once for the same seats: those
+ * who come side by side share a transaction and one wait for the seats.
+ */
+@Injectable()
+export class ArrivalService {
+  private readonly arrivals: CommandGroup<Creation, RegistrationView>;
+
+  constructor(
+    commands: Commands,
+    private readonly events: EventService,
+    private readonly registrants: RegistrantService,
+    private readonly seating: SeatingService,
+    private readonly clock: Clock,
+  ) {
+    this.arrivals = commands.group((tx, arrivals) => this.registerAll(tx, arrivals));
+  }
+
+  @Handle(createRegistration)
+  create(request: Creation, call: Call): Promise<RegistrationView> {
+    return this.arrivals.run(call, request);
+  }
+
+  private async registerAll(tx: Tx, arrivals: readonly Arrival[]): Promise<(Done<RegistrationView> | AppError)[]> {
+    const outcomes: Outcomes = new Map();
+    const registrants = new Map<Arrival, string | null>();
+    for (const arrival of arrivals) {
+      const municipalityId = await orRefusal(() => this.registrantOf(tx, arrival));
+      if (municipalityId instanceof AppError) outcomes.set(arrival, municipalityId);
+      else registrants.set(arrival, municipalityId);
+    }
+    const byEvent = Map.groupBy(registrants, ([{ input }]) => input.eventId);
+    // Always in one order, so that two groups never wait for each other's seats.
+    for (const [eventId, its] of [...byEvent].sort(([a], [b]) => (a < b ? -1 : 1)))
+      await this.registerFor(tx, { eventId, registrants: its }, outcomes);
+    return arrivals.map((arrival) => {
+      const outcome = outcomes.get(arrival);
+      assert(outcome, 'an arrival without outcome');
+      return outcome;
+    });
+  }
+
+  /** The municipality that it counts for, if any; an event that the caller may not see is not found. */
+  private async registrantOf(tx: Tx, { input, call }: Arrival): Promise<string | null> {
+    const municipalityId = await this.registrants.municipalityOf(tx, input, call);
+    await this.events.refuseInvisible(tx, input.eventId, call);
+    return municipalityId;
+  }
+
+  private async registerFor(
+    tx: Tx,
+    { eventId, registrants }: { eventId: string; registrants: readonly [Arrival, string | null][] },
+    outcomes: Outcomes,
+  ): Promise<void> {
+    const queue = await this.seating.enterQueue(tx, eventId);
+    const event = await this.events.find(tx, eventId);
+    const made = new Map<Registration, Arrival>();
+    for (const [arrival, municipalityId] of registrants) {
+      const { call, input } = arrival;
+      const registration = await orRefusal(() => {
+        const now = this.clock.now();
+        event.refuseRegistrationUnlessOpen(now);
+        if (!event.offers(input.attendanceMode)) throw new AppError('EVENTS_ATTENDANCE_MODE_NOT_OFFERED');
+        return arriving({ call, input }, { municipalityId, at: now });
+      });
+      if (registration instanceof AppError) outcomes.set(arrival, registration);
+      else made.set(registration, arrival);
+    }
+    const refused = await this.seating.admit(tx, queue, [...made.keys()]);
+    for (const [registration, arrival] of made) outcomes.set(arrival, refused.get(registration) ?? told(registration));
+    const admitted = [...made].filter(([registration]) => !refused.has(registration));
+    await recordParticipants(
+      tx,
+      admitted.map(([registration, { input }]) => ({ registration, entries: input.participants })),
+    );
+  }
+}
+
+function arriving(
+  { call, input }: Arrival,
+  { municipalityId, at }: { municipalityId: string | null; at: Date },
+): Registration {
+  return Registration.arriving({
+    id: newId(),
+    eventId: input.eventId,
+    kind: input.kind,
+    registrantGroup: input.group,
+    attendanceMode: input.attendanceMode,
+    municipalityId,
+    registeredBy: call.caller.subject,
+    seats: input.participants.length,
+    registeredAt: at,
+  });
+}
+
+function told(registration: Registration): Done<RegistrationView> {
+  const message = registration.holdsSeats ? confirmedMessage(registration) : waitlistedMessage(registration);
+  return { reply: registrationView(registration), messages: [message] };
+}
