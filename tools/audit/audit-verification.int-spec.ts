@@ -83,8 +83,8 @@ describe('the schedule of a service', () => {
         { findings: [], day: '2027-02-10' },
       ]),
     );
-    await audit().watch.run();
-    await audit().watch.run();
+    await audit().watch.keepWatch();
+    await audit().watch.keepWatch();
     expect(documents()).toHaveLength(1);
     expect(await register.getSingleMetricAsString('audit_findings')).toContain('audit_findings 0');
   });

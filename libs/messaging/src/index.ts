@@ -36,7 +36,7 @@ export { messagingMigrations } from './messaging-tables.migration';
 export { type Backlog, readBacklog } from './metrics';
 export { Outbox } from './outbox';
 export { Rechecks } from './rechecks';
-export { RecurringTask } from './recurring-task';
+export { Recurring, RecurringTasks } from './recurring/recurring';
 export { type ConsumerStanding, inspectStreams, type StreamStanding } from './stream-standing';
 export { ensureStreams, type StreamOptions, streamName } from './streams';
 export { actorOf } from './transaction-record';

@@ -15,6 +15,7 @@ import { MessageSigner } from './message-signer';
 import { Messaging, MessagingWiring } from './messaging';
 import { Outbox } from './outbox';
 import { recheckController } from './recheck.controller';
+import { RecurringTasks } from './recurring/recurring';
 import { RelaySignal } from './relay-signal';
 
 type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
@@ -48,9 +49,10 @@ export class MessagingModule {
           useFactory: (...parts: Tail<ConstructorParameters<typeof Messaging>>) => new Messaging(name, ...parts),
         },
         Outbox,
+        RecurringTasks,
         RelaySignal,
       ],
-      exports: [Audit, Commands, DeadLetters, MessageSigner, Messaging, Outbox],
+      exports: [Audit, Commands, DeadLetters, MessageSigner, Messaging, Outbox, RecurringTasks],
     };
   }
 }

@@ -58,6 +58,13 @@ const BACKLOG_GAUGES = {
   }),
 };
 
+export const recurringRuns = declareCounter({
+  name: 'recurring_runs_total',
+  help: 'Work that time brings about, by task and outcome',
+  where,
+  labels: { task: 'as the log names it', outcome: 'done, failed' },
+});
+
 export interface Backlog {
   /** Committed but not published yet. */
   readonly unpublished: number;

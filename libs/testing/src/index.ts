@@ -3,6 +3,7 @@ export * from './eventually';
 export * from './infrastructure';
 export * from './oidc-provider';
 export * from './possible-acts';
+export * from './recurring-walk';
 export * from './run-environment';
 export * from './subscription-walk';
 export * from './test-authority';

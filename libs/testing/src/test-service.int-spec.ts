@@ -1,6 +1,6 @@
-import { Injectable, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import { createDataSource, DatabaseModule } from '#database';
-import { MessagingModule, messagingMigrations, RecurringTask } from '#messaging';
+import { MessagingModule, messagingMigrations, Recurring } from '#messaging';
 import { PlatformModule } from '#platform';
 import { startTestService } from './test-service';
 
@@ -8,21 +8,11 @@ const dataSource = createDataSource({ service: 'events', entities: [], migration
 let runs = 0;
 
 @Injectable()
-class Sweep implements OnModuleInit, OnModuleDestroy {
-  private readonly task = new RecurringTask('count', {
-    intervalMs: 5,
-    work: () => {
-      runs += 1;
-      return Promise.resolve();
-    },
-  });
-
-  onModuleInit(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
+class Sweep {
+  @Recurring({ name: 'count', intervalMs: 1 })
+  count(): Promise<void> {
+    runs += 1;
+    return Promise.resolve();
   }
 }
 

@@ -1,5 +1,5 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { RecurringTask } from '#messaging';
+import { Injectable } from '@nestjs/common';
+import { Recurring } from '#messaging';
 import { EventService } from '../events/event.service';
 import { SeatingService } from '../registrations/seating.service';
 import { ParticipantRetentionService } from '../registrations/participant-retention.service';
@@ -12,26 +12,14 @@ const BATCH = 50;
  * step is one transaction under the event's locks and does nothing when it was done already, so every replica may sweep.
  */
 @Injectable()
-export class SweepService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('sweep events', {
-    intervalMs: INTERVAL_MS,
-    work: () => this.sweep(),
-  });
-
+export class SweepService {
   constructor(
     private readonly events: EventService,
     private readonly seating: SeatingService,
     private readonly retention: ParticipantRetentionService,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
-
+  @Recurring({ name: 'sweep events', intervalMs: INTERVAL_MS })
   async sweep(): Promise<void> {
     for (const eventId of await this.events.dueForAdvance(BATCH)) await this.events.advance(eventId);
     for (const eventId of await this.seating.eventsWithExpiredOffers(BATCH)) await this.seating.expireOffers(eventId);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays, CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
+import { RecurringTasks } from '#messaging';
 import { CommitmentHistory, expectBooks, expectSound, type HistoryStep } from '../../test/commitment-history';
 import { FINANCE, FinanceWorld } from '../../test/finance-world';
-import { UncoveredChangeService } from './uncovered-change.service';
 
 /** `npm run test:property` asks for 1,000. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
@@ -13,7 +13,7 @@ let world: FinanceWorld;
 beforeAll(async () => {
   world = await FinanceWorld.start();
   // Nothing happens between two steps but what the history says.
-  await world.app.app.get(UncoveredChangeService, { strict: false }).onModuleDestroy();
+  await world.app.app.get(RecurringTasks).onModuleDestroy();
   for (const [index, rate] of RATES.entries()) {
     await world.app.asServiceRole(
       `INSERT INTO exchange_rate (id, currency, rate_on, rate, direction, source)

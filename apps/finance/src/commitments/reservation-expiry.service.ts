@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { fundCoverExpired } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Outbox, RecurringTask } from '#messaging';
+import { Outbox, Recurring } from '#messaging';
 import { Clock, newId } from '#platform';
 import { lockFacts } from './assignment-facts';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
@@ -12,14 +12,7 @@ const BATCH = 100;
 
 /** Gives back what was reserved and not confirmed in time; each reservation in its own transaction, on any replica. */
 @Injectable()
-export class ReservationExpiry implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('expire reservations', {
-    intervalMs: EVERY_MS,
-    work: async () => {
-      await this.sweep();
-    },
-  });
-
+export class ReservationExpiry {
   constructor(
     private readonly database: Database,
     private readonly lifecycle: CommitmentLifecycle,
@@ -27,15 +20,8 @@ export class ReservationExpiry implements OnApplicationBootstrap, OnModuleDestro
     private readonly clock: Clock,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
-
   /** Answers how many expired. */
+  @Recurring({ name: 'expire reservations', intervalMs: EVERY_MS })
   async sweep(): Promise<number> {
     const due = await this.database.query<{ id: string; assignmentId: string }>(
       `SELECT id, assignment_id AS "assignmentId" FROM commitment

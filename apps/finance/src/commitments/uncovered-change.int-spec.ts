@@ -15,6 +15,7 @@ import {
   toMinor,
   toMoney,
 } from '#contracts';
+import { RecurringTasks } from '#messaging';
 import { caller, eventually, possibleActs, refusalOf } from '#testing';
 import { AssignmentChanges } from '../../test/assignment-changes';
 import { AUDITOR, BUDGET, FINANCE, FinanceWorld, type FundingData, OFFICER, TODAY } from '../../test/finance-world';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   changes = new AssignmentChanges(world);
   waiting = world.app.app.get(UncoveredChangeService, { strict: false });
   // Only the tests take up what waits.
-  await waiting.onModuleDestroy();
+  await world.app.app.get(RecurringTasks).onModuleDestroy();
 }, 60_000);
 afterAll(() => world?.app.close());
 

@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type CommitmentView, requestCommitmentCover, type RequestOf, toMinor } from '#contracts';
 import { Database, type Tx } from '#database';
-import { type Act, RecurringTask } from '#messaging';
+import { type Act, Recurring } from '#messaging';
 import { newId } from '#platform';
 import { type AssignmentFacts, lockFacts } from './assignment-facts';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
@@ -19,13 +19,7 @@ const START = '00000000-0000-0000-0000-000000000000';
  * whatever brought it (a release, a commitment that ended, a reservation that expired); and at once when a person asks.
  */
 @Injectable()
-export class UncoveredChangeService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('take up uncovered changes', {
-    intervalMs: EVERY_MS,
-    work: async () => {
-      await this.sweep();
-    },
-  });
+export class UncoveredChangeService {
   private after = START;
 
   constructor(
@@ -34,15 +28,8 @@ export class UncoveredChangeService implements OnApplicationBootstrap, OnModuleD
     private readonly reader: CommitmentReader,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
-
   /** Answers how many are covered now. Goes round, so that those which wait long do not keep it from the others. */
+  @Recurring({ name: 'take up uncovered changes', intervalMs: EVERY_MS })
   async sweep(): Promise<number> {
     const waiting = await this.database.query<{ id: string; assignmentId: string }>(
       `SELECT id, assignment_id AS "assignmentId" FROM commitment

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Audit, CHAIN_START, currentContent, RecurringTask, sealHash } from '#messaging';
+import { Audit, CHAIN_START, currentContent, Recurring, sealHash } from '#messaging';
 import { JOURNAL, JOURNAL_CHAIN } from './journal-subject';
 
 const EVERY_MS = 1000;
@@ -16,14 +16,7 @@ interface Unsealed {
  * hash covers the entry and the hash before it, so no entry can be changed, removed or slipped in unseen.
  */
 @Injectable()
-export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('seal the journal', {
-    intervalMs: EVERY_MS,
-    work: async () => {
-      await this.seal();
-    },
-  });
-
+export class JournalChain {
   constructor(
     private readonly database: Database,
     audit: Audit,
@@ -31,15 +24,8 @@ export class JournalChain implements OnApplicationBootstrap, OnModuleDestroy {
     audit.add(JOURNAL);
   }
 
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
-
   /** Seals what is committed and not sealed yet; answers how many. A replica that finds another at it leaves it to that one. */
+  @Recurring({ name: 'seal the journal', intervalMs: EVERY_MS })
   seal(): Promise<number> {
     return this.database.transaction(async (tx) => {
       const [lock] = await tx.query<{ isMine: boolean }>(

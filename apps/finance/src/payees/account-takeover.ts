@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '#database';
-import { RecurringTask } from '#messaging';
+import { Recurring } from '#messaging';
 import { Clock, newId } from '#platform';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { type OrderActor, PayoutOrderService } from '../payouts/payout-order.service';
@@ -17,12 +17,7 @@ const BATCH = 50;
  * when it was done already, so every replica may try.
  */
 @Injectable()
-export class AccountTakeover implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('take over bank accounts', {
-    intervalMs: INTERVAL_MS,
-    work: () => this.takeOverDue(),
-  });
-
+export class AccountTakeover {
   constructor(
     private readonly database: Database,
     private readonly plans: PayoutPlanService,
@@ -31,14 +26,6 @@ export class AccountTakeover implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly screenings: PayeeScreeningService,
     private readonly clock: Clock,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
 
   /** The payee, with the lock that also whoever lets its instalments fall due takes first. */
   async lockPayee(tx: Tx, payeeId: string): Promise<Payee> {
@@ -67,6 +54,7 @@ export class AccountTakeover implements OnApplicationBootstrap, OnModuleDestroy 
     await this.holds.liftPayee(tx, payee.id, ['BANK_DETAILS_CHANGED'], { by: actor.by, note });
   }
 
+  @Recurring({ name: 'take over bank accounts', intervalMs: INTERVAL_MS })
   async takeOverDue(): Promise<void> {
     const due = await this.database.query<{ id: string; payeeId: string }>(
       `SELECT id, payee_id AS "payeeId" FROM bank_account_change WHERE status = 'CONFIRMED' AND quarantine_ends_at <= $1

@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { RequestOf, screenPayee, ScreeningView } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Commands, RecurringTask } from '#messaging';
+import { Commands, Recurring } from '#messaging';
 import type { Call } from '#platform';
 import { SanctionsListService } from '../sanctions/sanctions-list.service';
 import { ALGORITHM } from '../sanctions/name-matching';
@@ -18,11 +18,7 @@ const SWEEP_AGAIN_MS = 60_000;
  * of the list is in force. Until then no payment run takes them.
  */
 @Injectable()
-export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('screen payees against the new list', {
-    intervalMs: INTERVAL_MS,
-    work: () => this.sweep(),
-  });
+export class PayeeScreeningService {
   private swept: { readonly listId: string; readonly atMs: number } | undefined;
 
   constructor(
@@ -31,14 +27,6 @@ export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDe
     private readonly lists: SanctionsListService,
     private readonly screenings: ScreeningService,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
 
   screen({ payeeId }: RequestOf<typeof screenPayee>, call: Call): Promise<ScreeningView> {
     return this.commands.run(call, async (tx) => {
@@ -53,6 +41,7 @@ export class PayeeScreeningService implements OnApplicationBootstrap, OnModuleDe
   }
 
   /** Screens who has no screening against the edition in force by the rules of today; each batch in a transaction of its own. */
+  @Recurring({ name: 'screen payees against the new list', intervalMs: INTERVAL_MS })
   async sweep(): Promise<void> {
     const list = await this.lists.current();
     if (!list || (this.swept?.listId === list.id && performance.now() - this.swept.atMs < SWEEP_AGAIN_MS)) return;

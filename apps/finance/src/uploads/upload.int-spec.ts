@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { importBankMessage, importSanctionsList, storeUploadPart, UPLOAD_PART_BYTES } from '#contracts';
-import { Database } from '#database';
-import { Commands } from '#messaging';
-import { caller, eventually, type TestCaller } from '#testing';
+import { caller, type TestCaller } from '#testing';
 import { camt053 } from '../../test/bank';
 import { CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../test/finance-world';
 import { UploadService } from './upload.service';
@@ -153,34 +151,4 @@ describe('a file that was stored in parts', () => {
       code: 'FINANCE_UPLOAD_INCOMPLETE',
     });
   });
-});
-
-it('forgets unused uploads every minute by itself', async () => {
-  const as = person();
-  await store(randomUUID(), 1, as);
-  wait(3601);
-  // Only what repeats is played: everything else of the service goes on in real time.
-  jest.useFakeTimers({
-    doNotFake: [
-      'Date',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'setTimeout',
-      'clearTimeout',
-      'clearImmediate',
-    ],
-  });
-  const { app } = world.app;
-  const service = new UploadService(app.get(Database), app.get(Commands), world.clock);
-  try {
-    service.onApplicationBootstrap();
-    jest.advanceTimersByTime(60_000);
-  } finally {
-    jest.useRealTimers();
-  }
-  await eventually(async () => expect(await uploadsOf(as)).toEqual([]));
-  await service.onModuleDestroy();
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AppError, type ReplyOf, type RequestOf, type storeUploadPart, type UploadReference } from '#contracts';
 import { Database, type Tx } from '#database';
-import { Commands, RecurringTask } from '#messaging';
+import { Commands, Recurring } from '#messaging';
 import { type Call, Clock } from '#platform';
 
 /** Files of one person that wait for their import. */
@@ -18,25 +18,12 @@ const FORGET_EVERY_MS = 60_000;
  * size or sha256 are not those announced is refused: FINANCE_UPLOAD_INCOMPLETE.
  */
 @Injectable()
-export class UploadService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly task = new RecurringTask('forget unused uploads', {
-    intervalMs: FORGET_EVERY_MS,
-    work: () => this.forgetUnused(),
-  });
-
+export class UploadService {
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly clock: Clock,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
-  }
 
   store(request: RequestOf<typeof storeUploadPart>, call: Call): Promise<ReplyOf<typeof storeUploadPart>> {
     const { uploadId, number } = request;
@@ -109,6 +96,7 @@ export class UploadService implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  @Recurring({ name: 'forget unused uploads', intervalMs: FORGET_EVERY_MS })
   async forgetUnused(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const before = new Date(this.clock.now().getTime() - KEEP_MS);

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Database } from '#database';
 import { type Clock, dayInBerlin, declareGauge, type HealthRegistry } from '#platform';
-import { RecurringTask } from '../recurring-task';
 import type { AuditConfig } from './audit-config';
 import { KEPT_VERIFICATIONS, type KeptVerification, verificationFault } from './audit-standing';
 import type { AuditSubject, Finding } from './audit-subject';
@@ -19,8 +18,6 @@ const REST_MS = 10;
  */
 export class AuditWatch {
   private readonly logger = new Logger(AuditWatch.name);
-  private readonly task: RecurringTask;
-  private isStopping = false;
 
   constructor(
     private readonly database: Database,
@@ -32,38 +29,31 @@ export class AuditWatch {
       /** Whether this replica is the one to do it. */
       readonly leads: () => boolean;
     },
-  ) {
-    const work = () => this.run();
-    this.task = new RecurringTask('watch the audit trail', { intervalMs: parts.config.watchMs, work });
-  }
+  ) {}
 
-  start(health: HealthRegistry): void {
+  report(health: HealthRegistry): void {
     health.registerFinding('audit', () => this.health());
     exposeFindings(() => this.kept());
-    this.task.start();
   }
 
-  /** A verification under way ends at its next step; the next start begins it anew. */
-  stop(): Promise<void> {
-    this.isStopping = true;
-    return this.task.stop();
-  }
-
-  /** What is due: checkpoints, their delivery, and the verification of the day. */
-  async run(): Promise<void> {
+  /**
+   * What is due: checkpoints, their delivery, and the verification of the day. While the service stops, that ends at its next step;
+   * the next start begins it anew.
+   */
+  async keepWatch(stopping?: AbortSignal): Promise<void> {
     if (!this.parts.leads()) return;
     await this.parts.checkpoints.takeDue();
     await this.keep('delivery', await this.parts.checkpoints.deliver());
     const [last] = (await this.kept()).filter(({ name }) => name === 'verification');
     if (last?.day === this.parts.clock.today()) return;
     try {
-      await this.verify();
+      await this.verify(stopping);
     } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
+      if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
     }
   }
 
-  async verify(): Promise<readonly Finding[]> {
+  async verify(stopping?: AbortSignal): Promise<readonly Finding[]> {
     const { subjects, config } = this.parts;
     const startedAt = performance.now();
     const { documents, unread } = await this.readPlaces();
@@ -74,7 +64,9 @@ export class AuditWatch {
       documents,
       keys: config.keys,
       acceptedFrom: config.acceptedFrom,
-      pause: () => this.pause(),
+      pause: async () => {
+        await delay(REST_MS, undefined, { ref: false, ...(stopping && { signal: stopping }) });
+      },
     });
     const findings = [...unread, ...report.findings];
     await this.keep('verification', findings);
@@ -83,11 +75,6 @@ export class AuditWatch {
     const ms = Math.round(performance.now() - startedAt);
     this.logger.log({ chains, checkpoints, findings: findings.length, ms }, 'the audit trail was verified');
     return findings;
-  }
-
-  private async pause(): Promise<void> {
-    if (this.isStopping) throw new StoppedError();
-    await delay(REST_MS, undefined, { ref: false });
   }
 
   private async readPlaces(): Promise<{ documents: Map<string, CheckpointDocument[]>; unread: Finding[] }> {
@@ -123,9 +110,6 @@ export class AuditWatch {
     return verificationFault(await this.kept(), this.parts.clock.now());
   }
 }
-
-/** The service stops while a verification runs. */
-class StoppedError extends Error {}
 
 const findingsGauge = declareGauge({
   name: 'audit_findings',

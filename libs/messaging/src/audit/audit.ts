@@ -1,8 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, HealthRegistry } from '#platform';
 import { AUDIT_CHAIN } from '../audit-chain';
 import { Messaging } from '../messaging';
+import { Recurring } from '../recurring/recurring';
 import { AuditConfig } from './audit-config';
 import type { AuditSubject } from './audit-subject';
 import { AuditWatch } from './audit-watch';
@@ -16,14 +17,14 @@ export const AUDIT_TRAIL: AuditSubject = { chain: AUDIT_CHAIN, record: 'audit re
  * it outside, verifies everything once a day, and says what it found.
  */
 @Injectable()
-export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Audit implements OnApplicationBootstrap {
   readonly checkpoints: Checkpoints;
   readonly watch: AuditWatch;
   private readonly subjects: AuditSubject[] = [AUDIT_TRAIL];
 
   constructor(
     database: Database,
-    config: AuditConfig,
+    private readonly config: AuditConfig,
     messaging: Messaging,
     clock: Clock,
     private readonly health: HealthRegistry,
@@ -40,10 +41,11 @@ export class Audit implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   onApplicationBootstrap(): void {
-    this.watch.start(this.health);
+    this.watch.report(this.health);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.watch.stop();
+  @Recurring<Audit>({ name: 'watch the audit trail', intervalMs: ({ config }) => config.watchMs })
+  async keepWatch(stopping: AbortSignal): Promise<void> {
+    await this.watch.keepWatch(stopping);
   }
 }

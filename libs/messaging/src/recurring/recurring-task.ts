@@ -1,19 +1,19 @@
 import { Logger } from '@nestjs/common';
+import { recurringRuns } from '../metrics';
 
-/**
- * Work that time alone brings about, tried again and again by every replica: it must be harmless when another one was faster.
- * Never twice at the same time in one process. What fails is logged and tried again at the next interval. `stop()` waits for the
- * run under way; call it in `onModuleDestroy`, before the connections close.
- */
+/** One piece of recurring work on its way; `Recurring` says what it promises. */
 export class RecurringTask {
   private readonly logger = new Logger(RecurringTask.name);
+  private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
   constructor(
-    /** What is done, as the log names it: `sweep events`. */
     private readonly name: string,
-    private readonly options: { readonly intervalMs: number; readonly work: () => Promise<void> },
+    private readonly options: {
+      readonly intervalMs: number;
+      readonly work: (stopping: AbortSignal) => Promise<unknown>;
+    },
   ) {}
 
   start(): void {
@@ -23,18 +23,22 @@ export class RecurringTask {
     }, this.options.intervalMs).unref();
   }
 
+  /** Waits for the run under way. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    this.timer = undefined;
+    this.stopping.abort();
     await this.running;
   }
 
   private async attempt(): Promise<void> {
+    const { name } = this;
     try {
-      await this.options.work();
+      await this.options.work(this.stopping.signal);
+      recurringRuns.inc({ task: name, outcome: 'done' });
     } catch (error) {
       // The next attempt finds the same work again.
-      this.logger.error({ err: error, task: this.name }, 'a recurring task stopped early');
+      recurringRuns.inc({ task: name, outcome: 'failed' });
+      this.logger.error({ err: error, task: name }, 'a recurring task stopped early');
     }
   }
 }

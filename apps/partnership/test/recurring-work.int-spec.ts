@@ -1,0 +1,5 @@
+import { describeRecurringWork } from '#testing';
+import { partnershipDataSource } from '../src/data-source';
+import { PartnershipModule } from '../src/partnership.module';
+
+describeRecurringWork({ module: PartnershipModule, dataSource: partnershipDataSource }, ['watch the audit trail']);
