@@ -42,8 +42,10 @@ docker compose exec -T postgres psql -qX -U postgres -d postgres -c 'DROP DATABA
 stored database.dump | docker compose exec -T postgres pg_restore --exit-on-error --create -U postgres -d postgres
 say "The database is there, its payout feed at position $(query 'SELECT coalesce(max(position), 0) FROM finance.outbox_message')."
 
-# Streams are made anew and filled from the outboxes; nobody is let in before that is done.
-docker compose up --wait --no-build "${services[@]}" >/dev/null 2>&1 || { docker compose logs --tail 20 migrate "${services[@]}"; exit 1; }
+# Streams are made anew and filled from the outboxes; nobody is let in before that is done. A service is ready once it has the keys of the
+# identity provider; that of the demo has to be started for it.
+provider=$(docker compose config --services | grep -x identity-provider || true)
+docker compose up --wait --no-build "${services[@]}" ${provider:+"$provider"} >/dev/null 2>&1 || { docker compose logs --tail 20 migrate "${services[@]}"; exit 1; }
 for service in "${services[@]}"; do
   docker compose exec -T "$service" node dist/tools/recheck.js --by restore.sh --reason "restored from $(basename "$folder")"
 done
