@@ -4,6 +4,7 @@ import { PayoutReplanService } from '../payouts/payout-replan.service';
 import { yearsOf } from '../cost-plans/replan';
 import { byCategory, type CategoryPart } from './category-lines';
 import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
+import { carryOverYear } from './commitment-years';
 
 /** Moves what commitments still bind in a budget year to the next one, with the instalments that will be paid from it. */
 @Injectable()
@@ -13,21 +14,7 @@ export class CommitmentCarryOver {
   /** Answers what moved, by cost category. The ledger is the caller's part. */
   async carryOver(tx: Tx, fundId: string, year: number): Promise<CategoryPart[]> {
     const moved: CategoryPart[] = [];
-    const rows = await tx.query<{ commitmentId: string; rest: bigint }>(
-      `SELECT commitment_id AS "commitmentId", amount_minor - ordered_minor - released_minor AS rest FROM commitment_year
-       WHERE fund_id = $1 AND year = $2 AND amount_minor > ordered_minor + released_minor ORDER BY commitment_id FOR UPDATE`,
-      [fundId, year],
-    );
-    for (const { commitmentId, rest } of rows) {
-      await tx.query(
-        'UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2',
-        [commitmentId, year, rest.toString()],
-      );
-      await tx.query(
-        `INSERT INTO commitment_year AS y (commitment_id, fund_id, year, amount_minor) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (commitment_id, year) DO UPDATE SET amount_minor = y.amount_minor + excluded.amount_minor`,
-        [commitmentId, fundId, year + 1, rest.toString()],
-      );
+    for (const { commitmentId, amountMinor: rest } of await carryOverYear(tx, fundId, year)) {
       moved.push(...(await this.movePlan(tx, { id: commitmentId, fundId }, { year, rest })));
     }
     return [...Map.groupBy(moved, ({ category }) => category)].map(([category, parts]) => ({

@@ -5,7 +5,8 @@ import { Ledger, move } from '../ledger/ledger';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
 import type { AssignmentFacts } from './assignment-facts';
 import { byCategory, withoutPayout } from './category-lines';
-import { amountsOf, currentPlan, lockYears } from './commitment-rows';
+import { amountsOf, currentPlan } from './commitment-rows';
+import { lockYears, releaseYears } from './commitment-years';
 import { Commitment } from './commitment.entity';
 import { ReplanningService } from './replanning.service';
 
@@ -76,26 +77,22 @@ export class CommitmentLifecycle {
     const rests = (await lockYears(tx, commitment.id))
       .map((it) => ({
         year: it.year,
-        restMinor: it.amountMinor - it.orderedMinor - it.releasedMinor - (needed.get(it.year) ?? 0n),
+        amountMinor: it.amountMinor - it.orderedMinor - it.releasedMinor - (needed.get(it.year) ?? 0n),
       }))
-      .filter((it) => it.restMinor > 0n);
+      .filter((it) => it.amountMinor > 0n);
     if (rests.length > 0) {
       const planned = amountsOf((await currentPlan(tx, commitment.id))?.instalments ?? []);
       const left = await withoutPayout(tx, commitment.id, planned);
-      await tx.query(
-        `UPDATE commitment_year y SET released_minor = y.released_minor + rest.amount
-         FROM unnest($2::int[], $3::bigint[]) AS rest (year, amount) WHERE y.commitment_id = $1 AND y.year = rest.year`,
-        [commitment.id, rests.map((it) => it.year), rests.map((it) => it.restMinor.toString())],
-      );
+      await releaseYears(tx, commitment.id, rests);
       await this.ledger.post(tx, {
         fundId: commitment.fundId,
         kind: 'COMMITMENT_RELEASED',
         reference: `${commitment.id}:${commitment.version}`,
         effectiveOn: this.clock.today(),
         correlationId,
-        lines: rests.flatMap(({ year, restMinor }) =>
-          byCategory(left, year, restMinor).flatMap(({ category, amountMinor }) =>
-            move(year, amountMinor, { from: commitment.stage, to: 'available', category }),
+        lines: rests.flatMap((rest) =>
+          byCategory(left, rest.year, rest.amountMinor).flatMap(({ category, amountMinor }) =>
+            move(rest.year, amountMinor, { from: commitment.stage, to: 'available', category }),
           ),
         ),
       });

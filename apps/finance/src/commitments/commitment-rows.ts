@@ -1,10 +1,6 @@
 import type { CostCategory, CostPlanView } from '#contracts';
 import { toMinor } from '#contracts';
 import type { Tx } from '#database';
-import type { CommitmentYearRow } from './commitment.messages';
-
-export const COMMITMENT_YEARS = `SELECT commitment_id AS "commitmentId", year, amount_minor AS "amountMinor",
-  ordered_minor AS "orderedMinor", released_minor AS "releasedMinor" FROM commitment_year`;
 
 export async function insertPlan(
   tx: Tx,
@@ -16,30 +12,6 @@ export async function insertPlan(
     commitment.id,
     planNumber,
     JSON.stringify(plan),
-  ]);
-}
-
-export async function insertYears(
-  tx: Tx,
-  commitment: { id: string; fundId: string },
-  plan: CostPlanView,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO commitment_year (commitment_id, fund_id, year, amount_minor)
-     SELECT $1, $2, year, amount FROM unnest($3::int[], $4::bigint[]) AS y (year, amount)`,
-    [
-      commitment.id,
-      commitment.fundId,
-      plan.byYear.map((it) => it.year),
-      plan.byYear.map((it) => toMinor(it.amount).amountMinor.toString()),
-    ],
-  );
-}
-
-/** Years of a commitment, locked: what is open stays so until commit. */
-export function lockYears(tx: Tx, commitmentId: string): Promise<CommitmentYearRow[]> {
-  return tx.query<CommitmentYearRow>(`${COMMITMENT_YEARS} WHERE commitment_id = $1 ORDER BY year FOR UPDATE`, [
-    commitmentId,
   ]);
 }
 

@@ -12,7 +12,8 @@ import {
 import { type Columns, Database, entityColumns, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { Filters } from '../filters';
-import { COMMITMENT_YEARS, currentPlan } from './commitment-rows';
+import { currentPlan } from './commitment-rows';
+import { COMMITMENT_YEARS } from './commitment-years';
 import { COMMITMENT_OWNERSHIP } from './commitment.act';
 import { Commitment } from './commitment.entity';
 import { commitmentSummary, commitmentView, type CommitmentYearRow } from './commitment.messages';

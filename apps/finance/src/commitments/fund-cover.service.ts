@@ -14,7 +14,8 @@ import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { type FundFacts, FundService } from '../funds/fund.service';
 import { type AccountState, Ledger, move } from '../ledger/ledger';
-import { amountsOf, insertPlan, insertYears } from './commitment-rows';
+import { amountsOf, insertPlan } from './commitment-rows';
+import { bindYears } from './commitment-years';
 import { Commitment } from './commitment.entity';
 import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
 
@@ -123,7 +124,8 @@ export class FundCoverService {
   }
 
   private async reserve(tx: Tx, commitment: Commitment, plan: CostPlanView, request: FundingRequest): Promise<void> {
-    await insertYears(tx, commitment, plan);
+    const years = plan.byYear.map(({ year, amount }) => ({ year, amountMinor: toMinor(amount).amountMinor }));
+    await bindYears(tx, commitment, years);
     await this.ledger.post(tx, {
       fundId: commitment.fundId,
       kind: 'COMMITMENT_RESERVED',

@@ -7,7 +7,8 @@ import { coveredPart, replan } from '../cost-plans/replan';
 import { Ledger, type LedgerLine, move } from '../ledger/ledger';
 import { PayoutReplanService } from '../payouts/payout-replan.service';
 import { pauseFrom, readChanges } from './assignment-facts';
-import { amountsOf, appendPlan, currentPlan, lockYears } from './commitment-rows';
+import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
+import { bindYears, lockYears, releaseYears } from './commitment-years';
 import type { Commitment } from './commitment.entity';
 import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
 import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
@@ -141,7 +142,7 @@ export class ReplanningService {
     const changes = yearChanges(plan, years).filter((it) => it.minor !== 0n);
     const before = await currentPlan(tx, commitment.id);
     const planNumber = await appendPlan(tx, commitment, plan);
-    await this.changeYears(tx, commitment, changes, years);
+    await changeYears(tx, commitment, changes);
     if (changes.length > 0) {
       await this.ledger.post(tx, {
         fundId: commitment.fundId,
@@ -176,29 +177,21 @@ export class ReplanningService {
     const { periodTo, coverShortfall: shortfall } = commitment;
     await this.apply(tx, commitment, { plan: { ...inForce, instalments }, periodTo, shortfall }, correlationId);
   }
+}
 
-  private async changeYears(
-    tx: Tx,
-    commitment: Commitment,
-    changes: readonly YearChange[],
-    years: readonly CommitmentYearRow[],
-  ): Promise<void> {
-    const missing = changes.filter((it) => it.minor > 0n && !years.some((year) => year.year === it.year));
-    for (const { year, minor } of missing) {
-      await tx.query(
-        `INSERT INTO commitment_year (commitment_id, fund_id, year, amount_minor) VALUES ($1, $2, $3, $4)`,
-        [commitment.id, commitment.fundId, year, minor.toString()],
-      );
-    }
-    for (const { year, minor } of changes.filter((it) => !missing.includes(it))) {
-      await tx.query(
-        minor > 0n
-          ? 'UPDATE commitment_year SET amount_minor = amount_minor + $3 WHERE commitment_id = $1 AND year = $2'
-          : 'UPDATE commitment_year SET released_minor = released_minor - $3 WHERE commitment_id = $1 AND year = $2',
-        [commitment.id, year, minor.toString()],
-      );
-    }
-  }
+async function changeYears(tx: Tx, commitment: Commitment, changes: readonly YearChange[]): Promise<void> {
+  const more = changes.filter(({ minor }) => minor > 0n);
+  const less = changes.filter(({ minor }) => minor < 0n);
+  await bindYears(
+    tx,
+    commitment,
+    more.map(({ year, minor }) => ({ year, amountMinor: minor })),
+  );
+  await releaseYears(
+    tx,
+    commitment.id,
+    less.map(({ year, minor }) => ({ year, amountMinor: -minor })),
+  );
 }
 
 /** What each year binds more or less under the plan; what is bound is what was granted and not given back. */

@@ -1,5 +1,6 @@
 import { AppError } from '#contracts';
 import type { Tx } from '#database';
+import { orderFromYears } from '../commitments/commitment-years';
 import { signaturesFor } from '../payment-rules/payment-rule';
 import { type BoundPayee, orderHash } from './order-binding';
 import { Payout } from './payout.entity';
@@ -59,11 +60,14 @@ export async function writeOrders(tx: Tx, payouts: readonly Payout[]): Promise<v
 /** Takes ordered money out of the open part of its commitments. */
 export async function drawOnCommitments(tx: Tx, ordered: readonly Payout[]): Promise<void> {
   const groups = [...Map.groupBy(ordered, (payout) => `${payout.commitmentId} ${payout.budgetYear}`).values()];
-  await tx.statement('payout_draw', DRAW, [
-    groups.map((group) => group[0]?.commitmentId),
-    groups.map((group) => group[0]?.budgetYear),
-    groups.map((group) => sumOf(group).toString()),
-  ]);
+  await orderFromYears(
+    tx,
+    groups.flatMap((group) =>
+      group
+        .slice(0, 1)
+        .map(({ commitmentId, budgetYear: year }) => ({ commitmentId, year, amountMinor: sumOf(group) })),
+    ),
+  );
 }
 
 export function sumOf(payouts: readonly Payout[]): bigint {
@@ -82,15 +86,3 @@ UPDATE payout p SET version = o.version, status = o.status, ordered_by = o.order
 FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::int[], $9::int[],
   $10::text[]) AS o (id, version, status, ordered_by, ordered_at, second_ordered_by, second_ordered_at, signatures, number, hash)
 WHERE p.id = o.id`;
-
-// Locked in one order by everyone; the table's CHECK keeps each commitment from drawing more than it bound: it cannot spend
-// another one's money.
-const DRAW = `
-WITH wanted AS (
-  SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS w (commitment_id, year, amount)
-), locked AS MATERIALIZED (
-  SELECT y.commitment_id, y.year FROM commitment_year y JOIN wanted w USING (commitment_id, year)
-  ORDER BY y.commitment_id, y.year FOR UPDATE OF y
-)
-UPDATE commitment_year y SET ordered_minor = y.ordered_minor + w.amount FROM wanted w JOIN locked USING (commitment_id, year)
-WHERE y.commitment_id = w.commitment_id AND y.year = w.year`;

@@ -3,6 +3,7 @@ import { AppError } from '#contracts';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
+import { releaseYears } from '../commitments/commitment-years';
 import { Ledger, move } from '../ledger/ledger';
 import { type OrderActor, PayoutOrderService } from './payout-order.service';
 import { PayoutReplanService } from './payout-replan.service';
@@ -43,10 +44,8 @@ export class PayoutCancellation {
       [payout.id, reason, actor.by, this.clock.now()],
     );
     await this.plans.withdraw(tx, payout, payout.amountMinor);
-    await tx.query(
-      `UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2`,
-      [payout.commitmentId, payout.budgetYear, payout.amountMinor],
-    );
+    const { commitmentId, budgetYear: year, amountMinor } = payout;
+    await releaseYears(tx, commitmentId, [{ year, amountMinor }]);
     await this.ledger.post(tx, {
       fundId: payout.fundId,
       kind: 'PAYOUT_CANCELLED',

@@ -3,6 +3,7 @@ import { AppError, type PayoutView } from '#contracts';
 import { Database, entityColumns, type Tx } from '#database';
 import { type Done, type GroupItem, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock } from '#platform';
+import { returnToYear } from '../commitments/commitment-years';
 import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
 import { assertVersion } from '../lock-for-act';
 import { type BoundPayee, orderHash } from './order-binding';
@@ -67,7 +68,8 @@ export class PayoutOrderService {
   async void(tx: Tx, payout: Payout, reason: string, { by, correlationId }: OrderActor): Promise<void> {
     if (payout.orderedBy === null) return;
     if (payout.isOrdered()) {
-      await tx.query(RETURN_TO_COMMITMENT, [payout.commitmentId, payout.budgetYear, payout.amountMinor]);
+      const { commitmentId, budgetYear: year, amountMinor } = payout;
+      await returnToYear(tx, { commitmentId, year, amountMinor });
       await this.ledger.post(tx, {
         fundId: payout.fundId,
         kind: 'PAYOUT_ORDER_VOIDED',
@@ -124,8 +126,6 @@ function referenceOf({ id, orderNumber }: Payout): string {
   return orderNumber === 1 ? id : `${id}/${orderNumber}`;
 }
 
-const RETURN_TO_COMMITMENT = `
-UPDATE commitment_year SET ordered_minor = ordered_minor - $3 WHERE commitment_id = $1 AND year = $2`;
 const RECORD_VOIDED = `
 INSERT INTO payout_voided_order (payout_id, order_number, ordered_by, ordered_at, second_ordered_by, second_ordered_at,
   order_hash, reason, voided_by, voided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;

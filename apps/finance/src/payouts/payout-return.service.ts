@@ -3,6 +3,7 @@ import { AppError, type PayoutView } from '#contracts';
 import type { Tx } from '#database';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
+import { releaseYears, returnToYear } from '../commitments/commitment-years';
 import { Ledger, move } from '../ledger/ledger';
 import { Payout, UNTOUCHED } from './payout.entity';
 import { fellDue, payoutView } from './payout.messages';
@@ -42,10 +43,7 @@ export class PayoutReturnService {
       const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
       const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
       await this.plans.withdraw(tx, payout, amountMinor);
-      await tx.query(
-        'UPDATE commitment_year SET released_minor = released_minor + $3 WHERE commitment_id = $1 AND year = $2',
-        [payout.commitmentId, payout.budgetYear, amountMinor],
-      );
+      await releaseYears(tx, payout.commitmentId, [{ year: payout.budgetYear, amountMinor }]);
       return payoutView(payout);
     });
   }
@@ -67,10 +65,8 @@ export class PayoutReturnService {
       call.caller.subject,
       this.clock.now(),
     ]);
-    await tx.query(
-      'UPDATE commitment_year SET ordered_minor = ordered_minor - $3 WHERE commitment_id = $1 AND year = $2',
-      [payout.commitmentId, payout.budgetYear, row.amountMinor],
-    );
+    const { commitmentId, budgetYear: year } = payout;
+    await returnToYear(tx, { commitmentId, year, amountMinor: row.amountMinor });
     await this.ledger.post(tx, {
       fundId: payout.fundId,
       kind: as === 'REISSUED' ? 'PAYOUT_REISSUED' : 'PAYOUT_GIVEN_BACK',
