@@ -40,7 +40,9 @@ async function main(): Promise<void> {
         : `${target.service}: ${recheck.checked} messages compared, ${recheck.publishedAgain} published again.`,
     );
     if (recheck.missingRows === 0) continue;
-    console.error(`${target.service}: ${recheck.missingRows} messages were deleted from the outbox; see restore.md.`);
+    console.error(
+      `${target.service}: ${recheck.missingRows} messages were deleted from the outbox; see deploy/runbooks/restore.md.`,
+    );
     process.exitCode = 1;
   }
 }

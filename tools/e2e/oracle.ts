@@ -8,8 +8,8 @@ export type Ask = (
 ) => Promise<Record<string, unknown>[]>;
 
 /**
- * What must hold once all is quiet, whatever died on the way (reliability.md 1.0): nothing lost, nothing doubled, sums right.
- * Answers the violations in words; an empty list is a pass.
+ * What must hold once all is quiet, whatever died on the way (docs/reliability.md#what-must-hold-afterwards): nothing lost,
+ * nothing doubled, sums right. Answers the violations in words; an empty list is a pass.
  */
 export async function violations(ask: Ask): Promise<string[]> {
   const found = await Promise.all([lostMessages(ask), doubledPayouts(ask), unbalancedLedger(ask), halfSagas(ask)]);

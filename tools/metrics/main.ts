@@ -4,4 +4,4 @@ import { repositoryRoot } from '#testing/embedded';
 import { metricsPage } from './metrics-page';
 
 // `npm run metrics`: writes the page anew; a test says when that is due.
-writeFileSync(join(repositoryRoot(), 'docs', 'metrics.md'), metricsPage());
+writeFileSync(join(repositoryRoot(), 'docs/metrics.md'), metricsPage());

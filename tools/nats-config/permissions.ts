@@ -21,7 +21,7 @@ const CALLS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   events: [],
 };
 
-/** The allow-list of each identity, made from the contracts (reliability.md R23). */
+/** The allow-list of each identity, made from the contracts (docs/reliability.md#allow-lists-on-nats). */
 export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
   gateway: {
     publish: SERVICES.flatMap((service) => [...calls(service), healthSubject(service, '*')]).concat(RATE_SUBJECT),

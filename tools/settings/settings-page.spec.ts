@@ -5,6 +5,6 @@ import { settingsPage } from './settings-page';
 
 describe('docs/settings.md', () => {
   it('is what the schemas say (else: npm run settings)', () => {
-    expect(readFileSync(join(repositoryRoot(), 'docs', 'settings.md'), 'utf8')).toBe(settingsPage());
+    expect(readFileSync(join(repositoryRoot(), 'docs/settings.md'), 'utf8')).toBe(settingsPage());
   });
 });

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const SOURCE = 'domain.md 1.4, proposal on the OECD DAC criteria';
+const SOURCE = 'Proposal on the OECD DAC criteria of evaluation (docs/domain.md#assessment)';
 const CRITERIA = [
   ['RELEVANCE', 'Relevanz', 'Relevance', 15],
   ['COHERENCE', 'Kohärenz mit Plänen des Partners', "Coherence with the partner's plans", 10],

@@ -59,11 +59,11 @@ export class Experts1764100003000 implements MigrationInterface {
         (instrument, valid_from, months_min, months_max, age_min, citizenship_groups, is_local, source)
       VALUES
         ('INTEGRATED_EXPERT', '2019-01-01', 24, 48, NULL, '{EU,EFTA}', false,
-         'CIM FAQ: EU/EFTA citizens; CIM: at least two years; FKPW 2019: two to four years (domain.md 1.1, 2.1)'),
+         'CIM FAQ: EU/EFTA citizens; CIM: at least two years; FKPW 2019: two to four years (docs/domain.md#instruments)'),
         ('DEVELOPMENT_WORKER', '2019-01-01', 12, 48, 18, '{EU}', false,
-         'EhfG § 1(1): 18 years, German or EU citizen, one uninterrupted year; FKPW 2019: up to four years (domain.md 1.1, 2.1)'),
+         'EhfG § 1(1): 18 years, German or EU citizen, one uninterrupted year; FKPW 2019: up to four years (docs/domain.md#instruments)'),
         ('LOCAL_EXPERT', '2019-01-01', 1, 24, NULL, '{}', true,
-         'National or resident of the partner country; up to 24 months, general knowledge (domain.md 2.1)')`);
+         'National or resident of the partner country; up to 24 months, general knowledge (docs/domain.md#instruments)')`);
   }
 
   private async countryGroups(runner: QueryRunner): Promise<void> {

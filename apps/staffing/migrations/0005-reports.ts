@@ -69,7 +69,7 @@ export class Reports1764100005000 implements MigrationInterface {
       )`);
     await runner.query(`
       INSERT INTO report_rule (valid_from, start_after_months, progress_every_months, source)
-      VALUES ('2019-01-01', 3, 6, 'Start about three months after departure, then half-yearly; general knowledge (domain.md 1.7)')`);
+      VALUES ('2019-01-01', 3, 6, 'Start about three months after departure, then half-yearly; general knowledge (docs/domain.md#reports)')`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -6,6 +6,7 @@ import { Reports1764100005000 } from './0005-reports';
 import { AssignmentChanges1764100006000 } from './0006-assignment-changes';
 import { NoMunicipalityCopy1764100007000 } from './0007-no-municipality-copy';
 import { CoverShortfall1764100080000 } from './0080-cover-shortfall';
+import { RuleSources1764100081000 } from './0081-rule-sources';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   AssignmentChanges1764100006000,
   NoMunicipalityCopy1764100007000,
   CoverShortfall1764100080000,
+  RuleSources1764100081000,
 ];

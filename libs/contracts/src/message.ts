@@ -5,7 +5,10 @@ export interface MessageDeclaration<Data extends z.ZodObject> {
   /** `evt.<service>.<noun>.<past-participle>.v<N>`. */
   readonly subject: `evt.${ServiceName}.${string}.${string}.v${number}`;
   readonly summary: string;
-  /** Ids, dates, states and amounts; never a person's data (reliability.md R26). An optional member keeps the version. */
+  /**
+   * Ids, dates, states and amounts; never a person's data (docs/reliability.md#messages-carry-no-persons). An optional member
+   * keeps the version.
+   */
   readonly data: Data;
   /** Data as a reader of the AsyncAPI document is shown it. */
   readonly example?: z.input<Data>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * ISO 4217 minor units where they are not 2 (domain.md 3.7). A currency missing here has two decimals.
+ * ISO 4217 minor units where they are not 2 (docs/domain.md#currency). A currency missing here has two decimals.
  * Source: ISO 4217 list one, as carried by datasets/country-codes (PDDL).
  */
 const MINOR_UNITS: ReadonlyMap<string, number> = new Map([

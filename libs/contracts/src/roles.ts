@@ -1,6 +1,6 @@
 /**
  * Everyone who may act in the fund; the demo provider has one user for each, and a client for the one that is a machine:
- * `payout-consumer`, a finance system (ERP) outside that follows the payouts. Source: product.md "Who uses it".
+ * `payout-consumer`, a finance system (ERP) outside that follows the payouts. Source: docs/domain.md#roles.
  */
 export const ROLES = [
   'programme-officer',

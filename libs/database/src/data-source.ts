@@ -104,7 +104,7 @@ function build(declaration: DataSourceDeclaration, settings: ConnectionSettings)
 
 /**
  * Limits are the server's: a client-side `query_timeout` would leave the transaction open on a connection that goes back to the
- * pool, and the next COMMIT would commit the failed one's rows (reliability.md fact 4).
+ * pool, and the next COMMIT would commit the failed one's rows (docs/reliability.md#limits-are-the-servers).
  */
 export function connectionExtras(service: string, settings: Omit<ConnectionSettings, 'url'>): Record<string, unknown> {
   const parameters = {

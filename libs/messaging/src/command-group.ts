@@ -42,8 +42,8 @@ interface Member<Input, Reply> extends GroupItem<Input> {
 /**
  * Group commit for an operation that many call at once: a lone call runs at once, and those that come in while it runs share the
  * next transaction, with every promise of Commands.run kept for each: own key, outcome, messages and audit record. Contention then
- * costs one round of statements for all instead of one each (performance.md). Whatever goes wrong in a shared transaction, each call is
- * carried out on its own, so nobody fails for a neighbour.
+ * costs one round of statements for all instead of one each (docs/adr/0010-commands-share-transactions.md). Whatever goes wrong
+ * in a shared transaction, each call is carried out on its own, so nobody fails for a neighbour.
  */
 export class CommandGroup<Input, Reply> {
   private readonly waiting: Member<Input, Reply>[] = [];

@@ -60,7 +60,7 @@ const variables = z.object({
     .describe('JSON: the public keys of services whose messages are taken only when they are signed'),
 });
 
-/** Their messages make others pay: they are never sent unsigned in production (reliability.md R22). */
+/** Their messages make others pay: they are never sent unsigned in production (docs/reliability.md#money-messages-are-signed). */
 const MOVE_MONEY: readonly ServiceName[] = ['finance', 'staffing'];
 
 /** How a service's messaging behaves; the defaults are right for production. */

@@ -14,7 +14,8 @@ export interface SignedMessage {
 
 /**
  * Signs messages in the name of one service (Ed25519), in the transaction that writes them: who steals a NATS credential or runs
- * the broker can neither make nor alter a message unnoticed (reliability.md R22). Without a key it signs nothing.
+ * the broker can neither make nor alter a message unnoticed (docs/reliability.md#money-messages-are-signed). Without a key it
+ * signs nothing.
  */
 export class MessageSigner {
   readonly publicKey: PublicSigningKey | undefined;

@@ -11,8 +11,8 @@ export type TrustedKeys = z.infer<typeof TrustedKeys>;
 
 /**
  * Takes messages of a service that has trusted keys only when one of them signed them: who steals a NATS credential or runs the
- * broker cannot make another service act (reliability.md R22). Two keys of a service are its rotation. A service without keys here
- * is believed on the broker's word, whose permissions let each service publish its own subjects only.
+ * broker cannot make another service act (docs/reliability.md#money-messages-are-signed). Two keys of a service are its rotation.
+ * A service without keys here is believed on the broker's word, whose permissions let each service publish its own subjects only.
  */
 export class MessageVerifier {
   private readonly keys: ReadonlyMap<ServiceName, readonly KeyObject[]>;

@@ -55,7 +55,7 @@ export class Publisher {
   }
 
   // The broker forgets ids after two minutes and remembers those of purged messages: every attempt has an id of its own, and
-  // duplicates are the inbox's business (reliability.md fact 11).
+  // duplicates are the inbox's business (docs/reliability.md#every-publish-has-an-id-of-its-own).
   private async send(message: OutboxMessage): Promise<Published> {
     const ack = await this.js.publish(message.subject, message.data, {
       msgID: `${message.id}:${message.attempts + 1}`,

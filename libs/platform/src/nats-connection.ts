@@ -6,8 +6,8 @@ import { connectNats } from './tls';
 
 /**
  * The process's one NATS connection. It reconnects for ever (the library's default gives up after about 20 s and leaves a
- * process that is alive but deaf, reliability.md fact 5), notices a half-open link within 30 s, and ends the process should
- * the connection close for good, so that the supervisor starts a fresh one.
+ * process that is alive but deaf, docs/reliability.md#reconnecting-for-ever), notices a half-open link within 30 s, and ends the
+ * process should the connection close for good, so that the supervisor starts a fresh one.
  */
 @Injectable()
 export class Nats implements OnModuleInit, OnApplicationShutdown {

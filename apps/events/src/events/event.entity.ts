@@ -25,8 +25,8 @@ const NEXT: Record<EventStatus, readonly EventStatus[]> = {
 const HOUR_MS = 3_600_000;
 
 /**
- * An event that people attend (domain.md 6). Promises that its period is sound, that its states follow the table above and that
- * time alone closes the registration, starts and ends it. Refuses registrations outside PUBLISHED or after the deadline.
+ * An event that people attend (docs/domain.md#events). Promises that its period is sound, that its states follow the table above
+ * and that time alone closes the registration, starts and ends it. Refuses registrations outside PUBLISHED or after the deadline.
  */
 @AuditFields<Event>({ open: ['status', 'kind', 'mode', 'timeZone'] })
 @Entity({ name: 'event' })

@@ -11,7 +11,7 @@ import { isUpload, Uploader } from './upload';
 /** Stands for the file while the other members of a request are checked. */
 const ANY_UPLOAD: UploadReference = { id: newId(), parts: 1, bytes: 1, sha256: '0'.repeat(64) };
 
-/** Turns one HTTP request into one call of an operation, and its answer back. All of api.md's header rules meet here. */
+/** Turns one HTTP request into one call of an operation, and its answer back. All rules of the headers meet here. */
 @Injectable()
 export class OperationRunner {
   constructor(

@@ -33,7 +33,7 @@ export interface EligibilityOutcome {
 
 /**
  * Checks every rule of a phase on the facts of a day and says for each what it saw. Eligible is who meets all that apply; what
- * cannot be determined is not met. Source: domain.md 1.2.
+ * cannot be determined is not met. Source: docs/domain.md#eligibility.
  */
 export function evaluate({ rules }: Pick<RuleSet, 'rules'>, facts: EligibilityFacts): EligibilityOutcome {
   const outcomes = rules.map((rule) => ({ rule: rule.rule, source: rule.source, ...check(rule, facts) }));

@@ -36,7 +36,7 @@ interface Creation {
 
 /**
  * A town, municipality, district or association on either side. A German one is what the official register says, never typed by
- * hand; a partner one carries its names as given. Source: product.md, domain.md 8.5.
+ * hand; a partner one carries its names as given. Source: docs/domain.md#municipalities.
  */
 @AuditFields<Municipality>({ open: ['side', 'kind', 'registerKey', 'land'] })
 @Entity({ name: 'municipality' })

@@ -40,7 +40,7 @@ export interface AgreementFacts {
 /**
  * A link between municipalities: PROPOSED -> ACTIVE <-> DORMANT -> ENDED. Each status holds from a day that is not in the future,
  * not before the status it follows, and inside the period. Only a CONTACT becomes active without an agreement in force.
- * Source: product.md, domain.md 1.3.
+ * Source: docs/domain.md#partnerships.
  */
 @AuditFields<Partnership>({ open: ['kind', 'status', 'languages'] })
 @Entity({ name: 'partnership' })

@@ -15,7 +15,7 @@ import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 
 const CODES_SOURCE = 'IATI code lists (UNSDG, CRS), 2026-06-22';
-const FIELDS_SOURCE = `${CODES_SOURCE}; assignment of field to code: domain reference, section 4`;
+const FIELDS_SOURCE = `${CODES_SOURCE}; assignment of field to code: a proposal, docs/domain.md#fields-of-action`;
 
 const FIELDS_OF_ACTION = `
   SELECT f.key, json_build_object('de', f.name_de, 'en', f.name_en) AS name,

@@ -10,7 +10,7 @@ interface TypeOfPlace {
   readonly designation: string;
 }
 
-/** Textkennzeichen of the register. Source: domain.md 8.5. */
+/** Textkennzeichen of the register. Source: docs/domain.md#municipalities. */
 const TYPES: Readonly<Record<string, TypeOfPlace>> = {
   60: { kind: 'MUNICIPALITY', designation: 'Markt' },
   61: { kind: 'CITY', designation: 'Kreisfreie Stadt' },

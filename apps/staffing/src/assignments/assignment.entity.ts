@@ -44,8 +44,8 @@ export interface AssignmentPlan {
 }
 
 /**
- * Assignment (Einsatz), domain.md 1.6. Promises that nobody is confirmed whom the employer has not accepted and the fund does
- * not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
+ * Assignment (Einsatz), docs/domain.md#assignments. Promises that nobody is confirmed whom the employer has not accepted and the
+ * fund does not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
  */
 @AuditFields<Assignment>({
   open: [

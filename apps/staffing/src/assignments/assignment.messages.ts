@@ -68,7 +68,7 @@ function extensionView(row: AssignmentListRow): AssignmentView['extension'] {
   return { requestedTo: row.extensionRefusedTo, status: 'REFUSED', refusal: row.extensionRefusal };
 }
 
-/** Among outside users the expert and the employer, who know the salary anyway (domain.md 1.9). */
+/** Among outside users the expert and the employer, who know the salary anyway (docs/domain.md#pay). */
 function maySeePay(row: AssignmentListRow, { scope, caller }: Call): boolean {
   return scope === 'any' || caller.expertId === row.expertId || caller.municipalityId === row.employerMunicipalityId;
 }

@@ -33,8 +33,8 @@ export function refuseTerm(rule: InstrumentRule, period: Period): void {
 }
 
 /**
- * Refuses a person who does not qualify (domain.md 2.1): IF EU or EFTA citizens; EH from 18, German or EU citizens (EhfG § 1);
- * local experts nationals or residents of the country of work. A fact that is not known counts as not met.
+ * Refuses a person who does not qualify (docs/domain.md#instruments): IF EU or EFTA citizens; EH from 18, German or EU citizens
+ * (EhfG § 1); local experts nationals or residents of the country of work. A fact that is not known counts as not met.
  */
 export function refusePerson(
   rule: InstrumentRule,

@@ -12,8 +12,9 @@ export interface DueReport {
 }
 
 /**
- * The reports of an assignment (domain.md 1.7): start some months after departure, progress at even intervals, final on the
- * day the period ends. What would fall due on or after the end is left to the final report, so a short assignment has only that.
+ * The reports of an assignment (docs/domain.md#reports): start some months after departure, progress at even intervals, final on
+ * the day the period ends. What would fall due on or after the end is left to the final report, so a short assignment has only
+ * that.
  */
 export function reportSchedule(rule: ReportRule, assignment: { departedOn: string; endsOn: string }): DueReport[] {
   const { departedOn, endsOn } = assignment;

@@ -57,9 +57,9 @@ export interface ExpertRequestContent {
 }
 
 /**
- * Joint expression of interest (Interessenbekundung), domain.md 1.2 and 1.4. Promises that what both sides signed is what is
- * submitted, that eligibility is on record for each partnership, and that two independent reviewers precede a recommendation.
- * Refuses every step that its state does not allow.
+ * Joint expression of interest (Interessenbekundung), docs/domain.md#expert-requests. Promises that what both sides signed is
+ * what is submitted, that eligibility is on record for each partnership, and that two independent reviewers precede a
+ * recommendation. Refuses every step that its state does not allow.
  */
 @AuditFields<ExpertRequest>({ open: ['status', 'partnershipIds', 'preferredInstrument', 'instrument', 'createdBy'] })
 @Entity({ name: 'expert_request' })

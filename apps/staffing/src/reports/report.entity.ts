@@ -12,8 +12,8 @@ const NEXT: Record<ReportStatus, readonly ReportStatus[]> = {
 };
 
 /**
- * Start, progress or final report of an assignment (domain.md 1.7), made when the expert departs. Refuses every change after
- * acceptance, as the database does; instalments may wait for it.
+ * Start, progress or final report of an assignment (docs/domain.md#reports), made when the expert departs. Refuses every change
+ * after acceptance, as the database does; instalments may wait for it.
  */
 @AuditFields<Report>({ open: ['kind', 'status', 'submittedBy', 'acceptedBy'] })
 @Entity({ name: 'report' })

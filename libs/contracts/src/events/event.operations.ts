@@ -20,7 +20,7 @@ import {
 } from '../values';
 import { AttendanceMode, RegistrantGroup } from './registration.values';
 
-/** Formats of dialogue and networking. Source: domain.md 6.1. */
+/** Formats of dialogue and networking. Source: docs/domain.md#events. */
 export const EVENT_KINDS = [
   'CONFERENCE',
   'DIALOGUE_EVENT',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whom quotas count. Source: domain.md 6.2 (German side, partner side, experts). */
+/** Whom quotas count. Source: docs/domain.md#registrations. */
 export const REGISTRANT_GROUPS = ['GERMAN_SIDE', 'PARTNER_SIDE', 'EXPERTS'] as const;
 export const RegistrantGroup = z.enum(REGISTRANT_GROUPS).meta({ id: 'RegistrantGroup' });
 export type RegistrantGroup = z.infer<typeof RegistrantGroup>;
@@ -24,7 +24,7 @@ export const REGISTRATION_STATUSES = [
 export const RegistrationStatus = z.enum(REGISTRATION_STATUSES).meta({ id: 'RegistrationStatus' });
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
-/** Barrier-free participation. Source: domain.md 6.2. */
+/** Barrier-free participation. Source: docs/domain.md#registrations. */
 export const ACCESSIBILITY_NEEDS = [
   'STEP_FREE_ACCESS',
   'SIGN_LANGUAGE',

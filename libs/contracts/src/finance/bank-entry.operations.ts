@@ -23,7 +23,10 @@ export type MatchKind = z.infer<typeof MatchKind>;
 
 export const MatchRule = z
   .enum(['END_TO_END_ID', 'BATCH_REFERENCE', 'AMOUNT_IBAN_DATE', 'REMITTANCE', 'RUN_TOTAL', 'PERSON'])
-  .meta({ id: 'MatchRule', description: 'Why entry and payout belong together. Source: domain.md 3.9.' });
+  .meta({
+    id: 'MatchRule',
+    description: 'Why entry and payout belong together. Source: docs/domain.md#matching-bank-entries.',
+  });
 export type MatchRule = z.infer<typeof MatchRule>;
 
 export const Direction = z.enum(['DEBIT', 'CREDIT']);

@@ -25,7 +25,7 @@ export const ClaimStatus = z.enum(CLAIM_STATUSES).meta({
 });
 export type ClaimStatus = z.infer<typeof ClaimStatus>;
 
-/** Why money comes back. Source: VwVfG 49 (3), domain.md 3.5. */
+/** Why money comes back. Source: VwVfG 49 (3), docs/domain.md#interest-and-repayment. */
 export const ClaimGround = z
   .enum(['UNSPENT', 'IMPROPER_USE', 'LATE_USE', 'CONDITION_BREACHED', 'OVERPAID'])
   .meta({ id: 'ClaimGround' });

@@ -125,7 +125,7 @@ export const changeCommitmentRate = operation({
   http: { method: 'POST', path: '/commitments/{commitmentId}/rate-changes' },
   summary: 'Re-fix the top-up of an integrated expert from a day on',
   description:
-    'Takes the latest known exchange rate on or before that day for the local salary; what was ordered stays and is made up for by later instalments (domain.md 2.2). Refused when a budget year does not cover a higher top-up.',
+    'Takes the latest known exchange rate on or before that day for the local salary; what was ordered stays and is made up for by later instalments (docs/domain.md#integrated-experts). Refused when a budget year does not cover a higher top-up.',
   request: z.strictObject({
     commitmentId: Id,
     from: Day.meta({ description: 'First day under the new rate, in the period and after the last change' }),

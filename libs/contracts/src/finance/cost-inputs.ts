@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PositiveMoney, Money } from '../money';
 
-/** Integrierte Fachkraft, Entwicklungshelfer*in (EhfG), lokale Fachkraft. Source: domain.md 2.1. */
+/** Integrierte Fachkraft, Entwicklungshelfer*in (EhfG), lokale Fachkraft. Source: docs/domain.md#instruments. */
 export const INSTRUMENTS = ['INTEGRATED_EXPERT', 'DEVELOPMENT_WORKER', 'LOCAL_EXPERT'] as const;
 export const Instrument = z.enum(INSTRUMENTS).meta({ id: 'Instrument' });
 export type Instrument = z.infer<typeof Instrument>;

@@ -128,7 +128,7 @@ export const estimateCost = operation({
   http: { method: 'POST', path: '/cost-estimates' },
   summary: 'Preview the cost and payment plan of an assignment; writes nothing',
   description:
-    'Months count by their served days (pro rata). Amounts follow the instrument rules in force in each month; conversion uses the latest rate on or before the start, with all decimals; each plan line is rounded once, commercially (domain.md 2.2, 2.3, 2.4, 3.7).',
+    'Months count by their served days (pro rata). Amounts follow the instrument rules in force in each month; conversion uses the latest rate on or before the start, with all decimals; each plan line is rounded once, commercially (docs/domain.md#costs-of-the-instruments, docs/domain.md#currency).',
   request: z.strictObject({ costInputs: CostInputs, period: Term }),
   reply: CostPlanView,
   errors: ['FINANCE_RULE_MISSING', 'FINANCE_EXCHANGE_RATE_MISSING', 'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED'],

@@ -28,7 +28,7 @@ export const PERIODS_SHOWN = 1_000;
 export const USES_SHOWN = 1_000;
 const PLACES = SpendingPlace.options.length;
 
-/** Interest on an amount, rounded once at the end. Source: VwVfG 49a (3) and (4), domain.md 3.5. */
+/** Interest on an amount, rounded once at the end. Source: VwVfG 49a (3) and (4), docs/domain.md#interest-and-repayment. */
 export const InterestView = z
   .strictObject({
     amount: Money,

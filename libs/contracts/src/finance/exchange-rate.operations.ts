@@ -35,7 +35,7 @@ export const recordExchangeRate = operation({
   },
   summary: 'Record an exchange rate, or correct one by a new row',
   description:
-    'Direction LOCAL_PER_EUR with all decimals of the source. A correction names the rate it replaces; what was computed before keeps the old one (domain.md 3.7).',
+    'Direction LOCAL_PER_EUR with all decimals of the source. A correction names the rate it replaces; what was computed before keeps the old one (docs/domain.md#currency).',
   request: z.strictObject({
     id: Id.optional(),
     currency: CurrencyCode.refine((code) => code !== 'EUR', 'another currency than EUR'),

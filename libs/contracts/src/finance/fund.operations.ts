@@ -17,7 +17,9 @@ export const FINANCE_READERS = grant(
   'auditor',
 );
 
-/** Where money stands. `external` is outside the fund and the only one that may be negative. Source: domain.md 3.2. */
+/**
+ * Where money stands. `external` is outside the fund and the only one that may be negative. Source: docs/domain.md#budget-ledger.
+ */
 export const LEDGER_STAGES = ['external', 'available', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;
 export const LedgerStage = z.enum(LEDGER_STAGES).meta({ id: 'LedgerStage' });
 export type LedgerStage = z.infer<typeof LedgerStage>;

@@ -17,7 +17,10 @@ import {
 } from '../values';
 import { PayeeKind } from './cost-plan.operations';
 
-/** Structured postal address: banks take no unstructured ones since 16 November 2026 (domain.md 3.9). Lengths: pain.001.001.09. */
+/**
+ * Structured postal address: banks take no unstructured ones since 16 November 2026 (docs/domain.md#bank-formats). Lengths:
+ * pain.001.001.09.
+ */
 export const PostalAddress = z
   .strictObject({
     street: Line(70).optional(),
@@ -75,7 +78,7 @@ export const createPayee = operation({
   http: { method: 'POST', path: '/payees', success: 201, location: '/payees/{id}', putById: true },
   summary: 'Register a payee with address and bank account',
   description:
-    'Top-ups and allowances go to the EXPERT, the instalments of a local expert to the MUNICIPALITY, never to the person (domain.md 2.1). IBAN and BIC are checked. Payouts that waited for this payee become due.',
+    'Top-ups and allowances go to the EXPERT, the instalments of a local expert to the MUNICIPALITY, never to the person (docs/domain.md#instruments). IBAN and BIC are checked. Payouts that waited for this payee become due.',
   request: z.strictObject({
     id: Id.optional(),
     kind: PayeeKind,

@@ -152,7 +152,7 @@ export const cancelPaymentRun = operation({
   http: { method: 'POST', path: '/payment-runs/{paymentRunId}/cancellations' },
   summary: 'Give up a payment run whose file has not gone to the bank',
   description:
-    'Its payouts are ORDERED again and go into a later run under a new EndToEndId; one that is held stays held. With the reason the person states that the file did not go to the bank: were it sent all the same, the payouts would be paid twice. Therefore it is neither the person who made the run nor one who ordered a payout in it (reliability.md, threats 10 and 27; BHO 77). Run and file stay readable. No message: nobody was told that the payouts were in a run.',
+    'Its payouts are ORDERED again and go into a later run under a new EndToEndId; one that is held stays held. With the reason the person states that the file did not go to the bank: were it sent all the same, the payouts would be paid twice. Therefore it is neither the person who made the run nor one who ordered a payout in it (BHO 77; docs/domain.md#before-a-payment). Run and file stay readable. No message: nobody was told that the payouts were in a run.',
   request: z.strictObject({
     paymentRunId: Id,
     reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),

@@ -7,7 +7,7 @@ import { FINANCE_READERS_OR_OWN } from './commitment.operations';
 import { CostCategory, PayeeKind } from './cost-plan.operations';
 import { Year } from './fund.operations';
 
-/** Source: product.md "Payout". */
+/** Source: docs/finance.md#the-life-of-a-payout. */
 export const PAYOUT_STATUSES = [
   'PLANNED',
   'DUE',
@@ -39,7 +39,7 @@ export const PayoutBlock = z
   .meta({
     id: 'PayoutBlock',
     description:
-      'PROOF_MISSING: an instalment of a local expert waits until 80 % of the one before, and all of the earlier ones, is proven spent by accepted proofs of use or paid back on their claims (rule proof-share; domain.md 2.4).',
+      'PROOF_MISSING: an instalment of a local expert waits until 80 % of the one before, and all of the earlier ones, is proven spent by accepted proofs of use or paid back on their claims (rule proof-share; docs/domain.md#local-experts).',
   });
 export type PayoutBlock = z.infer<typeof PayoutBlock>;
 

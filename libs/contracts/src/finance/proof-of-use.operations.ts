@@ -145,7 +145,8 @@ export const ProofOfUseView = z
   })
   .meta({
     id: 'ProofOfUseView',
-    description: 'Verwendungsnachweis: narrative report and numerical statement, plan beside actual (domain.md 3.6).',
+    description:
+      'Verwendungsnachweis: narrative report and numerical statement, plan beside actual (docs/domain.md#proof-of-use).',
   });
 export type ProofOfUseView = z.infer<typeof ProofOfUseView>;
 

@@ -6,7 +6,7 @@ import { RULES_MAX } from './cost-plan.operations';
 
 /**
  * Which texts bind a drawdown, proof or claim; chosen per approval, never assumed. No rule text of the expert fund itself was
- * found: the sets are those of comparable German grant lines (domain.md 3, scope warning).
+ * found: the sets are those of comparable German grant lines (docs/domain.md#rule-sets).
  */
 export const RULE_SETS = ['FEDERAL_GENERAL', 'BENGO', 'BENGO_OLDER', 'ANBEST_GK_OLDER', 'BAVARIA'] as const;
 export const RuleSet = z.enum(RULE_SETS).meta({ id: 'PublicMoneyRuleSet' });

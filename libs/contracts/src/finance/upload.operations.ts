@@ -5,7 +5,7 @@ import { Id, Version, Sha256 } from '../values';
 
 /** Bytes of one part: its base64 stays far below what a message between the services may have (PAYLOAD_BYTES_MAX). */
 export const UPLOAD_PART_BYTES = 256 * 1024;
-/** The largest file is 50 MiB (api.md, Limits). */
+/** The largest file is 50 MiB (docs/finance.md#files). */
 const PARTS_MAX = 200;
 export const UPLOAD_BYTES_MAX = PARTS_MAX * UPLOAD_PART_BYTES;
 

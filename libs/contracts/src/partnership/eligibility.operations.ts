@@ -86,7 +86,7 @@ export const previewEligibility = operation({
   http: { method: 'GET', path: '/partnerships/{partnershipId}/eligibility' },
   summary: 'Check whether a partnership may ask for an expert on a day',
   description:
-    'Every rule of the programme phase with source, input and verdict; nothing is stored. Source: domain.md 1.2.',
+    'Every rule of the programme phase with source, input and verdict; nothing is stored. Source: docs/domain.md#eligibility.',
   request: z.strictObject({ partnershipId: Id, on: Day.optional().meta({ description: 'Today unless stated' }) }),
   reply: EligibilityView,
   errors: ['PARTNERSHIP_ELIGIBILITY_RULES_MISSING'],

@@ -35,7 +35,7 @@ export type MunicipalityKind = z.infer<typeof MunicipalityKind>;
 
 /**
  * Form of an identifier per scheme. AGS = Land 2 + Regierungsbezirk 1 + Kreis 2 + Gemeinde 3 digits; always text, the leading
- * zero counts. Source: domain.md 8.5.
+ * zero counts. Source: docs/domain.md#municipalities.
  */
 export const IDENTIFIER_FORMS = {
   'org:de:ags': /^\d{8}$/,

@@ -24,7 +24,7 @@ export const PartnershipKind = z.enum(['PARTNERSHIP', 'FRIENDSHIP', 'CONTACT', '
   id: 'PartnershipKind',
   description:
     'PARTNERSHIP: formal, unlimited, by charter. FRIENDSHIP: by agreement, limited in time or to projects. CONTACT: without formal basis. ' +
-    'PROJECT_PARTNERSHIP: a project limited in time and topic. Source: database of municipal partnerships (RGRE), domain.md 1.3.',
+    'PROJECT_PARTNERSHIP: a project limited in time and topic. Source: database of municipal partnerships (RGRE), docs/domain.md#partnerships.',
 });
 export type PartnershipKind = z.infer<typeof PartnershipKind>;
 

@@ -36,7 +36,7 @@ export const listFieldsOfAction = operation({
   http: { method: 'GET', path: '/reference/fields-of-action' },
   summary: 'List the fields of action with their SDG and CRS codes',
   description:
-    'Handlungsfelder. The codes exist in the IATI lists of 2026-06-22; the assignment of field to code is a proposal (domain.md 4).',
+    'Handlungsfelder. The codes exist in the IATI lists of 2026-06-22; the assignment of field to code is a proposal (docs/domain.md#fields-of-action).',
   request: z.strictObject({ ...pageQuery }),
   reply: pageOf(FieldOfActionView),
   allow: EVERY_PERSON,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * Why an assignment is interrupted or ends early. Coarse on purpose: it travels in messages, which carry nothing about a
- * person's health or family (reliability.md R26); the note that says more stays in the staffing service.
+ * person's health or family (docs/reliability.md#messages-carry-no-persons); the note that says more stays in the staffing
+ * service.
  */
 export const AssignmentChangeReason = z
   .enum(['PERSONAL', 'SECURITY', 'EMPLOYER', 'PARTNERSHIP', 'PROGRAMME', 'MUTUAL', 'CONDUCT', 'OTHER'])

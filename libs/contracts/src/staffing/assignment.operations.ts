@@ -51,7 +51,7 @@ export const AssignmentView = z
     instrument: Instrument,
     ...plan,
     costInputs: CostInputs.nullable().meta({
-      description: 'Null for the German municipality, which does not see pay data (domain.md 1.9)',
+      description: 'Null for the German municipality, which does not see pay data (docs/domain.md#pay)',
     }),
     partnerDecision: z
       .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: Written(4_000).nullable() })
@@ -119,7 +119,7 @@ export const planAssignment = operation({
   http: { method: 'POST', path: '/assignments', success: 201, location: '/assignments/{id}', putById: true },
   summary: 'Plan an assignment for a selected request',
   description:
-    'The instrument of the cost inputs is the one chosen for the request. Person and term are checked against the rules in force when the assignment starts (domain.md 2.1). The expert is taken for the period from now on.',
+    'The instrument of the cost inputs is the one chosen for the request. Person and term are checked against the rules in force when the assignment starts (docs/domain.md#instruments). The expert is taken for the period from now on.',
   request: z.strictObject({
     id: Id.optional(),
     expertRequestId: Id,
@@ -192,7 +192,7 @@ export const decideOnAssignment = operation({
   http: { method: 'POST', path: '/assignments/{assignmentId}/partner-decisions' },
   summary: 'Accept or reject the expert as the employing municipality',
   description:
-    'The employer decides on the candidate (domain.md 1.4). A rejection cancels the assignment and frees the expert.',
+    'The employer decides on the candidate (docs/domain.md#assignments). A rejection cancels the assignment and frees the expert.',
   request: z.strictObject({ ...reference, outcome: z.enum(['ACCEPTED', 'REJECTED']), note: Text(4_000).optional() }),
   reply: AssignmentView,
   errors: [
@@ -251,7 +251,7 @@ export const departAssignment = operation({
   http: { method: 'POST', path: '/assignments/{assignmentId}/departures' },
   summary: 'Record the departure; the assignment is active',
   description:
-    'From CONFIRMED (a short introduction needs no preparation of its own) or PREPARATION. Makes the reports with their due dates (domain.md 1.7) and starts the payment plan.',
+    'From CONFIRMED (a short introduction needs no preparation of its own) or PREPARATION. Makes the reports with their due dates (docs/domain.md#reports) and starts the payment plan.',
   request: z.strictObject({ ...reference, departedOn: Day }),
   reply: AssignmentView,
   errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', 'STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD'],

@@ -51,7 +51,7 @@ const content = {
     .min(1)
     .max(PARTNERSHIPS_MAX)
     .refine((ids) => new Set(ids).size === ids.length, 'names a partnership twice')
-    .meta({ description: 'Partnerships that share the expert; one or more (domain.md 1.2)' }),
+    .meta({ description: 'Partnerships that share the expert; one or more (docs/domain.md#expert-requests)' }),
   title: Line(200),
   situation: Text(10_000).meta({ description: 'Ausgangslage: starting situation, problem and target group' }),
   goal: Text(10_000).meta({ description: 'Ziele und Wirkungen: what is to be reached' }),
@@ -174,7 +174,7 @@ export const createExpertRequest = operation({
   http: { method: 'POST', path: '/expert-requests', success: 201, location: '/expert-requests/{id}', putById: true },
   summary: 'Start a joint expression of interest',
   description:
-    'A draft for one or more partnerships that ask for one expert together (domain.md 1.2, 1.4). The place of work is a participating municipality of the partner side.',
+    'A draft for one or more partnerships that ask for one expert together (docs/domain.md#expert-requests). The place of work is a participating municipality of the partner side.',
   request: z.strictObject({ id: Id.optional(), ...content }),
   reply: ExpertRequestView,
   errors: [
@@ -239,7 +239,7 @@ export const signExpertRequest = operation({
   http: { method: 'POST', path: '/expert-requests/{expertRequestId}/signatures' },
   summary: 'Sign for the side of the own municipality',
   description:
-    'Counts for every named partnership in which the municipality of the caller takes part on that side. Each side of a partnership signs once; a signed draft cannot be changed (domain.md 1.2: both sides sign one joint expression of interest).',
+    'Counts for every named partnership in which the municipality of the caller takes part on that side. Each side of a partnership signs once; a signed draft cannot be changed (docs/domain.md#expert-requests).',
   request: z.strictObject(reference),
   reply: ExpertRequestView,
   errors: [
@@ -290,7 +290,7 @@ export const assessExpertRequest = operation({
   http: { method: 'POST', path: '/expert-requests/{expertRequestId}/assessments' },
   summary: 'Score the request as an independent reviewer',
   description:
-    'Each criterion in force today is scored once, 0 (not met) to 4 (fully met). Two independent reviewers are needed; nobody scores twice or scores what they signed (domain.md 1.4, four-eye scoring).',
+    'Each criterion in force today is scored once, 0 (not met) to 4 (fully met). Two independent reviewers are needed; nobody scores twice or scores what they signed (docs/domain.md#assessment).',
   request: z.strictObject({
     ...reference,
     scores: z
@@ -372,7 +372,7 @@ export const listAssessmentCriteria = operation({
   subject: 'rpc.staffing.assessment-criterion.list',
   http: { method: 'GET', path: '/assessment-criteria' },
   summary: 'List the criteria and weights in force on a day',
-  description: 'Dated configuration; the weights of a day add up to 100 (domain.md 1.4).',
+  description: 'Dated configuration; the weights of a day add up to 100 (docs/domain.md#assessment).',
   request: z.strictObject({ ...pageQuery, on: z.iso.date().optional().meta({ description: 'Today unless stated' }) }),
   reply: pageOf(CriterionView),
   allow: grant('any', ...STAFF),

@@ -26,7 +26,7 @@ const caseData = {
     .min(1)
     .max(5)
     .refine(unique, 'names a country twice')
-    .meta({ description: 'Decides with the residence which instruments are open (domain.md 2.1)' }),
+    .meta({ description: 'Decides with the residence which instruments are open (docs/domain.md#instruments)' }),
   residenceCountry: CountryCode,
 };
 

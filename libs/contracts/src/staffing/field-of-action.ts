@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FieldShare } from '../partnership/partnership.operations';
 
-/** Fields of action with percentages that add up to 100 (domain.md 4: one assignment has 1..n fields with percentage). */
+/** Fields of action with percentages that add up to 100 (docs/domain.md#fields-of-action). */
 export const FieldShares = z
   .array(FieldShare)
   .min(1)

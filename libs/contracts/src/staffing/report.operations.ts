@@ -13,7 +13,7 @@ export const REPORT_STATUSES = ['DRAFT', 'SUBMITTED', 'COMMENTED', 'ACCEPTED', '
 export const ReportStatus = z.enum(REPORT_STATUSES);
 export type ReportStatus = z.infer<typeof ReportStatus>;
 
-/** Parts of a report. Source: domain.md 1.7, content of the progress report. */
+/** Parts of a report. Source: docs/domain.md#reports, content of the progress report. */
 export const REPORT_SECTIONS = [
   'MILESTONES',
   'INDICATORS',

@@ -57,7 +57,7 @@ export class RpcClient implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.nats.ready();
-    // The prefix is this identity's own, so nobody else may read the answers (reliability.md R23).
+    // The prefix is this identity's own, so nobody else may read the answers (docs/reliability.md#allow-lists-on-nats).
     this.inbox = `${this.nats.inboxPrefix}.rpc.${randomUUID()}`;
     this.nats.nc.subscribe(`${this.inbox}.*`, {
       callback: (error, message) => {
