@@ -112,11 +112,16 @@ export class Machine {
     // Its own process group, as a terminal makes one: Ctrl-C reaches npm and all that it started.
     return spawn('npm', [...args], {
       cwd,
-      env: { HOME, PATH, ...more },
+      env: { ...networkOf(process.env), HOME, PATH, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
   }
+}
+
+/** How this network is reached belongs to the place, not to the machine that is tried. */
+function networkOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => /_proxy$|CA_CERTS|CERT_FILE/i.test(name)));
 }
 
 async function untilSaid(
