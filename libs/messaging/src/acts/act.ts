@@ -5,6 +5,7 @@ import type { EntityClass, Ownership, Tx } from '#database';
 import type { Call, Caller } from '#platform';
 
 const ACT = Symbol('act');
+const LISTED = Symbol('listed');
 
 /** What an act stands on besides the object: the transaction, who asks, and what was found before. */
 export interface Act<Outside = undefined, First = undefined> {
@@ -54,12 +55,17 @@ interface Acting<E, View> {
   view(entity: E, act: Act): View | Promise<View>;
 }
 
-/** An act as it was declared, for the one place that carries acts out. @internal */
-export interface DeclaredAct<E = Versioned> {
+/** What is told of an act before it is tried. @internal */
+export interface ListedAct<E = Versioned> {
   readonly on: ActsOn<E>;
   readonly operation: Operation;
-  readonly step: Step<E, Operation, unknown, unknown, object>;
+  readonly step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible'>;
   readonly idMember: string;
+}
+
+/** An act as it was declared, for the one place that carries acts out. @internal */
+export interface DeclaredAct<E = Versioned> extends ListedAct<E> {
+  readonly step: Step<E, Operation, unknown, unknown, object>;
 }
 
 export interface Versioned {
@@ -67,11 +73,10 @@ export interface Versioned {
   readonly version: number;
 }
 
-type Change<E, O, Outside, First> = (
-  entity: E,
-  request: RequestOf<O>,
-  act: Act<Outside, First>,
-) => void | Promise<void>;
+/** Changes the object; or answers the one that is shown, where that is another one than the act was on. */
+type Change<E, O, Outside, First> =
+  | ((entity: E, request: RequestOf<O>, act: Act<Outside, First>) => void | Promise<void>)
+  | ((entity: E, request: RequestOf<O>, act: Act<Outside, First>) => Promise<E>);
 
 /**
  * Declares the acts on one kind of object: `const act = actsOn({ entity: Assignment, ... })`, then `@act(confirmAssignment, { ... })`
@@ -79,7 +84,8 @@ type Change<E, O, Outside, First> = (
  * audit and view are carried out around it, in this order, in one transaction.
  */
 export function actsOn<E extends Versioned>(on: ActsOn<E>) {
-  return <O extends Operation, Outside = undefined, First = undefined, Self = unknown>(
+  const act =
+    <O extends Operation, Outside = undefined, First = undefined, Self = unknown>(
       operation: O,
       step: Step<E, O, Outside, First, Self> = {},
     ) =>
@@ -88,12 +94,27 @@ export function actsOn<E extends Versioned>(on: ActsOn<E>) {
       name: string,
       descriptor: TypedPropertyDescriptor<M>,
     ): void => {
-      assert(descriptor.value, `${target.constructor.name}.${name} is no method`);
-      declare(descriptor.value, { on, operation, step });
+      declare(ACT, methodOf(target, name, descriptor), { on, operation, step });
     };
+  /**
+   * For what `GET .../actions` tells beside the acts: a handler that locks, asks and writes by itself, as many of its kind share a
+   * transaction. It asks the same entity method when it is tried.
+   */
+  const listed =
+    (operation: Operation, step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible'>) =>
+    (target: object, name: string, descriptor: PropertyDescriptor): void => {
+      declare(LISTED, methodOf(target, name, descriptor), { on, operation, step });
+    };
+  return Object.assign(act, { listed });
+}
+
+function methodOf(target: object, name: string, { value }: { value?: unknown }): object {
+  assert(typeof value === 'function', `${target.constructor.name}.${name} is no method`);
+  return value;
 }
 
 function declare(
+  kind: symbol,
   method: object,
   declared: { on: { readonly actions?: Operation }; operation: Operation; step: unknown },
 ): void {
@@ -103,10 +124,15 @@ function declare(
   const idMember = pathParameters(path).at(-1);
   assert(idMember !== undefined, `${path} names no object`);
   assert(pathParameters(operation.http.path).includes(idMember), `${operation.subject} has no ${idMember} in its path`);
-  Reflect.defineMetadata(ACT, { ...declared, idMember }, method);
+  Reflect.defineMetadata(kind, { ...declared, idMember }, method);
 }
 
 /** @internal */
 export function actOf(method: object): DeclaredAct | undefined {
   return Reflect.getMetadata(ACT, method) as DeclaredAct | undefined;
+}
+
+/** @internal */
+export function listedOf(method: object): ListedAct | undefined {
+  return Reflect.getMetadata(LISTED, method) as ListedAct | undefined;
 }

@@ -5,9 +5,18 @@ import { Database, refuseForeign } from '#database';
 import { type Call, Clock, Handlers } from '#platform';
 import { Commands } from '../commands';
 import { Outbox } from '../outbox';
-import { type Act, type ActsOn, type Asking, type DeclaredAct, actOf, type Versioned } from './act';
+import {
+  type Act,
+  type ActsOn,
+  type Asking,
+  type DeclaredAct,
+  actOf,
+  type ListedAct,
+  listedOf,
+  type Versioned,
+} from './act';
 
-type Change = (entity: Versioned, request: unknown, act: Act<unknown, unknown>) => void | Promise<void>;
+type Change = (entity: Versioned, request: unknown, act: Act<unknown, unknown>) => Promise<Versioned | undefined>;
 type Input = Readonly<Record<string, unknown>>;
 
 /** One declared act with the provider and method that carry it out. */
@@ -34,8 +43,9 @@ export class Acts implements OnModuleInit {
       assertOwned(act.on, act.operation);
       this.handlers.register(act.operation, (request, call) => this.carryOut(act, request as Input, call));
     }
-    for (const actions of new Set(acts.flatMap(({ on }) => on.actions ?? []))) {
-      const listed = acts.filter(({ on }) => on.actions === actions);
+    const all = [...acts, ...this.collectListed()];
+    for (const actions of new Set(all.flatMap(({ on }) => on.actions ?? []))) {
+      const listed = all.filter(({ on }) => on.actions === actions);
       this.handlers.register(actions, (request, call) => this.possible(listed, request as Input, call));
     }
   }
@@ -52,6 +62,10 @@ export class Acts implements OnModuleInit {
     return acts;
   }
 
+  private collectListed(): ListedAct[] {
+    return [...this.handlers.methods()].flatMap(({ method }) => listedOf(method) ?? []);
+  }
+
   private async carryOut({ on, self, step, idMember, change, view }: BoundAct, request: Input, call: Call) {
     const outside = await step.outside?.(self, request, call);
     return this.commands.run(call, async (tx) => {
@@ -64,16 +78,16 @@ export class Acts implements OnModuleInit {
       assertVersion(entity, call.expectedVersion);
       const act = { tx, call, outside, first };
       const { version } = entity;
-      await change(entity, request, act);
+      const shown = await change(entity, request, act);
       // A step that had to write before it went on has done so.
       if (entity.version === version) await tx.update(entity);
       const message = step.message?.(entity, request);
       if (message) this.outbox.append(tx, message);
-      return view(entity, act);
+      return view(shown ?? entity, act);
     });
   }
 
-  private async possible(acts: readonly BoundAct[], request: Input, call: Call): Promise<ActionsView> {
+  private async possible(acts: readonly ListedAct[], request: Input, call: Call): Promise<ActionsView> {
     const [first] = acts;
     assert(first, 'actions of no act');
     const id = String(request[first.idMember]);
@@ -91,7 +105,7 @@ export class Acts implements OnModuleInit {
 }
 
 function actionView(
-  { operation, step }: BoundAct,
+  { operation, step }: ListedAct,
   on: { entity: Versioned; request: Input; asking: Asking },
 ): ActionView {
   const { method, path } = operation.http;
