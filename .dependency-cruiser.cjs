@@ -60,12 +60,12 @@ module.exports = {
     {
       name: 'features-meet-at-their-doors',
       comment:
-        'A feature uses another of its service through its service, its acts, its module or its pure rules (files without a role suffix)',
+        'A feature uses another of its service through its service, its reader, its acts, its module or its pure rules (files without a role suffix)',
       severity: 'error',
       from: { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: ['^apps/gateway/', SPEC] },
       to: {
         path: '^apps/$1/src/[^/]+/',
-        pathNot: ['^apps/$1/src/$2/', '\\.(service|act|module)\\.ts$', '/[^./]+\\.ts$'],
+        pathNot: ['^apps/$1/src/$2/', '\\.(service|reader|act|module)\\.ts$', '/[^./]+\\.ts$'],
       },
     },
     {

@@ -6,7 +6,7 @@ import { Commitment } from './commitments/commitment.entity';
 import { Drawdown } from './drawdowns/drawdown.entity';
 import { loadExchangeRates } from './exchange-rates/exchange-rate.data';
 import { Fund } from './funds/fund.entity';
-import { BankEntryDismissal } from './matches/bank-entry-dismissal.entity';
+import { BankEntryDismissal } from './bank-entries/bank-entry-dismissal.entity';
 import { BankAccountChange } from './payees/bank-account-change.entity';
 import { Payee } from './payees/payee.entity';
 import { PaymentRun } from './payment-runs/payment-run.entity';

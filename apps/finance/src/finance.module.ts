@@ -13,7 +13,7 @@ import { ExchangeRatesModule } from './exchange-rates/exchange-rates.module';
 import { ExportsModule } from './exports/exports.module';
 import { FundsModule } from './funds/funds.module';
 import { InstrumentRulesModule } from './instrument-rules/instrument-rules.module';
-import { MatchesModule } from './matches/matches.module';
+import { BankEntriesModule } from './bank-entries/bank-entries.module';
 import { PayeesModule } from './payees/payees.module';
 import { PaymentRunsModule } from './payment-runs/payment-runs.module';
 import { PaymentRulesModule } from './payment-rules/payment-rules.module';
@@ -42,7 +42,7 @@ import { WebhooksModule } from './webhooks/webhooks.module';
     PaymentRulesModule,
     PaymentRunsModule,
     BankMessagesModule,
-    MatchesModule,
+    BankEntriesModule,
     PayoutFeedModule,
     WebhooksModule,
     PublicMoneyRulesModule,

@@ -5,9 +5,9 @@ import { FinanceModule } from '../src/finance.module';
 describeRecurringWork({ module: FinanceModule, dataSource: financeDataSource }, [
   'expire reservations',
   'forget unused uploads',
+  'hand over bank accounts',
   'screen payees against the new list',
   'seal the journal',
-  'take over bank accounts',
   'take up uncovered changes',
   'watch the audit trail',
 ]);

@@ -1,11 +1,11 @@
-import { EntryRowWriter } from '../matches/entry-rows';
+import { EntryRowWriter } from '../bank-entries/entry-rows';
 import type {
   EntryRows,
   ParsedBankMessage,
   ParsedEntry,
   ParsedStatement,
   ParsedTransaction,
-} from '../matches/parsed-message';
+} from '../bank-entries/parsed-message';
 import type { XmlElement } from '../xml/xml-element';
 import {
   amountOf,

@@ -8,11 +8,13 @@ import {
   matchBankEntry,
   type Money,
   parseMinor,
+  payoutRejected,
+  payoutReturned,
   reissuePayout,
   sendPaymentRun,
   toMinor,
 } from '#contracts';
-import { caller } from '#testing';
+import { caller, eventually } from '#testing';
 import { camt054, pain002 } from '../../test/bank';
 import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, single } from '../../test/bank-loop';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../test/finance-world';
@@ -221,6 +223,9 @@ describe('a payment that fails', () => {
     expect((await bank.expectReconciled(fundId)).journal.returned).toEqual(first?.amount);
     const rejected = (await world.payouts(first?.assignmentId ?? '')).find((it) => it.id === first?.id);
     expect(rejected?.status).toBe('REJECTED');
+    await eventually(async () =>
+      expect((await world.app.published(payoutRejected)).map((it) => it.payoutId)).toContain(first?.id),
+    );
     const reissue = (expectedVersion: number) =>
       world.app.rpc(reissuePayout, { payoutId: first?.id ?? '' }, FINANCE, { expectedVersion });
     const next = await reissue(rejected?.version ?? 0);
@@ -292,6 +297,9 @@ describe('a payment that fails', () => {
     );
     const returned = (await world.payouts(first?.assignmentId ?? '')).find((it) => it.id === first?.id);
     expect(returned?.status).toBe('RETURNED');
+    await eventually(async () =>
+      expect((await world.app.published(payoutReturned)).map((it) => it.payoutId)).toContain(first?.id),
+    );
     const before = await world.balances(fundId);
     await world.app.rpc(giveBackPayout, { payoutId: first?.id ?? '' }, FINANCE, { expectedVersion: returned?.version });
     const after = await world.balances(fundId);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ParsingTask } from '../file-parsing/parsing-task';
 import { type Iso20022Schema, type CompiledSchema, loadCompiler } from '../iso20022/iso20022-schemas';
-import type { EntryRows, ParsedBankMessage } from '../matches/parsed-message';
+import type { EntryRows, ParsedBankMessage } from '../bank-entries/parsed-message';
 import { limitExceeded } from '../xml/bounded-xml';
 import { BANK_MESSAGE_LIMITS, BankMessageParser } from './bank-message-parser';
 import { unreadable } from './bank-values';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AppError } from '#contracts';
 import { loadCompiler } from '../iso20022/iso20022-schemas';
-import type { EntryRows, ParsedBankMessage } from '../matches/parsed-message';
+import type { EntryRows, ParsedBankMessage } from '../bank-entries/parsed-message';
 import {
   BATCH_REFERENCES_MAX,
   ENTRIES_MAX,

@@ -1,4 +1,4 @@
-import type { EntryRows, ParsedBankMessage } from '../matches/parsed-message';
+import type { EntryRows, ParsedBankMessage } from '../bank-entries/parsed-message';
 import { XmlTree, type XmlRecordLimits } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-element';
 import { AccountReportReader } from './account-report';

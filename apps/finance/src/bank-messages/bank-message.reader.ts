@@ -3,13 +3,14 @@ import {
   AppError,
   type BankMessageSummary,
   type BankMessageView,
-  type listBankMessages,
+  getBankMessage,
+  listBankMessages,
   type Page,
   type RequestOf,
   STATEMENTS_SHOWN,
 } from '#contracts';
-import { Database } from '#database';
-import { Filters } from '../filters';
+import { Database, Filters } from '#database';
+import { Handle } from '#platform';
 
 /** What an import did; kept with the message. */
 export type ImportOutcome = Pick<
@@ -47,12 +48,14 @@ const MESSAGE = `SELECT ${COLUMNS}, m.outcome FROM bank_message m`;
 export class BankMessageReader {
   constructor(private readonly database: Database) {}
 
-  async get(id: string): Promise<BankMessageView> {
-    const view = await readBankMessage(this.database, { id });
+  @Handle(getBankMessage)
+  async get({ bankMessageId }: RequestOf<typeof getBankMessage>): Promise<BankMessageView> {
+    const view = await readBankMessage(this.database, { id: bankMessageId });
     if (!view) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return view;
   }
 
+  @Handle(listBankMessages)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listBankMessages>): Promise<Page<BankMessageSummary>> {
     const filters = new Filters().add('m.kind = ANY (?)', filter.kind);
     return this.database.page<MessageListRow, BankMessageSummary>({

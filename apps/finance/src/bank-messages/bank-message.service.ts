@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type BankMessageView,
-  type importBankMessage,
+  importBankMessage,
   type RequestOf,
   toMoney,
   UPLOAD_PART_BYTES,
 } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
-import { assertInTime, type Call, Clock, newId } from '#platform';
+import { assertInTime, type Call, Clock, Handle, newId } from '#platform';
 import { FileParser } from '../file-parsing/file-parser.service';
-import { MatchService } from '../matches/match.service';
-import { KnownItems } from '../matches/known-items';
-import type { Allocation } from '../matches/matcher';
-import { lockItems, type PaymentItem } from '../matches/payment-item';
+import { MatchService } from '../bank-entries/match.service';
+import { KnownItems } from '../bank-entries/known-items';
+import type { Allocation } from '../bank-entries/matcher';
+import { lockItems, type PaymentItem } from '../bank-entries/payment-item';
 import {
   type CamtKind,
   insertEntries,
@@ -23,11 +23,11 @@ import {
   lockOpenEntries,
   openEntryIds,
   type StoredEntry,
-} from '../matches/bank-entry-rows';
+} from '../bank-entries/bank-entry-rows';
 import { UploadService } from '../uploads/upload.service';
 import { bankMessageFile } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
-import type { EntryRows, ParsedBankMessage, ParsedStatement } from '../matches/parsed-message';
+import type { EntryRows, ParsedBankMessage, ParsedStatement } from '../bank-entries/parsed-message';
 
 type Request = RequestOf<typeof importBankMessage>;
 type StatementView = BankMessageView['statements'][number];
@@ -55,6 +55,7 @@ export class BankMessageService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(importBankMessage)
   async import(request: Request, call: Call): Promise<BankMessageView> {
     const { content, upload } = request;
     if (content !== undefined) return this.importFile(inParts(content), request, call);

@@ -1,14 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FileParsingModule } from '../file-parsing/file-parsing.module';
-import { MatchesModule } from '../matches/matches.module';
+import { BankEntriesModule } from '../bank-entries/bank-entries.module';
 import { UploadsModule } from '../uploads/uploads.module';
-import { BankMessageController } from './bank-message.controller';
 import { BankMessageReader } from './bank-message.reader';
 import { BankMessageService } from './bank-message.service';
 
 @Module({
-  imports: [FileParsingModule, MatchesModule, UploadsModule],
-  controllers: [BankMessageController],
+  imports: [FileParsingModule, BankEntriesModule, UploadsModule],
   providers: [BankMessageReader, BankMessageService],
 })
 export class BankMessagesModule {}

@@ -1,4 +1,4 @@
-import type { ParsedBankMessage } from '../matches/parsed-message';
+import type { ParsedBankMessage } from '../bank-entries/parsed-message';
 import type { XmlElement } from '../xml/xml-element';
 import { at, exceeded, referenceAt, requiredReferenceAt, unreadable } from './bank-values';
 

@@ -9,9 +9,8 @@ import {
   type Page,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns, type Tx, visibleTo } from '#database';
+import { type Columns, Database, entityColumns, Filters, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
-import { Filters } from '../filters';
 import { currentPlan } from './commitment-rows';
 import { COMMITMENT_YEARS } from './commitment-years';
 import { COMMITMENT_OWNERSHIP } from './commitment.act';

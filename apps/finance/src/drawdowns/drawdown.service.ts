@@ -10,10 +10,9 @@ import {
   receiveDrawdown,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { Filters } from '../filters';
 import { findFund } from '../funds/find-fund';
 import { act } from './drawdown.act';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type ExchangeRateView, listExchangeRates, type Page, type RequestOf } from '#contracts';
-import { Database } from '#database';
+import { Database, Filters } from '#database';
 import { Handle } from '#platform';
-import { Filters } from '../filters';
 
 const COLUMNS = `rate.id, rate.currency, rate.rate_on AS "rateOn", rate.rate, rate.direction, rate.source`;
 

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import {
   addDays,
   AppError,
-  type exportDatev,
-  type exportFundStatement,
-  type exportJournalCsv,
-  type exportJournalXlsx,
+  exportDatev,
+  exportFundStatement,
+  exportJournalCsv,
+  exportJournalXlsx,
   type ReplyOf,
   type RequestOf,
   yearOf,
 } from '#contracts';
-import { Clock } from '#platform';
+import { Clock, Handle } from '#platform';
 import { toCsv } from './csv';
 import { type DatevBooking, datevHead, datevRows } from './datev';
 import { DATEV_ROWS_MAX } from './datev.data';
@@ -39,6 +39,7 @@ export class ExportService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(exportJournalCsv)
   async journalCsv(request: RequestOf<typeof exportJournalCsv>): Promise<ReplyOf<typeof exportJournalCsv>> {
     const position = await this.positionOf(request, () => this.journal.begin(request));
     const { rows, next } = await this.journal.read(request, position);
@@ -56,6 +57,7 @@ export class ExportService {
     };
   }
 
+  @Handle(exportJournalXlsx)
   async journalXlsx(request: RequestOf<typeof exportJournalXlsx>): Promise<ReplyOf<typeof exportJournalXlsx>> {
     const position = await this.positionOf(request, () => this.journal.begin(request, WORKBOOK_ROWS_MAX));
     const { rows, next } = await this.journal.read(request, position);
@@ -72,6 +74,7 @@ export class ExportService {
     };
   }
 
+  @Handle(exportDatev)
   async datev(request: RequestOf<typeof exportDatev>): Promise<ReplyOf<typeof exportDatev>> {
     const until = addDays(request.to, -1);
     const position = await this.positionOf(request, () => {
@@ -92,6 +95,7 @@ export class ExportService {
     };
   }
 
+  @Handle(exportFundStatement)
   async statement(request: RequestOf<typeof exportFundStatement>): Promise<ReplyOf<typeof exportFundStatement>> {
     assertPeriod(request);
     return {

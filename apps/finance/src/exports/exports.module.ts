@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
-import { ExportController } from './export.controller';
 import { ExportService } from './export.service';
 import { FundStatementService } from './fund-statement.service';
 import { JournalReader } from './journal-reader';
@@ -9,7 +8,6 @@ import { PaymentReader } from './payment-reader';
 
 @Module({
   imports: [FundsModule, LedgerModule],
-  controllers: [ExportController],
   providers: [ExportService, FundStatementService, JournalReader, PaymentReader],
 })
 export class ExportsModule {}

@@ -16,11 +16,10 @@ import {
   releaseBudget,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { isIbanOfBic, normalIban } from '../payees/account-number';
-import { Filters } from '../filters';
 import { Ledger, move, type StageBalance } from '../ledger/ledger';
 import { act } from './fund.act';
 import { Fund } from './fund.entity';

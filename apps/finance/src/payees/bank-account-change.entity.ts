@@ -41,14 +41,16 @@ export class BankAccountChange {
   @Column('timestamptz', { nullable: true }) effectiveAt!: Date | null;
 
   confirm(by: string, at: Date, callBackNote: string): void {
-    this.decide(by, 'CONFIRMED');
+    this.assertCanBecome('CONFIRMED', by);
+    this.status = 'CONFIRMED';
     this.confirmedBy = by;
     this.confirmedAt = at;
     this.callBackNote = callBackNote;
   }
 
   reject(by: string, at: Date, reason: string): void {
-    this.decide(by, 'REJECTED');
+    this.assertCanBecome('REJECTED', by);
+    this.status = 'REJECTED';
     this.rejectedBy = by;
     this.rejectedAt = at;
     this.rejectionNote = reason;
@@ -69,10 +71,10 @@ export class BankAccountChange {
     return { iban, accountNumber, bic, accountHolder, accountCurrency };
   }
 
-  private decide(by: string, next: BankAccountChangeStatus): void {
+  /** By another person than the one who proposed it. */
+  assertCanBecome(next: 'CONFIRMED' | 'REJECTED', by: string): void {
     if (!NEXT[this.status].includes(next)) this.refuse(next);
     if (by === this.proposedBy) throw new AppError('FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES', { changeId: this.id });
-    this.status = next;
   }
 
   private refuse(to: BankAccountChangeStatus): never {

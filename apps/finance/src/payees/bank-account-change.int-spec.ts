@@ -1,16 +1,17 @@
 import {
+  type BankAccountChangeView,
   confirmBankAccountChange,
   createPaymentRun,
   getBankAccountChange,
   getPayee,
+  listBankAccountChangeActions,
   listBankAccountChanges,
   type PayeeView,
   type PayoutView,
   proposeBankAccountChange,
   rejectBankAccountChange,
-  type BankAccountChangeView,
 } from '#contracts';
-import { caller, eventually, type TestCaller } from '#testing';
+import { caller, eventually, possibleActs, refusalOf, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -91,6 +92,24 @@ describe('a bank account change', () => {
     const rejected = await reject(proposed);
     expect((await statuses(assignmentId)).sort()).toEqual(['DUE', 'DUE', 'DUE', 'DUE', 'ORDERED']);
     await expect(confirm(rejected)).rejects.toMatchObject({
+      code: 'FINANCE_BANK_ACCOUNT_CHANGE_TRANSITION_NOT_ALLOWED',
+    });
+  });
+
+  it('is decided by another person only, and once, as its actions say', async () => {
+    const { payee } = await frozenWorld();
+    const proposed = await propose(payee);
+    const actions = (as: TestCaller, payeeId = payee.id) =>
+      world.app.rpc(listBankAccountChangeActions, { payeeId, changeId: proposed.id }, as);
+    expect(possibleActs(await actions(ORDERER))).toEqual(['bank-account-change_confirm', 'bank-account-change_reject']);
+    expect(refusalOf(await actions(FINANCE), confirmBankAccountChange)).toBe('FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES');
+    expect(possibleActs(await actions(AUDITOR))).toEqual([]);
+    await expect(actions(ORDERER, proposed.id)).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
+    const stale = { ...proposed, version: proposed.version + 1 };
+    await expect(confirm(stale)).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    await reject(proposed);
+    expect(possibleActs(await actions(ORDERER))).toEqual([]);
+    await expect(confirm(proposed)).rejects.toMatchObject({
       code: 'FINANCE_BANK_ACCOUNT_CHANGE_TRANSITION_NOT_ALLOWED',
     });
   });

@@ -2,21 +2,22 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type BankAccountChangeView,
-  type confirmBankAccountChange,
-  type getBankAccountChange,
+  confirmBankAccountChange,
   fieldError,
-  type listBankAccountChanges,
+  getBankAccountChange,
+  listBankAccountChanges,
   type Page,
-  type proposeBankAccountChange,
-  type rejectBankAccountChange,
+  proposeBankAccountChange,
+  rejectBankAccountChange,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Columns, Database, entityColumns } from '#database';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { paymentRule } from '../payment-rules/payment-rule';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
-import { AccountTakeover } from './account-takeover';
+import { AccountHandoverService } from './account-handover.service';
+import { act } from './bank-account-change.act';
 import { BankAccountChange } from './bank-account-change.entity';
 import { bankAccountChangeView } from './bank-account-change.messages';
 import { type Account, checkedAccount } from './payee-request';
@@ -32,10 +33,11 @@ export class BankAccountChangeService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly holds: PayoutHoldService,
-    private readonly takeover: AccountTakeover,
+    private readonly handover: AccountHandoverService,
     private readonly clock: Clock,
   ) {}
 
+  @Handle(proposeBankAccountChange)
   propose(request: RequestOf<typeof proposeBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
     if (!isPayableText(request.bankAccount.holder)) {
       throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', '#/bankAccount/holder', 'needs Latin letters');
@@ -43,7 +45,7 @@ export class BankAccountChangeService {
     const account = checkedAccount(request.bankAccount, this.clock.today());
     const by = call.caller.subject;
     return this.commands.run(call, async (tx) => {
-      const payee = await this.takeover.lockPayee(tx, request.payeeId);
+      const payee = await this.handover.lockPayee(tx, request.payeeId);
       const open = await tx.query(
         `SELECT FROM bank_account_change WHERE payee_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
         [payee.id],
@@ -60,33 +62,47 @@ export class BankAccountChangeService {
     });
   }
 
-  confirm(request: RequestOf<typeof confirmBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
+  @act(confirmBankAccountChange, {
+    first: (self: BankAccountChangeService, { payeeId }, { tx }) => self.handover.lockPayee(tx, payeeId),
+    possible: (change, { caller }) => change.assertCanBecome('CONFIRMED', caller.subject),
+  })
+  async confirm(
+    change: BankAccountChange,
+    { callBackNote }: RequestOf<typeof confirmBankAccountChange>,
+    { tx, call }: Act<undefined, Payee>,
+  ): Promise<void> {
     const { subject } = call.caller;
-    return this.decide(request, call, async (tx, change) => {
-      change.confirm(subject, this.clock.now(), request.callBackNote);
-      if (change.isDue(this.clock.now())) {
-        await this.takeover.apply(tx, change, { by: subject, correlationId: call.correlationId });
-        return;
-      }
-      await tx.update(change);
-    });
+    change.confirm(subject, this.clock.now(), callBackNote);
+    if (!change.isDue(this.clock.now())) return;
+    await this.handover.apply(tx, change, { by: subject, correlationId: call.correlationId });
   }
 
-  reject(request: RequestOf<typeof rejectBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
+  @act(rejectBankAccountChange, {
+    first: (self: BankAccountChangeService, { payeeId }, { tx }) => self.handover.lockPayee(tx, payeeId),
+    possible: (change, { caller }) => change.assertCanBecome('REJECTED', caller.subject),
+  })
+  async reject(
+    change: BankAccountChange,
+    { reason }: RequestOf<typeof rejectBankAccountChange>,
+    { tx, call }: Act<undefined, Payee>,
+  ): Promise<void> {
     const by = call.caller.subject;
-    return this.decide(request, call, async (tx, change) => {
-      change.reject(by, this.clock.now(), request.reason);
-      await tx.update(change);
-      await this.holds.liftPayee(tx, change.payeeId, ['BANK_DETAILS_CHANGED'], { by, note: request.reason });
-    });
+    change.reject(by, this.clock.now(), reason);
+    await this.holds.liftPayee(tx, change.payeeId, ['BANK_DETAILS_CHANGED'], { by, note: reason });
   }
 
+  view(change: BankAccountChange): BankAccountChangeView {
+    return bankAccountChangeView(change);
+  }
+
+  @Handle(getBankAccountChange)
   async get({ payeeId, changeId }: RequestOf<typeof getBankAccountChange>): Promise<BankAccountChangeView> {
     const change = await this.database.findOrFail(BankAccountChange, changeId);
     if (change.payeeId !== payeeId) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return bankAccountChangeView(change);
   }
 
+  @Handle(listBankAccountChanges)
   async list(request: RequestOf<typeof listBankAccountChanges>): Promise<Page<BankAccountChangeView>> {
     const { payeeId, limit, cursor } = request;
     await this.database.findOrFail(Payee, payeeId);
@@ -100,20 +116,6 @@ export class BankAccountChangeService {
       cursor,
       filterHash: { list: 'bank-account-changes', payeeId },
       items: (rows) => rows.map(bankAccountChangeView),
-    });
-  }
-
-  private decide(
-    { payeeId, changeId }: { payeeId: string; changeId: string },
-    call: Call,
-    work: (tx: Tx, change: BankAccountChange) => Promise<void>,
-  ): Promise<BankAccountChangeView> {
-    return this.commands.run(call, async (tx) => {
-      await this.takeover.lockPayee(tx, payeeId);
-      const change = await tx.lockOrFail(BankAccountChange, changeId, call.expectedVersion);
-      if (change.payeeId !== payeeId) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-      await work(tx, change);
-      return bankAccountChangeView(change);
     });
   }
 

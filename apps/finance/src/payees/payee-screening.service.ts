@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestOf, screenPayee, ScreeningView } from '#contracts';
+import { type RequestOf, type ScreeningView, screenPayee } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands, Recurring } from '#messaging';
-import type { Call } from '#platform';
+import { type Call, Handle } from '#platform';
 import { SanctionsListService } from '../sanctions/sanctions-list.service';
 import { ALGORITHM } from '../sanctions/name-matching';
-import { ScreeningService, screeningView } from '../sanctions/screening.service';
+import { ScreeningService } from '../sanctions/screening.service';
 import { Payee } from './payee.entity';
 
 const INTERVAL_MS = 2000;
@@ -28,10 +28,11 @@ export class PayeeScreeningService {
     private readonly screenings: ScreeningService,
   ) {}
 
+  @Handle(screenPayee)
   screen({ payeeId }: RequestOf<typeof screenPayee>, call: Call): Promise<ScreeningView> {
     return this.commands.run(call, async (tx) => {
       const payee = await tx.lockOrFail(Payee, payeeId);
-      return screeningView(await this.screenPayee(tx, payee));
+      return this.screenings.view(await this.screenPayee(tx, payee));
     });
   }
 

@@ -1,39 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type createPayee,
-  fieldError,
-  type listPayees,
-  type Page,
-  type PayeeView,
-  type RequestOf,
-} from '#contracts';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { createPayee, fieldError, type PayeeView, type RequestOf } from '#contracts';
+import type { Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { Filters } from '../filters';
-import { visibleTo } from '../object-scope';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
 import { assertPayeeFits, checkedAccount } from './payee-request';
 import { PayeeScreeningService } from './payee-screening.service';
 import { Payee } from './payee.entity';
 import { payeeView } from './payee.messages';
 
-const OWNERSHIP = { expertId: 'payee.expert_id', municipalityId: 'payee.municipality_id' };
-
-export type PayeeFacts = Columns<Payee>;
-
 /** Registers payees. Instalments that waited for one become due in the same transaction. */
 @Injectable()
 export class PayeeService {
   constructor(
-    private readonly database: Database,
     private readonly commands: Commands,
     private readonly payouts: PayoutPlanService,
     private readonly screenings: PayeeScreeningService,
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createPayee)
   create(request: RequestOf<typeof createPayee>, call: Call): Promise<PayeeView> {
     assertPayeeFits(request);
     const account = checkedAccount(request.bankAccount, this.clock.today());
@@ -60,45 +46,6 @@ export class PayeeService {
       await this.screenings.screenIfConfigured(tx, payee);
       if (payeeOwnerId !== undefined) await this.payouts.reviewBlocked(tx, { payeeOwnerId });
       return payeeView(payee, this.clock.today());
-    });
-  }
-
-  /** Payees by id, as another feature's transaction sees them. */
-  async findAll(tx: Tx, ids: readonly (string | null)[]): Promise<Map<string, PayeeFacts>> {
-    const rows = await tx.query<PayeeFacts>(
-      `SELECT ${entityColumns(this.database, Payee, 'payee')} FROM payee WHERE id = ANY ($1)`,
-      [[...new Set(ids)]],
-    );
-    return new Map(rows.map((row) => [row.id, row]));
-  }
-
-  async get(payeeId: string, call: Call): Promise<PayeeView> {
-    const parameters: unknown[] = [payeeId];
-    const where = ['payee.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
-    const [row] = await this.database.query<Columns<Payee>>(
-      `SELECT ${entityColumns(this.database, Payee, 'payee')} FROM payee WHERE (${where})`,
-      parameters,
-    );
-    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return payeeView(row, this.clock.today());
-  }
-
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listPayees>, call: Call): Promise<Page<PayeeView>> {
-    const filters = new Filters()
-      .add('payee.kind = ANY (?)', filter.kind)
-      .add('payee.expert_id = ?', filter.expertId)
-      .add('payee.municipality_id = ?', filter.municipalityId);
-    const today = this.clock.today();
-    return this.database.page<Columns<Payee>, PayeeView>({
-      select: `SELECT ${entityColumns(this.database, Payee, 'payee')} FROM payee`,
-      where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
-      parameters: filters.parameters,
-      sort: [{ key: 'name', column: 'payee.name', type: 'text' }],
-      idColumn: 'payee.id',
-      limit,
-      cursor,
-      filterHash: { list: 'payees', ...filter },
-      items: (rows) => rows.map((row) => payeeView(row, today)),
     });
   }
 }

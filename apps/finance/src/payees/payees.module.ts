@@ -1,19 +1,23 @@
 import { Module } from '@nestjs/common';
 import { PayoutsModule } from '../payouts/payouts.module';
 import { SanctionsModule } from '../sanctions/sanctions.module';
-import { AccountTakeover } from './account-takeover';
-import { BankAccountChangeController } from './bank-account-change.controller';
+import { AccountHandoverService } from './account-handover.service';
 import { BankAccountChangeService } from './bank-account-change.service';
 import { MunicipalityConsumer } from './municipality.consumer';
-import { PayeeScreeningController } from './payee-screening.controller';
 import { PayeeScreeningService } from './payee-screening.service';
-import { PayeeController } from './payee.controller';
+import { PayeeReader } from './payee.reader';
 import { PayeeService } from './payee.service';
 
 @Module({
   imports: [PayoutsModule, SanctionsModule],
-  controllers: [BankAccountChangeController, PayeeController, PayeeScreeningController],
-  providers: [AccountTakeover, BankAccountChangeService, PayeeScreeningService, MunicipalityConsumer, PayeeService],
-  exports: [PayeeService],
+  providers: [
+    AccountHandoverService,
+    BankAccountChangeService,
+    PayeeScreeningService,
+    MunicipalityConsumer,
+    PayeeReader,
+    PayeeService,
+  ],
+  exports: [PayeeReader],
 })
 export class PayeesModule {}

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PaymentRuleController } from './payment-rule.controller';
+import { PaymentRuleReader } from './payment-rule.reader';
 
-@Module({ controllers: [PaymentRuleController] })
+@Module({ providers: [PaymentRuleReader] })
 export class PaymentRulesModule {}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { createPaymentRun, RequestOf } from '#contracts';
 import { Database, type Tx } from '#database';
-import { PayeeService } from '../payees/payee.service';
+import { PayeeReader } from '../payees/payee.reader';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
-import { type OrderActor, PayoutOrderService } from '../payouts/payout-order.service';
+import { type OrderActor, OrderVoidService } from '../payouts/order-void.service';
 import { PayoutPaymentService } from '../payouts/payout-payment.service';
 import { ScreeningService } from '../sanctions/screening.service';
 
@@ -15,9 +15,9 @@ import { ScreeningService } from '../sanctions/screening.service';
 export class PayableControl {
   constructor(
     private readonly database: Database,
-    private readonly payees: PayeeService,
+    private readonly payees: PayeeReader,
     private readonly payouts: PayoutPaymentService,
-    private readonly orders: PayoutOrderService,
+    private readonly orders: OrderVoidService,
     private readonly holds: PayoutHoldService,
     private readonly screenings: ScreeningService,
   ) {}

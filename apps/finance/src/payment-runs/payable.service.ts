@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type createPaymentRun, type FieldError, type RequestOf, yearOf } from '#contracts';
 import type { Tx } from '#database';
-import { type PayeeFacts, PayeeService } from '../payees/payee.service';
+import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';
 import { isPayableText } from '../payees/sepa-text';
 import { orderHash, purposeOf } from '../payouts/order-binding';
@@ -24,7 +24,7 @@ export interface Payable {
 @Injectable()
 export class PayableService {
   constructor(
-    private readonly payees: PayeeService,
+    private readonly payees: PayeeReader,
     private readonly payouts: PayoutPaymentService,
     private readonly screenings: ScreeningService,
   ) {}
@@ -37,7 +37,7 @@ export class PayableService {
     const faults: FieldError[] = [];
     let found = 0;
     for await (const locked of this.payouts.lockInParts(tx, request)) {
-      if (request.payoutIds) for (const payout of locked) payout.assertPayableBy(cashier);
+      if (request.payoutIds) for (const payout of locked) payout.assertCanBecome('IN_RUN', cashier);
       const payables = (await this.fit(tx, locked, request)).slice(0, RUN_MAX - found);
       found += payables.length;
       faults.push(...addressFaults(payables, request));
@@ -83,7 +83,7 @@ export class PayableService {
     );
     if (unclear.size > 0) throw new AppError('FINANCE_SCREENING_MISSING', { payeeIds: [...unclear].slice(0, 20) });
     for (const { payout, payee } of payables) {
-      payout.assertPayableBy(cashier);
+      payout.assertCanBecome('IN_RUN', cashier);
       assertAsOrdered(payout, payee);
       assertYearStarted(payout, request.executionOn);
     }

@@ -6,12 +6,13 @@ import {
   getPaymentRun,
   getPaymentRunFile,
   getPayout,
+  listPaymentRunActions,
   type PaymentRunView,
   type PayoutView,
   releasePayout,
   sendPaymentRun,
 } from '#contracts';
-import { caller, type TestCaller } from '#testing';
+import { caller, possibleActs, refusalOf, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from '../../test/finance-world';
 
 let world: FinanceWorld;
@@ -134,6 +135,17 @@ describe('giving up a payment run', () => {
       [run.id],
     );
     await expect(direct).rejects.toMatchObject({ code: '23514', constraint: 'ck_payment_run_four_eyes' });
+  });
+
+  it('is listed for who may do it, with what else can be done', async () => {
+    const run = await makeRun(fundOf(await world.orderedPayouts()));
+    const actions = (as: TestCaller) => world.app.rpc(listPaymentRunActions, { paymentRunId: run.id }, as);
+    expect(possibleActs(await actions(OTHER_CASHIER))).toEqual(['payment-run_cancel', 'payment-run_send']);
+    expect(refusalOf(await actions(CASHIER), cancelPaymentRun)).toBe('FINANCE_PAYMENT_RUN_FOUR_EYES');
+    expect(possibleActs(await actions(AUDITOR))).toEqual([]);
+    await send(run);
+    expect(possibleActs(await actions(OTHER_CASHIER))).toEqual(['payment-run_book']);
+    expect(refusalOf(await actions(FINANCE), cancelPaymentRun)).toBe('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED');
   });
 
   it('and sending it at once: one of them happens', async () => {

@@ -1,72 +1,62 @@
 import { Injectable } from '@nestjs/common';
-import type { bookPaymentRun, cancelPaymentRun, PaymentRunStatus, PaymentRunView, RequestOf } from '#contracts';
+import { bookPaymentRun, cancelPaymentRun, type PaymentRunView, type RequestOf, sendPaymentRun } from '#contracts';
 import type { Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock } from '#platform';
+import type { Act } from '#messaging';
+import { Clock } from '#platform';
 import { Ledger, move } from '../ledger/ledger';
-import { lockForAct } from '../lock-for-act';
 import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
-import { PaymentRun } from './payment-run.entity';
+import { act } from './payment-run.act';
+import type { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
 
 /** What happens to a run once its file is made: it goes to the bank, and is booked by hand where no statement file comes. */
 @Injectable()
 export class PaymentRunExecutionService {
   constructor(
-    private readonly commands: Commands,
     private readonly payouts: PayoutPaymentService,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
 
   /** The file went to the bank: from here it is never sent again by itself. */
-  send(paymentRunId: string, call: Call): Promise<PaymentRunView> {
-    return this.commands.run(call, async (tx) => {
-      const run = await lockRun(tx, paymentRunId, 'SENT', call);
-      run.send();
-      await this.payouts.send(tx, run.id, await readItems(tx, run.id));
-      await tx.update(run);
-      return paymentRunView(run);
-    });
+  @act(sendPaymentRun, { possible: (run) => run.assertCanBecome('SENT') })
+  async send(run: PaymentRun, _: RequestOf<typeof sendPaymentRun>, { tx }: Act): Promise<void> {
+    run.send();
+    await this.payouts.send(tx, run.id, await readItems(tx, run.id));
   }
 
   /** The file never goes to the bank: its payouts are ordered again, free for another run. */
-  cancel({ paymentRunId, reason }: RequestOf<typeof cancelPaymentRun>, call: Call): Promise<PaymentRunView> {
+  @act(cancelPaymentRun, { possible: (run, { caller }) => run.assertCanCancel(caller.subject) })
+  async cancel(run: PaymentRun, { reason }: RequestOf<typeof cancelPaymentRun>, { tx, call }: Act): Promise<void> {
     const by = call.caller.subject;
-    return this.commands.run(call, async (tx) => {
-      const run = await lockRun(tx, paymentRunId, 'CANCELLED', call);
-      run.cancel(by, this.clock.now(), reason);
-      await this.payouts.takeOutOfRun(tx, run.id, by);
-      await tx.update(run);
-      return paymentRunView(run);
+    run.cancel(by, this.clock.now(), reason);
+    await this.payouts.takeOutOfRun(tx, run.id, by);
+  }
+
+  @act(bookPaymentRun, { possible: (run) => run.assertCanBecome('BOOKED') })
+  async book(
+    run: PaymentRun,
+    { bookedOn, statementReference }: RequestOf<typeof bookPaymentRun>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    run.book(bookedOn, statementReference);
+    const booking = { paymentRunId: run.id, by: call.caller.subject, bookedOn };
+    const sums = await this.payouts.book(tx, booking, await readItems(tx, run.id));
+    await this.ledger.post(tx, {
+      fundId: run.fundId,
+      kind: 'PAYMENT_BOOKED',
+      reference: run.id,
+      effectiveOn: bookedOn,
+      correlationId: call.correlationId,
+      lines: sums.flatMap(({ budgetYear, category, amountMinor }) =>
+        move(budgetYear, amountMinor, { from: 'payable', to: 'paid', category }),
+      ),
     });
   }
 
-  book(request: RequestOf<typeof bookPaymentRun>, call: Call): Promise<PaymentRunView> {
-    const { paymentRunId, bookedOn, statementReference } = request;
-    return this.commands.run(call, async (tx) => {
-      const run = await lockRun(tx, paymentRunId, 'BOOKED', call);
-      run.book(bookedOn, statementReference);
-      const booking = { paymentRunId, by: call.caller.subject, bookedOn };
-      const sums = await this.payouts.book(tx, booking, await readItems(tx, run.id));
-      await this.ledger.post(tx, {
-        fundId: run.fundId,
-        kind: 'PAYMENT_BOOKED',
-        reference: run.id,
-        effectiveOn: bookedOn,
-        correlationId: call.correlationId,
-        lines: sums.flatMap(({ budgetYear, category, amountMinor }) =>
-          move(budgetYear, amountMinor, { from: 'payable', to: 'paid', category }),
-        ),
-      });
-      await tx.update(run);
-      return paymentRunView(run);
-    });
+  view(run: PaymentRun): PaymentRunView {
+    return paymentRunView(run);
   }
-}
-
-function lockRun(tx: Tx, id: string, next: PaymentRunStatus, { expectedVersion }: Call): Promise<PaymentRun> {
-  return lockForAct(tx, PaymentRun, { id, expectedVersion, assertPossible: (run) => run.assertCanBecome(next) });
 }
 
 async function readItems(tx: Tx, paymentRunId: string): Promise<EndToEndIds> {

@@ -63,8 +63,8 @@ export class PaymentRun {
 
   /** Never once the file went to the bank; by another person than the one who made the run. */
   cancel(by: string, at: Date, reason: string): void {
-    this.moveTo('CANCELLED');
-    if (by === this.createdBy) throw new AppError('FINANCE_PAYMENT_RUN_FOUR_EYES', { paymentRunId: this.id });
+    this.assertCanCancel(by);
+    this.status = 'CANCELLED';
     this.cancelledBy = by;
     this.cancelledAt = at;
     this.cancellationReason = reason;
@@ -73,6 +73,11 @@ export class PaymentRun {
   assertCanBecome(next: PaymentRunStatus): void {
     if (NEXT[this.status].includes(next)) return;
     throw new AppError('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+
+  assertCanCancel(by: string): void {
+    this.assertCanBecome('CANCELLED');
+    if (by === this.createdBy) throw new AppError('FINANCE_PAYMENT_RUN_FOUR_EYES', { paymentRunId: this.id });
   }
 
   private moveTo(next: PaymentRunStatus): void {

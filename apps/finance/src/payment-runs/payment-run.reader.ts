@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type getPaymentRunFile,
-  type listPaymentRuns,
+  getPaymentRun,
+  getPaymentRunFile,
+  listPaymentRuns,
   type Page,
   PAYMENT_FILE_PART_BYTES,
   type PaymentRunView,
   type ReplyOf,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns } from '#database';
-import { Filters } from '../filters';
+import { type Columns, Database, entityColumns, Filters } from '#database';
+import { Handle } from '#platform';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
 
@@ -19,11 +20,13 @@ import { paymentRunView } from './payment-run.messages';
 export class PaymentRunReader {
   constructor(private readonly database: Database) {}
 
-  async get(paymentRunId: string): Promise<PaymentRunView> {
+  @Handle(getPaymentRun)
+  async get({ paymentRunId }: RequestOf<typeof getPaymentRun>): Promise<PaymentRunView> {
     return paymentRunView(await this.database.findOrFail(PaymentRun, paymentRunId));
   }
 
   /** The bytes as they were stored when the run was made, in parts that fit one answer. They are ASCII: no letter is cut. */
+  @Handle(getPaymentRunFile)
   async file({
     paymentRunId,
     offset,
@@ -40,6 +43,7 @@ export class PaymentRunReader {
     return { mediaType: 'application/xml', fileName: row.fileName, body: row.bytes.toString('utf8'), nextOffset };
   }
 
+  @Handle(listPaymentRuns)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listPaymentRuns>): Promise<Page<PaymentRunView>> {
     const filters = new Filters().add('run.fund_id = ?', filter.fundId).add('run.status = ANY (?)', filter.status);
     return this.database.page<Columns<PaymentRun>, PaymentRunView>({

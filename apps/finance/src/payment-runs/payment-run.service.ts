@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { createPaymentRun, PaymentRunView, RequestOf } from '#contracts';
+import { createPaymentRun, type PaymentRunView, type RequestOf } from '#contracts';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { findFund, type Fund } from '../funds/find-fund';
 import { PayoutPaymentService } from '../payouts/payout-payment.service';
 import { type CompiledSchema, Iso20022Schemas } from '../iso20022/iso20022-schemas';
@@ -27,6 +27,7 @@ export class PaymentRunService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createPaymentRun)
   async create(request: RunRequest, call: Call): Promise<PaymentRunView> {
     const schema = await this.schemas.ready('pain.001.001.09');
     const cashier = call.caller.subject;

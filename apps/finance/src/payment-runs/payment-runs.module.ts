@@ -6,14 +6,12 @@ import { PayoutsModule } from '../payouts/payouts.module';
 import { SanctionsModule } from '../sanctions/sanctions.module';
 import { PayableControl } from './payable-control';
 import { PayableService } from './payable.service';
-import { PaymentRunController } from './payment-run.controller';
 import { PaymentRunExecutionService } from './payment-run-execution.service';
 import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
 
 @Module({
   imports: [SanctionsModule, Iso20022Module, LedgerModule, PayeesModule, PayoutsModule],
-  controllers: [PaymentRunController],
   providers: [PayableControl, PayableService, PaymentRunExecutionService, PaymentRunReader, PaymentRunService],
 })
 export class PaymentRunsModule {}

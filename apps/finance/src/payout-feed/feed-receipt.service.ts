@@ -1,17 +1,17 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import {
   AppError,
-  type confirmPayoutFeed,
+  confirmPayoutFeed,
   fieldError,
-  type listPayoutFeedReceipts,
+  listPayoutFeedReceipts,
   type PayoutFeedReceipt,
-  type ReplyOf,
   RECEIPTS_SHOWN,
+  type ReplyOf,
   type RequestOf,
 } from '#contracts';
 import { Database } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, declareGauge } from '#platform';
+import { type Call, Clock, declareGauge, Handle } from '#platform';
 import { endOfFeed } from '../outbox-positions';
 
 const lagMessages = declareGauge({
@@ -47,6 +47,7 @@ export class FeedReceiptService implements OnApplicationBootstrap {
     });
   }
 
+  @Handle(confirmPayoutFeed)
   confirm({ consumer, position }: RequestOf<typeof confirmPayoutFeed>, call: Call): Promise<PayoutFeedReceipt> {
     return this.commands.run(call, async (tx) => {
       const end = await endOfFeed(tx);
@@ -64,7 +65,8 @@ export class FeedReceiptService implements OnApplicationBootstrap {
     });
   }
 
-  async list(call: Call): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
+  @Handle(listPayoutFeedReceipts)
+  async list(_: RequestOf<typeof listPayoutFeedReceipts>, call: Call): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
     const owner = ownerOf(call);
     const [end, rows] = await Promise.all([
       endOfFeed(this.database),

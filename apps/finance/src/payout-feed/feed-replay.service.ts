@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type replayPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
+import { AppError, replayPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
 import { Commands, Messaging } from '#messaging';
-import type { Call } from '#platform';
+import { type Call, Handle } from '#platform';
 import { endOfFeed } from '../outbox-positions';
 
 /** Feeds a durable of NATS again from a position on, when its consumer asks for it. */
@@ -13,6 +13,7 @@ export class FeedReplayService {
   ) {}
 
   /** PLATFORM_RESOURCE_NOT_FOUND before the durable was seen for the first time, half a minute after the first start. */
+  @Handle(replayPayoutFeed)
   async replay(
     { consumer, fromPosition }: RequestOf<typeof replayPayoutFeed>,
     call: Call,

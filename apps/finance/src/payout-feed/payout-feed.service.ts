@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { AppError, type PayoutFeedItem, type readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
+import { AppError, type PayoutFeedItem, readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
 import { Database, withinPage } from '#database';
+import { Handle } from '#platform';
 import { lastPosition } from '../outbox-positions';
 
 const POLL_MS = 200;
@@ -27,6 +28,7 @@ export class PayoutFeedService implements BeforeApplicationShutdown {
 
   constructor(private readonly database: Database) {}
 
+  @Handle(readPayoutFeed)
   async read({ after, limit, waitSeconds }: RequestOf<typeof readPayoutFeed>): Promise<ReplyOf<typeof readPayoutFeed>> {
     const polls = (waitSeconds * 1000) / POLL_MS;
     for (let poll = 0; ; poll++) {

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { type listSigningKeys, type ReplyOf, SIGNING_KEYS_SHOWN } from '#contracts';
+import { listSigningKeys, type ReplyOf, SIGNING_KEYS_SHOWN } from '#contracts';
 import { Database } from '#database';
 import { MessageSigner } from '#messaging';
-import { Clock } from '#platform';
+import { Clock, Handle } from '#platform';
 
 /** Publishes the public half of each key the service has ever signed with: old messages stay checkable after a rotation. */
 @Injectable()
@@ -22,6 +22,7 @@ export class SigningKeyService implements OnApplicationBootstrap {
     );
   }
 
+  @Handle(listSigningKeys)
   async list(): Promise<ReplyOf<typeof listSigningKeys>> {
     const rows = await this.database.query<{ kid: string; x: string }>(
       `SELECT kid, x FROM signing_key ORDER BY first_used_at DESC, kid LIMIT ${SIGNING_KEYS_SHOWN}`,

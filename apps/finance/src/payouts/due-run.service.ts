@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ReplyOf, RequestOf, runDue } from '#contracts';
+import { type ReplyOf, type RequestOf, runDue } from '#contracts';
 import { Commands } from '#messaging';
-import type { Call } from '#platform';
+import { type Call, Handle } from '#platform';
 import { FundService } from '../funds/fund.service';
 import { PayoutPlanService } from './payout-plan.service';
 
@@ -14,7 +14,8 @@ export class DueRunService {
     private readonly plans: PayoutPlanService,
   ) {}
 
-  run({ fundId, upTo }: RequestOf<typeof runDue>, call: Call): Promise<ReplyOf<typeof runDue>> {
+  @Handle(runDue)
+  letFallDue({ fundId, upTo }: RequestOf<typeof runDue>, call: Call): Promise<ReplyOf<typeof runDue>> {
     return this.commands.run(call, async (tx) => {
       await this.funds.findOrFail(tx, fundId);
       return this.plans.runDue(tx, fundId, upTo);

@@ -70,6 +70,11 @@ export async function drawOnCommitments(tx: Tx, ordered: readonly Payout[]): Pro
   );
 }
 
+/** One posting per order: an order that was voided is posted again under its number. */
+export function orderReference({ id, orderNumber }: Payout): string {
+  return orderNumber === 1 ? id : `${id}/${orderNumber}`;
+}
+
 export function sumOf(payouts: readonly Payout[]): bigint {
   return payouts.reduce((total, payout) => total + payout.amountMinor, 0n);
 }

@@ -8,14 +8,18 @@ import {
   getPayout,
   listPaymentRules,
   listPayoutBlocks,
+  type Message,
   orderPayout,
   parseMinor,
+  payoutBlocked,
+  payoutCancelled,
   payoutOrderVoided,
+  payoutReleased,
   type PayoutView,
   releasePayout,
   runDue,
-  toMoney,
   sendPaymentRun,
+  toMoney,
 } from '#contracts';
 import { caller, eventually, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from '../../test/finance-world';
@@ -49,6 +53,13 @@ async function due(localSalary?: string): Promise<PayoutView> {
   const [payout] = await duePayouts(localSalary);
   if (!payout) throw new Error('nothing is due');
   return payout;
+}
+
+/** Another service hears of it, once. */
+async function told(message: typeof payoutCancelled | typeof payoutBlocked, { id }: PayoutView): Promise<void> {
+  await eventually(async () =>
+    expect((await world.app.published<Message>(message)).filter((it) => it['payoutId'] === id)).toHaveLength(1),
+  );
 }
 
 type Act = typeof orderPayout;
@@ -167,6 +178,8 @@ describe('a block by hand', () => {
     await expect(control(releasePayout, blocked, same)).rejects.toMatchObject({ code: 'FINANCE_PAYOUT_FOUR_EYES' });
     const released = await control(releasePayout, blocked, OTHER_FINANCE);
     expect(released).toMatchObject({ status: 'DUE', blocked: null });
+    await told(payoutBlocked, blocked);
+    await told(payoutReleased, blocked);
     const { items } = await world.app.rpc(listPayoutBlocks, { payoutId: blocked.id }, AUDITOR);
     expect(items).toMatchObject([{ reason: 'MANUAL', blockedBy: 'karl', releasedBy: 'frida', note: REASON.reason }]);
     await expect(control(releasePayout, released, OTHER_FINANCE)).rejects.toMatchObject({
@@ -231,6 +244,7 @@ describe('a cancellation', () => {
     const before = (await world.balances(ordered.fundId)).total.available.amount;
     const cancelled = await control(cancelPayout, ordered, FINANCE);
     expect(cancelled).toMatchObject({ status: 'CANCELLED', order: null });
+    await told(payoutCancelled, cancelled);
     const { total } = await world.balances(ordered.fundId);
     expect(total.payable.amount).toBe('0.00');
     expect(total.available.amount).toBe(toMoney(minor(before) + minor(ordered.amount.amount), 'EUR').amount);

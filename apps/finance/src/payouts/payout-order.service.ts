@@ -1,131 +1,160 @@
+import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, type PayoutView } from '#contracts';
+import {
+  AppError,
+  orderPayout,
+  orderPayouts,
+  type PayoutView,
+  type ReplyOf,
+  type RequestOf,
+  toMoney,
+} from '#contracts';
 import { Database, entityColumns, type Tx } from '#database';
-import { type Done, type GroupItem, orRefusal, Outbox } from '#messaging';
-import { type Call, Clock } from '#platform';
-import { returnToYear } from '../commitments/commitment-years';
-import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
-import { assertVersion } from '../lock-for-act';
-import { type BoundPayee, orderHash } from './order-binding';
-import { boundPayees, drawOnCommitments, lockPayouts, signOrder, writeOrders } from './order-rows';
+import { type CommandGroup, Commands, orRefusal, Outbox } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { Ledger, type LedgerEntry, type LedgerLine, move } from '../ledger/ledger';
+import {
+  boundPayees,
+  drawOnCommitments,
+  lockPayouts,
+  orderReference,
+  signOrder,
+  sumOf,
+  writeOrders,
+} from './order-rows';
+import { act } from './payout.act';
 import { Payout } from './payout.entity';
-import { ordered, orderVoided, payoutView } from './payout.messages';
+import { ordered, payoutView } from './payout.messages';
 
-/** Whose doing it is, for the journal and the record of what was voided. */
-export interface OrderActor {
-  readonly by: string;
-  readonly correlationId: string;
+/** What one person orders with one act: a single payout, or many of them. */
+interface Order {
+  readonly payouts: readonly { readonly payoutId: string; readonly version: number | undefined }[];
+  readonly call: Call;
 }
 
-/** Orders payouts and takes orders back; the money follows in the same transaction. */
+interface Signed {
+  readonly payouts: readonly Payout[];
+  /** Those whose last signature it was: they are ordered now. */
+  readonly done: readonly Payout[];
+}
+
+/**
+ * Orders payouts, one or many with one act, by the same rules and with as many statements for 500 as for one. With the last signature
+ * the money leaves the commitment's open part and the stage `committed`.
+ */
 @Injectable()
 export class PayoutOrderService {
+  // All orders of a fund move the same two accounts: those that come side by side share the wait for them.
+  private readonly ordering: CommandGroup<string, PayoutView>;
+
   constructor(
     private readonly database: Database,
-    private readonly ledger: Ledger,
+    private readonly commands: Commands,
     private readonly outbox: Outbox,
+    private readonly ledger: Ledger,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.ordering = commands.group((tx, items) => {
+      const orders = items.map(({ input: payoutId, call }) => ({
+        payouts: [{ payoutId, version: call.expectedVersion }],
+        call,
+      }));
+      return this.signAll(tx, orders, replyOfOne);
+    });
+  }
+
+  @Handle(orderPayout)
+  @act.listed(orderPayout, { possible: (payout, { caller }) => payout.assertCanBecome('ORDERED', caller.subject) })
+  order({ payoutId }: RequestOf<typeof orderPayout>, call: Call): Promise<PayoutView> {
+    return this.ordering.run(call, payoutId);
+  }
+
+  @Handle(orderPayouts)
+  orderMany(request: RequestOf<typeof orderPayouts>, call: Call): Promise<ReplyOf<typeof orderPayouts>> {
+    return this.commands.run(call, async (tx) => {
+      const [signed] = await this.signAll(tx, [{ payouts: request.payouts, call }], (it) => it);
+      assert(signed, 'one order has no outcome');
+      if (signed instanceof AppError) throw signed;
+      const { payouts, done } = signed;
+      for (const payout of done) this.outbox.append(tx, ordered(payout));
+      const totals = Map.groupBy(done, (payout) => payout.currency);
+      return {
+        ordered: done.length,
+        waitingForSecondSignature: payouts.length - done.length,
+        totals: [...totals].map(([currency, of]) => toMoney(sumOf(of), currency)),
+      };
+    });
+  }
 
   /**
-   * Signs for many persons at once, each a call of its own. With the last signature the money leaves the commitment's open part
-   * and the stage `committed`, by an entry of its own in the journal. The state decides before the version.
+   * Each order is answered as it stands then: another person may sign the same payout right after. What is refused leaves the
+   * other orders as they are; an order of many that is refused takes its transaction with it.
    */
-  async signAll(tx: Tx, signings: readonly GroupItem<string>[]): Promise<(Done<PayoutView> | AppError)[]> {
-    const payouts = await lockPayouts(
-      tx,
-      entityColumns(this.database, Payout, 'p'),
-      signings.map(({ input }) => input),
-    );
+  private async signAll<T>(tx: Tx, orders: readonly Order[], answer: (signed: Signed) => T): Promise<(T | AppError)[]> {
+    const ids = new Set(orders.flatMap(({ payouts }) => payouts.map((it) => it.payoutId)));
+    const payouts = await lockPayouts(tx, entityColumns(this.database, Payout, 'p'), [...ids]);
     const payees = await boundPayees(tx, payouts.values());
-    const signed = new Set<Payout>();
-    const complete: { payout: Payout; correlationId: string; bookedBy: string }[] = [];
     const time = { at: this.clock.now(), today: this.clock.today() };
-    const sign = (payoutId: string, call: Call): Done<PayoutView> => {
-      const payout = payouts.get(payoutId);
-      if (!payout) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-      payout.assertCanBecome('ORDERED');
-      assertVersion(payout, call.expectedVersion);
-      const isOrdered = signOrder(payout, payees, { by: call.caller.subject, ...time });
-      signed.add(payout);
-      if (isOrdered) complete.push({ payout, correlationId: call.correlationId, bookedBy: call.caller.subject });
-      return { reply: payoutView(payout), messages: isOrdered ? [ordered(payout)] : [] };
-    };
-    const outcomes = await Promise.all(signings.map(({ input, call }) => orRefusal(() => sign(input, call))));
-    await writeOrders(tx, [...signed]);
-    await drawOnCommitments(
-      tx,
-      complete.map(({ payout }) => payout),
+    const signed: (Signed & { readonly call: Call })[] = [];
+    const outcomes = await Promise.all(
+      orders.map((order) =>
+        orRefusal(() => {
+          const found = assertPossible(payouts, order);
+          const signing = { by: order.call.caller.subject, ...time };
+          const done = found.filter((payout) => signOrder(payout, payees, signing));
+          signed.push({ payouts: found, done, call: order.call });
+          return answer({ payouts: found, done });
+        }),
+      ),
     );
+    const done = signed.flatMap((it) => it.done);
+    await writeOrders(tx, [...new Set(signed.flatMap((it) => it.payouts))]);
+    await drawOnCommitments(tx, done);
     await this.ledger.postAll(
       tx,
-      complete.map((it) => ({ ...orderEntry(it.payout, it.correlationId, time.today), bookedBy: it.bookedBy })),
+      signed.flatMap((it) => orderEntries(it.done, it.call, time.today)),
     );
     return outcomes;
   }
-
-  /** Takes the order of a locked payout back, with its money if it was complete; nothing happens without an order. */
-  async void(tx: Tx, payout: Payout, reason: string, { by, correlationId }: OrderActor): Promise<void> {
-    if (payout.orderedBy === null) return;
-    if (payout.isOrdered()) {
-      const { commitmentId, budgetYear: year, amountMinor } = payout;
-      await returnToYear(tx, { commitmentId, year, amountMinor });
-      await this.ledger.post(tx, {
-        fundId: payout.fundId,
-        kind: 'PAYOUT_ORDER_VOIDED',
-        reference: referenceOf(payout),
-        effectiveOn: this.clock.today(),
-        correlationId,
-        lines: move(payout.budgetYear, payout.amountMinor, {
-          from: 'payable',
-          to: 'committed',
-          category: payout.category,
-        }),
-      });
-    }
-    await tx.query(RECORD_VOIDED, [
-      payout.id,
-      payout.orderNumber,
-      payout.orderedBy,
-      payout.orderedAt,
-      payout.secondOrderedBy,
-      payout.secondOrderedAt,
-      payout.orderHash,
-      reason,
-      by,
-      this.clock.now(),
-    ]);
-    payout.voidOrder();
-    await tx.update(payout);
-    this.outbox.append(tx, orderVoided(payout, reason));
-  }
-
-  /** Voids the orders among locked payouts of a payee that bound something else than what holds now. */
-  async voidOutdated(tx: Tx, payouts: readonly Payout[], payee: BoundPayee, actor: OrderActor): Promise<void> {
-    for (const payout of payouts) {
-      if (payout.orderHash === null || payout.orderHash === orderHash(payout, payee)) continue;
-      await this.void(tx, payout, 'payee, account, amount or purpose changed after the order', actor);
-    }
-  }
 }
 
-function orderEntry(payout: Payout, correlationId: string, today: string): LedgerEntry {
-  const { fundId, budgetYear, amountMinor, category } = payout;
-  return {
+/** As with every act the state decides before the version. */
+function assertPossible(payouts: ReadonlyMap<string, Payout>, { payouts: wanted, call }: Order): Payout[] {
+  const versions = new Map(wanted.map((it) => [it.payoutId, it.version]));
+  const found = [...payouts.values()].filter(({ id }) => versions.has(id));
+  if (found.length !== versions.size) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  for (const payout of found) payout.assertCanBecome('ORDERED', call.caller.subject);
+  const stale = found.find(({ id, version }) => version !== (versions.get(id) ?? version));
+  if (stale) throw new AppError('PLATFORM_VERSION_STALE', { payoutId: stale.id, currentVersion: stale.version });
+  return found;
+}
+
+function replyOfOne({ payouts: [payout], done }: Signed) {
+  assert(payout, 'an order of one signed nothing');
+  return { reply: payoutView(payout), messages: done.map(ordered) };
+}
+
+/** One entry per fund: the journal names the act, the payouts name who ordered them and when. */
+function orderEntries(done: readonly Payout[], call: Call, today: string): LedgerEntry[] {
+  const actId = newId();
+  const [single, ...others] = done;
+  return [...Map.groupBy(done, (payout) => payout.fundId)].map(([fundId, payouts]) => ({
     fundId,
-    kind: 'PAYOUT_ORDERED',
-    reference: referenceOf(payout),
+    kind: 'PAYOUT_ORDERED' as const,
+    reference: single && others.length === 0 ? orderReference(single) : `${actId}:${fundId}`,
     effectiveOn: today,
-    correlationId,
-    lines: move(budgetYear, amountMinor, { from: 'committed', to: 'payable', category }),
-  };
+    correlationId: call.correlationId,
+    bookedBy: call.caller.subject,
+    lines: linesOf(payouts),
+  }));
 }
 
-/** One posting per order: an order that was voided is posted again under its number. */
-function referenceOf({ id, orderNumber }: Payout): string {
-  return orderNumber === 1 ? id : `${id}/${orderNumber}`;
+/** committed -> payable, for each budget year and category. */
+function linesOf(payouts: readonly Payout[]): LedgerLine[] {
+  const groups = Map.groupBy(payouts, (payout) => `${payout.budgetYear} ${payout.category}`);
+  return [...groups.values()].flatMap((group) =>
+    group[0]
+      ? move(group[0].budgetYear, sumOf(group), { from: 'committed', to: 'payable', category: group[0].category })
+      : [],
+  );
 }
-
-const RECORD_VOIDED = `
-INSERT INTO payout_voided_order (payout_id, order_number, ordered_by, ordered_at, second_ordered_by, second_ordered_at,
-  order_hash, reason, voided_by, voided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;

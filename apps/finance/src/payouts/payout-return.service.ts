@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type PayoutView } from '#contracts';
+import { AppError, giveBackPayout, type PayoutView, reissuePayout, type RequestOf } from '#contracts';
 import type { Tx } from '#database';
-import { Commands, Outbox } from '#messaging';
+import { type Act, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
 import { releaseYears, returnToYear } from '../commitments/commitment-years';
 import { Ledger, move } from '../ledger/ledger';
+import { act } from './payout.act';
 import { Payout, UNTOUCHED } from './payout.entity';
 import { fellDue, payoutView } from './payout.messages';
 import { PayoutReplanService } from './payout-replan.service';
@@ -18,34 +19,39 @@ interface ReturnRow {
 @Injectable()
 export class PayoutReturnService {
   constructor(
-    private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
     private readonly plans: PayoutReplanService,
     private readonly clock: Clock,
   ) {}
 
-  reissue(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.commands.run(call, async (tx) => {
-      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
-      const amountMinor = await this.settle(tx, payout, { as: 'REISSUED', call });
-      const next = nextAttempt(payout, amountMinor);
-      await tx.insert(next);
-      this.outbox.append(tx, fellDue(next));
-      return payoutView(next);
-    });
+  /** Answers the payout that pays it again. */
+  @act(reissuePayout, { possible: (payout) => payout.assertCameBack() })
+  async reissue(payout: Payout, _: RequestOf<typeof reissuePayout>, { tx, call }: Act): Promise<Payout> {
+    const amountMinor = await this.settle(tx, payout, { as: 'REISSUED', call });
+    const next = nextAttempt(payout, amountMinor);
+    await tx.insert(next);
+    this.outbox.append(tx, fellDue(next));
+    return next;
   }
 
   /** The instalment leaves the plan as well: a plan made anew does not owe it again. */
-  giveBack(payoutId: string, call: Call): Promise<PayoutView> {
-    return this.commands.run(call, async (tx) => {
-      await this.plans.lockCommitmentOf(tx, payoutId);
-      const payout = await tx.lockOrFail(Payout, payoutId, call.expectedVersion);
-      const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
-      await this.plans.withdraw(tx, payout, amountMinor);
-      await releaseYears(tx, payout.commitmentId, [{ year: payout.budgetYear, amountMinor }]);
-      return payoutView(payout);
-    });
+  @act(giveBackPayout, {
+    first: (self: PayoutReturnService, { payoutId }, { tx }) => self.plans.lockCommitmentOf(tx, payoutId),
+    possible: (payout) => payout.assertCameBack(),
+  })
+  async giveBack(
+    payout: Payout,
+    _: RequestOf<typeof giveBackPayout>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
+    await this.plans.withdraw(tx, payout, amountMinor);
+    await releaseYears(tx, payout.commitmentId, [{ year: payout.budgetYear, amountMinor }]);
+  }
+
+  view(payout: Payout): PayoutView {
+    return payoutView(payout);
   }
 
   private async settle(
@@ -53,7 +59,6 @@ export class PayoutReturnService {
     payout: Payout,
     { as, call }: { as: 'REISSUED' | 'GIVEN_BACK'; call: Call },
   ): Promise<bigint> {
-    payout.assertCameBack();
     const [row] = await tx.query<ReturnRow>(
       'SELECT amount_minor AS "amountMinor", settled_as AS "settledAs" FROM payout_return WHERE payout_id = $1 FOR UPDATE',
       [payout.id],
@@ -79,7 +84,6 @@ export class PayoutReturnService {
         category: payout.category,
       }),
     });
-    await tx.update(payout);
     return row.amountMinor;
   }
 }

@@ -49,7 +49,7 @@ describe('the acts on a payout', () => {
     );
     expect(() => payout('ORDERED').checkFactually('olga', NOW)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
     expect(() => payout('BLOCKED').checkFactually('olga', NOW)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
-    expect(() => payout('BOOKED').assertPayableBy('karl')).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
+    expect(() => payout('BOOKED').assertCanBecome('IN_RUN', 'karl')).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
   });
 
   it('refuse to cancel what is ordered', () => {

@@ -117,21 +117,20 @@ export class Payout {
   }
 
   checkFactually(by: string, at: Date): void {
-    this.act(by, 'FACTUALLY_CHECKED');
+    this.moveTo('FACTUALLY_CHECKED', by);
     this.factuallyCheckedBy = by;
     this.factuallyCheckedAt = at;
   }
 
   checkArithmetically(by: string, at: Date): void {
-    this.act(by, 'ARITHMETICALLY_CHECKED');
+    this.moveTo('ARITHMETICALLY_CHECKED', by);
     this.arithmeticallyCheckedBy = by;
     this.arithmeticallyCheckedAt = at;
   }
 
   /** Signs the order; the last signature that the amount asks for makes it ORDERED. Answers whether it did. */
   order(by: string, at: Date, order: { hash: string; signatures: 1 | 2 }): boolean {
-    this.assertCanBecome('ORDERED');
-    this.refuseSecondAct(by);
+    this.assertCanBecome('ORDERED', by);
     if (this.orderedBy === null) {
       this.orderedBy = by;
       this.orderedAt = at;
@@ -144,7 +143,7 @@ export class Payout {
       this.secondOrderedBy = by;
       this.secondOrderedAt = at;
     }
-    this.moveTo('ORDERED');
+    this.status = 'ORDERED';
     return true;
   }
 
@@ -164,7 +163,7 @@ export class Payout {
 
   /** Stops it wherever it is before the bank; refused with FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED once it was sent. */
   hold(reason: PayoutBlock): void {
-    if (!HOLDABLE.includes(this.status)) this.refuseMove('BLOCKED');
+    this.assertCanHold();
     if (this.status !== 'BLOCKED') this.resumeStatus = this.status;
     // What waits for payee or report is looked at again when it goes on.
     else this.resumeStatus ??= 'PLANNED';
@@ -185,16 +184,11 @@ export class Payout {
 
   /** Nobody who acted on it lifts a block by hand, nor acts on it afterwards. */
   releaseBy(by: string): void {
-    this.refuseSecondAct(by);
+    this.assertCanRelease(by);
     this.releasedBy = by;
   }
 
-  /** Checks what a payment run is about to write for many payouts at once. */
-  assertPayableBy(by: string): void {
-    this.assertCanBecome('IN_RUN');
-    this.refuseSecondAct(by);
-  }
-
+  /** Its order, if it has one, was taken back before. */
   cancel(): void {
     if (this.orderedBy !== null || this.resumeStatus === 'IN_RUN') this.refuseMove('CANCELLED');
     this.moveTo('CANCELLED');
@@ -206,17 +200,35 @@ export class Payout {
     if (this.status !== 'REJECTED' && this.status !== 'RETURNED') this.refuseMove('DUE');
   }
 
-  /** FINANCE_PAYOUT_BLOCKED for a held one, FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED from any state that leads elsewhere. */
-  assertCanBecome(next: PayoutStatus): void {
+  /**
+   * FINANCE_PAYOUT_BLOCKED for a held one, FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED from any state that leads elsewhere, and for the act
+   * of a person FINANCE_PAYOUT_FOUR_EYES where that person has acted on it.
+   */
+  assertCanBecome(next: PayoutStatus, by?: string): void {
     if (this.resumeStatus !== null && next !== 'CANCELLED') {
       throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: this.id, reason: this.blocked });
     }
     if (!NEXT[this.status].includes(next)) this.refuseMove(next);
+    if (by !== undefined) this.refuseSecondAct(by);
   }
 
-  private act(by: string, next: PayoutStatus): void {
-    this.moveTo(next);
+  assertCanHold(): void {
+    if (!HOLDABLE.includes(this.status)) this.refuseMove('BLOCKED');
+  }
+
+  /** FINANCE_PAYOUT_BLOCK_NOT_RELEASABLE where it waits for a payee, a report or a proof. */
+  assertCanRelease(by: string): void {
+    if (this.status !== 'BLOCKED') this.refuseMove('DUE');
+    if (this.resumeStatus === null) {
+      throw new AppError('FINANCE_PAYOUT_BLOCK_NOT_RELEASABLE', { payoutId: this.id, reason: this.blocked });
+    }
     this.refuseSecondAct(by);
+  }
+
+  /** Also what is ordered, as long as it is in no run: its order is taken back first. */
+  assertCanCancel(): void {
+    const status = this.resumeStatus ?? this.status;
+    if (status !== 'ORDERED' && !NEXT[status].includes('CANCELLED')) this.refuseMove('CANCELLED', status);
   }
 
   private refuseSecondAct(by: string): void {
@@ -226,13 +238,13 @@ export class Payout {
     }
   }
 
-  private moveTo(next: PayoutStatus): void {
-    this.assertCanBecome(next);
+  private moveTo(next: PayoutStatus, by?: string): void {
+    this.assertCanBecome(next, by);
     this.status = next;
   }
 
-  private refuseMove(next: PayoutStatus): never {
-    throw new AppError('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', { payoutId: this.id, from: this.status, to: next });
+  private refuseMove(to: PayoutStatus, from = this.status): never {
+    throw new AppError('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', { payoutId: this.id, from, to });
   }
 }
 

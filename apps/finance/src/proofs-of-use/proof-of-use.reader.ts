@@ -8,9 +8,8 @@ import {
   type ProofOfUseView,
   type RequestOf,
 } from '#contracts';
-import { type Columns, Database, entityColumns, visibleTo } from '#database';
+import { type Columns, Database, entityColumns, Filters, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
-import { Filters } from '../filters';
 import { PROOF_OWNERSHIP } from './proof-of-use.act';
 import { ProofOfUse } from './proof-of-use.entity';
 import { proofOfUseSummary, proofOfUseView, readReceipts } from './proof-of-use.messages';

@@ -9,9 +9,8 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '#contracts';
-import { Database, entityColumns } from '#database';
+import { Database, entityColumns, Filters } from '#database';
 import { Clock, Handle } from '#platform';
-import { Filters } from '../filters';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { RepaymentClaim } from './repayment-claim.entity';

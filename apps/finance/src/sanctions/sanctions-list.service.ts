@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type importSanctionsList,
-  type listSanctionsLists,
+  getSanctionsList,
+  importSanctionsList,
+  listSanctionsLists,
   type Page,
   type RequestOf,
   type SanctionsListView,
 } from '#contracts';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { UploadService } from '../uploads/upload.service';
 import { FileParser } from '../file-parsing/file-parser.service';
 import type { SanctionedSubject } from './eu-sanctions-list';
@@ -33,6 +34,7 @@ export class SanctionsListService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(importSanctionsList)
   async import(request: Request, call: Call): Promise<SanctionsListView> {
     const { edition, rows } = await this.readEdition(request, call);
     const { sha256 } = edition;
@@ -83,10 +85,12 @@ export class SanctionsListService {
     return this.index;
   }
 
-  async get(sanctionsListId: string): Promise<SanctionsListView> {
+  @Handle(getSanctionsList)
+  async get({ sanctionsListId }: RequestOf<typeof getSanctionsList>): Promise<SanctionsListView> {
     return sanctionsListView(await this.database.findOrFail(SanctionsList, sanctionsListId));
   }
 
+  @Handle(listSanctionsLists)
   async list({ limit, cursor }: RequestOf<typeof listSanctionsLists>): Promise<Page<SanctionsListView>> {
     return this.database.page<Columns<SanctionsList>, SanctionsListView>({
       select: `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l`,

@@ -29,9 +29,7 @@ export class Screening {
   @Column('text', { nullable: true }) decisionReason!: string | null;
 
   decide(outcome: 'CLEAR' | 'BLOCK', decision: { by: string; at: Date; reason: string }): void {
-    if (this.outcome !== 'REVIEW') {
-      throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', { screeningId: this.id, outcome: this.outcome });
-    }
+    this.assertCanDecide();
     if (outcome === 'CLEAR' && this.namedBy.includes(decision.by)) {
       throw new AppError('FINANCE_SCREENING_FOUR_EYES', { screeningId: this.id });
     }
@@ -39,5 +37,10 @@ export class Screening {
     this.decidedBy = decision.by;
     this.decidedAt = decision.at;
     this.decisionReason = decision.reason;
+  }
+
+  assertCanDecide(): void {
+    if (this.outcome === 'REVIEW') return;
+    throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', { screeningId: this.id, outcome: this.outcome });
   }
 }

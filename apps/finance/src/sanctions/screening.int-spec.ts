@@ -3,17 +3,27 @@ import {
   confirmBankAccountChange,
   createPaymentRun,
   decideScreening,
+  getScreening,
   getScreeningStatus,
   importSanctionsList,
   listSanctionsLists,
-  getScreening,
+  listScreeningActions,
   listScreenings,
   type PayoutView,
   proposeBankAccountChange,
-  screenPayee,
   type ScreeningView,
+  screenPayee,
 } from '#contracts';
-import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
+import {
+  caller,
+  eventually,
+  FixedClock,
+  possibleActs,
+  refusalOf,
+  startTestService,
+  type TestCaller,
+  type TestService,
+} from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
 import { nextEdition, sampleSanctionsList, sanctionsListRequest } from '../../test/sanctions/sanctions-sample';
 import { financeDataSource } from '../data-source';
@@ -95,6 +105,18 @@ describe('screening a payee', () => {
     await expect(decide({ ...review, version: 2 }, 'BLOCK')).rejects.toMatchObject({
       code: 'FINANCE_SCREENING_DECISION_NOT_ALLOWED',
     });
+  });
+
+  it('is decided while it waits for a person, as its actions say, by the state before the version', async () => {
+    const review = await latest(await orderedTo('Quellenfuss Bartolomaeus'));
+    const actions = (as: TestCaller) => world.app.rpc(listScreeningActions, { screeningId: review.id }, as);
+    expect(possibleActs(await actions(OTHER_OFFICER))).toEqual(['screening_decide']);
+    expect(refusalOf(await actions(AUDITOR), decideScreening)).toBe('PLATFORM_ACTION_NOT_ALLOWED');
+    const stale = { ...review, version: review.version + 1 };
+    await expect(decide(stale, 'CLEAR')).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    await decide(review, 'CLEAR');
+    expect(refusalOf(await actions(OTHER_OFFICER), decideScreening)).toBe('FINANCE_SCREENING_DECISION_NOT_ALLOWED');
+    await expect(decide(review, 'CLEAR')).rejects.toMatchObject({ code: 'FINANCE_SCREENING_DECISION_NOT_ALLOWED' });
   });
 
   it('blocks for good when it is the listed one, also when screened again', async () => {

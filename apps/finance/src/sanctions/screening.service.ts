@@ -1,27 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type decideScreening,
-  type listScreenings,
-  type Page,
-  type RequestOf,
-  type ScreeningHit,
-  type ScreeningStatusView,
-  type ScreeningSummary,
-  type ScreeningView,
-} from '#contracts';
+import { AppError, decideScreening, type RequestOf, type ScreeningHit, type ScreeningView } from '#contracts';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { Filters } from '../filters';
+import type { Act } from '#messaging';
+import { Clock, newId } from '#platform';
 import { paymentRule } from '../payment-rules/payment-rule';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { ALGORITHM, doubtsAbout, type ScreenedSubject } from './name-matching';
 import { SanctionsListService } from './sanctions-list.service';
+import { act } from './screening.act';
 import { Screening } from './screening.entity';
-import { sanctionsListView, screeningSummary, screeningView } from './screening.messages';
-
-export { screeningView };
+import { screeningView } from './screening.messages';
 
 const DAY_MS = 86_400_000;
 
@@ -30,7 +18,6 @@ const DAY_MS = 86_400_000;
 export class ScreeningService {
   constructor(
     private readonly database: Database,
-    private readonly commands: Commands,
     private readonly lists: SanctionsListService,
     private readonly holds: PayoutHoldService,
     private readonly clock: Clock,
@@ -79,22 +66,27 @@ export class ScreeningService {
     return screening;
   }
 
-  decide({ screeningId, outcome, reason }: RequestOf<typeof decideScreening>, call: Call): Promise<ScreeningView> {
-    const by = call.caller.subject;
-    return this.commands.run(call, async (tx) => {
-      const screening = await tx.lockOrFail(Screening, screeningId, call.expectedVersion);
-      const [latest] = await tx.query<{ id: string }>(
-        'SELECT id FROM screening WHERE payee_id = $1 ORDER BY number DESC LIMIT 1',
-        [screening.payeeId],
-      );
-      if (latest?.id !== screeningId) {
-        throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', { screeningId, latest: latest?.id ?? null });
-      }
-      screening.decide(outcome, { by, at: this.clock.now(), reason });
-      await tx.update(screening);
-      await this.follow(tx, screening);
-      return screeningView(screening);
-    });
+  /** Only the latest screening of a payee is decided on: an older one says nothing any more. */
+  @act(decideScreening, { possible: (screening) => screening.assertCanDecide() })
+  async decide(
+    screening: Screening,
+    { outcome, reason }: RequestOf<typeof decideScreening>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    const [latest] = await tx.query<{ id: string }>(
+      'SELECT id FROM screening WHERE payee_id = $1 ORDER BY number DESC LIMIT 1',
+      [screening.payeeId],
+    );
+    if (latest?.id !== screening.id) {
+      const details = { screeningId: screening.id, latest: latest?.id ?? null };
+      throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', details);
+    }
+    screening.decide(outcome, { by: call.caller.subject, at: this.clock.now(), reason });
+    await this.follow(tx, screening);
+  }
+
+  view(screening: Screening): ScreeningView {
+    return screeningView(screening);
   }
 
   async assertConfigured(tx: Tx): Promise<void> {
@@ -114,35 +106,6 @@ export class ScreeningService {
       [[...new Set(payeeIds)].filter((id) => id !== null), new Date(this.clock.now().getTime() - days * DAY_MS)],
     );
     return new Set(rows.map((row) => row.id));
-  }
-
-  async status(): Promise<ScreeningStatusView> {
-    const list = await this.lists.current();
-    const [payees] = await this.database.query<ScreeningStatusView['payees']>(STATUS, [list?.id ?? null]);
-    return {
-      state: list ? 'CONFIGURED' : 'NOT_CONFIGURED',
-      list: list ? sanctionsListView(list) : null,
-      payees: payees ?? { clear: 0, review: 0, blocked: 0, unscreened: 0 },
-    };
-  }
-
-  async get(screeningId: string): Promise<ScreeningView> {
-    return screeningView(await this.database.findOrFail(Screening, screeningId));
-  }
-
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listScreenings>): Promise<Page<ScreeningSummary>> {
-    const filters = new Filters().add('s.payee_id = ?', filter.payeeId).add('s.outcome = ANY (?)', filter.outcome);
-    return this.database.page<Omit<Columns<Screening>, 'hits'> & { number: bigint }, ScreeningSummary>({
-      select: `SELECT ${entityColumns(this.database, Screening, 's', ['hits'])}, s.number FROM screening s`,
-      where: filters.conditions,
-      parameters: filters.parameters,
-      sort: [{ key: 'number', column: 's.number', type: 'int8', descending: true }],
-      idColumn: 's.id',
-      limit,
-      cursor,
-      filterHash: { list: 'screenings', ...filter },
-      items: (rows) => rows.map(screeningSummary),
-    });
   }
 
   private async follow(tx: Tx, { id, payeeId, outcome, decidedBy }: Screening): Promise<void> {
@@ -170,11 +133,3 @@ function isCoveredBy({ hits, doubts, namedBy }: Screening, previous: Columns<Scr
     cleared.some((it) => it.logicalId === hit.logicalId && it.listedName === hit.listedName && it.score >= hit.score);
   return hits.every(isKnown) && doubts.every((doubt) => previous.doubts.includes(doubt));
 }
-
-const STATUS = `
-SELECT count(*) FILTER (WHERE latest.outcome = 'CLEAR' AND latest.sanctions_list_id = $1)::int AS clear,
-  count(*) FILTER (WHERE latest.outcome = 'REVIEW')::int AS review,
-  count(*) FILTER (WHERE latest.outcome = 'BLOCK')::int AS blocked,
-  count(*) FILTER (WHERE latest.outcome IS NULL OR (latest.outcome = 'CLEAR' AND latest.sanctions_list_id <> $1))::int AS unscreened
-FROM payee LEFT JOIN LATERAL (SELECT s.outcome, s.sanctions_list_id FROM screening s
-  WHERE s.payee_id = payee.id ORDER BY s.number DESC LIMIT 1) AS latest ON true`;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError, type ReplyOf, type RequestOf, type storeUploadPart, type UploadReference } from '#contracts';
+import { AppError, type ReplyOf, type RequestOf, storeUploadPart, type UploadReference } from '#contracts';
 import { Database, type Tx } from '#database';
 import { Commands, Recurring } from '#messaging';
-import { type Call, Clock } from '#platform';
+import { type Call, Clock, Handle } from '#platform';
 
 /** Files of one person that wait for their import. */
 const WAITING_MAX = 5;
@@ -25,6 +25,7 @@ export class UploadService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(storeUploadPart)
   store(request: RequestOf<typeof storeUploadPart>, call: Call): Promise<ReplyOf<typeof storeUploadPart>> {
     const { uploadId, number } = request;
     const owner = call.caller.subject;

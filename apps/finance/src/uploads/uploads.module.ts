@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { UploadController } from './upload.controller';
 import { UploadService } from './upload.service';
 
-@Module({ controllers: [UploadController], providers: [UploadService], exports: [UploadService] })
+@Module({ providers: [UploadService], exports: [UploadService] })
 export class UploadsModule {}

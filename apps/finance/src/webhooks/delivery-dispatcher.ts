@@ -30,7 +30,7 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplica
   ) {}
 
   onApplicationBootstrap(): void {
-    this.main = this.run();
+    this.main = this.dispatch();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -38,7 +38,7 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplica
     await this.main;
   }
 
-  private async run(): Promise<void> {
+  private async dispatch(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       let client: LeaderClient | undefined;
       try {
@@ -76,7 +76,7 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplica
   private start(lane: DueLane, client: LeaderClient, until: AbortSignal): void {
     if (this.running.has(lane.id) || this.running.size >= LANES_MAX) return;
     const run = this.lanes
-      .run(lane, client, until)
+      .deliver(lane, client, until)
       .catch(async (error: unknown) => {
         if (until.aborted) return;
         this.logger.error({ err: error, webhookId: lane.webhookId }, 'a delivery lane failed');

@@ -51,7 +51,7 @@ export class DeliveryLanes {
   }
 
   /** Returns when the lane is empty, has to pause, or the process stops. */
-  async run(lane: DueLane, client: LeaderClient, stopping: AbortSignal): Promise<void> {
+  async deliver(lane: DueLane, client: LeaderClient, stopping: AbortSignal): Promise<void> {
     let { position, failedAttempts } = lane;
     while (!stopping.aborted) {
       const receiver = await this.receiver(lane.webhookId);

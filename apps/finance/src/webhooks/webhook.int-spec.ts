@@ -5,6 +5,7 @@ import {
   createWebhook,
   disableWebhook,
   getWebhook,
+  listWebhookActions,
   listWebhookDeliveries,
   listWebhooks,
   payoutBooked,
@@ -16,7 +17,7 @@ import {
   type WebhookWithSecret,
 } from '#contracts';
 import { Outbox } from '#messaging';
-import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
+import { caller, eventually, FixedClock, possibleActs, refusalOf, startTestService, type TestService } from '#testing';
 import { payoutData } from '../../test/payout-messages';
 import { WebhookReceiver } from '../../test/webhook-receiver';
 import { financeDataSource } from '../data-source';
@@ -303,6 +304,20 @@ describe('webhooks', () => {
     const more = () => app.rpc(createWebhook, { name: 'E', url: `http://${receiver.host}/e` }, erp);
     for (let count = 1; count < 5; count += 1) await more();
     await expect(more()).rejects.toMatchObject({ code: 'FINANCE_WEBHOOK_LIMIT_REACHED', details: { max: 5 } });
+  });
+
+  it('can be changed as its actions say, by the state before the version', async () => {
+    const { id: webhookId, version } = await create('/actions');
+    const actions = (as = FINANCE) => app.rpc(listWebhookActions, { webhookId }, as);
+    expect(possibleActs(await actions())).toEqual(['webhook_disable', 'webhook_replay', 'webhook_rotate-secret']);
+    expect(possibleActs(await actions(AUDITOR))).toEqual([]);
+    const system = caller('payout-consumer', { subject: 'another-system' });
+    await expect(actions(system)).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
+    await expect(disable(webhookId, version + 1)).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    await disable(webhookId, version);
+    expect(possibleActs(await actions())).toEqual(['webhook_activate', 'webhook_rotate-secret']);
+    expect(refusalOf(await actions(), replayWebhook)).toBe('FINANCE_WEBHOOK_TRANSITION_NOT_ALLOWED');
+    await expect(disable(webhookId, version)).rejects.toMatchObject({ code: 'FINANCE_WEBHOOK_TRANSITION_NOT_ALLOWED' });
   });
 
   it('is managed by finance officers, read by auditors, and changed only as last read', async () => {

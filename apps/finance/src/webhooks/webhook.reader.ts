@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  type listWebhookDeliveries,
-  type listWebhooks,
+  getWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
   type Page,
   type RequestOf,
   type WebhookDelivery,
   type WebhookView,
 } from '#contracts';
-import { Database, type Tx } from '#database';
-import type { Call } from '#platform';
-import { Filters } from '../filters';
+import { Database, Filters, refuseForeign, type Tx, visibleTo } from '#database';
+import { type Call, Handle } from '#platform';
+import { WEBHOOK_OWNERSHIP } from './webhook.act';
 import { Webhook } from './webhook.entity';
 
 type WebhookRow = Omit<WebhookView, 'position' | 'nextAttemptAt' | 'createdAt'> & {
@@ -28,44 +29,41 @@ type DeliveryRow = Omit<WebhookDelivery, 'position' | 'attemptedAt'> & {
 export class WebhookReader {
   constructor(private readonly database: Database) {}
 
-  async get(webhookId: string, source: Pick<Database | Tx, 'query'> = this.database): Promise<WebhookView> {
+  @Handle(getWebhook)
+  async get({ webhookId }: RequestOf<typeof getWebhook>, call: Call): Promise<WebhookView> {
+    await refuseForeign(this.database, call, { ownership: WEBHOOK_OWNERSHIP, id: webhookId });
+    return this.read(webhookId, this.database);
+  }
+
+  /** As the given transaction sees it. */
+  async read(webhookId: string, source: Pick<Tx, 'query'>): Promise<WebhookView> {
     const [row] = await source.query<WebhookRow>(`${WEBHOOKS} WHERE w.id = $1`, [webhookId]);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return webhookView(row);
   }
 
-  async getVisible(webhookId: string, call: Call): Promise<WebhookView> {
-    await this.findVisible(this.database, webhookId, call);
-    return this.get(webhookId);
-  }
-
-  /** PLATFORM_RESOURCE_NOT_FOUND for one that somebody else made, where the caller has the scope `own`. */
-  async findVisible(source: Pick<Database | Tx, 'findOrFail'>, webhookId: string, call: Call): Promise<Webhook> {
-    const webhook = await source.findOrFail(Webhook, webhookId);
-    if (call.scope === 'own' && webhook.createdBy !== call.caller.subject)
-      throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return webhook;
-  }
-
+  @Handle(listWebhooks)
   async list({ limit, cursor }: RequestOf<typeof listWebhooks>, call: Call): Promise<Page<WebhookView>> {
-    const createdBy = call.scope === 'own' ? call.caller.subject : undefined;
-    const filters = new Filters().add('w.created_by = ?', createdBy);
+    const parameters: unknown[] = [];
+    const where = visibleTo(call, WEBHOOK_OWNERSHIP, parameters);
     return this.database.page<WebhookRow, WebhookView>({
       select: WEBHOOKS,
-      where: filters.conditions,
-      parameters: filters.parameters,
+      where,
+      parameters,
       sort: [{ key: 'createdAt', column: 'w.created_at', type: 'timestamptz' }],
       idColumn: 'w.id',
       limit,
       cursor,
-      filterHash: { list: 'webhooks', createdBy },
+      filterHash: { list: 'webhooks', visible: parameters },
       items: (rows) => rows.map(webhookView),
     });
   }
 
+  @Handle(listWebhookDeliveries)
   async listDeliveries(request: RequestOf<typeof listWebhookDeliveries>, call: Call): Promise<Page<WebhookDelivery>> {
     const { webhookId, outcome, limit, cursor } = request;
-    await this.findVisible(this.database, webhookId, call);
+    await refuseForeign(this.database, call, { ownership: WEBHOOK_OWNERSHIP, id: webhookId });
+    await this.database.findOrFail(Webhook, webhookId);
     const filters = new Filters().add('d.webhook_id = ?', webhookId).add('d.outcome = ?', outcome);
     return this.database.page<DeliveryRow, WebhookDelivery>({
       select: DELIVERIES,

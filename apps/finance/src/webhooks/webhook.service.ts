@@ -1,25 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type activateWebhook,
+  activateWebhook,
   AppError,
-  type createWebhook,
-  type disableWebhook,
+  createWebhook,
+  disableWebhook,
   fieldError,
-  type replayWebhook,
+  replayWebhook,
   type RequestOf,
-  type rotateWebhookSecret,
+  rotateWebhookSecret,
   type WebhookReplay,
   type WebhookView,
   type WebhookWithSecret,
 } from '#contracts';
-import { Database, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
+import { Database, refuseForeign, type Tx } from '#database';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { lastPosition } from '../outbox-positions';
 import { AddressRefusedError, resolveReceiver } from './receiver-address';
 import { WebhookConfig } from './webhook-config';
 import { isWanted } from './webhook-feed';
 import { newWebhookSecret, openSecret, sealSecret } from './webhook-secret';
+import { act, WEBHOOK_OWNERSHIP } from './webhook.act';
 import { Webhook } from './webhook.entity';
 import { WebhookReader } from './webhook.reader';
 
@@ -42,6 +43,7 @@ export class WebhookService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(createWebhook)
   async create({ name, url, subjects }: RequestOf<typeof createWebhook>, call: Call): Promise<WebhookWithSecret> {
     await this.assertAddress(url);
     const [id, createdAt] = [newId(), this.clock.now()];
@@ -69,6 +71,8 @@ export class WebhookService {
     return this.reveal(stored);
   }
 
+  @Handle(rotateWebhookSecret)
+  @act.listed(rotateWebhookSecret, {})
   async rotate(request: RequestOf<typeof rotateWebhookSecret>, call: Call): Promise<WebhookWithSecret> {
     const { webhookId, overlapHours } = request;
     const stored = await this.commands.run(call, async (tx) => {
@@ -85,27 +89,25 @@ export class WebhookService {
     return this.reveal(stored);
   }
 
-  activate({ webhookId }: RequestOf<typeof activateWebhook>, call: Call): Promise<WebhookView> {
-    return this.commands.run(call, async (tx) => {
-      const webhook = await this.lockVisible(tx, webhookId, call);
-      webhook.activate();
-      await tx.update(webhook);
-      await tx.query('UPDATE webhook_lane SET failed_attempts = 0, next_attempt_at = NULL WHERE webhook_id = $1', [
-        webhookId,
-      ]);
-      return this.reader.get(webhookId, tx);
-    });
+  @act(activateWebhook, { possible: (webhook) => webhook.assertStatus('DISABLED') })
+  async activate(webhook: Webhook, _: RequestOf<typeof activateWebhook>, { tx }: Act): Promise<void> {
+    webhook.activate();
+    await tx.query('UPDATE webhook_lane SET failed_attempts = 0, next_attempt_at = NULL WHERE webhook_id = $1', [
+      webhook.id,
+    ]);
   }
 
-  disable({ webhookId }: RequestOf<typeof disableWebhook>, call: Call): Promise<WebhookView> {
-    return this.commands.run(call, async (tx) => {
-      const webhook = await this.lockVisible(tx, webhookId, call);
-      webhook.disable('BY_PERSON');
-      await tx.update(webhook);
-      return this.reader.get(webhookId, tx);
-    });
+  @act(disableWebhook, { possible: (webhook) => webhook.assertStatus('ACTIVE') })
+  disable(webhook: Webhook): void {
+    webhook.disable('BY_PERSON');
   }
 
+  view({ id }: Webhook, { tx }: Act): Promise<WebhookView> {
+    return this.reader.read(id, tx);
+  }
+
+  @Handle(replayWebhook)
+  @act.listed(replayWebhook, { possible: (webhook) => webhook.assertStatus('ACTIVE') })
   replay(request: RequestOf<typeof replayWebhook>, call: Call): Promise<WebhookReplay> {
     const { webhookId, fromPosition, toPosition } = request;
     const [from, to] = [BigInt(fromPosition), BigInt(toPosition)];
@@ -127,7 +129,7 @@ export class WebhookService {
   }
 
   private async lockVisible(tx: Tx, webhookId: string, call: Call): Promise<Webhook> {
-    await this.reader.findVisible(tx, webhookId, call);
+    await refuseForeign(tx, call, { ownership: WEBHOOK_OWNERSHIP, id: webhookId });
     return tx.lockOrFail(Webhook, webhookId, call.expectedVersion);
   }
 
@@ -149,7 +151,7 @@ export class WebhookService {
       sealed,
       this.clock.now(),
     ]);
-    return { ...(await this.reader.get(webhookId, tx)), secretId: id };
+    return { ...(await this.reader.read(webhookId, tx)), secretId: id };
   }
 
   /**

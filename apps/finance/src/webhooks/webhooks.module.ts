@@ -2,12 +2,10 @@ import { Module } from '@nestjs/common';
 import { DeliveryDispatcher } from './delivery-dispatcher';
 import { DeliveryLanes } from './delivery-lanes';
 import { WebhookConfig } from './webhook-config';
-import { WebhookController } from './webhook.controller';
 import { WebhookReader } from './webhook.reader';
 import { WebhookService } from './webhook.service';
 
 @Module({
-  controllers: [WebhookController],
   providers: [
     { provide: WebhookConfig, useFactory: () => WebhookConfig.load() },
     DeliveryDispatcher,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CurrencyCode, Id, Instant, Text, Version, pageOf, pageQuery, Written, Subject } from '../values';
@@ -66,6 +67,8 @@ export const proposeBankAccountChange = operation({
   idempotency: 'required',
 });
 
+const READERS = grant('any', 'finance-officer', 'payment-orderer', 'cashier', 'auditor');
+
 const decision = {
   reply: BankAccountChangeView,
   errors: ['FINANCE_BANK_ACCOUNT_CHANGE_TRANSITION_NOT_ALLOWED', 'FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES'],
@@ -103,8 +106,14 @@ export const listBankAccountChanges = operation({
   summary: 'The bank account changes of a payee, newest first',
   request: z.strictObject({ payeeId: Id, ...pageQuery }),
   reply: pageOf(BankAccountChangeView),
-  allow: grant('any', 'finance-officer', 'payment-orderer', 'cashier', 'auditor'),
+  allow: READERS,
 });
+
+export const listBankAccountChangeActions = actionsOf(
+  'rpc.finance.bank-account-change',
+  '/payees/{payeeId}/bank-account-changes/{changeId}',
+  READERS,
+);
 
 export const getBankAccountChange = operation({
   subject: 'rpc.finance.bank-account-change.get',
@@ -112,5 +121,5 @@ export const getBankAccountChange = operation({
   summary: 'Read a bank account change',
   request: z.strictObject({ payeeId: Id, changeId: Id }),
   reply: BankAccountChangeView,
-  allow: grant('any', 'finance-officer', 'payment-orderer', 'cashier', 'auditor'),
+  allow: READERS,
 });

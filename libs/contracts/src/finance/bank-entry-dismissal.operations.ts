@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -133,6 +134,12 @@ export const getBankEntryDismissal = operation({
   reply: BankEntryDismissalView,
   allow: FINANCE_READERS,
 });
+
+export const listBankEntryDismissalActions = actionsOf(
+  'rpc.finance.bank-entry-dismissal',
+  '/bank-entry-dismissals/{dismissalId}',
+  FINANCE_READERS,
+);
 
 export const listBankEntryDismissals = operation({
   subject: 'rpc.finance.bank-entry-dismissal.list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -99,6 +100,12 @@ export const getPaymentRun = operation({
   reply: PaymentRunView,
   allow: FINANCE_READERS,
 });
+
+export const listPaymentRunActions = actionsOf(
+  'rpc.finance.payment-run',
+  '/payment-runs/{paymentRunId}',
+  FINANCE_READERS,
+);
 
 export const listPaymentRuns = operation({
   subject: 'rpc.finance.payment-run.list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -94,6 +95,8 @@ export const getPayout = operation({
   reply: PayoutView,
   allow: FINANCE_READERS_OR_OWN,
 });
+
+export const listPayoutActions = actionsOf('rpc.finance.payout', '/payouts/{payoutId}', FINANCE_READERS_OR_OWN);
 
 export const listPayouts = operation({
   subject: 'rpc.finance.payout.list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
@@ -206,6 +207,8 @@ export const getScreening = operation({
   reply: ScreeningView,
   allow: READERS,
 });
+
+export const listScreeningActions = actionsOf('rpc.finance.screening', '/screenings/{screeningId}', READERS);
 
 export const decideScreening = operation({
   subject: 'rpc.finance.screening.decide',

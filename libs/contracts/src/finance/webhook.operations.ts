@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { Id, Instant, Line, Version, pageOf, pageQuery, MachineText, Written } from '../values';
@@ -96,6 +97,8 @@ export const listWebhooks = operation({
   reply: pageOf(WebhookView),
   allow: READERS,
 });
+
+export const listWebhookActions = actionsOf('rpc.finance.webhook', '/webhooks/{webhookId}', READERS);
 
 export const rotateWebhookSecret = operation({
   subject: 'rpc.finance.webhook.rotate-secret',

@@ -45,10 +45,8 @@ export class BankEntryDismissal {
   @Column('text', { nullable: true }) revocationReason!: string | null;
 
   confirm(act: DismissalAct): void {
-    this.moveTo('CONFIRMED');
-    if (act.by === this.proposedBy) {
-      throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_FOUR_EYES', { dismissalId: this.id });
-    }
+    this.assertCanConfirm(act.by);
+    this.status = 'CONFIRMED';
     this.decide(act);
   }
 
@@ -65,6 +63,20 @@ export class BankEntryDismissal {
     this.revocationReason = reason;
   }
 
+  assertCanConfirm(by: string): void {
+    this.assertCanBecome('CONFIRMED');
+    if (by === this.proposedBy) throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_FOUR_EYES', { dismissalId: this.id });
+  }
+
+  assertCanBecome(to: DismissalStatus): void {
+    if (NEXT[this.status].includes(to)) return;
+    throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_TRANSITION_NOT_ALLOWED', {
+      dismissalId: this.id,
+      from: this.status,
+      to,
+    });
+  }
+
   private decide({ by, at, reason }: DismissalAct): void {
     this.decidedBy = by;
     this.decidedAt = at;
@@ -72,13 +84,7 @@ export class BankEntryDismissal {
   }
 
   private moveTo(next: DismissalStatus): void {
-    if (!NEXT[this.status].includes(next)) {
-      throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_TRANSITION_NOT_ALLOWED', {
-        dismissalId: this.id,
-        from: this.status,
-        to: next,
-      });
-    }
+    this.assertCanBecome(next);
     this.status = next;
   }
 }

@@ -2,21 +2,22 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type BankEntryDismissalView,
-  type confirmBankEntryDismissal,
+  confirmBankEntryDismissal,
   fieldError,
-  type listBankEntryDismissals,
+  getBankEntryDismissal,
+  listBankEntryDismissals,
   type Page,
-  type proposeBankEntryDismissal,
-  type rejectBankEntryDismissal,
+  proposeBankEntryDismissal,
+  rejectBankEntryDismissal,
   type RequestOf,
-  type revokeBankEntryDismissal,
+  revokeBankEntryDismissal,
 } from '#contracts';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
-import { Commands } from '#messaging';
-import { type Call, Clock, newId } from '#platform';
-import { Filters } from '../filters';
+import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
 import { Ledger, type LedgerEntry, move } from '../ledger/ledger';
-import { BankEntryDismissal, type DismissalAct } from './bank-entry-dismissal.entity';
+import { act } from './bank-entry-dismissal.act';
+import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
 import { lockBank, lockEntry, lockOpenEntries, type StoredEntry } from './bank-entry-rows';
 
@@ -30,6 +31,7 @@ export class BankEntryDismissalService {
     private readonly clock: Clock,
   ) {}
 
+  @Handle(proposeBankEntryDismissal)
   propose(request: RequestOf<typeof proposeBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
     return this.commands.run(call, async (tx) => {
       await lockBank(tx);
@@ -46,41 +48,64 @@ export class BankEntryDismissalService {
     });
   }
 
-  confirm(request: RequestOf<typeof confirmBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
-    return this.decide(request, call, async (tx, dismissal, act) => {
-      dismissal.confirm(act);
-      const [entry] = await lockOpenEntries(tx, { ids: [dismissal.bankEntryId] });
-      if (entry?.openMinor !== dismissal.amountMinor) {
-        throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: dismissal.bankEntryId });
-      }
-      await tx.query(`UPDATE bank_entry SET version = version + 1, status = 'DISMISSED' WHERE id = $1`, [entry.id]);
-      await this.book(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
-    });
+  @act(confirmBankEntryDismissal, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (dismissal, { caller }) => dismissal.assertCanConfirm(caller.subject),
+  })
+  async confirm(
+    dismissal: BankEntryDismissal,
+    { reason }: RequestOf<typeof confirmBankEntryDismissal>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    const [entry] = await lockOpenEntries(tx, { ids: [dismissal.bankEntryId] });
+    if (entry?.openMinor !== dismissal.amountMinor) {
+      throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: dismissal.bankEntryId });
+    }
+    dismissal.confirm({ by: call.caller.subject, at: this.clock.now(), reason });
+    await tx.query(`UPDATE bank_entry SET version = version + 1, status = 'DISMISSED' WHERE id = $1`, [entry.id]);
+    await this.book(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
   }
 
-  reject(request: RequestOf<typeof rejectBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
-    return this.decide(request, call, (_tx, dismissal, act) => {
-      dismissal.reject(act);
-      return Promise.resolve();
-    });
+  @act(rejectBankEntryDismissal, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (dismissal) => dismissal.assertCanBecome('REJECTED'),
+  })
+  reject(
+    dismissal: BankEntryDismissal,
+    { reason }: RequestOf<typeof rejectBankEntryDismissal>,
+    { call }: Act<undefined, void>,
+  ): void {
+    dismissal.reject({ by: call.caller.subject, at: this.clock.now(), reason });
   }
 
-  revoke(request: RequestOf<typeof revokeBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
-    return this.decide(request, call, async (tx, dismissal, act) => {
-      dismissal.revoke(act);
-      await tx.query(
-        `UPDATE bank_entry SET version = version + 1,
-           status = CASE WHEN matched_minor = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END WHERE id = $1`,
-        [dismissal.bankEntryId],
-      );
-      await this.book(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
-    });
+  @act(revokeBankEntryDismissal, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (dismissal) => dismissal.assertCanBecome('REVOKED'),
+  })
+  async revoke(
+    dismissal: BankEntryDismissal,
+    { reason }: RequestOf<typeof revokeBankEntryDismissal>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    dismissal.revoke({ by: call.caller.subject, at: this.clock.now(), reason });
+    await tx.query(
+      `UPDATE bank_entry SET version = version + 1,
+         status = CASE WHEN matched_minor = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END WHERE id = $1`,
+      [dismissal.bankEntryId],
+    );
+    await this.book(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
   }
 
-  async get(dismissalId: string): Promise<BankEntryDismissalView> {
+  view(dismissal: BankEntryDismissal): BankEntryDismissalView {
+    return bankEntryDismissalView(dismissal);
+  }
+
+  @Handle(getBankEntryDismissal)
+  async get({ dismissalId }: RequestOf<typeof getBankEntryDismissal>): Promise<BankEntryDismissalView> {
     return bankEntryDismissalView(await this.database.findOrFail(BankEntryDismissal, dismissalId));
   }
 
+  @Handle(listBankEntryDismissals)
   async list({
     limit,
     cursor,
@@ -100,20 +125,6 @@ export class BankEntryDismissalService {
       cursor,
       filterHash: { list: 'bank-entry-dismissals', ...filter },
       items: (rows) => rows.map(bankEntryDismissalView),
-    });
-  }
-
-  private decide(
-    { dismissalId, reason }: { dismissalId: string; reason: string },
-    call: Call,
-    work: (tx: Tx, dismissal: BankEntryDismissal, act: DismissalAct) => Promise<void>,
-  ): Promise<BankEntryDismissalView> {
-    return this.commands.run(call, async (tx) => {
-      await lockBank(tx);
-      const dismissal = await tx.lockOrFail(BankEntryDismissal, dismissalId, call.expectedVersion);
-      await work(tx, dismissal, { by: call.caller.subject, at: this.clock.now(), reason });
-      await tx.update(dismissal);
-      return bankEntryDismissalView(dismissal);
     });
   }
 

@@ -4,22 +4,23 @@ import {
   type BankEntryDetail,
   type BankEntryView,
   DISMISSALS_SHOWN,
-  type listBankEntries,
+  getBankEntry,
+  listBankEntries,
+  MATCHES_SHOWN,
   type MatchKind,
   type MatchRule,
-  MATCHES_SHOWN,
   type Page,
   REMITTANCE_SHOWN,
   type RequestOf,
   toMoney,
   TRANSACTIONS_SHOWN,
 } from '#contracts';
-import { type Columns, Database, entityColumns } from '#database';
+import { type Columns, Database, entityColumns, Filters } from '#database';
+import { Handle } from '#platform';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
 import { readTransactions } from './bank-entry-rows';
 import type { ParsedTransaction } from './parsed-message';
-import { Filters } from '../filters';
 import { ITEM_COLUMNS, ITEM_TABLES, type PaymentItem } from './payment-item';
 import { type Proposal, proposalsFor } from './proposals';
 
@@ -70,6 +71,7 @@ const CANDIDATES_MAX = 2000;
 export class BankEntryReader {
   constructor(private readonly database: Database) {}
 
+  @Handle(listBankEntries)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listBankEntries>): Promise<Page<BankEntryView>> {
     const filters = new Filters()
       .add('e.status = ANY (?)', filter.status)
@@ -91,7 +93,13 @@ export class BankEntryReader {
     });
   }
 
-  async get(bankEntryId: string, source: Source = this.database): Promise<BankEntryDetail> {
+  @Handle(getBankEntry)
+  get({ bankEntryId }: RequestOf<typeof getBankEntry>): Promise<BankEntryDetail> {
+    return this.read(bankEntryId, this.database);
+  }
+
+  /** As the given transaction sees it. */
+  async read(bankEntryId: string, source: Source): Promise<BankEntryDetail> {
     const [row] = await source.query<EntryRow>(`${ENTRY} WHERE e.id = $1`, [bankEntryId]);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const transactions = (await readTransactions(source, [row.id], TRANSACTIONS_SHOWN)).get(row.id) ?? [];

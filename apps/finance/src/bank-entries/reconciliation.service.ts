@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type ReconciliationView, toMoney } from '#contracts';
+import { AppError, getReconciliation, type ReconciliationView, type RequestOf, toMoney } from '#contracts';
 import { Database } from '#database';
-import { Clock } from '#platform';
+import { Clock, Handle } from '#platform';
 import type { LedgerStage } from '#contracts';
 import { Ledger } from '../ledger/ledger';
 
@@ -39,7 +39,8 @@ export class ReconciliationService {
     private readonly clock: Clock,
   ) {}
 
-  async report(fundId: string): Promise<ReconciliationView> {
+  @Handle(getReconciliation)
+  async report({ fundId }: RequestOf<typeof getReconciliation>): Promise<ReconciliationView> {
     const [fund] = await this.database.query<{ accountIban: string; currency: string }>(
       'SELECT account_iban AS "accountIban", currency FROM fund WHERE id = $1',
       [fundId],

@@ -143,11 +143,12 @@ export async function lockOpenEntries(
 export async function lockEntry(tx: Tx, id: string, expectedVersion: number | undefined): Promise<StoredEntry> {
   const [row] = await tx.query<{ version: number }>('SELECT version FROM bank_entry WHERE id = $1 FOR UPDATE', [id]);
   if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  const [entry] = await lockOpenEntries(tx, { ids: [id] });
+  // As with every act the state decides before the version.
+  if (!entry) throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: id });
   if (expectedVersion !== undefined && row.version !== expectedVersion) {
     throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: row.version });
   }
-  const [entry] = await lockOpenEntries(tx, { ids: [id] });
-  if (!entry) throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: id });
   return entry;
 }
 

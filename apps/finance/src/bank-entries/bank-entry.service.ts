@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type BankEntryDetail, type matchBankEntry, type RequestOf, toMinor } from '#contracts';
+import { AppError, type BankEntryDetail, matchBankEntry, type RequestOf, toMinor } from '#contracts';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
-import type { Call } from '#platform';
+import { type Call, Handle } from '#platform';
 import { lockBank, lockEntry, type StoredEntry } from './bank-entry-rows';
 import { BankEntryReader } from './bank-entry.reader';
 import { MatchService } from './match.service';
@@ -20,6 +20,7 @@ export class BankEntryService {
     private readonly reader: BankEntryReader,
   ) {}
 
+  @Handle(matchBankEntry)
   match(request: Request, call: Call): Promise<BankEntryDetail> {
     return this.commands.run(call, async (tx) => {
       await lockBank(tx);
@@ -33,7 +34,7 @@ export class BankEntryService {
         reason: request.reason ?? null,
         correlationId: call.correlationId,
       });
-      return this.reader.get(entry.id, tx);
+      return this.reader.read(entry.id, tx);
     });
   }
 

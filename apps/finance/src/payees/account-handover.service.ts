@@ -3,7 +3,7 @@ import { Database, type Tx } from '#database';
 import { Recurring } from '#messaging';
 import { Clock, newId } from '#platform';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
-import { type OrderActor, PayoutOrderService } from '../payouts/payout-order.service';
+import { type OrderActor, OrderVoidService } from '../payouts/order-void.service';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
 import { BankAccountChange } from './bank-account-change.entity';
 import { PayeeScreeningService } from './payee-screening.service';
@@ -13,16 +13,16 @@ const INTERVAL_MS = 2000;
 const BATCH = 50;
 
 /**
- * Takes confirmed bank accounts over when their quarantine ends. Each is one transaction under the payee's lock that does nothing
- * when it was done already, so every replica may try.
+ * Hands payees over to their confirmed bank accounts when the quarantine ends. Each is one transaction under the payee's lock that
+ * does nothing when it was done already, so every replica may try.
  */
 @Injectable()
-export class AccountTakeover {
+export class AccountHandoverService {
   constructor(
     private readonly database: Database,
     private readonly plans: PayoutPlanService,
     private readonly holds: PayoutHoldService,
-    private readonly orders: PayoutOrderService,
+    private readonly orders: OrderVoidService,
     private readonly screenings: PayeeScreeningService,
     private readonly clock: Clock,
   ) {}
@@ -54,8 +54,8 @@ export class AccountTakeover {
     await this.holds.liftPayee(tx, payee.id, ['BANK_DETAILS_CHANGED'], { by: actor.by, note });
   }
 
-  @Recurring({ name: 'take over bank accounts', intervalMs: INTERVAL_MS })
-  async takeOverDue(): Promise<void> {
+  @Recurring({ name: 'hand over bank accounts', intervalMs: INTERVAL_MS })
+  async handOverDue(): Promise<void> {
     const due = await this.database.query<{ id: string; payeeId: string }>(
       `SELECT id, payee_id AS "payeeId" FROM bank_account_change WHERE status = 'CONFIRMED' AND quarantine_ends_at <= $1
        ORDER BY quarantine_ends_at LIMIT ${BATCH}`,

@@ -4,6 +4,7 @@ import {
   type BankEntryView,
   confirmBankEntryDismissal,
   getBankEntry,
+  listBankEntryDismissalActions,
   listBankEntryDismissals,
   listFundJournal,
   matchBankEntry,
@@ -13,7 +14,7 @@ import {
   revokeBankEntryDismissal,
   toMinor,
 } from '#contracts';
-import type { TestCaller } from '#testing';
+import { possibleActs, refusalOf, type TestCaller } from '#testing';
 import { amountOf, BankLoop, changedBy, single } from '../../test/bank-loop';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../test/finance-world';
 
@@ -160,6 +161,23 @@ describe('a dismissal', () => {
     await expect(
       world.app.asServiceRole(`UPDATE bank_entry_dismissal SET amount_minor = 1 WHERE id = '${proposed.id}'`),
     ).rejects.toMatchObject({ constraint: 'ck_bank_entry_dismissal_fixed' });
+  });
+
+  it('is decided as its actions say, by the state before the version', async () => {
+    const proposed = await propose(await unknownEntry('1.70'), { category: 'NOT_OF_THE_FUND' });
+    const actions = (as = ORDERER) => world.app.rpc(listBankEntryDismissalActions, { dismissalId: proposed.id }, as);
+    expect(possibleActs(await actions())).toEqual(['bank-entry-dismissal_confirm', 'bank-entry-dismissal_reject']);
+    expect(possibleActs(await actions(CASHIER))).toEqual(['bank-entry-dismissal_reject']);
+    const stale = { ...proposed, version: proposed.version + 1 };
+    await expect(confirm(stale)).rejects.toMatchObject({ code: 'PLATFORM_VERSION_STALE' });
+    await confirm(proposed);
+    expect(possibleActs(await actions())).toEqual(['bank-entry-dismissal_revoke']);
+    expect(refusalOf(await actions(), confirmBankEntryDismissal)).toBe(
+      'FINANCE_BANK_ENTRY_DISMISSAL_TRANSITION_NOT_ALLOWED',
+    );
+    await expect(confirm(proposed)).rejects.toMatchObject({
+      code: 'FINANCE_BANK_ENTRY_DISMISSAL_TRANSITION_NOT_ALLOWED',
+    });
   });
 
   it('is proposed once at a time, by a cashier who saw the entry as it is, and may be withdrawn', async () => {

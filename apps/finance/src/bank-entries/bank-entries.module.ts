@@ -1,9 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module';
 import { PayoutsModule } from '../payouts/payouts.module';
-import { BankEntryDismissalController } from './bank-entry-dismissal.controller';
 import { BankEntryDismissalService } from './bank-entry-dismissal.service';
-import { BankEntryController } from './bank-entry.controller';
 import { BankEntryReader } from './bank-entry.reader';
 import { BankEntryService } from './bank-entry.service';
 import { MatchService } from './match.service';
@@ -12,7 +10,6 @@ import { UnmatchedGauge } from './unmatched-gauge';
 
 @Module({
   imports: [LedgerModule, PayoutsModule],
-  controllers: [BankEntryController, BankEntryDismissalController],
   providers: [
     BankEntryDismissalService,
     BankEntryReader,
@@ -23,4 +20,4 @@ import { UnmatchedGauge } from './unmatched-gauge';
   ],
   exports: [MatchService],
 })
-export class MatchesModule {}
+export class BankEntriesModule {}

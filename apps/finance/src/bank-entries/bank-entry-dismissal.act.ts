@@ -1,0 +1,5 @@
+import { listBankEntryDismissalActions } from '#contracts';
+import { actsOn } from '#messaging';
+import { BankEntryDismissal } from './bank-entry-dismissal.entity';
+
+export const act = actsOn({ entity: BankEntryDismissal, actions: listBankEntryDismissalActions });

@@ -1,0 +1,9 @@
+import { listBankAccountChangeActions } from '#contracts';
+import { actsOn } from '#messaging';
+import { BankAccountChange } from './bank-account-change.entity';
+
+export const act = actsOn({
+  entity: BankAccountChange,
+  actions: listBankAccountChangeActions,
+  belongs: (change, { payeeId }) => change.payeeId === payeeId,
+});
