@@ -79,15 +79,16 @@ export class Stack {
       issuer: this.issuer,
     });
     if (!settings.OIDC_ISSUER)
-      this.run('identity-provider', 'tools/identity-provider/main.js', environment.identityProvider(), FOR_SIZE);
+      this.supervise('identity-provider', 'tools/identity-provider/main.js', environment.identityProvider(), FOR_SIZE);
     this.migration = environment.migration();
     await this.step('migrate', this.migration);
     // The services ask for its keys first of all.
     if (!settings.OIDC_ISSUER)
       await waitUntil(() => isReady(`${this.issuer}/health/ready`), { timeoutMs: PROVIDER_LIMIT_MS });
     say('Schemas and streams are up to date; starting the five services.');
-    for (const service of SERVICE_NAMES) this.run(service, `apps/${service}/src/main.js`, environment.service(service));
-    this.run('gateway', 'apps/gateway/src/main.js', environment.gateway());
+    for (const service of SERVICE_NAMES)
+      this.supervise(service, `apps/${service}/src/main.js`, environment.service(service));
+    this.supervise('gateway', 'apps/gateway/src/main.js', environment.gateway());
     await this.waitUntilReady();
     this.watchBroker(nats);
     if (settings.OIDC_ISSUER) {
@@ -139,7 +140,7 @@ export class Stack {
     return `http://127.0.0.1:${opsPort(this.settings, service)}/health/ready`;
   }
 
-  private run(name: string, file: string, environment: Record<string, string>, ...more: readonly string[]): void {
+  private supervise(name: string, file: string, environment: Record<string, string>, ...more: readonly string[]): void {
     if (this.isStopping) return;
     const heapMiB = name === 'finance' ? HEAP_MIB.finance : HEAP_MIB.usual;
     const flags = [`--max-old-space-size=${heapMiB}`, NURSERY, ...more];

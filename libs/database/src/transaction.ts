@@ -34,23 +34,23 @@ export class Tx {
   }
 
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.run({ text: sql, values: [...parameters] })).rows as Row[];
+    return (await this.send({ text: sql, values: [...parameters] })).rows as Row[];
   }
 
   /** The same, prepared once per connection under a name: for hot paths. One name, one text. */
   async statement<Row extends object>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.run({ name, text: sql, values: [...parameters] })).rows as Row[];
+    return (await this.send({ name, text: sql, values: [...parameters] })).rows as Row[];
   }
 
   /** How many rows an INSERT, UPDATE or DELETE touched. */
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.run({ text: sql, values: [...parameters] })).rowCount ?? 0;
+    return (await this.send({ text: sql, values: [...parameters] })).rowCount ?? 0;
   }
 
   /** A plain INSERT; a version that is not set starts at 1, and columns left undefined get the database's default. */
   async insert(entity: object): Promise<void> {
     const { returned, ...statement } = this.entities.insert(entity);
-    const { rows } = await this.run(statement);
+    const { rows } = await this.send(statement);
     if (returned.length > 0) this.entities.fill(entity, rows[0] as Record<string, unknown>, returned);
     this.noted.push(this.entityChanges.made(entity));
   }
@@ -75,7 +75,7 @@ export class Tx {
    * or was changed since it was read.
    */
   async update(entity: object): Promise<void> {
-    const { rowCount } = await this.run(this.entities.update(entity));
+    const { rowCount } = await this.send(this.entities.update(entity));
     if (rowCount !== 1) throw new AppError('PLATFORM_VERSION_STALE');
     this.entities.bumpVersion(entity);
     this.noteEntity(entity);
@@ -162,7 +162,7 @@ export class Tx {
     id: string,
     lock: 'for update' | 'none',
   ): Promise<E> {
-    const { rows } = await this.run(this.entities.select(entityClass, id, lock));
+    const { rows } = await this.send(this.entities.select(entityClass, id, lock));
     const row = rows[0] as Record<string, unknown> | undefined;
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const entity = this.entities.hydrate(entityClass, row);
@@ -180,11 +180,11 @@ export class Tx {
       const tuples = values.map(
         (row, rowIndex) => `(${row.map((_, index) => `$${rowIndex * width + index + 1}`).join(', ')})`,
       );
-      await this.run({ text: `${head} VALUES ${tuples.join(', ')}`, values: values.flat() });
+      await this.send({ text: `${head} VALUES ${tuples.join(', ')}`, values: values.flat() });
     }
   }
 
-  private async run(statement: { name?: string; text: string; values: unknown[] }): Promise<QueryResult> {
+  private async send(statement: { name?: string; text: string; values: unknown[] }): Promise<QueryResult> {
     try {
       return await this.client.query(statement);
     } catch (error) {

@@ -54,7 +54,7 @@ export class StreamConsumer {
   }
 
   start(): void {
-    this.running = this.run();
+    this.running = this.consumeUntilStopped();
   }
 
   /** Takes nothing new, ends what runs; prefetched messages go back to the broker when their time is over. */
@@ -76,7 +76,7 @@ export class StreamConsumer {
     return this.stopping.signal.aborted;
   }
 
-  private async run(): Promise<void> {
+  private async consumeUntilStopped(): Promise<void> {
     while (!this.isStopping) {
       try {
         await this.nats.ready();
@@ -131,7 +131,7 @@ export class StreamConsumer {
   }
 
   private queue(message: JsMsg, attributes: Attributes | undefined): void {
-    this.lanes.run(attributes?.aggregateId ?? `delivery ${message.seq}`, async (pause) => {
+    this.lanes.enqueue(attributes?.aggregateId ?? `delivery ${message.seq}`, async (pause) => {
       try {
         await this.process(message, attributes, pause);
       } catch (error) {

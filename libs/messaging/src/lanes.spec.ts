@@ -7,12 +7,12 @@ describe('lanes', () => {
   it('keep the order within a lane, whatever a task waits for', async () => {
     const lanes = new Lanes(4, never);
     const done: string[] = [];
-    lanes.run('a', async (pause) => {
+    lanes.enqueue('a', async (pause) => {
       await pause(20);
       done.push('a1');
     });
-    lanes.run('a', () => Promise.resolve(void done.push('a2')));
-    lanes.run('b', () => Promise.resolve(void done.push('b1')));
+    lanes.enqueue('a', () => Promise.resolve(void done.push('a2')));
+    lanes.enqueue('b', () => Promise.resolve(void done.push('b1')));
     await lanes.idle();
     expect(done).toEqual(['b1', 'a1', 'a2']);
   });
@@ -21,7 +21,7 @@ describe('lanes', () => {
     const lanes = new Lanes(3, never);
     let [running, most] = [0, 0];
     for (let index = 0; index < 20; index++) {
-      lanes.run(String(index), async () => {
+      lanes.enqueue(String(index), async () => {
         most = Math.max(most, (running += 1));
         await delay(2);
         running -= 1;
@@ -34,11 +34,11 @@ describe('lanes', () => {
   it('give the place of a pausing task to others', async () => {
     const lanes = new Lanes(1, never);
     const done: string[] = [];
-    lanes.run('a', async (pause) => {
+    lanes.enqueue('a', async (pause) => {
       await pause(20);
       done.push('paused');
     });
-    lanes.run('b', () => Promise.resolve(void done.push('other')));
+    lanes.enqueue('b', () => Promise.resolve(void done.push('other')));
     await lanes.idle();
     expect(done).toEqual(['other', 'paused']);
   });
@@ -46,7 +46,7 @@ describe('lanes', () => {
   it('end a pause at once when everything stops', async () => {
     const stopping = new AbortController();
     const lanes = new Lanes(1, stopping.signal);
-    lanes.run('a', (pause) => pause(60_000));
+    lanes.enqueue('a', (pause) => pause(60_000));
     stopping.abort();
     await lanes.idle();
   });

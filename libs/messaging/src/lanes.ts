@@ -20,7 +20,7 @@ export class Lanes {
     this.places = limit;
   }
 
-  run(lane: string, task: Task): void {
+  enqueue(lane: string, task: Task): void {
     const before = this.tails.get(lane) ?? Promise.resolve();
     const tail = before.then(() => this.occupy(task));
     this.tails.set(lane, tail);

@@ -54,7 +54,7 @@ export class Relay {
       if (this.isLeading) this.wakeUp();
       else this.leadership?.notify();
     });
-    this.running = this.run();
+    this.running = this.relayUntilStopped();
   }
 
   /** Ends after the batch that is on its way; what is left waits in the table. */
@@ -69,7 +69,7 @@ export class Relay {
     this.wake?.();
   }
 
-  private async run(): Promise<void> {
+  private async relayUntilStopped(): Promise<void> {
     while (!this.isStopping) {
       try {
         await this.takePart();

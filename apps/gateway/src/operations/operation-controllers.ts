@@ -46,7 +46,7 @@ function addRoute(controller: Type<{ runner: OperationRunner }>, route: Operatio
   const name = `${operationId(route.operation)}${route.createsById ? '_put' : ''}`;
   const prototype = controller.prototype as Record<string, unknown>;
   prototype[name] = function (this: { runner: OperationRunner }, request: FastifyRequest, reply: FastifyReply) {
-    return this.runner.run(route, request, reply);
+    return this.runner.carryOut(route, request, reply);
   };
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
   Req()(prototype, name, 0);

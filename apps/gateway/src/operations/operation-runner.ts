@@ -20,7 +20,7 @@ export class OperationRunner {
     private readonly uploader: Uploader,
   ) {}
 
-  async run(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async carryOut(route: OperationRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { operation } = route;
     const { admission } = request;
     // The door lets nobody pass to an operation without one; a route that got around it must not run either.
