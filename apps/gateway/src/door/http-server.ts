@@ -15,6 +15,7 @@ import { BodyPace } from './body-pace';
 import { Door } from './door';
 import { requestId } from './identification';
 import { answerMalformed, refuseTunnel } from './malformed-request';
+import { NO_PATH } from './request-form';
 import { TrustedProxies } from './trusted-proxies';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -38,6 +39,7 @@ export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
     connectionTimeout: SILENCE_MS_MAX,
     trustProxy: TRUSTED_PROXIES.length === 0 ? false : proxies.trusts,
     genReqId: requestId,
+    rewriteUrl: targetOf,
     clientErrorHandler: answerAndNote,
     frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply) {
       // No hook has run for it.
@@ -56,6 +58,11 @@ export function httpAdapter({ values }: GatewayConfig): FastifyAdapter {
   adapter.getInstance().server.maxConnections = CONNECTIONS_MAX;
   acceptMediaTypes(adapter);
   return adapter;
+}
+
+/** `OPTIONS *` and its like: the router would answer them past every hook. */
+function targetOf({ url = '' }: { url?: string | undefined }): string {
+  return url.startsWith('*') ? NO_PATH : url;
 }
 
 // Fastify binds it to itself.
