@@ -31,7 +31,7 @@ export interface Decision {
 /**
  * What an entry belongs to beyond doubt: payments named by their EndToEndId, or a whole run named by its batch reference whose
  * open sum is the entry's. A smaller amount books a part. Everything else is left to a person, with the reason.
- * Source: domain.md 3.9.
+ * Source: docs/domain.md#matching-bank-entries.
  */
 export function decide(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
   const named = entry.transactions.filter((it) => it.endToEndId !== null);

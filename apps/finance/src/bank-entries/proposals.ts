@@ -14,7 +14,7 @@ export interface Proposal {
 const DAY_MS = 86_400_000;
 const NEAR_DAYS = 3;
 
-/** What an entry may belong to, best first, each with its reasons. Source: domain.md 3.9 (amount, IBAN, date +-3 days). */
+/** What an entry may belong to, best first, each with its reasons. Source: docs/domain.md#matching-bank-entries. */
 export function proposalsFor(entry: OpenEntry, items: readonly PaymentItem[]): Proposal[] {
   const proposals = [...items.flatMap((item) => forItem(entry, item)), ...forRuns(entry, items)];
   return proposals.sort((a, b) => b.score - a.score || key(a).localeCompare(key(b))).slice(0, PROPOSALS_MAX);

@@ -8,7 +8,8 @@ type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
 /**
  * Entwicklungshelfer*in: maintenance allowance, overseas bonus with family shares, purchasing-power adjustment on the
  * adjustable part, rent up to the ceiling, pension subsidy, equipment per contract year, travel, and the reintegration
- * allowance, which accrues per full month and is committed from day one. Source: EhfG 4, 7, 11; domain.md 2.3.
+ * allowance, which accrues per full month and is committed from day one. Source: EhfG 4, 7, 11;
+ * docs/domain.md#development-workers.
  */
 export function developmentWorkerLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
   const { period } = time;

@@ -16,7 +16,8 @@ type Inputs = Extract<CostInputs, { instrument: 'INTEGRATED_EXPERT' }>;
 
 /**
  * Integrierte Fachkraft: the fund tops up the local salary to the reference, pays a social security subsidy and relocation
- * lump sums at both ends. Source: domain.md 2.2. Monthly amounts fall due on the first served day of the month.
+ * lump sums at both ends. Source: docs/domain.md#integrated-experts. Monthly amounts fall due on the first served day of the
+ * month.
  */
 export function integratedExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
   const { period } = time;

@@ -7,7 +7,7 @@ type Inputs = Extract<CostInputs, { instrument: 'LOCAL_EXPERT' }>;
 
 /**
  * Einheimische Fachkraft: the partner municipality employs; the fund pays salary, employer's contributions and other costs
- * to it in instalments ahead of each half-year, never to the person. Source: domain.md 2.1, 2.4.
+ * to it in instalments ahead of each half-year, never to the person. Source: docs/domain.md#local-experts.
  */
 export function localExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
   const { period, agreedTo } = time;

@@ -11,7 +11,10 @@ export interface DrawdownPart {
   readonly ruleId: string | null;
 }
 
-/** Mittelabruf: money called from the financier. With its receipt the spending window of each place begins (domain.md 3.4). */
+/**
+ * Mittelabruf: money called from the financier. With its receipt the spending window of each place begins
+ * (docs/domain.md#drawdowns).
+ */
 @AuditFields<Drawdown>({ open: ['approvalReference', 'ruleSet', 'status', 'requestedBy'] })
 @Entity({ name: 'drawdown' })
 export class Drawdown {

@@ -25,7 +25,7 @@ export interface Use {
 /**
  * Allocates spending to the money received, first in, first out: the earliest payment uses the earliest receipt. A payment made
  * before the money arrived uses it, too; it counts as spent on arrival. What exceeds all lots is allocated to none.
- * Source: domain.md 3.4.
+ * Source: docs/domain.md#drawdowns.
  */
 export function allocateFirstInFirstOut(lots: readonly Lot[], spendings: readonly Spending[]): Use[] {
   const queue = [...lots]

@@ -17,7 +17,7 @@ interface RateRow extends Omit<RecordedExchangeRateView, 'recordedAt'> {
   readonly recordedAt: Date;
 }
 
-/** Records rates as their sources state them. A wrong one is corrected by a new row; both stay (domain.md 3.7). */
+/** Records rates as their sources state them. A wrong one is corrected by a new row; both stay (docs/domain.md#currency). */
 @Injectable()
 export class ExchangeRateRecordService {
   constructor(

@@ -5,7 +5,7 @@ import { Handle } from '#platform';
 
 const COLUMNS = `rate.id, rate.currency, rate.rate_on AS "rateOn", rate.rate, rate.direction, rate.source`;
 
-/** Dated exchange rates. A rate is never changed: a plan keeps the one it was made with (domain.md 3.7). */
+/** Dated exchange rates. A rate is never changed: a plan keeps the one it was made with (docs/domain.md#currency). */
 @Injectable()
 export class ExchangeRateService {
   constructor(private readonly database: Database) {}

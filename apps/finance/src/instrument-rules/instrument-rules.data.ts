@@ -6,7 +6,7 @@ type Rule = Omit<InstrumentRuleView, 'instrument' | 'validTo'> & { validTo?: str
  * What each instrument pays, as dated rows with their source. Amounts marked FOUND were read in the named publication; the
  * others are placeholders of the right order of magnitude that the programme has to confirm before real use.
  * A change is a new row with its own validity, never an edited amount: old plans name the rows they were made from.
- * Source of the model: domain.md 2.2 to 2.5.
+ * Source of the model: docs/domain.md#costs-of-the-instruments.
  */
 export const INSTRUMENT_RULES: readonly InstrumentRuleView[] = [
   ...rulesOf('DEVELOPMENT_WORKER', [
@@ -160,7 +160,8 @@ export const INSTRUMENT_RULES: readonly InstrumentRuleView[] = [
       value: '6',
       unit: 'MONTHS',
       validFrom: '2021-01-01',
-      source: 'Instalment plan of the local subsidy; half-yearly like the reports that gate it (domain.md 2.4)',
+      source:
+        'Instalment plan of the local subsidy; half-yearly like the reports that gate it (docs/domain.md#local-experts)',
       mark: 'PROPOSAL',
     },
     {
@@ -170,7 +171,7 @@ export const INSTRUMENT_RULES: readonly InstrumentRuleView[] = [
       unit: 'PERCENT',
       validFrom: '2021-01-01',
       source:
-        'Practice of subsidy contracts (domain.md 2.4): the next instalment only after this share of the last is proven spent; to be set by the contract',
+        'Practice of subsidy contracts (docs/domain.md#local-experts): the next instalment only after this share of the last is proven spent; to be set by the contract',
       mark: 'GENERAL_KNOWLEDGE',
     },
   ]),

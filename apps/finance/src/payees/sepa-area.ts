@@ -11,8 +11,8 @@ const NEW = 'AL MD ME MK';
 
 /**
  * Countries inside SEPA with the day from which that matters here. DAC countries can be inside: payment type and spending window
- * follow this table, not a map of the world. Who joins later gets a row; nobody has left. Serbia is said to have joined in 2026
- * (domain.md 3.9, general knowledge without a day) and gets its row when the day is confirmed.
+ * follow this table, not a map of the world. Who joins later gets a row; nobody has left. Serbia joined in May 2026 and gets its row
+ * when the day is compared with the EPC's list (docs/domain.md#bank-formats).
  */
 export const SEPA_AREA: readonly Membership[] = [
   ...members(EU, '2021-01-01', 'DZ BANK, SEPA countries: the 27 states of the EU'),

@@ -28,7 +28,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /**
  * A text in the characters that every bank carries: a-z A-Z 0-9 / - ? : ( ) . , ' + and blank, without leading, trailing or
  * double slash. Accents are dropped, German umlauts written out; what cannot be written becomes a blank.
- * Source: domain.md 3.9 (EPC character set).
+ * Source: EPC 217-08, docs/domain.md#bank-formats.
  */
 export function sepaText(text: string, max: number): string {
   const latin = text.normalize('NFKC').replace(/\P{ASCII}|&/gu, (letter) => LETTERS[letter] ?? letter);

@@ -12,8 +12,7 @@ export const PAYMENT_RULES: readonly PaymentRuleView[] = [
     unit: 'EUR',
     validFrom: '2020-01-01',
     validTo: null,
-    source:
-      'domain.md 3.8: delegation of authority by amount (Anordnungsbefugnis, VV BHO 70); amount to be set by instruction',
+    source: 'Delegation of authority by amount (Anordnungsbefugnis, VV BHO 70); amount to be set by instruction',
     mark: 'PROPOSAL',
   },
   {
@@ -24,7 +23,7 @@ export const PAYMENT_RULES: readonly PaymentRuleView[] = [
     validFrom: '2020-01-01',
     validTo: null,
     source:
-      'Changed bank details wait and need a second person (reliability.md T21; leads.md 6); hours to be set by instruction',
+      'Changed bank details wait and need a second person (docs/domain.md#before-a-payment); hours to be set by instruction',
     mark: 'PROPOSAL',
   },
   {
@@ -34,7 +33,7 @@ export const PAYMENT_RULES: readonly PaymentRuleView[] = [
     unit: 'DAYS',
     validFrom: '2020-01-01',
     validTo: null,
-    source: 'domain.md 3.11: payment blocked without a CLEAR newer than n days; n to be set by instruction',
+    source: 'Payment blocked without a CLEAR newer than n days (docs/domain.md#sanctions); n to be set by instruction',
     mark: 'PROPOSAL',
   },
   {
@@ -44,7 +43,7 @@ export const PAYMENT_RULES: readonly PaymentRuleView[] = [
     unit: 'SCORE',
     validFrom: '2020-01-01',
     validTo: null,
-    source: 'domain.md 3.11: fuzzy name match; score on 0 to 100, to be calibrated against the real list',
+    source: 'Fuzzy name match (docs/domain.md#sanctions); score on 0 to 100, to be calibrated against the real list',
     mark: 'PROPOSAL',
   },
   {
@@ -54,7 +53,7 @@ export const PAYMENT_RULES: readonly PaymentRuleView[] = [
     unit: 'DAYS',
     validFrom: '2020-01-01',
     validTo: null,
-    source: 'domain.md 3.8: same payee, amount and reference within 90 days',
+    source: 'Same payee, amount and reference within 90 days (docs/domain.md#before-a-payment)',
     mark: 'PROPOSAL',
   },
 ];

@@ -55,7 +55,8 @@ const END_OF_PAYMENTS = '</PmtInf>';
  * Writes the bank file of one payment run: ISO 20022 pain.001.001.09 with structured addresses, in the character set that every bank
  * carries. The same input gives the same bytes, however it is divided. Takes the payments part by part and keeps of each part its
  * bytes only. Each part is validated in a document of its own: the schema knows no rule between two payments, so their
- * concatenation is valid too, and a file of 10,000 needs no more memory for it than one of a few hundred. Source: domain.md 3.9.
+ * concatenation is valid too, and a file of 10,000 needs no more memory for it than one of a few hundred. Source:
+ * docs/domain.md#bank-formats.
  */
 export class Pain001Writer {
   private readonly parts: Buffer[] = [];

@@ -110,7 +110,7 @@ async function countEarlierRuns(tx: Tx, payouts: readonly PayablePayout[]): Prom
   return new Map(rows.map((row) => [row.payoutId, row.runs]));
 }
 
-/** Abroad the bank needs town and country of the payee, apart from any other line (domain.md 3.9). */
+/** Abroad the bank needs town and country of the payee, apart from any other line (docs/domain.md#bank-formats). */
 function addressFaults(payables: readonly Payable[], { paymentType }: RunRequest): FieldError[] {
   if (paymentType !== 'FOREIGN') return [];
   const code = 'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE';

@@ -29,7 +29,7 @@ export function purposeOf(payout: Pick<Bound, 'category' | 'instalment' | 'dueOn
   return `${payout.category} ${payout.instalment} ${payout.dueOn} ${payout.assignmentId}`;
 }
 
-/** sha256 of payee, account, amount and purpose: an order holds for exactly this (reliability.md, threat 10). */
+/** sha256 of payee, account, amount and purpose: an order holds for exactly this (docs/domain.md#before-a-payment). */
 export function orderHash(payout: Bound, payee: BoundPayee): string {
   const content = {
     payoutId: payout.id,

@@ -114,7 +114,7 @@ export class PayoutHoldService {
 
 /**
  * The later one of two equal payments is held. What came back or was cancelled is no payment; planned ones are looked at when they
- * fall due. Source: domain.md 3.8; days: rule duplicate-window.
+ * fall due. Source: docs/domain.md#before-a-payment; days: rule duplicate-window.
  */
 const FINDINGS = `
 SELECT p.id, hold.reason, 'the payee is on hold' AS note FROM payout p JOIN payee_hold hold ON hold.payee_id = p.payee_id

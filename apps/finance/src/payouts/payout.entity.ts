@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type CostCategory, type PayeeKind, type PayoutBlock, type PayoutStatus } from '#contracts';
 import { AuditFields, bigintColumn } from '#database';
 
-/** Which state may follow which. Source: product.md "Payout". */
+/** Which state may follow which. Source: docs/finance.md#the-life-of-a-payout. */
 const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
   PLANNED: ['DUE', 'BLOCKED', 'CANCELLED'],
   BLOCKED: ['DUE', 'BLOCKED', 'CANCELLED'],

@@ -6,7 +6,7 @@ export interface Advance {
 
 /**
  * Whether enough of the former instalments is accounted for to pay the next one: the agreed share of the last, and the whole of
- * those before it, since money is proven in the order in which it was paid. Source: domain.md 2.4.
+ * those before it, since money is proven in the order in which it was paid. Source: docs/domain.md#local-experts.
  */
 export function isUseProven(
   dueOn: string,

@@ -29,7 +29,7 @@ export interface ProofFacts {
 /** The category whose items are kept in the inventory. */
 const EQUIPMENT: CostCategory = 'AUSSTATTUNG';
 
-/** The checks of a proof that a machine can make, each with the rule it rests on. Source: domain.md 3.6. */
+/** The checks of a proof that a machine can make, each with the rule it rests on. Source: docs/domain.md#proof-of-use. */
 export function checkProof(facts: ProofFacts): ProofCheck[] {
   return [totalCheck(facts), ...itemChecks(facts), ownShareCheck(facts), inventoryCheck(facts), inTimeCheck(facts)];
 }

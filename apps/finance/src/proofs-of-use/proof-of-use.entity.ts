@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ProofCheck, type ProofOfUseView, type ProofStatus, type RuleSet } from '#contracts';
 import { AuditFields, bigintColumn } from '#database';
 
-/** Which state may follow which. Source: domain.md 3.6. */
+/** Which state may follow which. Source: docs/domain.md#proof-of-use. */
 const NEXT: Readonly<Record<ProofStatus, readonly ProofStatus[]>> = {
   OPEN: ['SUBMITTED'],
   SUBMITTED: ['IN_CHECK'],

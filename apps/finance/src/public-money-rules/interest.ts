@@ -27,8 +27,9 @@ const RATE_DIGITS = 4;
 
 /**
  * Interest = sum of principal x (base rate + points) / 100 x days / year, split at 1 January and 1 July, where the base rate
- * changes; all decimals, rounded once. Source: VwVfG 49a (3) and (4), BGB 247, domain.md 3.5. FINANCE_BASE_RATE_MISSING when
- * no rate is known at the start. A half-year after the last recorded rate takes that one and makes the result provisional.
+ * changes; all decimals, rounded once. Source: VwVfG 49a (3) and (4), BGB 247, docs/domain.md#interest-and-repayment.
+ * FINANCE_BASE_RATE_MISSING when no rate is known at the start. A half-year after the last recorded rate takes that one and makes
+ * the result provisional.
  */
 export function interestOn(
   principals: readonly Principal[],

@@ -31,7 +31,7 @@ export function isInForce(rule: PublicMoneyRuleView, on: string): boolean {
   return rule.validFrom <= on && (rule.validTo === null || on < rule.validTo);
 }
 
-/** End of the spending window of money that was received on a day (domain.md 3.4). */
+/** End of the spending window of money that was received on a day (docs/domain.md#drawdowns). */
 export function spendingDeadline(ruleSet: RuleSet, place: SpendingPlace, receivedOn: string): Deadline {
   const rule = ruleOn(ruleSet, WINDOW_KEY[place], receivedOn);
   const count = Number(rule.value);
@@ -39,7 +39,10 @@ export function spendingDeadline(ruleSet: RuleSet, place: SpendingPlace, receive
   return { on, ruleId: rule.id };
 }
 
-/** When a proof of use is due; the rule is the one in force when the period began (domain.md 3.6). `to` is not in the period. */
+/**
+ * When a proof of use is due; the rule is the one in force when the period began (docs/domain.md#proof-of-use). `to` is not in
+ * the period.
+ */
 export function proofDeadline(
   ruleSet: RuleSet,
   kind: 'INTERIM' | 'FINAL',

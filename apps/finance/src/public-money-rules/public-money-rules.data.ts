@@ -12,7 +12,7 @@ const ALWAYS = '2000-01-01';
 
 /**
  * Spending windows, due dates, interest and thresholds for public money, as dated rows with their source. A rule set is chosen
- * per approval; whether one of these binds the fund is for the programme to confirm (domain.md 3, scope warning). A change is a
+ * per approval; whether one of these binds the fund is for the programme to confirm (docs/domain.md#rule-sets). A change is a
  * new row with its own validity, never an edited value: deadlines name the row they were made from.
  */
 export const PUBLIC_MONEY_RULES: readonly PublicMoneyRuleView[] = [
@@ -131,7 +131,7 @@ function everywhere(): Rule[] {
       value: '80',
       unit: 'PERCENT',
       source:
-        'Practice of subsidy contracts (domain.md 2.4); Bavarian VV 7.2 has the idea: next part after proof of the previous one; share to be set by the contract',
+        'Practice of subsidy contracts (docs/domain.md#local-experts); Bavarian VV 7.2 has the idea: next part after proof of the previous one; share to be set by the contract',
       mark: 'GENERAL_KNOWLEDGE',
     },
   ];

@@ -2,7 +2,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type ClaimStatus, type ClaimView, type RuleSet } from '#contracts';
 import { AuditFields, bigintColumn } from '#database';
 
-/** Which state may follow which. Source: domain.md 3.5; hearing VwVfG 28, deferral, write-off and remission BHO 59. */
+/**
+ * Which state may follow which. Source: docs/domain.md#interest-and-repayment; hearing VwVfG 28, deferral, write-off and
+ * remission BHO 59.
+ */
 const NEXT: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> = {
   DRAFT: ['HEARING', 'WAIVED'],
   HEARING: ['DECIDED', 'WAIVED'],
