@@ -36,7 +36,7 @@ function faultsOf(text: string, path = 'apps/finance/src/x.ts'): string[] {
 }
 
 describe('the repository', () => {
-  it('cites only pages, headings and records that it has', () => {
+  it('cites only pages, headings, places and records that it has', () => {
     const files = repository();
     expect(files.size).toBeGreaterThan(500);
     expect(deadCitations(files)).toEqual([]);
@@ -49,6 +49,7 @@ describe('a citation', () => {
     '// Source: BHO 34, docs/domain.md',
     '// https://example.org/other/page.md#nothing is elsewhere',
     '// ADR 7',
+    '// as `deploy/run.sh` and `docs/adr/` do, and `docs/adr/<number>`',
     '// Source: UAX 31, section 2.3',
   ])('passes: %s', (text) => {
     expect(faultsOf(text)).toEqual([]);
@@ -61,6 +62,7 @@ describe('a citation', () => {
     ['// Source: product.md "Payout"', 'there is no product.md'],
     ["const source = 'docs/domain.md#proofs';", 'docs/domain.md has no heading #proofs'],
     ['// ADR 12', 'there is no ADR 12'],
+    ['// as `deploy/stop.sh` does', 'there is no deploy/stop.sh'],
     ['// domain reference 1.2', '"domain reference" is no page of the repository'],
   ])('fails: %s', (text, fault) => {
     expect(faultsOf(text)).toEqual([`apps/finance/src/x.ts:1: ${fault}`]);

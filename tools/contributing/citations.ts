@@ -6,12 +6,13 @@ export type Files = ReadonlyMap<string, string>;
 // An address elsewhere is taken whole, so that a page in it is not looked for here; links are looked at by themselves.
 const MENTION = /\bhttps?:\/\/\S+|(?<![\w./@-]|\]\()((?:[\w.@-]+\/)*[\w.-]*\w\.md)\b(?:#([\p{L}\p{N}_-]+))?(?!\]\()/gu;
 const LINK = /\]\((?!\w+:)([^)\s#]*)(?:#([^)\s]+))?\)/g;
+const PLACE = /`((?:apps|libs|tools|deploy|docs)\/[\w./-]+)`/g;
 const RECORD = /\bADR[ -](\d{1,4})\b/g;
 /** Numbers of a page that was never shipped: pages here are cited by heading. */
 const NUMBER_AFTER = /^,? (?:sections? |facts? |threats? )?[RT]?\d/;
 const UNSHIPPED = /\b(?:domain|design) (?:reference|page)\b/gi;
 
-/** What cites a page, a heading of a page or a record that the repository does not have, each as `path:line: what is wrong`. */
+/** What cites a page, a heading, a place or a record that the repository does not have, each as `path:line: what is wrong`. */
 export function deadCitations(files: Files): string[] {
   const headings = new Map([...files].filter(([path]) => isPage(path)).map(([path, text]) => [path, headingsOf(text)]));
   const folders = new Set([...files.keys()].flatMap(foldersOf));
@@ -39,12 +40,15 @@ export function deadCitations(files: Files): string[] {
           return faultOf(exists(target) ? target : undefined, written, heading);
         })
       : [];
+    const places = [...line.matchAll(PLACE)].map(([, written = '']) =>
+      exists(written.replace(/\/$/, '')) ? undefined : `there is no ${written}`,
+    );
     const records = [...line.matchAll(RECORD)].map(([written, number = '']) => {
       const start = `docs/adr/${number.padStart(4, '0')}-`;
       return [...files.keys()].some((file) => file.startsWith(start)) ? undefined : `there is no ${written}`;
     });
     const unshipped = [...line.matchAll(UNSHIPPED)].map(([written]) => `"${written}" is no page of the repository`);
-    return [...mentions, ...links, ...records, ...unshipped];
+    return [...mentions, ...links, ...places, ...records, ...unshipped];
   };
 
   return [...files].flatMap(([path, text]) =>
