@@ -72,7 +72,9 @@ export class AgreementService {
     });
   }
 
-  private assertVisible(partnershipId: string, call: Call): Promise<void> {
-    return refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
+  private async assertVisible(partnershipId: string, call: Call): Promise<void> {
+    await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
+    // An own scope would have found none; any scope has not asked yet.
+    if (call.scope === 'any') await this.database.findOrFail(Partnership, partnershipId);
   }
 }
