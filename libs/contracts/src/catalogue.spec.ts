@@ -78,6 +78,7 @@ it('lets a payout consumer follow the payouts and keep its own webhooks, and not
     'own GET /payout-feed/receipts',
     'own GET /webhooks',
     'own GET /webhooks/{webhookId}',
+    'own GET /webhooks/{webhookId}/actions',
     'own GET /webhooks/{webhookId}/deliveries',
     'own POST /payout-feed/receipts',
     'own POST /webhooks',
