@@ -7,6 +7,7 @@ import { AssignmentChanges1764100006000 } from './0006-assignment-changes';
 import { NoMunicipalityCopy1764100007000 } from './0007-no-municipality-copy';
 import { CoverShortfall1764100080000 } from './0080-cover-shortfall';
 import { RuleSources1764100081000 } from './0081-rule-sources';
+import { AssignmentNotes1764100082000 } from './0082-assignment-notes';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   NoMunicipalityCopy1764100007000,
   CoverShortfall1764100080000,
   RuleSources1764100081000,
+  AssignmentNotes1764100082000,
 ];

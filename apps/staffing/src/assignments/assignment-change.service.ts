@@ -8,6 +8,7 @@ import {
   resumeAssignment,
 } from '#contracts';
 import type { Act } from '#messaging';
+import { type Call, Clock } from '#platform';
 import { act } from './assignment.act';
 import {
   endedEarlyMessage,
@@ -23,12 +24,19 @@ import { instrumentRuleInForce } from './instrument-rule.reader';
 /** What may happen to an assignment while the expert serves. */
 @Injectable()
 export class AssignmentChangeService {
+  constructor(private readonly clock: Clock) {}
+
   @act(extendAssignment, {
     possible: (assignment) => assignment.assertCanExtend(),
     message: extensionRequestedMessage,
   })
-  async extend(assignment: Assignment, { to }: RequestOf<typeof extendAssignment>, { tx }: Act): Promise<void> {
+  async extend(
+    assignment: Assignment,
+    { to, note }: RequestOf<typeof extendAssignment>,
+    { tx, call }: Act,
+  ): Promise<void> {
     assignment.requestExtension(to);
+    assignment.addNote({ act: 'EXTENSION', text: note, ...this.written(call) });
     const rule = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
     refuseTerm(rule, { from: assignment.periodFrom, to });
   }
@@ -37,29 +45,36 @@ export class AssignmentChangeService {
     possible: (assignment) => assignment.assertCanInterrupt(),
     message: interruptedMessage,
   })
-  interrupt(assignment: Assignment, request: RequestOf<typeof interruptAssignment>): void {
-    const { interruptedOn, reason, attributableToExpert } = request;
+  interrupt(assignment: Assignment, request: RequestOf<typeof interruptAssignment>, { call }: Act): void {
+    const { interruptedOn, reason, attributableToExpert, note } = request;
     assignment.interrupt(interruptedOn, { reason, attributableToExpert });
+    assignment.addNote({ act: 'INTERRUPTION', text: note, ...this.written(call) });
   }
 
   @act(resumeAssignment, {
     possible: (assignment) => assignment.assertCanResume(),
     message: resumedMessage,
   })
-  resume(assignment: Assignment, { resumedOn }: RequestOf<typeof resumeAssignment>): void {
+  resume(assignment: Assignment, { resumedOn, note }: RequestOf<typeof resumeAssignment>, { call }: Act): void {
     assignment.resume(resumedOn);
+    assignment.addNote({ act: 'RESUMPTION', text: note, ...this.written(call) });
   }
 
   @act(endAssignmentEarly, {
     possible: (assignment) => assignment.assertCanEndEarly(),
     message: endedEarlyMessage,
   })
-  endEarly(assignment: Assignment, request: RequestOf<typeof endAssignmentEarly>): void {
+  endEarly(assignment: Assignment, request: RequestOf<typeof endAssignmentEarly>, { call }: Act): void {
     const { endedOn, reason, attributableToExpert, note } = request;
-    assignment.endEarly(endedOn, { reason, attributableToExpert }, note);
+    assignment.endEarly(endedOn, { reason, attributableToExpert });
+    assignment.addNote({ act: 'EARLY_END', text: note, ...this.written(call) });
   }
 
   view(assignment: Assignment, { call }: Act): AssignmentView {
     return assignmentView(assignment, call);
+  }
+
+  private written({ caller }: Call): { by: string; at: Date } {
+    return { by: caller.subject, at: this.clock.now() };
   }
 }

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   AppError,
   type AssignmentChangeReason,
+  type AssignmentNote,
   type AssignmentStatus,
   type AssignmentView,
   type CostInputs,
@@ -95,8 +96,8 @@ export class Assignment {
   @Column('jsonb') interruptions!: Interruption[];
   @Column('text', { nullable: true }) endReason!: AssignmentChangeReason | null;
   @Column('boolean', { nullable: true }) isEndAttributable!: boolean | null;
-  @Column('text', { nullable: true }) endNote!: string | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
+  @Column('jsonb') notes!: AssignmentNote[];
   @Column('text') createdBy!: string;
   @Column('timestamptz') createdAt!: Date;
 
@@ -133,8 +134,8 @@ export class Assignment {
       interruptions: [],
       endReason: null,
       isEndAttributable: null,
-      endNote: null,
       cancellationReason: null,
+      notes: [],
       createdBy: by,
       createdAt: at,
     });
@@ -316,7 +317,7 @@ export class Assignment {
     this.assertCanBecome('ENDED_EARLY');
   }
 
-  endEarly(on: string, cause: ChangeCause, note: string | undefined): void {
+  endEarly(on: string, cause: ChangeCause): void {
     this.assertCanEndEarly();
     const last = this.interruptions.at(-1);
     const served = last?.to ?? last?.from ?? this.departedOn ?? this.periodFrom;
@@ -326,7 +327,6 @@ export class Assignment {
     this.endedOn = on;
     this.endReason = cause.reason;
     this.isEndAttributable = cause.attributableToExpert;
-    this.endNote = note ?? null;
   }
 
   /** The reservation ran out before the confirmation reached the fund: no money is bound. */
@@ -338,6 +338,11 @@ export class Assignment {
   cancel(reason: string): void {
     this.moveTo('CANCELLED');
     this.cancellationReason = reason;
+  }
+
+  /** What an officer wrote to an act; most acts have none. */
+  addNote({ act, text, by, at }: Omit<AssignmentNote, 'text' | 'at'> & { text: string | undefined; at: Date }): void {
+    if (text !== undefined) this.notes = [...this.notes, { act, text, by, at: at.toISOString() }];
   }
 
   private take(plan: AssignmentPlan): void {

@@ -8,6 +8,7 @@ import {
   type AssignmentSummary,
   type AssignmentView,
   CHANGES_SHOWN,
+  NOTES_SHOWN,
   type OutgoingMessage,
 } from '#contracts';
 import type { Columns } from '#database';
@@ -17,7 +18,7 @@ import type { Assignment } from './assignment.entity';
 export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover'>;
 
 /** What a list does not show of an assignment. */
-export const LONG_COLUMNS = ['partnerNote', 'interruptions', 'cancellationReason'] as const;
+export const LONG_COLUMNS = ['partnerNote', 'interruptions', 'cancellationReason', 'notes'] as const;
 export type AssignmentListRow = Omit<AssignmentRow, (typeof LONG_COLUMNS)[number]>;
 
 export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
@@ -30,6 +31,8 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
         : null,
     interruptions: row.interruptions.slice(-CHANGES_SHOWN),
     cancellationReason: row.cancellationReason,
+    // They may say of a person what only the fund's own people need to know.
+    notes: call.scope === 'any' ? row.notes.slice(-NOTES_SHOWN) : null,
   };
 }
 

@@ -43,8 +43,9 @@ export class AssignmentService {
     possible: (assignment) => assignment.assertCanRequestFunding(),
     message: fundingRequestedMessage,
   })
-  confirm(assignment: Assignment): void {
+  confirm(assignment: Assignment, { note }: RequestOf<typeof confirmAssignment>, { call }: Act): void {
     assignment.requestFunding();
+    assignment.addNote({ act: 'CONFIRMATION', text: note, by: call.caller.subject, at: this.clock.now() });
   }
 
   @act(prepareAssignment, {

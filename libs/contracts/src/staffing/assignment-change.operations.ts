@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Text } from '../values';
-import { AssignmentChangeReason } from './assignment-change.values';
+import { Day, Id } from '../values';
+import { AssignmentChangeReason, noteOfAct } from './assignment-change.values';
 import { AssignmentView } from './assignment.operations';
 
 const OFFICER = grant('any', 'programme-officer');
@@ -17,7 +17,7 @@ const change = {
     .boolean()
     .default(false)
     .meta({ description: 'Whether the expert is responsible for it; decides on benefits (EhfG 4, 8)' }),
-  note: Text(4_000).optional().meta({ description: 'Stays in the staffing service' }),
+  note: noteOfAct,
 };
 
 export const extendAssignment = operation({
@@ -34,7 +34,7 @@ export const extendAssignment = operation({
   request: z.strictObject({
     assignmentId: Id,
     to: Day.meta({ description: 'New end of the half-open period, after the present one' }),
-    note: Text(4_000).optional(),
+    note: noteOfAct,
   }),
   reply: AssignmentView,
   errors: [
@@ -69,10 +69,10 @@ export const resumeAssignment = operation({
   request: z.strictObject({
     assignmentId: Id,
     resumedOn: Day.meta({ description: 'First day of service again' }),
-    note: Text(4_000).optional(),
+    note: noteOfAct,
   }),
   reply: AssignmentView,
-  errors: CHANGE_ERRORS,
+  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', 'STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED'],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant, Subject, Text, Written } from '../values';
 
 /**
  * Why an assignment is interrupted or ends early. Coarse on purpose: it travels in messages, which carry nothing about a
@@ -9,3 +10,21 @@ export const AssignmentChangeReason = z
   .enum(['PERSONAL', 'SECURITY', 'EMPLOYER', 'PARTNERSHIP', 'PROGRAMME', 'MUTUAL', 'CONDUCT', 'OTHER'])
   .meta({ id: 'AssignmentChangeReason', description: 'PERSONAL: illness, parental protection, family and the like' });
 export type AssignmentChangeReason = z.infer<typeof AssignmentChangeReason>;
+
+const NOTE_MAX = 4_000;
+export const NOTES_SHOWN = 20;
+
+/** What an officer adds to an act; it may say what no message carries. */
+export const noteOfAct = Text(NOTE_MAX)
+  .optional()
+  .meta({ description: 'Kept with the assignment for the people of the fund; no message carries it' });
+
+export const AssignmentNote = z
+  .strictObject({
+    act: z.enum(['CONFIRMATION', 'EXTENSION', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END']),
+    text: Written(NOTE_MAX),
+    by: Subject,
+    at: Instant,
+  })
+  .meta({ id: 'AssignmentNote', description: 'What an officer wrote to an act on an assignment.' });
+export type AssignmentNote = z.infer<typeof AssignmentNote>;

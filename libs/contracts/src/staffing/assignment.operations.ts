@@ -4,7 +4,7 @@ import { Money } from '../money';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant, READ_ALL_OR_OWN } from '../roles';
-import { AssignmentChangeReason } from './assignment-change.values';
+import { AssignmentChangeReason, AssignmentNote, NOTES_SHOWN, noteOfAct } from './assignment-change.values';
 import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
 
 export const ASSIGNMENT_STATUSES = [
@@ -86,6 +86,13 @@ export const AssignmentView = z
       .meta({ description: `The latest ${CHANGES_SHOWN}` }),
     earlyEnd: z.strictObject({ reason: AssignmentChangeReason, attributableToExpert: z.boolean() }).nullable(),
     cancellationReason: Written(4_000).nullable(),
+    notes: z
+      .array(AssignmentNote)
+      .max(NOTES_SHOWN)
+      .nullable()
+      .meta({
+        description: `What officers wrote to their acts, the latest ${NOTES_SHOWN}; null for municipalities and experts`,
+      }),
     createdAt: Instant,
   })
   .meta({
@@ -98,9 +105,10 @@ export const AssignmentSummary = AssignmentView.omit({
   partnerDecision: true,
   interruptions: true,
   cancellationReason: true,
+  notes: true,
 }).meta({
   id: 'AssignmentSummary',
-  description: 'An assignment in a list: without the reasons of persons and its interruptions.',
+  description: 'An assignment in a list: without the reasons and notes of persons and its interruptions.',
 });
 export type AssignmentSummary = z.infer<typeof AssignmentSummary>;
 
@@ -216,7 +224,7 @@ export const confirmAssignment = operation({
   summary: 'Ask for fund cover and confirm the assignment',
   description:
     'Needs the acceptance of the employer. The finance service covers the full term or refuses it in one decision; the outcome is CONFIRMED or FUNDING_REFUSED. A refused assignment may be asked for again.',
-  request: z.strictObject({ ...reference, note: Text(4_000).optional() }),
+  request: z.strictObject({ ...reference, note: noteOfAct }),
   reply: AssignmentView,
   errors: [
     'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
