@@ -2,12 +2,13 @@ import type { ErrorDeclaration } from './declare';
 import { eventsErrors } from './events.errors';
 import { financeErrors } from './finance.errors';
 import { partnershipErrors } from './partnership.errors';
-import { platformErrors } from './platform.errors';
+import { anyRouteErrors, sharedErrors } from './platform.errors';
 import { publicMoneyErrors } from './public-money.errors';
 import { staffingErrors } from './staffing.errors';
 
 const catalogue = {
-  ...platformErrors,
+  ...anyRouteErrors,
+  ...sharedErrors,
   ...partnershipErrors,
   ...staffingErrors,
   ...financeErrors,
@@ -20,6 +21,11 @@ export type ErrorCode = keyof typeof catalogue;
 
 /** The catalogue of all codes with kind and texts; `/problems/{slug}` is made from it. */
 export const ERRORS: Readonly<Record<ErrorCode, ErrorDeclaration>> = catalogue;
+
+/** Whether any route can answer a code, so that no operation declares it. */
+export function isOfAnyRoute(code: ErrorCode): boolean {
+  return Object.hasOwn(anyRouteErrors, code);
+}
 
 /** `FINANCE_COMMITMENT_INSUFFICIENT_FUNDS` -> `finance-commitment-insufficient-funds`, the last part of a problem's `type`. */
 export function problemSlug(code: ErrorCode): string {

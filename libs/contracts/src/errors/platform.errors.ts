@@ -1,7 +1,7 @@
 import { declareErrors } from './declare';
 
 /** Refusals that any route can answer, made by the gateway or by the shared libraries. */
-export const platformErrors = declareErrors({
+export const anyRouteErrors = declareErrors({
   PLATFORM_REQUEST_INVALID: {
     kind: 'invalid',
     en: 'The request does not have the expected form. See errors for each field.',
@@ -56,16 +56,6 @@ export const platformErrors = declareErrors({
     kind: 'not_acceptable',
     en: 'The answer is not available in the form that Accept asks for.',
     de: 'Die Antwort gibt es nicht in der mit Accept verlangten Form.',
-  },
-  PLATFORM_RESOURCE_EXISTS: {
-    kind: 'conflict',
-    en: 'A resource with this id or natural key already exists.',
-    de: 'Es gibt bereits eine Ressource mit dieser Kennung oder diesem fachlichen Schlüssel.',
-  },
-  PLATFORM_RECHECK_RUNNING: {
-    kind: 'conflict',
-    en: 'A recheck of this service is still running. See its progress in the list, and ask again when it has finished.',
-    de: 'Ein Abgleich dieses Dienstes läuft noch. Sein Fortschritt steht in der Liste; bitte danach erneut anfordern.',
   },
   PLATFORM_VERSION_STALE: {
     kind: 'stale',
@@ -141,5 +131,19 @@ export const platformErrors = declareErrors({
     kind: 'internal',
     en: 'Something went wrong on our side. The trace id helps to find it.',
     de: 'Auf unserer Seite ist ein Fehler aufgetreten. Die Trace-Id hilft, ihn zu finden.',
+  },
+});
+
+/** Refusals of the shared libraries that only the operations answer that declare them. */
+export const sharedErrors = declareErrors({
+  PLATFORM_RESOURCE_EXISTS: {
+    kind: 'conflict',
+    en: 'A resource with this id or natural key already exists.',
+    de: 'Es gibt bereits eine Ressource mit dieser Kennung oder diesem fachlichen Schlüssel.',
+  },
+  PLATFORM_RECHECK_RUNNING: {
+    kind: 'conflict',
+    en: 'A recheck of this service is still running. See its progress in the list, and ask again when it has finished.',
+    de: 'Ein Abgleich dieses Dienstes läuft noch. Sein Fortschritt steht in der Liste; bitte danach erneut anfordern.',
   },
 });

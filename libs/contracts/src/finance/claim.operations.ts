@@ -109,7 +109,7 @@ export const createClaim = operation({
     interestFrom: Day,
   }),
   reply: ClaimView,
-  errors: ['FINANCE_AMOUNT_CURRENCY_MISMATCH', 'PLATFORM_RESOURCE_EXISTS'],
+  errors: ['FINANCE_AMOUNT_CURRENCY_MISMATCH', 'FINANCE_PUBLIC_MONEY_RULE_MISSING', 'PLATFORM_RESOURCE_EXISTS'],
   allow: grant('any', 'programme-officer', 'finance-officer'),
   idempotency: 'required',
 });
@@ -300,6 +300,6 @@ export const getClaimInterest = operation({
     'From `interestFrom`, at 5 points above the base rate, on what was open on each day: a payment lowers the principal from its day on. Split where the base rate changes, rounded once.',
   request: z.strictObject({ claimId: Id, asOf: Day.optional() }),
   reply: z.strictObject({ claimId: Id, asOf: Day, interest: InterestView }).meta({ id: 'ClaimInterestView' }),
-  errors: ['FINANCE_BASE_RATE_MISSING'],
+  errors: ['FINANCE_BASE_RATE_MISSING', 'FINANCE_PUBLIC_MONEY_RULE_MISSING'],
   allow: FINANCE_READERS,
 });

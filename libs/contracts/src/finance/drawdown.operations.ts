@@ -202,6 +202,6 @@ export const getDrawdownUse = operation({
     'Only payouts booked up to `asOf` (default: today) count, one that came back only until that day. All drawdowns of the fund take part, whatever their approval and rule set: the rule set gives each its own deadline. The place is where the account lay that was paid to. Money spent before it arrived counts as spent on arrival. Interest on what was not spent in time runs from receipt until it is spent, at 5 points above the base rate (VwVfG 49a (4); from receipt: bengo), split where the base rate changes.',
   request: z.strictObject({ drawdownId: Id, asOf: Day.optional() }),
   reply: DrawdownUseView,
-  errors: ['FINANCE_BASE_RATE_MISSING'],
+  errors: ['FINANCE_BASE_RATE_MISSING', 'FINANCE_PUBLIC_MONEY_RULE_MISSING'],
   allow: FINANCE_READERS,
 });

@@ -5,7 +5,6 @@ import { Day, flag, Id, MachineText, Written } from '../values';
 
 const EXPORTERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
 const PERIOD = 'FINANCE_EXPORT_PERIOD_INVALID';
-const PARTED = [PERIOD, 'PLATFORM_CURSOR_INVALID'] as const;
 const range = {
   fundId: Id,
   from: Day.meta({ description: 'First day' }),
@@ -54,7 +53,7 @@ export const exportJournalCsv = operation({
     offset,
   }),
   reply: binaryFile(CSV),
-  errors: PARTED,
+  errors: [PERIOD],
   allow: EXPORTERS,
 });
 
@@ -66,7 +65,7 @@ export const exportJournalXlsx = operation({
     'The rows of the CSV, in one sheet; refused above the 1,048,575 that a sheet holds. The same journal and period make the same bytes.',
   request: z.strictObject({ ...range, offset }),
   reply: binaryFile(XLSX),
-  errors: [...PARTED, 'FINANCE_EXPORT_TOO_LARGE'],
+  errors: [PERIOD, 'FINANCE_EXPORT_TOO_LARGE'],
   allow: EXPORTERS,
 });
 
@@ -83,7 +82,7 @@ export const exportDatev = operation({
     offset,
   }),
   reply: binaryFile(DATEV),
-  errors: [...PARTED, 'FINANCE_EXPORT_TOO_LARGE', 'FINANCE_EXPORT_CHANGED'],
+  errors: [PERIOD, 'FINANCE_EXPORT_TOO_LARGE', 'FINANCE_EXPORT_CHANGED'],
   allow: EXPORTERS,
 });
 

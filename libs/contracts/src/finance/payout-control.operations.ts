@@ -20,7 +20,7 @@ export const blockPayout = operation({
   summary: 'Hold a payout that has not gone to the bank',
   description:
     'Possible in every state before SENT. The payout becomes BLOCKED(MANUAL) and returns to where it was when another person releases it; acts done so far stay.',
-  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED'],
+  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_BLOCKED'],
   allow: grant('any', 'programme-officer', 'finance-officer', 'payment-orderer', 'cashier'),
   ...control,
 });

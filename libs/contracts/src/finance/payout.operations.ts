@@ -128,7 +128,7 @@ export const checkPayoutFactually = operation({
   subject: 'rpc.finance.payout.check-factually',
   http: { method: 'POST', path: '/payouts/{payoutId}/factual-checks' },
   summary: 'Certify that the payout is factually right (sachliche Richtigkeit)',
-  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_FOUR_EYES'],
+  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_BLOCKED', 'FINANCE_PAYOUT_FOUR_EYES'],
   allow: grant('any', 'programme-officer'),
   ...act,
 });
@@ -137,7 +137,7 @@ export const checkPayoutArithmetically = operation({
   subject: 'rpc.finance.payout.check-arithmetically',
   http: { method: 'POST', path: '/payouts/{payoutId}/arithmetical-checks' },
   summary: 'Certify that the payout is arithmetically right (rechnerische Richtigkeit)',
-  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_FOUR_EYES'],
+  errors: ['FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_BLOCKED', 'FINANCE_PAYOUT_FOUR_EYES'],
   allow: grant('any', 'finance-officer'),
   ...act,
 });

@@ -223,6 +223,7 @@ export const submitProofOfUse = operation({
     'FINANCE_PROOF_RECEIPT_DUPLICATE',
     'FINANCE_PROOF_RECEIPT_OUTSIDE_PERIOD',
     'FINANCE_PROOF_RECEIPT_RATE_INVALID',
+    'FINANCE_PUBLIC_MONEY_RULE_MISSING',
     'FINANCE_PROOF_TRANSITION_NOT_ALLOWED',
   ],
   allow: { ...grant('any', 'programme-officer'), ...grant('own', 'municipality-partner') },

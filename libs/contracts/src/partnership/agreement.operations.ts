@@ -66,6 +66,5 @@ export const listAgreements = operation({
   summary: 'List the agreements of a partnership',
   request: z.strictObject({ ...pageQuery, partnershipId: Id }),
   reply: pageOf(AgreementView),
-  errors: ['PLATFORM_CURSOR_INVALID'],
   allow: READ_PARTNERSHIPS,
 });

@@ -174,6 +174,5 @@ export const listMunicipalities = operation({
     sort: sortQuery('name', 'country', 'createdAt'),
   }),
   reply: pageOf(MunicipalityView),
-  errors: ['PLATFORM_CURSOR_INVALID'],
   allow: READ_PARTNERSHIPS,
 });

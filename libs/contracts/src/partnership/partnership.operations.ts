@@ -149,7 +149,6 @@ export const listPartnerships = operation({
     sort: sortQuery('createdAt', 'updatedAt', 'statusSince'),
   }),
   reply: pageOf(PartnershipSummary),
-  errors: ['PLATFORM_CURSOR_INVALID'],
   allow: READ_PARTNERSHIPS,
 });
 

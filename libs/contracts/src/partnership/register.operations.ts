@@ -49,6 +49,5 @@ export const listRegisterEntries = operation({
     land: csv(Code(2, /^(0[1-9]|1[0-6])$/, 'a key of a Land, 01 to 16')).optional(),
   }),
   reply: pageOf(RegisterEntryView),
-  errors: ['PLATFORM_CURSOR_INVALID'],
   allow: EVERY_PERSON,
 });
