@@ -23,7 +23,9 @@ export const platformConfigSchema = z
     CONTRACT_CHECKS: z
       .enum(['on', 'off'])
       .default('off')
-      .describe('`on`: replies are checked against their contract before they leave; meant for tests and development'),
+      .describe(
+        '`on`: replies and refusals are checked against their contract before they leave; meant for tests and development',
+      ),
     RPC_CALLS_MAX: z.coerce
       .number()
       .int()

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
-import { ANSWER_BYTES_MAX, AppError, type Operation, OPERATIONS } from '#contracts';
+import { ANSWER_BYTES_MAX, AppError, isOfAnyRoute, type Operation, OPERATIONS } from '#contracts';
 import { authorize } from '../authorization';
 import type { Caller } from '../call';
 import { PlatformConfig } from '../config';
@@ -184,7 +184,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       if (body.length > ANSWER_BYTES_MAX) throw tooLarge(body.length);
       return { callId, isError: false, isReplayed: holder.isReplayed, version: versionOf(result), body };
     } catch (error) {
-      const body = Buffer.from(JSON.stringify(this.refusal(error, row).toReply()));
+      const body = Buffer.from(JSON.stringify(this.refusal(this.declared(operation, error), row).toReply()));
       return { callId, isError: true, isReplayed: holder.isReplayed, version: null, body };
     } finally {
       limit?.leave(monotonicNow() - sentAt);
@@ -236,6 +236,13 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     const parsed = operation.reply.safeParse(result);
     if (parsed.success) return result;
     throw new Error(`${operation.subject} answered against its contract: ${JSON.stringify(parsed.error.issues)}`);
+  }
+
+  /** A refusal that its operation does not declare is our bug too: no client can expect it. */
+  private declared(operation: Operation | undefined, error: unknown): unknown {
+    if (this.config.values.CONTRACT_CHECKS !== 'on' || !operation || !(error instanceof AppError)) return error;
+    if (isOfAnyRoute(error.code) || operation.errors?.includes(error.code)) return error;
+    return new Error(`${operation.subject} refuses with ${error.code}, which it does not declare`, { cause: error });
   }
 
   /** Says once, where it happens, why a call failed by no fault of the caller; refusals of the caller are logged at the gateway. */

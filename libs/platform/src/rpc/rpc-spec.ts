@@ -13,7 +13,7 @@ import { RpcServer } from './rpc-server';
 
 /** Answers any operation of the service; what it gives is the reply as it is. */
 export type TestHandler = (request: Record<string, unknown>, call: Call) => unknown;
-type Settings = Partial<Record<'RPC_CALLS_MAX' | 'RPC_LONG_CALLS_MAX', string>>;
+type Settings = Partial<Record<'RPC_CALLS_MAX' | 'RPC_LONG_CALLS_MAX' | 'CONTRACT_CHECKS', string>>;
 
 /** Replicas with handlers of the test's choice, and clients that call them, on a broker with the permissions of production. */
 export class RpcWorld {

@@ -293,3 +293,35 @@ async function replicasOf(
   for await (const { subject } of heard) ids.push(subject.split('.')[2] ?? '');
   return ids;
 }
+
+describe('a refusal that its operation does not declare', () => {
+  const refuse = () => {
+    throw new AppError('EVENTS_WAITING_LIST_FULL');
+  };
+
+  it('is an error of ours where contracts are checked, which says what is not declared', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    await world.replica('events', refuse, { CONTRACT_CHECKS: 'on' });
+    const client = await world.client();
+    expect(await outcomeOf(client.list())).toBe('PLATFORM_INTERNAL_ERROR');
+    const [said] = logged.mock.calls.flat() as { err?: Error }[];
+    expect(said?.err?.message).toBe(
+      'rpc.events.event.list refuses with EVENTS_WAITING_LIST_FULL, which it does not declare',
+    );
+  });
+
+  it('reaches the caller elsewhere', async () => {
+    await world.replica('events', refuse);
+    const client = await world.client();
+    expect(await outcomeOf(client.list())).toBe('EVENTS_WAITING_LIST_FULL');
+  });
+
+  it('is no such thing when any route can answer it', async () => {
+    const behind = () => {
+      throw new AppError('PLATFORM_CURSOR_INVALID');
+    };
+    await world.replica('events', behind, { CONTRACT_CHECKS: 'on' });
+    const client = await world.client();
+    expect(await outcomeOf(client.list())).toBe('PLATFORM_CURSOR_INVALID');
+  });
+});
