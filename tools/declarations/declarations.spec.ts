@@ -2,7 +2,9 @@ import * as contracts from '#contracts';
 import { repositoryRoot } from '#testing/embedded';
 import { ErrorCodes } from './error-codes';
 import { unreadMembers } from './request-members';
+import { SHARED_TABLES } from './shared-tables';
 import { readSources } from './source-program';
+import { tableWriters } from './table-writers';
 
 const { OPERATIONS, SERVICES } = contracts;
 const operations = new Map(
@@ -30,4 +32,18 @@ describe(`the declarations of ${OPERATIONS.length} operations`, () => {
     expect(left.filter((subject) => !/\.(list-actions|audit-record\.list|recheck\.\w+)$/.test(subject))).toEqual([]);
     expect(codes.faults()).toEqual([]);
   });
+});
+
+it('every table is written by one feature, or stands with the reason in the list of those that are shared', () => {
+  const writers = tableWriters(program);
+  expect(writers.size).toBeGreaterThan(60);
+  const faults = [...writers].flatMap(([table, features]) => {
+    const listed = SHARED_TABLES[table]?.writers ?? [];
+    // What a table is called must be known to say who owns it.
+    const isOwned = features.size === 1 && /\w$/.test(table);
+    return isOwned || [...features].every((feature) => listed.includes(feature))
+      ? []
+      : [`${table} is written by ${[...features].join(' and ')}: a table has one owner, or stands in shared-tables.ts`];
+  });
+  expect(faults).toEqual([]);
 });
