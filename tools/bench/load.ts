@@ -1,75 +1,75 @@
+import { execFile, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import autocannon from 'autocannon';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { repositoryRoot } from '#testing/embedded';
 
+/** What is asked of a server; plain data, since another process asks. */
 export interface Target {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Record<string, string>;
-  /** A fresh body for each request. */
-  readonly body?: () => unknown;
-  /** A path of its own for each request, below the URL. */
-  readonly path?: () => string;
+  /** The body of each request, in which UNIQUE stands for another word each time. */
+  readonly body?: string;
+  /** Where each request has a path of its own: what replaces UNIQUE in the URL, each once. */
+  readonly names?: readonly string[];
 }
 
-/** How much is asked of a target in one round. */
+export const UNIQUE = 'UNIQUE-WORD';
+export const CONNECTIONS = 32;
+
+/** How much is asked of a target in one round; in requests where each of them has a name of its own. */
 export type Extent =
   | { readonly connections: number; readonly seconds: number }
   | { readonly connections: number; readonly amount: number };
 
 export interface Round {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly failures: number;
 }
 
-export const CONNECTIONS = 32;
+/** The program that asks: as light as this machine has it, so that the load takes little of what is measured. */
+export async function loadProgram(): Promise<'wrk' | 'autocannon'> {
+  try {
+    await promisify(execFile)('wrk', ['--version']);
+    return 'wrk';
+  } catch (error) {
+    // It prints its version and ends with 1.
+    return (error as { code?: unknown }).code === 'ENOENT' ? 'autocannon' : 'wrk';
+  }
+}
 
 /** One round of load on a server of this machine; bounded in connections, and in time or requests. */
 export async function loadRound(target: Target, extent: Extent): Promise<Round> {
-  const started = performance.now();
-  // A round of so many requests ends with its last answer; autocannon itself looks at the clock once a second.
-  let endedAt = started;
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const options = optionsOf(target, extent);
-    autocannon(options, (error: unknown, done) => (error instanceof Error ? reject(error) : resolve(done))).on(
-      'response',
-      () => (endedAt = performance.now()),
-    );
-  });
-  const seconds = 'amount' in extent ? (endedAt - started) / 1000 : result.duration;
-  return {
-    requestsPerSecond: result['2xx'] / seconds,
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
-    failures: result.non2xx + result.errors + result.timeouts,
-  };
+  // wrk cannot end after so many requests.
+  if ('seconds' in extent && (await loadProgram()) === 'wrk') return wrkRound(target, extent);
+  return autocannonRound(target, extent);
 }
 
-function optionsOf(target: Target, extent: Extent): autocannon.Options {
-  const { origin, pathname } = new URL(target.url);
-  return {
-    url: origin,
-    connections: extent.connections,
-    ...('amount' in extent ? { amount: extent.amount } : { duration: extent.seconds }),
-    requests: [
-      {
-        method: target.method,
-        path: pathname,
-        headers: target.headers,
-        setupRequest: (request) => ({
-          ...request,
-          path: pathname + (target.path?.() ?? ''),
-          ...(target.method === 'POST' && {
-            headers: keyed(target.headers),
-            body: JSON.stringify(target.body?.() ?? {}),
-          }),
-        }),
-      },
-    ],
-  };
+async function wrkRound(
+  target: Target,
+  { connections, seconds }: { connections: number; seconds: number },
+): Promise<Round> {
+  const script = join(repositoryRoot(), 'tools/bench/wrk.lua');
+  const headers = Object.entries(target.headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const load = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, ...headers, target.url];
+  const asked = ['--', target.method, randomUUID().slice(0, 8), ...(target.body === undefined ? [] : [target.body])];
+  const { stdout } = await promisify(execFile)('wrk', [...load, ...asked]);
+  const json = stdout.trim().split('\n').at(-1) ?? '';
+  return JSON.parse(json) as Round;
 }
 
-function keyed(headers: Record<string, string>): Record<string, string> {
-  return { ...headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+async function autocannonRound(target: Target, extent: Extent): Promise<Round> {
+  const program = fork(join(__dirname, 'autocannon.js'));
+  program.send({ target, extent });
+  try {
+    const [round] = (await once(program, 'message')) as [Round];
+    return round;
+  } finally {
+    program.disconnect();
+  }
 }

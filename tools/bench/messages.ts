@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { municipalityRecorded } from '#contracts';
 import { serviceDatabaseUrl } from '../demo/environment';
-import { cpuByPart, perItem } from './processes';
+import { cpuTimes, perItem } from './processes';
 
 const BURST_ROWS = 5000;
 const BATCH_ROWS = 500;
@@ -21,7 +21,7 @@ export async function benchMessages(readsPerSecond?: number): Promise<void> {
   const producer = await connect('partnership');
   const consumer = await connect('events');
   try {
-    const before = cpuByPart();
+    const before = cpuTimes();
     const burst = performance.now();
     const ids: string[] = [];
     for (let rows = 0; rows < BURST_ROWS; rows += BATCH_ROWS) ids.push(...(await write(producer, BATCH_ROWS)));
@@ -30,7 +30,7 @@ export async function benchMessages(readsPerSecond?: number): Promise<void> {
     const ratio =
       readsPerSecond === undefined ? '' : `, ${(rate / readsPerSecond).toFixed(2)} x the reads of thin (W1)`;
     console.log(`messages  ${BURST_ROWS} rows at once: ${rate.toFixed(0)} rows/s from outbox to inbox effect${ratio}`);
-    console.log(`messages  CPU ${perItem(before, cpuByPart(), BURST_ROWS)} a row`);
+    console.log(`messages  CPU ${perItem(before, cpuTimes(), BURST_ROWS)} a row`);
     const paced: string[] = [];
     const until = performance.now() + PACED_SECONDS * 1000;
     while (performance.now() < until) {

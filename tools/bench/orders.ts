@@ -23,14 +23,11 @@ const COSTS: CostInputs = {
   employerContributionPercent: '0',
 };
 
-/** Payouts of ONE fund, checked and waiting for their order: as many as the rounds take. */
-export interface OrderSupply {
-  /** The next payout that nobody has ordered yet; each is at version 1. */
-  next(): string;
-}
-
-/** A fund, a commitment and payees through the API and the services, then `count` checked payouts of 10.00 EUR each. */
-export async function supplyOrders(api: ApiClient, count: number): Promise<OrderSupply> {
+/**
+ * Payouts of ONE fund, checked and waiting for their order, each at version 1: a fund, a commitment and payees through the API and the
+ * services, then `count` payouts of 10.00 EUR each.
+ */
+export async function supplyOrders(api: ApiClient, count: number): Promise<string[]> {
   const year = new Date().getUTCFullYear();
   const { id: fundId } = await createFund(
     api,
@@ -41,22 +38,14 @@ export async function supplyOrders(api: ApiClient, count: number): Promise<Order
   for (let number = 1; number <= PAYEES; number += 1) payeeIds.push(await payeeOf(api, number));
   const modelId = await departedAssignment(api, fundId);
   const finance = await connectFinance();
-  const ids: string[] = [];
   try {
     const sql = (text: string, parameters: readonly unknown[]) => finance.query(text, [...parameters]);
     const payouts = await insertCheckedPayouts({ sql, modelId, payeeIds, count });
-    ids.push(...payouts.map(({ payoutId }) => payoutId));
     await sql('ANALYZE payout', []);
+    return payouts.map(({ payoutId }) => payoutId);
   } finally {
     await finance.end();
   }
-  return {
-    next() {
-      const id = ids.pop();
-      if (id === undefined) throw new Error('the bench has no payouts left to order');
-      return id;
-    },
-  };
 }
 
 async function payeeOf(api: ApiClient, number: number): Promise<string> {

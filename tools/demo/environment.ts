@@ -37,6 +37,17 @@ export async function serviceDatabaseUrl(service: ServiceName): Promise<string> 
   return url.toString();
 }
 
+/** An administrator of the database: for a bench's own rows, which no service may remove. */
+export async function databaseAdminUrl(): Promise<string> {
+  const { DATABASE_ADMIN_URL } = loadStackSettings();
+  if (DATABASE_ADMIN_URL) return DATABASE_ADMIN_URL;
+  const running = runningStack();
+  if (!running) throw new Error('"npm start" does not run from this folder; start it, or set DATABASE_ADMIN_URL.');
+  const url = new URL(running.databaseUrl);
+  Object.assign(url, { username: 'postgres', password: (await secrets()).postgresAdmin });
+  return url.toString();
+}
+
 async function financeDepartmentPassword(): Promise<string> {
   if (runningStack()) return (await secrets()).nats['finance-department'];
   try {

@@ -67,16 +67,16 @@ async function clientsFor(count: number): Promise<Client[]> {
     kind: 'MUNICIPALITY',
     identifiers: [],
   });
-  let ordersLeft = ORDERS;
   const asks: Partial<Record<Role, Client['next'][]>> = {
     adviser: [() => ({ path: `/partnerships/${id}` }), () => ({ path: '/municipalities', body: municipality() })],
     'programme-officer': [() => ({ path: '/expert-requests' }), () => ({ path: '/events' })],
     'finance-officer': [() => ({ path: '/payouts' }), () => ({ path: '/funds' })],
     'payment-orderer': [
-      () =>
-        (ordersLeft -= 1) >= 0
-          ? { path: `/payouts/${orders.next()}/orders`, ifMatch: 1, body: {} }
-          : { path: '/payouts?status=ORDERED' },
+      () => {
+        const payoutId = orders.pop();
+        if (payoutId === undefined) return { path: '/payouts?status=ORDERED' };
+        return { path: `/payouts/${payoutId}/orders`, ifMatch: 1, body: {} };
+      },
       () => ({ path: '/funds' }),
     ],
   };

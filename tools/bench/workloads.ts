@@ -1,0 +1,133 @@
+import type { Page } from '#contracts';
+import type { ApiClient } from '../demo/api-client';
+import { DEMO_CASES } from '../demo/cases';
+import { requestDemoToken, user } from '../demo/demo-token';
+import { gatewayUrl } from '../demo/environment';
+import { ensurePartnership } from '../demo/partnerships';
+import { benchId } from './listed';
+import { addListedPartnerships } from './listed-rows';
+import { CONNECTIONS, type Extent, type Target, UNIQUE } from './load';
+import { supplyOrders } from './orders';
+
+/** Reads by id, a filtered and sorted page, the same far down by cursor, the register's search, creates, orders on one fund. */
+export const WORKLOADS: readonly string[] = ['W1', 'W2', 'W2K', 'search', 'W3', 'W4'];
+
+export interface Workload {
+  readonly name: string;
+  /** What a round of that extent asks of the yardstick, where it has an answer of the same meaning. */
+  readonly thin?: (extent: Extent) => Target;
+  readonly fund: (extent: Extent) => Target;
+  readonly extent: Extent;
+}
+
+/** Payouts that one round of W4 orders, and connections that ask for it. */
+const ORDERS_A_ROUND = 4000;
+const ORDER_CONNECTIONS = [CONNECTIONS, 128];
+export const WARM_UP_ORDERS = 500;
+
+const LIST = '/partnerships?status=ACTIVE&sort=-updatedAt';
+const PAGE = '&limit=50';
+/** How far down the deep page lies: pages of 200. */
+const DEEP_PAGES = 100;
+const SEARCH = `/municipality-register?q=${encodeURIComponent('Tübigen')}&limit=10`;
+const MUNICIPALITY = {
+  side: 'PARTNER',
+  names: { official: `Bench ${UNIQUE}` },
+  country: 'TZ',
+  kind: 'MUNICIPALITY',
+  identifiers: [],
+};
+
+interface ThinSide {
+  readonly url: string;
+  readonly payoutIds: readonly string[];
+}
+
+interface Wanted {
+  readonly only: readonly string[];
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+/** Makes what the workloads ask for; `remove` takes away what no service could. */
+export async function prepareWorkloads(
+  api: ApiClient,
+  thin: ThinSide,
+  { only, rounds, seconds }: Wanted,
+): Promise<{ workloads: Workload[]; remove: () => Promise<void> }> {
+  const [demo] = DEMO_CASES;
+  if (!demo) throw new Error('the demo has no cases');
+  const { id, participants } = await ensurePartnership(api, demo);
+  const german = participants.find(({ side }) => side === 'DE');
+  if (!german) throw new Error("the demo's partnership has no German side");
+  const { remove } = await addListedPartnerships(german.municipalityId);
+  try {
+    const headers = { authorization: `Bearer ${await requestDemoToken(user('adviser'))}` };
+    const [fundUrl, thinUrl] = [`${gatewayUrl()}/v1`, thin.url];
+    const pair = (paths: { fund: string; thin?: string }, more: Pick<Target, 'method' | 'body'>) => ({
+      fund: { url: fundUrl + paths.fund, headers, ...more },
+      ...(paths.thin !== undefined && { thin: { url: thinUrl + paths.thin, headers, ...more } }),
+    });
+    const read = (paths: { fund: string; thin?: string }) => pair(paths, { method: 'GET' });
+    const deep = async (url: string) => `${LIST}${PAGE}&cursor=${await cursorFarDown(url + LIST, headers)}`;
+    const municipalities = { fund: '/municipalities', thin: '/municipalities' };
+    const all: Record<string, () => Promise<Sides> | Sides> = {
+      W1: () => read({ fund: `/partnerships/${id}`, thin: `/partnerships/${benchId(1)}` }),
+      W2: () => read({ fund: LIST + PAGE, thin: LIST + PAGE }),
+      W2K: async () => read({ fund: await deep(fundUrl), thin: await deep(thinUrl) }),
+      search: () => read({ fund: SEARCH }),
+      W3: () => pair(municipalities, { method: 'POST', body: JSON.stringify(MUNICIPALITY) }),
+    };
+    const workloads: Workload[] = [];
+    for (const [name, sides] of Object.entries(all)) {
+      if (!only.includes(name)) continue;
+      const { fund, thin } = await sides();
+      const extent = { connections: CONNECTIONS, seconds };
+      workloads.push({ name, extent, fund: () => fund, ...(thin && { thin: () => thin }) });
+    }
+    if (only.includes('W4')) workloads.push(...(await orderWorkloads(api, thin, rounds)));
+    return { workloads, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+interface Sides {
+  readonly fund: Target;
+  readonly thin?: Target;
+}
+
+/** Follows `next` from the beginning of the list. */
+async function cursorFarDown(url: string, headers: Target['headers']): Promise<string> {
+  let cursor = '';
+  for (let page = 0; page < DEEP_PAGES; page += 1) {
+    const answer = await fetch(`${url}&limit=200${cursor && `&cursor=${cursor}`}`, { headers });
+    const { page: at } = (await answer.json()) as Page<unknown>;
+    if (at.next === null) throw new Error('the list is shorter than the bench asks');
+    cursor = at.next;
+  }
+  return cursor;
+}
+
+/** Orders on one contended fund, every one another payout. */
+async function orderWorkloads(api: ApiClient, thin: ThinSide, rounds: number): Promise<Workload[]> {
+  const rows = ORDER_CONNECTIONS.length * (rounds * ORDERS_A_ROUND + WARM_UP_ORDERS);
+  const headers = { authorization: `Bearer ${await requestDemoToken(user('payment-orderer'))}`, 'if-match': '"1"' };
+  const supplied = (base: string, payoutIds: readonly string[]) => {
+    const left = [...payoutIds];
+    return (extent: Extent): Target => {
+      const names = left.splice(0, 'amount' in extent ? extent.amount : 0);
+      if (names.length === 0) throw new Error('the bench has no payouts left to order');
+      return { url: `${base}/payouts/${UNIQUE}/orders`, method: 'POST', headers, names };
+    };
+  };
+  const fund = supplied(`${gatewayUrl()}/v1`, await supplyOrders(api, rows));
+  const bare = supplied(thin.url, thin.payoutIds);
+  return ORDER_CONNECTIONS.map((connections) => ({
+    name: `W4/${connections}`,
+    thin: bare,
+    fund,
+    extent: { connections, amount: ORDERS_A_ROUND },
+  }));
+}
