@@ -53,4 +53,6 @@ const rowsOf = (germanMunicipalityId: string) => `
   INSERT INTO partnership_status_change (partnership_id, sequence, status, effective_on, recorded_by, recorded_at)
   SELECT ${LISTED.partnershipId('n')}, sequence, CASE sequence WHEN 1 THEN 'PROPOSED' ELSE ${LISTED.status('n')} END,
     CASE sequence WHEN 1 THEN '2014-04-01' ELSE ${LISTED.since('n')} END, 'adviser', '2026-01-01T12:00:00Z'
-  FROM generate_series(1, ${LISTED.partnerships}) AS n, generate_series(1, 2) AS sequence;`;
+  FROM generate_series(1, ${LISTED.partnerships}) AS n, generate_series(1, 2) AS sequence;
+  UPDATE partnership SET participants = partnership_participants(id), fields_of_action = partnership_fields(id),
+    status_changes = partnership_status_changes(id) WHERE ${IN_BENCH('id')};`;

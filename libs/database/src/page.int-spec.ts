@@ -92,7 +92,8 @@ describe('pages of a list', () => {
     for (const sort of ORDERS) {
       await database.query('DELETE FROM entry');
       await insert(11, Math.random);
-      const order = [...sort, { column: 'e.id' } as SortColumn].map(
+      const id = { column: 'e.id', descending: sort.at(-1)?.descending } as SortColumn;
+      const order = [...sort, id].map(
         (it) => `${it.column} ${it.descending ? 'DESC' : 'ASC'}`,
       );
       const expected = await database.query<Row>(`SELECT id, name FROM entry e ORDER BY ${order.join(', ')}`);

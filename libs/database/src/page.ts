@@ -48,7 +48,9 @@ export async function readPage<Row extends object, Item extends object = Row>(
   seal: CursorSeal,
   run: RunQuery,
 ): Promise<Page<Item>> {
-  const order: SortColumn[] = [...options.sort, { key: 'id', column: options.idColumn, type: 'uuid' }];
+  // The id runs as the column before it, so that one index serves both directions and begins at the cursor.
+  const descending = options.sort.at(-1)?.descending ?? false;
+  const order: SortColumn[] = [...options.sort, { key: 'id', column: options.idColumn, type: 'uuid', descending }];
   const list = listIdentity(
     options.filterHash,
     order.map((it) => `${it.column} ${it.descending ? 'desc' : 'asc'}`),

@@ -5,6 +5,7 @@ export * from './oidc-provider';
 export * from './possible-acts';
 export * from './recurring-walk';
 export * from './run-environment';
+export * from './sort-walk';
 export * from './subscription-walk';
 export * from './test-authority';
 export * from './test-caller';

@@ -8,6 +8,7 @@ import {
   listPartnerships,
   partnershipRecorded,
   recordAgreement,
+  STATUS_CHANGES_SHOWN,
   suspendPartnership,
 } from '#contracts';
 import { caller, eventually, type TestService } from '#testing';
@@ -129,6 +130,32 @@ describe('recording a partnership', () => {
     ).rejects.toThrow('lacks one side');
     await expect(app.database.query('DELETE FROM partnership_status_change')).rejects.toThrow('permission denied');
     await expect(app.database.query('UPDATE agreement SET reference = NULL')).rejects.toThrow('permission denied');
+  });
+
+  it('shows what its participants are called now, and refuses to show other ones than it has', async () => {
+    const partner = await recordPartner(app, { names: { official: 'Kongoussi' } });
+    const { id } = await propose(app, { ...link, partner });
+    await app.database.query(`UPDATE municipality SET name = 'Kongoussi (renamed)' WHERE id = $1`, [partner.id]);
+    const { participants } = await app.rpc(getPartnership, { partnershipId: id }, officer);
+    expect(participants.map(({ name }) => name)).toEqual([link.german.name, 'Kongoussi (renamed)']);
+    await expect(
+      app.database.query(
+        'UPDATE partnership_participant SET municipality_id = $1 WHERE partnership_id = $2 AND position = 2',
+        [link.partner.id, id],
+      ),
+    ).rejects.toThrow('shows other participants');
+  });
+
+  it('shows its latest 100 statuses', async () => {
+    const { id } = await propose(app, link);
+    await app.database.query(
+      `INSERT INTO partnership_status_change (partnership_id, sequence, status, effective_on, recorded_by, recorded_at)
+       SELECT $1, sequence, 'PROPOSED', '2014-01-01', 'me', now() FROM generate_series(2, $2::int) AS sequence`,
+      [id, STATUS_CHANGES_SHOWN + 1],
+    );
+    const { statusChanges } = await app.rpc(getPartnership, { partnershipId: id }, officer);
+    expect(statusChanges).toHaveLength(STATUS_CHANGES_SHOWN);
+    expect(new Set(statusChanges.map(({ recordedBy }) => recordedBy))).toEqual(new Set(['me']));
   });
 
   it('takes an id that the client chose, once', async () => {

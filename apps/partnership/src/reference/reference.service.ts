@@ -11,7 +11,7 @@ import {
   type SdgGoalView,
   type SdgTargetView,
 } from '#contracts';
-import { Database } from '#database';
+import { Database, Filters } from '#database';
 import { Clock, Handle } from '#platform';
 
 const CODES_SOURCE = 'IATI code lists (UNSDG, CRS), 2026-06-22';
@@ -26,6 +26,8 @@ const FIELDS_OF_ACTION = `
      JOIN crs_purpose further ON further.code = listed.code) AS "crsFurther",
     '${FIELDS_SOURCE}' AS source
   FROM field_of_action f JOIN crs_purpose main ON main.code = f.crs_main`;
+
+const COUNTRY_CODE = /^[A-Z]{2,3}$/;
 
 // $1: the day for which the country lists are asked.
 const COUNTRIES = `
@@ -73,10 +75,11 @@ export class ReferenceService {
 
   @Handle(listSdgTargets)
   sdgTargets({ limit, cursor, goal }: RequestOf<typeof listSdgTargets>): Promise<Page<SdgTargetView>> {
+    const filters = new Filters().add('t.goal = ANY (?)', goal);
     return this.database.page<SdgTargetView>({
       select: `SELECT t.code, t.goal, json_build_object('en', t.name) AS name, '${CODES_SOURCE}' AS source FROM sdg_target t`,
-      where: ['$1::text[] IS NULL OR t.goal = ANY ($1)'],
-      parameters: [goal ?? null],
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [{ key: 'position', column: 't.position', type: 'int4' }],
       idColumn: 'md5(t.code)::uuid',
       limit,
@@ -87,13 +90,16 @@ export class ReferenceService {
 
   @Handle(listCountries)
   countries({ limit, cursor, q, on, dacGroup }: RequestOf<typeof listCountries>): Promise<Page<CountryView>> {
+    const filters = new Filters();
+    filters.parameters.push(on ?? this.clock.today());
+    const isCode = q !== undefined && COUNTRY_CODE.test(q);
+    filters
+      .add(isCode ? '?::text IN (c.code, c.alpha3)' : 'strpos(fold(c.name), fold(?)) > 0', q)
+      .add('dac.group_code = ANY (?)', dacGroup);
     return this.database.page<CountryView>({
       select: COUNTRIES,
-      where: [
-        "$2::text IS NULL OR CASE WHEN $2 ~ '^[A-Z]{2,3}$' THEN $2 IN (c.code, c.alpha3) ELSE strpos(fold(c.name), fold($2)) > 0 END",
-        '$3::text[] IS NULL OR dac.group_code = ANY ($3)',
-      ],
-      parameters: [on ?? this.clock.today(), q ?? null, dacGroup ?? null],
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [{ key: 'code', column: 'c.code::text', type: 'text' }],
       idColumn: 'md5(c.code)::uuid',
       limit,

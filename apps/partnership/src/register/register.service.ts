@@ -1,34 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { listRegisterEntries, type Page, type RegisterEntryView, type RequestOf } from '#contracts';
-import { Database, type SortColumn } from '#database';
+import { Database, Filters, type SortColumn } from '#database';
 import { Handle } from '#platform';
 
+// What stands elsewhere is asked for by subqueries: only for the entries of the page, after they are sorted and cut.
 const SELECT = `
   SELECT e.key, e.kind, e.name, e.designation,
-    json_build_object('key', l.key, 'name', l.name) AS land,
-    CASE WHEN d.key IS NOT NULL THEN json_build_object('key', d.key, 'name', d.name) END AS district,
+    (SELECT json_build_object('key', l.key, 'name', l.name) FROM register_land l WHERE l.key = e.land) AS land,
+    (SELECT json_build_object('key', d.key, 'name', d.name) FROM register_entry d WHERE d.key = e.district_key) AS district,
     e.regional_key AS "regionalKey", e.nuts3, e.population, e.area_km2::float8 AS "areaKm2", e.postal_code AS "postalCode",
-    e.longitude, e.latitude, e.same_as AS "sameAs", m.id AS "municipalityId", e.as_of AS "asOf"
-  FROM register_entry e
-  JOIN register_land l ON l.key = e.land
-  LEFT JOIN register_entry d ON d.key = e.district_key
-  LEFT JOIN municipality m ON m.register_key = coalesce(e.same_as, e.key)`;
+    e.longitude, e.latitude, e.same_as AS "sameAs",
+    (SELECT m.id FROM municipality m WHERE m.register_key = coalesce(e.same_as, e.key)) AS "municipalityId", e.as_of AS "asOf"`;
 
 const OFFICIAL_KEY = /^(\d{5}|\d{8}|\d{12})$/;
 
-// Like the search in partnerships and municipalities: a word of the name is much like the asked one, or the whole name is fairly.
-const IS_LIKE = `(fold($1) <% e.search_name OR fold($1) % e.search_name)
-  AND greatest(similarity(fold($1), e.search_name), word_similarity(fold($1), e.search_name)) >= 0.4`;
+// Like the search in partnerships and municipalities: a word of the name is much like the asked one, or the whole name is fairly. Each
+// of the two reads the index by itself, and its candidates are compared in that one way only. OFFSET 0 keeps the planner from
+// writing out what is computed once, the folded name and an entry's likeness, wherever they are named.
+const LIKE = `
+  FROM (SELECT entry.*, (1000 * strict_word_similarity(asked.name, search_name) + 500 * (search_name = asked.name)::int4)::int4 AS match
+    FROM (SELECT fold($1) AS name OFFSET 0) asked, LATERAL (
+      SELECT * FROM register_entry WHERE asked.name <% search_name
+      UNION ALL
+      SELECT * FROM register_entry WHERE asked.name % search_name AND NOT asked.name <% search_name
+        AND greatest(similarity(asked.name, search_name), word_similarity(asked.name, search_name)) >= 0.4
+    ) entry OFFSET 0) e`;
 
 // The very name first, then the likeness of words; among equals the municipality before its district, and the larger place, which
 // is the likelier one: "Freiburg" means Freiburg im Breisgau rather than Freiburg (Elbe).
 const MATCH: readonly SortColumn[] = [
-  {
-    key: 'match',
-    column: '(1000 * strict_word_similarity(fold($1), e.search_name) + 500 * (e.search_name = fold($1))::int4)::int4',
-    type: 'int4',
-    descending: true,
-  },
+  { key: 'match', column: 'e.match', type: 'int4', descending: true },
   { key: 'isDistrict', column: "(e.kind = 'DISTRICT')::int4", type: 'int4' },
   { key: 'population', column: 'e.population', type: 'int4', descending: true },
 ];
@@ -42,15 +43,14 @@ export class RegisterService {
   list({ limit, cursor, q, kind, land }: RequestOf<typeof listRegisterEntries>): Promise<Page<RegisterEntryView>> {
     const isKey = q !== undefined && OFFICIAL_KEY.test(q);
     const isName = q !== undefined && !isKey;
+    const filters = new Filters();
+    if (isName) filters.parameters.push(q);
+    if (isKey) filters.add('e.key = ? OR e.regional_key = ?', q);
+    filters.add('e.kind = ANY (?)', kind).add('e.land = ANY (?)', land);
     return this.database.page<RegisterEntryView>({
-      select: SELECT,
-      where: [
-        ...(isKey ? ['$1::text IN (e.key, e.regional_key::text)'] : []),
-        ...(isName ? [IS_LIKE] : ['$1::text IS NULL OR true']),
-        '$2::text[] IS NULL OR e.kind = ANY ($2)',
-        '$3::text[] IS NULL OR e.land = ANY ($3)',
-      ],
-      parameters: [q ?? null, kind ?? null, land ?? null],
+      select: SELECT + (isName ? LIKE : ' FROM register_entry e'),
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [...(isName ? MATCH : []), { key: 'key', column: 'e.key', type: 'text' }],
       // The key decides already; a page asks for a uuid at the end of its order.
       idColumn: 'md5(e.key)::uuid',
