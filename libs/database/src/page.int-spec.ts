@@ -93,9 +93,7 @@ describe('pages of a list', () => {
       await database.query('DELETE FROM entry');
       await insert(11, Math.random);
       const id = { column: 'e.id', descending: sort.at(-1)?.descending } as SortColumn;
-      const order = [...sort, id].map(
-        (it) => `${it.column} ${it.descending ? 'DESC' : 'ASC'}`,
-      );
+      const order = [...sort, id].map((it) => `${it.column} ${it.descending ? 'DESC' : 'ASC'}`);
       const expected = await database.query<Row>(`SELECT id, name FROM entry e ORDER BY ${order.join(', ')}`);
       const forward: Page<Row>[] = [await read({ sort })];
       for (let next = forward[0]?.page.next; next; next = forward.at(-1)?.page.next)
