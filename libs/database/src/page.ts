@@ -194,5 +194,8 @@ function keysOf(row: Record<string, unknown>): string[] {
 }
 
 function withoutKeys<Row>(row: Record<string, unknown>): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith(KEY_PREFIX))) as Row;
+  const kept: Record<string, unknown> = {};
+  // Every row of every page comes through here: a list of its entries would cost five times as much.
+  for (const name in row) if (!name.startsWith(KEY_PREFIX)) kept[name] = row[name];
+  return kept as Row;
 }
