@@ -281,7 +281,9 @@ describe('a registration', () => {
     const event = await aPublishedEvent(service);
     const municipalityId = await tellOfMunicipality(service, { side: 'PARTNER' });
     const user = caller('municipality-partner', { subject: randomUUID(), municipalityId });
-    const { id: registrationId } = await register(service, event.id, { as: user, group: 'PARTNER_SIDE' });
+    const { id: registrationId } = await eventually(() =>
+      register(service, event.id, { as: user, group: 'PARTNER_SIDE' }),
+    );
     const colleague = caller('municipality-partner', { subject: randomUUID(), municipalityId });
     const elsewhere = { ...user, municipalityId: await tellOfMunicipality(service, { side: 'PARTNER' }) };
     expect(await service.rpc(getRegistration, { registrationId }, colleague)).toMatchObject({ municipalityId });

@@ -189,12 +189,3 @@ export async function headOf(reader: SqlReader, chain: HashChain, before?: Date)
   );
   return row ? { seq: row.seq, hash: row.hash.toString('hex') } : START;
 }
-
-/** Whether the chain still has this head. */
-export async function hasHead(reader: SqlReader, chain: HashChain, { seq, hash }: ChainHead): Promise<boolean> {
-  if (seq === 0n) return true;
-  const [row] = await reader.query<{ hash: Buffer }>(`SELECT hash FROM ${chain.sealTable} WHERE seq = $1`, [
-    seq.toString(),
-  ]);
-  return row?.hash.toString('hex') === hash;
-}
