@@ -138,10 +138,14 @@ describe('the durable of the finance department', () => {
 
   it('gets again what it had not acknowledged when the stream ends before where it once ended', async () => {
     const [item] = await publish(1);
-    await app.testDatabase.asAdmin('UPDATE stream_sighting SET last_sequence = last_sequence + 1000');
     // The first copy is still there: the id tells that it is the same.
     await eventually(async () => {
       const { num_pending: waiting } = await manager.consumers.info(STREAM, DURABLE);
+      // A comparison that was under way remembers the true end over it; then it is said again.
+      if (waiting === 1) {
+        const beyond = 'UPDATE stream_sighting SET last_sequence = last_sequence + 1000 WHERE last_sequence < 1000';
+        await app.testDatabase.asAdmin(beyond);
+      }
       expect(waiting).toBe(2);
     });
     expect(await take(2)).toEqual([item?.id, item?.id]);
