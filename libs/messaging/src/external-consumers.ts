@@ -68,7 +68,9 @@ export class ExternalConsumers {
     subscription: Subscription,
     { floor, sight }: { floor: bigint | undefined; sight: Sight },
   ): Promise<void> {
-    if (floor !== undefined) await this.meet(subscription, { floor, sight });
+    // Not known before the loss: then nothing counts as acknowledged.
+    if (sight.hasLost) await this.know(subscription, 0n);
+    else if (floor !== undefined) await this.meet(subscription, { floor, sight });
     const standing = await this.standing(subscription.durable);
     if (!standing) return;
     const { acknowledgedPosition: acknowledged, replayAfter } = standing;
@@ -90,9 +92,14 @@ export class ExternalConsumers {
     if (await this.standing(subscription.durable)) return;
     const gone = sight.firstSequence - 1n;
     const position = await this.acknowledgedUpTo(subscription, { after: 0n, floor: gone > floor ? gone : floor });
+    await this.know(subscription, position);
+  }
+
+  /** Who is known already stays as it is. */
+  private async know({ durable }: Subscription, position: bigint): Promise<void> {
     await this.database.reserved.query(
       'INSERT INTO external_consumer (durable, acknowledged_position) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      [subscription.durable, position],
+      [durable, position],
     );
   }
 

@@ -64,6 +64,18 @@ describe('the watch over the own stream', () => {
     expect((await watch().look())?.hasLost).toBe(true);
   });
 
+  it('sees it also when the stream was lost before anybody looked for the first time', async () => {
+    await publish(1);
+    await services.financeDatabase.asAdmin('TRUNCATE stream_sighting');
+    const admin = await services.broker.as('admin');
+    await (await jetstreamManager(admin)).streams.delete('EVT_FINANCE');
+    await ensureStreams(admin);
+    const sight = await watch().look();
+    expect(sight?.hasLost).toBe(true);
+    await sight?.remember();
+    expect((await watch().look())?.hasLost).toBe(false);
+  });
+
   it('sees that numbers are given again, although the stream has grown beyond its former end', async () => {
     await publish(2);
     await (await watch().look())?.remember();

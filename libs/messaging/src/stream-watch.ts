@@ -71,7 +71,16 @@ export class StreamWatch {
        FROM stream_sighting s WHERE s.stream = $1`,
       [this.stream, created, state.last_seq],
     );
-    return row?.hasLost ?? false;
+    return row?.hasLost ?? (await this.isYoungerThanItsMessages(created));
+  }
+
+  /** Lost before anybody looked for the first time: a message was published before this stream was made. */
+  private async isYoungerThanItsMessages(created: string): Promise<boolean> {
+    const rows = await this.database.query<object>(
+      'SELECT FROM outbox_message WHERE published_at < $1::timestamptz LIMIT 1',
+      [created],
+    );
+    return rows.length > 0;
   }
 
   private async remember({ created, state }: StreamInfo, position: bigint): Promise<void> {
