@@ -23,18 +23,22 @@ describe('kill -9 of the finance service in the middle of the main job', () => {
     const demo = startProgram('dist/tools/demo/main.js', stack.environment);
     const kills = [...KILL_AT];
     const lines: string[] = [];
+    let killing = Promise.resolve();
     createInterface({ input: demo.stdout ?? process.stdin }).on('line', (line) => {
       lines.push(line);
       if (kills[0] === undefined || !line.includes(kills[0])) return;
       kills.shift();
-      // The supervisor starts it again.
-      process.kill(stack.pidOf('finance'), 'SIGKILL');
+      // The supervisor starts it again; two lines that are read at once find it only one after the other.
+      killing = killing
+        .then(() => eventually(() => process.kill(stack.pidOf('finance'), 'SIGKILL')))
+        .then(() => undefined);
     });
     const [code] = (await once(demo, 'exit')) as [number];
     expect({ code, last: lines.at(-1) }).toEqual({
       code: 0,
       last: expect.stringMatching(/^payout events received (\d+) of \1$/) as string,
     });
+    await killing;
     expect(kills).toEqual([]);
     await eventually(async () => expect(await violations(stack.ask)).toEqual([]), SETTLED_MS);
   }, 240_000);
