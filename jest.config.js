@@ -22,6 +22,10 @@ const infrastructure = {
 module.exports = {
   // Longer than eventually(), whose own words say more than a time-out; Jest takes it from here only, not from a project.
   testTimeout: 60_000,
+  // A file leaves its modules behind in the process that ran it: alone, one process grew beyond its heap before the last file.
+  // Two workers fill two cores; one that holds more than this between two files is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     { ...shared, ...infrastructure, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.int-spec.ts'] },
