@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ServiceName } from '#contracts';
 import { platformConfigSchema } from '#platform';
-import { TrustedKeys } from './message-verifier';
+import { TrustedKeys } from './signing/message-verifier';
 
 const variables = z.object({
   NODE_ENV: platformConfigSchema.shape.NODE_ENV,

@@ -8,7 +8,7 @@ import { Database, type DataSourceFactory } from '#database';
 import { newId } from '#platform';
 import { eventually } from '#testing';
 import { DeadLetters, ensureStreams, Messaging, Outbox, readBacklog } from './index';
-import { toHeaders } from './message-headers';
+import { toHeaders } from './relay/message-headers';
 import { configure, CoverConsumer, finance, granted, serviceModule, staffing, TwoServices } from './two-services-spec';
 
 describe('messages between two services', () => {

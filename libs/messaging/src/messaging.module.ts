@@ -7,16 +7,16 @@ import { Acts } from './acts/acts';
 import { Audit } from './audit/audit';
 import { AuditConfig, auditConfigSchema } from './audit/audit-config';
 import { auditRecordController } from './audit/audit-record.controller';
-import { AnswerSeal, answerSealConfigSchema } from './answer-seal';
-import { Commands } from './commands';
+import { AnswerSeal, answerSealConfigSchema } from './commands/answer-seal';
+import { Commands } from './commands/commands';
 import { MessagingConfig, messagingConfigFor } from './config';
-import { DeadLetters } from './dead-letters';
-import { MessageSigner } from './message-signer';
+import { DeadLetters } from './inbox/dead-letters';
+import { MessageSigner } from './signing/message-signer';
 import { Messaging, MessagingWiring } from './messaging';
-import { Outbox } from './outbox';
-import { recheckController } from './recheck.controller';
+import { Outbox } from './commands/outbox';
+import { recheckController } from './reconciling/recheck.controller';
 import { RecurringTasks } from './recurring/recurring';
-import { RelaySignal } from './relay-signal';
+import { RelaySignal } from './relay/relay-signal';
 
 type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 

@@ -5,19 +5,19 @@ import type { ServiceName } from '#contracts';
 import type { Database } from '#database';
 import { Clock, HealthRegistry, type Nats } from '#platform';
 import type { MessagingConfig } from './config';
-import { collectHandlers } from './consume';
-import { StreamConsumer } from './consumer';
-import type { DeadLetters } from './dead-letters';
-import { ExternalConsumers } from './external-consumers';
-import { Inbox } from './inbox';
-import { MessageVerifier } from './message-verifier';
+import { collectHandlers } from './inbox/consume';
+import { StreamConsumer } from './inbox/consumer';
+import type { DeadLetters } from './inbox/dead-letters';
+import { ExternalConsumers } from './reconciling/external-consumers';
+import { Inbox } from './inbox/inbox';
+import { MessageVerifier } from './signing/message-verifier';
 import { backlogAgeSeconds, exposeBacklog } from './metrics';
-import { answerReceiptQuestions } from './receipts';
-import { Rechecks } from './rechecks';
-import { Reconciler } from './reconciler';
-import { Relay } from './relay';
-import { RelaySignal } from './relay-signal';
-import { producersFor } from './streams';
+import { answerReceiptQuestions } from './reconciling/receipts';
+import { Rechecks } from './reconciling/rechecks';
+import { Reconciler } from './reconciling/reconciler';
+import { Relay } from './relay/relay';
+import { RelaySignal } from './relay/relay-signal';
+import { producersFor } from './streams/streams';
 
 /** Starts relay, reconciler and consumers with the service, and stops them before its connections close. */
 export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutdown {

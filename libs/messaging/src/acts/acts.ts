@@ -3,8 +3,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ActionsView, type ActionView, AppError, ERRORS, type Operation, operationId } from '#contracts';
 import { Database, refuseForeign } from '#database';
 import { type Call, Clock, Handlers } from '#platform';
-import { Commands } from '../commands';
-import { Outbox } from '../outbox';
+import { Commands } from '../commands/commands';
+import { Outbox } from '../commands/outbox';
 import {
   type Act,
   type ActsOn,

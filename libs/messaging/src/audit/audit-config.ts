@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { httpUrl, platformConfigSchema } from '#platform';
-import { publicKeyFrom, type PublicSigningKey } from '../ed25519-key';
+import { publicKeyFrom, type PublicSigningKey } from '../signing/ed25519-key';
 import { CheckpointSigner } from './checkpoint';
 import { type CheckpointPlace, DirectoryPlace } from './checkpoint-place';
 import { MailPlace } from './mail-place';

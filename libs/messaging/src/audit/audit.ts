@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, HealthRegistry } from '#platform';
-import { AUDIT_CHAIN } from '../audit-chain';
+import { AUDIT_CHAIN } from './audit-chain';
 import { Messaging } from '../messaging';
 import { Recurring } from '../recurring/recurring';
 import { AuditConfig } from './audit-config';

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '#platform';
-import { publicKeyOf, type PublicSigningKey, readPrivateKey } from '../ed25519-key';
+import { publicKeyOf, type PublicSigningKey, readPrivateKey } from '../signing/ed25519-key';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

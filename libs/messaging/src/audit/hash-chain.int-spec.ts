@@ -1,5 +1,5 @@
-import { AUDIT_CHAIN, sealAuditRecords } from '../audit-chain';
-import { type CommandWorld, startCommandWorld } from '../commands-spec';
+import { AUDIT_CHAIN, sealAuditRecords } from './audit-chain';
+import { type CommandWorld, startCommandWorld } from '../commands/commands-spec';
 import { FIRST_ID, findUnsealed, headOf, type SqlReader, START, walkChain } from './hash-chain';
 
 /** `AUDIT_RECORDS=100000` for a measurement. */

@@ -1,4 +1,4 @@
-import type { PublicSigningKey } from '../ed25519-key';
+import type { PublicSigningKey } from '../signing/ed25519-key';
 import type { AuditSubject, Finding } from './audit-subject';
 import { type Checkpoint, type CheckpointDocument, documentHash, documentName, openCheckpoint } from './checkpoint';
 import { type ChainFault, findUnsealed, type SqlReader, walkChain } from './hash-chain';

@@ -4,7 +4,7 @@ import { Database, type Tx } from '#database';
 import { assertInTime, type Call } from '#platform';
 import { CommandGroup, type GroupWork } from './command-group';
 import { beginRecord, endRecord } from './command-record';
-import { failpoint } from './failpoint';
+import { failpoint } from '../failpoint';
 import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
 import { AnswerSeal } from './answer-seal';
 import { Outbox } from './outbox';

@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import { SERVICES, type ServiceName } from '#contracts';
 import type { Database } from '#database';
 import type { Nats } from '#platform';
-import type { MessagingConfig } from './config';
+import type { MessagingConfig } from '../config';
 import type { ExternalConsumers } from './external-consumers';
-import { publishedMessages } from './metrics';
+import { publishedMessages } from '../metrics';
 import {
   markReceived,
   markRepublished,
@@ -15,13 +15,13 @@ import {
   readNewestReceived,
   readStretch,
   readUnreceived,
-} from './outbox-table';
-import { Publisher } from './publisher';
+} from '../relay/outbox-table';
+import { Publisher } from '../relay/publisher';
 import { type ReceiptAnswer, receiptAnswer, receiptSubject } from './receipts';
 import type { OpenRecheck, Rechecks } from './rechecks';
-import type { Relay } from './relay';
+import type { Relay } from '../relay/relay';
 import { StreamWatch } from './stream-watch';
-import { consumersOf } from './streams';
+import { consumersOf } from '../streams/streams';
 
 const BATCH = 500;
 const ANSWER_TIMEOUT_MS = 3000;

@@ -1,8 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { HealthRegistry, newId } from '#platform';
 import { eventually } from '#testing';
-import { ensureStreams, streamName } from './streams';
-import { TwoServices } from './two-services-spec';
+import { ensureStreams, streamName } from '../streams/streams';
+import { TwoServices } from '../two-services-spec';
 
 describe('a broker that is connected and takes nothing', () => {
   let services: TwoServices;

@@ -1,6 +1,6 @@
 import type { Queries } from '#database';
 import type { ServiceName } from '#contracts';
-import type { AnswerSeal } from './answer-seal';
+import type { AnswerSeal } from '../commands/answer-seal';
 import { MessageVerifier, type TrustedKeys } from './message-verifier';
 
 type Reader = Pick<Queries, 'query'>;

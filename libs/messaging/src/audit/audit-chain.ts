@@ -8,7 +8,7 @@ import {
   sealHash,
   type SqlReader,
   walkChain,
-} from './audit/hash-chain';
+} from './hash-chain';
 
 const SEAL_BATCH = 1000;
 

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { newId } from '#platform';
 import { eventually } from '#testing';
-import { DeadLetters } from './index';
-import { granted, TwoServices } from './two-services-spec';
+import { DeadLetters } from '../index';
+import { granted, TwoServices } from '../two-services-spec';
 
 const newKey = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const SIGNING_KEY = newKey();

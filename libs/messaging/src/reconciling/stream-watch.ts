@@ -3,8 +3,8 @@ import { Logger } from '@nestjs/common';
 import type { ServiceName } from '#contracts';
 import type { Queries } from '#database';
 import type { Nats } from '#platform';
-import { lastPosition } from './outbox-table';
-import { STREAM_NOT_FOUND, streamName } from './streams';
+import { lastPosition } from '../relay/outbox-table';
+import { STREAM_NOT_FOUND, streamName } from '../streams/streams';
 
 /** The service's own stream, and whether it lost what the broker had acknowledged since it was last looked at. */
 export interface Sight {

@@ -4,7 +4,7 @@ import type { Database, Tx } from '#database';
 import { assertInTime, type Call } from '#platform';
 import type { AnswerSeal } from './answer-seal';
 import { beginRecord, endRecord } from './command-record';
-import { failpoint } from './failpoint';
+import { failpoint } from '../failpoint';
 import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
 import type { Outbox } from './outbox';
 import { TransactionRecord } from './transaction-record';

@@ -3,9 +3,9 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { Database } from '#database';
 import { HealthRegistry, Nats, newId } from '#platform';
 import { eventually } from '#testing';
-import { ensureStreams, Messaging } from './index';
+import { ensureStreams, Messaging } from '../index';
 import { StreamWatch } from './stream-watch';
-import { TwoServices } from './two-services-spec';
+import { TwoServices } from '../two-services-spec';
 
 /** Rounds only when the test begins one. */
 const NO_ROUNDS = { MESSAGING_RECONCILE_MS: '100000' };

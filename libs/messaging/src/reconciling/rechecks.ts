@@ -1,8 +1,8 @@
 import { AppError, type RecheckView } from '#contracts';
 import type { Database, Queries, Tx } from '#database';
 import { type Clock, newId } from '#platform';
-import { lastPosition, positionBefore } from './outbox-table';
-import { TransactionRecord } from './transaction-record';
+import { lastPosition, positionBefore } from '../relay/outbox-table';
+import { TransactionRecord } from '../commands/transaction-record';
 
 const DAY_MS = 86_400_000;
 /** A backup that a consumer goes back to is not older than this as a rule; for one that is, somebody asks for everything. */

@@ -4,11 +4,11 @@ import { Logger } from '@nestjs/common';
 import type { IncomingMessage, ServiceName } from '#contracts';
 import type { Database, Tx } from '#database';
 import { newId } from '#platform';
-import type { MessagingConfig } from './config';
+import type { MessagingConfig } from '../config';
 import type { HandlerTable } from './consume';
-import { failpoint } from './failpoint';
-import { type Attributes } from './message-headers';
-import { TransactionRecord } from './transaction-record';
+import { failpoint } from '../failpoint';
+import { type Attributes } from '../relay/message-headers';
+import { TransactionRecord } from '../commands/transaction-record';
 
 /** A message as it came off a stream or out of the dead letters. */
 export interface Delivery {

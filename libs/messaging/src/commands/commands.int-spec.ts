@@ -2,9 +2,9 @@ import { AppError, type ErrorCode } from '#contracts';
 import type { Database, Tx } from '#database';
 import { type Call, monotonicNow, newId } from '#platform';
 import { eventually, type TestDatabase } from '#testing';
-import { sealAuditRecords } from './audit-chain';
+import { sealAuditRecords } from '../audit/audit-chain';
 import { COMMAND_POOL_SIZE, type CommandWorld, putCall, startCommandWorld, thingPut } from './commands-spec';
-import { type ChainReport, type Commands, type Outbox, verifyAuditChain } from './index';
+import { type ChainReport, type Commands, type Outbox, verifyAuditChain } from '../index';
 
 describe('commands', () => {
   let world: CommandWorld;

@@ -1,8 +1,8 @@
 import { Controller, type Type } from '@nestjs/common';
 import { type RecheckView, recheckOperations, type ReplyOf, type RequestOf, type ServiceName } from '#contracts';
 import { type Call, Handle } from '#platform';
-import { Commands } from './commands';
-import { Messaging } from './messaging';
+import { Commands } from '../commands/commands';
+import { Messaging } from '../messaging';
 
 /** The handlers of one service's recheck operations; every service has the same. */
 export function recheckController(service: ServiceName): Type {

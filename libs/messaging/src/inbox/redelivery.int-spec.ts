@@ -1,8 +1,8 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { newId } from '#platform';
-import { ACK_WAIT_MS } from './streams';
-import { granted, TwoServices } from './two-services-spec';
+import { ACK_WAIT_MS } from '../streams/streams';
+import { granted, TwoServices } from '../two-services-spec';
 
 const STREAM = 'EVT_FINANCE';
 

@@ -1,6 +1,6 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { z } from 'zod';
-import type { SignedMessage } from './message-signer';
+import type { SignedMessage } from '../signing/message-signer';
 import type { OutboxMessage } from './outbox-table';
 
 const CE_TIME = z.iso.datetime();

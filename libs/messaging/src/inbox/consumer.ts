@@ -4,15 +4,15 @@ import { type Consumer, type ConsumerMessages, jetstream, type JsMsg } from '@na
 import type { ServiceName } from '#contracts';
 import { isDatabaseAway } from '#database';
 import type { Clock, Nats } from '#platform';
-import type { MessagingConfig } from './config';
-import { failpoint } from './failpoint';
+import type { MessagingConfig } from '../config';
+import { failpoint } from '../failpoint';
 import { type Delivery, type Inbox, UnreadableError } from './inbox';
 import { Lanes } from './lanes';
 import { Batches } from './batches';
-import { asSigned, type Attributes, headersOf, readAttributes } from './message-headers';
-import type { MessageVerifier } from './message-verifier';
-import { handledMessages, messageLag } from './metrics';
-import { ACK_WAIT_MS, streamName } from './streams';
+import { asSigned, type Attributes, headersOf, readAttributes } from '../relay/message-headers';
+import type { MessageVerifier } from '../signing/message-verifier';
+import { handledMessages, messageLag } from '../metrics';
+import { ACK_WAIT_MS, streamName } from '../streams/streams';
 
 /** How often a message may fail before it is set aside. */
 export const ATTEMPTS_MAX = 5;

@@ -3,7 +3,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { z } from 'zod';
 import { SERVICES, type ServiceName } from '#contracts';
 import type { Queries } from '#database';
-import { streamName } from './streams';
+import { streamName } from '../streams/streams';
 
 /**
  * A producer asks a consuming service which of its messages never arrived. Internal between the reconcilers; not part of the

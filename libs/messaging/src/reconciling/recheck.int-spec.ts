@@ -2,8 +2,8 @@ import type { TestingModule } from '@nestjs/testing';
 import { Database } from '#database';
 import { newId } from '#platform';
 import { eventually, FixedClock } from '#testing';
-import { Messaging } from './index';
-import { TwoServices } from './two-services-spec';
+import { Messaging } from '../index';
+import { TwoServices } from '../two-services-spec';
 
 const DAY_MS = 86_400_000;
 /** Rounds only when the test begins one. */

@@ -3,11 +3,11 @@ import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import { AppError, EXTERNAL_SUBSCRIPTIONS } from '#contracts';
 import type { Database, Tx } from '#database';
 import type { Nats } from '#platform';
-import { publishedMessages } from './metrics';
-import { markRepublished, readMessages } from './outbox-table';
-import type { Publisher } from './publisher';
+import { publishedMessages } from '../metrics';
+import { markRepublished, readMessages } from '../relay/outbox-table';
+import type { Publisher } from '../relay/publisher';
 import type { Sight } from './stream-watch';
-import { CONSUMER_NOT_FOUND, streamName } from './streams';
+import { CONSUMER_NOT_FOUND, streamName } from '../streams/streams';
 
 const BATCH = 500;
 

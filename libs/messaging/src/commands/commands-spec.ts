@@ -4,9 +4,9 @@ import { createDataSource, Database, databaseConfigSchema } from '#database';
 import { type Call, FixedClock, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { AnswerSeal } from './answer-seal';
-import { Commands, messagingMigrations, Outbox } from './index';
-import { MessageSigner } from './message-signer';
-import { RelaySignal } from './relay-signal';
+import { Commands, messagingMigrations, Outbox } from '../index';
+import { MessageSigner } from '../signing/message-signer';
+import { RelaySignal } from '../relay/relay-signal';
 
 const put = operation({
   subject: 'rpc.events.thing.put',

@@ -3,9 +3,9 @@ import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { AppError, SERVICES } from '#contracts';
 import { Database, type Tx } from '#database';
 import { type DeathReason, type Inbox, type Outcome } from './inbox';
-import { asSigned, readAttributes } from './message-headers';
-import type { MessageVerifier } from './message-verifier';
-import { TransactionRecord } from './transaction-record';
+import { asSigned, readAttributes } from '../relay/message-headers';
+import type { MessageVerifier } from '../signing/message-verifier';
+import { TransactionRecord } from '../commands/transaction-record';
 
 export interface DeadLetter {
   readonly id: string;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { OutgoingMessage } from '#contracts';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
-import { MessageSigner } from './message-signer';
-import { RelaySignal } from './relay-signal';
+import { MessageSigner } from '../signing/message-signer';
+import { RelaySignal } from '../relay/relay-signal';
 import { TransactionRecord } from './transaction-record';
 
 /**

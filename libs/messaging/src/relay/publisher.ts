@@ -3,7 +3,7 @@ import { errors, type NatsConnection } from '@nats-io/transport-node';
 import type { ServiceName } from '#contracts';
 import { toHeaders } from './message-headers';
 import type { OutboxMessage, Published } from './outbox-table';
-import { consumersOf, streamName } from './streams';
+import { consumersOf, streamName } from '../streams/streams';
 
 export interface PublishResult {
   readonly published: Published[];
