@@ -2,6 +2,12 @@
 const LAYERS = ['contracts', 'platform', 'database', 'messaging', 'testing'];
 const SPEC = '([.-]spec\\.ts$|^apps/[^/]+/test/)';
 
+/** Each service with the place of its features: finance has them in storeys, which stand below. */
+const FEATURES = ['partnership', 'staffing', 'finance', 'events'].map((service) => ({
+  service,
+  feature: service === 'finance' ? '[^/]+/[^/]+' : '[^/]+',
+}));
+
 /** A library imports only those below it. */
 const layering = LAYERS.map((name, level) => ({
   name: `layer-of-${name}`,
@@ -57,17 +63,17 @@ module.exports = {
       from: { path: '^libs/([^/]+)/' },
       to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
     },
-    {
-      name: 'features-meet-at-their-doors',
+    ...FEATURES.map(({ service, feature }) => ({
+      name: `features-of-${service}-meet-at-their-doors`,
       comment:
         'A feature uses another of its service through its service, its reader, its acts, its module or its pure rules (files without a role suffix)',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: ['^apps/gateway/', SPEC] },
+      from: { path: `^apps/${service}/src/(${feature})/`, pathNot: SPEC },
       to: {
-        path: '^apps/$1/src/[^/]+/',
-        pathNot: ['^apps/$1/src/$2/', '\\.(service|reader|act|module)\\.ts$', '/[^./]+\\.ts$'],
+        path: `^apps/${service}/src/${feature}/`,
+        pathNot: [`^apps/${service}/src/$1/`, '\\.(service|reader|act|module)\\.ts$', '/[^./]+\\.ts$'],
       },
-    },
+    })),
     {
       name: 'features-know-no-service-module',
       comment: 'The service knows its features, not the other way round',

@@ -10,7 +10,7 @@ export interface SourceProgram {
   readonly sources: readonly ts.SourceFile[];
   /** The file that exports a service's declarations. */
   readonly declarations: (service: string) => ts.SourceFile;
-  /** `apps/finance/src/payouts/payout.entity.ts:12` */
+  /** `apps/finance/src/payments/payouts/payout.entity.ts:12` */
   readonly place: (node: ts.Node) => string;
 }
 

@@ -8,7 +8,7 @@ const SQL_WRITE = /\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE
 /** What follows UPDATE where no table does: `FOR UPDATE OF ...`, `DO UPDATE SET ...`. */
 const NO_TABLE = new Set(['of', 'set', 'skip', 'nowait']);
 
-/** Which features of a service write each of its tables: `finance.payout` -> `payouts`, `payment-runs`. */
+/** Which features of a service write each of its tables: `finance.payout` -> `payouts`, `payment-runs`. A feature is a folder with files. */
 export type TableWriters = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
@@ -18,7 +18,7 @@ export type TableWriters = ReadonlyMap<string, ReadonlySet<string>>;
 export function tableWriters({ checker, sources, place }: SourceProgram): TableWriters {
   const writers = new Map<string, Set<string>>();
   const note = (node: ts.Node, table: string): void => {
-    const [, service, feature] = /^apps\/(\w+)\/src\/(?:([\w-]+)\/)?/.exec(place(node)) ?? [];
+    const [, service, feature] = /^apps\/(\w+)\/src\/(?:(?:[\w-]+\/)*([\w-]+)\/)?/.exec(place(node)) ?? [];
     if (service === undefined) return;
     const key = `${service}.${table}`;
     writers.set(key, (writers.get(key) ?? new Set()).add(feature ?? basename(node.getSourceFile().fileName)));

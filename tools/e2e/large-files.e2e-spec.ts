@@ -7,7 +7,7 @@ import { caller, eventually, type TestCaller } from '#testing';
 import { createGateway } from '../../apps/gateway/src/start-gateway';
 import { camt053 } from '../../apps/finance/test/bank';
 import { BankLoop } from '../../apps/finance/test/bank-loop';
-import { UploadService } from '../../apps/finance/src/uploads/upload.service';
+import { UploadService } from '../../apps/finance/src/files/uploads/upload.service';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../apps/finance/test/finance-world';
 import { largeSanctionsList, largeSubjectName, nextEdition } from '../../apps/finance/test/sanctions/sanctions-sample';
 

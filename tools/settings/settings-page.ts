@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { databaseConfigSchema } from '#database';
 import { answerSealConfigSchema, auditConfigSchema, messagingConfigFor } from '#messaging';
 import { platformConfigSchema } from '#platform';
-import { webhookConfigSchema } from '../../apps/finance/src/webhooks/webhook-config';
+import { webhookConfigSchema } from '../../apps/finance/src/outlets/webhooks/webhook-config';
 import { gatewayConfigSchema } from '../../apps/gateway/src/gateway-config';
 import { verifySettings } from '../audit/verify-services';
 import { doctorSettings } from '../doctor/settings';

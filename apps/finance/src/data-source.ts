@@ -1,20 +1,20 @@
 import { createDataSource } from '#database';
 import { messagingMigrations } from '#messaging';
 import { migrations } from '../migrations';
-import { RepaymentClaim } from './repayment-claims/repayment-claim.entity';
-import { Commitment } from './commitments/commitment.entity';
-import { Drawdown } from './drawdowns/drawdown.entity';
-import { loadExchangeRates } from './exchange-rates/exchange-rate.data';
-import { Fund } from './funds/fund.entity';
-import { BankEntryDismissal } from './bank-entries/bank-entry-dismissal.entity';
-import { BankAccountChange } from './payees/bank-account-change.entity';
-import { Payee } from './payees/payee.entity';
-import { PaymentRun } from './payment-runs/payment-run.entity';
-import { Payout } from './payouts/payout.entity';
-import { ProofOfUse } from './proofs-of-use/proof-of-use.entity';
-import { SanctionsList } from './sanctions/sanctions-list.entity';
-import { Screening } from './sanctions/screening.entity';
-import { Webhook } from './webhooks/webhook.entity';
+import { RepaymentClaim } from './public-money/repayment-claims/repayment-claim.entity';
+import { Commitment } from './commitments/commitments/commitments/commitment.entity';
+import { Drawdown } from './public-money/drawdowns/drawdown.entity';
+import { loadExchangeRates } from './commitments/commitments/exchange-rates/exchange-rate.data';
+import { Fund } from './budget/funds/fund.entity';
+import { BankEntryDismissal } from './bank/bank-entries/bank-entry-dismissal.entity';
+import { BankAccountChange } from './payments/payees/bank-account-change.entity';
+import { Payee } from './payments/payees/payee.entity';
+import { PaymentRun } from './payments/payment-runs/payment-run.entity';
+import { Payout } from './payments/payouts/payout.entity';
+import { ProofOfUse } from './public-money/proofs-of-use/proof-of-use.entity';
+import { SanctionsList } from './payments/sanctions/sanctions-list.entity';
+import { Screening } from './payments/sanctions/screening.entity';
+import { Webhook } from './outlets/webhooks/webhook.entity';
 
 /** The finance schema: entities, migrations, and which refusal each constraint stands for. */
 export const financeDataSource = createDataSource({

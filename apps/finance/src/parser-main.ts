@@ -1,5 +1,5 @@
-import { bankMessageFile } from './bank-messages/bank-message-file';
-import { serveParsing } from './file-parsing/parsing-server';
-import { sanctionsFile } from './sanctions/sanctions-file';
+import { bankMessageFile } from './bank/bank-messages/bank-message-file';
+import { serveParsing } from './files/file-parsing/parsing-server';
+import { sanctionsFile } from './payments/sanctions/sanctions-file';
 
 serveParsing([bankMessageFile, sanctionsFile]);

@@ -20,10 +20,10 @@ import {
   sendPaymentRun,
   toMinor,
 } from '#contracts';
-import { AssignmentConsumer } from '../src/commitments/assignment.consumer';
-import { buildCostPlan } from '../src/cost-plans/cost-plan';
-import { JOURNAL } from '../src/ledger/journal-subject';
-import { move, Ledger } from '../src/ledger/ledger';
+import { AssignmentConsumer } from '../src/commitments/commitments/commitments/assignment.consumer';
+import { buildCostPlan } from '../src/commitments/commitments/cost-plans/cost-plan';
+import { JOURNAL } from '../src/budget/ledger/journal-subject';
+import { move, Ledger } from '../src/budget/ledger/ledger';
 import { AssignmentMessages } from './assignment-changes';
 import { pain002 } from './bank';
 import { BankLoop } from './bank-loop';

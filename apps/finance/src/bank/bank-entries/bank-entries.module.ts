@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../../budget/ledger/ledger.module';
+import { PayoutsModule } from '../../payments/payouts/payouts.module';
+import { BankEntryDismissalService } from './bank-entry-dismissal.service';
+import { BankEntryReader } from './bank-entry.reader';
+import { BankEntryService } from './bank-entry.service';
+import { MatchService } from './match.service';
+import { ReconciliationService } from './reconciliation.service';
+import { UnmatchedGauge } from './unmatched-gauge';
+
+@Module({
+  imports: [LedgerModule, PayoutsModule],
+  providers: [
+    BankEntryDismissalService,
+    BankEntryReader,
+    BankEntryService,
+    MatchService,
+    ReconciliationService,
+    UnmatchedGauge,
+  ],
+  exports: [MatchService],
+})
+export class BankEntriesModule {}

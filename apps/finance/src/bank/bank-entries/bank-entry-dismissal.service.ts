@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type BankEntryDismissalView,
+  confirmBankEntryDismissal,
+  fieldError,
+  getBankEntryDismissal,
+  listBankEntryDismissals,
+  type Page,
+  proposeBankEntryDismissal,
+  rejectBankEntryDismissal,
+  type RequestOf,
+  revokeBankEntryDismissal,
+} from '#contracts';
+import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
+import { type Act, Commands } from '#messaging';
+import { type Call, Clock, Handle, newId } from '#platform';
+import { Ledger, type LedgerEntry, move } from '../../budget/ledger/ledger';
+import { act } from './bank-entry-dismissal.act';
+import { BankEntryDismissal } from './bank-entry-dismissal.entity';
+import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
+import { lockBank, lockEntry, lockOpenEntries, type StoredEntry } from './bank-entry-rows';
+
+/** Dismisses bank entries that belong to no payout, and books the bank charges that a fund bears. */
+@Injectable()
+export class BankEntryDismissalService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handle(proposeBankEntryDismissal)
+  propose(request: RequestOf<typeof proposeBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
+    return this.commands.run(call, async (tx) => {
+      await lockBank(tx);
+      const entry = await lockEntry(tx, request.bankEntryId, call.expectedVersion);
+      const open = await tx.query(
+        `SELECT FROM bank_entry_dismissal WHERE bank_entry_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
+        [entry.id],
+      );
+      if (open.length > 0) throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_PENDING', { bankEntryId: entry.id });
+      if (request.fundId !== undefined) await assertFundOf(tx, entry, request.fundId);
+      const dismissal = this.proposal(request, entry, call.caller.subject);
+      await tx.insert(dismissal);
+      return bankEntryDismissalView(dismissal);
+    });
+  }
+
+  @act(confirmBankEntryDismissal, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (dismissal, { caller }) => dismissal.assertCanConfirm(caller.subject),
+  })
+  async confirm(
+    dismissal: BankEntryDismissal,
+    { reason }: RequestOf<typeof confirmBankEntryDismissal>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    const [entry] = await lockOpenEntries(tx, { ids: [dismissal.bankEntryId] });
+    if (entry?.openMinor !== dismissal.amountMinor) {
+      throw new AppError('FINANCE_BANK_ENTRY_SETTLED', { bankEntryId: dismissal.bankEntryId });
+    }
+    dismissal.confirm({ by: call.caller.subject, at: this.clock.now(), reason });
+    await tx.query(`UPDATE bank_entry SET version = version + 1, status = 'DISMISSED' WHERE id = $1`, [entry.id]);
+    await this.book(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
+  }
+
+  @act(rejectBankEntryDismissal, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (dismissal) => dismissal.assertCanBecome('REJECTED'),
+  })
+  reject(
+    dismissal: BankEntryDismissal,
+    { reason }: RequestOf<typeof rejectBankEntryDismissal>,
+    { call }: Act<undefined, void>,
+  ): void {
+    dismissal.reject({ by: call.caller.subject, at: this.clock.now(), reason });
+  }
+
+  @act(revokeBankEntryDismissal, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (dismissal) => dismissal.assertCanBecome('REVOKED'),
+  })
+  async revoke(
+    dismissal: BankEntryDismissal,
+    { reason }: RequestOf<typeof revokeBankEntryDismissal>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    dismissal.revoke({ by: call.caller.subject, at: this.clock.now(), reason });
+    await tx.query(
+      `UPDATE bank_entry SET version = version + 1,
+         status = CASE WHEN matched_minor = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END WHERE id = $1`,
+      [dismissal.bankEntryId],
+    );
+    await this.book(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
+  }
+
+  view(dismissal: BankEntryDismissal): BankEntryDismissalView {
+    return bankEntryDismissalView(dismissal);
+  }
+
+  @Handle(getBankEntryDismissal)
+  async get({ dismissalId }: RequestOf<typeof getBankEntryDismissal>): Promise<BankEntryDismissalView> {
+    return bankEntryDismissalView(await this.database.findOrFail(BankEntryDismissal, dismissalId));
+  }
+
+  @Handle(listBankEntryDismissals)
+  async list({
+    limit,
+    cursor,
+    ...filter
+  }: RequestOf<typeof listBankEntryDismissals>): Promise<Page<BankEntryDismissalView>> {
+    const filters = new Filters()
+      .add('d.status = ANY (?)', filter.status)
+      .add('d.bank_entry_id = ?', filter.bankEntryId)
+      .add('d.fund_id = ?', filter.fundId);
+    return this.database.page<Columns<BankEntryDismissal>, BankEntryDismissalView>({
+      select: `SELECT ${entityColumns(this.database, BankEntryDismissal, 'd')} FROM bank_entry_dismissal d`,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: [{ key: 'proposedAt', column: 'd.proposed_at', type: 'timestamptz', descending: true }],
+      idColumn: 'd.id',
+      limit,
+      cursor,
+      filterHash: { list: 'bank-entry-dismissals', ...filter },
+      items: (rows) => rows.map(bankEntryDismissalView),
+    });
+  }
+
+  /** A charge is paid by the bank itself, without an order before: available -> paid. A refund goes the other way. */
+  private async book(
+    tx: Tx,
+    dismissal: BankEntryDismissal,
+    {
+      kind,
+      correlationId,
+    }: Pick<LedgerEntry, 'correlationId'> & { kind: 'BANK_CHARGE_BOOKED' | 'BANK_CHARGE_REVERSED' },
+  ): Promise<void> {
+    const { id, fundId, budgetYear, amountMinor, bankEntryId } = dismissal;
+    if (fundId === null || budgetYear === null) return;
+    const isReversal = kind === 'BANK_CHARGE_REVERSED';
+    const [entry] = await tx.query<{ isDebit: boolean; bookedOn: string; bookingId: string | null }>(
+      `SELECT e.direction = 'DEBIT' AS "isDebit", e.booked_on AS "bookedOn",
+         (SELECT j.id FROM journal_entry j WHERE j.kind = 'BANK_CHARGE_BOOKED' AND j.reference = $2) AS "bookingId"
+       FROM bank_entry e WHERE e.id = $1`,
+      [bankEntryId, id],
+    );
+    if (!entry) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const isSpent = entry.isDebit !== isReversal;
+    await this.ledger.post(tx, {
+      fundId,
+      kind,
+      reference: id,
+      effectiveOn: isReversal ? this.clock.today() : entry.bookedOn,
+      correlationId,
+      lines: move(
+        budgetYear,
+        amountMinor,
+        isSpent ? { from: 'available', to: 'paid' } : { from: 'paid', to: 'available' },
+      ),
+      ...(isReversal &&
+        entry.bookingId !== null && {
+          reverses: { entryId: entry.bookingId, reason: dismissal.revocationReason ?? '' },
+        }),
+    });
+  }
+
+  private proposal(
+    request: RequestOf<typeof proposeBankEntryDismissal>,
+    entry: StoredEntry,
+    by: string,
+  ): BankEntryDismissal {
+    const { category, fundId, reason } = request;
+    return Object.assign(new BankEntryDismissal(), {
+      id: newId(),
+      bankEntryId: entry.id,
+      status: 'PROPOSED' as const,
+      category,
+      amountMinor: entry.openMinor,
+      currency: entry.currency,
+      fundId: fundId ?? null,
+      budgetYear: fundId === undefined ? null : (request.budgetYear ?? Number(entry.bookedOn.slice(0, 4))),
+      reason,
+      proposedBy: by,
+      proposedAt: this.clock.now(),
+      decidedBy: null,
+      decidedAt: null,
+      decisionReason: null,
+      revokedBy: null,
+      revokedAt: null,
+      revocationReason: null,
+    });
+  }
+}
+
+async function assertFundOf(tx: Tx, entry: StoredEntry, fundId: string): Promise<void> {
+  const [fund] = await tx.query('SELECT FROM fund WHERE id = $1 AND account_iban = $2 AND currency = $3', [
+    fundId,
+    entry.accountIban,
+    entry.currency,
+  ]);
+  if (!fund) throw fieldError('FINANCE_BANK_ENTRY_FUND_MISMATCH', '#/fundId', 'does not use the account of the entry');
+}

@@ -1,0 +1,214 @@
+import { Injectable } from '@nestjs/common';
+import type { JournalEntryKind, LedgerStage } from '#contracts';
+import type { Tx } from '#database';
+import { Clock, newId } from '#platform';
+import { Ledger, move } from '../../budget/ledger/ledger';
+import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
+import type { Allocation, Decision } from './matcher';
+import type { PaymentItem } from './payment-item';
+
+/** The entry as it is while its matches are written; each writing makes another version of it. */
+export interface MatchedEntry {
+  readonly id: string;
+  readonly version: number;
+  readonly bookedOn: string;
+  readonly statementId: string;
+}
+
+export interface DecidedEntry extends Decision {
+  readonly entry: MatchedEntry;
+}
+
+export interface Decider {
+  readonly by: string;
+  readonly reason: string | null;
+  readonly correlationId: string;
+}
+
+/** Writes what an entry belongs to: matches, payouts, journal and the state of the payment runs, in the caller's transaction. */
+@Injectable()
+export class MatchService {
+  constructor(
+    private readonly settlement: PayoutSettlementService,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All of these at once, in their order: what one entry books another one may return. */
+  async apply(tx: Tx, decided: readonly DecidedEntry[], decider: Decider): Promise<void> {
+    await this.writeMatches(tx, decided, decider);
+    for (const [bookedOn, entries] of byDay(decided)) {
+      const items = entries.flatMap(({ allocations }) => completed(allocations.filter((it) => it.kind === 'BOOKED')));
+      await this.settlement.book(tx, items, { by: decider.by, bookedOn });
+    }
+    for (const [returnedOn, entries] of byDay(decided)) {
+      const returned = entries.flatMap(({ allocations }) => allocations.filter((it) => it.kind === 'RETURNED'));
+      await this.settlement.return(tx, returned.map(cameBack), returnedOn);
+    }
+    for (const { entry, allocations } of decided) await this.postEntry(tx, entry, allocations, decider);
+    await settleEntries(tx, decided);
+    await this.followRuns(tx, decided);
+  }
+
+  /** The bank refused payments before they left the account. */
+  async reject(
+    tx: Tx,
+    rejects: readonly { item: PaymentItem; reason: string | null }[],
+    report: { bankMessageId: string; messageId: string } & Decider,
+  ): Promise<void> {
+    const payments = rejects.map(({ item, reason }) => ({ item, amountMinor: item.amountMinor, returnReason: reason }));
+    const today = this.clock.today();
+    await this.settlement.reject(tx, payments.map(cameBack), today);
+    await this.post(tx, payments, {
+      kind: 'PAYMENT_REJECTED',
+      reference: report.bankMessageId,
+      effectiveOn: today,
+      correlationId: report.correlationId,
+      from: 'payable',
+      to: 'returned',
+    });
+    const entry = { bookedOn: today, statementId: report.messageId };
+    await this.followRuns(tx, [{ entry, allocations: payments }]);
+  }
+
+  private async postEntry(
+    tx: Tx,
+    entry: MatchedEntry,
+    allocations: readonly Allocation[],
+    { correlationId }: Decider,
+  ): Promise<void> {
+    const posting = { reference: `${entry.id}:${entry.version}`, effectiveOn: entry.bookedOn, correlationId };
+    const of = (kind: Allocation['kind']) => allocations.filter((it) => it.kind === kind);
+    await this.post(tx, of('BOOKED'), { ...posting, kind: 'PAYMENT_BOOKED', from: 'payable', to: 'paid' });
+    await this.post(tx, of('RETURNED'), { ...posting, kind: 'PAYMENT_RETURNED', from: 'paid', to: 'returned' });
+  }
+
+  private async post(
+    tx: Tx,
+    payments: readonly Pick<Allocation, 'item' | 'amountMinor'>[],
+    posting: {
+      kind: JournalEntryKind;
+      reference: string;
+      effectiveOn: string;
+      correlationId: string;
+      from: LedgerStage;
+      to: LedgerStage;
+    },
+  ): Promise<void> {
+    const { from, to, kind, reference, effectiveOn, correlationId } = posting;
+    // One account may serve several funds; each has its own journal.
+    const byFund = Map.groupBy(payments, ({ item }) => item.fundId);
+    for (const fundId of [...byFund.keys()].sort()) {
+      const groups = Map.groupBy(byFund.get(fundId) ?? [], ({ item }) => `${item.budgetYear} ${item.category}`);
+      const lines = [...groups.values()].flatMap((group) => {
+        const total = group.reduce((sum, it) => sum + it.amountMinor, 0n);
+        const first = group[0]?.item;
+        return first ? move(first.budgetYear, total, { from, to, category: first.category }) : [];
+      });
+      await this.ledger.post(tx, {
+        fundId,
+        kind,
+        reference: `${reference}:${fundId}`,
+        effectiveOn,
+        correlationId,
+        lines,
+      });
+    }
+  }
+
+  private async writeMatches(tx: Tx, decided: readonly DecidedEntry[], decider: Decider): Promise<void> {
+    const rows = decided.flatMap(({ entry, allocations }) => allocations.map((it) => ({ ...it, entryId: entry.id })));
+    if (rows.length === 0) return;
+    await tx.query(
+      `INSERT INTO bank_match (id, bank_entry_id, fund_id, payout_id, payment_run_id, kind, rule, amount_minor, reason, decided_by, decided_at)
+       SELECT m.id, m.entry_id, m.fund_id, m.payout_id, m.run_id, m.kind, m.rule, m.amount, $8, $9, $10
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $11::uuid[], $7::uuid[])
+         AS m (id, payout_id, run_id, kind, rule, amount, fund_id, entry_id)`,
+      [
+        rows.map(() => newId()),
+        rows.map(({ item }) => item.payoutId),
+        rows.map(({ item }) => item.paymentRunId),
+        rows.map((it) => it.kind),
+        rows.map((it) => it.rule),
+        rows.map((it) => it.amountMinor.toString()),
+        rows.map((it) => it.entryId),
+        decider.reason,
+        decider.by,
+        this.clock.now(),
+        rows.map(({ item }) => item.fundId),
+      ],
+    );
+  }
+
+  /** A run is done when the bank has answered for each of its payouts; the last entry about it says when. */
+  private async followRuns(tx: Tx, touched: readonly TouchedRuns[]): Promise<void> {
+    const last = new Map<string, TouchedRuns['entry']>();
+    for (const { entry, allocations } of touched) {
+      for (const { item } of allocations) last.set(item.paymentRunId, entry);
+    }
+    if (last.size === 0) return;
+    await tx.query(
+      `UPDATE payment_run run SET version = run.version + 1, status = state.next,
+         booked_on = CASE WHEN state.next = 'BOOKED' THEN state.booked_on END,
+         statement_reference = CASE WHEN state.next = 'BOOKED' THEN state.reference END
+       FROM (
+         SELECT r.id, touched.booked_on, touched.reference,
+           CASE WHEN bool_or(p.status IN ('IN_RUN', 'SENT', 'BLOCKED')) THEN 'SETTLING'
+             WHEN bool_or(p.status IN ('BOOKED', 'RETURNED')) THEN 'BOOKED' ELSE 'REJECTED' END AS next
+         FROM unnest($1::uuid[], $2::date[], $3::text[]) AS touched (id, booked_on, reference)
+         JOIN payment_run r ON r.id = touched.id JOIN payout p ON p.payment_run_id = r.id
+         GROUP BY r.id, touched.booked_on, touched.reference
+       ) state
+       WHERE run.id = state.id AND run.status IN ('SENT', 'SETTLING') AND run.status <> state.next`,
+      [
+        [...last.keys()],
+        [...last.values()].map((entry) => entry.bookedOn),
+        [...last.values()].map((entry) => entry.statementId.slice(0, 35)),
+      ],
+    );
+  }
+}
+
+interface TouchedRuns {
+  readonly entry: Pick<MatchedEntry, 'bookedOn' | 'statementId'>;
+  readonly allocations: readonly Pick<Allocation, 'item'>[];
+}
+
+/** What is matched of the entries now, and why the rest is not. */
+async function settleEntries(tx: Tx, decided: readonly DecidedEntry[]): Promise<void> {
+  await tx.query(
+    `UPDATE bank_entry e SET version = e.version + 1, matched_minor = e.matched_minor + d.amount, explanation = d.explanation,
+       status = CASE WHEN e.matched_minor + d.amount = e.amount_minor THEN 'MATCHED'
+         WHEN e.matched_minor + d.amount = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END
+     FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS d (id, amount, explanation) WHERE e.id = d.id`,
+    [
+      decided.map(({ entry }) => entry.id),
+      decided.map(({ allocations }) => allocations.reduce((sum, it) => sum + it.amountMinor, 0n).toString()),
+      decided.map(({ explanation }) => explanation),
+    ],
+  );
+}
+
+function byDay(decided: readonly DecidedEntry[]): [day: string, entries: DecidedEntry[]][] {
+  const some = decided.filter(({ allocations }) => allocations.length > 0);
+  return [...Map.groupBy(some, ({ entry }) => entry.bookedOn)];
+}
+
+/** Payouts whose whole amount the bank has booked now; several parts of one payout may stand in one entry. */
+function completed(booked: readonly Allocation[]): PaymentItem[] {
+  const byPayout = Map.groupBy(booked, ({ item }) => item.payoutId);
+  return [...byPayout.values()].flatMap((parts) => {
+    const item = parts[0]?.item;
+    const total = parts.reduce((sum, it) => sum + it.amountMinor, item?.seenMinor ?? 0n);
+    return item && total === item.amountMinor ? [item] : [];
+  });
+}
+
+function cameBack({
+  item,
+  amountMinor,
+  returnReason,
+}: Pick<Allocation, 'item' | 'amountMinor' | 'returnReason'>): CameBack {
+  const { payoutId, paymentRunId, endToEndId } = item;
+  return { payoutId, paymentRunId, endToEndId, amountMinor, reason: returnReason };
+}

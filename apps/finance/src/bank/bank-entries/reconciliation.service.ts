@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, getReconciliation, type ReconciliationView, type RequestOf, toMoney } from '#contracts';
+import { Database } from '#database';
+import { Clock, Handle } from '#platform';
+import type { LedgerStage } from '#contracts';
+import { Ledger } from '../../budget/ledger/ledger';
+
+interface PayoutSums {
+  readonly waiting: bigint;
+  readonly sent: bigint;
+  readonly booked: bigint;
+  readonly returnedKept: bigint;
+  readonly open: bigint;
+  readonly withoutStatement: bigint;
+  /** Paid back by debtors, and neither given back to the budget nor passed on. */
+  readonly repaid: bigint;
+}
+
+interface BankSums {
+  readonly debits: bigint;
+  readonly partial: bigint;
+  readonly credits: bigint;
+  readonly unmatchedDebits: bigint;
+  readonly unmatchedCredits: bigint;
+  readonly unmatchedEntries: number;
+  readonly charges: bigint;
+  readonly dismissedDebits: bigint;
+  readonly dismissedCredits: bigint;
+  readonly dismissedEntries: number;
+  readonly proposedDismissals: number;
+}
+
+/** Compares what the payouts say, what the journal says and what the bank says of one fund. */
+@Injectable()
+export class ReconciliationService {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handle(getReconciliation)
+  async report({ fundId }: RequestOf<typeof getReconciliation>): Promise<ReconciliationView> {
+    const [fund] = await this.database.query<{ accountIban: string; currency: string }>(
+      'SELECT account_iban AS "accountIban", currency FROM fund WHERE id = $1',
+      [fundId],
+    );
+    if (!fund) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const { accountIban, currency } = fund;
+    const [payouts] = await this.database.query<PayoutSums>(PAYOUTS, [fundId]);
+    const [bank] = await this.database.query<BankSums>(BANK, [fundId, accountIban]);
+    if (!payouts || !bank) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const balances = await this.ledger.balances(fundId);
+    const stage = (name: LedgerStage) =>
+      balances.filter((it) => it.stage === name).reduce((sum, it) => sum + it.balanceMinor, 0n);
+    const inFlight = payouts.sent - bank.partial;
+    const paid = payouts.booked + bank.partial + payouts.returnedKept;
+    const check = (name: string, journal: bigint, other: bigint) => ({
+      name,
+      journal: toMoney(journal, currency),
+      other: toMoney(other, currency),
+      difference: toMoney(journal - other, currency),
+      isEqual: journal === other,
+    });
+    const checks = [
+      check('payable = ordered, in a run or in flight', stage('payable'), payouts.waiting + inFlight),
+      check('paid = booked payouts, less what came back, and bank charges', stage('paid'), paid + bank.charges),
+      check(
+        'paid = bank debits - returns + charges + booked without statement',
+        stage('paid'),
+        bank.debits - bank.credits + bank.charges + payouts.withoutStatement,
+      ),
+      check('returned = came back or paid back, and not settled', stage('returned'), payouts.open + payouts.repaid),
+    ];
+    const statements = await this.statements(accountIban);
+    const isBankComplete =
+      bank.unmatchedEntries === 0 && statements.missing.length === 0 && statements.faulty.length === 0;
+    const money = (minor: bigint) => toMoney(minor, currency);
+    return {
+      fundId,
+      accountIban,
+      asOf: this.clock.now().toISOString(),
+      journal: { payable: money(stage('payable')), paid: money(stage('paid')), returned: money(stage('returned')) },
+      payouts: {
+        waiting: money(payouts.waiting),
+        inFlight: money(inFlight),
+        paid: money(paid),
+        returned: money(payouts.open),
+        repaidClaims: money(payouts.repaid),
+        bookedWithoutStatement: money(payouts.withoutStatement),
+      },
+      bank: {
+        debits: money(bank.debits),
+        credits: money(bank.credits),
+        unmatchedDebits: money(bank.unmatchedDebits),
+        unmatchedCredits: money(bank.unmatchedCredits),
+        unmatchedEntries: bank.unmatchedEntries,
+        charges: money(bank.charges),
+        dismissedDebits: money(bank.dismissedDebits),
+        dismissedCredits: money(bank.dismissedCredits),
+        dismissedEntries: bank.dismissedEntries,
+        proposedDismissals: bank.proposedDismissals,
+        missingSequenceNumbers: statements.missing,
+        faultyStatements: statements.faulty,
+      },
+      checks,
+      isReconciled: checks.every((it) => it.isEqual) && payouts.withoutStatement === 0n && isBankComplete,
+    };
+  }
+
+  private async statements(accountIban: string): Promise<{ missing: number[]; faulty: string[] }> {
+    const missing = await this.database.query<{ number: bigint }>(MISSING, [accountIban]);
+    const faulty = await this.database.query<{ statementId: string }>(FAULTY, [accountIban]);
+    return { missing: missing.map((it) => Number(it.number)), faulty: faulty.map((it) => it.statementId) };
+  }
+}
+
+const PAYOUTS = `
+SELECT coalesce(sum(p.amount_minor) FILTER (WHERE coalesce(held.resumes, p.status) IN ('ORDERED', 'IN_RUN')), 0)::bigint AS waiting,
+  coalesce(sum(p.amount_minor) FILTER (WHERE p.status = 'SENT'), 0)::bigint AS sent,
+  coalesce(sum(p.amount_minor) FILTER (WHERE p.status = 'BOOKED'), 0)::bigint AS booked,
+  coalesce(sum(p.amount_minor - r.amount_minor) FILTER (WHERE r.kind = 'RETURNED'), 0)::bigint AS "returnedKept",
+  coalesce(sum(r.amount_minor) FILTER (WHERE r.settled_as IS NULL), 0)::bigint AS open,
+  coalesce(sum(p.amount_minor - coalesce((SELECT sum(m.amount_minor) FROM bank_match m
+    WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)) FILTER (WHERE p.status IN ('BOOKED', 'RETURNED')),
+    0)::bigint AS "withoutStatement",
+  (SELECT coalesce(sum(c.amount_minor), 0)::bigint FROM claim_payment c
+   LEFT JOIN claim_payment_outcome o ON o.claim_id = c.claim_id AND o.number = c.number
+   WHERE c.fund_id = $1 AND o.outcome IS NULL) AS repaid
+FROM payout p LEFT JOIN payout_return r ON r.payout_id = p.id
+LEFT JOIN LATERAL (SELECT to_jsonb(p) ->> 'resume_status' AS resumes) held ON p.status = 'BLOCKED'
+WHERE p.fund_id = $1`;
+
+const BANK = `
+SELECT own.*, account.*, dismissed.* FROM (
+  SELECT coalesce(sum(m.amount_minor) FILTER (WHERE m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS debits,
+    coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'BOOKED' AND p.status = 'SENT'), 0)::bigint AS partial,
+    coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'RETURNED'), 0)::bigint AS credits
+  FROM bank_match m JOIN payout p ON p.id = m.payout_id WHERE m.fund_id = $1
+) own, (
+  SELECT coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'DEBIT'), 0)::bigint AS "unmatchedDebits",
+    coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'CREDIT'), 0)::bigint AS "unmatchedCredits",
+    count(*)::int AS "unmatchedEntries"
+  FROM bank_entry e WHERE e.account_iban = $2 AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
+) account, (
+  SELECT coalesce(sum(CASE e.direction WHEN 'DEBIT' THEN d.amount_minor ELSE -d.amount_minor END)
+      FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id = $1), 0)::bigint AS charges,
+    coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'DEBIT'), 0)::bigint
+      AS "dismissedDebits",
+    coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'CREDIT'), 0)::bigint
+      AS "dismissedCredits",
+    (count(*) FILTER (WHERE d.status = 'CONFIRMED'))::int AS "dismissedEntries",
+    (count(*) FILTER (WHERE d.status = 'PROPOSED' AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')))::int AS "proposedDismissals"
+  FROM bank_entry_dismissal d JOIN bank_entry e ON e.id = d.bank_entry_id WHERE e.account_iban = $2
+) dismissed`;
+
+/** Gaps in the electronic sequence numbers between the first and the last statement, 100 at most. */
+const MISSING = `
+SELECT number FROM (
+  SELECT generate_series(sequence_number + 1, next - 1) AS number FROM (
+    SELECT sequence_number, lead(sequence_number) OVER (ORDER BY sequence_number) AS next
+    FROM (SELECT DISTINCT sequence_number FROM bank_statement
+      WHERE account_iban = $1 AND kind = 'CAMT_053' AND sequence_number IS NOT NULL) AS known
+  ) AS pairs WHERE next > sequence_number + 1 AND next < sequence_number + 100
+) AS gaps ORDER BY number LIMIT 100`;
+
+/** A statement of several pages closes on its last one. */
+const FAULTY = `
+SELECT statement_id AS "statementId" FROM bank_statement WHERE account_iban = $1 AND kind = 'CAMT_053'
+GROUP BY statement_id
+HAVING min(opening_minor) IS NOT NULL AND min(closing_minor) IS NOT NULL AND count(*) = max(page_number)
+  AND (array_agg(opening_minor ORDER BY page_number))[1] + sum(entries_minor)
+    <> (array_agg(closing_minor ORDER BY page_number DESC))[1]
+ORDER BY statement_id LIMIT 100`;

@@ -1,0 +1,265 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type BankMessageView,
+  importBankMessage,
+  type RequestOf,
+  toMoney,
+  UPLOAD_PART_BYTES,
+} from '#contracts';
+import { Database, type Tx } from '#database';
+import { Commands } from '#messaging';
+import { assertInTime, type Call, Clock, Handle, newId } from '#platform';
+import { FileParser } from '../../files/file-parsing/file-parser.service';
+import { MatchService } from '../bank-entries/match.service';
+import { KnownItems } from '../bank-entries/known-items';
+import type { Allocation } from '../bank-entries/matcher';
+import { lockItems, type PaymentItem } from '../bank-entries/payment-item';
+import {
+  type CamtKind,
+  insertEntries,
+  insertStatement,
+  lockBank,
+  lockOpenEntries,
+  openEntryIds,
+  type StoredEntry,
+} from '../bank-entries/bank-entry-rows';
+import { UploadService } from '../../files/uploads/upload.service';
+import { bankMessageFile } from './bank-message-file';
+import { type ImportOutcome, readBankMessage } from './bank-message.reader';
+import type { EntryRows, ParsedBankMessage, ParsedStatement } from '../bank-entries/parsed-message';
+
+type Request = RequestOf<typeof importBankMessage>;
+type StatementView = BankMessageView['statements'][number];
+
+const MATCH_AT_ONCE = 500;
+
+interface Arrival {
+  readonly id: string;
+  readonly message: ParsedBankMessage;
+  readonly rows: readonly EntryRows[];
+  readonly sha256: string;
+  readonly request: Request;
+  readonly call: Call;
+}
+
+/** Takes in what the bank sends: once per file and once per statement, in whatever order it arrives. */
+@Injectable()
+export class BankMessageService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly files: FileParser,
+    private readonly matches: MatchService,
+    private readonly uploads: UploadService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handle(importBankMessage)
+  async import(request: Request, call: Call): Promise<BankMessageView> {
+    const { content, upload } = request;
+    if (content !== undefined) return this.importFile(inParts(content), request, call);
+    if (!upload) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');
+    return this.uploads.use(upload, call.caller.subject, (parts) => this.importFile(parts, request, call));
+  }
+
+  private async importFile(file: AsyncIterable<Buffer>, request: Request, call: Call): Promise<BankMessageView> {
+    const { result, batches } = await this.files.parse(bankMessageFile, file, call);
+    const take = (tx: Tx) => this.take(tx, { id: newId(), ...result, rows: batches, request, call });
+    return request.dryRun ? this.rehearse(take) : this.commands.run(call, take);
+  }
+
+  /** Does it all and undoes it: the answer is what would happen. */
+  private async rehearse(work: (tx: Tx) => Promise<BankMessageView>): Promise<BankMessageView> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        throw new Rehearsed(await work(tx));
+      });
+    } catch (error) {
+      if (error instanceof Rehearsed) return { ...error.view, isDryRun: true };
+      throw error;
+    }
+  }
+
+  private async take(tx: Tx, arrival: Arrival): Promise<BankMessageView> {
+    const { id, message, sha256 } = arrival;
+    await lockBank(tx);
+    const known = await readBankMessage(tx, { sha256 });
+    if (known) return { ...known, isRepeated: true };
+    const outcome =
+      message.kind === 'PAIN_002'
+        ? await this.takeReport(tx, arrival)
+        : await this.takeStatements(tx, arrival, message.statements);
+    await this.keep(tx, arrival, outcome);
+    const view = await readBankMessage(tx, { id });
+    if (!view) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return view;
+  }
+
+  /** The text of an uploaded file goes from its parts to the message within the database; it has to be the one that was read. */
+  private async keep(tx: Tx, { id, message, sha256, request, call }: Arrival, outcome: ImportOutcome): Promise<void> {
+    const { subject } = call.caller;
+    const rows = await tx.execute(
+      `INSERT INTO bank_message (id, version, kind, file_name, message_id, sha256, content, outcome, imported_by, imported_at)
+       SELECT $1, 1, $2, $3, $4, $5, convert_from(file.bytes, 'UTF8'), $6, $7, $8
+       FROM (SELECT coalesce(convert_to($9::text, 'UTF8'), (SELECT string_agg(p.content, ''::bytea ORDER BY p.number)
+           FROM upload_part p WHERE p.upload_id = $10 AND p.owner = $7 AND p.number <= $11))) AS file (bytes)
+       WHERE encode(sha256(file.bytes), 'hex') = $5`,
+      [
+        ...[id, message.kind, request.fileName, message.messageId, sha256, JSON.stringify(outcome), subject],
+        ...[this.clock.now(), request.content ?? null, request.upload?.id ?? null, request.upload?.parts ?? null],
+      ],
+    );
+    if (rows !== 1) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');
+  }
+
+  private async takeStatements(
+    tx: Tx,
+    { id, message, rows, call }: Arrival,
+    statements: readonly ParsedStatement[],
+  ): Promise<ImportOutcome> {
+    const kind = message.kind as CamtKind;
+    const views: StatementView[] = [];
+    const statementIds: (string | undefined)[] = [];
+    for (const statement of statements) {
+      const statementId = await insertStatement(tx, statement, { bankMessageId: id, kind });
+      views.push(statementView(statement, statementId === undefined));
+      statementIds.push(statementId);
+    }
+    let entries = 0;
+    for (const some of rows) {
+      const [statement, bankStatementId] = [statements[some.statement], statementIds[some.statement]];
+      if (!statement || bankStatementId === undefined) continue;
+      assertInTime(call);
+      const { accountIban } = statement;
+      await insertEntries(tx, some, { bankMessageId: id, bankStatementId, kind, accountIban });
+      entries += some.entryCount;
+    }
+    const newIds = statementIds.filter((statementId) => statementId !== undefined);
+    const done = await this.matchNew(tx, newIds, call);
+    return {
+      statements: views,
+      entries,
+      ...(await countMatched(tx, newIds)),
+      pendingEntries: statements.reduce((sum, it) => sum + it.pendingEntries, 0),
+      bookedPayouts: payoutsOf(done, 'BOOKED'),
+      returnedPayouts: payoutsOf(done, 'RETURNED'),
+      rejectedPayouts: 0,
+    };
+  }
+
+  private async matchNew(tx: Tx, statementIds: readonly string[], call: Call): Promise<Allocation[]> {
+    const ids = await openEntryIds(tx, statementIds);
+    const done: Allocation[] = [];
+    for (let start = 0; start < ids.length; start += MATCH_AT_ONCE) {
+      assertInTime(call);
+      const entries = await lockOpenEntries(tx, { ids: ids.slice(start, start + MATCH_AT_ONCE) });
+      done.push(...(await this.match(tx, entries, call)));
+    }
+    // What came too early may fit now: a return whose booking has only just been seen.
+    const endToEndIds = done.map(({ item }) => item.endToEndId);
+    const isNew = new Set(ids);
+    const waiting = (await lockOpenEntries(tx, { endToEndIds })).filter((entry) => !isNew.has(entry.id));
+    for (let start = 0; start < waiting.length; start += MATCH_AT_ONCE) {
+      done.push(...(await this.match(tx, waiting.slice(start, start + MATCH_AT_ONCE), call)));
+    }
+    return done;
+  }
+
+  private async match(tx: Tx, entries: readonly StoredEntry[], call: Call): Promise<Allocation[]> {
+    const by = call.caller.subject;
+    const items = new KnownItems(await lockItems(tx, referencesOf(entries)));
+    const decided = entries.map((entry) => ({ entry, ...items.decide(entry, by) }));
+    await this.matches.apply(tx, decided, { by, reason: null, correlationId: call.correlationId });
+    return decided.flatMap(({ allocations }) => allocations);
+  }
+
+  private async takeReport(tx: Tx, { id, message, call }: Arrival): Promise<ImportOutcome> {
+    if (message.kind !== 'PAIN_002') throw new AppError('FINANCE_BANK_MESSAGE_UNREADABLE');
+    const { report } = message;
+    const items = await lockItems(tx, { runMessageIds: [report.originalMessageId] });
+    if (items.length === 0) {
+      throw new AppError('FINANCE_BANK_MESSAGE_UNKNOWN_RUN', { originalMessageId: report.originalMessageId });
+    }
+    const named = new Map(report.rejected.map((it) => [it.endToEndId, it.reason]));
+    const rejects = items.flatMap((item): { item: PaymentItem; reason: string | null }[] => {
+      if (item.status !== 'SENT' || item.seenMinor > 0n) return [];
+      if (named.has(item.endToEndId)) return [{ item, reason: named.get(item.endToEndId) ?? report.groupReason }];
+      return report.isGroupRejected ? [{ item, reason: report.groupReason }] : [];
+    });
+    if (rejects.length > 0) {
+      const { correlationId, caller } = call;
+      const decider = { by: caller.subject, reason: null, correlationId };
+      await this.matches.reject(tx, rejects, { bankMessageId: id, messageId: message.messageId, ...decider });
+    }
+    return {
+      statements: [],
+      entries: 0,
+      matchedEntries: 0,
+      unmatchedEntries: 0,
+      pendingEntries: 0,
+      bookedPayouts: 0,
+      returnedPayouts: 0,
+      rejectedPayouts: rejects.length,
+    };
+  }
+}
+
+async function* inParts(content: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(content, 'utf8');
+  for (let start = 0; start < bytes.length; start += UPLOAD_PART_BYTES) {
+    yield bytes.subarray(start, start + UPLOAD_PART_BYTES);
+  }
+}
+
+async function countMatched(
+  tx: Tx,
+  statementIds: readonly string[],
+): Promise<Pick<ImportOutcome, 'matchedEntries' | 'unmatchedEntries'>> {
+  const [count] = await tx.query<{ matched: number; unmatched: number }>(
+    `SELECT count(*) FILTER (WHERE status IN ('MATCHED', 'DUPLICATE'))::int AS matched,
+       count(*) FILTER (WHERE status IN ('UNMATCHED', 'PARTLY_MATCHED'))::int AS unmatched
+     FROM bank_entry WHERE bank_statement_id = ANY ($1::uuid[])`,
+    [statementIds],
+  );
+  return { matchedEntries: count?.matched ?? 0, unmatchedEntries: count?.unmatched ?? 0 };
+}
+
+/** Payments that are named one by one are enough; the run they came in may have thousands more. */
+function referencesOf(entries: readonly StoredEntry[]): { endToEndIds: string[]; runMessageIds: string[] } {
+  const named = (entry: StoredEntry) => entry.transactions.flatMap((it) => it.endToEndId ?? []);
+  const batched = entries.filter((entry) => named(entry).length === 0);
+  return {
+    endToEndIds: entries.flatMap(named),
+    runMessageIds: batched.flatMap((entry) => [
+      ...entry.batchReferences,
+      ...entry.transactions.flatMap((it) => it.batchReferences),
+    ]),
+  };
+}
+
+/** Carries the answer of a dry run out of the transaction that is rolled back. */
+class Rehearsed extends Error {
+  constructor(readonly view: BankMessageView) {
+    super('dry run');
+  }
+}
+
+function payoutsOf(done: readonly Allocation[], kind: Allocation['kind']): number {
+  return new Set(done.filter((it) => it.kind === kind).map(({ item }) => item.payoutId)).size;
+}
+
+function statementView(statement: ParsedStatement, isRepeated: boolean): StatementView {
+  const money = (minor: bigint | null) => (minor === null ? null : toMoney(minor, statement.currency));
+  return {
+    accountIban: statement.accountIban,
+    statementId: statement.statementId,
+    pageNumber: statement.pageNumber,
+    sequenceNumber: statement.sequenceNumber,
+    from: statement.from,
+    to: statement.to,
+    opening: money(statement.openingMinor),
+    closing: money(statement.closingMinor),
+    isRepeated,
+  };
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { CostPlansModule } from '../cost-plans/cost-plans.module';
+import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module';
+import { FundsModule } from '../../../budget/funds/funds.module';
+import { LedgerModule } from '../../../budget/ledger/ledger.module';
+import { PayoutsModule } from '../../../payments/payouts/payouts.module';
+import { AssignmentConsumer } from './assignment.consumer';
+import { CommitmentLifecycle } from './commitment-lifecycle.service';
+import { CommitmentReader } from './commitment.reader';
+import { ExtensionService } from './extension.service';
+import { FundCoverService } from './fund-cover.service';
+import { CommitmentCarryOver } from './commitment-carry-over.service';
+import { RateChangeService } from './rate-change.service';
+import { ReservationExpiry } from './reservation-expiry.service';
+import { ReplanningService } from './replanning.service';
+import { UncoveredChangeService } from './uncovered-change.service';
+
+@Module({
+  imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule, PayoutsModule],
+  providers: [
+    AssignmentConsumer,
+    CommitmentLifecycle,
+    CommitmentReader,
+    ExtensionService,
+    FundCoverService,
+    RateChangeService,
+    ReplanningService,
+    ReservationExpiry,
+    UncoveredChangeService,
+    CommitmentCarryOver,
+  ],
+  exports: [CommitmentCarryOver],
+})
+export class CommitmentsModule {}

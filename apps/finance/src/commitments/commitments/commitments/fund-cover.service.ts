@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type assignmentFundingRequested,
+  type CostPlanView,
+  type CoverRefusal,
+  type IncomingMessage,
+  toMinor,
+  type ErrorCode,
+} from '#contracts';
+import type { Tx } from '#database';
+import { Outbox } from '#messaging';
+import { Clock, newId } from '#platform';
+import { CostPlanService } from '../cost-plans/cost-plan.service';
+import { type FundFacts, FundService } from '../../../budget/funds/fund.service';
+import { type AccountState, Ledger, move } from '../../../budget/ledger/ledger';
+import { amountsOf, insertPlan } from './commitment-rows';
+import { bindYears } from './commitment-years';
+import { Commitment } from './commitment.entity';
+import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
+
+export type FundingRequest = IncomingMessage<typeof assignmentFundingRequested>;
+
+interface Verdict {
+  readonly refusal: CoverRefusal | null;
+  readonly shortfalls: readonly Shortfall[];
+  readonly plan?: CostPlanView;
+}
+
+/** Faults of the request itself; any other error is ours and the message is tried again. */
+const PLAN_FAULTS: readonly ErrorCode[] = [
+  'FINANCE_RULE_MISSING',
+  'FINANCE_EXCHANGE_RATE_MISSING',
+  'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED',
+];
+const DAY_MS = 86_400_000;
+
+/**
+ * Decides fund cover in the transaction of the message: the full-term cost is reserved in every budget year, or nothing is. The
+ * accounts are locked before they are read, so of many requests at once exactly as many are granted as the money covers.
+ */
+@Injectable()
+export class FundCoverService {
+  constructor(
+    private readonly funds: FundService,
+    private readonly plans: CostPlanService,
+    private readonly ledger: Ledger,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async decide(tx: Tx, request: FundingRequest): Promise<void> {
+    const { assignmentId, fundId } = request.data;
+    const fund = await this.funds.find(tx, fundId);
+    const verdict: Verdict = fund ? await this.judge(tx, fund, request) : { refusal: 'FUND_UNKNOWN', shortfalls: [] };
+    const commitment = fund && (await this.record(tx, fund, request, verdict));
+    if (commitment && verdict.plan && verdict.refusal === null) {
+      await this.reserve(tx, commitment, verdict.plan, request);
+      return;
+    }
+    const refused = {
+      assignmentId,
+      fundId,
+      requestVersion: request.aggregateVersion,
+      currency: fund?.currency ?? 'EUR',
+    };
+    this.outbox.append(tx, coverRefused(refused, verdict.refusal ?? 'FUND_UNKNOWN', verdict.shortfalls));
+  }
+
+  private async judge(tx: Tx, fund: FundFacts, request: FundingRequest): Promise<Verdict> {
+    const { costInputs, period } = request.data;
+    const plan = await this.plans.plan({ costInputs, period }).catch(asPlanFault);
+    if (!plan) return { refusal: 'PLAN_INVALID', shortfalls: [] };
+    const accounts = await this.ledger.lock(
+      tx,
+      fund.id,
+      plan.byYear.flatMap(({ year }) => [
+        { year, stage: 'available' as const },
+        { year, stage: 'reserved' as const },
+      ]),
+    );
+    const available = accounts.filter((account) => account.stage === 'available');
+    const shortfalls = shortfallsOf(plan, available);
+    if (available.some((account) => !account.isOpen) || (await isClosing(tx, fund.id, plan)))
+      return { refusal: 'YEAR_CLOSED', shortfalls, plan };
+    return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan };
+  }
+
+  private async record(
+    tx: Tx,
+    fund: FundFacts,
+    { data }: FundingRequest,
+    { refusal, plan }: Verdict,
+  ): Promise<Commitment> {
+    const [{ attempts } = { attempts: 0 }] = await tx.query<{ attempts: number }>(
+      'SELECT count(*)::int AS attempts FROM commitment WHERE assignment_id = $1',
+      [data.assignmentId],
+    );
+    const now = this.clock.now();
+    const commitment = Object.assign(new Commitment(), {
+      id: newId(),
+      assignmentId: data.assignmentId,
+      attempt: attempts + 1,
+      fundId: fund.id,
+      instrument: data.instrument,
+      expertId: data.expertId,
+      employerMunicipalityId: data.employerMunicipalityId,
+      periodFrom: data.period.from,
+      periodTo: data.period.to,
+      agreedTo: data.period.to,
+      extensionVersion: null,
+      costInputs: data.costInputs,
+      coverShortfall: null,
+      status: refusal === null ? ('RESERVED' as const) : ('REFUSED' as const),
+      refusal,
+      currency: fund.currency,
+      totalMinor: plan ? toMinor(plan.total).amountMinor : 0n,
+      expiresAt: refusal === null ? new Date(now.getTime() + fund.reservationDays * DAY_MS) : null,
+      createdAt: now,
+    });
+    await tx.insert(commitment);
+    if (plan) await insertPlan(tx, commitment, plan, 1);
+    return commitment;
+  }
+
+  private async reserve(tx: Tx, commitment: Commitment, plan: CostPlanView, request: FundingRequest): Promise<void> {
+    const years = plan.byYear.map(({ year, amount }) => ({ year, amountMinor: toMinor(amount).amountMinor }));
+    await bindYears(tx, commitment, years);
+    await this.ledger.post(tx, {
+      fundId: commitment.fundId,
+      kind: 'COMMITMENT_RESERVED',
+      reference: commitment.id,
+      effectiveOn: this.clock.today(),
+      correlationId: request.correlationId,
+      lines: amountsOf(plan.instalments).flatMap(({ year, category, amountMinor }) =>
+        move(year, amountMinor, { from: 'available', to: 'reserved', category }),
+      ),
+    });
+    this.outbox.append(tx, coverGranted(commitment, plan, request.aggregateVersion));
+  }
+}
+
+/** A year that is being closed takes no new reservations. */
+async function isClosing(tx: Tx, fundId: string, plan: CostPlanView): Promise<boolean> {
+  const rows = await tx.query(`SELECT FROM budget_year WHERE fund_id = $1 AND year = ANY ($2) AND status <> 'OPEN'`, [
+    fundId,
+    plan.byYear.map((it) => it.year),
+  ]);
+  return rows.length > 0;
+}
+
+/** What each year lacks; a year that the fund has not opened lacks everything. */
+function shortfallsOf(plan: CostPlanView, available: readonly AccountState[]): Shortfall[] {
+  return plan.byYear
+    .map(({ year, amount }) => {
+      const balance = available.find((account) => account.year === year)?.balanceMinor ?? 0n;
+      return { year, missingMinor: toMinor(amount).amountMinor - balance };
+    })
+    .filter((it) => it.missingMinor > 0n);
+}
+
+export function asPlanFault(error: unknown): undefined {
+  if (error instanceof AppError && PLAN_FAULTS.includes(error.code)) return undefined;
+  throw error;
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { Injectable } from '@nestjs/common';
+import { AppError, LEDGER_STAGES } from '#contracts';
+import { Database } from '#database';
+import { FundService } from '../../budget/funds/fund.service';
+import { Ledger } from '../../budget/ledger/ledger';
+import { type Position } from './file-part';
+import { type JournalLineRow } from './journal-rows';
+import { PART_ROWS, type Range } from './part-rows';
+
+interface Row extends JournalLineRow {
+  /** With the microseconds that a Date loses. */
+  readonly bookedAtExact: string;
+}
+
+export interface JournalPart {
+  readonly rows: readonly JournalLineRow[];
+  /** Of the next part; undefined after the last one. */
+  readonly next: Position | undefined;
+}
+
+/**
+ * Reads the journal of a fund part by part, in the order of booking, as it was at one instant: no part has an entry that was
+ * booked after the first one began, and none leaves out an earlier one, whichever replica reads it.
+ */
+@Injectable()
+export class JournalReader {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+    private readonly funds: FundService,
+  ) {}
+
+  /** FINANCE_EXPORT_TOO_LARGE above a number of rows. */
+  async begin(range: Range, rowsMax = Number.MAX_SAFE_INTEGER): Promise<Position> {
+    const asOf = await this.settledNow(range.fundId);
+    const { fundId, from, to } = range;
+    const [counted] = await this.database.query<{ rows: number }>(COUNT, [fundId, from, to, asOf]);
+    const rows = counted?.rows ?? 0;
+    if (rows > rowsMax) throw new AppError('FINANCE_EXPORT_TOO_LARGE', { rows, rowsMax });
+    return { asOf, rows, written: 0, after: null, entry: { crc: 0, compressed: 0, size: 0 } };
+  }
+
+  async read({ fundId, from, to }: Range, position: Position): Promise<JournalPart> {
+    const [bookedAt, entryId, line] = position.after ?? BEFORE_ALL;
+    const rows = await this.database.query<Row>(LINES, [
+      fundId,
+      from,
+      to,
+      position.asOf,
+      bookedAt,
+      entryId,
+      line,
+      PART_ROWS,
+    ]);
+    const last = rows.at(-1);
+    const written = position.written + rows.length;
+    if (rows.length < PART_ROWS || !last) {
+      // The journal is append-only: what was counted at the start is there, or the query is wrong.
+      assert.equal(written, position.rows, 'an export of the journal is not complete');
+      return { rows, next: undefined };
+    }
+    return { rows, next: { ...position, written, after: [last.bookedAtExact, last.entryId, last.line] } };
+  }
+
+  /**
+   * An instant up to which the journal of the fund is complete. Whoever posts holds an account of the fund until commit and takes
+   * the time while holding it; with all accounts held here, everybody before is visible and everybody after is later.
+   */
+  private async settledNow(fundId: string): Promise<string> {
+    const { budgetYears } = await this.funds.get({ fundId });
+    const accounts = budgetYears.flatMap(({ year }) => LEDGER_STAGES.map((stage) => ({ year, stage })));
+    return this.database.transaction(async (tx) => {
+      await this.ledger.lock(tx, fundId, accounts);
+      const [now] = await tx.query<{ at: string }>(`SELECT ${exact('clock_timestamp()')} AS at`);
+      assert(now, 'a clock that does not answer');
+      return now.at;
+    });
+  }
+}
+
+const BEFORE_ALL = ['-infinity', '00000000-0000-0000-0000-000000000000', 0] as const;
+
+function exact(instant: string): string {
+  return `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}
+
+const RANGE = `
+FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
+WHERE entry.fund_id = $1 AND entry.effective_on >= $2 AND entry.effective_on < $3 AND entry.booked_at <= $4::timestamptz`;
+
+const COUNT = `SELECT count(*)::int AS rows ${RANGE}`;
+
+// The condition on the time alone is implied by the one after it and lets the index begin there.
+const LINES = `
+SELECT entry.id AS "entryId", line.line, entry.kind, entry.reference, entry.booked_at AS "bookedAt",
+  ${exact('entry.booked_at')} AS "bookedAtExact", entry.effective_on AS "effectiveOn",
+  entry.correlation_id AS "correlationId", entry.booked_by AS "bookedBy",
+  entry.reverses_entry_id AS "reversesEntryId", line.budget_year AS year, line.stage,
+  line.category, line.amount_minor AS "amountMinor", (SELECT currency FROM fund WHERE id = $1) AS currency
+${RANGE} AND entry.booked_at >= $5::timestamptz
+  AND (entry.booked_at, entry.id, line.line) > ($5::timestamptz, $6::uuid, $7::int)
+ORDER BY entry.booked_at, entry.id, line.line LIMIT $8`;

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { bookPaymentRun, cancelPaymentRun, type PaymentRunView, type RequestOf, sendPaymentRun } from '#contracts';
+import type { Tx } from '#database';
+import type { Act } from '#messaging';
+import { Clock } from '#platform';
+import { Ledger, move } from '../../budget/ledger/ledger';
+import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
+import { act } from './payment-run.act';
+import type { PaymentRun } from './payment-run.entity';
+import { paymentRunView } from './payment-run.messages';
+
+/** What happens to a run once its file is made: it goes to the bank, and is booked by hand where no statement file comes. */
+@Injectable()
+export class PaymentRunExecutionService {
+  constructor(
+    private readonly payouts: PayoutPaymentService,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The file went to the bank: from here it is never sent again by itself. */
+  @act(sendPaymentRun, { possible: (run) => run.assertCanBecome('SENT') })
+  async send(run: PaymentRun, _: RequestOf<typeof sendPaymentRun>, { tx }: Act): Promise<void> {
+    run.send();
+    await this.payouts.send(tx, run.id, await readItems(tx, run.id));
+  }
+
+  /** The file never goes to the bank: its payouts are ordered again, free for another run. */
+  @act(cancelPaymentRun, { possible: (run, { caller }) => run.assertCanCancel(caller.subject) })
+  async cancel(run: PaymentRun, { reason }: RequestOf<typeof cancelPaymentRun>, { tx, call }: Act): Promise<void> {
+    const by = call.caller.subject;
+    run.cancel(by, this.clock.now(), reason);
+    await this.payouts.takeOutOfRun(tx, run.id, by);
+  }
+
+  @act(bookPaymentRun, { possible: (run) => run.assertCanBecome('BOOKED') })
+  async book(
+    run: PaymentRun,
+    { bookedOn, statementReference }: RequestOf<typeof bookPaymentRun>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    run.book(bookedOn, statementReference);
+    const booking = { paymentRunId: run.id, by: call.caller.subject, bookedOn };
+    const sums = await this.payouts.book(tx, booking, await readItems(tx, run.id));
+    await this.ledger.post(tx, {
+      fundId: run.fundId,
+      kind: 'PAYMENT_BOOKED',
+      reference: run.id,
+      effectiveOn: bookedOn,
+      correlationId: call.correlationId,
+      lines: sums.flatMap(({ budgetYear, category, amountMinor }) =>
+        move(budgetYear, amountMinor, { from: 'payable', to: 'paid', category }),
+      ),
+    });
+  }
+
+  view(run: PaymentRun): PaymentRunView {
+    return paymentRunView(run);
+  }
+}
+
+async function readItems(tx: Tx, paymentRunId: string): Promise<EndToEndIds> {
+  const rows = await tx.query<{ payoutId: string; endToEndId: string }>(
+    `SELECT payout_id AS "payoutId", end_to_end_id AS "endToEndId" FROM payment_run_item WHERE payment_run_id = $1`,
+    [paymentRunId],
+  );
+  return new Map(rows.map((row) => [row.payoutId, row.endToEndId]));
+}

@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  bookPaymentRun,
+  createPaymentRun,
+  getPaymentRunFile,
+  type PaymentRunView,
+  payoutBooked,
+  payoutDue,
+  payoutOrdered,
+  payoutSent,
+  type PayoutView,
+  readPayoutFeed,
+  sendPaymentRun,
+} from '#contracts';
+import { caller, eventually } from '#testing';
+import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER, type PERIOD } from '../../../test/finance-world';
+import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
+
+let world: FinanceWorld;
+beforeAll(async () => {
+  world = await FinanceWorld.start();
+});
+afterAll(() => world?.app.close());
+
+const orderedPayouts = (period?: typeof PERIOD) => world.orderedPayouts(period);
+
+function pay(fundId: string, more: object = {}, as = CASHIER): Promise<PaymentRunView> {
+  return world.app.rpc(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn: '2027-02-12', ...more }, as);
+}
+
+const fundOf = (payouts: PayoutView[]): string => payouts[0]?.fundId ?? '';
+
+describe('a payment run', () => {
+  it('goes from the order to the books, with one file whose bytes never change', async () => {
+    const ordered = await orderedPayouts();
+    const run = await pay(fundOf(ordered));
+    expect(run).toMatchObject({ status: 'CREATED', payouts: 5, total: { amount: '11800.00' } });
+    const file = await world.app.rpc(getPaymentRunFile, { paymentRunId: run.id }, AUDITOR);
+    (await new Iso20022Schemas().ready('pain.001.001.09')).assertValid(file.body);
+    expect(createHash('sha256').update(file.body).digest('hex')).toBe(run.file.sha256);
+
+    const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, {
+      expectedVersion: run.version,
+    });
+    const request = { paymentRunId: run.id, bookedOn: '2027-02-12', statementReference: 'STATEMENT 31' };
+    const booked = await world.app.rpc(bookPaymentRun, request, CASHIER, { expectedVersion: sent.version });
+    expect(booked.status).toBe('BOOKED');
+    expect(await world.app.rpc(getPaymentRunFile, { paymentRunId: run.id }, AUDITOR)).toEqual(file);
+
+    const { total } = await world.balances(fundOf(ordered));
+    expect(total).toMatchObject({ payable: { amount: '0.00' }, paid: { amount: '11800.00' } });
+    const payouts = await world.payouts(ordered[0]?.assignmentId ?? '');
+    expect(payouts.filter((it) => it.status === 'BOOKED' && it.booking?.by === 'karl')).toHaveLength(5);
+    await eventually(async () => {
+      for (const message of [payoutSent, payoutBooked]) {
+        const data = await world.app.published(message);
+        expect(data.filter((it) => it.paymentRunId === run.id)).toHaveLength(5);
+      }
+    });
+  });
+
+  it('is refused without an ordered payout, for payouts of another type or fund, and for one that is not ordered', async () => {
+    const ordered = await orderedPayouts();
+    const fundId = fundOf(ordered);
+    await expect(pay(fundId, { paymentType: 'FOREIGN' })).rejects.toMatchObject({ code: 'FINANCE_PAYMENT_RUN_EMPTY' });
+    const payoutIds = ordered.map((it) => it.id);
+    await expect(pay(fundId, { paymentType: 'FOREIGN', payoutIds })).rejects.toMatchObject({
+      code: 'FINANCE_PAYMENT_RUN_PAYOUT_UNFIT',
+    });
+    await expect(pay(fundId, { payoutIds: [randomUUID()] })).rejects.toMatchObject({
+      code: 'FINANCE_PAYMENT_RUN_PAYOUT_UNFIT',
+    });
+    const planned = (await world.payouts(ordered[0]?.assignmentId ?? '')).find((it) => it.status === 'PLANNED');
+    await expect(pay(fundId, { payoutIds: [planned?.id ?? ''] })).rejects.toMatchObject({
+      code: 'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
+    });
+  });
+
+  it('is refused before the budget year has started, save in the last half of December', async () => {
+    world.clock.set('2028-01-05T09:00:00Z');
+    const late = await orderedPayouts({ from: '2028-01-01', to: '2028-12-01' });
+    await expect(pay(fundOf(late), { executionOn: '2027-12-15' })).rejects.toMatchObject({
+      code: 'FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED',
+    });
+    await expect(pay(fundOf(late), { executionOn: '2027-12-16' })).resolves.toMatchObject({ status: 'CREATED' });
+    world.clock.set('2027-02-10T09:00:00Z');
+  });
+
+  it('is refused to the person who ordered, and to a finance officer', async () => {
+    const ordered = await orderedPayouts();
+    const both = { ...ORDERER, roles: ['payment-orderer', 'cashier'] as const };
+    await expect(pay(fundOf(ordered), {}, both)).rejects.toMatchObject({ code: 'FINANCE_PAYOUT_FOUR_EYES' });
+    await expect(pay(fundOf(ordered), {}, FINANCE)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
+  });
+
+  it('is not booked before it was sent, nor by the person who ordered', async () => {
+    const ordered = await orderedPayouts();
+    const run = await pay(fundOf(ordered));
+    const request = { paymentRunId: run.id, bookedOn: '2027-02-12', statementReference: 'S' };
+    const book = (as = CASHIER, expectedVersion = run.version) =>
+      world.app.rpc(bookPaymentRun, request, as, { expectedVersion });
+    await expect(book()).rejects.toMatchObject({ code: 'FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED' });
+    const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, {
+      expectedVersion: run.version,
+    });
+    await expect(book(caller('cashier', { subject: 'anna' }), sent.version)).rejects.toMatchObject({
+      code: 'FINANCE_PAYOUT_FOUR_EYES',
+    });
+  });
+
+  it('cannot be altered by SQL under the role of the service', async () => {
+    const run = await pay(fundOf(await orderedPayouts()));
+    const rehash = world.app.asServiceRole(`UPDATE payment_run SET file_sha256 = 'x' WHERE id = $1`, [run.id]);
+    await expect(rehash).rejects.toMatchObject({ code: '23503' });
+    const again = world.app.asServiceRole(
+      `INSERT INTO payment_run_item SELECT $2, payout_id, end_to_end_id, amount_minor FROM payment_run_item WHERE payment_run_id = $1`,
+      [run.id, (await pay(fundOf(await orderedPayouts()))).id],
+    );
+    await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'uq_payment_run_item_end_to_end_id' });
+  });
+});
+
+describe('the payout feed', () => {
+  it('gives the very data that goes over NATS, in order, from any position', async () => {
+    await orderedPayouts();
+    const read = (after: string, limit = 1000) => world.app.rpc(readPayoutFeed, { after, limit }, FINANCE);
+    const over = async () => [
+      ...(await world.app.published(payoutDue)),
+      ...(await world.app.published(payoutOrdered)),
+      ...(await world.app.published(payoutSent)),
+      ...(await world.app.published(payoutBooked)),
+    ];
+    await eventually(async () => expect((await read('0')).items).toHaveLength((await over()).length));
+    const { items } = await read('0');
+    expect(items.map((it) => it.data).sort()).toEqual((await over()).map((it) => JSON.stringify(it)).sort());
+    const middle = items[Math.floor(items.length / 2)];
+    const rest = await read(middle?.position ?? '0');
+    expect(rest.items).toEqual(items.slice(Math.floor(items.length / 2) + 1));
+    expect(await read(rest.next)).toEqual({ items: [], next: rest.next });
+  });
+
+  it('waits for the next message when asked to', async () => {
+    const { next } = await world.app.rpc(readPayoutFeed, { limit: 1000 }, FINANCE);
+    const waiting = world.app.rpc(readPayoutFeed, { after: next, waitSeconds: 20 }, FINANCE);
+    await orderedPayouts();
+    expect((await waiting).items.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { Iso20022Module } from '../iso20022/iso20022.module';
+import { LedgerModule } from '../../budget/ledger/ledger.module';
+import { PayeesModule } from '../payees/payees.module';
+import { PayoutsModule } from '../payouts/payouts.module';
+import { SanctionsModule } from '../sanctions/sanctions.module';
+import { PayableControl } from './payable-control';
+import { PayableService } from './payable.service';
+import { PaymentRunExecutionService } from './payment-run-execution.service';
+import { PaymentRunReader } from './payment-run.reader';
+import { PaymentRunService } from './payment-run.service';
+
+@Module({
+  imports: [SanctionsModule, Iso20022Module, LedgerModule, PayeesModule, PayoutsModule],
+  providers: [PayableControl, PayableService, PaymentRunExecutionService, PaymentRunReader, PaymentRunService],
+})
+export class PaymentRunsModule {}

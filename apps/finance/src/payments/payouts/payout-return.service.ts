@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, giveBackPayout, type PayoutView, reissuePayout, type RequestOf } from '#contracts';
+import type { Tx } from '#database';
+import { type Act, Outbox } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { releaseYears, returnToYear } from '../../commitments/commitments/commitments/commitment-years';
+import { Ledger, move } from '../../budget/ledger/ledger';
+import { act } from './payout.act';
+import { Payout, UNTOUCHED } from './payout.entity';
+import { fellDue, payoutView } from './payout.messages';
+import { PayoutReplanService } from './payout-replan.service';
+
+interface ReturnRow {
+  readonly amountMinor: bigint;
+  readonly settledAs: string | null;
+}
+
+/** Decides what becomes of money that came back: paid again under the same commitment, or given back to the budget. Once. */
+@Injectable()
+export class PayoutReturnService {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly ledger: Ledger,
+    private readonly plans: PayoutReplanService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers the payout that pays it again. */
+  @act(reissuePayout, { possible: (payout) => payout.assertCameBack() })
+  async reissue(payout: Payout, _: RequestOf<typeof reissuePayout>, { tx, call }: Act): Promise<Payout> {
+    const amountMinor = await this.settle(tx, payout, { as: 'REISSUED', call });
+    const next = nextAttempt(payout, amountMinor);
+    await tx.insert(next);
+    this.outbox.append(tx, fellDue(next));
+    return next;
+  }
+
+  /** The instalment leaves the plan as well: a plan made anew does not owe it again. */
+  @act(giveBackPayout, {
+    first: (self: PayoutReturnService, { payoutId }, { tx }) => self.plans.lockCommitmentOf(tx, payoutId),
+    possible: (payout) => payout.assertCameBack(),
+  })
+  async giveBack(
+    payout: Payout,
+    _: RequestOf<typeof giveBackPayout>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
+    await this.plans.withdraw(tx, payout, amountMinor);
+    await releaseYears(tx, payout.commitmentId, [{ year: payout.budgetYear, amountMinor }]);
+  }
+
+  view(payout: Payout): PayoutView {
+    return payoutView(payout);
+  }
+
+  private async settle(
+    tx: Tx,
+    payout: Payout,
+    { as, call }: { as: 'REISSUED' | 'GIVEN_BACK'; call: Call },
+  ): Promise<bigint> {
+    const [row] = await tx.query<ReturnRow>(
+      'SELECT amount_minor AS "amountMinor", settled_as AS "settledAs" FROM payout_return WHERE payout_id = $1 FOR UPDATE',
+      [payout.id],
+    );
+    if (!row || row.settledAs !== null) throw new AppError('FINANCE_PAYOUT_RETURN_SETTLED', { payoutId: payout.id });
+    await tx.query('UPDATE payout_return SET settled_as = $2, settled_by = $3, settled_at = $4 WHERE payout_id = $1', [
+      payout.id,
+      as,
+      call.caller.subject,
+      this.clock.now(),
+    ]);
+    const { commitmentId, budgetYear: year } = payout;
+    await returnToYear(tx, { commitmentId, year, amountMinor: row.amountMinor });
+    await this.ledger.post(tx, {
+      fundId: payout.fundId,
+      kind: as === 'REISSUED' ? 'PAYOUT_REISSUED' : 'PAYOUT_GIVEN_BACK',
+      reference: payout.id,
+      effectiveOn: this.clock.today(),
+      correlationId: call.correlationId,
+      lines: move(payout.budgetYear, row.amountMinor, {
+        from: 'returned',
+        to: as === 'REISSUED' ? 'committed' : 'available',
+        category: payout.category,
+      }),
+    });
+    return row.amountMinor;
+  }
+}
+
+/** The same instalment once more, from its first check on. The reference tells it from a payment made twice. */
+function nextAttempt(payout: Payout, amountMinor: bigint): Payout {
+  const attempt = payout.attempt + 1;
+  return Object.assign(new Payout(), payout, {
+    id: newId(),
+    version: 1,
+    reference: `${payout.reference.replace(/#\d+$/, '')}#${attempt}`,
+    attempt,
+    reissueOf: payout.id,
+    amountMinor,
+    status: 'DUE' as const,
+    ...UNTOUCHED,
+  });
+}

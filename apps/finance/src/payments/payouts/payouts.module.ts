@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { FundsModule } from '../../budget/funds/funds.module';
+import { LedgerModule } from '../../budget/ledger/ledger.module';
+import { DueRunService } from './due-run.service';
+import { OrderVoidService } from './order-void.service';
+import { PayoutCancellationService } from './payout-cancellation.service';
+import { PayoutCheckService } from './payout-check.service';
+import { PayoutControlService } from './payout-control.service';
+import { PayoutHoldService } from './payout-hold.service';
+import { PayoutOrderService } from './payout-order.service';
+import { PayoutPaymentService } from './payout-payment.service';
+import { PayoutPlanService } from './payout-plan.service';
+import { PayoutReader } from './payout.reader';
+import { PayoutReplanService } from './payout-replan.service';
+import { PayoutReturnService } from './payout-return.service';
+import { PayoutSettlementService } from './payout-settlement.service';
+import { ReportConsumer } from './report.consumer';
+
+@Module({
+  imports: [FundsModule, LedgerModule],
+  providers: [
+    DueRunService,
+    OrderVoidService,
+    PayoutCancellationService,
+    PayoutCheckService,
+    PayoutControlService,
+    PayoutHoldService,
+    PayoutOrderService,
+    PayoutPaymentService,
+    PayoutPlanService,
+    PayoutReader,
+    PayoutReplanService,
+    PayoutReturnService,
+    PayoutSettlementService,
+    ReportConsumer,
+  ],
+  exports: [
+    OrderVoidService,
+    PayoutHoldService,
+    PayoutPaymentService,
+    PayoutPlanService,
+    PayoutReplanService,
+    PayoutSettlementService,
+  ],
+})
+export class PayoutsModule {}
