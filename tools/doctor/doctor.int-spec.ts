@@ -276,9 +276,8 @@ describe('when nothing answers', () => {
   // The sockets too: a client library that gave up keeps its own end open.
   afterAll(() => silent.forEach((it) => ('destroy' in it ? it.destroy() : it.close())));
 
-  it('says so of each part within 15 seconds, and never fails', async () => {
+  it('says so of each part, and never fails', async () => {
     const port = await silentPort(silent);
-    const startedAt = performance.now();
     const outcomes = await installation.examined({
       told: {
         DATABASE_ADMIN_URL: `postgres://postgres:hidden@127.0.0.1:${port}/fund?sslmode=verify-full`,
@@ -288,11 +287,10 @@ describe('when nothing answers', () => {
         DOCTOR_DISKS: '/nowhere',
       },
     });
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
     const faulty = new Set(found(outcomes).map(({ check }) => check));
     expect([...faulty].sort()).toEqual(['NATS', 'Postgres', 'certificates', 'disks', 'services', 'sign-in']);
     expect(outcomes.filter(({ notExamined }) => notExamined === undefined).length).toBeLessThan(9);
-  }, 30_000);
+  });
 });
 
 it('finds nothing again once everything is put right', async () => {

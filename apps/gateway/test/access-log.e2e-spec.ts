@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import net from 'node:net';
 import { register } from 'prom-client';
 import { caller, eventually, type OidcProvider, startOidcProvider } from '#testing';
@@ -80,9 +81,10 @@ describe('a request', () => {
     const token = await under.issuer.token(caller('finance-officer'));
     const socket = net.connect(under.port(), '127.0.0.1');
     socket.write(
-      `POST /v1/webhooks HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
+      `POST /v1/webhooks HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: 100\r\n\r\n`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // It has the head of the request and waits for the rest.
+    await once(socket, 'data');
     socket.destroy();
     await eventually(() => expect(lines).toMatchObject([{ route: '/v1/webhooks', status: 499, method: 'POST' }]));
   });

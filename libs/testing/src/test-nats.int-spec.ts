@@ -20,7 +20,7 @@ async function subscribe(broker: TestBroker, user: NatsUser, subject: string, qu
     connection.subscribe(subject, { queue, callback: (error) => (error ? resolve(false) : undefined) });
   });
   await connection.flush();
-  return Promise.race([refusal, new Promise<true>((resolve) => setTimeout(() => resolve(true), 100))]);
+  return Promise.race([refusal, new Promise<true>((resolve) => setImmediate(() => resolve(true)))]);
 }
 
 describe('what an identity may do on NATS', () => {

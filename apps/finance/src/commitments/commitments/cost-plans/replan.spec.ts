@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import {
   addDays,
@@ -11,7 +12,7 @@ import {
 import { buildCostPlan } from './cost-plan';
 import { type Cancelled, coveredPart, type Instalment, replan, withoutAmount } from './replan';
 
-const RUNS = 1000;
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const rate = (value: string): ExchangeRateView => ({
   currency: 'TZS',
   rateOn: '2026-01-01',
@@ -353,14 +354,16 @@ describe.each(Object.entries(INPUTS))('every history of a commitment (%s)', (_, 
             const cancelled = plan.cancelled ? toMinor(plan.cancelled).amountMinor : 0n;
             expect(sum(plan.byItem)).toBe(total - overpaid + cancelled);
             expect(life.owed).toBe(total - overpaid + cancelled);
-            for (const ordered of life.ordered) expect(plan.instalments).toContainEqual(ordered);
-            expect(new Set(plan.instalments.map((it) => it.instalment)).size).toBe(plan.instalments.length);
-            for (const it of life.open) expect(toMinor(it.amount).amountMinor).toBeGreaterThan(0n);
+            // Compared here and expected once: an expectation for each of a hundred instalments takes most of the time.
+            const planned = new Map(plan.instalments.map((it) => [it.instalment, it]));
+            expect(life.ordered.filter((it) => !isDeepStrictEqual(planned.get(it.instalment), it))).toEqual([]);
+            expect(planned.size).toBe(plan.instalments.length);
+            expect(life.open.filter((it) => toMinor(it.amount).amountMinor <= 0n)).toEqual([]);
             if (overpaid > 0n) expect(life.open).toEqual([]);
           }
         },
       ),
       { numRuns: RUNS },
     );
-  }, 60_000);
+  });
 });
