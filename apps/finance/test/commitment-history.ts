@@ -20,8 +20,8 @@ import {
   sendPaymentRun,
   toMinor,
 } from '#contracts';
-import { AssignmentConsumer } from '../src/commitments/commitments/commitments/assignment.consumer';
-import { buildCostPlan } from '../src/commitments/commitments/cost-plans/cost-plan';
+import { AssignmentConsumer } from '../src/commitments/commitments/assignment.consumer';
+import { buildCostPlan } from '../src/commitments/cost-plans/cost-plan';
 import { JOURNAL } from '../src/budget/ledger/journal-subject';
 import { move, Ledger } from '../src/budget/ledger/ledger';
 import { AssignmentMessages } from './assignment-changes';

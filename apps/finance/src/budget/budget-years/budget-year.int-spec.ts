@@ -17,7 +17,7 @@ import {
 } from '#contracts';
 import { eventually } from '#testing';
 import { AUDITOR, BUDGET, FINANCE, FinanceWorld, OFFICER, TODAY } from '../../../test/finance-world';
-import { ReservationExpiry } from '../../commitments/commitments/commitments/reservation-expiry.service';
+import { ReservationExpiry } from '../../commitments/commitments/reservation-expiry.service';
 import { JournalChain } from '../ledger/journal-chain';
 
 let world: FinanceWorld;

@@ -3,8 +3,8 @@ import { AppError, closeBudgetYear, type FundView, type RequestOf, reverseReleas
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
-import type { CategoryPart } from '../../commitments/commitments/commitments/category-lines';
-import { CommitmentCarryOver } from '../../commitments/commitments/commitments/commitment-carry-over.service';
+import type { CategoryPart } from '../../commitments/commitments/category-lines';
+import { CommitmentCarryOver } from '../../commitments/commitments/commitment-carry-over.service';
 import { act } from '../funds/fund.act';
 import type { Fund } from '../funds/find-fund';
 import { FundService } from '../funds/fund.service';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CommitmentsModule } from '../../commitments/commitments/commitments/commitments.module';
+import { CommitmentsModule } from '../../commitments/commitments/commitments.module';
 import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { BudgetYearService } from './budget-year.service';

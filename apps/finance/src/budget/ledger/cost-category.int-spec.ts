@@ -13,7 +13,7 @@ import { eventually } from '#testing';
 import { AssignmentMessages } from '../../../test/assignment-changes';
 import { BankLoop, idOf, single } from '../../../test/bank-loop';
 import { AUDITOR, BUDGET, CASHIER, FINANCE, FinanceWorld, type FundingData, TODAY } from '../../../test/finance-world';
-import { ReservationExpiry } from '../../commitments/commitments/commitments/reservation-expiry.service';
+import { ReservationExpiry } from '../../commitments/commitments/reservation-expiry.service';
 
 /** Money that is not for anything yet, or that no cost category of the fund names. */
 const WITHOUT: readonly JournalEntryKind[] = [

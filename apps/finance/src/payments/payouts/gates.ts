@@ -1,5 +1,5 @@
 import type { Tx } from '#database';
-import { RuleBook } from '../../commitments/commitments/instrument-rules/instrument-rule';
+import { RuleBook } from '../../commitments/instrument-rules/instrument-rule';
 import { readProvenUse } from '../../public-money/proofs-of-use/proven-use';
 import type { Gates, Payout } from './payout.entity';
 import { type Advance, isUseProven } from './proof-gate';

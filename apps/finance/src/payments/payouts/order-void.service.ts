@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
-import { returnToYear } from '../../commitments/commitments/commitments/commitment-years';
+import { returnToYear } from '../../commitments/commitments/commitment-years';
 import { Ledger, move } from '../../budget/ledger/ledger';
 import { type BoundPayee, orderHash } from './order-binding';
 import { orderReference } from './order-rows';

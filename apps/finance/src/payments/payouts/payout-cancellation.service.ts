@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cancelPayout, type PayoutView, type RequestOf } from '#contracts';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
-import { releaseYears } from '../../commitments/commitments/commitments/commitment-years';
+import { releaseYears } from '../../commitments/commitments/commitment-years';
 import { Ledger, move } from '../../budget/ledger/ledger';
 import { OrderVoidService } from './order-void.service';
 import { PayoutReplanService } from './payout-replan.service';

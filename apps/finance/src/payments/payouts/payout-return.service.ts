@@ -3,7 +3,7 @@ import { AppError, giveBackPayout, type PayoutView, reissuePayout, type RequestO
 import type { Tx } from '#database';
 import { type Act, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { releaseYears, returnToYear } from '../../commitments/commitments/commitments/commitment-years';
+import { releaseYears, returnToYear } from '../../commitments/commitments/commitment-years';
 import { Ledger, move } from '../../budget/ledger/ledger';
 import { act } from './payout.act';
 import { Payout, UNTOUCHED } from './payout.entity';

@@ -9,8 +9,8 @@ import {
   toMoney,
 } from '#contracts';
 import type { Tx } from '#database';
-import { eurMinorOf } from '../../commitments/commitments/exchange-rates/conversion';
-import { ExchangeRateRecordService } from '../../commitments/commitments/exchange-rates/exchange-rate-record.service';
+import { eurMinorOf } from '../../commitments/exchange-rates/conversion';
+import { ExchangeRateRecordService } from '../../commitments/exchange-rates/exchange-rate-record.service';
 import { findFund, type Fund } from '../../budget/funds/find-fund';
 import { ruleOn } from '../public-money-rules/public-money-rule';
 import { checkProof, isWithinTolerance, type ProofLine } from './proof-check';

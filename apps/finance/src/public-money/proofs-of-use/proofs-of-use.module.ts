@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RepaymentClaimsModule } from '../repayment-claims/repayment-claims.module';
-import { ExchangeRatesModule } from '../../commitments/commitments/exchange-rates/exchange-rates.module';
+import { ExchangeRatesModule } from '../../commitments/exchange-rates/exchange-rates.module';
 import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { ProofOfUseReader } from './proof-of-use.reader';
 import { ProofOfUseService } from './proof-of-use.service';

@@ -1,7 +1,7 @@
 import { COST_CATEGORIES, RULE_SETS } from '#contracts';
-import { shippedRates } from '../../commitments/commitments/exchange-rates/exchange-rate.data';
+import { shippedRates } from '../../commitments/exchange-rates/exchange-rate.data';
 import { EXPENSE_ACCOUNTS } from '../../outlets/exports/datev.data';
-import { INSTRUMENT_RULES } from '../../commitments/commitments/instrument-rules/instrument-rules.data';
+import { INSTRUMENT_RULES } from '../../commitments/instrument-rules/instrument-rules.data';
 import { isInSepa, SEPA_AREA } from '../../payments/payees/sepa-area';
 import { PAYMENT_RULES } from '../../payments/payment-rules/payment-rule.data';
 import { PUBLIC_MONEY_RULES } from './public-money-rules.data';

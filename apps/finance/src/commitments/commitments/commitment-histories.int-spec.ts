@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays, CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
 import { RecurringTasks } from '#messaging';
-import { CommitmentHistory, expectBooks, expectSound, type HistoryStep } from '../../../../test/commitment-history';
-import { FINANCE, FinanceWorld } from '../../../../test/finance-world';
+import { CommitmentHistory, expectBooks, expectSound, type HistoryStep } from '../../../test/commitment-history';
+import { FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 /** `npm run test:property` asks for 1,000. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);

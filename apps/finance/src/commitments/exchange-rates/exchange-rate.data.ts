@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import { parse } from 'csv-parse/sync';
 import type { Tx } from '#database';
 import { Exact } from '#contracts';
-import { readShippedData } from '../../../files/shipped-data';
+import { readShippedData } from '../../files/shipped-data';
 
 /** Names the rows, so that loading twice makes the same ids. */
 const NAMESPACE = 'e2f1b8c0-5d0b-5f0e-9a64-6f1c3a1f7c11';

@@ -17,16 +17,8 @@ import {
 } from '#contracts';
 import { RecurringTasks } from '#messaging';
 import { caller, eventually, possibleActs, refusalOf } from '#testing';
-import { AssignmentChanges } from '../../../../test/assignment-changes';
-import {
-  AUDITOR,
-  BUDGET,
-  FINANCE,
-  FinanceWorld,
-  type FundingData,
-  OFFICER,
-  TODAY,
-} from '../../../../test/finance-world';
+import { AssignmentChanges } from '../../../test/assignment-changes';
+import { AUDITOR, BUDGET, FINANCE, FinanceWorld, type FundingData, OFFICER, TODAY } from '../../../test/finance-world';
 import { UncoveredChangeService } from './uncovered-change.service';
 
 let world: FinanceWorld;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { PayoutReplanService } from '../../../payments/payouts/payout-replan.service';
+import { PayoutReplanService } from '../../payments/payouts/payout-replan.service';
 import { yearsOf } from '../cost-plans/replan';
 import { byCategory, type CategoryPart } from './category-lines';
 import { amountsOf, appendPlan, currentPlan } from './commitment-rows';

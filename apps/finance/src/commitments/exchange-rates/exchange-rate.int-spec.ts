@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getExchangeRate, importExchangeRates, listExchangeRates, recordExchangeRate } from '#contracts';
-import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../../test/finance-world';
+import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 let world: FinanceWorld;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Clock } from '#platform';
-import { Ledger, move } from '../../../budget/ledger/ledger';
-import { PayoutPlanService } from '../../../payments/payouts/payout-plan.service';
+import { Ledger, move } from '../../budget/ledger/ledger';
+import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
 import type { AssignmentFacts } from './assignment-facts';
 import { byCategory, withoutPayout } from './category-lines';
 import { amountsOf, currentPlan } from './commitment-rows';

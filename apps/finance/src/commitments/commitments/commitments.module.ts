@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CostPlansModule } from '../cost-plans/cost-plans.module';
 import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module';
-import { FundsModule } from '../../../budget/funds/funds.module';
-import { LedgerModule } from '../../../budget/ledger/ledger.module';
-import { PayoutsModule } from '../../../payments/payouts/payouts.module';
+import { FundsModule } from '../../budget/funds/funds.module';
+import { LedgerModule } from '../../budget/ledger/ledger.module';
+import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { AssignmentConsumer } from './assignment.consumer';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { CommitmentReader } from './commitment.reader';

@@ -8,7 +8,7 @@ import {
   toMinor,
 } from '#contracts';
 import { caller, eventually } from '#testing';
-import { AUDITOR, FinanceWorld, type FundingData, LOCAL_INPUTS } from '../../../../test/finance-world';
+import { AUDITOR, FinanceWorld, type FundingData, LOCAL_INPUTS } from '../../../test/finance-world';
 
 let world: FinanceWorld;
 beforeAll(async () => {

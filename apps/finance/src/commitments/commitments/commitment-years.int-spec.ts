@@ -1,6 +1,6 @@
 import { cancelPayout, type CommitmentSummary } from '#contracts';
 import { Database, type Tx } from '#database';
-import { FINANCE, FinanceWorld } from '../../../../test/finance-world';
+import { FINANCE, FinanceWorld } from '../../../test/finance-world';
 import { bindYears, carryOverYear, orderFromYears, releaseYears, returnToYear } from './commitment-years';
 
 let world: FinanceWorld;

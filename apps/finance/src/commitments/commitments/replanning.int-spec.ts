@@ -10,8 +10,8 @@ import {
   toMinor,
 } from '#contracts';
 import { allHandled, eventually } from '#testing';
-import { AssignmentChanges } from '../../../../test/assignment-changes';
-import { AUDITOR, FINANCE, FinanceWorld, type FundingData } from '../../../../test/finance-world';
+import { AssignmentChanges } from '../../../test/assignment-changes';
+import { AUDITOR, FINANCE, FinanceWorld, type FundingData } from '../../../test/finance-world';
 
 let world: FinanceWorld;
 let changes: AssignmentChanges;

@@ -21,7 +21,7 @@ import {
   OFFICER,
   PERIOD,
   TODAY,
-} from '../../../../test/finance-world';
+} from '../../../test/finance-world';
 import { ReservationExpiry } from './reservation-expiry.service';
 
 let world: FinanceWorld;
