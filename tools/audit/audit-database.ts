@@ -1,6 +1,5 @@
-import { Client } from 'pg';
 import type { ServiceName } from '#contracts';
-import { connectionExtras } from '#database';
+import { connectionExtras, PostgresClient } from '#database';
 import type { SqlReader } from '#messaging';
 
 /** Reads one service's schema, with whatever rights the address carries; an answer is waited for without end unless a limit is given. */
@@ -10,13 +9,12 @@ export async function withReader<T>(
   work: (reader: SqlReader) => Promise<T>,
   { answerLimitMs }: { readonly answerLimitMs?: number } = {},
 ): Promise<T> {
-  const client = new Client({
+  const client = new PostgresClient({
     connectionString: url,
     application_name: `audit-${service}`,
     ...connectionExtras(service, { statementTimeoutMs: answerLimitMs }),
     ...(answerLimitMs !== undefined && { connectionTimeoutMillis: answerLimitMs }),
   });
-  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work({

@@ -4,8 +4,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Client } from 'pg';
 import type { ServiceName } from '#contracts';
+import { PostgresClient } from '#database';
 import { freePort } from '#testing/embedded';
 import { removeData } from '../stack/postgres-folder';
 import { loadSecrets } from '../stack/secrets';
@@ -92,7 +92,7 @@ async function askDatabase(
   environment: Record<string, string>,
 ): Promise<{ ask: Ask; close: () => Promise<void> }> {
   const { postgresAdmin } = await loadSecrets(folder);
-  const client = new Client({
+  const client = new PostgresClient({
     host: '127.0.0.1',
     port: Number(environment.POSTGRES_PORT),
     user: 'postgres',

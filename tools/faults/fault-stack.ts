@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { ServiceName } from '#contracts';
+import { PostgresClient } from '#database';
 import { freePort } from '#testing/embedded';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { removeData } from '../stack/postgres-folder';
@@ -93,7 +93,7 @@ export class FaultStack {
   /** One statement as the superuser. */
   async ask<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const { postgresAdmin } = await loadSecrets(this.folder);
-    const client = new Client({
+    const client = new PostgresClient({
       host: '127.0.0.1',
       port: Number(this.environment['POSTGRES_PORT']),
       user: 'postgres',
@@ -101,7 +101,6 @@ export class FaultStack {
       database: 'fund',
       connectionTimeoutMillis: 30_000,
     });
-    client.on('error', () => undefined);
     await client.connect();
     try {
       return (await client.query<Row>(sql, [...parameters])).rows;

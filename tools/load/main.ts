@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Pool } from 'pg';
 import type { Role, ServiceName } from '#contracts';
+import { PostgresClient } from '#database';
 import { supplyOrders } from '../bench/orders';
 import { ApiClient } from '../demo/api-client';
 import { DEMO_CASES } from '../demo/cases';
@@ -143,7 +144,12 @@ async function connectOracle(databaseUrl: string): Promise<{ ask: Question; clos
   const poolOf = (service: ServiceName): Pool => {
     const pool =
       pools.get(service) ??
-      new Pool({ connectionString: url.toString(), options: `-c search_path=${service},extensions`, max: 2 });
+      new Pool({
+        connectionString: url.toString(),
+        options: `-c search_path=${service},extensions`,
+        max: 2,
+        Client: PostgresClient,
+      });
     pools.set(service, pool);
     return pool;
   };

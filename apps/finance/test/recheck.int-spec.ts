@@ -33,7 +33,7 @@ describe('the recheck of a service', () => {
     const audit = await app.testDatabase.asAdmin('SELECT actor, object_id FROM audit_record WHERE operation = $1', [
       beginFinanceRecheck.subject,
     ]);
-    expect(audit).toEqual([{ actor: OFFICER.subject, object_id: begun.id }]);
+    expect(audit).toEqual([{ actor: OFFICER.subject, objectId: begun.id }]);
   });
 
   it('is refused while another one has not finished', async () => {

@@ -31,8 +31,8 @@ describe('the migration of books that are in use', () => {
       VALUES ('${randomUUID()}', 'maker', 'rpc.finance.payee.create', '${payee}', 'c', '{}');
       INSERT INTO base_rate (id, version, valid_from, percent, source) VALUES ('${randomUUID()}', 1, '2027-01-01', 2, 'read in the Bundesanzeiger')`);
     await migrate({ adminUrl: test.adminUrl, services: [source(migrations)] });
-    expect(await test.asAdmin('SELECT account_country FROM payment_run_item')).toEqual([{ account_country: 'FR' }]);
-    expect(await test.asAdmin('SELECT created_by FROM payee')).toEqual([{ created_by: 'maker' }]);
+    expect(await test.asAdmin('SELECT account_country FROM payment_run_item')).toEqual([{ accountCountry: 'FR' }]);
+    expect(await test.asAdmin('SELECT created_by FROM payee')).toEqual([{ createdBy: 'maker' }]);
     expect(await test.asAdmin(`SELECT DISTINCT mark FROM base_rate WHERE valid_from < '2027-01-01'`)).toEqual([
       { mark: 'GENERAL_KNOWLEDGE' },
     ]);

@@ -40,3 +40,16 @@ export class SnakeCaseNaming extends DefaultNamingStrategy {
 function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
+
+/** As many as there are columns in our statements. */
+const propertyNames = new Map<string, string>();
+
+/** Under which name a row has a column: `amount_minor` is read as `amountMinor`. */
+export function propertyName(column: string): string {
+  let name = propertyNames.get(column);
+  if (name === undefined) {
+    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    propertyNames.set(column, name);
+  }
+  return name;
+}

@@ -3,7 +3,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import type { ServiceName } from '#contracts';
 import { databaseUrl } from '#platform';
 import { columnTypes, SnakeCaseNaming } from './column-types';
-import { PostgresClient } from './postgres-client';
+import { LastingClient } from './postgres-client';
 import type { ConstraintCodes } from './sql-error';
 import type { Tx } from './transaction';
 
@@ -96,7 +96,7 @@ function build(declaration: DataSourceDeclaration, settings: ConnectionSettings)
     connectTimeoutMS: 5000,
     applicationName: settings.applicationName ?? declaration.service,
     logging: false,
-    extra: { ...connectionExtras(declaration.service, settings), Client: PostgresClient },
+    extra: { ...connectionExtras(declaration.service, settings), Client: LastingClient },
   });
   if (dataSource.options.synchronize) throw new Error('the schema is made by migrations only');
   return dataSource;

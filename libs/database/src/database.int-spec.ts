@@ -125,6 +125,18 @@ describe('the database of a service', () => {
     });
   });
 
+  it('gives rows members in camelCase, whoever asks, and leaves those of JSON as they are', async () => {
+    const sql = `SELECT 1 AS amount_minor, 2 AS "amountMinor2", 3 AS line_3, jsonb_build_object('made_at', 4) AS made_of`;
+    const row = { amountMinor: 1, amountMinor2: 2, line3: 3, madeOf: { made_at: 4 } };
+    expect(await database.query(sql)).toEqual([row]);
+    expect(await database.statement('camel', sql)).toEqual([row]);
+    expect(await database.reserved.query(sql)).toEqual([row]);
+    expect(await database.transaction((tx) => tx.query(sql))).toEqual([row]);
+    const dedicated = await database.connectDedicated('test');
+    expect((await dedicated.query(sql)).rows).toEqual([row]);
+    await dedicated.end();
+  });
+
   describe('refused constraints', () => {
     it('answer PLATFORM_RESOURCE_EXISTS for a duplicate, and the declared code otherwise', async () => {
       const made = account();
@@ -135,9 +147,7 @@ describe('the database of a service', () => {
       const overdrawn = account({ amountMinor: -1n });
       await expect(database.transaction((tx) => tx.insert(overdrawn))).rejects.toThrow('PLATFORM_REQUEST_IN_PROGRESS');
       await expect(
-        database.transaction((tx) =>
-          tx.manager.insert(Account, Object.assign(overdrawn, { version: 1, createdAt: new Date() })),
-        ),
+        database.transaction((tx) => tx.query('UPDATE account SET amount_minor = -1 WHERE id = $1', [made.id])),
       ).rejects.toThrow('PLATFORM_REQUEST_IN_PROGRESS');
     });
 

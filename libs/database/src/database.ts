@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client, Pool, PoolClient } from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AppError, type Page } from '#contracts';
 import { CursorSeal } from './cursor';
 import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
@@ -43,6 +43,7 @@ export class Database implements OnApplicationShutdown {
   private readonly entityChanges: EntityChanges;
   private readonly constraints: ConstraintCodes;
   private readonly cursors: CursorSeal;
+  private readonly pool: Pool;
   private readonly reserve: Pool;
   private storageFullSaidAt = Number.NEGATIVE_INFINITY;
 
@@ -64,22 +65,25 @@ export class Database implements OnApplicationShutdown {
     this.entityChanges = new EntityChanges(dataSource);
     this.constraints = factory.declaration.constraints ?? {};
     this.cursors = new CursorSeal(config.CURSOR_SECRET, factory.declaration.service);
+    this.pool = new PostgresPool({
+      ...this.connectionOf(this.service, {
+        statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+        lockTimeoutMs: config.DATABASE_LOCK_TIMEOUT_MS,
+      }),
+      max: config.DATABASE_POOL_SIZE,
+    });
     this.reserve = new PostgresPool({
-      ...this.connectionOf('reserved'),
+      ...this.connectionOf(`${this.service}-reserved`),
       max: RESERVED_CONNECTIONS,
       idleTimeoutMillis: RESERVED_IDLE_MS,
     });
   }
 
   static async open(factory: DataSourceFactory, config: DatabaseConfig): Promise<Database> {
-    const dataSource = factory.create({
-      url: config.DATABASE_URL,
-      poolSize: config.DATABASE_POOL_SIZE,
-      statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
-      lockTimeoutMs: config.DATABASE_LOCK_TIMEOUT_MS,
-      idleTransactionTimeoutMs: config.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
-    });
+    const dataSource = factory.create({ url: config.DATABASE_URL, poolSize: 1 });
+    // It knows its entities only once it was connected; statements run on connections of our own.
     await dataSource.initialize();
+    await dataSource.destroy();
     return new Database(dataSource, factory, config);
   }
 
@@ -133,7 +137,7 @@ export class Database implements OnApplicationShutdown {
    * the pool's.
    */
   async connectDedicated(purpose: string): Promise<Client> {
-    const client = new PostgresClient(this.connectionOf(purpose));
+    const client = new PostgresClient(this.connectionOf(`${this.service}-${purpose}`));
     await client.connect();
     return client;
   }
@@ -153,36 +157,31 @@ export class Database implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    if (!this.dataSource.isInitialized) return;
-    await this.dataSource.destroy();
+    if (this.pool.ending) return;
+    await this.pool.end();
     await this.reserve.end();
   }
 
-  private get pool(): Pool {
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
-  }
-
-  private connectionOf(purpose: string) {
+  private connectionOf(name: string, limits: { statementTimeoutMs?: number; lockTimeoutMs?: number } = {}) {
     return {
       connectionString: this.config.DATABASE_URL,
       connectionTimeoutMillis: 5000,
-      application_name: `${this.service}-${purpose}`,
+      application_name: name,
       ...connectionExtras(this.service, {
         statementTimeoutMs: this.config.DATABASE_WORK_LIMIT_MS,
         idleTransactionTimeoutMs: this.config.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+        ...limits,
       }),
     };
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner() as PostgresRunner;
+    const client = await this.pool.connect();
+    const watchdog = this.guard(client);
     let broken: Error | undefined;
-    let watchdog: NodeJS.Timeout | undefined;
     try {
-      const client = (await runner.connect()) as PoolClient;
-      watchdog = this.guard(client);
-      await runner.startTransaction();
-      const tx = new Tx(runner.manager, client, this.entities, this.constraints, this.entityChanges);
+      await client.query('BEGIN');
+      const tx = new Tx(client, this.entities, this.constraints, this.entityChanges);
       try {
         const result = await work(tx);
         await tx.runBeforeCommit();
@@ -199,7 +198,7 @@ export class Database implements OnApplicationShutdown {
     } finally {
       clearTimeout(watchdog);
       // Given an error, the pool destroys the connection instead of lending out one whose transaction may still be open.
-      await runner.releasePostgresConnection(broken);
+      client.release(broken);
     }
   }
 
@@ -243,7 +242,7 @@ export class Database implements OnApplicationShutdown {
   private guard(client: PoolClient): NodeJS.Timeout {
     return setTimeout(() => {
       this.logger.error('database work exceeded its limit; connection cut');
-      void (client as unknown as Client).end();
+      void client.end();
     }, this.config.DATABASE_WORK_LIMIT_MS);
   }
 
@@ -271,10 +270,6 @@ interface Statement {
 /** Words of changes inside a text only cost it its repetition. */
 function isRead(text: string): boolean {
   return /^\s*(SELECT|WITH)\b/i.test(text) && !/\b(INSERT|UPDATE|DELETE|MERGE)\b/i.test(text);
-}
-
-interface PostgresRunner extends QueryRunner {
-  releasePostgresConnection(error?: Error): Promise<void>;
 }
 
 /** A definite refusal (deferred constraint, serialization) passes through; a lost answer means the outcome is unknown. */

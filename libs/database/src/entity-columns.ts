@@ -7,8 +7,8 @@ export type Columns<E> = { [K in keyof E as E[K] extends (...parameters: never[]
 const lists = new WeakMap<object, Map<string, string>>();
 
 /**
- * The select list of an entity, with each column under its property's name, for lists that are read past TypeORM. What a list
- * does not show (long texts above all) is left out and not even read.
+ * The columns of an entity, for lists whose rows have more or less than it. What a list does not show (long texts above all) is
+ * left out and not even read.
  */
 export function entityColumns<E extends object>(
   database: Database,
@@ -25,7 +25,7 @@ export function entityColumns<E extends object>(
     dataSource
       .getMetadata(entity)
       .columns.filter((column) => !(without as readonly string[]).includes(column.propertyName))
-      .map((column) => `${alias}.${column.databaseName} AS "${column.propertyName}"`)
+      .map((column) => `${alias}.${column.databaseName}`)
       .join(', ');
   known.set(key, list);
   return list;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DataSource, EntityMetadata } from 'typeorm';
+import { propertyName } from './column-types';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 
@@ -69,7 +70,8 @@ export class EntityStatements {
 
   fill(entity: object, row: Record<string, unknown>, columns: readonly ColumnMetadata[]): void {
     for (const column of columns) {
-      const value: unknown = this.dataSource.driver.prepareHydratedValue(row[column.databaseName], column);
+      const stored = row[propertyName(column.databaseName)];
+      const value: unknown = this.dataSource.driver.prepareHydratedValue(stored, column);
       column.setEntityValue(entity, value);
     }
   }

@@ -26,7 +26,7 @@ describe('a database that cannot do its work now', () => {
   const terminate = (pid: number | undefined) => test.asAdmin('SELECT pg_terminate_backend($1)', [pid]);
 
   it('ends no process when it cuts a connection that is lent out and asked nothing', async () => {
-    const pool = (database.dataSource.driver as unknown as { master: Pool }).master;
+    const { pool } = database as unknown as { pool: Pool };
     const client = await pool.connect();
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     // Without a listener of the client's own, the error event would now end this process.

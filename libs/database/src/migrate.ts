@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, escapeIdentifier } from 'pg';
 import { EntityChanges } from './entity-changes';
 import { EntityStatements } from './entity-statements';
+import type { ServiceName } from '#contracts';
 import { databaseFault } from '#platform';
-import type { DataSourceFactory } from './data-source';
+import { connectionExtras, type ConnectionSettings, type DataSourceFactory } from './data-source';
 import { migrationDrift } from './migration-drift';
 import { PostgresClient } from './postgres-client';
 import { bootstrap, ownerRole, type RolePasswords, serviceRole } from './roles';
@@ -77,12 +78,8 @@ async function bootstrapRetried(admin: Client, passwords: RolePasswords, log: (l
 
 async function migrateService(factory: DataSourceFactory, url: string, log: (line: string) => void): Promise<void> {
   const { service, constraints, loadReferenceData } = factory.declaration;
-  const dataSource = factory.create({
-    url,
-    role: ownerRole(service),
-    poolSize: 2,
-    applicationName: `migrate-${service}`,
-  });
+  const connection = { url, role: ownerRole(service), applicationName: `migrate-${service}` };
+  const dataSource = factory.create({ ...connection, poolSize: 2 });
   await dataSource.initialize();
   try {
     const done = await dataSource.runMigrations({ transaction: 'each' });
@@ -96,20 +93,34 @@ async function migrateService(factory: DataSourceFactory, url: string, log: (lin
       `REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${escapeIdentifier(serviceRole(service))}`,
     );
     if (!loadReferenceData) return;
-    await dataSource.transaction(async (manager) => {
-      const client = (await manager.queryRunner?.connect()) as ConstructorParameters<typeof Tx>[1];
-      const tx = new Tx(
-        manager,
-        client,
-        new EntityStatements(dataSource),
-        constraints ?? {},
-        new EntityChanges(dataSource),
-      );
+    await inTransaction(service, connection, async (client) => {
+      const tx = new Tx(client, new EntityStatements(dataSource), constraints ?? {}, new EntityChanges(dataSource));
       await loadReferenceData(tx);
       await tx.runBeforeCommit();
     });
     log(`${service}: reference data loaded`);
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** A connection that ends before COMMIT leaves nothing of its transaction. */
+async function inTransaction(
+  service: ServiceName,
+  settings: ConnectionSettings,
+  work: (client: Client) => Promise<void>,
+): Promise<void> {
+  const client = new PostgresClient({
+    connectionString: settings.url,
+    application_name: settings.applicationName,
+    ...connectionExtras(service, settings),
+  });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await work(client);
+    await client.query('COMMIT');
+  } finally {
+    await client.end();
   }
 }

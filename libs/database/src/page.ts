@@ -33,7 +33,7 @@ export type RowCursors = (index: number) => string;
 
 type RunQuery = (sql: string, parameters: unknown[]) => Promise<Record<string, unknown>[]>;
 
-const KEY_PREFIX = 'page_key_';
+const KEY_PREFIX = 'pageKey';
 
 /** Half of what one answer may have: whoever passes a page on may add to it. */
 export const PAGE_BYTES_MAX = ANSWER_BYTES_MAX / 2;
@@ -179,7 +179,7 @@ function keysetCondition(order: readonly SortColumn[], position: CursorPosition,
 function withKeys(select: string, order: readonly SortColumn[]): string {
   const match = /^\s*SELECT\s+(?!DISTINCT)/i.exec(select);
   assert(match, 'a paged query begins with SELECT and has no DISTINCT');
-  const keys = order.map((it, index) => `(${it.column})::text AS ${KEY_PREFIX}${index}`);
+  const keys = order.map((it, index) => `(${it.column})::text AS page_key_${index}`);
   return `SELECT ${keys.join(', ')}, ${select.slice(match[0].length)}`;
 }
 

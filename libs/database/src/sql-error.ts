@@ -20,9 +20,8 @@ const LOST_SOCKET = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-// "Query runner already released": TypeORM lets go of a connection as soon as it breaks, whatever still runs on it.
 const LOST_TEXT =
-  /connection terminated|connection ended|not queryable|client was closed|timeout exceeded when trying to connect|watchdog|query runner already released/i;
+  /connection terminated|connection ended|not queryable|client was closed|timeout exceeded when trying to connect|watchdog/i;
 const DISK_FULL = '53100';
 /** An io_error (58030) may mean the same; only its words say so. */
 const NO_ROOM_TEXT = /no space left on device|disk quota exceeded/i;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PoolClient, QueryResult } from 'pg';
-import type { EntityManager } from 'typeorm';
+import type { Client, QueryResult } from 'pg';
 import { AppError } from '#contracts';
 import type { EntityChanges, ObjectChange } from './entity-changes';
 import type { EntityClass, EntityStatements, PreparedStatement } from './entity-statements';
@@ -21,9 +20,7 @@ export class Tx {
   private readonly noted: ObjectChange[] = [];
 
   constructor(
-    /** TypeORM's manager of this transaction, for what the methods here do not offer. */
-    readonly manager: EntityManager,
-    private readonly client: PoolClient,
+    private readonly client: Client,
     private readonly entities: EntityStatements,
     private readonly constraints: ConstraintCodes,
     private readonly entityChanges: EntityChanges,

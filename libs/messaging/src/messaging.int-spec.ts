@@ -257,12 +257,12 @@ describe('messages between two services', () => {
       await Promise.all(ids.map((id) => services.publish(version < 20 && version % 2 ? first : second, id, version)));
     }
     await eventually(async () => expect(await readBacklog(second.get(Database))).toMatchObject({ unpublished: 0 }));
-    const stream = await services.financeDatabase.asAdmin<{ aggregate_id: string; aggregate_version: number }>(
+    const stream = await services.financeDatabase.asAdmin<{ aggregateId: string; aggregateVersion: number }>(
       'SELECT aggregate_id, aggregate_version FROM outbox_message WHERE aggregate_id = ANY ($1) ORDER BY stream_sequence',
       [ids],
     );
     for (const id of ids) {
-      expect(stream.filter((row) => row.aggregate_id === id).map((row) => row.aggregate_version)).toEqual(
+      expect(stream.filter((row) => row.aggregateId === id).map((row) => row.aggregateVersion)).toEqual(
         Array.from({ length: 40 }, (_, index) => index + 1),
       );
     }

@@ -139,8 +139,8 @@ export class SeatingService implements OnModuleInit {
     );
     return rows.map((row) => ({
       id: row.id,
-      group: row.registrant_group,
-      attendanceMode: row.attendance_mode,
+      group: row.registrantGroup,
+      attendanceMode: row.attendanceMode,
       seats: row.seats,
     }));
   }
@@ -173,7 +173,7 @@ type CancelledRow = Pick<Registration, 'id' | 'version' | 'eventId' | 'municipal
 
 interface WaitingRow {
   id: string;
-  registrant_group: RegistrantGroup;
-  attendance_mode: AttendanceMode;
+  registrantGroup: RegistrantGroup;
+  attendanceMode: AttendanceMode;
   seats: number;
 }

@@ -39,8 +39,8 @@ export class SeatService {
     if (pools.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return pools.map((row) => ({
       id: row.id,
-      group: row.registrant_group,
-      attendanceMode: row.attendance_mode,
+      group: row.registrantGroup,
+      attendanceMode: row.attendanceMode,
       free: row.free,
     }));
   }
@@ -75,7 +75,7 @@ export class SeatService {
 
 interface PoolRow {
   id: string;
-  registrant_group: RegistrantGroup | null;
-  attendance_mode: AttendanceMode | null;
+  registrantGroup: RegistrantGroup | null;
+  attendanceMode: AttendanceMode | null;
   free: number;
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const participantsOf = (id: string) =>
-  app.database.query<{ municipality_id: string; side: string }>(
+  app.database.query<{ municipalityId: string; side: string }>(
     'SELECT municipality_id, side FROM partnership_participant_copy WHERE partnership_id = $1 ORDER BY side',
     [id],
   );
@@ -30,7 +30,7 @@ describe('the copy of a partnership', () => {
       }),
     );
     await deliver(app, partnershipMessage(known, { version: 2 }));
-    expect(await participantsOf(known.id)).toEqual([{ municipality_id: added, side: 'PARTNER' }]);
+    expect(await participantsOf(known.id)).toEqual([{ municipalityId: added, side: 'PARTNER' }]);
   });
 
   it('drops a participant that the next version no longer names', async () => {

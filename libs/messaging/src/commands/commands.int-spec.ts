@@ -63,8 +63,8 @@ describe('commands', () => {
       {
         actor: 'adviser-1',
         operation: 'rpc.events.thing.put',
-        object_id: thingId,
-        object_version: 1,
+        objectId: thingId,
+        objectVersion: 1,
         details: {
           roles: ['adviser'],
           requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
@@ -76,7 +76,7 @@ describe('commands', () => {
       await database.query('SELECT data, causation_id FROM outbox_message WHERE correlation_id = $1', [
         done.correlationId,
       ]),
-    ).toEqual([{ data: JSON.stringify({ thingId }), causation_id: done.correlationId }]);
+    ).toEqual([{ data: JSON.stringify({ thingId }), causationId: done.correlationId }]);
     const failed = call();
     const failing = commands.run(failed, async (tx) => {
       await work(tx);

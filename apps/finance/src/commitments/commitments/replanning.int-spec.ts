@@ -260,7 +260,7 @@ describe('an instalment that a person cancelled', () => {
       'SELECT reason, cancelled_by FROM payout_cancellation WHERE payout_id = $1',
       [id],
     );
-    expect(rows).toEqual([{ reason: 'The employer pays this month', cancelled_by: FINANCE.subject }]);
+    expect(rows).toEqual([{ reason: 'The employer pays this month', cancelledBy: FINANCE.subject }]);
     for (const sql of ['DELETE FROM payout_cancellation', `UPDATE payout_cancellation SET reason = 'x'`]) {
       await expect(world.app.asServiceRole(sql)).rejects.toMatchObject({ code: '42501' });
     }

@@ -41,14 +41,14 @@ async function assertPaidOnce(run: PaymentRunView, ordered: readonly PayoutView[
   const inRun = payouts.filter((it) => it.status === 'IN_RUN');
   expect(inRun.map((it) => it.id).sort()).toEqual(ordered.map((it) => it.id).sort());
   expect(new Set(inRun.map((it) => it.paymentRunId))).toEqual(new Set([run.id]));
-  const items = await world.app.asServiceRole<{ payout_id: string; end_to_end_id: string }>(
+  const items = await world.app.asServiceRole<{ payoutId: string; endToEndId: string }>(
     'SELECT payout_id, end_to_end_id FROM payment_run_item WHERE payout_id = ANY ($1)',
     [ordered.map((it) => it.id)],
   );
-  expect(items.map((it) => it.payout_id).sort()).toEqual(ordered.map((it) => it.id).sort());
+  expect(items.map((it) => it.payoutId).sort()).toEqual(ordered.map((it) => it.id).sort());
   const { body } = await world.app.rpc(getPaymentRunFile, { paymentRunId: run.id }, CASHIER);
   const inFile = [...body.matchAll(/<EndToEndId>([^<]*)</g)].map(([, id]) => id);
-  expect(inFile.sort()).toEqual(items.map((it) => it.end_to_end_id).sort());
+  expect(inFile.sort()).toEqual(items.map((it) => it.endToEndId).sort());
   expect(body.match(/<CdtTrfTxInf>/g)).toHaveLength(ordered.length);
 }
 
