@@ -7,7 +7,5 @@ describeRecurringWork({ module: FinanceModule, dataSource: financeDataSource }, 
   'forget unused uploads',
   'hand over bank accounts',
   'screen payees against the new list',
-  'seal the journal',
   'take up uncovered changes',
-  'watch the audit trail',
 ]);

@@ -2,4 +2,4 @@ import { describeRecurringWork } from '#testing';
 import { staffingDataSource } from '../src/data-source';
 import { StaffingModule } from '../src/staffing.module';
 
-describeRecurringWork({ module: StaffingModule, dataSource: staffingDataSource }, ['watch the audit trail']);
+describeRecurringWork({ module: StaffingModule, dataSource: staffingDataSource });

@@ -15,7 +15,7 @@ import { MessageSigner } from './signing/message-signer';
 import { Messaging, MessagingWiring } from './messaging';
 import { Outbox } from './commands/outbox';
 import { recheckController } from './reconciling/recheck.controller';
-import { RecurringTasks } from './recurring/recurring';
+import { RecurringTasks } from './background/recurring';
 import { RelaySignal } from './relay/relay-signal';
 
 type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;

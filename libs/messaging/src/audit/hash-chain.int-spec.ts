@@ -1,5 +1,5 @@
-import { AUDIT_CHAIN, sealAuditRecords } from './audit-chain';
-import { type CommandWorld, startCommandWorld } from '../commands/commands-spec';
+import { AUDIT_CHAIN } from './audit-chain';
+import { type CommandWorld, sealAuditTrail, startCommandWorld } from '../commands/commands-spec';
 import { FIRST_ID, findUnsealed, headOf, type SqlReader, START, walkChain } from './hash-chain';
 
 /** `AUDIT_RECORDS=100000` for a measurement. */
@@ -33,9 +33,7 @@ beforeAll(async () => {
        sha256(decode(repeat('00', 32), 'hex') || convert_to(${AUDIT_CHAIN.contents[0] ?? ''}, 'UTF8'))
      FROM audit_record r JOIN taken ON taken.audit_record_id = r.id`,
   );
-  const leader = await world.database.connectDedicated('sealer');
-  while ((await sealAuditRecords(leader)) > 0);
-  await leader.end();
+  await sealAuditTrail(world.database);
 }, 120_000);
 afterAll(() => world?.close());
 

@@ -18,6 +18,8 @@ export interface HashChain {
   readonly timeColumn: string;
   /** SQL over the row `r` for each format; the last one is the one in which seals are made now. */
   readonly contents: readonly string[];
+  /** SQL that answers `id` and `content` of the rows to be sealed next, in their order; `$1` is how many at most. */
+  readonly next: (content: string) => string;
   /** SQL over the row `r`: it should have been sealed by now. */
   readonly isDue: string;
   /** SQL over the row `r`: what the hash vouches for but does not contain is not as it was. */
@@ -55,11 +57,6 @@ const BATCH = 1000;
 
 export function sealHash(previousHash: Buffer, content: string): Buffer {
   return createHash('sha256').update(previousHash).update(content, 'utf8').digest();
-}
-
-/** The content in which a row is sealed now. */
-export function currentContent({ contents }: HashChain): { format: number; sql: string } {
-  return { format: contents.length, sql: contents.at(-1) ?? 'NULL' };
 }
 
 interface SealRow {

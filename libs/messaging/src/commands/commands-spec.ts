@@ -4,7 +4,9 @@ import { createDataSource, Database, databaseConfigSchema } from '#database';
 import { type Call, FixedClock, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { AnswerSeal } from './answer-seal';
-import { Commands, messagingMigrations, Outbox } from '../index';
+import { AUDIT_CHAIN, Commands, messagingMigrations, Outbox } from '../index';
+import { type ChainFault, type ChainHead, findUnsealed, walkChain } from '../audit/hash-chain';
+import { appendSeals } from '../audit/sealing';
 import { MessageSigner } from '../signing/message-signer';
 import { RelaySignal } from '../relay/relay-signal';
 
@@ -71,4 +73,18 @@ export function putCall(thingId: string, values: Partial<Call> = {}): Call & { i
     },
     ...values,
   };
+}
+
+/** Seals every record of the audit trail. */
+export async function sealAuditTrail(database: Database): Promise<void> {
+  while ((await database.transaction((tx) => appendSeals(tx, AUDIT_CHAIN, 'events'))) > 0);
+}
+
+/** The first fault of the audit trail, and what a checkpoint would say of it now. */
+export async function walkAuditTrail(
+  database: Database,
+  checkpoint?: ChainHead,
+): Promise<{ head: ChainHead; fault: ChainFault | undefined }> {
+  const { position, fault } = await walkChain(database, AUDIT_CHAIN, { checkpoints: checkpoint ? [checkpoint] : [] });
+  return { head: position, fault: fault ?? (await findUnsealed(database, AUDIT_CHAIN)).fault };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
 import { Database, type Tx } from '#database';
 import { assertInTime, type Call } from '#platform';
+import { Recurring } from '../background/recurring';
 import { CommandGroup, type GroupWork } from './command-group';
 import { beginRecord, endRecord } from './command-record';
 import { failpoint } from '../failpoint';
@@ -11,6 +12,8 @@ import { Outbox } from './outbox';
 import { KeyTakenError, TransactionRecord } from './transaction-record';
 
 const RUNS_MAX = 3;
+const FORGET_EVERY_MS = 60_000;
+const FORGOTTEN_AT_ONCE = 5000;
 
 /**
  * Runs a write on behalf of a caller in ONE transaction: idempotency key, effect, messages and audit record commit together. With
@@ -43,6 +46,12 @@ export class Commands {
     return new CommandGroup({ database: this.database, outbox: this.outbox, seal: this.seal }, work, (call, alone) =>
       this.run(call, alone),
     );
+  }
+
+  /** Deletes answers that are kept no longer: after that the same key makes a new request. */
+  @Recurring({ name: 'forget expired idempotency keys', intervalMs: FORGET_EVERY_MS })
+  async forgetExpired(): Promise<void> {
+    await this.database.query(FORGET);
   }
 
   private async attempt<T>(call: Call, key: Key | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -97,3 +106,8 @@ export class Commands {
     }
   }
 }
+
+const FORGET = `
+  DELETE FROM idempotency_key WHERE scope IN (
+    SELECT scope FROM idempotency_key WHERE expires_at < now() ORDER BY expires_at LIMIT ${FORGOTTEN_AT_ONCE}
+  )`;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { Client } from 'pg';
 import type { ServiceName } from '#contracts';
 import type { Database } from '#database';
 import type { Nats } from '#platform';
-import { sealAuditRecords } from '../audit/audit-chain';
+import { type Lead, LeaderTask } from '../background/leader-task';
 import { failpoint } from '../failpoint';
-import { Leadership } from './leadership';
 import { publishedMessages, refusedMessages } from '../metrics';
 import { advance, markFailed, type OutboxMessage, type Published, readUnpublished } from './outbox-table';
 import { Publisher, type PublishResult } from './publisher';
@@ -13,100 +13,57 @@ import type { RelaySignal } from './relay-signal';
 
 const BATCH = 500;
 const IDLE_MS = 1000;
-const STANDBY_MS = 1000;
 const TROUBLE_MS = 1000;
 const GATHER_BELOW = 50;
 const GATHER_MS = 5;
-const SEAL_EVERY_MS = 200;
-const PURGE_EVERY_MS = 60_000;
+/** An operator may have given a refused message another chance. */
+const LOOK_BACK_EVERY_MS = 60_000;
 
 /**
  * Publishes a service's messages after their commit: ONE leader among its replicas, so that messages of one aggregate keep their
- * order across replicas; the others stand by and take over within a second. Also seals the audit records and clears expired keys.
+ * order across replicas; the others stand by and take over within a second.
  */
 export class Relay {
   private readonly logger = new Logger(Relay.name);
-  private leadership: Leadership | undefined;
-  private isLeading = false;
+  private readonly task: LeaderTask;
   /** Whether everything that has a position is published too. */
   private isCaughtUp = false;
-  private isStopping = false;
-  private wake: (() => void) | undefined;
-  private isWoken = false;
-  private running: Promise<void> | undefined;
-  private lastSealAt = 0;
-  private lastPurgeAt = 0;
+  private lookedBackAt = 0;
 
   constructor(
     private readonly service: ServiceName,
-    private readonly database: Database,
+    database: Database,
     private readonly nats: Nats,
     private readonly signal: RelaySignal,
-  ) {}
+  ) {
+    this.task = new LeaderTask(database, {
+      name: 'relay',
+      lock: `messaging:${service}`,
+      ready: () => nats.ready(),
+      work: (lead) => this.publishAll(lead),
+    });
+  }
 
+  /** Whether this replica publishes; it also does what else one replica has to do for the messages. */
   get leads(): boolean {
-    return this.isLeading;
+    return this.task.leads;
   }
 
   start(): void {
     this.signal.listen(() => {
       this.signal.lower();
-      if (this.isLeading) this.wakeUp();
-      else this.leadership?.notify();
+      this.task.wake();
     });
-    this.running = this.relayUntilStopped();
+    this.task.start();
   }
 
   /** Ends after the batch that is on its way; what is left waits in the table. */
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    this.wakeUp();
-    await this.running;
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 
-  wakeUp(): void {
-    this.isWoken = true;
-    this.wake?.();
-  }
-
-  private async relayUntilStopped(): Promise<void> {
-    while (!this.isStopping) {
-      try {
-        await this.takePart();
-      } catch (error) {
-        if (!this.isStopping) this.logger.warn({ err: error }, 'relay interrupted; starting over');
-      } finally {
-        this.isLeading = false;
-        await this.leadership?.leave();
-        this.leadership = undefined;
-      }
-      if (!this.isStopping) await this.rest(STANDBY_MS);
-    }
-  }
-
-  private async takePart(): Promise<void> {
-    await this.nats.ready();
-    const leadership = await Leadership.join(this.database, {
-      // Those who stand by only relay the call; waking up to ask for the lock would cost a query for each commit.
-      onWake: () => {
-        if (this.isLeading) this.wakeUp();
-      },
-      onLost: () => this.wakeUp(),
-    });
-    this.leadership = leadership;
-    while (!this.isStopping && leadership.isConnected) {
-      if (await leadership.tryLead()) {
-        this.isLeading = true;
-        this.logger.log('leading the relay');
-        await this.lead(leadership);
-        return;
-      }
-      await this.rest(STANDBY_MS);
-    }
-  }
-
-  private async lead(leadership: Leadership): Promise<void> {
-    const { client } = leadership;
+  private async publishAll(lead: Lead): Promise<void> {
+    const { client } = lead;
     const publisher = new Publisher(this.nats.nc, this.service);
     let unmarked: Published[] = [];
     let following: OutboxMessage[] | undefined;
@@ -116,8 +73,8 @@ export class Relay {
       return advance(client, published, limit);
     };
     this.isCaughtUp = false;
-    while (leadership.isConnected) {
-      this.isWoken = false;
+    while (!lead.lost.aborted) {
+      lead.beginRound();
       // What has a position but was not published comes before anything newer.
       const pending: OutboxMessage[] =
         following ?? (this.isCaughtUp ? await next(BATCH) : await readUnpublished(client, BATCH));
@@ -127,9 +84,9 @@ export class Relay {
           this.isCaughtUp = true;
           continue;
         }
-        await this.sideWork(leadership);
-        if (this.isStopping) return;
-        await this.rest(IDLE_MS);
+        if (lead.stopping.aborted) return;
+        this.lookBackAtTimes();
+        await lead.rest(IDLE_MS);
         continue;
       }
       // A full batch says that more waits: it gets its positions while this one is on its way.
@@ -141,72 +98,41 @@ export class Relay {
       unmarked.push(...result.published);
       failpoint('relay.after_publish');
       publishedMessages.inc({ attempt: 'first' }, result.published.length);
-      await this.recordFailures(leadership, result.failed);
+      await this.recordFailures(client, result.failed);
       if (result.left.length > 0) this.isCaughtUp = false;
       // After a failure, what has its position already is read again, after what was left.
       if (this.isCaughtUp) following = positioned;
       else await next(0);
-      if (result.left.length > 0) await this.waitOut(result);
+      if (result.left.length > 0) await this.waitOut(result, lead);
       // Under load a short pause makes one round of many messages out of many rounds of one; a lone message has left already.
       else if (pending.length < GATHER_BELOW) await delay(GATHER_MS);
-      if (result.left.length > 0 && this.isStopping) return;
-      // Under load the queue never runs dry, yet the audit chain must not fall behind.
-      if (performance.now() - this.lastSealAt > SEAL_EVERY_MS) await this.seal(leadership);
+      if (result.left.length > 0 && lead.stopping.aborted) return;
     }
   }
 
-  private async sideWork(leadership: Leadership): Promise<void> {
-    await this.seal(leadership);
-    if (performance.now() - this.lastPurgeAt < PURGE_EVERY_MS) return;
-    this.lastPurgeAt = performance.now();
-    await leadership.client.query(PURGE);
-    // An operator may have given a refused message another chance.
+  private lookBackAtTimes(): void {
+    if (performance.now() - this.lookedBackAt < LOOK_BACK_EVERY_MS) return;
+    this.lookedBackAt = performance.now();
     this.isCaughtUp = false;
   }
 
-  private async seal(leadership: Leadership): Promise<void> {
-    this.lastSealAt = performance.now();
-    await sealAuditRecords(leadership.client);
-  }
-
   private async recordFailures(
-    leadership: Leadership,
+    client: Client,
     failed: readonly { message: OutboxMessage; error: string }[],
   ): Promise<void> {
     for (const { message, error } of failed) {
-      await markFailed(leadership.client, message.id, error);
+      await markFailed(client, message.id, error);
       refusedMessages.inc();
       this.logger.error({ messageId: message.id, subject: message.subject, error }, 'a message cannot be published');
     }
   }
 
   /** The broker is away or full: what got through is marked now, the rest waits in its order. */
-  private async waitOut(result: PublishResult): Promise<void> {
+  private async waitOut(result: PublishResult, { stopping }: Lead): Promise<void> {
     this.logger.warn(
       { err: result.lastError, waiting: result.left.length },
       'the stream does not take messages; trying again',
     );
-    if (!this.isStopping) await delay(TROUBLE_MS);
-  }
-
-  private async rest(milliseconds: number): Promise<void> {
-    if (this.isWoken || this.isStopping) {
-      this.isWoken = false;
-      return;
-    }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.wake = undefined;
-    this.isWoken = false;
+    if (!stopping.aborted) await delay(TROUBLE_MS);
   }
 }
-
-const PURGE = `
-  DELETE FROM idempotency_key WHERE scope IN (
-    SELECT scope FROM idempotency_key WHERE expires_at < now() ORDER BY expires_at LIMIT 5000
-  )`;

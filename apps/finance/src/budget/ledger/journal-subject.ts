@@ -14,6 +14,14 @@ export const JOURNAL_CHAIN: HashChain = {
   table: 'journal_entry',
   timeColumn: 'booked_at',
   contents: [`json_build_array(${FIRST_COLUMNS})::text`, `json_build_array(${FIRST_COLUMNS}, r.booked_by)::text`],
+  // An entry is visible some time after it was booked, never longer than a transaction may last: looking back minutes is enough,
+  // and an index on the time keeps it short however long the journal gets.
+  next: (content) => `
+    SELECT r.id, ${content} AS content FROM journal_entry r
+    WHERE r.booked_at >= coalesce((SELECT booked_at FROM journal_entry WHERE id =
+        (SELECT entry_id FROM journal_seal ORDER BY seq DESC LIMIT 1)), '-infinity'::timestamptz) - interval '10 minutes'
+      AND NOT EXISTS (SELECT FROM journal_seal s WHERE s.entry_id = r.id)
+    ORDER BY r.booked_at, r.id LIMIT $1`,
   isDue: `r.booked_at < clock_timestamp() - interval '5 minutes'`,
 };
 

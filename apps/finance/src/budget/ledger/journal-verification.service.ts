@@ -13,7 +13,7 @@ import {
   walkChain,
 } from '#messaging';
 import { Clock, Handle } from '#platform';
-import { JOURNAL_CHAIN } from './journal-subject';
+import { JOURNAL, JOURNAL_CHAIN } from './journal-subject';
 import { AMOUNT_CHECKS } from './stored-amounts';
 
 /** An answer stops after this long and says where to go on, so that a journal of any size is verified in calls of one size. */
@@ -29,14 +29,16 @@ const Progress = z.strictObject({
 });
 type Progress = z.infer<typeof Progress>;
 
-/** Verifies the journal and the amounts stored beside it, in parts. */
+/** Puts the journal under audit, and verifies it and the amounts stored beside it when somebody asks, in parts. */
 @Injectable()
 export class JournalVerifier {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    audit.add(JOURNAL);
+  }
 
   /** Verifies on from where the part before stopped. A cut tail shows against the checkpoints that were signed, and the given one. */
   @Handle(verifyJournal)

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { JournalChain } from './journal-chain';
 import { JournalVerifier } from './journal-verification.service';
 import { Ledger } from './ledger';
 
-@Module({ providers: [JournalChain, JournalVerifier, Ledger], exports: [JournalChain, JournalVerifier, Ledger] })
+@Module({ providers: [JournalVerifier, Ledger], exports: [JournalVerifier, Ledger] })
 export class LedgerModule {}
