@@ -1,79 +1,56 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '#database';
-import { DeliveryLanes, type DueLane, type LeaderClient } from './delivery-lanes';
+import { type Lead, LeaderTask } from '#messaging';
+import { DeliveryLanes, type DueLane } from './delivery-lanes';
 
-/** One session-level lock per database; schemas keep the services apart. */
-const LEAD = `SELECT pg_try_advisory_lock(hashtextextended('finance.webhook-deliveries', 0)) AS leads`;
 const POLL_MS = 250;
-const STANDBY_MS = 1000;
 const LANES_MAX = 8;
-/** Longer than any statement may take: a link that answers no more is cut, so that another replica can lead. */
-const ANSWER_LIMIT_MS = 35_000;
 const PURGE_EVERY_MS = 3_600_000;
 
 /**
- * Delivers webhooks from ONE replica at a time, so that each receiver gets its messages in order; the lock goes with the
- * connection, however the process ends. A slow receiver holds up its own lane only.
+ * Delivers webhooks from ONE replica at a time, so that each receiver gets its messages in order. A slow receiver holds up its own
+ * lane only.
  */
 @Injectable()
 export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DeliveryDispatcher.name);
-  private readonly stopping = new AbortController();
+  private readonly task: LeaderTask;
   private readonly running = new Map<string, Promise<void>>();
-  private main: Promise<void> | undefined;
   private lastPurgeAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly lanes: DeliveryLanes,
-  ) {}
+  ) {
+    const work = (lead: Lead) => this.dispatch(lead);
+    this.task = new LeaderTask(database, { name: 'webhooks', lock: 'finance.webhook-deliveries', work });
+  }
 
   onApplicationBootstrap(): void {
-    this.main = this.dispatch();
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.main;
+    await this.task.stop();
   }
 
-  private async dispatch(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      let client: LeaderClient | undefined;
-      try {
-        client = await this.database.connectDedicated('webhooks');
-        await this.takePart(client);
-      } catch (error) {
-        if (!this.stopping.signal.aborted) this.logger.warn({ err: error }, 'delivery interrupted; starting over');
-      } finally {
-        await Promise.all(this.running.values());
-        // A connection that broke cannot be ended once more; that it broke was said above.
-        await client?.end().catch(() => undefined);
+  private async dispatch(lead: Lead): Promise<void> {
+    const { client, lost, stopping } = lead;
+    const ended = new AbortController();
+    const until = AbortSignal.any([stopping, lost, ended.signal]);
+    try {
+      while (!until.aborted) {
+        for (const lane of await this.lanes.due(client)) this.start(lane, client, until);
+        await this.purge(client);
+        await lead.rest(POLL_MS);
       }
-      await this.rest(STANDBY_MS);
+    } finally {
+      ended.abort();
+      await Promise.all(this.running.values());
     }
   }
 
-  private async takePart(client: LeaderClient): Promise<void> {
-    const lost = new AbortController();
-    client.on('error', () => lost.abort());
-    client.on('end', () => lost.abort());
-    const until = AbortSignal.any([this.stopping.signal, lost.signal]);
-    while (!until.aborted && !(await this.leads(client))) await this.rest(STANDBY_MS);
-    while (!until.aborted) {
-      for (const lane of await inTime(this.lanes.due(client))) this.start(lane, client, until);
-      await this.purge(client);
-      await this.rest(POLL_MS);
-    }
-  }
-
-  private async leads(client: LeaderClient): Promise<boolean> {
-    const { rows } = await inTime(client.query<{ leads: boolean }>(LEAD));
-    return rows[0]?.leads ?? false;
-  }
-
-  private start(lane: DueLane, client: LeaderClient, until: AbortSignal): void {
+  private start(lane: DueLane, client: Lead['client'], until: AbortSignal): void {
     if (this.running.has(lane.id) || this.running.size >= LANES_MAX) return;
     const run = this.lanes
       .deliver(lane, client, until)
@@ -88,23 +65,11 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, BeforeApplica
     this.running.set(lane.id, run);
   }
 
-  private async purge(client: LeaderClient): Promise<void> {
+  private async purge(client: Lead['client']): Promise<void> {
     if (performance.now() - this.lastPurgeAt < PURGE_EVERY_MS) return;
     this.lastPurgeAt = performance.now();
     await client.query(PURGE);
   }
-
-  private async rest(milliseconds: number): Promise<void> {
-    // Rejects with the abort alone, which the caller's loop looks for.
-    await delay(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-  }
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const limit = delay(ANSWER_LIMIT_MS, undefined, { ref: false }).then(() => {
-    throw new Error('the database does not answer');
-  });
-  return Promise.race([answer, limit]);
 }
 
 const PURGE = `

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type WebhookDisabledReason } from '#contracts';
 import { Database } from '#database';
+import type { Lead } from '#messaging';
 import { Clock, newId, declareCounter } from '#platform';
 import { type AttemptResult, attemptDelivery, type FeedMessage } from './delivery-attempt';
 import { retryDelayMs } from './retry-schedule';
@@ -18,8 +19,8 @@ const deliveries = declareCounter({
   labels: { outcome: 'delivered, failed' },
 });
 
-/** A dedicated connection that holds the right to deliver. */
-export type LeaderClient = Awaited<ReturnType<Database['connectDedicated']>>;
+/** The connection that holds the right to deliver. */
+type LeaderClient = Lead['client'];
 
 export interface DueLane {
   readonly id: string;
