@@ -8,6 +8,21 @@ const FEATURES = ['partnership', 'staffing', 'finance', 'events'].map((service) 
   feature: service === 'finance' ? '[^/]+/[^/]+' : '[^/]+',
 }));
 
+/** The storeys of finance, from the ground up: each imports only from those below; those of one line do not know each other. */
+const STOREYS = [['files'], ['budget'], ['commitments'], ['payments'], ['bank', 'public-money', 'outlets']];
+const storeys = STOREYS.flatMap((line, level) =>
+  line.map((name) => ({
+    name: `storey-of-${name}`,
+    comment: `${STOREYS.map((each) => each.join(', ')).join(' <- ')}; what a storey needs of one above it is a *.port.ts (storeys.module.ts)`,
+    severity: 'error',
+    from: { path: `^apps/finance/src/${name}/`, pathNot: SPEC },
+    to: {
+      path: '^apps/finance/src/[^/]+/',
+      pathNot: `^apps/finance/src/(${[...STOREYS.slice(0, level).flat(), name].join('|')})/`,
+    },
+  })),
+);
+
 /** A library imports only those below it. */
 const layering = LAYERS.map((name, level) => ({
   name: `layer-of-${name}`,
@@ -66,14 +81,21 @@ module.exports = {
     ...FEATURES.map(({ service, feature }) => ({
       name: `features-of-${service}-meet-at-their-doors`,
       comment:
-        'A feature uses another of its service through its service, its reader, its acts, its module or its pure rules (files without a role suffix)',
+        'A feature uses another of its service through its service, its reader, its acts, its ports, its module or its pure rules (files without a role suffix)',
       severity: 'error',
       from: { path: `^apps/${service}/src/(${feature})/`, pathNot: SPEC },
       to: {
         path: `^apps/${service}/src/${feature}/`,
-        pathNot: [`^apps/${service}/src/$1/`, '\\.(service|reader|act|module)\\.ts$', '/[^./]+\\.ts$'],
+        pathNot: [`^apps/${service}/src/$1/`, '\\.(service|reader|act|port|module)\\.ts$', '/[^./]+\\.ts$'],
       },
     })),
+    ...storeys,
+    {
+      name: 'features-stand-in-a-storey',
+      severity: 'error',
+      from: { path: `^apps/finance/src/(?!(${STOREYS.flat().join('|')})/)[^/]+/` },
+      to: {},
+    },
     {
       name: 'features-know-no-service-module',
       comment: 'The service knows its features, not the other way round',

@@ -8,10 +8,6 @@ export const SHARED_TABLES: Readonly<Record<string, { readonly writers: readonly
     writers: ['funds', 'ledger'],
     why: 'a year is opened with its accounts, in the transaction of the fund',
   },
-  'finance.commitment': {
-    writers: ['commitments', 'payouts'],
-    why: 'a payout that is planned or ends moves the state of its commitment',
-  },
   'finance.payment_run': {
     writers: ['bank-entries', 'payment-runs'],
     why: 'what the bank booked settles the run',

@@ -22,6 +22,7 @@ import { PayoutsModule } from './payments/payouts/payouts.module';
 import { ProofsOfUseModule } from './public-money/proofs-of-use/proofs-of-use.module';
 import { PublicMoneyRulesModule } from './public-money/public-money-rules/public-money-rules.module';
 import { SanctionsModule } from './payments/sanctions/sanctions.module';
+import { StoreysModule } from './storeys.module';
 import { WebhooksModule } from './outlets/webhooks/webhooks.module';
 
 /** The money of the fund: budget, ledger, plans, commitments, payouts and their way to the bank. */
@@ -50,6 +51,7 @@ import { WebhooksModule } from './outlets/webhooks/webhooks.module';
     RepaymentClaimsModule,
     ProofsOfUseModule,
     ExportsModule,
+    StoreysModule,
   ],
 })
 export class FinanceModule {}

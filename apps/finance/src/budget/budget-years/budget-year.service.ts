@@ -3,12 +3,11 @@ import { AppError, closeBudgetYear, type FundView, type RequestOf, reverseReleas
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
-import type { CategoryPart } from '../../commitments/commitments/category-lines';
-import { CommitmentCarryOver } from '../../commitments/commitments/commitment-carry-over.service';
 import { act } from '../funds/fund.act';
 import type { Fund } from '../funds/find-fund';
 import { FundService } from '../funds/fund.service';
-import { Ledger, type LedgerLine, move } from '../ledger/ledger';
+import { type CategoryPart, Ledger, type LedgerLine, move } from '../ledger/ledger';
+import { OpenCommitments } from './open-commitments.port';
 
 type Status = 'OPEN' | 'CLOSING' | 'CLOSED';
 const NEXT: Readonly<Record<Status, Status | undefined>> = { OPEN: 'CLOSING', CLOSING: 'CLOSED', CLOSED: undefined };
@@ -18,7 +17,7 @@ const NEXT: Readonly<Record<Status, Status | undefined>> = { OPEN: 'CLOSING', CL
 export class BudgetYearService {
   constructor(
     private readonly funds: FundService,
-    private readonly commitments: CommitmentCarryOver,
+    private readonly commitments: OpenCommitments,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}

@@ -13,6 +13,13 @@ export interface LedgerLine {
   readonly category?: CostCategory | undefined;
 }
 
+/** A part of a booked amount by what it is for. */
+export interface CategoryPart {
+  /** Unknown only where plan and payouts do not tell it to the cent: a wrong category would be worse than none. */
+  readonly category: CostCategory | undefined;
+  readonly amountMinor: bigint;
+}
+
 export interface LedgerEntry {
   readonly fundId: string;
   readonly kind: JournalEntryKind;

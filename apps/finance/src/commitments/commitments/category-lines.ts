@@ -1,12 +1,6 @@
-import type { CostCategory } from '#contracts';
 import type { Tx } from '#database';
+import type { CategoryPart } from '../../budget/ledger/ledger';
 import type { PlannedAmount } from './commitment-rows';
-
-export interface CategoryPart {
-  /** Unknown only where plan and payouts do not tell it to the cent: a wrong category would be worse than none. */
-  readonly category: CostCategory | undefined;
-  readonly amountMinor: bigint;
-}
 
 /** What of an amount of a year belongs to which cost category. The parts always add up to the amount. */
 export function byCategory(amounts: readonly PlannedAmount[], year: number, amountMinor: bigint): CategoryPart[] {

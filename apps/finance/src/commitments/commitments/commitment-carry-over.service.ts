@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { PayoutReplanService } from '../../payments/payouts/payout-replan.service';
+import type { OpenCommitments } from '../../budget/budget-years/open-commitments.port';
+import type { CategoryPart } from '../../budget/ledger/ledger';
 import { yearsOf } from '../cost-plans/replan';
-import { byCategory, type CategoryPart } from './category-lines';
+import { byCategory } from './category-lines';
 import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
 import { carryOverYear } from './commitment-years';
+import { InstalmentPayouts } from './instalment-payouts.port';
 
 /** Moves what commitments still bind in a budget year to the next one, with the instalments that will be paid from it. */
 @Injectable()
-export class CommitmentCarryOver {
-  constructor(private readonly payouts: PayoutReplanService) {}
+export class CommitmentCarryOver implements OpenCommitments {
+  constructor(private readonly payouts: InstalmentPayouts) {}
 
-  /** Answers what moved, by cost category. The ledger is the caller's part. */
+  /** By cost category. */
   async carryOver(tx: Tx, fundId: string, year: number): Promise<CategoryPart[]> {
     const moved: CategoryPart[] = [];
     for (const { commitmentId, amountMinor: rest } of await carryOverYear(tx, fundId, year)) {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Clock } from '#platform';
 import { Ledger, move } from '../../budget/ledger/ledger';
-import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
 import type { AssignmentFacts } from './assignment-facts';
 import { byCategory, withoutPayout } from './category-lines';
 import { amountsOf, currentPlan } from './commitment-rows';
 import { lockYears, releaseYears } from './commitment-years';
 import { Commitment } from './commitment.entity';
+import { InstalmentPayouts } from './instalment-payouts.port';
 import { ReplanningService } from './replanning.service';
 
 /**
@@ -18,7 +18,7 @@ import { ReplanningService } from './replanning.service';
 export class CommitmentLifecycle {
   constructor(
     private readonly ledger: Ledger,
-    private readonly payouts: PayoutPlanService,
+    private readonly payouts: InstalmentPayouts,
     private readonly replanning: ReplanningService,
     private readonly clock: Clock,
   ) {}

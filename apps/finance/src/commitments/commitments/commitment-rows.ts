@@ -1,6 +1,7 @@
 import type { CostCategory, CostPlanView } from '#contracts';
 import { toMinor } from '#contracts';
 import type { Tx } from '#database';
+import { withoutAmount } from '../cost-plans/replan';
 
 export async function insertPlan(
   tx: Tx,
@@ -54,4 +55,22 @@ export async function appendPlan(
   const planNumber = row?.next ?? 1;
   await insertPlan(tx, commitment, plan, planNumber);
   return planNumber;
+}
+
+/**
+ * Takes what a person cancelled or gave back out of the plan in force, so that instalments, plan and bound money agree at once and
+ * no later plan brings it back. The caller has locked the commitment, and moves the money.
+ */
+export async function withdrawFromPlan(
+  tx: Tx,
+  { commitmentId, fundId, instalment }: { commitmentId: string; fundId: string; instalment: number },
+  amountMinor: bigint,
+): Promise<void> {
+  const plan = await currentPlan(tx, commitmentId);
+  if (!plan?.instalments.some((it) => it.instalment === instalment)) return;
+  await appendPlan(tx, { id: commitmentId, fundId }, withoutAmount(plan, instalment, amountMinor));
+  await tx.query('UPDATE commitment SET total_minor = total_minor - $2, version = version + 1 WHERE id = $1', [
+    commitmentId,
+    amountMinor,
+  ]);
 }

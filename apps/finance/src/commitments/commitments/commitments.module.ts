@@ -3,7 +3,6 @@ import { CostPlansModule } from '../cost-plans/cost-plans.module';
 import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module';
 import { FundsModule } from '../../budget/funds/funds.module';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
-import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { AssignmentConsumer } from './assignment.consumer';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { CommitmentReader } from './commitment.reader';
@@ -16,7 +15,7 @@ import { ReplanningService } from './replanning.service';
 import { UncoveredChangeService } from './uncovered-change.service';
 
 @Module({
-  imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule, PayoutsModule],
+  imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule],
   providers: [
     AssignmentConsumer,
     CommitmentLifecycle,

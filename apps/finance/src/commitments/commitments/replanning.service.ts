@@ -5,12 +5,12 @@ import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
 import { coveredPart, replan } from '../cost-plans/replan';
 import { Ledger, type LedgerLine, move } from '../../budget/ledger/ledger';
-import { PayoutReplanService } from '../../payments/payouts/payout-replan.service';
 import { pauseFrom, readChanges } from './assignment-facts';
 import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
 import { bindYears, lockYears, releaseYears } from './commitment-years';
 import type { Commitment } from './commitment.entity';
 import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
+import { InstalmentPayouts } from './instalment-payouts.port';
 import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
 
 interface YearChange {
@@ -42,7 +42,7 @@ export interface NextPlan {
 export class ReplanningService {
   constructor(
     private readonly ledger: Ledger,
-    private readonly payouts: PayoutReplanService,
+    private readonly payouts: InstalmentPayouts,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}

@@ -1,14 +1,18 @@
 import type { Tx } from '#database';
 import { RuleBook } from '../../commitments/instrument-rules/instrument-rule';
-import { readProvenUse } from '../../public-money/proofs-of-use/proven-use';
 import type { Gates, Payout } from './payout.entity';
 import { type Advance, isUseProven } from './proof-gate';
+import type { ProvenUse } from './proven-use.port';
 
 /** What stands between instalments and their being due, as it is now. The caller holds the gates' lock. */
-export async function readGates(tx: Tx, payouts: readonly Payout[]): Promise<(payout: Payout) => Gates> {
+export async function readGates(
+  tx: Tx,
+  payouts: readonly Payout[],
+  provenUse: ProvenUse,
+): Promise<(payout: Payout) => Gates> {
   const payeeOf = await readPayees(tx, payouts);
   const acceptedOf = await readAcceptedReports(tx, payouts);
-  const isProven = await readProofs(tx, payouts);
+  const isProven = await readProofs(tx, payouts, provenUse);
   return (payout) => ({
     payeeId: payeeOf.get(payout.payeeOwnerId),
     acceptedReports: acceptedOf.get(payout.assignmentId) ?? 0,
@@ -35,12 +39,16 @@ async function readAcceptedReports(tx: Tx, payouts: readonly Payout[]): Promise<
 }
 
 /** The instalments that wait for reports wait for the proof of the money before as well. */
-async function readProofs(tx: Tx, payouts: readonly Payout[]): Promise<(payout: Payout) => boolean> {
+async function readProofs(
+  tx: Tx,
+  payouts: readonly Payout[],
+  provenUse: ProvenUse,
+): Promise<(payout: Payout) => boolean> {
   const gated = payouts.filter((payout) => payout.requiredReports > 0);
   if (gated.length === 0) return () => true;
   const commitmentIds = [...new Set(gated.map((payout) => payout.commitmentId))];
   const advances = await readAdvances(tx, payouts, commitmentIds);
-  const proven = await readProvenUse(tx, commitmentIds);
+  const proven = await provenUse.read(tx, commitmentIds);
   const rules = new RuleBook('LOCAL_EXPERT');
   return ({ requiredReports, commitmentId, dueOn }) =>
     requiredReports === 0 ||

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { cancelPayout, type PayoutView, type RequestOf } from '#contracts';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
+import { withdrawFromPlan } from '../../commitments/commitments/commitment-rows';
 import { releaseYears } from '../../commitments/commitments/commitment-years';
 import { Ledger, move } from '../../budget/ledger/ledger';
 import { OrderVoidService } from './order-void.service';
-import { PayoutReplanService } from './payout-replan.service';
+import { InstalmentPayoutService } from './instalment-payout.service';
 import { act } from './payout.act';
 import type { Payout } from './payout.entity';
 import { cancelled, payoutView } from './payout.messages';
@@ -15,7 +16,7 @@ import { cancelled, payoutView } from './payout.messages';
 export class PayoutCancellationService {
   constructor(
     private readonly orders: OrderVoidService,
-    private readonly plans: PayoutReplanService,
+    private readonly plans: InstalmentPayoutService,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
@@ -39,7 +40,7 @@ export class PayoutCancellationService {
       'INSERT INTO payout_cancellation (payout_id, reason, cancelled_by, cancelled_at) VALUES ($1, $2, $3, $4)',
       [payout.id, reason, by, this.clock.now()],
     );
-    await this.plans.withdraw(tx, payout, payout.amountMinor);
+    await withdrawFromPlan(tx, payout, payout.amountMinor);
     const { commitmentId, budgetYear: year, amountMinor } = payout;
     await releaseYears(tx, commitmentId, [{ year, amountMinor }]);
     await this.ledger.post(tx, {

@@ -3,25 +3,17 @@ import { type CostPlanView, type ReplyOf, type runDue, toMinor } from '#contract
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
+import type { PlannedCommitment } from '../../commitments/commitments/instalment-payouts.port';
 import { readGates } from './gates';
 import { PayoutHoldService } from './payout-hold.service';
 import { Payout, UNTOUCHED } from './payout.entity';
-import { cancelled, fellDue } from './payout.messages';
+import { fellDue } from './payout.messages';
+import { ProvenUse } from './proven-use.port';
 
 const DUE_RUN_MAX = 500;
 
 /** While an assignment is interrupted its instalments wait, from the day on which pay pauses. */
 const NOT_PAUSED = `NOT EXISTS (SELECT FROM assignment_copy a WHERE a.id = p.assignment_id AND a.paused_from <= p.due_on)`;
-
-/** Whose commitment the payouts belong to. */
-export interface PlannedCommitment {
-  readonly id: string;
-  readonly assignmentId: string;
-  readonly fundId: string;
-  readonly currency: string;
-  readonly expertId: string;
-  readonly employerMunicipalityId: string;
-}
 
 /** Leads payouts from the payment plan to the day they are due, and through what may block them. */
 @Injectable()
@@ -30,15 +22,9 @@ export class PayoutPlanService {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly holds: PayoutHoldService,
+    private readonly provenUse: ProvenUse,
     private readonly clock: Clock,
   ) {}
-
-  /** Makes one payout per instalment, once; those due by today become DUE or BLOCKED at once. */
-  async createFromPlan(tx: Tx, commitment: PlannedCommitment, plan: CostPlanView): Promise<void> {
-    const existing = await tx.query('SELECT FROM payout WHERE commitment_id = $1 LIMIT 1', [commitment.id]);
-    if (existing.length > 0) return;
-    await this.plan(tx, commitment, plan.instalments);
-  }
 
   /** Further payouts of a commitment; those due by today become DUE or BLOCKED at once, unless pay pauses. */
   async plan(tx: Tx, commitment: PlannedCommitment, instalments: CostPlanView['instalments']): Promise<void> {
@@ -106,36 +92,11 @@ export class PayoutPlanService {
     const blocked = await this.lockWhere(tx, `${condition} AND p.status = 'BLOCKED' AND p.resume_status IS NULL`, [
       value,
     ]);
-    const gates = await readGates(tx, blocked);
+    const gates = await readGates(tx, blocked, this.provenUse);
     for (const payout of blocked) {
       if (payout.fallDue(gates(payout))) await this.changed(tx, payout);
     }
     await this.holds.controlDue(tx, blocked);
-  }
-
-  /** Instalments due after the end of service are not owed. */
-  async cancelPlannedFrom(tx: Tx, commitmentId: string, day: string): Promise<void> {
-    const superfluous = await this.lockWhere(
-      tx,
-      `p.commitment_id = $1 AND coalesce(p.resume_status, p.status) IN ('PLANNED', 'BLOCKED') AND p.due_on >= $2`,
-      [commitmentId, day],
-    );
-    for (const payout of superfluous) {
-      payout.cancel();
-      await tx.update(payout);
-      this.outbox.append(tx, cancelled(payout));
-    }
-  }
-
-  /** What payouts that are still to be ordered will need, per budget year. */
-  async unorderedByYear(tx: Tx, commitmentId: string): Promise<Map<number, bigint>> {
-    const rows = await tx.query<{ year: number; needed: bigint }>(
-      `SELECT budget_year AS year, sum(amount_minor)::bigint AS needed FROM payout
-       WHERE commitment_id = $1 AND coalesce(resume_status, status) IN ('PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED')
-       GROUP BY budget_year`,
-      [commitmentId],
-    );
-    return new Map(rows.map((row) => [row.year, row.needed]));
   }
 
   /**
@@ -157,7 +118,7 @@ export class PayoutPlanService {
       tx,
       payouts.flatMap((payout) => [payout.payeeOwnerId, payout.assignmentId]),
     );
-    const gates = await readGates(tx, payouts);
+    const gates = await readGates(tx, payouts, this.provenUse);
     for (const payout of payouts) payout.fallDue(gates(payout));
   }
 

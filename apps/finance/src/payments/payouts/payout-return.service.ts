@@ -3,12 +3,13 @@ import { AppError, giveBackPayout, type PayoutView, reissuePayout, type RequestO
 import type { Tx } from '#database';
 import { type Act, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
+import { withdrawFromPlan } from '../../commitments/commitments/commitment-rows';
 import { releaseYears, returnToYear } from '../../commitments/commitments/commitment-years';
 import { Ledger, move } from '../../budget/ledger/ledger';
 import { act } from './payout.act';
 import { Payout, UNTOUCHED } from './payout.entity';
 import { fellDue, payoutView } from './payout.messages';
-import { PayoutReplanService } from './payout-replan.service';
+import { InstalmentPayoutService } from './instalment-payout.service';
 
 interface ReturnRow {
   readonly amountMinor: bigint;
@@ -21,7 +22,7 @@ export class PayoutReturnService {
   constructor(
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
-    private readonly plans: PayoutReplanService,
+    private readonly plans: InstalmentPayoutService,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +47,7 @@ export class PayoutReturnService {
     { tx, call }: Act<undefined, void>,
   ): Promise<void> {
     const amountMinor = await this.settle(tx, payout, { as: 'GIVEN_BACK', call });
-    await this.plans.withdraw(tx, payout, amountMinor);
+    await withdrawFromPlan(tx, payout, amountMinor);
     await releaseYears(tx, payout.commitmentId, [{ year: payout.budgetYear, amountMinor }]);
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FundsModule } from '../../budget/funds/funds.module';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
 import { DueRunService } from './due-run.service';
+import { InstalmentPayoutService } from './instalment-payout.service';
 import { OrderVoidService } from './order-void.service';
 import { PayoutCancellationService } from './payout-cancellation.service';
 import { PayoutCheckService } from './payout-check.service';
@@ -11,7 +12,6 @@ import { PayoutOrderService } from './payout-order.service';
 import { PayoutPaymentService } from './payout-payment.service';
 import { PayoutPlanService } from './payout-plan.service';
 import { PayoutReader } from './payout.reader';
-import { PayoutReplanService } from './payout-replan.service';
 import { PayoutReturnService } from './payout-return.service';
 import { PayoutSettlementService } from './payout-settlement.service';
 import { ReportConsumer } from './report.consumer';
@@ -29,7 +29,7 @@ import { ReportConsumer } from './report.consumer';
     PayoutPaymentService,
     PayoutPlanService,
     PayoutReader,
-    PayoutReplanService,
+    InstalmentPayoutService,
     PayoutReturnService,
     PayoutSettlementService,
     ReportConsumer,
@@ -39,7 +39,7 @@ import { ReportConsumer } from './report.consumer';
     PayoutHoldService,
     PayoutPaymentService,
     PayoutPlanService,
-    PayoutReplanService,
+    InstalmentPayoutService,
     PayoutSettlementService,
   ],
 })

@@ -5,9 +5,11 @@ import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { ProofOfUseReader } from './proof-of-use.reader';
 import { ProofOfUseService } from './proof-of-use.service';
 import { ProofContentService } from './proof-content.service';
+import { ProvenUseReader } from './proven-use.reader';
 
 @Module({
   imports: [RepaymentClaimsModule, ExchangeRatesModule, PayoutsModule],
-  providers: [ProofOfUseReader, ProofOfUseService, ProofContentService],
+  providers: [ProofOfUseReader, ProofOfUseService, ProofContentService, ProvenUseReader],
+  exports: [ProvenUseReader],
 })
 export class ProofsOfUseModule {}

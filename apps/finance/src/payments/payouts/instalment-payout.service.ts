@@ -2,35 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { type CostCategory, type CostPlanView, type PayoutStatus, toMoney } from '#contracts';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
-import { appendPlan, currentPlan } from '../../commitments/commitments/commitment-rows';
-import { type Cancelled, withoutAmount } from '../../commitments/cost-plans/replan';
+import type {
+  Instalment,
+  InstalmentPayouts,
+  PayoutsOfPlan,
+  PlannedCommitment,
+} from '../../commitments/commitments/instalment-payouts.port';
+import type { Cancelled } from '../../commitments/cost-plans/replan';
 import { Payout } from './payout.entity';
 import { cancelled } from './payout.messages';
-import { type PlannedCommitment, PayoutPlanService } from './payout-plan.service';
-
-type Instalment = CostPlanView['instalments'][number];
+import { PayoutPlanService } from './payout-plan.service';
 
 /** Not ordered, and nothing of an order on it: a plan made anew may replace it. */
 const OPEN: readonly PayoutStatus[] = ['PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED'];
 
-export interface PayoutsOfPlan {
-  readonly ordered: Instalment[];
-  readonly open: Instalment[];
-  /** What persons cancelled or gave back to the budget. */
-  readonly cancelled: Cancelled[];
-  readonly lastInstalment: number;
-}
-
-/** Replaces the payouts of a commitment that are not ordered yet when its plan is made anew. */
+/** The payouts of a commitment as its plan goes: made, replaced as long as they are not ordered, and cancelled. */
 @Injectable()
-export class PayoutReplanService {
+export class InstalmentPayoutService implements InstalmentPayouts {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly plans: PayoutPlanService,
   ) {}
 
-  /** The payouts of a commitment as instalments, locked until commit; undefined while there are none. */
+  async createFromPlan(tx: Tx, commitment: PlannedCommitment, plan: CostPlanView): Promise<void> {
+    const existing = await tx.query('SELECT FROM payout WHERE commitment_id = $1 LIMIT 1', [commitment.id]);
+    if (existing.length > 0) return;
+    await this.plans.plan(tx, commitment, plan.instalments);
+  }
+
   async lock(tx: Tx, commitmentId: string): Promise<PayoutsOfPlan | undefined> {
     const payouts = await this.lockAll(tx, commitmentId);
     if (payouts.length === 0) return undefined;
@@ -57,27 +57,11 @@ export class PayoutReplanService {
     ]);
   }
 
-  /**
-   * Takes what a person cancelled or gave back out of the plan in force, so that instalments, plan and bound money agree at once and
-   * no later plan brings it back. The caller has locked the commitment, and moves the money.
-   */
-  async withdraw(tx: Tx, { commitmentId, fundId, instalment }: Payout, amountMinor: bigint): Promise<void> {
-    const plan = await currentPlan(tx, commitmentId);
-    if (!plan?.instalments.some((it) => it.instalment === instalment)) return;
-    await appendPlan(tx, { id: commitmentId, fundId }, withoutAmount(plan, instalment, amountMinor));
-    await tx.query('UPDATE commitment SET total_minor = total_minor - $2, version = version + 1 WHERE id = $1', [
-      commitmentId,
-      amountMinor,
-    ]);
-  }
-
-  /** Open instalments due from a day on that already fell due. */
   async fallenDueFrom(tx: Tx, commitmentId: string, day: string): Promise<number[]> {
     const payouts = await this.lockAll(tx, commitmentId);
     return payouts.filter((it) => isOpen(it) && it.status !== 'PLANNED' && it.dueOn >= day).map((it) => it.instalment);
   }
 
-  /** The open instalments of a budget year are paid from another one. */
   async moveOpen(tx: Tx, commitmentId: string, year: { from: number; to: number }): Promise<void> {
     for (const payout of await this.lockAll(tx, commitmentId)) {
       if (!isOpen(payout) || payout.budgetYear !== year.from) continue;
@@ -86,7 +70,6 @@ export class PayoutReplanService {
     }
   }
 
-  /** Makes the payouts those of the plan: what it does not have is cancelled, what is new in it is planned. */
   async follow(tx: Tx, commitment: PlannedCommitment, plan: CostPlanView): Promise<void> {
     const payouts = await this.lockAll(tx, commitment.id);
     const wanted = new Set(plan.instalments.map((it) => it.instalment));
@@ -99,6 +82,23 @@ export class PayoutReplanService {
       commitment,
       plan.instalments.filter((it) => !known.has(it.instalment)),
     );
+  }
+
+  async cancelPlannedFrom(tx: Tx, commitmentId: string, day: string): Promise<void> {
+    for (const payout of await this.lockAll(tx, commitmentId)) {
+      const status = payout.resumeStatus ?? payout.status;
+      if (payout.dueOn >= day && (status === 'PLANNED' || status === 'BLOCKED')) await this.cancel(tx, payout);
+    }
+  }
+
+  async unorderedByYear(tx: Tx, commitmentId: string): Promise<Map<number, bigint>> {
+    const rows = await tx.query<{ year: number; needed: bigint }>(
+      `SELECT budget_year AS year, sum(amount_minor)::bigint AS needed FROM payout
+       WHERE commitment_id = $1 AND coalesce(resume_status, status) IN ('PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED')
+       GROUP BY budget_year`,
+      [commitmentId],
+    );
+    return new Map(rows.map((row) => [row.year, row.needed]));
   }
 
   private async cancel(tx: Tx, payout: Payout): Promise<void> {

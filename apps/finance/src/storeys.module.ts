@@ -1,0 +1,26 @@
+import { Global, Module } from '@nestjs/common';
+import { OpenCommitments } from './budget/budget-years/open-commitments.port';
+import { CommitmentCarryOver } from './commitments/commitments/commitment-carry-over.service';
+import { CommitmentsModule } from './commitments/commitments/commitments.module';
+import { InstalmentPayouts } from './commitments/commitments/instalment-payouts.port';
+import { InstalmentPayoutService } from './payments/payouts/instalment-payout.service';
+import { PayoutsModule } from './payments/payouts/payouts.module';
+import { ProvenUse } from './payments/payouts/proven-use.port';
+import { ProofsOfUseModule } from './public-money/proofs-of-use/proofs-of-use.module';
+import { ProvenUseReader } from './public-money/proofs-of-use/proven-use.reader';
+
+/**
+ * What a storey needs of one above it: declared below (`*.port.ts`), done above, and brought together here alone, because imports
+ * point down only.
+ */
+@Global()
+@Module({
+  imports: [CommitmentsModule, PayoutsModule, ProofsOfUseModule],
+  providers: [
+    { provide: OpenCommitments, useExisting: CommitmentCarryOver },
+    { provide: InstalmentPayouts, useExisting: InstalmentPayoutService },
+    { provide: ProvenUse, useExisting: ProvenUseReader },
+  ],
+  exports: [OpenCommitments, InstalmentPayouts, ProvenUse],
+})
+export class StoreysModule {}
