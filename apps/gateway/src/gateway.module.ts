@@ -13,7 +13,7 @@ import { DocsController } from './openapi/docs.controller';
 import { operationControllers } from './operations/operation-controllers';
 import { OperationRunner } from './operations/operation-runner';
 import { OutcomeWaiter } from './operations/outcome-waiter';
-import { Uploader } from './operations/upload';
+import { Uploader } from './operations/uploader';
 import { ProblemController } from './problems/problem.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { RateLimiter } from './rates/rate-limiter';

@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import type { Access } from './door/access';
+import type { Access } from './http/access';
 import { Readiness } from './readiness';
 
 const FREE: Access = { kind: 'free' };

@@ -4,7 +4,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#contracts';
 import type { Caller } from '#platform';
-import type { Access } from './door/access';
+import type { Access } from './http/access';
 
 /** Who the caller is, as the platform sees it: a client shows only what the roles allow. */
 @ApiTags('me')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ROLES } from '#contracts';
 import { caller } from '#testing';
-import { OPERATION_ROUTES, type OperationRoute } from '../src/operations/operation-controllers';
+import { OPERATION_ROUTES, type OperationRoute } from '../src/http/operation-routes';
 import { GatewaysUnderTest } from './gateway-under-test';
 
 let under: GatewaysUnderTest;

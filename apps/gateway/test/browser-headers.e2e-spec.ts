@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { caller } from '#testing';
-import { OPERATION_ROUTES } from '../src/operations/operation-controllers';
+import { OPERATION_ROUTES } from '../src/http/operation-routes';
 import { GatewaysUnderTest } from './gateway-under-test';
 
 let gateways: GatewaysUnderTest;

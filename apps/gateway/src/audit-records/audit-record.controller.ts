@@ -11,7 +11,7 @@ import {
   type ServiceName,
 } from '#contracts';
 import { authorize, newId, parseRequest, RpcClient } from '#platform';
-import type { Access } from '../door/access';
+import type { Access } from '../http/access';
 import { toOpenApi } from '../openapi/schemas';
 import { mergedPage, type Part, placesOf } from './merged-page';
 

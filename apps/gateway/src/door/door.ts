@@ -2,17 +2,17 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#contracts';
 import { authorize, declareCounter, TokenVerifier } from '#platform';
-import { allowedMethods } from '../operations/allowed-methods';
-import { bearerToken, checkAccept, checkMediaType } from '../operations/headers';
-import { checkUploadLength, isUpload } from '../operations/upload';
+import { allowedMethods } from '../http/allowed-methods';
+import { bearerToken, checkAccept, checkMediaType } from '../http/headers';
+import { checkUploadLength, isUpload } from '../http/upload-body';
 import { RATE_CLASSES, type RateClass, rateClassOf } from '../rates/rate-class';
 import { RateLimiter } from '../rates/rate-limiter';
-import type { Access, Admission } from './access';
+import type { Access, Admission } from '../http/access';
 import { BodyPace } from './body-pace';
 import { clientAddress } from './client-address';
-import { identify } from './identification';
+import { identify } from '../http/identification';
 import { faultOfForm } from './request-form';
-import { SECURITY_HEADERS } from './security-headers';
+import { SECURITY_HEADERS } from '../http/security-headers';
 
 const refusals = declareCounter({
   name: 'gateway_refusals_total',

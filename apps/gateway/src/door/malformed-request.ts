@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '#contracts';
 import { newTraceparent, traceIdOf } from '#platform';
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
 import { URL_LENGTH_MAX } from './request-form';
-import { SECURITY_HEADERS } from './security-headers';
+import { SECURITY_HEADERS } from '../http/security-headers';
 
 /** What Node says about it; Fastify's own type has another form of the packet. */
 interface ClientError extends Error {

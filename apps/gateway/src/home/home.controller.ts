@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HTML_PAGE_POLICY, htmlPage } from '../door/html-page';
+import { HTML_PAGE_POLICY, htmlPage } from '../http/html-page';
 
 const PAGE = htmlPage(
   'Fachkräftefonds',

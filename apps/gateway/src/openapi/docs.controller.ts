@@ -1,14 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { pagePolicy } from '../door/security-headers';
+import { pagePolicy } from '../http/security-headers';
 
 /** The files of Swagger UI that the page needs; its folder holds more, which nobody has to see. */
-export const SWAGGER_UI_FILES: ReadonlySet<string> = new Set([
-  '/swagger-ui.css',
-  '/swagger-ui-bundle.js',
-  '/favicon-32x32.png',
-]);
-
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SWAGGER_UI_FILES } from './docs.controller';
+import { SWAGGER_UI_FILES } from '../http/own-paths';
 import { components, toOpenApi } from './schemas';
 
 const Problem = z

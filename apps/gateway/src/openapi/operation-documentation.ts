@@ -15,8 +15,8 @@ import {
 } from '@nestjs/swagger';
 import { AppError, type ErrorCode, type Operation, pathParameters, STATUS_OF_KIND } from '#contracts';
 import { z } from 'zod';
-import { MERGE_PATCH } from '../operations/headers';
-import type { OperationRoute } from '../operations/operation-controllers';
+import { MERGE_PATCH } from '../http/headers';
+import type { OperationRoute } from '../http/operation-routes';
 import { toOpenApi } from './schemas';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

@@ -1,29 +1,13 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Operation, operationId, OPERATIONS } from '#contracts';
-import type { Access } from '../door/access';
+import { operationId } from '#contracts';
+import type { Access } from '../http/access';
+import { OPERATION_ROUTES, type OperationRoute } from '../http/operation-routes';
 import { documentOperation } from '../openapi/operation-documentation';
 import { OperationRunner } from './operation-runner';
 
 const ROUTE = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
-
-/** One route of an operation; `putById` gives an operation a second one. */
-export interface OperationRoute {
-  readonly operation: Operation;
-  readonly method: Operation['http']['method'];
-  /** Below `/v1`, in OpenAPI form: `/assignments/{assignmentId}`. */
-  readonly path: string;
-  readonly createsById: boolean;
-}
-
-export const OPERATION_ROUTES: readonly OperationRoute[] = OPERATIONS.flatMap((operation) => {
-  const { method, path, putById } = operation.http;
-  const declared = { operation, method, path, createsById: false };
-  return putById
-    ? [declared, { operation, method: 'PUT' as const, path: `${path}/{id}`, createsById: true }]
-    : [declared];
-});
 
 /** Makes an ordinary Nest controller for each resource (first path segment) out of the declared operations. */
 export function operationControllers(): Type[] {

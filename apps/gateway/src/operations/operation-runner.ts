@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Operation, pathParameters, type UploadReference } from '#contracts';
 import { type CallContext, fieldPointer, newId, parseRequest, type RawReply, RpcClient } from '#platform';
-import { etag, expectedVersion, idempotencyKey, waitSeconds } from './headers';
-import type { OperationRoute } from './operation-controllers';
+import { etag, expectedVersion, idempotencyKey, waitSeconds } from '../http/headers';
+import type { OperationRoute } from '../http/operation-routes';
 import { OutcomeWaiter } from './outcome-waiter';
-import { isUpload, Uploader } from './upload';
+import { isUpload } from '../http/upload-body';
+import { Uploader } from './uploader';
 
 /** Stands for the file while the other members of a request are checked. */
 const ANY_UPLOAD: UploadReference = { id: newId(), parts: 1, bytes: 1, sha256: '0'.repeat(64) };

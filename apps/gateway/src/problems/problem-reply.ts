@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '#contracts';
 import { traceIdOf } from '#platform';
-import { identify } from '../door/identification';
-import { SECURITY_HEADERS } from '../door/security-headers';
-import { allowedMethods } from '../operations/allowed-methods';
-import { etag } from '../operations/headers';
+import { identify } from '../http/identification';
+import { SECURITY_HEADERS } from '../http/security-headers';
+import { allowedMethods } from '../http/allowed-methods';
+import { etag } from '../http/headers';
 import { languageOf, PROBLEM_MEDIA_TYPE, problemOf } from './problem';
 import { retryAfterSeconds } from './retry-after';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AppError, ERRORS, type ErrorCode, problemSlug, STATUS_OF_KIND } from '#contracts';
-import { HTML_PAGE_POLICY, htmlPage } from '../door/html-page';
+import { HTML_PAGE_POLICY, htmlPage } from '../http/html-page';
 import { titleOf } from './problem';
 
 const CODES = Object.keys(ERRORS) as ErrorCode[];

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injecta
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '#contracts';
 import { traceIdOf } from '#platform';
-import { allowedMethods } from '../operations/allowed-methods';
+import { allowedMethods } from '../http/allowed-methods';
 import { sendProblem } from './problem-reply';
 
 /** Turns everything that goes wrong, wherever it was thrown, into problem+json. No stack trace leaves the process. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError, fieldError, type Operation } from '#contracts';
-import type { OperationRoute } from './operation-controllers';
+import type { OperationRoute } from './operation-routes';
 
 /** A strong entity tag as the API writes it: the version in quotes. */
 export function etag(version: number): string {

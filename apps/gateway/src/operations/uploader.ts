@@ -4,29 +4,10 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError, fieldError, type Operation, OPERATIONS, UPLOAD_PART_BYTES, type UploadReference } from '#contracts';
 import { type CallContext, newId, RpcClient } from '#platform';
-import { mediaTypeOf } from './headers';
-
-/** Media types of files that some operation takes as the body. */
-export const UPLOAD_MEDIA_TYPES: readonly string[] = [
-  ...new Set(OPERATIONS.flatMap((operation) => operation.http.upload?.mediaTypes ?? [])),
-];
 
 /** Files on their way at the same time; each has one part in memory, as bytes and as text. */
 const UPLOADS_AT_ONCE_MAX = 16;
 const RETRY_AFTER_SECONDS = 5;
-
-/** Whether the body of a request is the file itself, and not read yet. */
-export function isUpload(operation: Operation, request: FastifyRequest): boolean {
-  return operation.http.upload?.mediaTypes.includes(mediaTypeOf(request) ?? '') ?? false;
-}
-
-/** The size a client announces; refused with 413 before anything is read. */
-export function checkUploadLength(operation: Operation, request: FastifyRequest): void {
-  const bytesMax = operation.http.upload?.bytesMax ?? 0;
-  if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
-    throw new AppError('PLATFORM_BODY_TOO_LARGE', { bytesMax });
-  }
-}
 
 /** Passes files on that are larger than a message may be, in parts: one part is in memory at a time. */
 @Injectable()

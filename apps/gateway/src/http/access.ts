@@ -1,5 +1,5 @@
 import type { Caller } from '#platform';
-import type { OperationRoute } from '../operations/operation-controllers';
+import type { OperationRoute } from './operation-routes';
 
 /** Who has been let in, for what comes after the door. */
 export interface Admission {

@@ -1,19 +1,5 @@
-import { SWAGGER_UI_FILES } from '../openapi/docs.controller';
-import { OPERATION_ROUTES } from './operation-controllers';
-
-/** What the gateway serves itself, beside the operations. */
-const OWN_PATHS = [
-  '/v1/me',
-  '/health/{probe}',
-  '/openapi.json',
-  '/openapi.yaml',
-  '/asyncapi.json',
-  '/problems',
-  '/problems/{slug}',
-  '/docs',
-  '/docs/start.js',
-  ...[...SWAGGER_UI_FILES].map((file) => `/docs${file}`),
-];
+import { OPERATION_ROUTES } from './operation-routes';
+import { OWN_PATHS } from './own-paths';
 
 const PATTERNS = [
   ...OPERATION_ROUTES.map(({ method, path }) => ({ method, path: `/v1${path}` })),

@@ -1,0 +1,19 @@
+export const SWAGGER_UI_FILES: ReadonlySet<string> = new Set([
+  '/swagger-ui.css',
+  '/swagger-ui-bundle.js',
+  '/favicon-32x32.png',
+]);
+
+/** What the gateway serves itself, beside the operations. */
+export const OWN_PATHS: readonly string[] = [
+  '/v1/me',
+  '/health/{probe}',
+  '/openapi.json',
+  '/openapi.yaml',
+  '/asyncapi.json',
+  '/problems',
+  '/problems/{slug}',
+  '/docs',
+  '/docs/start.js',
+  ...[...SWAGGER_UI_FILES].map((file) => `/docs${file}`),
+];
