@@ -9,7 +9,7 @@ import {
   type RequestOf,
 } from '#contracts';
 import { Database, Filters, type Ownership, type SortColumn, type Tx, visibleTo } from '#database';
-import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
+import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import {
   checkIdentifiers,
@@ -45,8 +45,6 @@ const SORT: Readonly<Record<string, SortColumn>> = {
   createdAt: { key: 'createdAt', column: 'm.created_at', type: 'timestamptz' },
 };
 
-type Creation = GroupItem<RequestOf<typeof createMunicipality>>;
-
 /** A municipality that is ready to be written. */
 interface Prepared {
   readonly municipality: Municipality;
@@ -57,20 +55,24 @@ interface Prepared {
 /** Records municipalities, the German ones from the official register, and finds them again. */
 @Injectable()
 export class MunicipalityService {
-  // An import by many hands at once, so creations that come in side by side share a transaction.
-  private readonly creations: CommandGroup<RequestOf<typeof createMunicipality>, MunicipalityView>;
-
   constructor(
     private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
-    commands: Commands,
-  ) {
-    this.creations = commands.group((tx, creations) => this.createAll(tx, creations));
-  }
+  ) {}
 
   @Handle(createMunicipality)
   create(request: RequestOf<typeof createMunicipality>, call: Call): Promise<MunicipalityView> {
-    return this.creations.run(call, request);
+    return this.commands.run(call, async (tx) => {
+      const { municipality, identifiers, landName } = await this.prepare(tx, request);
+      await refuseTaken(tx, identifiers);
+      await tx.insert(municipality);
+      await insertIdentifiers(tx, municipality.id, identifiers);
+      const view = madeMunicipalityView(municipality, { identifiers, landName });
+      this.outbox.append(tx, municipalityRecordedMessage(view));
+      return view;
+    });
   }
 
   @Handle(getMunicipality)
@@ -119,20 +121,6 @@ export class MunicipalityService {
     );
   }
 
-  private async createAll(tx: Tx, creations: readonly Creation[]): Promise<(Done<MunicipalityView> | AppError)[]> {
-    const prepared: (Prepared | AppError)[] = [];
-    for (const { input } of creations) prepared.push(await orRefusal(() => this.prepare(tx, input)));
-    const made = await withoutTaken(tx, prepared);
-    const accepted = made.flatMap((it) => (it instanceof AppError ? [] : it));
-    await tx.insertAll(accepted.map(({ municipality }) => municipality));
-    await insertIdentifiers(tx, accepted);
-    return made.map((it) => {
-      if (it instanceof AppError) return it;
-      const view = madeMunicipalityView(it.municipality, it);
-      return { reply: view, messages: [municipalityRecordedMessage(view)] };
-    });
-  }
-
   private async prepare(tx: Tx, request: RequestOf<typeof createMunicipality>): Promise<Prepared> {
     const creation = { id: request.id ?? newId(), at: this.clock.now() };
     if (request.side === 'PARTNER') {
@@ -148,16 +136,13 @@ export class MunicipalityService {
   }
 }
 
-async function insertIdentifiers(tx: Tx, prepared: readonly Prepared[]): Promise<void> {
-  const rows = prepared.flatMap(({ municipality, identifiers }) =>
-    identifiers.map((identifier) => ({ ...identifier, municipalityId: municipality.id })),
-  );
-  if (rows.length === 0) return;
+async function insertIdentifiers(tx: Tx, municipalityId: string, identifiers: readonly NewIdentifier[]): Promise<void> {
+  if (identifiers.length === 0) return;
   await tx.query(
     `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
-     SELECT i."municipalityId", i.scheme, i.value, i."validFrom", i."validTo" FROM json_to_recordset($1::json)
-       AS i ("municipalityId" uuid, scheme text, value text, "validFrom" date, "validTo" date)`,
-    [JSON.stringify(rows)],
+     SELECT $1, i.scheme, i.value, i."validFrom", i."validTo" FROM json_to_recordset($2::json)
+       AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
+    [municipalityId, JSON.stringify(identifiers)],
   );
 }
 
@@ -175,23 +160,16 @@ async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts
   return facts;
 }
 
-/** Refuses those that carry an identifier of a recorded municipality. Two of the same request meet the table's constraint. */
-async function withoutTaken(tx: Tx, prepared: readonly (Prepared | AppError)[]): Promise<(Prepared | AppError)[]> {
-  const wanted = prepared.flatMap((it, index) =>
-    it instanceof AppError ? [] : it.identifiers.map((identifier) => ({ ...identifier, index })),
+/** Refuses identifiers of a recorded municipality, and names it; two who record the same at once meet the table's constraint. */
+async function refuseTaken(tx: Tx, identifiers: readonly NewIdentifier[]): Promise<void> {
+  if (identifiers.length === 0) return;
+  const [taken] = await tx.query<{ municipalityId: string; scheme: string; value: string }>(
+    `SELECT i.municipality_id AS "municipalityId", i.scheme, i.value FROM municipality_identifier i
+     JOIN json_to_recordset($1::json) AS n (scheme text, value text, "validFrom" date, "validTo" date) USING (scheme, value)
+     WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo") LIMIT 1`,
+    [JSON.stringify(identifiers)],
   );
-  if (wanted.length === 0) return [...prepared];
-  const taken = await tx.query<{ index: number; municipalityId: string; scheme: string; value: string }>(
-    `SELECT n.index, i.municipality_id AS "municipalityId", i.scheme, i.value FROM municipality_identifier i
-     JOIN json_to_recordset($1::json) AS n (index int, scheme text, value text, "validFrom" date, "validTo" date)
-       USING (scheme, value)
-     WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo")`,
-    [JSON.stringify(wanted)],
-  );
-  const refusals = new Map(
-    taken.map(({ index, ...details }) => [index, new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', details)]),
-  );
-  return prepared.map((it, index) => refusals.get(index) ?? it);
+  if (taken) throw new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', taken);
 }
 
 function order(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {
