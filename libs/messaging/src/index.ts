@@ -30,6 +30,7 @@ export { signingFault } from './signing/key-standing';
 export { MessageSigner } from './signing/message-signer';
 export { Messaging } from './messaging';
 export { MessagingModule } from './messaging.module';
+export { lastPosition } from './relay/outbox-table';
 export { messagingMigrations } from './migrations/messaging-tables.migration';
 export { type Backlog, readBacklog } from './metrics';
 export { Outbox } from './commands/outbox';

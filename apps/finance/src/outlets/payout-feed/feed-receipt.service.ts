@@ -12,7 +12,7 @@ import {
 import { Database } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, declareGauge, Handle } from '#platform';
-import { endOfFeed } from '../outbox-positions';
+import { feedMessages, PayoutFeedReader } from './payout-feed.reader';
 
 const lagMessages = declareGauge({
   name: 'payout_feed_lag_messages',
@@ -35,6 +35,7 @@ interface ReceiptRow {
 export class FeedReceiptService implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
+    private readonly feed: PayoutFeedReader,
     private readonly commands: Commands,
     private readonly clock: Clock,
   ) {}
@@ -50,7 +51,7 @@ export class FeedReceiptService implements OnApplicationBootstrap {
   @Handle(confirmPayoutFeed)
   confirm({ consumer, position }: RequestOf<typeof confirmPayoutFeed>, call: Call): Promise<PayoutFeedReceipt> {
     return this.commands.run(call, async (tx) => {
-      const end = await endOfFeed(tx);
+      const end = await this.feed.end(tx);
       if (BigInt(position) > end) throw new AppError('FINANCE_RECEIPT_BEYOND_FEED', { end: end.toString() });
       const { subject } = call.caller;
       const owner = ownerOf(call);
@@ -68,10 +69,7 @@ export class FeedReceiptService implements OnApplicationBootstrap {
   @Handle(listPayoutFeedReceipts)
   async list(_: RequestOf<typeof listPayoutFeedReceipts>, call: Call): Promise<ReplyOf<typeof listPayoutFeedReceipts>> {
     const owner = ownerOf(call);
-    const [end, rows] = await Promise.all([
-      endOfFeed(this.database),
-      this.database.query<ReceiptRow>(RECEIPTS, [null]),
-    ]);
+    const [end, rows] = await Promise.all([this.feed.end(), this.database.query<ReceiptRow>(RECEIPTS, [null])]);
     const visible = owner === null ? rows : rows.filter((row) => row.owner === owner);
     return { end: end.toString(), items: visible.map((row) => this.view(row)) };
   }
@@ -104,7 +102,6 @@ const CONFIRM = `
 const RECEIPTS = `
   SELECT r.consumer, r.owner, r.position, r.confirmed_at AS "confirmedAt", lag.messages AS "lagMessages", lag.oldest AS "oldestAt"
   FROM payout_feed_receipt r, LATERAL (
-    SELECT count(*)::int AS messages, min(occurred_at) AS oldest FROM outbox_message
-    WHERE position > r.position AND subject LIKE 'evt.finance.payout.%'
+    SELECT count(*)::int AS messages, min(o.occurred_at) AS oldest ${feedMessages({ after: 'r.position' })}
   ) AS lag
   WHERE $1::text IS NULL OR r.consumer = $1 ORDER BY r.confirmed_at DESC, r.consumer LIMIT ${RECEIPTS_SHOWN}`;

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AppError, replayPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
 import { Commands, Messaging } from '#messaging';
 import { type Call, Handle } from '#platform';
-import { endOfFeed } from '../outbox-positions';
+import { PayoutFeedReader } from './payout-feed.reader';
 
 /** Feeds a durable of NATS again from a position on, when its consumer asks for it. */
 @Injectable()
 export class FeedReplayService {
   constructor(
     private readonly commands: Commands,
+    private readonly feed: PayoutFeedReader,
     private readonly messaging: Messaging,
   ) {}
 
@@ -20,17 +21,12 @@ export class FeedReplayService {
   ): Promise<ReplyOf<typeof replayPayoutFeed>> {
     const after = BigInt(fromPosition) - 1n;
     const reply = await this.commands.run(call, async (tx) => {
-      const end = await endOfFeed(tx);
+      const end = await this.feed.end(tx);
       if (after >= end) throw new AppError('FINANCE_RECEIPT_BEYOND_FEED', { end: end.toString() });
       await this.messaging.external.replay(tx, { durable: consumer, after });
-      const [row] = await tx.query<{ messages: number }>(COUNT, [after]);
-      return { consumer, fromPosition, messages: row?.messages ?? 0 };
+      return { consumer, fromPosition, messages: await this.feed.count(tx, { after, isSendable: true }) };
     });
     this.messaging.reconciler.begin();
     return reply;
   }
 }
-
-const COUNT = `
-  SELECT count(*)::int AS messages FROM outbox_message
-  WHERE position > $1 AND subject LIKE 'evt.finance.payout.%' AND failed_at IS NULL`;

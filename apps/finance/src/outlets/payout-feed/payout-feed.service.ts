@@ -2,31 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { AppError, type PayoutFeedItem, readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
 import { Database, withinPage } from '#database';
+import { lastPosition } from '#messaging';
 import { Handle } from '#platform';
-import { lastPosition } from '../outbox-positions';
+import { PayoutFeedReader } from './payout-feed.reader';
 
 const POLL_MS = 200;
 
-interface FeedRow {
-  readonly position: bigint;
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly time: Date;
-  readonly sequence: number;
-  readonly data: string;
-  readonly signature: string | null;
-}
-
-/**
- * The payout messages as the outbox holds them, by the gapless position that the relay gives in the order of visibility: a reader
- * who goes on from the last position misses nothing, and the data is the very text that goes over NATS.
- */
+/** Answers readers of the feed, and lets them wait for what comes next. */
 @Injectable()
 export class PayoutFeedService implements BeforeApplicationShutdown {
   private isStopping = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly feed: PayoutFeedReader,
+  ) {}
 
   @Handle(readPayoutFeed)
   async read({ after, limit, waitSeconds }: RequestOf<typeof readPayoutFeed>): Promise<ReplyOf<typeof readPayoutFeed>> {
@@ -52,11 +42,7 @@ export class PayoutFeedService implements BeforeApplicationShutdown {
   }
 
   private async page(after: string, limit: number): Promise<PayoutFeedItem[]> {
-    const rows = await this.database.statement<FeedRow>('payout_feed', FEED, [after, limit]);
+    const rows = await this.feed.messages({ after: BigInt(after) }, limit);
     return withinPage(rows.map((row) => ({ ...row, position: row.position.toString(), time: row.time.toISOString() })));
   }
 }
-
-const FEED = `
-SELECT position, id, subject AS type, aggregate_id AS subject, occurred_at AS time, aggregate_version AS sequence, data, signature
-FROM outbox_message WHERE position > $1::bigint AND subject LIKE 'evt.finance.payout.%' ORDER BY position LIMIT $2`;

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { WebhookReceiver } from '../../../test/webhook-receiver';
-import { attemptDelivery, type AttemptResult, type FeedMessage } from './delivery-attempt';
+import type { FeedMessage } from '../payout-feed/payout-feed.reader';
+import { attemptDelivery, type AttemptResult } from './delivery-attempt';
 import { newWebhookSecret } from './webhook-secret';
 
 // The name server is somebody else's: what it says between two questions is what this is about.
@@ -17,7 +18,7 @@ const message: FeedMessage = {
   type: 'evt.finance.payout.due.v1',
   subject: '01890000-0000-7000-8000-000000000002',
   sequence: 3,
-  occurredAt: new Date('2027-01-01T00:00:00Z'),
+  time: new Date('2027-01-01T00:00:00Z'),
   data: '{"a":1}',
   signature: null,
 };

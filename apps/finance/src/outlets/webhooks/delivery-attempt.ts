@@ -1,22 +1,12 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { FeedMessage } from '../payout-feed/payout-feed.reader';
 import { AddressRefusedError, type ReceiverAddress, resolveReceiver } from './receiver-address';
 import { webhookSignature } from './webhook-secret';
 
 const TIMEOUT_MS = 10_000;
 const GONE = 410;
-
-export interface FeedMessage {
-  readonly id: string;
-  readonly position: bigint;
-  readonly type: string;
-  readonly subject: string;
-  readonly sequence: number;
-  readonly occurredAt: Date;
-  readonly data: string;
-  readonly signature: string | null;
-}
 
 export interface AttemptResult {
   readonly isDelivered: boolean;
@@ -60,7 +50,7 @@ function headersOf(message: FeedMessage, secrets: readonly string[], now: Date):
     'ce-source': '/services/finance',
     'ce-type': message.type,
     'ce-subject': message.subject,
-    'ce-time': message.occurredAt.toISOString(),
+    'ce-time': message.time.toISOString(),
     'ce-sequence': String(message.sequence),
     'ce-position': message.position.toString(),
     ...(message.signature !== null && { 'ce-signature': message.signature }),

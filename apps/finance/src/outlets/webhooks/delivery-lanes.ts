@@ -3,10 +3,10 @@ import { AppError, type WebhookDisabledReason } from '#contracts';
 import { Database } from '#database';
 import type { Lead } from '#messaging';
 import { Clock, newId, declareCounter } from '#platform';
-import { type AttemptResult, attemptDelivery, type FeedMessage } from './delivery-attempt';
+import { feedMessages, type FeedMessage, PayoutFeedReader } from '../payout-feed/payout-feed.reader';
+import { type AttemptResult, attemptDelivery } from './delivery-attempt';
 import { retryDelayMs } from './retry-schedule';
 import { WebhookConfig } from './webhook-config';
-import { isWanted } from './webhook-feed';
 import { openSecret } from './webhook-secret';
 import { Webhook } from './webhook.entity';
 
@@ -26,8 +26,8 @@ export interface DueLane {
   readonly id: string;
   readonly webhookId: string;
   readonly isReplay: boolean;
-  readonly position: string;
-  readonly toPosition: string | null;
+  readonly position: bigint;
+  readonly toPosition: bigint | null;
   readonly failedAttempts: number;
 }
 
@@ -42,6 +42,7 @@ interface Receiver {
 export class DeliveryLanes {
   constructor(
     private readonly database: Database,
+    private readonly feed: PayoutFeedReader,
     private readonly config: WebhookConfig,
     private readonly clock: Clock,
   ) {}
@@ -62,7 +63,7 @@ export class DeliveryLanes {
       for (const message of messages) {
         const isDelivered = await this.attempt({ lane, client, receiver, failedAttempts }, message, stopping);
         if (!isDelivered) return;
-        position = message.position.toString();
+        ({ position } = message);
         failedAttempts = 0;
       }
     }
@@ -113,8 +114,11 @@ export class DeliveryLanes {
     return { url: first.url, subjects: first.subjects, secrets };
   }
 
-  private messagesAfter(position: string, lane: DueLane, subjects: string[]): Promise<FeedMessage[]> {
-    return this.database.query<FeedMessage>(MESSAGES, [position, lane.toPosition, subjects]);
+  private messagesAfter(position: bigint, { toPosition }: DueLane, subjects: string[]): Promise<FeedMessage[]> {
+    return this.feed.messages(
+      { after: position, subjects, ...(toPosition !== null && { through: toPosition }) },
+      BATCH,
+    );
   }
 
   private async disable(webhookId: string, reason: WebhookDisabledReason): Promise<void> {
@@ -148,20 +152,12 @@ function logEntry(entry: { lane: DueLane; message: FeedMessage; result: AttemptR
 }
 
 const DUE = `
-SELECT l.id, l.webhook_id AS "webhookId", l.to_position IS NOT NULL AS "isReplay", l.position::text, l.to_position::text AS "toPosition",
+SELECT l.id, l.webhook_id AS "webhookId", l.to_position IS NOT NULL AS "isReplay", l.position, l.to_position AS "toPosition",
   l.failed_attempts AS "failedAttempts"
 FROM webhook_lane l JOIN webhook w ON w.id = l.webhook_id
 WHERE w.status = 'ACTIVE' AND (l.next_attempt_at IS NULL OR l.next_attempt_at <= $1) AND (l.to_position IS NULL OR l.position < l.to_position)
-  AND EXISTS (SELECT FROM outbox_message o
-    WHERE o.position > l.position AND (l.to_position IS NULL OR o.position <= l.to_position) AND ${isWanted('o', 'w.subjects')})
+  AND EXISTS (SELECT ${feedMessages({ after: 'l.position', through: 'l.to_position', subjects: 'w.subjects' })})
 ORDER BY l.created_at`;
-
-const MESSAGES = `
-SELECT o.id, o.position, o.subject AS type, o.aggregate_id AS subject, o.aggregate_version AS sequence, o.occurred_at AS "occurredAt",
-  o.data, o.signature
-FROM outbox_message o
-WHERE o.position > $1::bigint AND ($2::bigint IS NULL OR o.position <= $2::bigint) AND ${isWanted('o', '$3::text[]')}
-ORDER BY o.position LIMIT ${BATCH}`;
 
 const RECEIVER = `
 SELECT w.url, w.subjects, s.id, s.sealed FROM webhook w JOIN webhook_secret s ON s.webhook_id = w.id

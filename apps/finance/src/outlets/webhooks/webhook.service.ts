@@ -13,12 +13,11 @@ import {
   type WebhookWithSecret,
 } from '#contracts';
 import { Database, refuseForeign, type Tx } from '#database';
-import { type Act, Commands } from '#messaging';
+import { type Act, Commands, lastPosition } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { lastPosition } from '../outbox-positions';
+import { PayoutFeedReader } from '../payout-feed/payout-feed.reader';
 import { AddressRefusedError, resolveReceiver } from './receiver-address';
 import { WebhookConfig } from './webhook-config';
-import { isWanted } from './webhook-feed';
 import { newWebhookSecret, openSecret, sealSecret } from './webhook-secret';
 import { act, WEBHOOK_OWNERSHIP } from './webhook.act';
 import { Webhook } from './webhook.entity';
@@ -39,6 +38,7 @@ export class WebhookService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly reader: WebhookReader,
+    private readonly feed: PayoutFeedReader,
     private readonly config: WebhookConfig,
     private readonly clock: Clock,
   ) {}
@@ -120,11 +120,8 @@ export class WebhookService {
         'INSERT INTO webhook_lane (id, webhook_id, position, to_position, created_at) VALUES ($1, $2, $3, $4, $5)',
         [id, webhookId, from - 1n, to, this.clock.now()],
       );
-      const [row] = await tx.query<{ messages: number }>(
-        `SELECT count(*)::int AS messages FROM outbox_message o WHERE position BETWEEN $1 AND $2 AND ${isWanted('o', '$3')}`,
-        [from, to, webhook.subjects],
-      );
-      return { id, webhookId, fromPosition, toPosition, messages: row?.messages ?? 0 };
+      const messages = await this.feed.count(tx, { after: from - 1n, through: to, subjects: webhook.subjects });
+      return { id, webhookId, fromPosition, toPosition, messages };
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PayoutFeedModule } from '../payout-feed/payout-feed.module';
 import { DeliveryDispatcher } from './delivery-dispatcher';
 import { DeliveryLanes } from './delivery-lanes';
 import { WebhookConfig } from './webhook-config';
@@ -6,6 +7,7 @@ import { WebhookReader } from './webhook.reader';
 import { WebhookService } from './webhook.service';
 
 @Module({
+  imports: [PayoutFeedModule],
   providers: [
     { provide: WebhookConfig, useFactory: () => WebhookConfig.load() },
     DeliveryDispatcher,
