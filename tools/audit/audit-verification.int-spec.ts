@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { register } from 'prom-client';
-import { blockPayout } from '#contracts';
+import { blockPayout } from '#contracts/finance';
 import { Audit } from '#messaging';
 import { HealthRegistry } from '#platform';
 import { eventually } from '#testing';

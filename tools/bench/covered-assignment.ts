@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  assignmentConfirmed,
-  assignmentDeparted,
-  assignmentFundingRequested,
-  type OutgoingMessage,
-  type Period,
-} from '#contracts';
+import type { OutgoingMessage, Period } from '#contracts';
+import { assignmentConfirmed, assignmentDeparted, assignmentFundingRequested } from '#contracts/staffing';
 
 /** What staffing tells of an assignment of a local expert until departure, in order; finance then plans its payouts. */
 export function coveredAssignment(

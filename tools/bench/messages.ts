@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { municipalityRecorded } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
 import { serviceDatabaseUrl } from '../demo/environment';
 import { cpuTimes, perItem } from './processes';
 

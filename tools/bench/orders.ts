@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { CostInputs, Page, PayeeView, PayoutView } from '#contracts';
+import type { Page } from '#contracts';
+import type { CostInputs, PayeeView, PayoutView } from '#contracts/finance';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
 import type { ApiClient } from '../demo/api-client';
 import { confirmAndDepart, planAssignment } from '../demo/assignment';

@@ -15,7 +15,7 @@ import {
   orderPayouts,
   type PaymentRunView,
   releaseBudget,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { repositoryRoot } from '#testing/embedded';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';

@@ -1,16 +1,22 @@
-import * as contracts from '#contracts';
+import { CALLS, OPERATIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import * as events from '#contracts/events';
+import * as finance from '#contracts/finance';
+import * as partnership from '#contracts/partnership';
+import * as staffing from '#contracts/staffing';
 import { repositoryRoot } from '#testing/embedded';
 import { ErrorCodes } from './error-codes';
+import { foreignDoors } from './foreign-doors';
 import { unreadMembers } from './request-members';
 import { SHARED_TABLES } from './shared-tables';
 import { readSources } from './source-program';
 import { tableWriters } from './table-writers';
 
-const { OPERATIONS, SERVICES } = contracts;
 const operations = new Map(
-  Object.entries(contracts).flatMap(([name, it]) =>
-    OPERATIONS.filter((operation) => operation === it).map((operation) => [name, operation] as const),
-  ),
+  [partnership, staffing, finance, events]
+    .flatMap((door): [string, unknown][] => Object.entries(door))
+    .flatMap(([name, it]) =>
+      OPERATIONS.filter((operation) => operation === it).map((operation) => [name, operation] as const),
+    ),
 );
 const program = readSources(repositoryRoot());
 
@@ -46,4 +52,10 @@ it('every table is written by one feature, or stands with the reason in the list
       : [`${table} is written by ${[...features].join(' and ')}: a table has one owner, or stands in shared-tables.ts`];
   });
   expect(faults).toEqual([]);
+});
+
+it('every service opens the doors of its own contracts, and of the services it consumes from or calls', () => {
+  const isKnown = (service: ServiceName, other: ServiceName) =>
+    CALLS[service].includes(other) || SUBSCRIPTIONS[service].some((message) => message.service === other);
+  expect(foreignDoors(program, isKnown)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { createEvent, type ErrorCode, listEvents, type Operation } from '#contracts';
+import type { ErrorCode, Operation } from '#contracts';
+import { createEvent, listEvents } from '#contracts/events';
 import { ErrorCodes } from './error-codes';
 import { programOf } from './source-program-spec';
 

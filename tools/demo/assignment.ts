@@ -1,4 +1,5 @@
-import type { AssignmentView, CostPlanView, ExpertRequestView, ExpertView, PayeeView, ReportView } from '#contracts';
+import type { AssignmentView, ExpertRequestView, ExpertView, ReportView } from '#contracts/staffing';
+import type { CostPlanView, PayeeView } from '#contracts/finance';
 import type { ApiClient } from './api-client';
 import type { DemoCase } from './cases';
 import { user } from './demo-token';

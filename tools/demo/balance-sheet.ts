@@ -1,4 +1,5 @@
-import { type FundBalancesView, type Money, parseMinor, toMoney } from '#contracts';
+import { type Money, parseMinor, toMoney } from '#contracts';
+import type { FundBalancesView } from '#contracts/finance';
 import { euros } from './story';
 
 const STAGES = ['available', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;

@@ -1,4 +1,4 @@
-import type { CostInputs } from '#contracts';
+import type { CostInputs } from '#contracts/finance';
 import { DEMO_MUNICIPALITIES } from '../identity-provider/demo-users';
 import { monthStart } from './calendar';
 

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type AssignmentView,
-  type CommitmentSummary,
-  type CostPlanView,
-  type FundBalancesView,
-  parseMinor,
-  toMoney,
-} from '#contracts';
+import { parseMinor, toMoney } from '#contracts';
+import type { AssignmentView } from '#contracts/staffing';
+import type { CommitmentSummary, CostPlanView, FundBalancesView } from '#contracts/finance';
 import { type ApiClient, ApiProblem } from './api-client';
 import { printBalanceSheet } from './balance-sheet';
 import { monthStart } from './calendar';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventView, RegistrationView } from '#contracts';
+import type { EventView, RegistrationView } from '#contracts/events';
 import type { ApiClient } from './api-client';
 import { DEMO_CASES } from './cases';
 import { type DemoUser, user } from './demo-token';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ExpertRequestView, ExpertView } from '#contracts';
+import type { ExpertRequestView, ExpertView } from '#contracts/staffing';
 import type { ApiClient } from './api-client';
 import type { DemoCase } from './cases';
 import { type DemoUser, user } from './demo-token';

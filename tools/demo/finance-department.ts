@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { DataOf, payoutOrdered } from '#contracts';
+import type { DataOf } from '#contracts';
+import type { payoutOrdered } from '#contracts/finance';
 
 type PayoutFacts = DataOf<typeof payoutOrdered>;
 

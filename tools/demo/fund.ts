@@ -1,4 +1,5 @@
-import type { CostPlanView, FundView, Money } from '#contracts';
+import type { Money } from '#contracts';
+import type { CostPlanView, FundView } from '#contracts/finance';
 import { parseMinor, toMoney } from '#contracts';
 import type { ApiClient } from './api-client';
 import { user } from './demo-token';

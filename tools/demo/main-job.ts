@@ -1,4 +1,5 @@
-import type { AssignmentView, CostPlanView, FundBalancesView, PayoutView } from '#contracts';
+import type { AssignmentView } from '#contracts/staffing';
+import type { CostPlanView, FundBalancesView, PayoutView } from '#contracts/finance';
 import type { ApiClient } from './api-client';
 import { acceptReports, confirmAndDepart, planAssignment, registerPayee } from './assignment';
 import { printBalanceSheet } from './balance-sheet';

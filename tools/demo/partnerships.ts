@@ -1,4 +1,4 @@
-import type { MunicipalityView, PartnershipView } from '#contracts';
+import type { MunicipalityView, PartnershipView } from '#contracts/partnership';
 import { type ApiClient, ApiProblem } from './api-client';
 import type { DemoCase } from './cases';
 import { user } from './demo-token';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BankMessageView, PaymentRunView, PayoutView } from '#contracts';
+import type { BankMessageView, PaymentRunView, PayoutView } from '#contracts/finance';
 import type { ApiClient } from './api-client';
 import { statementOf } from './bank';
 import { today } from './calendar';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type AssignmentView, type Money, type PayoutView, type ProofOfUseView } from '#contracts';
+import type { Money } from '#contracts';
+import type { AssignmentView } from '#contracts/staffing';
+import type { PayoutView, ProofOfUseView } from '#contracts/finance';
 import type { ApiClient } from './api-client';
 import type { DemoCase } from './cases';
 import { user } from './demo-token';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { SanctionsListView, ScreeningStatusView } from '#contracts';
+import type { SanctionsListView, ScreeningStatusView } from '#contracts/finance';
 import type { ApiClient } from './api-client';
 import { user } from './demo-token';
 import { tell } from './story';

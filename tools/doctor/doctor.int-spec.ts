@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { DiscardPolicy, jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { partnershipRecorded } from '#contracts';
+import { partnershipRecorded } from '#contracts/partnership';
 import { eventually } from '#testing';
 import { freePort } from '#testing/embedded';
 import { newSigningKey } from '../stack/secrets';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Check } from './check';
-import { NotExamined } from './check';
+import { NotExamined } from './not-examined';
 import { CHECKS } from './checks';
 import { offsetMs } from './checks/clock';
 import { examine } from './examine';

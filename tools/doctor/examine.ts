@@ -1,4 +1,5 @@
-import { type Check, type Finding, NotExamined } from './check';
+import type { Check, Finding } from './check';
+import { NotExamined } from './not-examined';
 import { CHECKS } from './checks';
 import type { Installation } from './installation';
 

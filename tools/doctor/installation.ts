@@ -4,7 +4,7 @@ import { AUDIT_ROLE, serviceRole } from '#database';
 import { inspectStreams, type SqlReader, type StreamStanding } from '#messaging';
 import { Clock, configuredKeysUrl, databaseFault, natsFault, natsTls } from '#platform';
 import { withReader } from '../audit/audit-database';
-import { NotExamined } from './check';
+import { NotExamined } from './not-examined';
 import { LIMITS, type Limits } from './limits';
 import { type DoctorSettings, variable } from './settings';
 

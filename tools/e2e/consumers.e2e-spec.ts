@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PayoutFeedItem, WebhookWithSecret } from '#contracts';
+import type { PayoutFeedItem, WebhookWithSecret } from '#contracts/finance';
 import { eventually } from '#testing';
 import { freePort } from '#testing/embedded';
 import { FaultStack } from '../faults/fault-stack';

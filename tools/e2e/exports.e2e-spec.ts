@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { exportJournalXlsx } from '#contracts';
+import { exportJournalXlsx } from '#contracts/finance';
 import { FinanceWorld, AUDITOR, OFFICER } from '../../apps/finance/test/finance-world';
 import { unzipped } from '../../apps/finance/test/unzip';
 import { createGateway } from '../../apps/gateway/src/start-gateway';

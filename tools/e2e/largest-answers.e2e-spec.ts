@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   ANSWER_BYTES_MAX,
-  createPartnership,
   type FieldError,
   type Operation,
   OPERATIONS,
@@ -9,6 +8,7 @@ import {
   pathParameters,
   type Role,
 } from '#contracts';
+import { createPartnership } from '#contracts/partnership';
 import { caller, eventually, type TestCaller } from '#testing';
 import { filled, type Filled, LONGEST, type Making } from './longest';
 import { startTestPlatform, type TestPlatform } from './platform';

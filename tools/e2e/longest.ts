@@ -1,31 +1,28 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { LANGUAGES, type Operation } from '#contracts';
+import { createMunicipality, createPartnership, listFieldsOfAction, recordAgreement } from '#contracts/partnership';
+import { createExpert, createExpertRequest } from '#contracts/staffing';
 import {
-  ACCESSIBILITY_NEEDS,
   COST_CATEGORIES,
   createClaim,
   createDrawdown,
-  createEvent,
-  createExpert,
-  createExpertRequest,
   createFund,
-  createMunicipality,
-  createPartnership,
   createPayee,
   createProofOfUse,
-  createRegistration,
   importExchangeRates,
-  LANGUAGES,
-  listAccessibilityNeeds,
-  listEventParticipants,
-  listFieldsOfAction,
-  type Operation,
   proposeBankAccountChange,
-  publishEvent,
-  recordAgreement,
   rejectBankAccountChange,
   submitProofOfUse,
   createWebhook,
-} from '#contracts';
+} from '#contracts/finance';
+import {
+  ACCESSIBILITY_NEEDS,
+  createEvent,
+  createRegistration,
+  listAccessibilityNeeds,
+  listEventParticipants,
+  publishEvent,
+} from '#contracts/events';
 import { caller, eventually, type TestCaller, type TestFleet } from '#testing';
 
 /** What the things that people write need to stand on. */

@@ -1,16 +1,18 @@
 import {
   activatePartnership,
-  createExpertRequest,
   createMunicipality,
   createPartnership,
+  getEligibilityEvaluation,
+  recordAgreement,
+} from '#contracts/partnership';
+import {
+  createExpertRequest,
   type ExpertRequestView,
   expertRequestSubmitted,
-  getEligibilityEvaluation,
   getExpertRequest,
-  recordAgreement,
   signExpertRequest,
   submitExpertRequest,
-} from '#contracts';
+} from '#contracts/staffing';
 import { caller, eventually, startTestFleet, type TestCaller, type TestFleet } from '#testing';
 import { partnershipDataSource } from '../../apps/partnership/src/data-source';
 import { PartnershipModule } from '../../apps/partnership/src/partnership.module';

@@ -1,4 +1,4 @@
-import { EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { CALLS, EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 import { streamName } from '#messaging';
 import { frameSubject, healthSubject, presenceSubject, rollCallSubject } from '#platform';
 import type { NatsUser } from '#testing/embedded';
@@ -12,14 +12,6 @@ export interface Permissions {
   /** Whether it answers requests: it may then publish to the reply subject of a message it received, for a while. */
   readonly isAnswering: boolean;
 }
-
-// Which services' operations a service calls itself, because its user waits for a fresh answer. All else goes by messages.
-const CALLS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
-  partnership: [],
-  staffing: ['partnership'],
-  finance: [],
-  events: [],
-};
 
 /** The allow-list of each identity, made from the contracts (docs/reliability.md#allow-lists-on-nats). */
 export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
-import type { PayoutFeedItem } from '#contracts';
+import type { PayoutFeedItem } from '#contracts/finance';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { loadStackSettings } from '../stack/settings';
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { ApiProblem } from '../demo/api-client';
 import { user } from '../demo/demo-token';
-import type { PayoutFeedItem } from '#contracts';
+import type { PayoutFeedItem } from '#contracts/finance';
 import { DepartmentBooks } from './department-books';
 import { Installation } from './installation';
 

@@ -1,4 +1,5 @@
-import { municipalityRecorded, type OutgoingMessage, type Side } from '#contracts';
+import type { OutgoingMessage } from '#contracts';
+import { municipalityRecorded, type Side } from '#contracts/partnership';
 import { newId } from '#platform';
 import { describeSubscriptions, type SampleFactory, startTestService, type TestService } from '#testing';
 import { eventsDataSource } from '../src/data-source';

@@ -1,4 +1,4 @@
-import type { JournalEntryKind } from '#contracts';
+import type { JournalEntryKind } from '#contracts/finance';
 
 /** Lets the journal take more kinds of entries, besides those that other migrations brought before. */
 export function allowJournalKinds(...kinds: JournalEntryKind[]): string {

@@ -1,3 +1,4 @@
+import type { Message, OutgoingMessage } from '#contracts';
 import {
   assignmentCancelled,
   assignmentCompleted,
@@ -8,9 +9,7 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
-  type Message,
-  type OutgoingMessage,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { FinanceWorld, FundingData } from './finance-world';
 
 const cause = (attributableToExpert: boolean) => ({ reason: 'SECURITY' as const, attributableToExpert });

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { formatMinor, parseMinor } from '#contracts';
 import {
   type BankEntryView,
   type BankMessageView,
   createPaymentRun,
-  formatMinor,
   getReconciliation,
   importBankMessage,
   listBankEntries,
-  parseMinor,
   type PaymentRunView,
   type PayoutView,
   type ReconciliationView,
   sendPaymentRun,
-} from '#contracts';
+} from '#contracts/finance';
 import { type BankEntry, camt053, type Statement } from './bank';
 import { AUDITOR, CASHIER, type FinanceWorld, GERMAN_ACCOUNT } from './finance-world';
 

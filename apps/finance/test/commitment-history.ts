@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { addDays, AppError, type IncomingMessage, type OutgoingMessage, toMinor } from '#contracts';
 import {
-  addDays,
-  AppError,
   cancelPayout,
   changeCommitmentRate,
   type CommitmentView,
@@ -11,15 +10,12 @@ import {
   getCommitment,
   getPayout,
   giveBackPayout,
-  type IncomingMessage,
-  type OutgoingMessage,
   type PayoutView,
   reissuePayout,
   requestCommitmentCover,
   runDue,
   sendPaymentRun,
-  toMinor,
-} from '#contracts';
+} from '#contracts/finance';
 import { AssignmentConsumer } from '../src/commitments/commitments/assignment.consumer';
 import { buildCostPlan } from '../src/commitments/cost-plans/cost-plan';
 import { JOURNAL } from '../src/budget/ledger/journal-subject';

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { municipalityRecorded } from '#contracts/partnership';
+import { assignmentConfirmed, assignmentDeparted, assignmentFundingRequested } from '#contracts/staffing';
 import {
-  assignmentConfirmed,
-  assignmentDeparted,
-  assignmentFundingRequested,
   type CommitmentSummary,
   type CostInputs,
   createFund,
@@ -14,7 +13,6 @@ import {
   importSanctionsList,
   listCommitments,
   listPayouts,
-  municipalityRecorded,
   openBudgetYear,
   type PayeeView,
   type PayoutView,
@@ -23,7 +21,7 @@ import {
   checkPayoutFactually,
   checkPayoutArithmetically,
   orderPayout,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { financeDataSource } from '../src/data-source';
 import { FinanceModule } from '../src/finance.module';

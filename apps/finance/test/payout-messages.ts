@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { payoutDue } from '#contracts';
+import type { payoutDue } from '#contracts/finance';
 
 /** The data of a payout message, for tests in which only the message matters. */
 export function payoutData(more: Partial<z.input<typeof payoutDue.data>> = {}): z.input<typeof payoutDue.data> {

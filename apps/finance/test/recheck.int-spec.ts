@@ -1,4 +1,4 @@
-import { beginFinanceRecheck, listFinanceRechecks } from '#contracts';
+import { beginFinanceRecheck, listFinanceRechecks } from '#contracts/finance';
 import { Messaging } from '#messaging';
 import { caller, eventually, startTestService, type TestService } from '#testing';
 import { financeDataSource } from '../src/data-source';

@@ -1,3 +1,5 @@
+import type { OutgoingMessage } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
 import {
   assignmentCancelled,
   assignmentCompleted,
@@ -8,10 +10,8 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
-  municipalityRecorded,
-  type OutgoingMessage,
   reportAccepted,
-} from '#contracts';
+} from '#contracts/staffing';
 import { newId } from '#platform';
 import { describeSubscriptions, type SampleFactory, type SubscriptionSample } from '#testing';
 import { AssignmentMessages } from './assignment-changes';

@@ -1,3 +1,4 @@
+import type { RequestInputOf } from '#contracts';
 import {
   activatePartnership,
   createMunicipality,
@@ -5,8 +6,7 @@ import {
   type MunicipalityView,
   type PartnershipView,
   recordAgreement,
-  type RequestInputOf,
-} from '#contracts';
+} from '#contracts/partnership';
 import { caller, startTestService, type TestService } from '#testing';
 import { FixedClock } from '#platform';
 import { partnershipDataSource } from '../src/data-source';

@@ -1,4 +1,4 @@
-import type { Side } from '#contracts';
+import type { Side } from '#contracts/partnership';
 import type { Ownership, Tx } from '#database';
 
 /** A municipality that takes part in a partnership, from the local copy. */

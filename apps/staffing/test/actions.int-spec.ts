@@ -1,10 +1,9 @@
+import type { Role } from '#contracts';
 import {
   type AssignmentView,
   ASSIGNMENT_STATUSES,
   createExpertRequest,
   departAssignment,
-  fundCoverExtended,
-  fundCoverGranted,
   getAssignment,
   getExpertRequest,
   getReport,
@@ -15,8 +14,8 @@ import {
   listExpertRequestActions,
   listReportActions,
   planAssignment,
-  type Role,
-} from '#contracts';
+} from '#contracts/staffing';
+import { fundCoverExtended, fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, startTestService, type TestCaller, type TestService, type WalkedObject, walkActions } from '#testing';
 import { deliver, type Partnership } from '../src/factories/municipal.factory';

@@ -1,7 +1,7 @@
+import type { Message, OutgoingMessage } from '#contracts';
+import { partnershipRecorded } from '#contracts/partnership';
+import { type AssignmentView, departAssignment, extendAssignment, getAssignment } from '#contracts/staffing';
 import {
-  type AssignmentView,
-  departAssignment,
-  extendAssignment,
   fundCoverChangeGranted,
   fundCoverChangeRefused,
   fundCoverExpired,
@@ -9,11 +9,7 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
-  getAssignment,
-  type Message,
-  type OutgoingMessage,
-  partnershipRecorded,
-} from '#contracts';
+} from '#contracts/finance';
 import { newId } from '#platform';
 import {
   describeSubscriptions,

@@ -1,7 +1,8 @@
 import { Injectable, Module, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { fundCoverGranted, type IncomingMessage, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { type IncomingMessage, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { fundCoverGranted } from '#contracts/finance';
 import { createDataSource, Database, DatabaseModule, type DataSourceFactory, type Tx } from '#database';
 import { Clock, newId, PlatformModule } from '#platform';
 import { createTestDatabase, eventually, TestBroker, type TestDatabase } from '#testing';

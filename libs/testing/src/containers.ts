@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { natsPasswordEnvironment, type NatsPasswords, newPassword, repositoryRoot, runCommand } from './embedded';
 import { RUN_VARIABLE } from './run-environment';
-import type { TestNats, TestPostgres } from './infrastructure';
+import type { TestNats, TestPostgres } from './test-servers';
 
 const POSTGRES_IMAGE = 'postgres:18';
 const NATS_IMAGE = 'nats:2.12';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { findNatsServer } from './embedded';
-import { chooseInfrastructure, startPostgres, type TestPostgres } from './infrastructure';
+import { chooseInfrastructure, startPostgres } from './infrastructure';
+import type { TestPostgres } from './test-servers';
 import { KIND_VARIABLE, POSTGRES_VARIABLE, RUN_VARIABLE } from './run-environment';
 
 declare global {

@@ -1,6 +1,7 @@
 export * from './action-walk';
 export * from './eventually';
 export * from './infrastructure';
+export type { TestPostgres } from './test-servers';
 export * from './oidc-provider';
 export * from './possible-acts';
 export * from './recurring-walk';

@@ -14,21 +14,10 @@ import {
   startEmbeddedPostgres,
 } from './embedded';
 import { KIND_VARIABLE, POSTGRES_VARIABLE } from './run-environment';
+import type { TestNats, TestPostgres } from './test-servers';
 
 /** `given`: servers named in the environment; `containers`: a Docker engine; `embedded`: processes of this machine. */
 export type InfrastructureKind = 'given' | 'containers' | 'embedded';
-
-export interface TestPostgres {
-  /** Connects as the superuser. */
-  readonly adminUrl: string;
-  stop(): Promise<void>;
-}
-
-export interface TestNats {
-  readonly url: string;
-  readonly passwords: NatsPasswords;
-  stop(): Promise<void>;
-}
 
 export interface Infrastructure {
   readonly kind: InfrastructureKind;

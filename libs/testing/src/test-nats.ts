@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
-import { type DataOf, type Message, type OutgoingMessage } from '#contracts';
+import type { DataOf, Message, OutgoingMessage } from '#contracts';
 import { ensureStreams, streamName } from '#messaging';
 import type { NatsUser } from './embedded';
-import { chooseInfrastructure, startNats, type TestNats } from './infrastructure';
+import { chooseInfrastructure, startNats } from './infrastructure';
+import type { TestNats } from './test-servers';
 
 /** What a test may say about a message it sends in another service's name. */
 export interface PublishOptions {

@@ -1,5 +1,6 @@
 import { certificateEnd, type Opening } from '../certificate';
-import { type Check, type Finding, NotExamined } from '../check';
+import type { Check, Finding } from '../check';
+import { NotExamined } from '../not-examined';
 import type { Installation } from '../installation';
 import { count } from '../words';
 

@@ -1,4 +1,5 @@
-import { type Check, NotExamined } from '../check';
+import type { Check } from '../check';
+import { NotExamined } from '../not-examined';
 import { askHttp } from '../http';
 import type { Installation } from '../installation';
 

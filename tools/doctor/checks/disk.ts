@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
-import { type Check, NotExamined } from '../check';
+import type { Check } from '../check';
+import { NotExamined } from '../not-examined';
 import { size } from '../words';
 
 export const disk: Check = {

@@ -1,6 +1,7 @@
 import { AnswerSeal, signingFault, unreadableAnswers } from '#messaging';
 import { SERVICES } from '#contracts';
-import { type Check, NotExamined } from '../check';
+import type { Check } from '../check';
+import { NotExamined } from '../not-examined';
 
 export const signingKeys: Check = {
   name: 'signing keys',

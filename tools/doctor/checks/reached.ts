@@ -1,4 +1,5 @@
-import { type Finding, NotExamined } from '../check';
+import type { Finding } from '../check';
+import { NotExamined } from '../not-examined';
 
 /** A finding when an attempt to reach something fails, in the words of the attempt. */
 export async function reached(attempt: () => Promise<unknown>, remedy: string): Promise<Finding[]> {

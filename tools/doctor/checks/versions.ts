@@ -1,5 +1,6 @@
 import { PAYLOAD_BYTES_MAX } from '#contracts';
-import { type Check, type Finding, NotExamined } from '../check';
+import type { Check, Finding } from '../check';
+import { NotExamined } from '../not-examined';
 import { askHttp } from '../http';
 import type { Installation } from '../installation';
 

@@ -1,4 +1,4 @@
-import { listEventActions } from '#contracts';
+import { listEventActions } from '#contracts/events';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { Event } from './event.entity';

@@ -1,4 +1,5 @@
-import { type AppError, EVENT_STATUSES, type EventStatus } from '#contracts';
+import type { AppError } from '#contracts';
+import { EVENT_STATUSES, type EventStatus } from '#contracts/events';
 import { Event } from './event.entity';
 
 const MAY_FOLLOW: Record<EventStatus, readonly EventStatus[]> = {

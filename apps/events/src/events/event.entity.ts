@@ -1,14 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  AppError,
-  type AttendanceMode,
-  type EventKind,
-  type EventMode,
-  type EventQuota,
-  type EventStatus,
-  fieldError,
-  type LocalizedText,
-} from '#contracts';
+import { AppError, fieldError, type LocalizedText } from '#contracts';
+import type { AttendanceMode, EventKind, EventMode, EventQuota, EventStatus } from '#contracts/events';
 import { AuditFields } from '#database';
 
 const NEXT: Record<EventStatus, readonly EventStatus[]> = {

@@ -11,7 +11,7 @@ import {
   listRegistrations,
   publishEvent,
   registrationCancelled,
-} from '#contracts';
+} from '#contracts/events';
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { eventsDataSource } from '../data-source';
 import { EventsModule } from '../events.module';

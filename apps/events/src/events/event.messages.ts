@@ -1,4 +1,5 @@
-import { eventCancelled, eventPublished, type EventSummary, type EventView, type OutgoingMessage } from '#contracts';
+import type { OutgoingMessage } from '#contracts';
+import { eventCancelled, eventPublished, type EventSummary, type EventView } from '#contracts/events';
 import type { Event } from './event.entity';
 
 /** The columns of an event, as an entity or as a row of a list. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type EventSummary, type EventView, getEvent, listEvents, type Page, type RequestOf } from '#contracts';
+import type { Page, RequestOf } from '#contracts';
+import { type EventSummary, type EventView, getEvent, listEvents } from '#contracts/events';
 import { Database, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { EVENT_OWNERSHIP } from './event.act';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { cancelEvent, createEvent, type EventView, publishEvent, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { cancelEvent, createEvent, type EventView, publishEvent } from '#contracts/events';
 import { Database, refuseForeign, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

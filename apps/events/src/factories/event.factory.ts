@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestInputOf } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
 import {
   createEvent,
   createRegistration,
   type EventView,
-  municipalityRecorded,
   publishEvent,
   type RegistrationView,
-  type RequestInputOf,
-} from '#contracts';
+} from '#contracts/events';
 import { caller, type TestCaller, type TestService } from '#testing';
 
 export const ADVISER = caller('adviser');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, createRegistration, type RegistrationView, type RequestOf } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { createRegistration, type RegistrationView } from '#contracts/events';
 import type { Tx } from '#database';
 import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AccessibilityNeedKind } from '#contracts';
+import type { AccessibilityNeedKind } from '#contracts/events';
 
 /** A person of a registration: personal data, kept apart from the case so that it can be erased without it. */
 @Entity({ name: 'participant' })

@@ -1,4 +1,4 @@
-import type { ParticipantEntry } from '#contracts';
+import type { ParticipantEntry } from '#contracts/events';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import { AccessibilityNeed, Participant } from './participant.entity';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type DataOf, municipalityRecorded } from '#contracts';
+import type { DataOf } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
 import { eventually, startTestService, type TestService } from '#testing';
 import { eventsDataSource } from '../data-source';
 import { EventsModule } from '../events.module';

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type createRegistration,
-  fieldError,
-  type IncomingMessage,
-  municipalityRecorded,
-  type RegistrantGroup,
-  type RequestOf,
-} from '#contracts';
+import { AppError, fieldError, type IncomingMessage, type RequestOf } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
+import type { createRegistration, RegistrantGroup } from '#contracts/events';
 import type { Tx } from '#database';
 import { Project } from '#messaging';
 import type { Call } from '#platform';

@@ -1,4 +1,4 @@
-import { listRegistrationActions } from '#contracts';
+import { listRegistrationActions } from '#contracts/events';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { Registration } from './registration.entity';

@@ -1,4 +1,5 @@
-import { type AppError, REGISTRATION_STATUSES, type RegistrationStatus } from '#contracts';
+import type { AppError } from '#contracts';
+import { REGISTRATION_STATUSES, type RegistrationStatus } from '#contracts/events';
 import { Registration } from './registration.entity';
 
 const NOW = new Date('2027-02-01T12:00:00Z');

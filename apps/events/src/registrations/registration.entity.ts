@@ -1,11 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  AppError,
-  type AttendanceMode,
-  type RegistrantGroup,
-  type RegistrationKind,
-  type RegistrationStatus,
-} from '#contracts';
+import { AppError } from '#contracts';
+import type { AttendanceMode, RegistrantGroup, RegistrationKind, RegistrationStatus } from '#contracts/events';
 import { AuditFields } from '#database';
 
 const NEXT: Record<RegistrationStatus, readonly RegistrationStatus[]> = {

@@ -17,7 +17,7 @@ import {
   registrationOffered,
   type RegistrationView,
   registrationWaitlisted,
-} from '#contracts';
+} from '#contracts/events';
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { eventsDataSource } from '../data-source';
 import { EventsModule } from '../events.module';

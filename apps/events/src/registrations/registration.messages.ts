@@ -1,8 +1,8 @@
+import type { OutgoingMessage } from '#contracts';
 import {
   type AccessibilityNeedView,
   attendanceRecorded,
   type AttendanceMode,
-  type OutgoingMessage,
   type EventParticipantView,
   registrationCancelled,
   registrationConfirmed,
@@ -11,7 +11,7 @@ import {
   type RegistrationView,
   registrationWaitlisted,
   type WaitingListEntryView,
-} from '#contracts';
+} from '#contracts/events';
 import type { AccessibilityNeed, Participant } from './participant.entity';
 import type { Registration } from './registration.entity';
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Page, RequestOf } from '#contracts';
 import {
   type AccessibilityNeedView,
   type EventParticipantView,
@@ -7,11 +8,9 @@ import {
   listEventParticipants,
   listRegistrations,
   listWaitingList,
-  type Page,
   type RegistrationView,
-  type RequestOf,
   type WaitingListEntryView,
-} from '#contracts';
+} from '#contracts/events';
 import { Database, refuseForeign, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { EventService } from '../events/event.service';

@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  cancelRegistration,
-  checkInRegistration,
-  confirmRegistration,
-  type RegistrationView,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { cancelRegistration, checkInRegistration, confirmRegistration, type RegistrationView } from '#contracts/events';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AppError, type AttendanceMode, type RegistrantGroup } from '#contracts';
+import { AppError } from '#contracts';
+import type { AttendanceMode, RegistrantGroup } from '#contracts/events';
 import { Database, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';

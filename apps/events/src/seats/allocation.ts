@@ -1,4 +1,4 @@
-import type { AttendanceMode, RegistrantGroup } from '#contracts';
+import type { AttendanceMode, RegistrantGroup } from '#contracts/events';
 
 /** Seats of one event for a group, an attendance mode, both, or (null, null) for everyone. */
 export interface SeatPool {

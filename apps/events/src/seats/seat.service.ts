@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, type AttendanceMode, type EventQuota, type RegistrantGroup } from '#contracts';
+import { AppError } from '#contracts';
+import type { AttendanceMode, EventQuota, RegistrantGroup } from '#contracts/events';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import { poolsFor, type SeatPool, type SeatRequest } from './allocation';

@@ -1,14 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import {
-  AppError,
-  confirmAssignment,
-  createFund,
-  getAssignment,
-  getPaymentRunFile,
-  importBankMessage,
-  importSanctionsList,
-  type Operation,
-} from '#contracts';
+import { AppError, type Operation } from '#contracts';
+import { confirmAssignment, getAssignment } from '#contracts/staffing';
+import { createFund, getPaymentRunFile, importBankMessage, importSanctionsList } from '#contracts/finance';
 import { bearerToken, checkAccept, checkMediaType, expectedVersion, idempotencyKey, waitSeconds } from './headers';
 
 const request = (headers: Record<string, string>) => ({ headers }) as unknown as FastifyRequest;

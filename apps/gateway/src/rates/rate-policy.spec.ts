@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import {
-  createFund,
-  getPaymentRunFile,
-  importBankMessage,
-  listPartnerships,
-  OPERATIONS,
-  signExpertRequest,
-} from '#contracts';
+import { OPERATIONS } from '#contracts';
+import { listPartnerships } from '#contracts/partnership';
+import { signExpertRequest } from '#contracts/staffing';
+import { createFund, getPaymentRunFile, importBankMessage } from '#contracts/finance';
 import { rateClassOf } from './rate-class';
 import { ratePolicies, rateSettings } from './rate-policy';
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { EligibilityView, RuleOutcome } from '#contracts';
+import type { EligibilityView, RuleOutcome } from '#contracts/partnership';
 import { AuditFields } from '#database';
 
 /** Evidence of one eligibility check: rules, inputs and verdicts as they were. The database refuses any change. */

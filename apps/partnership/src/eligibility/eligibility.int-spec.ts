@@ -4,7 +4,7 @@ import {
   getEligibilityEvaluation,
   previewEligibility,
   suspendPartnership,
-} from '#contracts';
+} from '#contracts/partnership';
 import { caller, type TestService } from '#testing';
 import {
   activate,

@@ -1,4 +1,4 @@
-import type { EligibilityEvaluationView } from '#contracts';
+import type { EligibilityEvaluationView } from '#contracts/partnership';
 import type { EligibilityEvaluation } from './eligibility-evaluation.entity';
 
 export function evaluationView(evaluation: EligibilityEvaluation): EligibilityEvaluationView {

@@ -1,4 +1,4 @@
-import type { DacGroup, MunicipalityKind, PartnershipStatus, RuleOutcome, Side, Verdict } from '#contracts';
+import type { DacGroup, MunicipalityKind, PartnershipStatus, RuleOutcome, Side, Verdict } from '#contracts/partnership';
 import type { EligibilityRule, RuleSet } from './rule-set';
 
 export interface ParticipantFacts {

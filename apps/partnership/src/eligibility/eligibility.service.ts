@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type RequestOf } from '#contracts';
 import {
-  AppError,
   type EligibilityEvaluationView,
   type EligibilityView,
   evaluateEligibility,
   getEligibilityEvaluation,
   previewEligibility,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/partnership';
 import { Database, refuseForeign, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Day, MunicipalityKind, PartnershipStatus } from '#contracts';
+import { Day } from '#contracts';
+import { MunicipalityKind, PartnershipStatus } from '#contracts/partnership';
 import type { ReferenceSet } from '../reference-set';
 
 const source = z.string().min(1);

@@ -1,14 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  AppError,
-  type ErrorCode,
-  type FieldError,
-  type MunicipalityKind,
-  type RegisterKind,
-  type RequestOf,
-  type Side,
-} from '#contracts';
-import type { createMunicipality } from '#contracts';
+import { AppError, type ErrorCode, type FieldError, type RequestOf } from '#contracts';
+import type { MunicipalityKind, RegisterKind, Side } from '#contracts/partnership';
+import type { createMunicipality } from '#contracts/partnership';
 import { AuditFields } from '#database';
 
 /** A row of the official register, as far as a municipality takes it over. */

@@ -1,10 +1,5 @@
-import {
-  createMunicipality,
-  getMunicipality,
-  listMunicipalities,
-  municipalityRecorded,
-  type RequestInputOf,
-} from '#contracts';
+import type { RequestInputOf } from '#contracts';
+import { createMunicipality, getMunicipality, listMunicipalities, municipalityRecorded } from '#contracts/partnership';
 import { caller, eventually, type TestService } from '#testing';
 import {
   activate,

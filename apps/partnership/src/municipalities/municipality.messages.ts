@@ -1,5 +1,6 @@
 import type { Municipality, NewIdentifier } from './municipality.entity';
-import { type MunicipalityView, municipalityRecorded, type OutgoingMessage } from '#contracts';
+import type { OutgoingMessage } from '#contracts';
+import { type MunicipalityView, municipalityRecorded } from '#contracts/partnership';
 
 /** A row of `municipalitySelect`: the view, with instants still as dates. */
 export type MunicipalityRow = Omit<MunicipalityView, 'createdAt' | 'updatedAt'> & { createdAt: Date; updatedAt: Date };

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  createMunicipality,
-  getMunicipality,
-  listMunicipalities,
-  type MunicipalityView,
-  type Page,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { createMunicipality, getMunicipality, listMunicipalities, type MunicipalityView } from '#contracts/partnership';
 import { Database, Filters, type Ownership, type SortColumn, type Tx, visibleTo } from '#database';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

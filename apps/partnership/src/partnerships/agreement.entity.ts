@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type AgreementKind, AppError, type OpenPeriod } from '#contracts';
+import { AppError, type OpenPeriod } from '#contracts';
+import type { AgreementKind } from '#contracts/partnership';
 import { AuditFields } from '#database';
 
 interface SignedDocument {

@@ -1,4 +1,4 @@
-import type { AgreementView } from '#contracts';
+import type { AgreementView } from '#contracts/partnership';
 import type { Agreement } from './agreement.entity';
 
 export function agreementView(agreement: Agreement): AgreementView {

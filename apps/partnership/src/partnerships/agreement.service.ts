@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type AgreementView,
-  AppError,
-  getAgreement,
-  listAgreements,
-  type Page,
-  recordAgreement,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { type AgreementView, getAgreement, listAgreements, recordAgreement } from '#contracts/partnership';
 import { Database, refuseForeign } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

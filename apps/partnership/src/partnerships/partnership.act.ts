@@ -1,4 +1,4 @@
-import { listPartnershipActions } from '#contracts';
+import { listPartnershipActions } from '#contracts/partnership';
 import { actsOn } from '#messaging';
 import { PARTNERSHIP_OWNERSHIP } from '../participation';
 import { Partnership } from './partnership.entity';

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode, type PartnershipKind } from '#contracts';
+import { AppError, type ErrorCode } from '#contracts';
+import type { PartnershipKind } from '#contracts/partnership';
 import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
 
 const TODAY = '2026-11-22';

@@ -1,12 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  AppError,
-  type FieldShare,
-  type OpenPeriod,
-  type PartnershipKind,
-  type PartnershipStatus,
-  type Side,
-} from '#contracts';
+import { AppError, type OpenPeriod } from '#contracts';
+import type { FieldShare, PartnershipKind, PartnershipStatus, Side } from '#contracts/partnership';
 import { AuditFields } from '#database';
 
 const NEXT: Record<PartnershipStatus, readonly PartnershipStatus[]> = {

@@ -10,7 +10,7 @@ import {
   recordAgreement,
   STATUS_CHANGES_SHOWN,
   suspendPartnership,
-} from '#contracts';
+} from '#contracts/partnership';
 import { caller, eventually, type TestService } from '#testing';
 import {
   activate,

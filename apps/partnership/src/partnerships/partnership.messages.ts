@@ -1,4 +1,5 @@
-import { type OutgoingMessage, partnershipRecorded, type PartnershipSummary, type PartnershipView } from '#contracts';
+import type { OutgoingMessage } from '#contracts';
+import { partnershipRecorded, type PartnershipSummary, type PartnershipView } from '#contracts/partnership';
 
 /** A row of `partnershipSelect`: the view, with instants still as dates. */
 export type PartnershipRow = Omit<PartnershipView, 'createdAt' | 'updatedAt'> & { createdAt: Date; updatedAt: Date };

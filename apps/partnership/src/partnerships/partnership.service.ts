@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
   activatePartnership,
-  AppError,
   createPartnership,
   endPartnership,
   getPartnership,
   listPartnerships,
-  type Page,
   type PartnershipSummary,
   type PartnershipView,
-  type RequestOf,
   type Side,
   suspendPartnership,
-} from '#contracts';
+} from '#contracts/partnership';
 import { Database, Filters, type SortColumn, type Tx, visibleTo } from '#database';
 import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,4 +1,4 @@
-import { listCountries, listFieldsOfAction, listSdgGoals, listSdgTargets } from '#contracts';
+import { listCountries, listFieldsOfAction, listSdgGoals, listSdgTargets } from '#contracts/partnership';
 import { caller, type TestService } from '#testing';
 import { startPartnership } from '../../test/partnership.factory';
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Page, RequestOf } from '#contracts';
 import {
   type CountryView,
   type FieldOfActionView,
@@ -6,11 +7,9 @@ import {
   listFieldsOfAction,
   listSdgGoals,
   listSdgTargets,
-  type Page,
-  type RequestOf,
   type SdgGoalView,
   type SdgTargetView,
-} from '#contracts';
+} from '#contracts/partnership';
 import { Database, Filters } from '#database';
 import { Clock, Handle } from '#platform';
 

@@ -1,4 +1,4 @@
-import type { RegisterKind } from '#contracts';
+import type { RegisterKind } from '#contracts/partnership';
 import { type CsvRow, numberOrNull, parseCsv, text, textOrNull } from '../csv';
 import type { ReferenceSet } from '../reference-set';
 

@@ -1,4 +1,5 @@
-import { listRegisterEntries, type RequestInputOf } from '#contracts';
+import type { RequestInputOf } from '#contracts';
+import { listRegisterEntries } from '#contracts/partnership';
 import { caller, type TestService } from '#testing';
 import { officer, recordGerman, startPartnership } from '../../test/partnership.factory';
 import { loadReferenceData } from '../reference-data';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { listRegisterEntries, type Page, type RegisterEntryView, type RequestOf } from '#contracts';
+import type { Page, RequestOf } from '#contracts';
+import { listRegisterEntries, type RegisterEntryView } from '#contracts/partnership';
 import { Database, Filters, type SortColumn } from '#database';
 import { Handle } from '#platform';
 

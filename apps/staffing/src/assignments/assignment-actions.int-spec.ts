@@ -4,7 +4,7 @@ import {
   listAssignmentActions,
   planAssignment,
   replanAssignment,
-} from '#contracts';
+} from '#contracts/staffing';
 import { newId } from '#platform';
 import { type caller, possibleActs, refusalOf, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

@@ -1,15 +1,14 @@
+import type { Operation, Role } from '#contracts';
 import {
   type AssignmentView,
   departAssignment,
   endAssignmentEarly,
   extendAssignment,
-  fundCoverGranted,
   getAssignment,
   interruptAssignment,
-  type Operation,
   resumeAssignment,
-  type Role,
-} from '#contracts';
+} from '#contracts/staffing';
+import { fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, startTestService, type TestCaller, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

@@ -1,3 +1,4 @@
+import type { OutgoingMessage } from '#contracts';
 import {
   assignmentEndedEarly,
   assignmentExtensionRequested,
@@ -8,19 +9,20 @@ import {
   departAssignment,
   endAssignmentEarly,
   extendAssignment,
+  getAssignment,
+  interruptAssignment,
+  listAssignmentReports,
+  planAssignment,
+  resumeAssignment,
+} from '#contracts/staffing';
+import {
   fundCoverChangeGranted,
   fundCoverChangeRefused,
   fundCoverExpired,
   fundCoverExtended,
   fundCoverExtensionRefused,
   fundCoverGranted,
-  getAssignment,
-  interruptAssignment,
-  listAssignmentReports,
-  type OutgoingMessage,
-  planAssignment,
-  resumeAssignment,
-} from '#contracts';
+} from '#contracts/finance';
 import { newId } from '#platform';
 import { eventually, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import type { OutgoingMessage } from '#contracts';
 import {
   assignmentEndedEarly,
   assignmentExtensionRequested,
   assignmentInterrupted,
   assignmentResumed,
-  type OutgoingMessage,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { Assignment } from './assignment.entity';
 
 export function extensionRequestedMessage(assignment: Assignment): OutgoingMessage {

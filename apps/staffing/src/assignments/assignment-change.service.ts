@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { RequestOf } from '#contracts';
 import {
   type AssignmentView,
   endAssignmentEarly,
   extendAssignment,
   interruptAssignment,
-  type RequestOf,
   resumeAssignment,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { act } from './assignment.act';

@@ -1,18 +1,17 @@
+import type { OutgoingMessage } from '#contracts';
 import {
   type AssignmentView,
   confirmAssignment,
   departAssignment,
   endAssignmentEarly,
   extendAssignment,
-  fundCoverExtensionRefused,
-  fundCoverGranted,
   getAssignment,
   interruptAssignment,
   listAssignments,
   listStaffingAuditRecords,
-  type OutgoingMessage,
   resumeAssignment,
-} from '#contracts';
+} from '#contracts/staffing';
+import { fundCoverExtensionRefused, fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

@@ -1,4 +1,4 @@
-import { listAssignmentActions } from '#contracts';
+import { listAssignmentActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { ASSIGNMENT_BONDS } from '../participants';

@@ -1,4 +1,4 @@
-import type { CostInputs } from '#contracts';
+import type { CostInputs } from '#contracts/finance';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 
 const costInputs: CostInputs = {

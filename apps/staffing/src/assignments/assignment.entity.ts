@@ -1,14 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  AppError,
-  type AssignmentChangeReason,
-  type AssignmentNote,
-  type AssignmentStatus,
-  type AssignmentView,
-  type CostInputs,
-  type Instrument,
-  type Period,
-} from '#contracts';
+import { AppError, type Period } from '#contracts';
+import type { AssignmentChangeReason, AssignmentNote, AssignmentStatus, AssignmentView } from '#contracts/staffing';
+import type { CostInputs, Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
 
 /** A departure may follow the confirmation directly: a short introduction needs no preparation of its own. */

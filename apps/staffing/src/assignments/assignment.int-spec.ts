@@ -1,3 +1,4 @@
+import type { OutgoingMessage } from '#contracts';
 import {
   assignmentCancelled,
   assignmentConfirmed,
@@ -9,14 +10,12 @@ import {
   confirmAssignment,
   decideOnAssignment,
   departAssignment,
-  fundCoverGranted,
-  fundCoverRefused,
   getAssignment,
   listAssignmentReports,
   listAssignments,
-  type OutgoingMessage,
   planAssignment,
-} from '#contracts';
+} from '#contracts/staffing';
+import { fundCoverGranted, fundCoverRefused } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, eventually, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

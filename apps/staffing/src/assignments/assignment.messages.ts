@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { OutgoingMessage } from '#contracts';
 import {
   assignmentCancelled,
   assignmentCompleted,
@@ -7,10 +8,9 @@ import {
   assignmentFundingRequested,
   type AssignmentSummary,
   type AssignmentView,
-  CHANGES_SHOWN,
   NOTES_SHOWN,
-  type OutgoingMessage,
-} from '#contracts';
+} from '#contracts/staffing';
+import { CHANGES_SHOWN } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Call } from '#platform';
 import type { Assignment } from './assignment.entity';

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type AssignmentSummary,
-  type AssignmentView,
-  getAssignment,
-  listAssignments,
-  type Page,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { type AssignmentSummary, type AssignmentView, getAssignment, listAssignments } from '#contracts/staffing';
 import { Database, entityColumns, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RequestOf } from '#contracts';
 import {
   type AssignmentView,
   cancelAssignment,
@@ -7,8 +8,7 @@ import {
   decideOnAssignment,
   departAssignment,
   prepareAssignment,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { act } from './assignment.act';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IncomingMessage } from '#contracts';
 import {
   fundCoverChangeGranted,
   fundCoverChangeRefused,
@@ -7,8 +8,7 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
-  type IncomingMessage,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Tx } from '#database';
 import { Consume, Outbox } from '#messaging';
 import { Assignment, type CoverShortfall } from './assignment.entity';

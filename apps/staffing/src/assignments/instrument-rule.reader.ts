@@ -1,4 +1,5 @@
-import { AppError, type Instrument } from '#contracts';
+import { AppError } from '#contracts';
+import type { Instrument } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { InstrumentRule } from './instrument-rules';
 

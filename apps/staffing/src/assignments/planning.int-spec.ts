@@ -1,10 +1,5 @@
-import {
-  cancelAssignment,
-  decideOnAssignment,
-  planAssignment,
-  replanAssignment,
-  type RequestInputOf,
-} from '#contracts';
+import type { RequestInputOf } from '#contracts';
+import { cancelAssignment, decideOnAssignment, planAssignment, replanAssignment } from '#contracts/staffing';
 import { newId } from '#platform';
 import { startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

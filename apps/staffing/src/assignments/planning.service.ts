@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type AssignmentView,
-  type Instrument,
-  planAssignment,
-  replanAssignment,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { type AssignmentView, planAssignment, replanAssignment } from '#contracts/staffing';
+import type { Instrument } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,4 +1,5 @@
-import { addMonths, type ReportKind } from '#contracts';
+import { addMonths } from '#contracts';
+import type { ReportKind } from '#contracts/staffing';
 
 export interface ReportRule {
   readonly startAfterMonths: number;

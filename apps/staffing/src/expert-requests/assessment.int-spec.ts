@@ -5,7 +5,7 @@ import {
   getExpertRequest,
   listAssessmentCriteria,
   recommendExpertRequest,
-} from '#contracts';
+} from '#contracts/staffing';
 import { newId } from '#platform';
 import { caller, startTestService, type TestCaller, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

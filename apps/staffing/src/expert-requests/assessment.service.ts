@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  assessExpertRequest,
-  type ExpertRequestView,
-  listAssessmentCriteria,
-  type Page,
-  type ReplyOf,
-  type RequestOf,
-} from '#contracts';
+import type { Page, ReplyOf, RequestOf } from '#contracts';
+import { assessExpertRequest, type ExpertRequestView, listAssessmentCriteria } from '#contracts/staffing';
 import { Database, type Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock, Handle, newId } from '#platform';

@@ -1,4 +1,4 @@
-import { listExpertRequestActions } from '#contracts';
+import { listExpertRequestActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { takingPartIn } from '../participants';

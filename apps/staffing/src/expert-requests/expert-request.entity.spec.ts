@@ -1,4 +1,4 @@
-import type { ExpertRequestStatus } from '#contracts';
+import type { ExpertRequestStatus } from '#contracts/staffing';
 import { ExpertRequest, type ExpertRequestContent, isReadyToSubmit, type Signature } from './expert-request.entity';
 
 const content: ExpertRequestContent = {

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type ExpertRequestStatus, type FieldShare, type Instrument, type Side } from '#contracts';
+import { AppError } from '#contracts';
+import type { FieldShare, Side } from '#contracts/partnership';
+import type { ExpertRequestStatus } from '#contracts/staffing';
+import type { Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
 import type { Participant } from '../participants';
 

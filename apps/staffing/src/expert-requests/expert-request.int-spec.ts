@@ -1,15 +1,15 @@
+import type { RequestInputOf } from '#contracts';
 import {
   changeExpertRequest,
   createExpertRequest,
   expertRequestSelected,
   getExpertRequest,
   listExpertRequests,
-  type RequestInputOf,
   selectExpertRequest,
   signExpertRequest,
   submitExpertRequest,
   withdrawExpertRequest,
-} from '#contracts';
+} from '#contracts/staffing';
 import { newId } from '#platform';
 import { eventually, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

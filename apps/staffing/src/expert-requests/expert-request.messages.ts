@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
+import type { OutgoingMessage, Scope } from '#contracts';
 import {
   ASSESSMENTS_SHOWN,
   type ExpertRequestSummary,
   type ExpertRequestView,
   expertRequestSelected,
   expertRequestSubmitted,
-  type OutgoingMessage,
-  type Scope,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { Columns } from '#database';
 import { hundredths, summarise, type WeightedScore } from './assessment';
 import type { ExpertRequest, Signature } from './expert-request.entity';

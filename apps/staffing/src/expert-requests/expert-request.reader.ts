@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   type ExpertRequestSummary,
   type ExpertRequestView,
   getExpertRequest,
   listExpertRequests,
-  type Page,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/staffing';
 import { Database, entityColumns, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
+import { AppError, type RequestOf } from '#contracts';
 import {
-  AppError,
   changeExpertRequest,
   checkExpertRequest,
   createExpertRequest,
   type ExpertRequestView,
   recommendExpertRequest,
-  type RequestOf,
   selectExpertRequest,
   signExpertRequest,
   withdrawExpertRequest,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

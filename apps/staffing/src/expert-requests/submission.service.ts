@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type EligibilityEvaluationView,
-  evaluateEligibility,
-  type ExpertRequestView,
-  type FieldError,
-  type RequestOf,
-  submitExpertRequest,
-} from '#contracts';
+import { AppError, type FieldError, type RequestOf } from '#contracts';
+import { type EligibilityEvaluationView, evaluateEligibility } from '#contracts/partnership';
+import { type ExpertRequestView, submitExpertRequest } from '#contracts/staffing';
 import type { Act } from '#messaging';
 import { type Call, Clock, RpcClient } from '#platform';
 import { act } from './expert-request.act';

@@ -1,4 +1,4 @@
-import { listExpertActions } from '#contracts';
+import { listExpertActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { takingPartIn } from '../participants';

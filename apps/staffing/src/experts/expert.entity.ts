@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ExpertView } from '#contracts';
+import type { ExpertView } from '#contracts/staffing';
 import { AuditFields } from '#database';
 
 /** An expert (Fachkraft) as the case needs it. Who the person is stands in `expert_person`, so that erasure leaves the case whole. */

@@ -1,4 +1,4 @@
-import { changeExpert, createExpert, getExpert, listExperts, planAssignment } from '#contracts';
+import { changeExpert, createExpert, getExpert, listExperts, planAssignment } from '#contracts/staffing';
 import { newId } from '#platform';
 import { caller, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

@@ -1,4 +1,4 @@
-import type { ExpertPersonView, ExpertView } from '#contracts';
+import type { ExpertPersonView, ExpertView } from '#contracts/staffing';
 import type { Columns } from '#database';
 import type { Call } from '#platform';
 import type { Expert } from './expert.entity';

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   changeExpert,
   createExpert,
   type ExpertPersonView,
   type ExpertView,
   getExpert,
   listExperts,
-  type Page,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/staffing';
 import { Database, entityColumns, type Tx, visibleTo } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

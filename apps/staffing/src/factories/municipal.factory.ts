@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Message, type OutgoingMessage, partnershipRecorded, type Side } from '#contracts';
+import type { Message, OutgoingMessage } from '#contracts';
+import { partnershipRecorded, type Side } from '#contracts/partnership';
 import { newId } from '#platform';
 import { eventually, type TestService } from '#testing';
 

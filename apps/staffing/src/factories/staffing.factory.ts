@@ -1,15 +1,14 @@
+import type { RequestInputOf } from '#contracts';
 import {
   type AssignmentView,
   confirmAssignment,
-  type CostInputs,
   createExpert,
   decideOnAssignment,
   type ExpertRequestStatus,
   type ExpertView,
-  type Instrument,
   planAssignment,
-  type RequestInputOf,
-} from '#contracts';
+} from '#contracts/staffing';
+import type { CostInputs, Instrument } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, type TestCaller, type TestService } from '#testing';
 import { deliver, type Partnership, partnership, partnershipMessage } from './municipal.factory';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type IncomingMessage, partnershipRecorded } from '#contracts';
+import type { IncomingMessage } from '#contracts';
+import { partnershipRecorded } from '#contracts/partnership';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
 

@@ -1,4 +1,4 @@
-import { partnershipRecorded } from '#contracts';
+import { partnershipRecorded } from '#contracts/partnership';
 import { newId } from '#platform';
 import { startTestService, type TestService } from '#testing';
 import { deliver, malformedMessage, partnership, partnershipMessage } from '../factories/municipal.factory';

@@ -1,4 +1,4 @@
-import { listReportActions } from '#contracts';
+import { listReportActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { ASSIGNMENT_BONDS } from '../participants';

@@ -1,4 +1,4 @@
-import type { ReportStatus } from '#contracts';
+import type { ReportStatus } from '#contracts/staffing';
 import { Report } from './report.entity';
 
 function report(status: ReportStatus): Report {

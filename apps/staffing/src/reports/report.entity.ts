@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type ReportKind, type ReportStatus, type ReportView } from '#contracts';
+import { AppError } from '#contracts';
+import type { ReportKind, ReportStatus, ReportView } from '#contracts/staffing';
 import { AuditFields } from '#database';
 
 /** Acceptance needs a comment: both sides steer the assignment together. A faulty report may go back without one. */

@@ -6,7 +6,6 @@ import {
   assignmentCompleted,
   confirmAssignment,
   departAssignment,
-  fundCoverGranted,
   getAssignment,
   getReport,
   listAssignmentReports,
@@ -16,7 +15,8 @@ import {
   type ReportView,
   returnReport,
   submitReport,
-} from '#contracts';
+} from '#contracts/staffing';
+import { fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, eventually, startTestService, type TestCaller, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';

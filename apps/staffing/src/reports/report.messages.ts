@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type OutgoingMessage, reportAccepted, type ReportSummary, type ReportView } from '#contracts';
+import type { OutgoingMessage } from '#contracts';
+import { reportAccepted, type ReportSummary, type ReportView } from '#contracts/staffing';
 import type { Columns } from '#database';
 import type { Report } from './report.entity';
 

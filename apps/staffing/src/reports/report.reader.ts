@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   COMMENTS_SHOWN,
   getReport,
   listAssignmentReports,
   listReports,
-  type Page,
   type ReportSummary,
   type ReportView,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/staffing';
 import { Database, entityColumns, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import {
-  acceptReport,
-  commentReport,
-  type ReportView,
-  type RequestOf,
-  returnReport,
-  type Side,
-  submitReport,
-} from '#contracts';
+import type { RequestOf } from '#contracts';
+import type { Side } from '#contracts/partnership';
+import { acceptReport, commentReport, type ReportView, returnReport, submitReport } from '#contracts/staffing';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock, newId } from '#platform';

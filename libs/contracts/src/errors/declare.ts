@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../app-error';
+import type { ErrorKind } from './kinds';
 
 export interface ErrorDeclaration {
   readonly kind: ErrorKind;

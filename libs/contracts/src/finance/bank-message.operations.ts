@@ -4,7 +4,8 @@ import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id, Instant, Line, Version, csv, flag, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
 import { FINANCE_READERS } from './fund.operations';
-import { storeUploadPart, UploadReference } from './upload.operations';
+import { UploadReference } from '../upload';
+import { storeUploadPart } from './upload.operations';
 
 /** Leaves room for the request below the 1 MiB that gateway and broker carry. */
 const CONTENT_BYTES_MAX = 950_000;

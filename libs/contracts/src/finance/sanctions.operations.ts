@@ -3,7 +3,8 @@ import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
-import { storeUploadPart, UPLOAD_BYTES_MAX, UploadReference } from './upload.operations';
+import { UPLOAD_BYTES_MAX, UploadReference } from '../upload';
+import { storeUploadPart } from './upload.operations';
 
 /** Base64 of the compressed file: fits the 1 MiB that a request may have. */
 const CONTENT_MAX = 900_000;

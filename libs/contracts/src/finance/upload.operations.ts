@@ -1,31 +1,11 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Version, Sha256 } from '../values';
-
-/** Bytes of one part: its base64 stays far below what a message between the services may have (PAYLOAD_BYTES_MAX). */
-export const UPLOAD_PART_BYTES = 256 * 1024;
-/** The largest file is 50 MiB (docs/finance.md#files). */
-const PARTS_MAX = 200;
-export const UPLOAD_BYTES_MAX = PARTS_MAX * UPLOAD_PART_BYTES;
+import { UPLOAD_BYTES_MAX, UPLOAD_PART_BYTES, UPLOAD_PARTS_MAX } from '../upload';
+import { Id, Version } from '../values';
 
 const MIB = 1024 * 1024;
 const BASE64_MAX = Math.ceil(UPLOAD_PART_BYTES / 3) * 4;
-
-/** Names a file that came in parts, and what its bytes must be. */
-export const UploadReference = z
-  .strictObject({
-    id: Id,
-    parts: z.int().min(1).max(PARTS_MAX),
-    bytes: z.int().min(1).max(UPLOAD_BYTES_MAX),
-    sha256: Sha256,
-  })
-  .meta({
-    id: 'UploadReference',
-    description:
-      'A file whose parts were stored before. The gateway makes it of a request whose body is the file; only a client that sends the parts itself gives it.',
-  });
-export type UploadReference = z.infer<typeof UploadReference>;
 
 export const storeUploadPart = operation({
   subject: 'rpc.finance.upload.store-part',
@@ -34,7 +14,7 @@ export const storeUploadPart = operation({
   description: `Numbered from 1, each of ${UPLOAD_PART_BYTES} bytes but the last; at most ${UPLOAD_BYTES_MAX / MIB} MiB in all. They come one after the other; storing a part again replaces it, and number 1 begins the file anew. Five files of one person wait at the most: another one takes the place of the one that has got no part for longest, a minute at least. Parts are kept for an hour, or until an import has used them; only who stored them can use them.`,
   request: z.strictObject({
     uploadId: Id.meta({ description: 'Chosen by the client' }),
-    number: z.int().min(1).max(PARTS_MAX),
+    number: z.int().min(1).max(UPLOAD_PARTS_MAX),
     content: z.base64().min(1).max(BASE64_MAX),
   }),
   reply: z

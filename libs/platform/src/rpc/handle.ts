@@ -3,12 +3,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Operation, ReplyOf, RequestOf } from '#contracts';
 import type { Call } from '../call';
-import { RpcServer } from './rpc-server';
+import { type Handler, RpcServer } from './rpc-server';
 
 const HANDLED = Symbol('handled operations');
 
-/** Carries out an operation; by then the caller is authorised for it and the request is valid. */
-export type Handler = (request: unknown, call: Call) => unknown;
 type Method = (...given: unknown[]) => unknown;
 type HandlerOf<O extends Operation> = (request: RequestOf<O>, call: Call) => Promise<ReplyOf<O>>;
 

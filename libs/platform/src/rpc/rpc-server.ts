@@ -3,7 +3,7 @@ import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { ANSWER_BYTES_MAX, AppError, isOfAnyRoute, type Operation, OPERATIONS } from '#contracts';
 import { authorize } from '../authorization';
-import type { Caller } from '../call';
+import type { Call, Caller } from '../call';
 import { PlatformConfig } from '../config';
 import { assertInTime, monotonicNow } from '../deadline';
 import { HealthRegistry } from '../health';
@@ -15,7 +15,6 @@ import { parseRequest } from '../validation';
 import { AnswerQueue } from './answer-queue';
 import { CallLimit } from './call-limit';
 import { type Answer, type CallRow, decodeRequests } from './frame';
-import type { Handler } from './handle';
 import { IncomingCall } from './incoming-call';
 import { exposeLimits, handledCalls } from './metrics';
 import { overloaded } from './overload';
@@ -34,6 +33,9 @@ interface Arrival {
   readonly callId: number;
   readonly sentAt: number;
 }
+
+/** Carries out an operation; by then the caller is authorised for it and the request is valid. */
+export type Handler = (request: unknown, call: Call) => unknown;
 
 /**
  * Nest's transport of the requests: takes the frames that are addressed to this replica and runs each call on its own. For every

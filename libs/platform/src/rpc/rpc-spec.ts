@@ -1,4 +1,6 @@
-import { getEvent, importBankMessage, listEvents, OPERATIONS, readPayoutFeed, type ServiceName } from '#contracts';
+import { OPERATIONS, type ServiceName } from '#contracts';
+import { importBankMessage, readPayoutFeed } from '#contracts/finance';
+import { getEvent, listEvents } from '#contracts/events';
 import { startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, TestBroker, type TestIssuer } from '#testing';
 import type { Call } from '../call';
 import { Clock } from '../clock';

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { ANSWER_BYTES_MAX, AppError, listFunds, PAYLOAD_BYTES_MAX } from '#contracts';
+import { ANSWER_BYTES_MAX, AppError, PAYLOAD_BYTES_MAX } from '#contracts';
+import { listFunds } from '#contracts/finance';
 import { eventually } from '#testing';
 import { monotonicNow } from '../deadline';
 import { newId } from '../id';

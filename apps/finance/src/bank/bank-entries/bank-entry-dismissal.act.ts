@@ -1,4 +1,4 @@
-import { listBankEntryDismissalActions } from '#contracts';
+import { listBankEntryDismissalActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 

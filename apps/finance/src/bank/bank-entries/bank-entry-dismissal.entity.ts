@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type DismissalCategory, type DismissalStatus } from '#contracts';
+import { AppError } from '#contracts';
+import type { DismissalCategory, DismissalStatus } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 const NEXT: Readonly<Record<DismissalStatus, readonly DismissalStatus[]>> = {

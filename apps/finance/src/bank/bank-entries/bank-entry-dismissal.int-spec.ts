@@ -1,4 +1,5 @@
 import { register } from 'prom-client';
+import { type Money, toMinor } from '#contracts';
 import {
   type BankEntryDismissalView,
   type BankEntryView,
@@ -8,12 +9,10 @@ import {
   listBankEntryDismissals,
   listFundJournal,
   matchBankEntry,
-  type Money,
   proposeBankEntryDismissal,
   rejectBankEntryDismissal,
   revokeBankEntryDismissal,
-  toMinor,
-} from '#contracts';
+} from '#contracts/finance';
 import { possibleActs, refusalOf, type TestCaller } from '#testing';
 import { amountOf, BankLoop, changedBy, single } from '../../../test/bank-loop';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../../test/finance-world';

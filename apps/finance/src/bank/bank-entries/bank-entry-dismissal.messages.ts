@@ -1,4 +1,5 @@
-import { type BankEntryDismissalView, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import type { BankEntryDismissalView } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { BankEntryDismissal } from './bank-entry-dismissal.entity';
 

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, fieldError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   type BankEntryDismissalView,
   confirmBankEntryDismissal,
-  fieldError,
   getBankEntryDismissal,
   listBankEntryDismissals,
-  type Page,
   proposeBankEntryDismissal,
   rejectBankEntryDismissal,
-  type RequestOf,
   revokeBankEntryDismissal,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

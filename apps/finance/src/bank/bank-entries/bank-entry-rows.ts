@@ -1,4 +1,5 @@
-import { AppError, type Direction } from '#contracts';
+import { AppError } from '#contracts';
+import type { Direction } from '#contracts/finance';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import type { OpenEntry } from './matcher';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf, toMoney } from '#contracts';
 import {
-  AppError,
   type BankEntryDetail,
   type BankEntryView,
   DISMISSALS_SHOWN,
@@ -9,12 +9,9 @@ import {
   MATCHES_SHOWN,
   type MatchKind,
   type MatchRule,
-  type Page,
   REMITTANCE_SHOWN,
-  type RequestOf,
-  toMoney,
   TRANSACTIONS_SHOWN,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters } from '#database';
 import { Handle } from '#platform';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type BankEntryDetail, matchBankEntry, type RequestOf, toMinor } from '#contracts';
+import { AppError, type RequestOf, toMinor } from '#contracts';
+import { type BankEntryDetail, matchBankEntry } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle } from '#platform';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JournalEntryKind, LedgerStage } from '#contracts';
+import type { JournalEntryKind, LedgerStage } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
 import { Ledger, move } from '../../budget/ledger/ledger';

@@ -1,4 +1,5 @@
-import { formatMinor, type Direction, type MatchKind, type MatchRule } from '#contracts';
+import { formatMinor } from '#contracts';
+import type { Direction, MatchKind, MatchRule } from '#contracts/finance';
 import type { ParsedTransaction } from './parsed-message';
 import type { PaymentItem } from './payment-item';
 

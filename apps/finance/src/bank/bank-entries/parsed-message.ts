@@ -1,4 +1,4 @@
-import type { Direction } from '#contracts';
+import type { Direction } from '#contracts/finance';
 
 /** One payment within a booked entry, as far as the bank told. */
 export interface ParsedTransaction {

@@ -1,4 +1,4 @@
-import type { CostCategory, PayoutStatus } from '#contracts';
+import type { CostCategory, PayoutStatus } from '#contracts/finance';
 import type { Tx } from '#database';
 
 /** One order to the bank with all that decides whether a bank entry can belong to it. */

@@ -1,4 +1,5 @@
-import { formatMinor, type MatchRule, PROPOSALS_MAX } from '#contracts';
+import { formatMinor } from '#contracts';
+import { type MatchRule, PROPOSALS_MAX } from '#contracts/finance';
 import type { OpenEntry } from './matcher';
 import type { PaymentItem } from './payment-item';
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, getReconciliation, type ReconciliationView, type RequestOf, toMoney } from '#contracts';
+import { AppError, type RequestOf, toMoney } from '#contracts';
+import { getReconciliation, type ReconciliationView } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
-import type { LedgerStage } from '#contracts';
+import type { LedgerStage } from '#contracts/finance';
 import { Ledger } from '../../budget/ledger/ledger';
 
 interface PayoutSums {

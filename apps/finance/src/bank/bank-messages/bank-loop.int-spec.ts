@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Money, parseMinor, toMinor } from '#contracts';
 import {
   createPaymentRun,
   getBankEntry,
@@ -6,14 +7,11 @@ import {
   getReconciliation,
   giveBackPayout,
   matchBankEntry,
-  type Money,
-  parseMinor,
   payoutRejected,
   payoutReturned,
   reissuePayout,
   sendPaymentRun,
-  toMinor,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { camt054, pain002 } from '../../../test/bank';
 import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, single } from '../../../test/bank-loop';

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   type BankMessageSummary,
   type BankMessageView,
   getBankMessage,
   listBankMessages,
-  type Page,
-  type RequestOf,
   STATEMENTS_SHOWN,
-} from '#contracts';
+} from '#contracts/finance';
 import { Database, Filters } from '#database';
 import { Handle } from '#platform';
 

@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type BankMessageView,
-  importBankMessage,
-  type RequestOf,
-  toMoney,
-  UPLOAD_PART_BYTES,
-} from '#contracts';
+import { AppError, type RequestOf, toMoney, UPLOAD_PART_BYTES } from '#contracts';
+import { type BankMessageView, importBankMessage } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { assertInTime, type Call, Clock, Handle, newId } from '#platform';

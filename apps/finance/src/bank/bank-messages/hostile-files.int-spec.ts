@@ -1,15 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
-import {
-  AppError,
-  importBankMessage,
-  importSanctionsList,
-  listFunds,
-  storeUploadPart,
-  UPLOAD_PART_BYTES,
-  type UploadReference,
-} from '#contracts';
+import { AppError, UPLOAD_PART_BYTES, type UploadReference } from '#contracts';
+import { importBankMessage, importSanctionsList, listFunds, storeUploadPart } from '#contracts/finance';
 import type { TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 

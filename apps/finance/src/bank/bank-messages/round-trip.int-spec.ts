@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { bookPaymentRun, formatMinor, getPaymentRun, parseMinor, payoutBooked } from '#contracts';
+import { formatMinor, parseMinor } from '#contracts';
+import { bookPaymentRun, getPaymentRun, payoutBooked } from '#contracts/finance';
 import { eventually } from '#testing';
 import type { BankEntry } from '../../../test/bank';
 import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, type SentRun, single } from '../../../test/bank-loop';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toMinor } from '#contracts';
 import {
   changeCommitmentRate,
   closeBudgetYear,
@@ -12,9 +13,8 @@ import {
   openBudgetYear,
   releaseBudget,
   reverseRelease,
-  toMinor,
   verifyJournal,
-} from '#contracts';
+} from '#contracts/finance';
 import { Audit } from '#messaging';
 import { eventually } from '#testing';
 import { AUDITOR, BUDGET, FINANCE, FinanceWorld, OFFICER, TODAY } from '../../../test/finance-world';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, closeBudgetYear, type FundView, type RequestOf, reverseRelease, yearOf } from '#contracts';
+import { AppError, type RequestOf, yearOf } from '#contracts';
+import { closeBudgetYear, type FundView, reverseRelease } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';

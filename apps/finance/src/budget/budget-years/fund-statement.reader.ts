@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { type RequestOf, toMoney } from '#contracts';
 import {
   type CostCategory,
   type FundPeriodStatement,
   getFundPeriodStatement,
   LEDGER_STAGES,
   type LedgerStage,
-  type RequestOf,
-  toMoney,
-} from '#contracts';
+} from '#contracts/finance';
 import { Database } from '#database';
 import { Handle } from '#platform';
 import { FundService } from '../funds/fund.service';

@@ -1,4 +1,4 @@
-import { listFundActions } from '#contracts';
+import { listFundActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { Fund } from './fund.entity';
 

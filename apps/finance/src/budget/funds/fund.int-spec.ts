@@ -1,4 +1,4 @@
-import { createFund, listFundActions, listFundJournal, openBudgetYear, releaseBudget } from '#contracts';
+import { createFund, listFundActions, listFundJournal, openBudgetYear, releaseBudget } from '#contracts/finance';
 import { possibleActs, refusalOf } from '#testing';
 import { AUDITOR, BUDGET, FinanceWorld, OFFICER } from '../../../test/finance-world';
 

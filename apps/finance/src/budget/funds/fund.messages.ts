@@ -1,3 +1,4 @@
+import { toMoney, yearOf } from '#contracts';
 import {
   type BudgetYearView,
   type CostCategory,
@@ -6,9 +7,7 @@ import {
   type JournalEntryView,
   LEDGER_STAGES,
   type LedgerStage,
-  toMoney,
-  yearOf,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Columns } from '#database';
 import type { z } from 'zod';
 import type { StageBalance } from '../ledger/ledger';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   BUDGET_YEARS_MAX,
   createFund,
   type FundBalancesView,
@@ -12,10 +12,8 @@ import {
   listFundJournal,
   listFunds,
   openBudgetYear,
-  type Page,
   releaseBudget,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

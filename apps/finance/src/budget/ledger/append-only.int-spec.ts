@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { verifyJournal } from '#contracts';
+import { verifyJournal } from '#contracts/finance';
 import { Audit } from '#messaging';
 import { AUDITOR, FinanceWorld, OFFICER } from '../../../test/finance-world';
 

@@ -8,7 +8,7 @@ import {
   giveBackPayout,
   type JournalEntryKind,
   sendPaymentRun,
-} from '#contracts';
+} from '#contracts/finance';
 import { eventually } from '#testing';
 import { AssignmentMessages } from '../../../test/assignment-changes';
 import { BankLoop, idOf, single } from '../../../test/bank-loop';

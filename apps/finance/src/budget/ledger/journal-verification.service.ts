@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { AppError, type JournalVerification, type RequestOf, verifyJournal } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { type JournalVerification, verifyJournal } from '#contracts/finance';
 import { Database } from '#database';
 import {
   Audit,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { AppError, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts';
+import { AppError } from '#contracts';
+import { type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
 import { FinanceWorld, GERMAN_ACCOUNT } from '../../../test/finance-world';
 import { Ledger, move, type StageBalance } from './ledger';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { LEDGER_STAGES, type LedgerStage } from '#contracts';
+import { LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
 import type { Database } from '#database';
 import { FinanceWorld } from '../../../test/finance-world';
 import { Ledger, type LedgerEntry, move } from './ledger';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CostCategory, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts';
+import { AppError } from '#contracts';
+import { type CostCategory, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { actorOf } from '#messaging';
 import { newId } from '#platform';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type IncomingMessage } from '#contracts';
 import {
-  AppError,
   assignmentCancelled,
   assignmentCompleted,
   assignmentConfirmed,
@@ -10,8 +10,7 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
-  type IncomingMessage,
-} from '#contracts';
+} from '#contracts/staffing';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
 import { type AssignmentChange, lockFacts, type NewFacts, recordChange, recordFacts } from './assignment-facts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { addDays, CostInputs, estimateCost, toMinor, toMoney } from '#contracts';
+import { addDays, toMinor, toMoney } from '#contracts';
+import { CostInputs, estimateCost } from '#contracts/finance';
 import { RecurringTasks } from '#messaging';
 import { CommitmentHistory, expectBooks, expectSound, type HistoryStep } from '../../../test/commitment-history';
 import { FINANCE, FinanceWorld } from '../../../test/finance-world';

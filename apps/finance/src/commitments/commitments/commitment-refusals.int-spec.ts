@@ -9,7 +9,7 @@ import {
   listCommitments,
   listFundJournal,
   reverseRelease,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller } from '#testing';
 import {
   AUDITOR,

@@ -1,4 +1,4 @@
-import type { CostCategory, CostPlanView } from '#contracts';
+import type { CostCategory, CostPlanView } from '#contracts/finance';
 import { toMinor } from '#contracts';
 import type { Tx } from '#database';
 import { withoutAmount } from '../cost-plans/replan';

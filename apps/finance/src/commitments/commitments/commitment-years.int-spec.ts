@@ -1,4 +1,4 @@
-import { cancelPayout, type CommitmentSummary } from '#contracts';
+import { cancelPayout, type CommitmentSummary } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { FINANCE, FinanceWorld } from '../../../test/finance-world';
 import { bindYears, carryOverYear, orderFromYears, releaseYears, returnToYear } from './commitment-years';

@@ -1,4 +1,4 @@
-import { listCommitmentActions } from '#contracts';
+import { listCommitmentActions } from '#contracts/finance';
 import type { Ownership, Tx } from '#database';
 import { actsOn } from '#messaging';
 import { type AssignmentFacts, lockFacts } from './assignment-facts';

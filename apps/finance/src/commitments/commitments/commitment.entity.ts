@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  AppError,
-  type CommitmentStatus,
-  type CostInputs,
-  type CoverRefusal,
-  type CoverShortfall,
-  type Instrument,
-} from '#contracts';
+import { AppError } from '#contracts';
+import type { CommitmentStatus, CostInputs, CoverRefusal, CoverShortfall, Instrument } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 const NEXT: Readonly<Record<CommitmentStatus, readonly CommitmentStatus[]>> = {

@@ -1,3 +1,4 @@
+import { type OutgoingMessage, toMoney } from '#contracts';
 import {
   CHANGES_SHOWN,
   type CommitmentSummary,
@@ -9,9 +10,7 @@ import {
   fundCoverChangeRefused,
   fundCoverGranted,
   fundCoverRefused,
-  type OutgoingMessage,
-  toMoney,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Commitment } from './commitment.entity';
 

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   type CommitmentSummary,
   type CommitmentView,
   type CostPlanView,
   getCommitment,
   listCommitments,
-  type Page,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { currentPlan } from './commitment-rows';

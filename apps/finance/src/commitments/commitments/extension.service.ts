@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type assignmentExtensionRequested,
-  type CostPlanView,
-  type CoverRefusal,
-  fundCoverExtended,
-  fundCoverExtensionRefused,
-  type IncomingMessage,
-  toMoney,
-} from '#contracts';
+import { AppError, type IncomingMessage, toMoney } from '#contracts';
+import type { assignmentExtensionRequested } from '#contracts/staffing';
+import { type CostPlanView, type CoverRefusal, fundCoverExtended, fundCoverExtensionRefused } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { lockLive } from './commitment-lifecycle.service';

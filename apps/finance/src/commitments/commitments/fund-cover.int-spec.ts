@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  assignmentCancelled,
-  assignmentCompleted,
-  fundCoverGranted,
-  fundCoverRefused,
-  getCommitment,
-  toMinor,
-} from '#contracts';
+import { toMinor } from '#contracts';
+import { assignmentCancelled, assignmentCompleted } from '#contracts/staffing';
+import { fundCoverGranted, fundCoverRefused, getCommitment } from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { AUDITOR, FinanceWorld, type FundingData, LOCAL_INPUTS } from '../../../test/finance-world';
 

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type assignmentFundingRequested,
-  type CostPlanView,
-  type CoverRefusal,
-  type IncomingMessage,
-  toMinor,
-  type ErrorCode,
-} from '#contracts';
+import { AppError, type IncomingMessage, toMinor, type ErrorCode } from '#contracts';
+import type { assignmentFundingRequested } from '#contracts/staffing';
+import type { CostPlanView, CoverRefusal } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';

@@ -1,4 +1,4 @@
-import type { CostPlanView } from '#contracts';
+import type { CostPlanView } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Cancelled } from '../cost-plans/replan';
 

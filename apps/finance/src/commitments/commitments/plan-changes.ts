@@ -1,4 +1,5 @@
-import { addDays, type CostInputs, type ExchangeRateView, type Period, type PlanChanges } from '#contracts';
+import { addDays, type Period } from '#contracts';
+import type { CostInputs, ExchangeRateView, PlanChanges } from '#contracts/finance';
 import { paidInterruptionWeeks } from '../cost-plans/cost-plan';
 import { RuleBook } from '../instrument-rules/instrument-rule';
 import type { AssignmentChange } from './assignment-facts';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, changeCommitmentRate, type CommitmentView, type RequestOf } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { changeCommitmentRate, type CommitmentView } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';

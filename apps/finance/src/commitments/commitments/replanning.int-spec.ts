@@ -1,5 +1,6 @@
+import { toMinor } from '#contracts';
+import { assignmentInterrupted } from '#contracts/staffing';
 import {
-  assignmentInterrupted,
   cancelPayout,
   type CommitmentSummary,
   fundCoverExtended,
@@ -7,8 +8,7 @@ import {
   getCommitment,
   type PayoutView,
   runDue,
-  toMinor,
-} from '#contracts';
+} from '#contracts/finance';
 import { allHandled, eventually } from '#testing';
 import { AssignmentChanges } from '../../../test/assignment-changes';
 import { AUDITOR, FINANCE, FinanceWorld, type FundingData } from '../../../test/finance-world';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CostPlanView, type CoverShortfall, toMinor, toMoney, yearOf } from '#contracts';
+import { AppError, toMinor, toMoney, yearOf } from '#contracts';
+import type { CostPlanView, CoverShortfall } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';

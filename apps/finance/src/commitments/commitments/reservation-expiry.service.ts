@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fundCoverExpired } from '#contracts';
+import { fundCoverExpired } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Outbox, Recurring } from '#messaging';
 import { Clock, newId } from '#platform';

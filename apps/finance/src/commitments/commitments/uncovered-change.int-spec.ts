@@ -1,3 +1,4 @@
+import { parseMinor, toMinor, toMoney } from '#contracts';
 import {
   changeCommitmentRate,
   closeBudgetYear,
@@ -9,12 +10,9 @@ import {
   getFund,
   listCommitmentActions,
   listCommitments,
-  parseMinor,
   releaseBudget,
   requestCommitmentCover,
-  toMinor,
-  toMoney,
-} from '#contracts';
+} from '#contracts/finance';
 import { RecurringTasks } from '#messaging';
 import { caller, eventually, possibleActs, refusalOf } from '#testing';
 import { AssignmentChanges } from '../../../test/assignment-changes';

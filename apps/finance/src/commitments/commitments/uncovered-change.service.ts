@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CommitmentView, requestCommitmentCover, type RequestOf, toMinor } from '#contracts';
+import { type RequestOf, toMinor } from '#contracts';
+import { type CommitmentView, requestCommitmentCover } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { type Act, Recurring } from '#messaging';
 import { newId } from '#platform';

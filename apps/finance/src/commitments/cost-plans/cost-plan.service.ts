@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CostPlanView, estimateCost, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { type CostPlanView, estimateCost } from '#contracts/finance';
 import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
 import { buildCostPlan, currencyToConvert } from './cost-plan';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { addDays, CostInputs, type CostPlanView, type ExchangeRateView, type Period, toMinor } from '#contracts';
+import { addDays, type Period, toMinor } from '#contracts';
+import { CostInputs, type CostPlanView, type ExchangeRateView } from '#contracts/finance';
 import { buildCostPlan } from './cost-plan';
 
 const TZS: ExchangeRateView = {

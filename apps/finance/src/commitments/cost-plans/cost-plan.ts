@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type Money, type Period, toMoney, yearOf } from '#contracts';
 import {
   COST_CATEGORIES,
   COST_ITEMS,
@@ -6,13 +7,9 @@ import {
   type CostInputs,
   type CostPlanView,
   type ExchangeRateView,
-  type Money,
   type PayeeKind,
-  type Period,
   type PlanChanges,
-  toMoney,
-  yearOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { RuleBook } from '../instrument-rules/instrument-rule';
 import { developmentWorkerLines } from './development-worker.plan';
 import { integratedExpertLines } from './integrated-expert.plan';

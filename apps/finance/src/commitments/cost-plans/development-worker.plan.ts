@@ -1,4 +1,5 @@
-import { addDays, addMonths, type CostInputs, Exact, type Period } from '#contracts';
+import { addDays, addMonths, Exact, type Period } from '#contracts';
+import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
 import { eurCents, type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';

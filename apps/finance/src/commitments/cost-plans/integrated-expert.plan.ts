@@ -1,13 +1,5 @@
-import {
-  addDays,
-  AppError,
-  type CostInputs,
-  Exact,
-  type ExchangeRateView,
-  minorUnitDigits,
-  type Money,
-  toMinor,
-} from '#contracts';
+import { addDays, AppError, Exact, minorUnitDigits, type Money, toMinor } from '#contracts';
+import type { CostInputs, ExchangeRateView } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rule';
 import { type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';

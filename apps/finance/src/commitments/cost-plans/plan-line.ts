@@ -1,4 +1,5 @@
-import { AppError, type CostItem, type Exact, type Money, toMinor } from '#contracts';
+import { AppError, type Exact, type Money, toMinor } from '#contracts';
+import type { CostItem } from '#contracts/finance';
 
 /** Plans are made in the currency of the fund. */
 export const PLAN_CURRENCY = 'EUR';

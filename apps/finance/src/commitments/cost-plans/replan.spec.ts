@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import {
-  addDays,
-  CostInputs,
-  type CostPlanView,
-  type ExchangeRateView,
-  type Period,
-  type PlanChanges,
-  toMinor,
-} from '#contracts';
+import { addDays, type Period, toMinor } from '#contracts';
+import { CostInputs, type CostPlanView, type ExchangeRateView, type PlanChanges } from '#contracts/finance';
 import { buildCostPlan } from './cost-plan';
 import { type Cancelled, coveredPart, type Instalment, replan, withoutAmount } from './replan';
 

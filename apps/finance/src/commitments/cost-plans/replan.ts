@@ -1,4 +1,5 @@
-import { addDays, type CostPlanView, type Money, toMinor, toMoney } from '#contracts';
+import { addDays, type Money, toMinor, toMoney } from '#contracts';
+import type { CostPlanView } from '#contracts/finance';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
 import { PLAN_CURRENCY } from './plan-line';
 

@@ -1,13 +1,5 @@
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  Exact,
-  type ExchangeRateView,
-  firstOfNextMonth,
-  type Period,
-  type PlanChanges,
-} from '#contracts';
+import { addDays, addMonths, daysBetween, Exact, firstOfNextMonth, type Period } from '#contracts';
+import type { ExchangeRateView, PlanChanges } from '#contracts/finance';
 
 /** Days of one month that are paid under one exchange rate. */
 export interface PaidPart {

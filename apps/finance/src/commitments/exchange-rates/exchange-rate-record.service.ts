@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, Exact, type ReplyOf, type RequestOf } from '#contracts';
 import {
-  AppError,
-  Exact,
   getExchangeRate,
   importExchangeRates,
   type RecordedExchangeRateView,
   recordExchangeRate,
-  type ReplyOf,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle, newId } from '#platform';

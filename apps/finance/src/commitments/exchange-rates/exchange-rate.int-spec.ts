@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getExchangeRate, importExchangeRates, listExchangeRates, recordExchangeRate } from '#contracts';
+import { getExchangeRate, importExchangeRates, listExchangeRates, recordExchangeRate } from '#contracts/finance';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 let world: FinanceWorld;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type ExchangeRateView, listExchangeRates, type Page, type RequestOf } from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { type ExchangeRateView, listExchangeRates } from '#contracts/finance';
 import { Database, Filters } from '#database';
 import { Handle } from '#platform';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type InstrumentRuleView, listInstrumentRules, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { type InstrumentRuleView, listInstrumentRules } from '#contracts/finance';
 import { Handle } from '#platform';
 import { isInForce } from './instrument-rule';
 import { INSTRUMENT_RULES } from './instrument-rules.data';

@@ -1,4 +1,5 @@
-import { AppError, Exact, type Instrument, type InstrumentRuleView } from '#contracts';
+import { AppError, Exact } from '#contracts';
+import type { Instrument, InstrumentRuleView } from '#contracts/finance';
 import { INSTRUMENT_RULES } from './instrument-rules.data';
 
 /**

@@ -1,4 +1,4 @@
-import type { Instrument, InstrumentRuleView } from '#contracts';
+import type { Instrument, InstrumentRuleView } from '#contracts/finance';
 
 type Rule = Omit<InstrumentRuleView, 'instrument' | 'validTo'> & { validTo?: string };
 

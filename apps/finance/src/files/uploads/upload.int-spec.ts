@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { importBankMessage, importSanctionsList, storeUploadPart, UPLOAD_PART_BYTES } from '#contracts';
+import { UPLOAD_PART_BYTES } from '#contracts';
+import { importBankMessage, importSanctionsList, storeUploadPart } from '#contracts/finance';
 import { caller, type TestCaller } from '#testing';
 import { camt053 } from '../../../test/bank';
 import { CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../../test/finance-world';

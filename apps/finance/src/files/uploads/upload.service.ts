@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError, type ReplyOf, type RequestOf, storeUploadPart, type UploadReference } from '#contracts';
+import { AppError, type ReplyOf, type RequestOf, type UploadReference } from '#contracts';
+import { storeUploadPart } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Commands, Recurring } from '#messaging';
 import { type Call, Clock, Handle } from '#platform';

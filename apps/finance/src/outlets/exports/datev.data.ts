@@ -1,4 +1,4 @@
-import type { CostCategory } from '#contracts';
+import type { CostCategory } from '#contracts/finance';
 
 /**
  * Header 700, category 21 (Buchungsstapel), format version 13 with 125 columns. FOUND: DATEV developer portal, DATEV-Format,

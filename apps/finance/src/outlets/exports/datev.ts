@@ -1,5 +1,6 @@
 import { encode } from 'iconv-lite';
-import { type CostCategory, formatMinor } from '#contracts';
+import { formatMinor } from '#contracts';
+import type { CostCategory } from '#contracts/finance';
 import { BANK_ACCOUNT, CHART_OF_ACCOUNTS, DATEV_COLUMNS, DATEV_FORMAT, EXPENSE_ACCOUNTS } from './datev.data';
 
 export interface DatevBooking {

@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addDays,
-  AppError,
-  exportDatev,
-  exportFundStatement,
-  exportJournalCsv,
-  exportJournalXlsx,
-  type ReplyOf,
-  type RequestOf,
-  yearOf,
-} from '#contracts';
+import { addDays, AppError, type ReplyOf, type RequestOf, yearOf } from '#contracts';
+import { exportDatev, exportFundStatement, exportJournalCsv, exportJournalXlsx } from '#contracts/finance';
 import { Clock, Handle } from '#platform';
 import { toCsv } from './csv';
 import { type DatevBooking, datevHead, datevRows } from './datev';

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { decode } from 'iconv-lite';
+import { formatMinor, parseMinor } from '#contracts';
 import {
   exportDatev,
   exportFundStatement,
   exportJournalCsv,
   exportJournalXlsx,
-  formatMinor,
   getReconciliation,
   listFundJournal,
-  parseMinor,
-} from '#contracts';
+} from '#contracts/finance';
 import { BankLoop, idOf, type SentRun, single } from '../../../test/bank-loop';
 import { AUDITOR, BUDGET, FinanceWorld, OFFICER } from '../../../test/finance-world';
 import { pdfText } from '../../../test/pdf-text';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decode } from 'iconv-lite';
-import { FILE_PART_MAX, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import { FILE_PART_MAX } from '#contracts/finance';
 import { unzipped } from '../../../test/unzip';
 import { toCsv } from './csv';
 import { datevHead, datevRows } from './datev';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type JournalEntryKind, toMoney } from '#contracts';
+import { addDays, toMoney } from '#contracts';
+import type { JournalEntryKind } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Clock } from '#platform';
 import { FundService } from '../../budget/funds/fund.service';

@@ -1,5 +1,6 @@
 import { transliterate } from 'transliteration';
-import type { FundBalancesView, FundView, JournalEntryKind, Money } from '#contracts';
+import type { Money } from '#contracts';
+import type { FundBalancesView, FundView, JournalEntryKind } from '#contracts/finance';
 
 export interface FundStatement {
   readonly fund: FundView;

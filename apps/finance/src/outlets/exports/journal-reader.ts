@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, LEDGER_STAGES } from '#contracts';
+import { AppError } from '#contracts';
+import { LEDGER_STAGES } from '#contracts/finance';
 import { Database } from '#database';
 import { FundService } from '../../budget/funds/fund.service';
 import { Ledger } from '../../budget/ledger/ledger';

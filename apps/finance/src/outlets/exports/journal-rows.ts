@@ -1,4 +1,5 @@
-import { type CostCategory, formatMinor, type JournalEntryKind, type LedgerStage } from '#contracts';
+import { formatMinor } from '#contracts';
+import type { CostCategory, JournalEntryKind, LedgerStage } from '#contracts/finance';
 
 /** One line of a journal entry. */
 export interface JournalLineRow {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CostCategory } from '#contracts';
+import { AppError } from '#contracts';
+import type { CostCategory } from '#contracts/finance';
 import { Database } from '#database';
 import { FundService } from '../../budget/funds/fund.service';
 import { type Position } from './file-part';

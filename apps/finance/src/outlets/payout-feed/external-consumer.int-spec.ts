@@ -1,6 +1,6 @@
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { payoutDue, type PayoutFeedItem, readPayoutFeed, replayPayoutFeed } from '#contracts';
+import { payoutDue, type PayoutFeedItem, readPayoutFeed, replayPayoutFeed } from '#contracts/finance';
 import { ensureStreams, Outbox } from '#messaging';
 import { caller, eventually, startTestService, type TestService } from '#testing';
 import { payoutData } from '../../../test/payout-messages';

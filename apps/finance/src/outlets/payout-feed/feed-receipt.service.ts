@@ -1,14 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import {
-  AppError,
-  confirmPayoutFeed,
-  fieldError,
-  listPayoutFeedReceipts,
-  type PayoutFeedReceipt,
-  RECEIPTS_SHOWN,
-  type ReplyOf,
-  type RequestOf,
-} from '#contracts';
+import { AppError, fieldError, type ReplyOf, type RequestOf } from '#contracts';
+import { confirmPayoutFeed, listPayoutFeedReceipts, type PayoutFeedReceipt, RECEIPTS_SHOWN } from '#contracts/finance';
 import { Database } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, declareGauge, Handle } from '#platform';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, replayPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
+import { AppError, type ReplyOf, type RequestOf } from '#contracts';
+import { replayPayoutFeed } from '#contracts/finance';
 import { Commands, Messaging } from '#messaging';
 import { type Call, Handle } from '#platform';
 import { PayoutFeedReader } from './payout-feed.reader';

@@ -8,7 +8,7 @@ import {
   payoutDue,
   type PayoutFeedItem,
   readPayoutFeed,
-} from '#contracts';
+} from '#contracts/finance';
 import { Outbox } from '#messaging';
 import { canonicalJson } from '#platform';
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';

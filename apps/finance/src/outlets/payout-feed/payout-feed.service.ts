@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { AppError, type PayoutFeedItem, readPayoutFeed, type ReplyOf, type RequestOf } from '#contracts';
+import { AppError, type ReplyOf, type RequestOf } from '#contracts';
+import { type PayoutFeedItem, readPayoutFeed } from '#contracts/finance';
 import { Database, withinPage } from '#database';
 import { lastPosition } from '#messaging';
 import { Handle } from '#platform';

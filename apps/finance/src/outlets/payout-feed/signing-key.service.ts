@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { listSigningKeys, type ReplyOf, SIGNING_KEYS_SHOWN } from '#contracts';
+import type { ReplyOf } from '#contracts';
+import { listSigningKeys, SIGNING_KEYS_SHOWN } from '#contracts/finance';
 import { Database } from '#database';
 import { MessageSigner } from '#messaging';
 import { Clock, Handle } from '#platform';

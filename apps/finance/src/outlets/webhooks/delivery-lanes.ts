@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type WebhookDisabledReason } from '#contracts';
+import { AppError } from '#contracts';
+import type { WebhookDisabledReason } from '#contracts/finance';
 import { Database } from '#database';
 import type { Lead } from '#messaging';
 import { Clock, newId, declareCounter } from '#platform';

@@ -1,4 +1,4 @@
-import { listWebhookActions } from '#contracts';
+import { listWebhookActions } from '#contracts/finance';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { Webhook } from './webhook.entity';

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type WebhookDisabledReason, type WebhookStatus } from '#contracts';
+import { AppError } from '#contracts';
+import type { WebhookDisabledReason, WebhookStatus } from '#contracts/finance';
 import { AuditFields } from '#database';
 
 /** An address outside that gets the payout messages. Disabled it keeps its place in the feed and goes on from there later. */

@@ -15,7 +15,7 @@ import {
   rotateWebhookSecret,
   type WebhookSubject,
   type WebhookWithSecret,
-} from '#contracts';
+} from '#contracts/finance';
 import { Outbox } from '#messaging';
 import { caller, eventually, FixedClock, possibleActs, refusalOf, startTestService, type TestService } from '#testing';
 import { payoutData } from '../../../test/payout-messages';

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   getWebhook,
   listWebhookDeliveries,
   listWebhooks,
-  type Page,
-  type RequestOf,
   type WebhookDelivery,
   type WebhookView,
-} from '#contracts';
+} from '#contracts/finance';
 import { Database, Filters, refuseForeign, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { WEBHOOK_OWNERSHIP } from './webhook.act';

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, fieldError, type RequestOf } from '#contracts';
 import {
   activateWebhook,
-  AppError,
   createWebhook,
   disableWebhook,
-  fieldError,
   replayWebhook,
-  type RequestOf,
   rotateWebhookSecret,
   type WebhookReplay,
   type WebhookView,
   type WebhookWithSecret,
-} from '#contracts';
+} from '#contracts/finance';
 import { Database, refuseForeign, type Tx } from '#database';
 import { type Act, Commands, lastPosition } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,4 +1,4 @@
-import { listBankAccountChangeActions } from '#contracts';
+import { listBankAccountChangeActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { BankAccountChange } from './bank-account-change.entity';
 

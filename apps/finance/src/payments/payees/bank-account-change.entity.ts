@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type BankAccountChangeStatus } from '#contracts';
+import { AppError } from '#contracts';
+import type { BankAccountChangeStatus } from '#contracts/finance';
 import { AuditFields } from '#database';
 import type { Account } from './payee-request';
 

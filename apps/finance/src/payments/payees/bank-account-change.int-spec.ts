@@ -10,7 +10,7 @@ import {
   type PayoutView,
   proposeBankAccountChange,
   rejectBankAccountChange,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually, possibleActs, refusalOf, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../../test/finance-world';
 

@@ -1,4 +1,4 @@
-import type { BankAccountChangeView } from '#contracts';
+import type { BankAccountChangeView } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { BankAccountChange } from './bank-account-change.entity';
 import type { Account } from './payee-request';

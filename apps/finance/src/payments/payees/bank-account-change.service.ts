@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, fieldError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   type BankAccountChangeView,
   confirmBankAccountChange,
-  fieldError,
   getBankAccountChange,
   listBankAccountChanges,
-  type Page,
   proposeBankAccountChange,
   rejectBankAccountChange,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type IncomingMessage, municipalityRecorded } from '#contracts';
+import type { IncomingMessage } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
 import type { Tx } from '#database';
 import { Project } from '#messaging';
 

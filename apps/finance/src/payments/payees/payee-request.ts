@@ -1,4 +1,5 @@
-import { AppError, type BankAccount, type createPayee, fieldError, type RequestOf } from '#contracts';
+import { AppError, fieldError, type RequestOf } from '#contracts';
+import type { BankAccount, createPayee } from '#contracts/finance';
 import { bicFitsIban, isBic, isIban, normalIban } from '../../budget/funds/account-number';
 import type { Payee } from './payee.entity';
 import { paymentTypeOf } from './payment-type';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type RequestOf, type ScreeningView, screenPayee } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { type ScreeningView, screenPayee } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Commands, Recurring } from '#messaging';
 import { type Call, Handle } from '#platform';

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PayeeKind } from '#contracts';
+import type { PayeeKind } from '#contracts/finance';
 import { AuditFields } from '#database';
 
 /** Who is paid, and to which account: an expert, a partner municipality, or a supplier. One per expert and municipality. */

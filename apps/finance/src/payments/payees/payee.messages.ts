@@ -1,4 +1,4 @@
-import type { PayeeView } from '#contracts';
+import type { PayeeView } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Payee } from './payee.entity';
 import { paymentTypeOf } from './payment-type';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, getPayee, listPayees, type Page, type PayeeView, type RequestOf } from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { getPayee, listPayees, type PayeeView } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Ownership, type Tx, visibleTo } from '#database';
 import { type Call, Clock, Handle } from '#platform';
 import { Payee } from './payee.entity';

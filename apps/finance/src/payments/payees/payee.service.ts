@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createPayee, fieldError, type PayeeView, type RequestOf } from '#contracts';
+import { fieldError, type RequestOf } from '#contracts';
+import { createPayee, type PayeeView } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

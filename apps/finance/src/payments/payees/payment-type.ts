@@ -1,4 +1,4 @@
-import type { PaymentType } from '#contracts';
+import type { PaymentType } from '#contracts/finance';
 import { isInSepa } from './sepa-area';
 
 /** SEPA: an account in EUR with an IBAN of a country that is inside SEPA on the day; anything else is a foreign payment. */

@@ -1,4 +1,4 @@
-import type { PaymentRuleView } from '#contracts';
+import type { PaymentRuleView } from '#contracts/finance';
 
 /**
  * The controls before a payment, as dated rows with their source. A change is a new row with its own validity. The values marked

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { listPaymentRules, type PaymentRuleView, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { listPaymentRules, type PaymentRuleView } from '#contracts/finance';
 import { Handle } from '#platform';
 import { isInForce } from './payment-rule';
 import { PAYMENT_RULES } from './payment-rule.data';

@@ -1,4 +1,5 @@
-import { AppError, parseMinor, type PaymentRuleKey, type PaymentRuleView } from '#contracts';
+import { AppError, parseMinor } from '#contracts';
+import type { PaymentRuleKey, PaymentRuleView } from '#contracts/finance';
 import { PAYMENT_RULES } from './payment-rule.data';
 
 /** The value of a rule on a day, in its unit; FINANCE_RULE_MISSING when none is in force: no control works from a gap. */

@@ -1,12 +1,6 @@
-import {
-  createPayee,
-  createPaymentRun,
-  getPayout,
-  listPaymentRuns,
-  municipalityRecorded,
-  type PayoutView,
-  type RequestInputOf,
-} from '#contracts';
+import type { RequestInputOf } from '#contracts';
+import { municipalityRecorded } from '#contracts/partnership';
+import { createPayee, createPaymentRun, getPayout, listPaymentRuns, type PayoutView } from '#contracts/finance';
 import { eventually } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import XMLBuilder from 'fast-xml-builder';
-import { formatMinor, type PaymentType } from '#contracts';
+import { formatMinor } from '#contracts';
+import type { PaymentType } from '#contracts/finance';
 import { sepaText } from '../payees/sepa-text';
 
 export interface Payment {

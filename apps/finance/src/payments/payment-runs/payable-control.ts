@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { createPaymentRun, RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import type { createPaymentRun } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { PayeeReader } from '../payees/payee.reader';
 import { PayoutHoldService } from '../payouts/payout-hold.service';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type createPaymentRun, type FieldError, type RequestOf, yearOf } from '#contracts';
+import { AppError, type FieldError, type RequestOf, yearOf } from '#contracts';
+import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';

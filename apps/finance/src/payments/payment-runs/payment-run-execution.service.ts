@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { bookPaymentRun, cancelPaymentRun, type PaymentRunView, type RequestOf, sendPaymentRun } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { bookPaymentRun, cancelPaymentRun, type PaymentRunView, sendPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';

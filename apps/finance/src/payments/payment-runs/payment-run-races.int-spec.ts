@@ -5,7 +5,7 @@ import {
   orderPayouts,
   type PaymentRunView,
   type PayoutView,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller } from '#testing';
 import { CASHIER, FinanceWorld } from '../../../test/finance-world';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createPaymentRun, getPaymentRunFile, orderPayouts, type PaymentRunView } from '#contracts';
+import { createPaymentRun, getPaymentRunFile, orderPayouts, type PaymentRunView } from '#contracts/finance';
 import { insertCheckedPayouts } from '../../../test/checked-payouts';
 import { CASHIER, FinanceWorld, ORDERER } from '../../../test/finance-world';
 

@@ -1,4 +1,4 @@
-import { listPaymentRunActions } from '#contracts';
+import { listPaymentRunActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { PaymentRun } from './payment-run.entity';
 

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type PaymentRunStatus, type PaymentType } from '#contracts';
+import { AppError } from '#contracts';
+import type { PaymentRunStatus, PaymentType } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 /** What a person may do. From SENT on the bank's messages settle a run; once they have settled a part, booking the whole by hand would book that part twice. */

@@ -11,7 +11,7 @@ import {
   type PayoutView,
   readPayoutFeed,
   sendPaymentRun,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER, type PERIOD } from '../../../test/finance-world';
 import { Iso20022Schemas } from '../iso20022/iso20022-schemas';

@@ -1,4 +1,5 @@
-import { type PaymentRunView, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import type { PaymentRunView } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { PaymentRun } from './payment-run.entity';
 

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type ReplyOf, type RequestOf } from '#contracts';
 import {
-  AppError,
   getPaymentRun,
   getPaymentRunFile,
   listPaymentRuns,
-  type Page,
   PAYMENT_FILE_PART_BYTES,
   type PaymentRunView,
-  type ReplyOf,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters } from '#database';
 import { Handle } from '#platform';
 import { PaymentRun } from './payment-run.entity';

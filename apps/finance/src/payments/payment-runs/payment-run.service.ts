@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createPaymentRun, type PaymentRunView, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { createPaymentRun, type PaymentRunView } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

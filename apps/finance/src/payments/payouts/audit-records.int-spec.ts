@@ -1,12 +1,5 @@
-import {
-  AUDIT_RECORD_OPERATIONS,
-  type AuditRecordView,
-  blockPayout,
-  listFundJournal,
-  orderPayout,
-  type RequestInputOf,
-  PEOPLE,
-} from '#contracts';
+import { AUDIT_RECORD_OPERATIONS, type AuditRecordView, type RequestInputOf, PEOPLE } from '#contracts';
+import { blockPayout, listFundJournal, orderPayout } from '#contracts/finance';
 import { caller, type TestCaller } from '#testing';
 import { AUDITOR, BUDGET, FINANCE, FinanceWorld, ORDERER } from '../../../test/finance-world';
 

@@ -8,7 +8,7 @@ import {
   payoutOrdered,
   type PayoutView,
   releasePayout,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from '../../../test/finance-world';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ReplyOf, type RequestOf, runDue } from '#contracts';
+import type { ReplyOf, RequestOf } from '#contracts';
+import { runDue } from '#contracts/finance';
 import { Commands } from '#messaging';
 import { type Call, Handle } from '#platform';
 import { FundService } from '../../budget/funds/fund.service';

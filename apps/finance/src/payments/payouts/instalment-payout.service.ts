@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CostCategory, type CostPlanView, type PayoutStatus, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import type { CostCategory, CostPlanView, PayoutStatus } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import type {

@@ -7,7 +7,7 @@ import {
   type PayoutView,
   reissuePayout,
   releasePayout,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, possibleActs, refusalOf, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from '../../../test/finance-world';
 

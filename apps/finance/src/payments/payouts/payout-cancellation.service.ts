@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { cancelPayout, type PayoutView, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { cancelPayout, type PayoutView } from '#contracts/finance';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { withdrawFromPlan } from '../../commitments/commitments/commitment-rows';

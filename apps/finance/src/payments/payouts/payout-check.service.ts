@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { checkPayoutArithmetically, checkPayoutFactually, type PayoutView, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { checkPayoutArithmetically, checkPayoutFactually, type PayoutView } from '#contracts/finance';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { act } from './payout.act';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, blockPayout, type PayoutView, releasePayout, type RequestOf } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { blockPayout, type PayoutView, releasePayout } from '#contracts/finance';
 import type { Act } from '#messaging';
 import { type Hold, PayoutHoldService } from './payout-hold.service';
 import { PayoutPlanService } from './payout-plan.service';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Message, parseMinor, toMoney } from '#contracts';
 import {
   blockPayout,
   cancelPayout,
@@ -8,9 +9,7 @@ import {
   getPayout,
   listPaymentRules,
   listPayoutBlocks,
-  type Message,
   orderPayout,
-  parseMinor,
   payoutBlocked,
   payoutCancelled,
   payoutOrderVoided,
@@ -19,8 +18,7 @@ import {
   releasePayout,
   runDue,
   sendPaymentRun,
-  toMoney,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually, type TestCaller } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from '../../../test/finance-world';
 

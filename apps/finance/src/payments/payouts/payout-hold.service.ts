@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PayoutBlock } from '#contracts';
+import type { PayoutBlock } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';

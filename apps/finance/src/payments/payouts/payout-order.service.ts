@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  orderPayout,
-  orderPayouts,
-  type PayoutView,
-  type ReplyOf,
-  type RequestOf,
-  toMoney,
-} from '#contracts';
+import { AppError, type ReplyOf, type RequestOf, toMoney } from '#contracts';
+import { orderPayout, orderPayouts, type PayoutView } from '#contracts/finance';
 import { Database, entityColumns, type Tx } from '#database';
 import { type CommandGroup, Commands, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

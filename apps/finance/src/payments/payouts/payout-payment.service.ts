@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CostCategory } from '#contracts';
+import { AppError } from '#contracts';
+import type { CostCategory } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CostPlanView, type ReplyOf, type runDue, toMinor } from '#contracts';
+import { type ReplyOf, toMinor } from '#contracts';
+import type { CostPlanView, runDue } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, giveBackPayout, type PayoutView, reissuePayout, type RequestOf } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { giveBackPayout, type PayoutView, reissuePayout } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type Act, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';

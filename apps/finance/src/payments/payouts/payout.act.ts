@@ -1,4 +1,4 @@
-import { listPayoutActions } from '#contracts';
+import { listPayoutActions } from '#contracts/finance';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { Payout } from './payout.entity';

@@ -1,4 +1,4 @@
-import type { PayoutStatus } from '#contracts';
+import type { PayoutStatus } from '#contracts/finance';
 import { Payout } from './payout.entity';
 
 const NOW = new Date('2027-01-01T00:00:00Z');

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type CostCategory, type PayeeKind, type PayoutBlock, type PayoutStatus } from '#contracts';
+import { AppError } from '#contracts';
+import type { CostCategory, PayeeKind, PayoutBlock, PayoutStatus } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 /** Which state may follow which. Source: docs/finance.md#the-life-of-a-payout. */

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { municipalityRecorded } from '#contracts/partnership';
+import { reportAccepted } from '#contracts/staffing';
 import {
   checkPayoutArithmetically,
   checkPayoutFactually,
   getPayout,
   listPayouts,
-  municipalityRecorded,
   createPayee,
   orderPayout,
   payoutBlocked,
   payoutDue,
   payoutOrdered,
   type PayoutView,
-  reportAccepted,
   runDue,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { FINANCE, FinanceWorld, type FundingData, OFFICER, ORDERER } from '../../../test/finance-world';
 

@@ -1,5 +1,5 @@
+import { type OutgoingMessage, toMoney } from '#contracts';
 import {
-  type OutgoingMessage,
   payoutBlocked,
   payoutBooked,
   payoutCancelled,
@@ -11,8 +11,7 @@ import {
   payoutReturned,
   payoutSent,
   type PayoutView,
-  toMoney,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Payout } from './payout.entity';
 

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  getPayout,
-  listPayoutBlocks,
-  listPayouts,
-  type Page,
-  type PayoutBlockView,
-  type PayoutView,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { getPayout, listPayoutBlocks, listPayouts, type PayoutBlockView, type PayoutView } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { PAYOUT_OWNERSHIP } from './payout.act';

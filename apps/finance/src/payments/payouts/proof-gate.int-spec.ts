@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { reportAccepted } from '#contracts/staffing';
 import {
   acceptProofOfUse,
   checkPayoutFactually,
@@ -13,11 +14,10 @@ import {
   recordClaimPayment,
   recordClaimStatement,
   rejectProofOfUse,
-  reportAccepted,
   runDue,
   startProofCheck,
   submitProofOfUse,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { FINANCE, FinanceWorld, type FundingData, OFFICER } from '../../../test/finance-world';
 

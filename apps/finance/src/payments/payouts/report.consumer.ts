@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type IncomingMessage, reportAccepted } from '#contracts';
+import type { IncomingMessage } from '#contracts';
+import { reportAccepted } from '#contracts/staffing';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
 import { PayoutPlanService } from './payout-plan.service';

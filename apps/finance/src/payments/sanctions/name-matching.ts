@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ScreeningHit } from '#contracts';
+import type { ScreeningHit } from '#contracts/finance';
 import type { SanctionedSubject } from './eu-sanctions-list';
 import { type Likeness, likeness } from './name-comparison';
 import { foldings, foldName, readability, withoutBlanks } from './name-folding';

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  getSanctionsList,
-  importSanctionsList,
-  listSanctionsLists,
-  type Page,
-  type RequestOf,
-  type SanctionsListView,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { getSanctionsList, importSanctionsList, listSanctionsLists, type SanctionsListView } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,4 +1,4 @@
-import { listScreeningActions } from '#contracts';
+import { listScreeningActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { Screening } from './screening.entity';
 

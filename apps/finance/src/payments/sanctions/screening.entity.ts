@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type ScreeningHit, type ScreeningOutcome } from '#contracts';
+import { AppError } from '#contracts';
+import type { ScreeningHit, ScreeningOutcome } from '#contracts/finance';
 import { AuditFields } from '#database';
 import type { ScreenedSubject } from './name-matching';
 

@@ -13,7 +13,7 @@ import {
   proposeBankAccountChange,
   type ScreeningView,
   screenPayee,
-} from '#contracts';
+} from '#contracts/finance';
 import {
   caller,
   eventually,

@@ -4,7 +4,7 @@ import {
   type SanctionsListView,
   type ScreeningSummary,
   type ScreeningView,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Columns } from '#database';
 import type { SanctionsList } from './sanctions-list.entity';
 import type { Screening } from './screening.entity';

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { Page, RequestOf } from '#contracts';
 import {
   getScreening,
   getScreeningStatus,
   listScreenings,
-  type Page,
-  type RequestOf,
   type ScreeningStatusView,
   type ScreeningSummary,
   type ScreeningView,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters } from '#database';
 import { Handle } from '#platform';
 import { SanctionsListService } from './sanctions-list.service';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, decideScreening, type RequestOf, type ScreeningHit, type ScreeningView } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
+import { decideScreening, type ScreeningHit, type ScreeningView } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock, newId } from '#platform';

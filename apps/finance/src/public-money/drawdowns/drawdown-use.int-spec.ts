@@ -1,15 +1,14 @@
+import { formatMinor, parseMinor } from '#contracts';
 import {
   confirmBankAccountChange,
   createDrawdown,
   type DrawdownUseView,
   type DrawdownView,
-  formatMinor,
   getDrawdownUse,
   getPayee,
-  parseMinor,
   proposeBankAccountChange,
   recordBaseRate,
-} from '#contracts';
+} from '#contracts/finance';
 import { eventually } from '#testing';
 import { BankLoop, EXECUTION_ON, idOf, type SentRun, single } from '../../../test/bank-loop';
 import { AUDITOR, FINANCE, FinanceWorld, ORDERER, TODAY } from '../../../test/finance-world';

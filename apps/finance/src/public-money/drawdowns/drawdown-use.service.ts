@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type DrawdownUseView,
-  getDrawdownUse,
-  type RequestOf,
-  type SpendingPlace,
-  toMoney,
-  USES_SHOWN,
-} from '#contracts';
+import { type RequestOf, toMoney } from '#contracts';
+import { type DrawdownUseView, getDrawdownUse, type SpendingPlace, USES_SHOWN } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 import { isInSepa } from '../../payments/payees/sepa-area';

@@ -1,4 +1,4 @@
-import { listDrawdownActions } from '#contracts';
+import { listDrawdownActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { Drawdown } from './drawdown.entity';
 

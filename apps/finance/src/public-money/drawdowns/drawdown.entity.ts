@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type DrawdownStatus, type RuleSet, type SpendingPlace } from '#contracts';
+import { AppError } from '#contracts';
+import type { DrawdownStatus, RuleSet, SpendingPlace } from '#contracts/finance';
 import { AuditFields } from '#database';
 import { spendingDeadline } from '../public-money-rules/public-money-rule';
 

@@ -12,7 +12,7 @@ import {
   receiveDrawdown,
   recordBaseRate,
   sendPaymentRun,
-} from '#contracts';
+} from '#contracts/finance';
 import { possibleActs, refusalOf } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER } from '../../../test/finance-world';
 

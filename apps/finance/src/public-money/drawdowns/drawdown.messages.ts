@@ -1,4 +1,5 @@
-import { type DrawdownSummary, type DrawdownView, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import type { DrawdownSummary, DrawdownView } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Drawdown, DrawdownPart } from './drawdown.entity';
 

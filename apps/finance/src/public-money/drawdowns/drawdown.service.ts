@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  AppError,
   createDrawdown,
   type DrawdownSummary,
   type DrawdownView,
   getDrawdown,
   listDrawdowns,
-  type Page,
   receiveDrawdown,
-  type RequestOf,
-} from '#contracts';
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

@@ -1,4 +1,4 @@
-import type { CostCategory, ProofCheck, RuleSet } from '#contracts';
+import type { CostCategory, ProofCheck, RuleSet } from '#contracts/finance';
 import { centsOn, ruleOn } from '../public-money-rules/public-money-rule';
 
 export interface ProofLine {

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type FieldError,
-  type ProofReceipt,
-  type RequestOf,
-  type submitProofOfUse,
-  toMinor,
-  toMoney,
-} from '#contracts';
+import { AppError, type FieldError, type RequestOf, toMinor, toMoney } from '#contracts';
+import type { ProofReceipt, submitProofOfUse } from '#contracts/finance';
 import type { Tx } from '#database';
 import { eurMinorOf } from '../../commitments/exchange-rates/conversion';
 import { ExchangeRateRecordService } from '../../commitments/exchange-rates/exchange-rate-record.service';

@@ -12,7 +12,7 @@ import {
   rejectProofOfUse,
   startProofCheck,
   submitProofOfUse,
-} from '#contracts';
+} from '#contracts/finance';
 import { type TestCaller } from '#testing';
 import { AUDITOR, FINANCE, FinanceWorld, OFFICER } from '../../../test/finance-world';
 

@@ -1,4 +1,4 @@
-import { listProofOfUseActions } from '#contracts';
+import { listProofOfUseActions } from '#contracts/finance';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
 import { ProofOfUse } from './proof-of-use.entity';

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type ProofCheck, type ProofOfUseView, type ProofStatus, type RuleSet } from '#contracts';
+import { AppError } from '#contracts';
+import type { ProofCheck, ProofOfUseView, ProofStatus, RuleSet } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 /** Which state may follow which. Source: docs/domain.md#proof-of-use. */

@@ -20,7 +20,7 @@ import {
   startProofCheck,
   submitProofOfUse,
   waiveClaim,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, possibleActs, refusalOf } from '#testing';
 import { AUDITOR, FINANCE, FinanceWorld, OFFICER } from '../../../test/finance-world';
 

@@ -1,4 +1,5 @@
-import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, REMARKS_SHOWN, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, REMARKS_SHOWN } from '#contracts/finance';
 import type { Columns, Database, Tx } from '#database';
 import type { ProofOfUse } from './proof-of-use.entity';
 

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  getProofOfUse,
-  listProofsOfUse,
-  type Page,
-  type ProofOfUseSummary,
-  type ProofOfUseView,
-  type RequestOf,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { getProofOfUse, listProofsOfUse, type ProofOfUseSummary, type ProofOfUseView } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { PROOF_OWNERSHIP } from './proof-of-use.act';

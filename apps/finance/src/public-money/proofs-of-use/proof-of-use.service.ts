@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type RequestOf } from '#contracts';
 import {
   acceptProofOfUse,
   answerProofQuery,
-  AppError,
   createProofOfUse,
   type ProofOfUseView,
   queryProofOfUse,
   rejectProofOfUse,
-  type RequestOf,
   startProofCheck,
   submitProofOfUse,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

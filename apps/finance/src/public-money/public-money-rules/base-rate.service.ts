@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  type BaseRateView,
-  type InterestView,
-  listBaseRates,
-  type Page,
-  recordBaseRate,
-  type RequestOf,
-  type RuleSet,
-} from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
+import { type BaseRateView, type InterestView, listBaseRates, recordBaseRate, type RuleSet } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle, newId } from '#platform';

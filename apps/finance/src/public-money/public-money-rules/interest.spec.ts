@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { addDays, AppError, PERIODS_SHOWN } from '#contracts';
+import { addDays, AppError } from '#contracts';
+import { PERIODS_SHOWN } from '#contracts/finance';
 import { type DayCount, interestOn, type Principal } from './interest';
 
 const RATES = [

@@ -1,4 +1,5 @@
-import { addMonths, AppError, daysBetween, Exact, type InterestView, PERIODS_SHOWN, toMoney, yearOf } from '#contracts';
+import { addMonths, AppError, daysBetween, Exact, toMoney, yearOf } from '#contracts';
+import { type InterestView, PERIODS_SHOWN } from '#contracts/finance';
 
 export interface BaseRate {
   /** 1 January or 1 July. */

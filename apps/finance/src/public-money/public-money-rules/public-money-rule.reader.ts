@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { listPublicMoneyRules, type PublicMoneyRuleView, type RequestOf } from '#contracts';
+import type { RequestOf } from '#contracts';
+import { listPublicMoneyRules, type PublicMoneyRuleView } from '#contracts/finance';
 import { Handle } from '#platform';
 import { isInForce } from './public-money-rule';
 import { PUBLIC_MONEY_RULES } from './public-money-rules.data';

@@ -1,12 +1,5 @@
-import {
-  addDays,
-  addMonths,
-  AppError,
-  type PublicMoneyRuleView,
-  type RuleSet,
-  type SpendingPlace,
-  yearOf,
-} from '#contracts';
+import { addDays, addMonths, AppError, yearOf } from '#contracts';
+import type { PublicMoneyRuleView, RuleSet, SpendingPlace } from '#contracts/finance';
 import { PUBLIC_MONEY_RULES } from './public-money-rules.data';
 
 const WINDOW_KEY: Readonly<Record<SpendingPlace, string>> = {

@@ -1,4 +1,4 @@
-import { type PublicMoneyRuleView, RULE_SETS, type RuleSet } from '#contracts';
+import { type PublicMoneyRuleView, RULE_SETS, type RuleSet } from '#contracts/finance';
 
 type Rule = Omit<PublicMoneyRuleView, 'id' | 'ruleSet' | 'validFrom' | 'validTo'> & {
   validFrom?: string;

@@ -1,4 +1,4 @@
-import { COST_CATEGORIES, RULE_SETS } from '#contracts';
+import { COST_CATEGORIES, RULE_SETS } from '#contracts/finance';
 import { shippedRates } from '../../commitments/exchange-rates/exchange-rate.data';
 import { EXPENSE_ACCOUNTS } from '../../outlets/exports/datev.data';
 import { INSTRUMENT_RULES } from '../../commitments/instrument-rules/instrument-rules.data';

@@ -1,4 +1,4 @@
-import { listClaimActions } from '#contracts';
+import { listClaimActions } from '#contracts/finance';
 import { actsOn } from '#messaging';
 import { RepaymentClaim } from './repayment-claim.entity';
 

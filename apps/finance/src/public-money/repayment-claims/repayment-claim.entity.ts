@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError, type ClaimStatus, type ClaimView, type RuleSet } from '#contracts';
+import { AppError } from '#contracts';
+import type { ClaimStatus, ClaimView, RuleSet } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 /**

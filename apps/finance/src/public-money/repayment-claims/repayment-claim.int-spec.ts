@@ -18,7 +18,7 @@ import {
   settleClaimPayment,
   waiveClaim,
   writeOffClaim,
-} from '#contracts';
+} from '#contracts/finance';
 import { caller, possibleActs, refusalOf } from '#testing';
 import { AUDITOR, BUDGET, CASHIER, FINANCE, FinanceWorld, OFFICER, TODAY } from '../../../test/finance-world';
 

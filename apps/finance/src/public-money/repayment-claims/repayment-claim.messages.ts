@@ -1,4 +1,5 @@
-import { type ClaimSummary, type ClaimView, PAYMENTS_SHOWN, toMoney } from '#contracts';
+import { toMoney } from '#contracts';
+import { type ClaimSummary, type ClaimView, PAYMENTS_SHOWN } from '#contracts/finance';
 import type { Columns, Database, Tx } from '#database';
 import type { RepaymentClaim } from './repayment-claim.entity';
 

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type ClaimSummary,
-  type ClaimView,
-  getClaim,
-  getClaimInterest,
-  listClaims,
-  type Page,
-  type ReplyOf,
-  type RequestOf,
-} from '#contracts';
+import type { Page, ReplyOf, RequestOf } from '#contracts';
+import { type ClaimSummary, type ClaimView, getClaim, getClaimInterest, listClaims } from '#contracts/finance';
 import { Database, entityColumns, Filters } from '#database';
 import { Clock, Handle } from '#platform';
 import { BaseRateService } from '../public-money-rules/base-rate.service';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RequestOf } from '#contracts';
 import {
   type ClaimView,
   createClaim,
@@ -8,11 +9,10 @@ import {
   objectToClaim,
   openClaimHearing,
   recordClaimStatement,
-  type RequestOf,
   type RuleSet,
   waiveClaim,
   writeOffClaim,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';

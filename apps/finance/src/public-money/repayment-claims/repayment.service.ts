@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, type RequestOf, yearOf } from '#contracts';
 import {
-  AppError,
   type ClaimView,
   type JournalEntryKind,
   type LedgerStage,
   recordClaimPayment,
-  type RequestOf,
   reverseClaimPayment,
   settleClaimPayment,
-  yearOf,
-} from '#contracts';
+} from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
