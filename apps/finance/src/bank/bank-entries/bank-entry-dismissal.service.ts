@@ -60,7 +60,7 @@ export class BankEntryDismissalService {
     }
     dismissal.confirm({ by: call.caller.subject, at: this.clock.now(), reason });
     await tx.query(`UPDATE bank_entry SET version = version + 1, status = 'DISMISSED' WHERE id = $1`, [entry.id]);
-    await this.book(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
+    await this.postCharge(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
   }
 
   @act(rejectBankEntryDismissal, {
@@ -90,7 +90,7 @@ export class BankEntryDismissalService {
          status = CASE WHEN matched_minor = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END WHERE id = $1`,
       [dismissal.bankEntryId],
     );
-    await this.book(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
+    await this.postCharge(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
   }
 
   view(dismissal: BankEntryDismissal): BankEntryDismissalView {
@@ -126,7 +126,7 @@ export class BankEntryDismissalService {
   }
 
   /** A charge is paid by the bank itself, without an order before: available -> paid. A refund goes the other way. */
-  private async book(
+  private async postCharge(
     tx: Tx,
     dismissal: BankEntryDismissal,
     {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JournalEntryKind, LedgerStage } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
-import { Ledger, move } from '../../budget/ledger/ledger';
+import { Ledger, moveByCategory } from '../../budget/ledger/ledger';
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
 import type { Allocation, Decision } from './matcher';
 import type { PaymentItem } from './payment-item';
@@ -99,12 +99,11 @@ export class MatchService {
     // One account may serve several funds; each has its own journal.
     const byFund = Map.groupBy(payments, ({ item }) => item.fundId);
     for (const fundId of [...byFund.keys()].sort()) {
-      const groups = Map.groupBy(byFund.get(fundId) ?? [], ({ item }) => `${item.budgetYear} ${item.category}`);
-      const lines = [...groups.values()].flatMap((group) => {
-        const total = group.reduce((sum, it) => sum + it.amountMinor, 0n);
-        const first = group[0]?.item;
-        return first ? move(first.budgetYear, total, { from, to, category: first.category }) : [];
-      });
+      const parts = byFund.get(fundId) ?? [];
+      const lines = moveByCategory(
+        parts.map(({ item, amountMinor }) => ({ ...item, amountMinor })),
+        { from, to },
+      );
       await this.ledger.post(tx, {
         fundId,
         kind,

@@ -57,6 +57,18 @@ export function move(
   ];
 }
 
+/** Lines that move what belongs together by budget year and category, such as payments, as one sum of each. */
+export function moveByCategory(
+  items: readonly { budgetYear: number; category: CostCategory; amountMinor: bigint }[],
+  { from, to }: { from: LedgerStage; to: LedgerStage },
+): LedgerLine[] {
+  const groups = Map.groupBy(items, ({ budgetYear, category }) => `${budgetYear} ${category}`);
+  return [...groups.values()].flatMap((group) => {
+    const total = group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    return group.slice(0, 1).flatMap(({ budgetYear, category }) => move(budgetYear, total, { from, to, category }));
+  });
+}
+
 /**
  * The double-entry journal of all funds: the only code that moves a balance. An entry and the balances it moves are written by
  * one statement in the caller's transaction. The database decides cover (FINANCE_LEDGER_NOT_COVERED), refuses closed years

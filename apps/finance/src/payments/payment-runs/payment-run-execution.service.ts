@@ -4,8 +4,9 @@ import { bookPaymentRun, cancelPaymentRun, type PaymentRunView, sendPaymentRun }
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
-import { Ledger, move } from '../../budget/ledger/ledger';
+import { Ledger, moveByCategory } from '../../budget/ledger/ledger';
 import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
+import { PayoutSettlementService } from '../payouts/payout-settlement.service';
 import { act } from './payment-run.act';
 import type { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
@@ -15,6 +16,7 @@ import { paymentRunView } from './payment-run.messages';
 export class PaymentRunExecutionService {
   constructor(
     private readonly payouts: PayoutPaymentService,
+    private readonly settlement: PayoutSettlementService,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
@@ -41,17 +43,19 @@ export class PaymentRunExecutionService {
     { tx, call }: Act,
   ): Promise<void> {
     run.book(bookedOn, statementReference);
-    const booking = { paymentRunId: run.id, by: call.caller.subject, bookedOn };
-    const sums = await this.payouts.book(tx, booking, await readItems(tx, run.id));
+    const payments = [...(await readItems(tx, run.id))].map(([payoutId, endToEndId]) => ({
+      payoutId,
+      endToEndId,
+      paymentRunId: run.id,
+    }));
+    const booked = await this.settlement.book(tx, payments, { by: call.caller.subject, bookedOn });
     await this.ledger.post(tx, {
       fundId: run.fundId,
       kind: 'PAYMENT_BOOKED',
       reference: run.id,
       effectiveOn: bookedOn,
       correlationId: call.correlationId,
-      lines: sums.flatMap(({ budgetYear, category, amountMinor }) =>
-        move(budgetYear, amountMinor, { from: 'payable', to: 'paid', category }),
-      ),
+      lines: moveByCategory(booked, { from: 'payable', to: 'paid' }),
     });
   }
 

@@ -5,7 +5,7 @@ import { orderPayout, orderPayouts, type PayoutView } from '#contracts/finance';
 import { Database, entityColumns, type Tx } from '#database';
 import { type CommandGroup, Commands, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { Ledger, type LedgerEntry, type LedgerLine, move } from '../../budget/ledger/ledger';
+import { Ledger, type LedgerEntry, moveByCategory } from '../../budget/ledger/ledger';
 import {
   boundPayees,
   drawOnCommitments,
@@ -138,16 +138,6 @@ function orderEntries(done: readonly Payout[], call: Call, today: string): Ledge
     effectiveOn: today,
     correlationId: call.correlationId,
     bookedBy: call.caller.subject,
-    lines: linesOf(payouts),
+    lines: moveByCategory(payouts, { from: 'committed', to: 'payable' }),
   }));
-}
-
-/** committed -> payable, for each budget year and category. */
-function linesOf(payouts: readonly Payout[]): LedgerLine[] {
-  const groups = Map.groupBy(payouts, (payout) => `${payout.budgetYear} ${payout.category}`);
-  return [...groups.values()].flatMap((group) =>
-    group[0]
-      ? move(group[0].budgetYear, sumOf(group), { from: 'committed', to: 'payable', category: group[0].category })
-      : [],
-  );
 }

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
-import type { CostCategory } from '#contracts/finance';
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import { Payout } from './payout.entity';
-import { booked, sent } from './payout.messages';
+import { sent } from './payout.messages';
 
 export type PayablePayout = Payout;
-
-export interface BookedSum {
-  readonly budgetYear: number;
-  readonly category: CostCategory;
-  readonly amountMinor: bigint;
-}
 
 /** EndToEndId of each payout in a run. */
 export type EndToEndIds = ReadonlyMap<string, string>;
@@ -95,29 +88,5 @@ export class PayoutPaymentService {
     for (const payout of payouts) {
       this.outbox.append(tx, sent(payout, { paymentRunId, endToEndId: endToEndIds.get(payout.id) ?? '' }));
     }
-  }
-
-  /** Books what the run sent; answers how much of it belongs to each budget year and cost category. */
-  async book(
-    tx: Tx,
-    { paymentRunId, by, bookedOn }: { paymentRunId: string; by: string; bookedOn: string },
-    endToEndIds: EndToEndIds,
-  ): Promise<BookedSum[]> {
-    const payouts = await tx.query<Columns<Payout>>(
-      `UPDATE payout p SET status = 'BOOKED', version = p.version + 1, booked_by = $2, booked_at = $3, booked_on = $4
-       WHERE p.payment_run_id = $1 AND p.status = 'SENT' RETURNING ${entityColumns(this.database, Payout, 'p')}`,
-      [paymentRunId, by, this.clock.now(), bookedOn],
-    );
-    for (const payout of payouts) {
-      this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId: endToEndIds.get(payout.id) ?? '', bookedOn }));
-    }
-    return [...Map.groupBy(payouts, ({ budgetYear, category }) => `${budgetYear} ${category}`).values()].flatMap(
-      (same) =>
-        same.slice(0, 1).map(({ budgetYear, category }) => ({
-          budgetYear,
-          category,
-          amountMinor: same.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
-        })),
-    );
   }
 }

@@ -26,7 +26,12 @@ export class PayoutSettlementService {
     private readonly clock: Clock,
   ) {}
 
-  async book(tx: Tx, payments: readonly Settled[], { by, bookedOn }: { by: string; bookedOn: string }): Promise<void> {
+  /** The bank carried them out, as its statement or a person says; answers those that were not booked before. */
+  async book(
+    tx: Tx,
+    payments: readonly Settled[],
+    { by, bookedOn }: { by: string; bookedOn: string },
+  ): Promise<Columns<Payout>[]> {
     const payouts = await this.move(
       tx,
       payments,
@@ -36,6 +41,7 @@ export class PayoutSettlementService {
     for (const { payout, paymentRunId, endToEndId } of payouts) {
       this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn }));
     }
+    return payouts.map(({ payout }) => payout);
   }
 
   /** The bank refused them: nothing left the account. */
