@@ -11,5 +11,5 @@ export interface Check {
   readonly name: string;
   /** Which page of the repository helps. */
   readonly page: string;
-  run(installation: Installation): Promise<readonly Finding[]>;
+  examine(installation: Installation): Promise<readonly Finding[]>;
 }

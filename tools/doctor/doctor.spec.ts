@@ -9,7 +9,11 @@ import { isWell, jsonReport, report } from './report';
 import { doctorSettings } from './settings';
 
 const nothingKnown = () => new Installation(doctorSettings.parse({}));
-const check = (run: Check['run']): Check => ({ name: 'dead letters', page: 'deploy/runbooks/dead-letters.md', run });
+const check = (examine: Check['examine']): Check => ({
+  name: 'dead letters',
+  page: 'deploy/runbooks/dead-letters.md',
+  examine,
+});
 const long = 'finance: 3 messages that it could not process, and this sentence goes on and on until it is long enough.';
 const ill = check(() => Promise.resolve([{ sentence: long, remedy: long }]));
 const well = check(() => Promise.resolve([]));

@@ -27,7 +27,7 @@ async function outcomeOf(check: Check, installation: Installation): Promise<Outc
     timer = setTimeout(() => reject(why), CHECK_LIMIT_MS);
   });
   try {
-    return { ...named, findings: await Promise.race([check.run(installation), late]) };
+    return { ...named, findings: await Promise.race([check.examine(installation), late]) };
   } catch (error) {
     if (error instanceof NotExamined) return { ...named, findings: [], notExamined: error.message };
     const sentence = `This could not be looked at: ${error instanceof Error ? error.message : 'failed'}.`;

@@ -4,7 +4,7 @@ import type { Check } from '../check';
 export const audit: Check = {
   name: 'audit trail',
   page: 'deploy/runbooks/audit.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const now = installation.clock.now();
     const found = await installation.readEach((reader) => auditFaults(reader, now));
     return found.flatMap(([service, faults]) =>

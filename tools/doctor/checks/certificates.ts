@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 export const certificates: Check = {
   name: 'certificates',
   page: 'deploy/runbooks/certificates.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const servers = serversWithTls(installation);
     if (servers.length === 0) throw new NotExamined('no address is encrypted (tls://, sslmode, https://)');
     return (await Promise.all(servers.map((server) => faultOf(server, installation)))).flat();

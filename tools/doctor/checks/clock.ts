@@ -18,7 +18,7 @@ const SECOND_MS = 1000;
 export const clock: Check = {
   name: 'clocks',
   page: 'deploy/runbooks/clock.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const readings = (await Promise.all([databaseClock(installation), ...httpClocks(installation)])).flat();
     if (readings.length === 0) throw new NotExamined('no other clock can be read');
     return readings.flatMap((reading) => {

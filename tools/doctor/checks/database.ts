@@ -12,14 +12,14 @@ const UNDEFINED_SCHEMA = '3F000';
 export const postgres: Check = {
   name: 'Postgres',
   page: 'deploy/runbooks/server-away.md',
-  run: (installation) =>
+  examine: (installation) =>
     reached(() => installation.reachDatabase(), 'Services wait for it, and nothing that was acknowledged is lost.'),
 };
 
 export const roles: Check = {
   name: 'database roles',
   page: 'deploy/runbooks/database-roles.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const drift = await installation.read('public', roleDrift);
     const remedy = 'It was changed by hand: find out by whom. The page says for each case how it is put back.';
     return [...drift.map((fault) => ({ sentence: `${fault}.`, remedy })), ...(await refusedLogins(installation))];
@@ -38,7 +38,7 @@ async function refusedLogins(installation: Installation): Promise<Finding[]> {
 export const migrations: Check = {
   name: 'migrations',
   page: 'deploy/runbooks/migrations.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const found = await installation.readEach(async (reader, service) => {
       try {
         const { pending, foreign } = await migrationDrift(reader, DATA_SOURCES[service]);

@@ -6,7 +6,7 @@ import { size } from '../words';
 export const disk: Check = {
   name: 'disks',
   page: 'deploy/runbooks/disk-full.md',
-  run: async ({ settings: { DOCTOR_DISKS: folders }, limits }) => {
+  examine: async ({ settings: { DOCTOR_DISKS: folders }, limits }) => {
     if (folders.length === 0) throw new NotExamined('DOCTOR_DISKS is not set');
     const found = (await onePerDisk(folders)).map(async (folder) => {
       const { bavail, blocks, bsize } = await statfs(folder);

@@ -6,7 +6,7 @@ import { NotExamined } from '../not-examined';
 export const signingKeys: Check = {
   name: 'signing keys',
   page: 'deploy/runbooks/keys.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const trusted = installation.settings.TRUSTED_SIGNING_KEYS;
     if (Object.keys(trusted).length === 0) throw new NotExamined('TRUSTED_SIGNING_KEYS is not set');
     const faults = await installation.readEach((reader, service) => signingFault(reader, { service, trusted }));
@@ -26,7 +26,7 @@ export const signingKeys: Check = {
 export const answerKeys: Check = {
   name: 'answer keys',
   page: 'deploy/runbooks/keys.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const known = SERVICES.flatMap((service) => {
       const secret = installation.of('CURSOR_SECRET', service);
       return secret === undefined ? [] : [{ service, secret }];

@@ -9,7 +9,7 @@ const STREAMS =
 export const nats: Check = {
   name: 'NATS',
   page: 'deploy/runbooks/server-away.md',
-  run: (installation) =>
+  examine: (installation) =>
     reached(
       () => installation.reachBroker(),
       'Services wait for it; their messages stay in the outbox and come later.',
@@ -19,7 +19,7 @@ export const nats: Check = {
 export const streams: Check = {
   name: 'streams and consumers',
   page: 'deploy/runbooks/streams.md',
-  run: async (installation) =>
+  examine: async (installation) =>
     (await installation.streams()).flatMap(({ stream, isMissing, differences, fullness, consumers }) => [
       ...faultOf(`The stream ${stream}`, { isMissing, differences }),
       ...(fullness > installation.limits.streamFullness
@@ -39,7 +39,7 @@ export const streams: Check = {
 export const externalConsumers: Check = {
   name: 'consumers outside',
   page: 'deploy/runbooks/streams.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const now = installation.clock.now();
     const outside = (await installation.streams()).flatMap(({ consumers }) => consumers).filter((it) => it.isExternal);
     return outside.flatMap((consumer) => [
@@ -56,7 +56,7 @@ export const externalConsumers: Check = {
 export const consumerLag: Check = {
   name: 'consumer lag',
   page: 'deploy/runbooks/relay-lag.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const now = installation.clock.now();
     const own = (await installation.streams()).flatMap(({ consumers }) => consumers).filter((it) => !it.isExternal);
     const remedy = 'Look whether that service runs, and at its log; it goes on where it was.';
@@ -67,7 +67,7 @@ export const consumerLag: Check = {
 export const backlog: Check = {
   name: 'outbox',
   page: 'deploy/runbooks/relay-lag.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const backlogs = await installation.readEach(backlogOf);
     return backlogs.flatMap(([service, { unpublished, oldestSeconds, failed }]) => [
       ...(oldestSeconds > installation.limits.backlogSeconds
@@ -93,7 +93,7 @@ export const backlog: Check = {
 export const deadLetters: Check = {
   name: 'dead letters',
   page: 'deploy/runbooks/dead-letters.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const backlogs = await installation.readEach(backlogOf);
     return backlogs.flatMap(([service, { deadLetters }]) =>
       deadLetters === 0

@@ -7,7 +7,7 @@ const DETAIL_MAX = 160;
 export const services: Check = {
   name: 'services',
   page: 'deploy/runbooks/service-died.md',
-  run: async (installation) => (await Promise.all(installation.opsUrls.map(readiness))).flat(),
+  examine: async (installation) => (await Promise.all(installation.opsUrls.map(readiness))).flat(),
 };
 
 async function readiness([name, url]: readonly [string, string]): Promise<Finding[]> {

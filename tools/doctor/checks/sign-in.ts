@@ -5,7 +5,7 @@ import { reached } from './reached';
 export const signIn: Check = {
   name: 'sign-in',
   page: 'deploy/runbooks/sign-in.md',
-  run: ({ issuer }) =>
+  examine: ({ issuer }) =>
     reached(async () => {
       const { keys } = await fetchKeySet(issuer);
       if (keys.length === 0) throw new Error(`The provider ${issuer.OIDC_ISSUER} gives no keys.`);

@@ -7,7 +7,7 @@ import type { Installation } from '../installation';
 export const versions: Check = {
   name: 'versions',
   page: 'deploy/runbooks/versions.md',
-  run: async (installation) => {
+  examine: async (installation) => {
     const looks = [postgresVersion(installation), natsVersion(installation), nodeVersions(installation)];
     const found = await Promise.allSettled(looks);
     const failed = found.find((it) => it.status === 'rejected' && !(it.reason instanceof NotExamined));

@@ -36,7 +36,7 @@ export class ArrivalService {
 
   @Handle(createRegistration)
   create(request: Creation, call: Call): Promise<RegistrationView> {
-    return this.arrivals.run(call, request);
+    return this.arrivals.join(call, request);
   }
 
   private async registerAll(tx: Tx, arrivals: readonly Arrival[]): Promise<(Done<RegistrationView> | AppError)[]> {

@@ -65,7 +65,7 @@ describe('a group of commands', () => {
   it('shares a transaction, and leaves each call its own reply, message, audit record and answer', async () => {
     const puts = group();
     const calls = Array.from({ length: 30 }, () => call());
-    const replies = await Promise.all(calls.map((it) => puts.run(it, {})));
+    const replies = await Promise.all(calls.map((it) => puts.join(it, {})));
     expect(replies.map(({ id }) => id)).toEqual(calls.map(idOf));
     for (const it of calls) expect(await traces(it)).toEqual(ONE);
     const transactions = await world.database.query(
@@ -74,14 +74,14 @@ describe('a group of commands', () => {
     );
     expect(transactions).toHaveLength(1);
     const again = calls.map((it) => call({ request: it.request, idempotencyKey: it.idempotencyKey }));
-    expect(await Promise.all(again.map((it) => puts.run(it, {})))).toEqual(replies);
+    expect(await Promise.all(again.map((it) => puts.join(it, {})))).toEqual(replies);
     expect(again.every((it) => it.isReplayed)).toBe(true);
     expect(runs).toEqual([30, 0]);
   });
 
   it('runs a lone call at once and by itself', async () => {
     const it = call();
-    await expect(group().run(it, {})).resolves.toEqual({ id: idOf(it), version: 1 });
+    await expect(group().join(it, {})).resolves.toEqual({ id: idOf(it), version: 1 });
     expect(runs).toEqual([1]);
   });
 
@@ -89,23 +89,23 @@ describe('a group of commands', () => {
     const puts = group();
     const [good, bad, other] = [call(), call(), call()];
     const outcomes = await Promise.allSettled([
-      puts.run(good, {}),
-      puts.run(bad, { refuse: 'PLATFORM_RESOURCE_EXISTS' }),
-      puts.run(other, {}),
+      puts.join(good, {}),
+      puts.join(bad, { refuse: 'PLATFORM_RESOURCE_EXISTS' }),
+      puts.join(other, {}),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(runs).toEqual([3]);
     expect(await traces(good)).toEqual(ONE);
     expect(await traces(bad)).toEqual(NONE);
     const again = { ...bad };
-    await expect(puts.run(again, {})).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_EXISTS', details: { why: 1 } });
+    await expect(puts.join(again, {})).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_EXISTS', details: { why: 1 } });
     expect(again.isReplayed).toBe(true);
   });
 
   it('does not carry out what nobody waits for any more, and carries out the others', async () => {
     const puts = group();
     const [good, late, other] = [call(), call({ deadlineAt: monotonicNow() - 1 }), call()];
-    const outcomes = await Promise.allSettled([puts.run(good, {}), puts.run(late, {}), puts.run(other, {})]);
+    const outcomes = await Promise.allSettled([puts.join(good, {}), puts.join(late, {}), puts.join(other, {})]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[1]).toMatchObject({ reason: { code: 'PLATFORM_CALL_OVERDUE' } });
     expect(runs).toEqual([2]);
@@ -115,7 +115,7 @@ describe('a group of commands', () => {
   it('undoes the whole when one came too late meanwhile, and carries out the others on their own', async () => {
     const puts = group();
     const [good, late] = [call(), call({ deadlineAt: monotonicNow() + 200 })];
-    const outcomes = await Promise.allSettled([puts.run(good, {}), puts.run(late, { holdMs: 500 })]);
+    const outcomes = await Promise.allSettled([puts.join(good, {}), puts.join(late, { holdMs: 500 })]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(outcomes[1]).toMatchObject({ reason: { code: 'PLATFORM_CALL_OVERDUE' } });
     expect(await traces(good)).toEqual(ONE);
@@ -125,15 +125,18 @@ describe('a group of commands', () => {
   it('forgets a refusal that may pass', async () => {
     const puts = group();
     const it = call();
-    const first = await Promise.allSettled([puts.run(it, { refuse: 'PLATFORM_VERSION_STALE' }), puts.run(call(), {})]);
+    const first = await Promise.allSettled([
+      puts.join(it, { refuse: 'PLATFORM_VERSION_STALE' }),
+      puts.join(call(), {}),
+    ]);
     expect(first[0].status).toBe('rejected');
-    await expect(puts.run({ ...it }, {})).resolves.toMatchObject({ id: idOf(it) });
+    await expect(puts.join({ ...it }, {})).resolves.toMatchObject({ id: idOf(it) });
   });
 
   it('lets nobody fail for a neighbour: after an error each runs on its own', async () => {
     const puts = group();
     const calls = Array.from({ length: 5 }, () => call());
-    const outcomes = await Promise.allSettled(calls.map((it, index) => puts.run(it, { fail: index === 2 })));
+    const outcomes = await Promise.allSettled(calls.map((it, index) => puts.join(it, { fail: index === 2 })));
     expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, true, false, true, true]);
     expect(await Promise.all(calls.map(traces))).toEqual([ONE, ONE, NONE, ONE, ONE]);
     expect(runs).toEqual([5, 1, 1, 1, 1, 1]);
@@ -144,7 +147,7 @@ describe('a group of commands', () => {
     const first = call();
     const second = call({ request: first.request, idempotencyKey: first.idempotencyKey });
     const altered = call({ idempotencyKey: first.idempotencyKey, request: { thingId: idOf(first), note: 'other' } });
-    const outcomes = await Promise.allSettled([first, second, altered, call()].map((it) => puts.run(it, {})));
+    const outcomes = await Promise.allSettled([first, second, altered, call()].map((it) => puts.join(it, {})));
     const carriedOut = outcomes.slice(0, 3).filter(({ status }) => status === 'fulfilled');
     expect(carriedOut.length).toBeGreaterThan(0);
     const things = await world.database.query('SELECT FROM thing WHERE id = $1', [idOf(first)]);
@@ -157,7 +160,7 @@ describe('a group of commands', () => {
     const puts = group();
     const it = call();
     await world.commands.run({ ...it }, async () => {
-      const outcomes = await Promise.allSettled([puts.run({ ...it }, {}), puts.run(call(), {})]);
+      const outcomes = await Promise.allSettled([puts.join({ ...it }, {}), puts.join(call(), {})]);
       expect(outcomes[0]).toMatchObject({ reason: { code: 'PLATFORM_REQUEST_IN_PROGRESS' } });
       expect(outcomes[1].status).toBe('fulfilled');
       return { id: idOf(it), version: 1 };
@@ -168,9 +171,9 @@ describe('a group of commands', () => {
   it('is not held up for long by a batch that waits', async () => {
     const puts = group();
     let isSlowDone = false;
-    const slow = puts.run(call(), { holdMs: 1500 }).then(() => (isSlowDone = true));
+    const slow = puts.join(call(), { holdMs: 1500 }).then(() => (isSlowDone = true));
     await eventually(() => Promise.resolve(expect(runs).toEqual([1])));
-    await puts.run(call(), {});
+    await puts.join(call(), {});
     expect(isSlowDone).toBe(false);
     await slow;
   });

@@ -56,7 +56,8 @@ export class CommandGroup<Input, Reply> {
     private readonly runSingle: (call: Call, work: (tx: Tx) => Promise<Reply>) => Promise<Reply>,
   ) {}
 
-  run(call: Call, input: Input): Promise<Reply> {
+  /** Answers with the outcome of this very call, whoever it shares a transaction with. */
+  join(call: Call, input: Input): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ call, input, key: keyOf(call), resolve, reject });
       if (this.isDraining) return;

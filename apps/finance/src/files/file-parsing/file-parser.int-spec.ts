@@ -37,7 +37,7 @@ describe('the process that reads a file', () => {
   it('hands out batches and the result, for one file after the other', async () => {
     process = new ParsingProcess(LIMITS);
     for (const file of [sampleSanctionsList(), gzipSync(sampleSanctionsList())]) {
-      const { batches, result } = await process.run<Buffer, object>(NAME, whole(file), 20_000);
+      const { batches, result } = await process.parse<Buffer, object>(NAME, whole(file), 20_000);
       expect(result).toMatchObject({ subjects: 2, names: 3, isGzip: typeof file !== 'string' });
       expect(batches.map((rows) => (JSON.parse(rows.toString()) as unknown[]).length)).toEqual([2]);
     }
@@ -46,16 +46,16 @@ describe('the process that reads a file', () => {
   it('goes on after a refusal', async () => {
     process = new ParsingProcess(LIMITS);
     const { pid } = process;
-    await expect(process.run(NAME, whole('<export/>'), 20_000)).rejects.toMatchObject({
+    await expect(process.parse(NAME, whole('<export/>'), 20_000)).rejects.toMatchObject({
       code: 'FINANCE_SANCTIONS_LIST_INVALID',
     });
     expect(process).toMatchObject({ pid, isAlive: true });
-    await expect(process.run(NAME, whole(sampleSanctionsList()), 20_000)).resolves.toBeDefined();
+    await expect(process.parse(NAME, whole(sampleSanctionsList()), 20_000)).resolves.toBeDefined();
   });
 
   it('is ended when it takes too long', async () => {
     process = new ParsingProcess(LIMITS);
-    await expect(process.run(NAME, held('<export/>').file, 50)).rejects.toMatchObject({
+    await expect(process.parse(NAME, held('<export/>').file, 50)).rejects.toMatchObject({
       code: 'FINANCE_FILE_LIMIT_EXCEEDED',
       details: { limit: 'seconds', max: 20 },
     });
@@ -64,7 +64,7 @@ describe('the process that reads a file', () => {
 
   it('ends alone when its memory is not enough', async () => {
     process = new ParsingProcess({ ...LIMITS, heapMib: 32 });
-    await expect(process.run(NAME, whole(gzipSync(heavy())), 60_000)).rejects.toMatchObject({
+    await expect(process.parse(NAME, whole(gzipSync(heavy())), 60_000)).rejects.toMatchObject({
       code: 'FINANCE_FILE_LIMIT_EXCEEDED',
       details: { limit: 'memoryMib', max: 32 },
     });
@@ -77,18 +77,18 @@ describe('the process that reads a file', () => {
       yield Buffer.from('<export>');
       throw new Error('the connection is gone');
     })();
-    await expect(process.run(NAME, broken, 20_000)).rejects.toThrow('the connection is gone');
+    await expect(process.parse(NAME, broken, 20_000)).rejects.toThrow('the connection is gone');
     expect(process.isAlive).toBe(false);
   });
 
   it('says what went wrong in it', async () => {
     process = new ParsingProcess(LIMITS);
-    await expect(process.run('unknown', whole(''), 20_000)).rejects.toThrow('there is no parsing task unknown');
+    await expect(process.parse('unknown', whole(''), 20_000)).rejects.toThrow('there is no parsing task unknown');
   });
 
   it('knows no secret of the service', async () => {
     process = new ParsingProcess(LIMITS);
-    await process.run(NAME, whole(sampleSanctionsList()), 20_000);
+    await process.parse(NAME, whole(sampleSanctionsList()), 20_000);
     const names = readFileSync(`/proc/${process.pid}/environ`, 'utf8')
       .split('\0')
       .map((it) => it.split('=')[0]);

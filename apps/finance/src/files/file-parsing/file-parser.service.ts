@@ -39,13 +39,13 @@ export class FileParser implements OnModuleDestroy {
     if (this.waiting > WAITING_MAX) throw busy();
     this.waiting += 1;
     const before = this.turn;
-    const parsed = before.then(() => this.run<Batch, Result>(task.name, file, deadlineAt));
+    const parsed = before.then(() => this.parseInTurn<Batch, Result>(task.name, file, deadlineAt));
     // Whoever waits does so for the end of this file, not for its outcome.
     this.turn = parsed.catch(() => undefined).finally(() => (this.waiting -= 1));
     return parsed;
   }
 
-  private async run<Batch, Result>(
+  private async parseInTurn<Batch, Result>(
     task: string,
     file: AsyncIterable<Buffer>,
     deadlineAt: number,
@@ -56,7 +56,7 @@ export class FileParser implements OnModuleDestroy {
     if (!this.process?.isAlive) this.process = new ParsingProcess(PARSING_LIMITS);
     const { process } = this;
     try {
-      return await process.run<Batch, Result>(task, file, Math.min(leftMs, PARSING_LIMITS.seconds * 1000));
+      return await process.parse<Batch, Result>(task, file, Math.min(leftMs, PARSING_LIMITS.seconds * 1000));
     } finally {
       process.rest();
       this.resting = setTimeout(() => process.end(), REST_MS).unref();

@@ -67,7 +67,11 @@ export class ParsingProcess {
   }
 
   /** Does one task. Whatever ends it before its time, this process included, ends this process with it. */
-  async run<Batch, Result>(task: string, file: AsyncIterable<Buffer>, limitMs: number): Promise<Parsed<Batch, Result>> {
+  async parse<Batch, Result>(
+    task: string,
+    file: AsyncIterable<Buffer>,
+    limitMs: number,
+  ): Promise<Parsed<Batch, Result>> {
     this.child.ref();
     this.child.channel?.ref();
     const batches: Batch[] = [];

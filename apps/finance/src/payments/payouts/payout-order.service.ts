@@ -59,7 +59,7 @@ export class PayoutOrderService {
   @Handle(orderPayout)
   @act.listed(orderPayout, { possible: (payout, { caller }) => payout.assertCanBecome('ORDERED', caller.subject) })
   order({ payoutId }: RequestOf<typeof orderPayout>, call: Call): Promise<PayoutView> {
-    return this.ordering.run(call, payoutId);
+    return this.ordering.join(call, payoutId);
   }
 
   @Handle(orderPayouts)
