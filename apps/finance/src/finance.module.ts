@@ -2,28 +2,29 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
-import { RepaymentClaimsModule } from './public-money/repayment-claims/repayment-claims.module';
-import { BankMessagesModule } from './bank/bank-messages/bank-messages.module';
+import { financeDataSource } from './data-source';
 import { BudgetYearsModule } from './budget/budget-years/budget-years.module';
+import { FundStatementsModule } from './budget/fund-statements/fund-statements.module';
+import { FundsModule } from './budget/funds/funds.module';
 import { CommitmentsModule } from './commitments/commitments/commitments.module';
 import { CostPlansModule } from './commitments/cost-plans/cost-plans.module';
-import { financeDataSource } from './data-source';
-import { DrawdownsModule } from './public-money/drawdowns/drawdowns.module';
 import { ExchangeRatesModule } from './commitments/exchange-rates/exchange-rates.module';
-import { ExportsModule } from './outlets/exports/exports.module';
-import { FundsModule } from './budget/funds/funds.module';
 import { InstrumentRulesModule } from './commitments/instrument-rules/instrument-rules.module';
-import { BankEntriesModule } from './bank/bank-entries/bank-entries.module';
 import { PayeesModule } from './payments/payees/payees.module';
-import { PaymentRunsModule } from './payments/payment-runs/payment-runs.module';
 import { PaymentRulesModule } from './payments/payment-rules/payment-rules.module';
-import { PayoutFeedModule } from './outlets/payout-feed/payout-feed.module';
+import { PaymentRunsModule } from './payments/payment-runs/payment-runs.module';
 import { PayoutsModule } from './payments/payouts/payouts.module';
+import { SanctionsModule } from './payments/sanctions/sanctions.module';
+import { BankEntriesModule } from './bank/bank-entries/bank-entries.module';
+import { BankMessagesModule } from './bank/bank-messages/bank-messages.module';
+import { DrawdownsModule } from './public-money/drawdowns/drawdowns.module';
 import { ProofsOfUseModule } from './public-money/proofs-of-use/proofs-of-use.module';
 import { PublicMoneyRulesModule } from './public-money/public-money-rules/public-money-rules.module';
-import { SanctionsModule } from './payments/sanctions/sanctions.module';
-import { StoreysModule } from './storeys.module';
+import { RepaymentClaimsModule } from './public-money/repayment-claims/repayment-claims.module';
+import { ExportsModule } from './outlets/exports/exports.module';
+import { PayoutFeedModule } from './outlets/payout-feed/payout-feed.module';
 import { WebhooksModule } from './outlets/webhooks/webhooks.module';
+import { StoreysModule } from './storeys.module';
 
 /** The money of the fund: budget, ledger, plans, commitments, payouts and their way to the bank. */
 @Module({
@@ -33,6 +34,7 @@ import { WebhooksModule } from './outlets/webhooks/webhooks.module';
     MessagingModule.forService('finance'),
     FundsModule,
     BudgetYearsModule,
+    FundStatementsModule,
     InstrumentRulesModule,
     ExchangeRatesModule,
     CostPlansModule,

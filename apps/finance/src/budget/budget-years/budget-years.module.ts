@@ -2,10 +2,9 @@ import { Module } from '@nestjs/common';
 import { FundsModule } from '../funds/funds.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { BudgetYearService } from './budget-year.service';
-import { FundStatementReader } from './fund-statement.reader';
 
 @Module({
   imports: [FundsModule, LedgerModule],
-  providers: [BudgetYearService, FundStatementReader],
+  providers: [BudgetYearService],
 })
 export class BudgetYearsModule {}
