@@ -20,7 +20,7 @@ export function unreadMembers(program: SourceProgram, services: readonly string[
   const reads = new Reads(program);
   return services.flatMap((service) =>
     requestsOf(program, service).flatMap(({ name, type }) => {
-      const carriedByAct = reads.objectOfAct(name, routes);
+      const carriedByAct = reads.objectOfAct({ name, type }, routes);
       return type
         .getProperties()
         .filter((member) => !carriedByAct.has(member.name) && !reads.isRead(member))
@@ -56,8 +56,11 @@ class Reads {
   private readonly handedOnAs = new Map<ts.Type, Set<ts.Type>>();
   /** For each member, what the values that have it are handed on as. */
   private readonly targets = new Map<ts.Symbol, Set<ts.Type>[]>();
-  /** By operation, the declaration `const act = actsOn({ ... })` that its act is made with. */
-  private readonly acts = new Map<string, ts.Node>();
+  /**
+   * The declaration `const act = actsOn({ ... })` that an act is made with, by its operation; by the request for an operation that is
+   * made for several services alike, and has a name of its own in each.
+   */
+  private readonly acts = new Map<string | ts.Type, ts.Node>();
 
   constructor({ checker, sources }: SourceProgram) {
     this.checker = checker;
@@ -79,8 +82,8 @@ class Reads {
   }
 
   /** What the acts themselves read of a request: the id of the object, and what `belongs` compares. */
-  objectOfAct(operation: string, routes: Routes): ReadonlySet<string> {
-    const declaration = this.acts.get(operation);
+  objectOfAct({ name: operation, type }: DeclaredRequest, routes: Routes): ReadonlySet<string> {
+    const declaration = this.acts.get(operation) ?? this.acts.get(type);
     if (!declaration) return new Set();
     let path = routes.get(operation) ?? '';
     const read = new Set<string>();
@@ -121,7 +124,12 @@ class Reads {
     if (!ts.isCallExpression(expression)) return;
     const [operation] = expression.arguments;
     const made = this.declarationOf(expression.expression);
-    if (operation && made && ts.isVariableDeclaration(made)) this.acts.set(operation.getText(), made);
+    if (!operation || !made || !ts.isVariableDeclaration(made)) return;
+    this.acts.set(operation.getText(), made);
+    const request = ts.isIdentifier(operation)
+      ? undefined
+      : requestOf(this.checker, this.checker.getTypeAtLocation(operation));
+    if (request) this.acts.set(request, made);
   }
 
   private declarationOf(name: ts.Node): ts.Declaration | undefined {

@@ -12,10 +12,6 @@ export const SHARED_TABLES: Readonly<Record<string, { readonly writers: readonly
     writers: ['bank-entries', 'payment-runs'],
     why: 'what the bank booked settles the run',
   },
-  'staffing.report': {
-    writers: ['assignments', 'reports'],
-    why: 'a departure makes the reports with their due dates, in its own transaction',
-  },
   'partnership.$': {
     writers: ['reference-data.ts'],
     why: 'fills each table of the shipped reference data after the migrations',

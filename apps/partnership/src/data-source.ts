@@ -1,6 +1,7 @@
 import { createDataSource } from '#database';
 import { messagingMigrations } from '#messaging';
 import { migrations } from '../migrations';
+import { RuleProposal, rulesMigrations } from '#rules';
 import { EligibilityEvaluation } from './eligibility/eligibility-evaluation.entity';
 import { Municipality } from './municipalities/municipality.entity';
 import { Agreement } from './partnerships/agreement.entity';
@@ -9,8 +10,8 @@ import { loadReferenceData } from './reference-data';
 
 export const partnershipDataSource = createDataSource({
   service: 'partnership',
-  entities: [Municipality, Partnership, Agreement, EligibilityEvaluation],
-  migrations: [...messagingMigrations, ...migrations],
+  entities: [Municipality, Partnership, Agreement, EligibilityEvaluation, RuleProposal],
+  migrations: [...messagingMigrations, ...migrations, ...rulesMigrations],
   constraints: {
     uq_municipality_register_key: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
     // A partner municipality is in a country we know, and not in Germany.

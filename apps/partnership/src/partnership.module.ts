@@ -2,18 +2,21 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
+import { RulesModule } from '#rules';
 import { partnershipDataSource } from './data-source';
 import { EligibilityModule } from './eligibility/eligibility.module';
 import { MunicipalitiesModule } from './municipalities/municipalities.module';
 import { PartnershipsModule } from './partnerships/partnerships.module';
 import { ReferenceModule } from './reference/reference.module';
 import { RegisterModule } from './register/register.module';
+import { PARTNERSHIP_RULE_FILES } from './rule-files';
 
 @Module({
   imports: [
     PlatformModule.forService('partnership'),
     DatabaseModule.forService(partnershipDataSource),
     MessagingModule.forService('partnership'),
+    RulesModule.forService('partnership', PARTNERSHIP_RULE_FILES),
     ReferenceModule,
     RegisterModule,
     MunicipalitiesModule,

@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Tx } from '#database';
-import { RULE_SETS_SET } from './eligibility/rule-set';
+import { readShipped } from '#platform';
+import { loadRules } from '#rules';
 import { CODE_LIST_SETS } from './reference/code-list-sets';
 import type { ReferenceSet, TableRows } from './reference-set';
 import { REGISTER_SET } from './register/register-set';
+import { PARTNERSHIP_RULE_FILES } from './rule-files';
 
 /** Everything shipped in `apps/partnership/data`. */
-const SETS: readonly ReferenceSet[] = [...CODE_LIST_SETS, REGISTER_SET, RULE_SETS_SET];
+const SETS: readonly ReferenceSet[] = [...CODE_LIST_SETS, REGISTER_SET];
 
 /**
  * Brings the shipped reference data into the database; part of the migration step. A set whose files are unchanged is left
  * alone. Rows are added and changed, never deleted: partnerships and evidence point to them.
  */
 export async function loadReferenceData(tx: Tx): Promise<void> {
+  await loadRules(tx, 'partnership', PARTNERSHIP_RULE_FILES);
   for (const set of SETS) {
-    const contents = set.files.map((file) => readFileSync(join(dataFolder(), file), 'utf8'));
+    const contents = set.files.map((file) => readShipped(`apps/partnership/data/${file}`));
     const checksum = checksumOf([String(set.edition), ...contents]);
     const [loaded] = await tx.query<{ checksum: string }>('SELECT checksum FROM reference_data_load WHERE name = $1', [
       set.name,
@@ -53,14 +54,4 @@ function checksumOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex');
-}
-
-// Sources and compiled files lie at different depths below the repository's root; the data do not move.
-function dataFolder(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) {
-    if (dirname(folder) === folder) throw new Error(`no package.json above ${__dirname}`);
-    folder = dirname(folder);
-  }
-  return join(folder, 'apps/partnership/data');
 }

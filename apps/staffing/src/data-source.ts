@@ -1,16 +1,19 @@
 import { createDataSource } from '#database';
 import { messagingMigrations } from '#messaging';
 import { migrations } from '../migrations';
+import { loadRules, RuleProposal, rulesMigrations } from '#rules';
 import { Assignment } from './assignments/assignment.entity';
 import { ExpertRequest } from './expert-requests/expert-request.entity';
 import { Expert } from './experts/expert.entity';
 import { Report } from './reports/report.entity';
+import { STAFFING_RULE_FILES } from './rule-files';
 
 /** The staffing schema: the process, the migration step and the tests open it from here. */
 export const staffingDataSource = createDataSource({
   service: 'staffing',
-  entities: [ExpertRequest, Expert, Assignment, Report],
-  migrations: [...messagingMigrations, ...migrations],
+  entities: [ExpertRequest, Expert, Assignment, Report, RuleProposal],
+  migrations: [...messagingMigrations, ...migrations, ...rulesMigrations],
+  loadReferenceData: (tx) => loadRules(tx, 'staffing', STAFFING_RULE_FILES),
   constraints: {
     ex_assignment_expert_full_time: 'STAFFING_EXPERT_NOT_AVAILABLE',
     ex_assignment_expert_share: 'STAFFING_EXPERT_NOT_AVAILABLE',

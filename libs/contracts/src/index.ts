@@ -17,6 +17,7 @@ export * from './operation';
 export * from './payload-limit';
 export * from './recheck.operations';
 export * from './roles';
+export * from './rule.operations';
 export * from './service-name';
 export * from './subscriptions';
 export * from './upload';

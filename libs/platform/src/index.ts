@@ -22,6 +22,7 @@ export * from './rpc/subjects';
 export { CALLS_PER_FRAME_MAX } from './rpc/frame';
 export type { RawReply } from './rpc/outgoing-frame';
 export * from './settings';
+export * from './shipped-data';
 export * from './start-service';
 export * from './start-up-memory';
 export * from './tls';

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { DatedRules, shippedRules } from '#rules';
 import { type EligibilityFacts, evaluate, type ParticipantFacts } from './eligibility.rules';
-import { RuleSet } from './rule-set';
+import { ELIGIBILITY_RULE_FILE, ELIGIBILITY_RULES, type Phase, phaseOf } from './rule-set';
 
-const shipped = z
-  .array(RuleSet)
-  .parse(JSON.parse(readFileSync(join(__dirname, '../../data/eligibility_rule_sets.json'), 'utf8')));
-const phase = (key: string): RuleSet => shipped.find((set) => set.key === key) ?? fail(key);
+const rules = new DatedRules(ELIGIBILITY_RULES, shippedRules('partnership', ELIGIBILITY_RULE_FILE));
+const shipped = ['2023-12-31', '2024-01-01'].map((day) => phaseOf(rules.inForceOn(day)));
+const phase = (key: string): Phase => shipped.find((set) => set.key === key) ?? fail(key);
 
 function fail(key: string): never {
   throw new Error(`no rule set ${key}`);

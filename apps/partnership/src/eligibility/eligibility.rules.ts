@@ -1,5 +1,5 @@
 import type { DacGroup, MunicipalityKind, PartnershipStatus, RuleOutcome, Side, Verdict } from '#contracts/partnership';
-import type { EligibilityRule, RuleSet } from './rule-set';
+import type { EligibilityRule, Phase } from './rule-set';
 
 export interface ParticipantFacts {
   readonly municipalityId: string;
@@ -35,7 +35,7 @@ export interface EligibilityOutcome {
  * Checks every rule of a phase on the facts of a day and says for each what it saw. Eligible is who meets all that apply; what
  * cannot be determined is not met. Source: docs/domain.md#eligibility.
  */
-export function evaluate({ rules }: Pick<RuleSet, 'rules'>, facts: EligibilityFacts): EligibilityOutcome {
+export function evaluate({ rules }: Pick<Phase, 'rules'>, facts: EligibilityFacts): EligibilityOutcome {
   const outcomes = rules.map((rule) => ({ rule: rule.rule, source: rule.source, ...check(rule, facts) }));
   const isEligible = outcomes.every(({ verdict }) => verdict === 'MET' || verdict === 'NOT_APPLICABLE');
   return { isEligible, rules: outcomes };
@@ -50,7 +50,7 @@ function check(rule: EligibilityRule, facts: EligibilityFacts): Finding {
     case 'german-side':
       return germanSide(rule, facts.participants);
     case 'partner-country-dac':
-      return dacList(facts);
+      return rule.isApplied ? dacList(facts) : { ...dacList(facts), verdict: 'NOT_APPLICABLE' };
     case 'partner-country-german-cooperation':
       return germanCooperation(rule.isApplied, facts);
   }

@@ -7,42 +7,39 @@ import {
   getEligibilityEvaluation,
   previewEligibility,
 } from '#contracts/partnership';
-import { Database, refuseForeign, type Tx } from '#database';
+import { Database, type Queries, refuseForeign } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { readRules } from '#rules';
 import { PARTNERSHIP_OWNERSHIP } from '../participation';
 import { EligibilityEvaluation } from './eligibility-evaluation.entity';
 import { evaluationView } from './eligibility.messages';
 import { type EligibilityFacts, evaluate } from './eligibility.rules';
-import { RuleSet } from './rule-set';
+import { ELIGIBILITY_RULES, phaseOf } from './rule-set';
 
 // $1 partnership, $2 the day. One statement, so that all facts are of one moment.
 const FACTS = `
   SELECT p.version, now_then.status, now_then.effective_on AS "statusSince",
     CASE WHEN p.period_from IS NOT NULL THEN json_build_object('from', p.period_from, 'to', p.period_to) END AS period,
     (SELECT json_agg(json_build_object('municipalityId', m.id, 'side', m.side, 'kind', m.kind, 'country', m.country,
-        'dacGroup', dac.group_code, 'isGermanCooperationPartner', partner.country_code IS NOT NULL,
+        'dacGroup', dac.value, 'isGermanCooperationPartner', partner.key IS NOT NULL,
         'partnershipCount', (SELECT count(*) FROM partnership_participant it WHERE it.municipality_id = m.id)) ORDER BY pp.position)
      FROM partnership_participant pp
      JOIN municipality m ON m.id = pp.municipality_id
-     LEFT JOIN country_list_entry dac
-       ON dac.list = 'DAC' AND dac.country_code = m.country AND daterange(dac.valid_from, dac.valid_to) @> $2::date
-     LEFT JOIN country_list_entry partner
-       ON partner.list = 'GERMAN_COOPERATION' AND partner.country_code = m.country
+     LEFT JOIN dated_rule dac
+       ON dac.rule_set = 'DAC' AND dac.key = m.country AND daterange(dac.valid_from, dac.valid_to) @> $2::date
+     LEFT JOIN dated_rule partner
+       ON partner.rule_set = 'GERMAN_COOPERATION' AND partner.key = m.country
        AND daterange(partner.valid_from, partner.valid_to) @> $2::date
      WHERE pp.partnership_id = p.id) AS participants,
-    (SELECT source FROM country_list_entry WHERE list = 'DAC' AND daterange(valid_from, valid_to) @> $2::date LIMIT 1) AS "dacListSource",
-    (SELECT source FROM country_list_entry WHERE list = 'GERMAN_COOPERATION' AND daterange(valid_from, valid_to) @> $2::date LIMIT 1)
-      AS "germanCooperationListSource"
+    (SELECT source FROM dated_rule WHERE rule_set = 'DAC' AND daterange(valid_from, valid_to) @> $2::date LIMIT 1) AS dac_list_source,
+    (SELECT source FROM dated_rule WHERE rule_set = 'GERMAN_COOPERATION' AND daterange(valid_from, valid_to) @> $2::date LIMIT 1)
+      AS german_cooperation_list_source
   FROM partnership p
   LEFT JOIN LATERAL (
     SELECT c.status, c.effective_on FROM partnership_status_change c
     WHERE c.partnership_id = p.id AND c.effective_on <= $2::date ORDER BY c.sequence DESC LIMIT 1) now_then ON true
   WHERE p.id = $1`;
-
-const RULE_SET = `
-  SELECT key, version, valid_from AS "validFrom", valid_to AS "validTo", source, rules
-  FROM eligibility_rule_set WHERE daterange(valid_from, valid_to) @> $1::date`;
 
 /** Answers whether a partnership may ask for an expert on a day, and keeps answers as evidence. */
 @Injectable()
@@ -82,14 +79,12 @@ export class EligibilityService {
   }
 
   private async answer(
-    source: Pick<Tx, 'query'>,
+    source: Queries,
     { partnershipId, on = this.clock.today() }: { partnershipId: string; on?: string | undefined },
   ): Promise<EligibilityView> {
     const [row] = await source.query<Omit<EligibilityFacts, 'on'> & { version: number }>(FACTS, [partnershipId, on]);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const [stored] = await source.query<object>(RULE_SET, [on]);
-    if (!stored) throw new AppError('PARTNERSHIP_ELIGIBILITY_RULES_MISSING', { on });
-    const { rules, ...ruleSet } = RuleSet.parse(stored);
+    const { rules, ...ruleSet } = phaseOf((await readRules(source, ELIGIBILITY_RULES)).inForceOn(on));
     const { version, ...facts } = row;
     return { partnershipId, partnershipVersion: version, on, ruleSet, ...evaluate({ rules }, { ...facts, on }) };
   }

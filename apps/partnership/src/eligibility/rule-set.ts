@@ -1,48 +1,67 @@
 import { z } from 'zod';
-import { Day } from '#contracts';
 import { MunicipalityKind, PartnershipStatus } from '#contracts/partnership';
-import type { ReferenceSet } from '../reference-set';
+import { count, type RuleFile, type RuleKey, type RuleSet, type RulesInForce, someOf, yesOrNo } from '#rules';
 
-const source = z.string().min(1);
+const phase: RuleKey<string> = { units: ['PHASE'], value: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/) };
 
-/** One rule with its switches. The file says what applies in a phase, the code only how it is checked. */
-export const EligibilityRule = z.discriminatedUnion('rule', [
-  z.strictObject({ rule: z.literal('active-link'), source, statuses: z.array(PartnershipStatus).min(1) }),
-  z.strictObject({
-    rule: z.literal('german-side'),
-    source,
-    kinds: z.array(MunicipalityKind).min(1),
-    /** Kommunalverbände, if they cooperate with a partner association or serve several partnerships. */
-    acceptsAssociations: z.boolean(),
-  }),
-  z.strictObject({ rule: z.literal('partner-country-dac'), source }),
-  z.strictObject({ rule: z.literal('partner-country-german-cooperation'), source, isApplied: z.boolean() }),
-]);
-export type EligibilityRule = z.infer<typeof EligibilityRule>;
-
-/** The rules of a programme phase: dated configuration. At most one set is valid on a day. */
-export const RuleSet = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
-  version: z.int().positive(),
-  validFrom: Day,
-  validTo: Day.nullable(),
-  source,
-  rules: z.array(EligibilityRule).min(1),
-});
-export type RuleSet = z.infer<typeof RuleSet>;
-
-export const RULE_SETS_SET: ReferenceSet = {
-  name: 'eligibility-rule-sets',
-  files: ['eligibility_rule_sets.json'],
-  edition: 1,
-  tables: (content = '') => [
-    {
-      table: 'eligibility_rule_set',
-      key: ['key', 'version'],
-      rows: z
-        .array(RuleSet)
-        .parse(JSON.parse(content))
-        .map(({ validFrom, validTo, ...set }) => ({ ...set, valid_from: validFrom, valid_to: validTo })),
-    },
-  ],
+/** What applies in a phase; the code only says how it is checked. */
+const keys = {
+  phase,
+  'phase-version': count('COUNT'),
+  'active-link': someOf(PartnershipStatus.options, 'PARTNERSHIP_STATUS'),
+  'german-side': someOf(MunicipalityKind.options, 'MUNICIPALITY_KIND'),
+  /** Kommunalverbände, if they cooperate with a partner association or serve several partnerships. */
+  'german-side-associations': yesOrNo(),
+  'partner-country-dac': yesOrNo(),
+  'partner-country-german-cooperation': yesOrNo(),
 };
+
+/** The rules of the programme phases. Source: docs/domain.md#eligibility. */
+export const ELIGIBILITY_RULES: RuleSet<typeof keys> = {
+  name: 'ELIGIBILITY',
+  keys,
+  missing: 'PARTNERSHIP_ELIGIBILITY_RULES_MISSING',
+};
+
+export const ELIGIBILITY_RULE_FILE: RuleFile = {
+  path: 'apps/partnership/data/eligibility-rules.csv',
+  sets: [ELIGIBILITY_RULES],
+  rowsMax: 200,
+};
+
+/** The phase of a day, with its rules. */
+export type Phase = ReturnType<typeof phaseOf>;
+
+/** One rule with its switches. */
+export type EligibilityRule = Phase['rules'][number];
+
+export function phaseOf(rules: RulesInForce<RuleSet<typeof keys>>) {
+  const { validFrom, validTo, source } = rules.row('phase');
+  const sourceOf = (key: keyof typeof keys) => rules.row(key).source;
+  return {
+    key: rules.value('phase'),
+    version: rules.value('phase-version'),
+    validFrom,
+    validTo,
+    source,
+    rules: [
+      { rule: 'active-link' as const, source: sourceOf('active-link'), statuses: rules.value('active-link') },
+      {
+        rule: 'german-side' as const,
+        source: sourceOf('german-side'),
+        kinds: rules.value('german-side'),
+        acceptsAssociations: rules.value('german-side-associations'),
+      },
+      {
+        rule: 'partner-country-dac' as const,
+        source: sourceOf('partner-country-dac'),
+        isApplied: rules.value('partner-country-dac'),
+      },
+      {
+        rule: 'partner-country-german-cooperation' as const,
+        source: sourceOf('partner-country-german-cooperation'),
+        isApplied: rules.value('partner-country-german-cooperation'),
+      },
+    ],
+  };
+}

@@ -5,16 +5,9 @@ import type { ReferenceSet } from '../reference-set';
 export const CODE_LIST_SETS: readonly ReferenceSet[] = [
   {
     name: 'countries',
-    files: ['countries.csv', 'country_lists.csv'],
+    files: ['countries.csv'],
     edition: 1,
-    tables: (countries = '', lists = '') => [
-      { table: 'country', key: ['code'], rows: parseCsv(countries).map(country) },
-      {
-        table: 'country_list_entry',
-        key: ['list', 'country_code', 'valid_from'],
-        rows: parseCsv(lists).map(listEntry),
-      },
-    ],
+    tables: (countries = '') => [{ table: 'country', key: ['code'], rows: parseCsv(countries).map(country) }],
   },
   {
     name: 'fields-of-action',
@@ -38,17 +31,6 @@ function country(row: CsvRow): object {
     region: textOrNull(row, 'region'),
     subregion: textOrNull(row, 'subregion'),
     currencies: words(row, 'currencies'),
-    source: text(row, 'source'),
-  };
-}
-
-function listEntry(row: CsvRow): object {
-  return {
-    list: text(row, 'list'),
-    country_code: text(row, 'iso2'),
-    group_code: textOrNull(row, 'group'),
-    valid_from: text(row, 'valid_from'),
-    valid_to: textOrNull(row, 'valid_to'),
     source: text(row, 'source'),
   };
 }

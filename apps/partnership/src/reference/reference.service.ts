@@ -31,13 +31,13 @@ const COUNTRY_CODE = /^[A-Z]{2,3}$/;
 // $1: the day for which the country lists are asked.
 const COUNTRIES = `
   SELECT c.code, c.alpha3, c.m49, json_build_object('en', c.name) AS name, c.region, c.subregion, c.currencies,
-    dac.group_code AS "dacGroup", partner.country_code IS NOT NULL AS "isGermanCooperationPartner",
+    dac.value AS "dacGroup", partner.key IS NOT NULL AS "isGermanCooperationPartner",
     dac.source, dac.valid_from AS "validFrom", dac.valid_to AS "validTo"
   FROM country c
-  LEFT JOIN country_list_entry dac
-    ON dac.list = 'DAC' AND dac.country_code = c.code AND daterange(dac.valid_from, dac.valid_to) @> $1::date
-  LEFT JOIN country_list_entry partner
-    ON partner.list = 'GERMAN_COOPERATION' AND partner.country_code = c.code
+  LEFT JOIN dated_rule dac
+    ON dac.rule_set = 'DAC' AND dac.key = c.code AND daterange(dac.valid_from, dac.valid_to) @> $1::date
+  LEFT JOIN dated_rule partner
+    ON partner.rule_set = 'GERMAN_COOPERATION' AND partner.key = c.code
     AND daterange(partner.valid_from, partner.valid_to) @> $1::date`;
 
 /** Reads the code lists that ship with the product. Pages end their order in a uuid made from the code, which decides nothing. */
@@ -94,7 +94,7 @@ export class ReferenceService {
     const isCode = q !== undefined && COUNTRY_CODE.test(q);
     filters
       .add(isCode ? '?::text IN (c.code, c.alpha3)' : 'strpos(fold(c.name), fold(?)) > 0', q)
-      .add('dac.group_code = ANY (?)', dacGroup);
+      .add('dac.value = ANY (?)', dacGroup);
     return this.database.page<CountryView>({
       select: COUNTRIES,
       where: filters.conditions,

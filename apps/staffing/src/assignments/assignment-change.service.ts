@@ -18,8 +18,8 @@ import {
 } from './assignment-change.messages';
 import type { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
-import { refuseTerm } from './instrument-rules';
 import { instrumentRuleInForce } from './instrument-rule.reader';
+import { refuseTerm } from './person-and-term';
 
 /** What may happen to an assignment while the expert serves. */
 @Injectable()

@@ -20,14 +20,14 @@ import {
   departedMessage,
   fundingRequestedMessage,
 } from './assignment.messages';
-import { ReportPlanner } from './report-planner';
+import { ReportPlanService } from '../reports/report-plan.service';
 
 /** The steps of an assignment between plan and completion. */
 @Injectable()
 export class AssignmentService {
   constructor(
     private readonly clock: Clock,
-    private readonly reports: ReportPlanner,
+    private readonly reports: ReportPlanService,
   ) {}
 
   @act(decideOnAssignment, {

@@ -3,17 +3,11 @@ import { AssignmentChangeService } from './assignment-change.service';
 import { AssignmentReader } from './assignment.reader';
 import { AssignmentService } from './assignment.service';
 import { FundCoverConsumer } from './fund-cover.consumer';
+import { ReportsModule } from '../reports/reports.module';
 import { PlanningService } from './planning.service';
-import { ReportPlanner } from './report-planner';
 
 @Module({
-  providers: [
-    AssignmentChangeService,
-    AssignmentReader,
-    AssignmentService,
-    PlanningService,
-    ReportPlanner,
-    FundCoverConsumer,
-  ],
+  imports: [ReportsModule],
+  providers: [AssignmentChangeService, AssignmentReader, AssignmentService, PlanningService, FundCoverConsumer],
 })
 export class AssignmentsModule {}

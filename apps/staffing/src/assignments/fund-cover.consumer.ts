@@ -13,7 +13,7 @@ import type { Tx } from '#database';
 import { Consume, Outbox } from '#messaging';
 import { Assignment, type CoverShortfall } from './assignment.entity';
 import { confirmedMessage } from './assignment.messages';
-import { ReportPlanner } from './report-planner';
+import { ReportPlanService } from '../reports/report-plan.service';
 
 /**
  * The fund's answer to a confirmation. It counts only while the assignment waits for it: a duplicate, or an answer that comes
@@ -24,7 +24,7 @@ import { ReportPlanner } from './report-planner';
 export class FundCoverConsumer {
   constructor(
     private readonly outbox: Outbox,
-    private readonly reports: ReportPlanner,
+    private readonly reports: ReportPlanService,
   ) {}
 
   @Consume(fundCoverGranted)

@@ -1,17 +1,24 @@
-import { AppError } from '#contracts';
 import type { Instrument } from '#contracts/finance';
 import type { Tx } from '#database';
-import type { InstrumentRule } from './instrument-rules';
+import { readRules, readRuleSets } from '#rules';
+import { COUNTRY_GROUPS, INSTRUMENT_RULES } from './instrument-rules';
+import type { InstrumentRule } from './person-and-term';
 
 /** The rules of an instrument that are in force on a day. */
 export async function instrumentRuleInForce(tx: Tx, instrument: Instrument, on: string): Promise<InstrumentRule> {
-  const [rule] = await tx.query<InstrumentRule>(
-    `SELECT months_min AS "monthsMin", months_max AS "monthsMax", age_min AS "ageMin",
-       citizenship_groups AS "citizenshipGroups", is_local AS "isLocal"
-     FROM instrument_rule
-     WHERE instrument = $1 AND valid_from <= $2::date AND (valid_to IS NULL OR $2::date < valid_to)`,
-    [instrument, on],
-  );
-  if (!rule) throw new AppError('STAFFING_INSTRUMENT_RULE_MISSING', { instrument, on });
-  return rule;
+  const rules = (await readRules(tx, INSTRUMENT_RULES[instrument])).inForceOn(on);
+  return {
+    monthsMin: rules.value('term-months-min'),
+    monthsMax: rules.value('term-months-max'),
+    ageMin: rules.valueIfAny('age-min') ?? null,
+    citizenshipGroups: rules.valueIfAny('citizens-of') ?? [],
+    isLocal: rules.value('nationals-or-residents-only'),
+  };
+}
+
+/** The countries that are in one of the groups on a day. */
+export async function countriesOf(tx: Tx, groups: InstrumentRule['citizenshipGroups'], on: string): Promise<string[]> {
+  if (groups.length === 0) return [];
+  const sets = await readRuleSets(tx, COUNTRY_GROUPS);
+  return groups.flatMap((group) => sets[group].inForceOn(on).rows.map(({ key }) => key));
 }

@@ -9,8 +9,8 @@ import { type Participant, participantsOf } from '../participants';
 import { act } from './assignment.act';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
-import { instrumentRuleInForce } from './instrument-rule.reader';
-import { type PersonFacts, refusePerson, refuseTerm } from './instrument-rules';
+import { countriesOf, instrumentRuleInForce } from './instrument-rule.reader';
+import { type PersonFacts, refusePerson, refuseTerm } from './person-and-term';
 
 interface RequestFacts {
   readonly status: string;
@@ -109,13 +109,4 @@ async function personFacts(tx: Tx, expertId: string): Promise<PersonFacts> {
   );
   if (!person) throw new AppError('STAFFING_EXPERT_NOT_KNOWN', { expertId });
   return person;
-}
-
-async function countriesOf(tx: Tx, groups: readonly string[], on: string): Promise<string[]> {
-  const rows = await tx.query<{ country: string }>(
-    `SELECT country FROM country_group_member
-     WHERE country_group = ANY ($1) AND valid_from <= $2::date AND (valid_to IS NULL OR $2::date < valid_to)`,
-    [groups, on],
-  );
-  return rows.map((row) => row.country);
 }

@@ -4,15 +4,15 @@ import { assessExpertRequest, type ExpertRequestView, listAssessmentCriteria } f
 import { Database, type Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock, Handle, newId } from '#platform';
+import { readRules } from '#rules';
 import { type Criterion, weighScores } from './assessment';
+import { ASSESSMENT_RULES, CRITERIA } from './assessment-rules';
 import { act } from './expert-request.act';
 import type { ExpertRequest } from './expert-request.entity';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SignatureStore } from './signature.store';
 
 type CriterionView = ReplyOf<typeof listAssessmentCriteria>['items'][number];
-
-const IN_FORCE = 'valid_from <= $1::date AND (valid_to IS NULL OR $1::date < valid_to)';
 
 /** The independent reviews; the database keeps them unchanged, one per reviewer, none by a signer. */
 @Injectable()
@@ -49,15 +49,22 @@ export class AssessmentService {
   }
 
   @Handle(listAssessmentCriteria)
-  criteria(request: RequestOf<typeof listAssessmentCriteria>): Promise<Page<CriterionView>> {
+  async criteria(request: RequestOf<typeof listAssessmentCriteria>): Promise<Page<CriterionView>> {
     const on = request.on ?? this.clock.today();
+    const [row] = (await readRules(this.database, ASSESSMENT_RULES)).inForceOn(on).rows;
+    const criteria = row ? ASSESSMENT_RULES.keys.weights.value.parse(row.value) : [];
     return this.database.page<CriterionView>({
-      select: `SELECT key AS criterion, jsonb_build_object('de', title_de, 'en', title_en) AS title,
-        weight_percent AS "weightPercent", valid_from AS "validFrom", source FROM assessment_criterion`,
-      where: [IN_FORCE],
-      parameters: [on],
-      sort: [{ key: 'weightPercent', column: 'weight_percent', type: 'int4', descending: true }],
-      idColumn: 'id',
+      select: `SELECT criterion, title, weight AS weight_percent, $4::date AS valid_from, $5 AS source
+        FROM unnest($1::text[], $2::jsonb[], $3::int[]) AS listed (criterion, title, weight)`,
+      parameters: [
+        criteria.map(({ key }) => key),
+        criteria.map(({ key }) => JSON.stringify(CRITERIA[key])),
+        criteria.map(({ weightPercent }) => weightPercent),
+        row?.validFrom ?? null,
+        row?.source ?? '',
+      ],
+      sort: [{ key: 'weightPercent', column: 'weight', type: 'int4', descending: true }],
+      idColumn: 'md5(criterion)::uuid',
       limit: request.limit,
       cursor: request.cursor,
       filterHash: { list: 'assessment-criteria', on },
@@ -76,10 +83,9 @@ export class AssessmentService {
     });
   }
 
-  private criteriaInForce(tx: Tx): Promise<Criterion[]> {
-    return tx.query(
-      `SELECT key, weight_percent AS "weightPercent" FROM assessment_criterion WHERE ${IN_FORCE} ORDER BY key`,
-      [this.clock.today()],
-    );
+  private async criteriaInForce(tx: Tx): Promise<Criterion[]> {
+    const rules = (await readRules(tx, ASSESSMENT_RULES)).inForceOn(this.clock.today());
+    const criteria = rules.valueIfAny('weights') ?? [];
+    return [...criteria].sort((one, other) => (one.key < other.key ? -1 : 1));
   }
 }

@@ -146,4 +146,29 @@ export const sharedErrors = declareErrors({
     en: 'A recheck of this service is still running. See its progress in the list, and ask again when it has finished.',
     de: 'Ein Abgleich dieses Dienstes läuft noch. Sein Fortschritt steht in der Liste; bitte danach erneut anfordern.',
   },
+  PLATFORM_RULE_NOT_KNOWN: {
+    kind: 'unprocessable',
+    en: 'This service has no such rule. The list of its rules shows the sets and their keys.',
+    de: 'Diese Regel gibt es in diesem Dienst nicht. Die Liste seiner Regeln zeigt die Regelwerke und ihre Schlüssel.',
+  },
+  PLATFORM_RULE_VALUE_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The value does not have the form of this rule, or not its unit. See errors for the field.',
+    de: 'Der Wert hat nicht die Form dieser Regel oder nicht ihre Einheit. Das Feld steht unter errors.',
+  },
+  PLATFORM_RULE_FOUR_EYES: {
+    kind: 'forbidden',
+    en: 'Whoever proposed a rule does not confirm it. Another person has to.',
+    de: 'Wer eine Regel vorgeschlagen hat, bestätigt sie nicht. Das muss eine andere Person tun.',
+  },
+  PLATFORM_RULE_PROPOSAL_DECIDED: {
+    kind: 'conflict',
+    en: 'This proposal was decided on already. Propose the row anew if it is still wanted.',
+    de: 'Über diesen Vorschlag wurde schon entschieden. Bitte neu vorschlagen, wenn die Zeile noch gewünscht ist.',
+  },
+  PLATFORM_RULE_ROWS_EXHAUSTED: {
+    kind: 'conflict',
+    en: 'These rules have as many rows as can be shown. Add the row to the file that is shipped instead.',
+    de: 'Diese Regeln haben so viele Zeilen, wie gezeigt werden können. Bitte die Zeile in die ausgelieferte Datei aufnehmen.',
+  },
 });

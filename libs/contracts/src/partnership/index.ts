@@ -1,5 +1,5 @@
-export * from './audit-record.operations';
 export * from './agreement.operations';
+export * from './audit-record.operations';
 export * from './eligibility.operations';
 export * from './municipality.operations';
 export * from './partnership.messages';
@@ -7,3 +7,4 @@ export * from './partnership.operations';
 export * from './recheck.operations';
 export * from './reference.operations';
 export * from './register.operations';
+export * from './rule.operations';

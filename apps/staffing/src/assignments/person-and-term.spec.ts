@@ -1,5 +1,5 @@
 import { AppError } from '#contracts';
-import { type InstrumentRule, type PersonFacts, refusePerson, refuseTerm } from './instrument-rules';
+import { type InstrumentRule, type PersonFacts, refusePerson, refuseTerm } from './person-and-term';
 
 const INTEGRATED: InstrumentRule = {
   monthsMin: 24,

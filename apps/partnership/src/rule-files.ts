@@ -1,0 +1,6 @@
+import type { RuleFile } from '#rules';
+import { ELIGIBILITY_RULE_FILE } from './eligibility/rule-set';
+import { COUNTRY_LIST_FILE } from './reference/country-lists';
+
+/** The dated rules that the service works by. */
+export const PARTNERSHIP_RULE_FILES: readonly RuleFile[] = [ELIGIBILITY_RULE_FILE, COUNTRY_LIST_FILE];

@@ -1,0 +1,10 @@
+export { DatedRules, membersIn, readRules, readRuleSets, type RulesInForce } from './dated-rules';
+export { type InstrumentRuleSet, instrumentRules } from './instrument-rules';
+export { readRuleFile } from './rule-file';
+export { loadRules, shippedRules } from './rule-loader';
+export { RuleProposal } from './rule-proposal.entity';
+export type { RuleRow } from './rule-row';
+export type { MemberSet, RuleFile, RuleKey, RuleSet } from './rule-set';
+export { count, decimal, euros, monthAndDay, oneOf, someOf, yesOrNo } from './rule-values';
+export { rulesMigrations } from './rules.migration';
+export { RulesModule } from './rules.module';
