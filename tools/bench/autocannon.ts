@@ -28,10 +28,16 @@ async function loadRound(target: Target, extent: Extent): Promise<Round> {
   };
 }
 
-function optionsOf({ url, method, headers, body, names }: Target, extent: Extent): autocannon.Options {
+function optionsOf({ url, method, headers, body, names, rows }: Target, extent: Extent): autocannon.Options {
   const { origin } = new URL(url);
   const path = url.slice(origin.length);
   const left = [...(names ?? [])];
+  let sent = 0;
+  const nextName = (): string => {
+    if (!rows) return left.pop() ?? UNIQUE;
+    sent += 1;
+    return `${rows.prefix}${(((sent * 7919) % rows.count) + 1).toString(16).padStart(12, '0')}`;
+  };
   return {
     url: origin,
     connections: extent.connections,
@@ -43,7 +49,7 @@ function optionsOf({ url, method, headers, body, names }: Target, extent: Extent
         headers,
         setupRequest: (request) => ({
           ...request,
-          path: path.replace(UNIQUE, left.pop() ?? UNIQUE),
+          path: path.replace(UNIQUE, nextName()),
           ...(method === 'POST' && {
             headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
             body: (body ?? '{}').replace(UNIQUE, randomUUID()),

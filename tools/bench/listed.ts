@@ -1,13 +1,14 @@
+export const BENCH_ID_PREFIX = 'be7c0000-0000-7000-8000-';
+
 /** An id that only the bench gives, so that its rows are found again. */
 export function benchId(number: number): string {
-  return `${PREFIX}${number.toString(16).padStart(12, '0')}`;
+  return `${BENCH_ID_PREFIX}${number.toString(16).padStart(12, '0')}`;
 }
 
-const PREFIX = 'be7c0000-0000-7000-8000-';
 export const BENCH_IDS_FROM = benchId(0);
-export const BENCH_IDS_TO = `${PREFIX}ffffffffffff`;
+export const BENCH_IDS_TO = `${BENCH_ID_PREFIX}ffffffffffff`;
 
-const idOf = (n: string) => `('${PREFIX}' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+const idOf = (n: string) => `('${BENCH_ID_PREFIX}' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 /** Spread over the years, and in another order than that of creation. */
 const MINUTES = (n: string) => `(${n}::bigint * 7919 % 100000) * interval '10 minutes'`;
 

@@ -14,6 +14,8 @@ export interface Target {
   readonly body?: string;
   /** Where each request has a path of its own: what replaces UNIQUE in the URL, each once. */
   readonly names?: readonly string[];
+  /** Where each request reads another of many: UNIQUE in the URL stands for this and twelve digits, from 1 to so many in hexadecimal. */
+  readonly rows?: { readonly prefix: string; readonly count: number };
 }
 
 export const UNIQUE = 'UNIQUE-WORD';
@@ -57,7 +59,9 @@ async function wrkRound(
   const script = join(repositoryRoot(), 'tools/bench/wrk.lua');
   const headers = Object.entries(target.headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const load = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, ...headers, target.url];
-  const asked = ['--', target.method, randomUUID().slice(0, 8), ...(target.body === undefined ? [] : [target.body])];
+  const { method, rows, body } = target;
+  const words = rows ? [rows.prefix, String(rows.count)] : [randomUUID().slice(0, 8), '0'];
+  const asked = ['--', method, ...words, ...(body === undefined ? [] : [body])];
   const { stdout } = await promisify(execFile)('wrk', [...load, ...asked]);
   const json = stdout.trim().split('\n').at(-1) ?? '';
   return JSON.parse(json) as Round;

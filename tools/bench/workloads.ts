@@ -4,7 +4,7 @@ import { DEMO_CASES } from '../demo/cases';
 import { requestDemoToken, user } from '../demo/demo-token';
 import { gatewayUrl } from '../demo/environment';
 import { ensurePartnership } from '../demo/partnerships';
-import { benchId } from './listed';
+import { BENCH_ID_PREFIX, LISTED } from './listed';
 import { addListedPartnerships } from './listed-rows';
 import { CONNECTIONS, type Extent, type Target, UNIQUE } from './load';
 import { supplyOrders } from './orders';
@@ -57,22 +57,24 @@ export async function prepareWorkloads(
 ): Promise<{ workloads: Workload[]; remove: () => Promise<void> }> {
   const [demo] = DEMO_CASES;
   if (!demo) throw new Error('the demo has no cases');
-  const { id, participants } = await ensurePartnership(api, demo);
+  const { participants } = await ensurePartnership(api, demo);
   const german = participants.find(({ side }) => side === 'DE');
   if (!german) throw new Error("the demo's partnership has no German side");
   const { remove } = await addListedPartnerships(german.municipalityId);
   try {
     const headers = { authorization: `Bearer ${await requestDemoToken(user('adviser'))}` };
     const [fundUrl, thinUrl] = [`${gatewayUrl()}/v1`, thin.url];
-    const pair = (paths: { fund: string; thin?: string }, more: Pick<Target, 'method' | 'body'>) => ({
+    const pair = (paths: { fund: string; thin?: string }, more: Pick<Target, 'method' | 'body' | 'rows'>) => ({
       fund: { url: fundUrl + paths.fund, headers, ...more },
       ...(paths.thin !== undefined && { thin: { url: thinUrl + paths.thin, headers, ...more } }),
     });
     const read = (paths: { fund: string; thin?: string }) => pair(paths, { method: 'GET' });
     const deep = async (url: string) => `${LIST}${PAGE}&cursor=${await cursorFarDown(url + LIST, headers)}`;
     const municipalities = { fund: '/municipalities', thin: '/municipalities' };
+    const rows = { prefix: BENCH_ID_PREFIX, count: LISTED.partnerships };
+    const one = `/partnerships/${UNIQUE}`;
     const all: Record<string, () => Promise<Sides> | Sides> = {
-      W1: () => read({ fund: `/partnerships/${id}`, thin: `/partnerships/${benchId(1)}` }),
+      W1: () => pair({ fund: one, thin: one }, { method: 'GET', rows }),
       W2: () => read({ fund: LIST + PAGE, thin: LIST + PAGE }),
       W2K: async () => read({ fund: await deep(fundUrl), thin: await deep(thinUrl) }),
       search: () => read({ fund: SEARCH }),

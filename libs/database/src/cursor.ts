@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto';
 import { AppError } from '#contracts';
 import { canonicalJson } from '#platform';
 
@@ -17,8 +26,8 @@ const IV_BYTES = 12;
  * read from a URL or its log line. The nonce is made from the content, so the same position always gives the same cursor.
  */
 export class CursorSeal {
-  private readonly encryptionKey: Buffer;
-  private readonly nonceKey: Buffer;
+  private readonly encryptionKey: KeyObject;
+  private readonly nonceKey: KeyObject;
 
   constructor(secret: string, service: string) {
     this.encryptionKey = derive(secret, `cursor encryption ${service}`);
@@ -62,6 +71,7 @@ export function listIdentity(filter: unknown, sort: readonly string[]): string {
     .digest('base64url');
 }
 
-function derive(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+/** As a key object: bytes would be made one again for each cursor. */
+function derive(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)));
 }

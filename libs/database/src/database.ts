@@ -4,11 +4,12 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client, Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { AppError, type Page } from '#contracts';
+import type { JsonReply } from '#platform';
 import { CursorSeal } from './cursor';
 import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
 import { EntityChanges } from './entity-changes';
 import { type EntityClass, EntityStatements } from './entity-statements';
-import { type PageOptions, readPage } from './page';
+import { type JsonRow, type PageOptions, readJsonPage, readPage } from './page';
 import { PostgresClient, PostgresPool } from './postgres-client';
 import {
   type ConstraintCodes,
@@ -130,6 +131,11 @@ export class Database implements OnApplicationShutdown {
    */
   page<Row extends object, Item extends object = Row>(options: PageOptions<Row, Item>): Promise<Page<Item>> {
     return readPage(options, this.cursors, (sql, parameters) => this.query(sql, parameters));
+  }
+
+  /** The same for a list that many read: `select` gives each item as `json` (docs/adr/0036-postgres-writes-the-json.md). */
+  jsonPage<Item>(options: Omit<PageOptions<JsonRow, string>, 'items'>): Promise<JsonReply<Page<Item>>> {
+    return readJsonPage(options, this.cursors, (sql, parameters) => this.query(sql, parameters));
   }
 
   /**

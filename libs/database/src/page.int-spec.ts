@@ -1,12 +1,14 @@
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import * as fc from 'fast-check';
 import type { Page } from '#contracts';
-import { newId } from '#platform';
+import { type JsonReply, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import {
   createDataSource,
   Database,
   databaseConfigSchema,
+  jsonOf,
+  jsonText,
   PAGE_BYTES_MAX,
   type PageOptions,
   type SortColumn,
@@ -145,6 +147,40 @@ describe('pages of a list', () => {
       }
       expect(forward.map(({ items }) => items.length)).toEqual([2, 1, 2, 2, 1, 1, 3]);
     });
+  });
+
+  it('are the same where Postgres writes the JSON of their items, and end early as well', async () => {
+    const names = [
+      '"quoted" \\',
+      'a\u0001b\nc',
+      '語 😀',
+      'x'.repeat(0.6 * PAGE_BYTES_MAX),
+      'y'.repeat(0.6 * PAGE_BYTES_MAX),
+    ];
+    await database.query(
+      'INSERT INTO entry SELECT id, name, now() FROM unnest($1::uuid[], $2::text[]) AS t (id, name)',
+      [names.map(() => newId()), names],
+    );
+    const written = (cursor?: string): Promise<JsonReply<Page<Row>>> =>
+      database.jsonPage({
+        select: `SELECT ${jsonText({ id: jsonOf.plain('e.id'), name: jsonOf.any('e.name') })} AS json FROM entry e`,
+        sort: [NAME],
+        idColumn: 'e.id',
+        limit: 4,
+        filterHash: {},
+        cursor,
+      });
+    const first = JSON.parse((await written()).json) as Page<Row>;
+    expect(first).toEqual(await read({ limit: 4 }));
+    const rest: string[] = [];
+    for (let cursor = first.page.next; cursor;) {
+      const page = JSON.parse((await written(cursor)).json) as Page<Row>;
+      expect(page).toEqual(await read({ limit: 4, cursor }));
+      rest.push(...page.items.map(({ name }) => name));
+      cursor = page.page.next;
+    }
+    expect([...first.items.map(({ name }) => name), ...rest].sort()).toEqual([...names].sort());
+    expect(first.items.length).toBeLessThan(4);
   });
 
   it('show each row that stays exactly once while others come and go', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ANSWER_BYTES_MAX, type Page } from '#contracts';
+import { JsonReply } from '#platform';
 import { type CursorPosition, type CursorSeal, listIdentity } from './cursor';
 
 export interface SortColumn {
@@ -9,6 +10,11 @@ export interface SortColumn {
   readonly column: string;
   readonly type: 'text' | 'date' | 'timestamptz' | 'uuid' | 'int8' | 'int4' | 'numeric';
   readonly descending?: boolean;
+}
+
+/** A row that is passed on as it is: `jsonText(...) AS json`. */
+export interface JsonRow {
+  readonly json: string;
 }
 
 export interface PageOptions<Row, Item = Row> {
@@ -32,6 +38,7 @@ export interface PageOptions<Row, Item = Row> {
 export type RowCursors = (index: number) => string;
 
 type RunQuery = (sql: string, parameters: unknown[]) => Promise<Record<string, unknown>[]>;
+type JsonOf = (item: unknown) => string;
 
 const KEY_PREFIX = 'pageKey';
 
@@ -43,10 +50,11 @@ export const PAGE_BYTES_MAX = ANSWER_BYTES_MAX / 2;
  * repeats nor hides a row. A page has `limit` rows at most and ends earlier where its items would exceed PAGE_BYTES_MAX; it has
  * one item at least, so that following `next` always comes to the end.
  */
-export async function readPage<Row extends object, Item extends object = Row>(
+export async function readPage<Row extends object, Item = Row>(
   options: PageOptions<Row, Item>,
   seal: CursorSeal,
   run: RunQuery,
+  jsonOf: JsonOf = JSON.stringify,
 ): Promise<Page<Item>> {
   // The id runs as the column before it, so that one index serves both directions and begins at the cursor.
   const descending = options.sort.at(-1)?.descending ?? false;
@@ -59,17 +67,19 @@ export async function readPage<Row extends object, Item extends object = Row>(
   const rows = await readRows(options, order, position, run);
   const isBackward = position !== undefined && position.side !== 'after';
   // Going back beyond what is left of the list leads to its start.
-  if (isBackward && rows.length === 0) return readPage({ ...options, cursor: undefined }, seal, run);
+  if (isBackward && rows.length === 0) return readPage({ ...options, cursor: undefined }, seal, run, jsonOf);
 
   const wanted = rows.slice(0, options.limit);
   // Rows come from the cursor outwards, so what a full page leaves out is what lies farthest from it.
-  const items = withinPage(await itemsOf(options, wanted, (keys) => seal.seal({ side: 'after', keys }, list)));
+  const made = await itemsOf(options, wanted, (keys) => seal.seal({ side: 'after', keys }, list));
+  const items = withinPage(made, jsonOf);
   const kept = wanted.slice(0, items.length);
   if (isBackward) {
     items.reverse();
     kept.reverse();
   }
-  const neighbours = neighboursOf(kept.map(keysOf), position, rows.length > items.length);
+  const ends = [kept[0], kept.at(-1)].map((row) => row && keysOf(row));
+  const neighbours = neighboursOf(ends, position, rows.length > items.length);
   return {
     items,
     page: {
@@ -78,6 +88,20 @@ export async function readPage<Row extends object, Item extends object = Row>(
       prev: neighbours.prev ? seal.seal(neighbours.prev, list) : null,
     },
   };
+}
+
+/** The same of rows whose `json` is the item: nobody reads it. */
+export async function readJsonPage<Item>(
+  options: Omit<PageOptions<JsonRow, string>, 'items'>,
+  seal: CursorSeal,
+  run: RunQuery,
+): Promise<JsonReply<Page<Item>>> {
+  const written: PageOptions<JsonRow, string> = { ...options, items: (rows) => rows.map(({ json }) => json) };
+  const { items, page } = await readPage(written, seal, run, String);
+  let json = '{"items":[';
+  // Added up, the parts are copied once, by whoever makes bytes of them; joined, once more.
+  for (const [index, item] of items.entries()) json += index > 0 ? `,${item}` : item;
+  return new JsonReply(`${json}],"page":${JSON.stringify(page)}}`);
 }
 
 async function itemsOf<Row, Item>(
@@ -93,32 +117,20 @@ async function itemsOf<Row, Item>(
 }
 
 /** The first items that fit into PAGE_BYTES_MAX, one at least: for lists that go on from their last item without a cursor. */
-export function withinPage<Item>(items: readonly Item[]): Item[] {
-  // The cheap bound spares nearly every page the exact measure.
-  if (roughBytes(items) <= PAGE_BYTES_MAX) return [...items];
+export function withinPage<Item>(items: readonly Item[], jsonOf: JsonOf = JSON.stringify): Item[] {
+  // No character has more than three bytes: their number spares nearly every page the exact measure.
+  const characters = items.reduce((sum, item) => sum + jsonOf(item).length + 1, 0);
+  if (characters * 3 <= PAGE_BYTES_MAX) return [...items];
   let bytes = 0;
-  const end = items.findIndex((item) => (bytes += Buffer.byteLength(JSON.stringify(item)) + 1) > PAGE_BYTES_MAX);
+  const end = items.findIndex((item) => (bytes += Buffer.byteLength(jsonOf(item)) + 1) > PAGE_BYTES_MAX);
   return items.slice(0, end === -1 ? items.length : Math.max(1, end));
 }
 
-/** Never less than the JSON of a value has, without writing it: six bytes where a control character is escaped. */
-function roughBytes(value: unknown): number {
-  if (typeof value === 'string') return 2 + value.length * 6;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return 32;
-  let bytes = 2;
-  const members = value as Record<string, unknown>;
-  // Neither copies the members nor their names: every item of every page comes through here.
-  for (const name in members) bytes += 4 + name.length * 6 + roughBytes(members[name]);
-  return bytes;
-}
-
 function neighboursOf(
-  keys: readonly (readonly string[])[],
+  [first, last]: readonly (readonly string[] | undefined)[],
   position: CursorPosition | undefined,
   hasMore: boolean,
 ): { next?: CursorPosition; prev?: CursorPosition } {
-  const first = keys[0];
-  const last = keys.at(-1);
   if (!position) return hasMore && last ? { next: { side: 'after', keys: last } } : {};
   if (!first || !last) return { prev: { side: 'until', keys: position.keys } };
   const next: CursorPosition = { side: 'after', keys: last };

@@ -16,6 +16,7 @@ export * from './nats-connection';
 export * from './ops-server';
 export * from './platform.module';
 export * from './rpc/handle';
+export * from './rpc/json-reply';
 export * from './rpc/rpc-client';
 export * from './rpc/rpc-server';
 export * from './rpc/subjects';

@@ -12,24 +12,16 @@ import {
   type Side,
   suspendPartnership,
 } from '#contracts/partnership';
-import { Database, Filters, type SortColumn, type Tx, visibleTo } from '#database';
+import { Database, Filters, type JsonRow, RowsById, type SortColumn, type Tx, visibleTo } from '#database';
 import { type Act, Commands, Outbox } from '#messaging';
-import { type Call, Clock, Handle, newId } from '#platform';
+import { type Call, Clock, Handle, JsonReply, newId } from '#platform';
 import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation';
 import { act } from './partnership.act';
 import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
-import {
-  type PartnershipListRow,
-  partnershipRecordedMessage,
-  type PartnershipRow,
-  partnershipSelect,
-  partnershipSummary,
-  partnershipSummarySelect,
-  partnershipView,
-} from './partnership.messages';
+import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } from './partnership.messages';
 
 type Transition = RequestOf<typeof activatePartnership>;
-type List = Page<PartnershipSummary>;
+type List = JsonReply<Page<PartnershipSummary>>;
 
 const NAMED = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
   WHERE pp.partnership_id = p.id AND (fold(?) <% m.search_name OR fold(?) % m.search_name))`;
@@ -43,15 +35,25 @@ const SORT: Readonly<Record<string, SortColumn>> = {
   statusSince: { key: 'statusSince', column: 'p.status_since', type: 'date' },
 };
 
+interface PartnershipRow extends JsonRow {
+  readonly id: string;
+  readonly version: number;
+}
+const SELECT = `SELECT p.id, p.version, ${partnershipJson} AS json FROM partnership p`;
+
 /** Records partnerships and moves them through their states; each change is published with the full present state. */
 @Injectable()
 export class PartnershipService {
+  private readonly rows: RowsById<PartnershipRow>;
+
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.rows = new RowsById(database, 'partnership_get', `${SELECT} WHERE p.id = ANY ($1::uuid[])`);
+  }
 
   @Handle(createPartnership)
   create(request: RequestOf<typeof createPartnership>, call: Call): Promise<PartnershipView> {
@@ -81,17 +83,16 @@ export class PartnershipService {
   }
 
   @Handle(getPartnership)
-  async get({ partnershipId }: RequestOf<typeof getPartnership>, call: Call): Promise<PartnershipView> {
+  async get({ partnershipId }: RequestOf<typeof getPartnership>, call: Call): Promise<JsonReply<PartnershipView>> {
     const parameters: unknown[] = [partnershipId];
-    const where = ['p.id = $1', ...visibleTo(call, PARTNERSHIP_OWNERSHIP, parameters)];
-    const sql = `${partnershipSelect} WHERE ${where.join(' AND ')}`;
-    // Every office reads by the same text; an own scope has one for each kind of caller.
-    const [row] =
-      where.length === 1
-        ? await this.database.statement<PartnershipRow>('partnership_get', sql, parameters)
-        : await this.database.query<PartnershipRow>(sql, parameters);
+    const [own] = visibleTo(call, PARTNERSHIP_OWNERSHIP, parameters);
+    // Every office reads the same rows, together; an own scope has a text for each kind of caller.
+    const row =
+      own === undefined
+        ? await this.rows.find(partnershipId)
+        : (await this.database.query<PartnershipRow>(`${SELECT} WHERE p.id = $1 AND (${own})`, parameters))[0];
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return partnershipView(row);
+    return new JsonReply(row.json, row.version);
   }
 
   @Handle(listPartnerships)
@@ -103,8 +104,8 @@ export class PartnershipService {
       .add(WITH_COUNTRY, filter.country)
       .add(takingPartIn('p.id'), filter.municipalityId)
       .add(WITH_FIELD, filter.fieldOfAction);
-    return this.database.page<PartnershipListRow, PartnershipSummary>({
-      select: partnershipSummarySelect,
+    return this.database.jsonPage<PartnershipSummary>({
+      select: `SELECT ${partnershipSummaryJson} AS json FROM partnership p`,
       where: [...filters.conditions, ...visibleTo(call, PARTNERSHIP_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
       sort: order(sort ?? ['-createdAt']),
@@ -112,7 +113,6 @@ export class PartnershipService {
       limit,
       cursor,
       filterHash: { list: 'partnerships', ...filter },
-      items: (rows) => rows.map(partnershipSummary),
     });
   }
 
@@ -143,9 +143,9 @@ export class PartnershipService {
 
   /** Answers the present state, and publishes it: each change tells the whole of it. */
   async view({ id }: Partnership, { tx }: Pick<Act, 'tx'>): Promise<PartnershipView> {
-    const [row] = await tx.query<PartnershipRow>(`${partnershipSelect} WHERE p.id = $1`, [id]);
+    const [row] = await tx.query<PartnershipRow>(`${SELECT} WHERE p.id = $1`, [id]);
     assert(row, 'a partnership that was just written is gone');
-    const view = partnershipView(row);
+    const view = JSON.parse(row.json) as PartnershipView;
     this.outbox.append(tx, partnershipRecordedMessage(view));
     return view;
   }

@@ -3,12 +3,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Operation, ReplyOf, RequestOf } from '#contracts';
 import type { Call } from '../call';
+import type { JsonReply } from './json-reply';
 import { type Handler, RpcServer } from './rpc-server';
 
 const HANDLED = Symbol('handled operations');
 
 type Method = (...given: unknown[]) => unknown;
-type HandlerOf<O extends Operation> = (request: RequestOf<O>, call: Call) => Promise<ReplyOf<O>>;
+type Reply<O extends Operation> = ReplyOf<O> | JsonReply<ReplyOf<O>>;
+type HandlerOf<O extends Operation> = (request: RequestOf<O>, call: Call) => Promise<Reply<O>>;
 
 /**
  * Makes a provider's method the handler of an operation. When it runs, the caller is authorised for the operation and the request

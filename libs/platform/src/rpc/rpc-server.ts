@@ -16,6 +16,7 @@ import { AnswerQueue } from './answer-queue';
 import { CallLimit } from './call-limit';
 import { type Answer, type CallRow, decodeRequests } from './frame';
 import { IncomingCall } from './incoming-call';
+import { JsonReply } from './json-reply';
 import { exposeLimits, handledCalls } from './metrics';
 import { overloaded } from './overload';
 import { BEAT_EVERY_MS } from './presence';
@@ -182,7 +183,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       const result = await inSpan(row[1], { kind: 'SERVER', traceparent: row[6] ?? undefined }, (traceparent) =>
         this.handle(operation, row, { ...arrival, deadlineAt, traceparent, holder }),
       );
-      const body = Buffer.from(JSON.stringify(result));
+      const body = Buffer.from(result instanceof JsonReply ? result.json : JSON.stringify(result));
       if (body.length > ANSWER_BYTES_MAX) throw tooLarge(body.length);
       return { callId, isError: false, isReplayed: holder.isReplayed, version: versionOf(result), body };
     } catch (error) {
@@ -235,7 +236,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** A reply that breaks its own contract is our bug, found here rather than by a client. */
   private checked(operation: Operation, result: unknown): unknown {
-    const parsed = operation.reply.safeParse(result);
+    const parsed = operation.reply.safeParse(result instanceof JsonReply ? JSON.parse(result.json) : result);
     if (parsed.success) return result;
     throw new Error(`${operation.subject} answered against its contract: ${JSON.stringify(parsed.error.issues)}`);
   }

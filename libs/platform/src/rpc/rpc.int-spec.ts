@@ -6,6 +6,7 @@ import { monotonicNow } from '../deadline';
 import { newId } from '../id';
 import { CALLS_AT_FIRST } from './call-limit';
 import { decodeAnswers, decodeRequests, encodeAnswers, framedCall, RequestFrameWriter } from './frame';
+import { JsonReply } from './json-reply';
 import { RpcWorld } from './rpc-spec';
 
 const codeOf = (error: unknown) => (error instanceof AppError ? error.code : String(error));
@@ -324,5 +325,23 @@ describe('a refusal that its operation does not declare', () => {
     await world.replica('events', behind, { CONTRACT_CHECKS: 'on' });
     const client = await world.client();
     expect(await outcomeOf(client.list())).toBe('PLATFORM_CURSOR_INVALID');
+  });
+});
+
+describe('a reply that is JSON already', () => {
+  const page = (items: unknown) =>
+    new JsonReply(JSON.stringify({ items, page: { limit: 50, next: null, prev: null } }));
+
+  it('reaches the caller as it is', async () => {
+    await world.replica('events', () => page([]));
+    const client = await world.client();
+    const { body } = await client.list();
+    expect(body.toString()).toBe(page([]).json);
+  });
+
+  it('is checked against its contract like any other', async () => {
+    await world.replica('events', () => page([{ id: 'none' }]), { CONTRACT_CHECKS: 'on' });
+    const client = await world.client();
+    expect(await outcomeOf(client.list())).toBe('PLATFORM_INTERNAL_ERROR');
   });
 });
