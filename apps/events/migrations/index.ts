@@ -1,4 +1,5 @@
 import { InitialSchema1764000000001 } from './0001-initial-schema';
+import { ChangesAndCorrections1764000000002 } from './0002-changes-and-corrections';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
-export const migrations = [InitialSchema1764000000001];
+export const migrations = [InitialSchema1764000000001, ChangesAndCorrections1764000000002];

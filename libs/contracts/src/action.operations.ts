@@ -6,6 +6,9 @@ import { Id, Version, Written } from './values';
 
 const Sentence = Written(1_000);
 
+/** With what an act would be refused. */
+export const Refusal = z.strictObject({ code: Written(100), en: Sentence, de: Sentence }).nullable();
+
 export const ActionView = z
   .strictObject({
     operation: Written(100).meta({ description: 'The operation id of the act in this document' }),
@@ -19,10 +22,7 @@ export const ActionView = z
     isPossible: z.boolean().meta({
       description: 'Whether the caller could do it now; what the act itself says of its request comes when it is tried',
     }),
-    refusal: z
-      .strictObject({ code: Written(100), en: Sentence, de: Sentence })
-      .nullable()
-      .meta({ description: 'Why not: the code and sentence with which the act would be refused' }),
+    refusal: Refusal.meta({ description: 'Why not: the code and sentence with which the act would be refused' }),
   })
   .meta({ id: 'ActionView', description: 'One act on an object, and whether it is possible now.' });
 export type ActionView = z.infer<typeof ActionView>;

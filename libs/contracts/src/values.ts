@@ -44,6 +44,31 @@ export const Subject = Written(200);
 
 export const Sha256 = Code(64, /^[0-9a-f]{64}$/, 'a SHA-256 as 64 lower-case hexadecimal digits');
 
+/**
+ * An e-mail address; its domain may be written in any script (RFC 5890), in which case it is known to the network by another name
+ * (`bücher.example` is `xn--bcher-kva.example`).
+ */
+export const EmailAddress = Line(254)
+  .pipe(
+    z
+      .string()
+      .max(254)
+      .refine(
+        (address) => z.email().safeParse(asciiAddress(address)).success,
+        'an e-mail address, such as "asha@example.org"',
+      ),
+  )
+  .meta({ format: 'idn-email' });
+
+/** The one spelling under which two writings of the same address are equal: lower case, the domain as the network knows it. */
+export function asciiAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  if (at < 1 || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return '';
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? `${address.slice(0, at)}@${new URL(url).hostname}`.toLowerCase() : '';
+}
+
 export const LANGUAGES = ['de', 'en', 'fr', 'es', 'pt'] as const;
 export const Language = z.enum(LANGUAGES);
 

@@ -12,3 +12,5 @@ export const EVENT_OWNERSHIP: Ownership = {
 };
 
 export const act = actsOn({ entity: Event, ownership: EVENT_OWNERSHIP, actions: listEventActions });
+
+export type { Event };

@@ -13,24 +13,31 @@ const MAY_FOLLOW: Record<EventStatus, readonly EventStatus[]> = {
   POSTPONED: ['PUBLISHED', 'CANCELLED'],
 };
 
+/** When the events here are drafted. */
+const NOW = new Date('2026-12-01T00:00:00Z');
+
 function anEvent(changes: Partial<Event> = {}): Event {
-  return Event.draft({
-    id: '019a0000-0000-7000-8000-000000000001',
-    kind: 'CONFERENCE',
-    mode: 'HYBRID',
-    title: { en: 'Waste management in growing towns' },
-    description: null,
-    venue: 'Moshi',
-    timeZone: 'Africa/Dar_es_Salaam',
-    startsAt: new Date('2027-03-01T07:00:00Z'),
-    endsAt: new Date('2027-03-02T15:00:00Z'),
-    registrationDeadlineAt: new Date('2027-02-20T21:00:00Z'),
-    capacity: 50,
-    quotas: [],
-    offerHours: 48,
-    fieldsOfAction: ['waste_management'],
-    ...changes,
-  });
+  return Event.draft(
+    {
+      id: '019a0000-0000-7000-8000-000000000001',
+      kind: 'CONFERENCE',
+      mode: 'HYBRID',
+      title: { en: 'Waste management in growing towns' },
+      description: null,
+      venue: 'Moshi',
+      timeZone: 'Africa/Dar_es_Salaam',
+      startsAt: new Date('2027-03-01T07:00:00Z'),
+      endsAt: new Date('2027-03-02T15:00:00Z'),
+      registrationDeadlineAt: new Date('2027-02-20T21:00:00Z'),
+      capacity: 50,
+      quotas: [],
+      offerHours: 48,
+      municipalitySeatsMax: null,
+      fieldsOfAction: ['waste_management'],
+      ...changes,
+    },
+    NOW,
+  );
 }
 
 function codeOf(act: () => unknown): string {
@@ -50,6 +57,14 @@ describe('drafting an event', () => {
   it('refuses a registration deadline after the start', () => {
     const late = new Date('2027-03-01T07:00:01Z');
     expect(codeOf(() => anEvent({ registrationDeadlineAt: late }))).toBe('EVENTS_EVENT_PERIOD_INVALID');
+  });
+
+  it.each([
+    ['begins in the past', { startsAt: new Date('2026-11-30T00:00:00Z') }],
+    ['begins in a far year', { startsAt: new Date('2222-03-01T07:00:00Z'), endsAt: new Date('2222-03-02T07:00:00Z') }],
+    ['lasts for years', { endsAt: new Date('2029-03-01T07:00:00Z') }],
+  ])('refuses one that %s', (_, changes) => {
+    expect(codeOf(() => anEvent(changes))).toBe('EVENTS_EVENT_PERIOD_INVALID');
   });
 
   it.each([
@@ -80,6 +95,22 @@ describe('the states of an event', () => {
     const expected = (to: EventStatus): string =>
       MAY_FOLLOW[status].includes(to) ? 'no refusal' : 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED';
     expect([publication, cancellation]).toEqual([expected('PUBLISHED'), expected('CANCELLED')]);
+  });
+
+  it.each(EVENT_STATUSES)('let the content be changed until it starts: %s', (status) => {
+    const event = Object.assign(anEvent(), { status });
+    const code = codeOf(() => event.change({ venue: 'Arusha' }, 'a better hall', before));
+    const isOpen = ['DRAFT', 'PUBLISHED', 'REGISTRATION_CLOSED', 'POSTPONED'].includes(status);
+    expect(code).toBe(isOpen ? 'no refusal' : 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED');
+  });
+
+  it('go back to PUBLISHED when the deadline is moved on, and only then', () => {
+    const now = new Date('2027-02-21T00:00:00Z');
+    const closed = (): Event => Object.assign(anEvent(), { status: 'REGISTRATION_CLOSED', publishedAt: before });
+    const [venue, deadline] = [closed(), closed()];
+    venue.change({ venue: 'Arusha' }, 'a better hall', now);
+    deadline.change({ registrationDeadlineAt: new Date('2027-02-25T00:00:00Z') }, 'seats left', now);
+    expect([venue.status, deadline.status]).toEqual(['REGISTRATION_CLOSED', 'PUBLISHED']);
   });
 
   it('refuse a publication after the start', () => {

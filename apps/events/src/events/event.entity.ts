@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, fieldError, type LocalizedText } from '#contracts';
 import type { AttendanceMode, EventKind, EventMode, EventQuota, EventStatus } from '#contracts/events';
@@ -6,7 +7,7 @@ import { AuditFields } from '#database';
 const NEXT: Record<EventStatus, readonly EventStatus[]> = {
   DRAFT: ['PUBLISHED', 'CANCELLED'],
   PUBLISHED: ['REGISTRATION_CLOSED', 'POSTPONED', 'CANCELLED'],
-  REGISTRATION_CLOSED: ['RUNNING', 'POSTPONED', 'CANCELLED'],
+  REGISTRATION_CLOSED: ['PUBLISHED', 'RUNNING', 'POSTPONED', 'CANCELLED'],
   RUNNING: ['HELD'],
   HELD: ['SETTLED'],
   SETTLED: [],
@@ -15,6 +16,11 @@ const NEXT: Record<EventStatus, readonly EventStatus[]> = {
 };
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Beyond these a date is a typing error. */
+const AHEAD_DAYS_MAX = 5 * 366;
+const LENGTH_DAYS_MAX = 92;
+const CHANGEABLE: readonly EventStatus[] = ['DRAFT', 'PUBLISHED', 'REGISTRATION_CLOSED', 'POSTPONED'];
 
 /**
  * An event that people attend (docs/domain.md#events). Promises that its period is sound, that its states follow the table above
@@ -36,23 +42,26 @@ export class Event {
   @Column('timestamptz') endsAt!: Date;
   @Column('timestamptz') registrationDeadlineAt!: Date;
   @Column('int') capacity!: number;
-  /** As asked for; the counters in `seat_pool` are made from it once. */
+  /** As asked for; the counters in `seat_pool` are made from it. */
   @Column('jsonb') quotas!: EventQuota[];
   @Column('int') offerHours!: number;
+  @Column('int', { nullable: true }) municipalitySeatsMax!: number | null;
   @Column('text', { array: true }) fieldsOfAction!: string[];
   @Column('timestamptz', { nullable: true }) publishedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
+  @Column('text', { nullable: true }) changeReason!: string | null;
 
-  static draft(content: EventContent): Event {
+  static draft(content: EventContent, now: Date): Event {
     const event = Object.assign(new Event(), content, {
       version: 1,
       status: 'DRAFT' as const,
       publishedAt: null,
       cancelledAt: null,
       cancellationReason: null,
+      changeReason: null,
     });
-    event.refuseUnsoundPeriod();
+    event.refuseUnsoundPeriod(now);
     event.refuseUnsoundQuotas();
     return event;
   }
@@ -64,7 +73,48 @@ export class Event {
 
   assertCanPublish(at: Date): void {
     if (at >= this.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
+    // Back from REGISTRATION_CLOSED leads a later deadline only.
+    if (this.status === 'REGISTRATION_CLOSED') throw this.refusal('PUBLISHED');
     this.assertCanBecome('PUBLISHED');
+  }
+
+  assertCanChange(at: Date): void {
+    if (!CHANGEABLE.includes(this.status)) throw this.refusal(this.status);
+    if (at >= this.startsAt && this.isPublic && this.status !== 'POSTPONED') throw this.refusal('RUNNING');
+  }
+
+  /** Takes the changes over; a later deadline opens the registration again. Answers the names of what is different now. */
+  change(changes: Partial<EventContent>, reason: string, now: Date): string[] {
+    this.assertCanChange(now);
+    const fields = this.differencesTo(changes);
+    const changed = Object.assign(Object.create(Event.prototype) as Event, this, changes);
+    changed.refuseUnsoundPeriod(now);
+    changed.refuseUnsoundQuotas();
+    Object.assign(this, changes, { changeReason: reason });
+    if (this.status === 'REGISTRATION_CLOSED' && now <= this.registrationDeadlineAt) this.moveTo('PUBLISHED');
+    return fields;
+  }
+
+  /** The names of what is different in the changes. */
+  differencesTo(changes: Partial<EventContent>): string[] {
+    const before = new Map<string, unknown>(Object.entries(this));
+    return Object.entries(changes)
+      .filter(([name, value]) => !isDeepStrictEqual(before.get(name), value))
+      .map(([name]) => name);
+  }
+
+  postpone(reason: string): void {
+    this.moveTo('POSTPONED');
+    this.changeReason = reason;
+  }
+
+  settle(): void {
+    this.moveTo('SETTLED');
+  }
+
+  /** Attendance is corrected until the books of the event are closed. */
+  refuseUnlessOpenForCorrection(): void {
+    if (!['PUBLISHED', 'REGISTRATION_CLOSED', 'RUNNING', 'HELD'].includes(this.status)) throw this.refusal('HELD');
   }
 
   publish(at: Date): void {
@@ -88,10 +138,15 @@ export class Event {
     return this.status !== before;
   }
 
-  refuseRegistrationUnlessOpen(now: Date): void {
-    if (this.status !== 'PUBLISHED' || now > this.registrationDeadlineAt) {
-      throw new AppError('EVENTS_REGISTRATION_CLOSED', { status: this.status });
-    }
+  /** `isLate`: an organiser takes it after the deadline, with a reason. */
+  refuseRegistrationUnlessOpen(now: Date, isLate = false): void {
+    const isOpen = this.status === 'PUBLISHED' && now <= this.registrationDeadlineAt;
+    if (isOpen || (isLate && this.takesLateEntries(now))) return;
+    throw new AppError('EVENTS_REGISTRATION_CLOSED', { status: this.status });
+  }
+
+  private takesLateEntries(now: Date): boolean {
+    return ['PUBLISHED', 'REGISTRATION_CLOSED'].includes(this.status) && now < this.startsAt;
   }
 
   offers(attendanceMode: AttendanceMode): boolean {
@@ -101,6 +156,11 @@ export class Event {
   /** Until when a seat offered now is held, or null when nothing is offered any more. */
   offerExpiryFrom(now: Date): Date | null {
     if (now >= this.startsAt || !['PUBLISHED', 'REGISTRATION_CLOSED'].includes(this.status)) return null;
+    return this.seatsKeptFrom(now);
+  }
+
+  /** Until when seats that are free now are kept for a party that needs more; never beyond the start. */
+  seatsKeptFrom(now: Date): Date {
     return new Date(Math.min(now.getTime() + this.offerHours * HOUR_MS, this.startsAt.getTime()));
   }
 
@@ -116,7 +176,22 @@ export class Event {
     return day.format(this.startsAt) <= today && today <= day.format(this.endsAt);
   }
 
-  private refuseUnsoundPeriod(): void {
+  /** People are let in at the door on the days of an event that happens. */
+  refuseEntryUnlessOn(now: Date): void {
+    const happens = ['PUBLISHED', 'REGISTRATION_CLOSED', 'RUNNING', 'HELD'].includes(this.status);
+    if (!happens || !this.isOnItsDays(now)) {
+      throw new AppError('EVENTS_ENTRY_NOT_ON_EVENT_DAY', { status: this.status, timeZone: this.timeZone });
+    }
+  }
+
+  private refuseUnsoundPeriod(now: Date): void {
+    if (this.startsAt <= now) throw fieldError('EVENTS_EVENT_PERIOD_INVALID', '#/startsAt', 'must be in the future');
+    if (this.startsAt.getTime() > now.getTime() + AHEAD_DAYS_MAX * DAY_MS) {
+      throw fieldError('EVENTS_EVENT_PERIOD_INVALID', '#/startsAt', 'must be within five years');
+    }
+    if (this.endsAt.getTime() > this.startsAt.getTime() + LENGTH_DAYS_MAX * DAY_MS) {
+      throw fieldError('EVENTS_EVENT_PERIOD_INVALID', '#/endsAt', `must be within ${LENGTH_DAYS_MAX} days of startsAt`);
+    }
     if (this.startsAt >= this.endsAt) {
       throw fieldError('EVENTS_EVENT_PERIOD_INVALID', '#/endsAt', 'must be after startsAt');
     }
@@ -142,8 +217,11 @@ export class Event {
   }
 
   assertCanBecome(next: EventStatus): void {
-    if (NEXT[this.status].includes(next)) return;
-    throw new AppError('EVENTS_EVENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+    if (!NEXT[this.status].includes(next)) throw this.refusal(next);
+  }
+
+  private refusal(next: EventStatus): AppError {
+    return new AppError('EVENTS_EVENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
   }
 
   private moveTo(next: EventStatus): void {
@@ -152,7 +230,7 @@ export class Event {
   }
 }
 
-type EventContent = Pick<
+export type EventContent = Pick<
   Event,
   | 'id'
   | 'kind'
@@ -167,6 +245,7 @@ type EventContent = Pick<
   | 'capacity'
   | 'quotas'
   | 'offerHours'
+  | 'municipalitySeatsMax'
   | 'fieldsOfAction'
 >;
 

@@ -1,5 +1,13 @@
 import type { OutgoingMessage } from '#contracts';
-import { eventCancelled, eventPublished, type EventSummary, type EventView } from '#contracts/events';
+import {
+  eventCancelled,
+  eventChanged,
+  eventPostponed,
+  eventPublished,
+  eventSettled,
+  type EventSummary,
+  type EventView,
+} from '#contracts/events';
 import type { Event } from './event.entity';
 
 /** The columns of an event, as an entity or as a row of a list. */
@@ -28,10 +36,12 @@ export function eventSummary(event: Omit<EventRow, 'description'>): EventSummary
     capacity: event.capacity,
     quotas: event.quotas,
     offerHours: event.offerHours,
+    municipalitySeatsMax: event.municipalitySeatsMax,
     fieldsOfAction: event.fieldsOfAction,
     publishedAt: event.publishedAt?.toISOString() ?? null,
     cancelledAt: event.cancelledAt?.toISOString() ?? null,
     cancellationReason: event.cancellationReason,
+    changeReason: event.changeReason,
   };
 }
 
@@ -48,6 +58,23 @@ export function publishedMessage(event: Event): OutgoingMessage {
       fieldsOfAction: event.fieldsOfAction,
     },
   });
+}
+
+export function changedMessage(event: Event, fields: readonly string[]): OutgoingMessage {
+  const [startsAt, endsAt] = [event.startsAt.toISOString(), event.endsAt.toISOString()];
+  return eventChanged.of({
+    aggregateId: event.id,
+    aggregateVersion: event.version,
+    data: { eventId: event.id, fields: [...fields], startsAt, endsAt },
+  });
+}
+
+export function postponedMessage({ id, version }: Event): OutgoingMessage {
+  return eventPostponed.of({ aggregateId: id, aggregateVersion: version, data: { eventId: id } });
+}
+
+export function settledMessage({ id, version }: Event, seatsAttended: number): OutgoingMessage {
+  return eventSettled.of({ aggregateId: id, aggregateVersion: version, data: { eventId: id, seatsAttended } });
 }
 
 export function cancelledMessage(event: Event): OutgoingMessage {

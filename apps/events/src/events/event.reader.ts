@@ -9,7 +9,7 @@ import { EventService } from './event.service';
 
 const SELECT = `SELECT id, version, status, kind, mode, title, venue, time_zone AS "timeZone",
   starts_at AS "startsAt", ends_at AS "endsAt", registration_deadline_at AS "registrationDeadlineAt", capacity, quotas,
-  offer_hours AS "offerHours", fields_of_action AS "fieldsOfAction", published_at AS "publishedAt",
+  offer_hours AS "offerHours", municipality_seats_max, change_reason, fields_of_action AS "fieldsOfAction", published_at AS "publishedAt",
   cancelled_at AS "cancelledAt", cancellation_reason AS "cancellationReason" FROM event`;
 
 /** Reads events for the API. */

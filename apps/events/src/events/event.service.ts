@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
-import { cancelEvent, createEvent, type EventView, publishEvent } from '#contracts/events';
+import { createEvent, type EventView } from '#contracts/events';
 import { Database, refuseForeign, type Tx } from '#database';
-import { type Act, Commands } from '#messaging';
+import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { SeatService } from '../seats/seat.service';
-import { act, EVENT_OWNERSHIP } from './event.act';
+import { EVENT_OWNERSHIP } from './event.act';
 import { Event } from './event.entity';
-import { cancelledMessage, eventView, publishedMessage } from './event.messages';
+import { eventView } from './event.messages';
 
-/** Runs in the transaction that cancels the event, after its seats were locked. */
-export type CancellationReaction = (tx: Tx, event: Event) => Promise<void>;
-
-/** Use cases of events. Seats are always locked before the event itself, so that nobody registers while it is being cancelled. */
+/** Drafts events, finds them, and takes the steps that time brings. What people change stands in event-change.service.ts. */
 @Injectable()
 export class EventService {
-  private readonly whenCancelled: CancellationReaction[] = [];
-
   constructor(
     private readonly commands: Commands,
     private readonly database: Database,
@@ -24,52 +19,23 @@ export class EventService {
     private readonly clock: Clock,
   ) {}
 
-  /** For features that hang on an event and must end with it. */
-  onCancelled(reaction: CancellationReaction): void {
-    this.whenCancelled.push(reaction);
-  }
-
   @Handle(createEvent)
   create(request: RequestOf<typeof createEvent>, call: Call): Promise<EventView> {
     return this.commands.run(call, async (tx) => {
-      const event = Event.draft({
-        ...request,
-        id: request.id ?? newId(),
-        startsAt: new Date(request.startsAt),
-        endsAt: new Date(request.endsAt),
-        registrationDeadlineAt: new Date(request.registrationDeadlineAt),
-      });
+      const event = Event.draft(
+        {
+          ...request,
+          id: request.id ?? newId(),
+          startsAt: new Date(request.startsAt),
+          endsAt: new Date(request.endsAt),
+          registrationDeadlineAt: new Date(request.registrationDeadlineAt),
+        },
+        this.clock.now(),
+      );
       await tx.insert(event);
       await this.seats.open(tx, event);
       return eventView(event);
     });
-  }
-
-  @act(publishEvent, {
-    possible: (event, { now }) => event.assertCanPublish(now),
-    message: publishedMessage,
-  })
-  publish(event: Event): void {
-    event.publish(this.clock.now());
-  }
-
-  @act(cancelEvent, {
-    first: (self: EventService, { eventId }, { tx }) => self.seats.lock(tx, eventId),
-    possible: (event) => event.assertCanBecome('CANCELLED'),
-    message: (event) => (event.isPublic ? cancelledMessage(event) : undefined),
-  })
-  async cancel(
-    event: Event,
-    { reason }: RequestOf<typeof cancelEvent>,
-    { tx }: Act<undefined, unknown>,
-  ): Promise<void> {
-    event.cancel(reason, this.clock.now());
-    await tx.update(event);
-    for (const react of this.whenCancelled) await react(tx, event);
-  }
-
-  view(event: Event): EventView {
-    return eventView(event);
   }
 
   /** The event as the caller may see it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestOf } from '#contracts';
+import { AppError, fieldError, type RequestOf } from '#contracts';
 import { createRegistration, type RegistrationView } from '#contracts/events';
 import type { Tx } from '#database';
 import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
@@ -77,14 +77,14 @@ export class ArrivalService {
       const { call, input } = arrival;
       const registration = await orRefusal(() => {
         const now = this.clock.now();
-        event.refuseRegistrationUnlessOpen(now);
+        event.refuseRegistrationUnlessOpen(now, isLate(arrival));
         if (!event.offers(input.attendanceMode)) throw new AppError('EVENTS_ATTENDANCE_MODE_NOT_OFFERED');
         return arriving({ call, input }, { municipalityId, at: now });
       });
       if (registration instanceof AppError) outcomes.set(arrival, registration);
       else made.set(registration, arrival);
     }
-    const refused = await this.seating.admit(tx, queue, [...made.keys()]);
+    const refused = await this.seating.admit(tx, { event, queue }, [...made.keys()]);
     for (const [registration, arrival] of made) outcomes.set(arrival, refused.get(registration) ?? told(registration));
     const admitted = [...made].filter(([registration]) => !refused.has(registration));
     await recordParticipants(
@@ -92,6 +92,13 @@ export class ArrivalService {
       admitted.map(([registration, { input }]) => ({ registration, entries: input.participants })),
     );
   }
+}
+
+function isLate({ input: { lateReason }, call }: Arrival): boolean {
+  if (lateReason !== undefined && call.scope === 'own') {
+    throw fieldError('EVENTS_LATE_ENTRY_NOT_ALLOWED', '#/lateReason', 'is for organisers');
+  }
+  return lateReason !== undefined;
 }
 
 function arriving(
@@ -108,6 +115,7 @@ function arriving(
     registeredBy: call.caller.subject,
     seats: input.participants.length,
     registeredAt: at,
+    lateReason: input.lateReason ?? null,
   });
 }
 

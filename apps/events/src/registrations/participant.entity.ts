@@ -10,6 +10,8 @@ export class Participant {
   @Column('uuid') registrationId!: string;
   @Column('text') name!: string;
   @Column('text') email!: string;
+  /** One spelling of the address, by which a person is known. */
+  @Column('text') addressKey!: string;
   /** False once the registration is over; until then the person cannot register for the event again. */
   @Column('boolean') isOpen!: boolean;
 }

@@ -1,3 +1,4 @@
+import { asciiAddress, fieldError } from '#contracts';
 import type { ParticipantEntry } from '#contracts/events';
 import type { Tx } from '#database';
 import { newId } from '#platform';
@@ -12,7 +13,16 @@ export async function recordParticipants(
   const people = registrations.flatMap(({ registration: { id: registrationId, eventId }, entries }) =>
     entries.map(({ name, email, accessibilityNeeds }) => {
       const id = newId();
-      const person = { id, version: 1, eventId, registrationId, name, email, isOpen: true };
+      const person = {
+        id,
+        version: 1,
+        eventId,
+        registrationId,
+        name,
+        email,
+        addressKey: asciiAddress(email),
+        isOpen: true,
+      };
       const needs = accessibilityNeeds.map((need) => ({
         id: newId(),
         version: 1,
@@ -38,4 +48,35 @@ export async function closeParticipants(tx: Tx, registrationIds: readonly string
       WHERE participant_id IN (SELECT id FROM participant WHERE registration_id = ANY($1::uuid[]))`,
     [registrationIds],
   );
+}
+
+/** Takes people out of a registration, with their names, addresses and needs. EVENTS_PARTICIPANTS_INVALID when one is not of it. */
+export async function removeParticipants(tx: Tx, registrationId: string, ids: readonly string[]): Promise<void> {
+  const removed = await tx.execute('DELETE FROM participant WHERE registration_id = $1 AND id = ANY($2::uuid[])', [
+    registrationId,
+    ids,
+  ]);
+  if (removed === new Set(ids).size) return;
+  throw fieldError(
+    'EVENTS_PARTICIPANTS_INVALID',
+    '#/removeParticipantIds',
+    'names somebody who is not of this registration',
+  );
+}
+
+/** Puts another person in the place of one, or corrects the one. */
+export async function replaceParticipant(
+  tx: Tx,
+  {
+    registration,
+    participantId,
+    entry,
+  }: { registration: Registration; participantId: string; entry: ParticipantEntry },
+): Promise<void> {
+  const removed = await tx.execute('DELETE FROM participant WHERE registration_id = $1 AND id = $2', [
+    registration.id,
+    participantId,
+  ]);
+  if (removed === 0) throw fieldError('EVENTS_PARTICIPANTS_INVALID', '#/participantId', 'is not of this registration');
+  await recordParticipants(tx, [{ registration, entries: [entry] }]);
 }

@@ -6,6 +6,7 @@ import type { Tx } from '#database';
 import { Project } from '#messaging';
 import type { Call } from '#platform';
 
+type Registrant = Pick<RequestOf<typeof createRegistration>, 'kind' | 'group' | 'municipalityId'>;
 type Side = 'DE' | 'PARTNER';
 const GROUP_OF_SIDE: Record<Side, RegistrantGroup> = { DE: 'GERMAN_SIDE', PARTNER: 'PARTNER_SIDE' };
 
@@ -29,7 +30,7 @@ export class RegistrantService {
   }
 
   /** The municipality that the registration counts for, or null; refuses a group that is not the registrant's. */
-  async municipalityOf(tx: Tx, request: RequestOf<typeof createRegistration>, call: Call): Promise<string | null> {
+  async municipalityOf(tx: Tx, request: Registrant, call: Call): Promise<string | null> {
     const municipalityId = claimedMunicipality(request, call);
     if (municipalityId === null) {
       if (request.kind === 'DELEGATION') throw new AppError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN');
@@ -43,7 +44,7 @@ export class RegistrantService {
   }
 }
 
-function claimedMunicipality(request: RequestOf<typeof createRegistration>, call: Call): string | null {
+function claimedMunicipality(request: Registrant, call: Call): string | null {
   if (call.scope === 'any') return request.municipalityId ?? null;
   const own = call.caller.municipalityId ?? null;
   if (request.municipalityId !== undefined && request.municipalityId !== own) {

@@ -16,6 +16,7 @@ function aRegistration(status: RegistrationStatus): Registration {
     registeredBy: 'coordinator',
     seats: 3,
     registeredAt: new Date('2027-01-01T12:00:00Z'),
+    lateReason: null,
   });
   const offerExpiresAt = status === 'OFFERED' ? new Date('2027-02-02T12:00:00Z') : null;
   return Object.assign(registration, { status, offerExpiresAt });
@@ -70,6 +71,27 @@ describe('a registration', () => {
   });
 
   it.each(REGISTRATION_STATUSES)('holds its seats from offer or confirmation to the end: %s', (status) => {
-    expect(aRegistration(status).holdsSeats).toBe(['CONFIRMED', 'OFFERED', 'ATTENDED'].includes(status));
+    expect(aRegistration(status).holdsSeats).toBe(['CONFIRMED', 'OFFERED', 'ATTENDED', 'NO_SHOW'].includes(status));
+  });
+
+  it.each(REGISTRATION_STATUSES)('has an attendance to correct or undo only once it was told: %s', (status) => {
+    const corrected = codeOf(() => aRegistration(status).correctAttendance(1, 'counted again', NOW));
+    const undone = codeOf(() => aRegistration(status).undoCheckIn('the wrong one'));
+    const expected = ['ATTENDED', 'NO_SHOW'].includes(status) ? 'no refusal' : NOT_ALLOWED;
+    expect([corrected, undone]).toEqual([expected, expected]);
+  });
+
+  it.each([
+    [0, 'NO_SHOW', null],
+    [1, 'ATTENDED', NOW],
+    [3, 'ATTENDED', NOW],
+  ])('to which %s of 3 came is %s', (came, status, checkedInAt) => {
+    const registration = aRegistration('CONFIRMED');
+    registration.checkIn(NOW, came);
+    expect(registration).toMatchObject({ status, seatsAttended: came, checkedInAt });
+    registration.correctAttendance(2, 'counted again', NOW);
+    expect(registration).toMatchObject({ status: 'ATTENDED', seatsAttended: 2, checkedInAt: NOW });
+    registration.undoCheckIn('the wrong one');
+    expect(registration).toMatchObject({ status: 'CONFIRMED', seatsAttended: null, checkedInAt: null });
   });
 });

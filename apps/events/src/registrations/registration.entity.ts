@@ -4,16 +4,18 @@ import type { AttendanceMode, RegistrantGroup, RegistrationKind, RegistrationSta
 import { AuditFields } from '#database';
 
 const NEXT: Record<RegistrationStatus, readonly RegistrationStatus[]> = {
-  CONFIRMED: ['ATTENDED', 'CANCELLED'],
+  CONFIRMED: ['ATTENDED', 'NO_SHOW', 'CANCELLED'],
   WAITLISTED: ['OFFERED', 'CANCELLED'],
   OFFERED: ['CONFIRMED', 'OFFER_EXPIRED', 'CANCELLED'],
   OFFER_EXPIRED: [],
   CANCELLED: [],
-  ATTENDED: [],
+  ATTENDED: ['NO_SHOW', 'CONFIRMED'],
+  NO_SHOW: ['ATTENDED', 'CONFIRMED'],
 };
 
 /** States in which the seats are taken, so that leaving them frees seats. */
-const HOLDS_SEATS: readonly RegistrationStatus[] = ['CONFIRMED', 'OFFERED', 'ATTENDED'];
+const HOLDS_SEATS: readonly RegistrationStatus[] = ['CONFIRMED', 'OFFERED', 'ATTENDED', 'NO_SHOW'];
+const TOLD_WHO_CAME: readonly RegistrationStatus[] = ['ATTENDED', 'NO_SHOW'];
 
 /**
  * A person's or a delegation's place at an event, without the people's names. Promises the fair order by `queueNumber`, and that
@@ -40,6 +42,12 @@ export class Registration {
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
   @Column('timestamptz', { nullable: true }) checkedInAt!: Date | null;
   @Column('int', { nullable: true }) seatsAttended!: number | null;
+  /** While free seats are kept for it: until when. */
+  @Column('timestamptz', { nullable: true }) seatsKeptUntil!: Date | null;
+  /** That time is over, and seats are still free: those behind go first. */
+  @Column('boolean') isPassedOver!: boolean;
+  @Column('text', { nullable: true }) lateReason!: string | null;
+  @Column('text', { nullable: true }) changeReason!: string | null;
 
   /** Its place in the queue is known once it is admitted. */
   static arriving(content: RegistrationContent): Registration {
@@ -52,6 +60,9 @@ export class Registration {
       cancelledAt: null,
       checkedInAt: null,
       seatsAttended: null,
+      seatsKeptUntil: null,
+      isPassedOver: false,
+      changeReason: null,
     });
   }
 
@@ -102,10 +113,50 @@ export class Registration {
     this.offerExpiresAt = null;
   }
 
+  assertCanCheckIn(): void {
+    if (this.status !== 'CONFIRMED') throw this.refusal('ATTENDED');
+  }
+
   checkIn(at: Date, seatsAttended = this.seats): void {
+    this.assertCanCheckIn();
+    this.record(seatsAttended, at);
+  }
+
+  assertCanCorrectAttendance(): void {
+    if (!TOLD_WHO_CAME.includes(this.status)) throw this.refusal('ATTENDED');
+  }
+
+  correctAttendance(seatsAttended: number, reason: string, at: Date): void {
+    this.assertCanCorrectAttendance();
+    this.record(seatsAttended, this.checkedInAt ?? at);
+    this.changeReason = reason;
+  }
+
+  undoCheckIn(reason: string): void {
+    this.assertCanCorrectAttendance();
+    this.moveTo('CONFIRMED');
+    Object.assign(this, { checkedInAt: null, seatsAttended: null, changeReason: reason });
+  }
+
+  /** With an offer open it is accepted or left first: an offer is for what was asked for. */
+  assertCanChange(): void {
+    if (!['CONFIRMED', 'WAITLISTED'].includes(this.status)) throw this.refusal(this.status);
+  }
+
+  change({ attendanceMode, seats }: Pick<Registration, 'attendanceMode' | 'seats'>, reason: string): void {
+    this.assertCanChange();
+    Object.assign(this, { attendanceMode, seats, changeReason: reason });
+  }
+
+  assertCanReplace(): void {
+    if (['CANCELLED', 'OFFER_EXPIRED'].includes(this.status)) throw this.refusal(this.status);
+  }
+
+  private record(seatsAttended: number, at: Date): void {
     if (seatsAttended > this.seats) throw new AppError('EVENTS_CHECK_IN_SEATS_EXCEEDED', { seats: this.seats });
-    this.moveTo('ATTENDED');
-    this.checkedInAt = at;
+    const next = seatsAttended === 0 ? 'NO_SHOW' : 'ATTENDED';
+    if (next !== this.status) this.moveTo(next);
+    this.checkedInAt = seatsAttended === 0 ? null : at;
     this.seatsAttended = seatsAttended;
   }
 
@@ -134,4 +185,5 @@ type RegistrationContent = Pick<
   | 'registeredBy'
   | 'seats'
   | 'registeredAt'
+  | 'lateReason'
 >;

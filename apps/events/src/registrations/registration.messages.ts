@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '#contracts';
 import {
   type AccessibilityNeedView,
+  attendanceCorrected,
   attendanceRecorded,
   type AttendanceMode,
   type EventParticipantView,
@@ -12,6 +13,7 @@ import {
   registrationWaitlisted,
   type WaitingListEntryView,
 } from '#contracts/events';
+import type { Wait } from '../seats/allocation';
 import type { AccessibilityNeed, Participant } from './participant.entity';
 import type { Registration } from './registration.entity';
 
@@ -22,7 +24,7 @@ export type RegistrationRow = Omit<
       K in keyof Registration as Registration[K] extends (...parameters: never[]) => unknown ? never : K
     ]: Registration[K];
   },
-  'holdsSeats' | 'wish' | 'registeredBy'
+  'holdsSeats' | 'wish' | 'registeredBy' | 'seatsKeptUntil' | 'isPassedOver'
 >;
 
 export function registrationView(registration: RegistrationRow): RegistrationView {
@@ -43,6 +45,8 @@ export function registrationView(registration: RegistrationRow): RegistrationVie
     cancelledAt: registration.cancelledAt?.toISOString() ?? null,
     checkedInAt: registration.checkedInAt?.toISOString() ?? null,
     seatsAttended: registration.seatsAttended,
+    lateReason: registration.lateReason,
+    changeReason: registration.changeReason,
   };
 }
 
@@ -59,7 +63,11 @@ export type WaitingRow = Pick<
   | 'offerExpiresAt'
 > & { position: number };
 
-export function waitingListEntryView(row: WaitingRow): WaitingListEntryView {
+/** `wait`: why it has no seats; undefined for one that holds an offer. */
+export function waitingListEntryView(
+  row: WaitingRow,
+  wait: (Wait & { readonly keptUntil: Date | null }) | undefined,
+): WaitingListEntryView {
   return {
     id: row.id,
     version: row.version,
@@ -71,6 +79,9 @@ export function waitingListEntryView(row: WaitingRow): WaitingListEntryView {
     queueNumber: row.queueNumber,
     registeredAt: row.registeredAt.toISOString(),
     offerExpiresAt: row.offerExpiresAt?.toISOString() ?? null,
+    waitsFor: wait?.reason ?? null,
+    freeSeats: wait?.freeSeats ?? 0,
+    seatsKeptUntil: wait?.keptUntil?.toISOString() ?? null,
   };
 }
 
@@ -109,8 +120,14 @@ export function cancelledMessage(
   return registrationCancelled.of(content(registration));
 }
 
-export function attendedMessage(registration: Registration): OutgoingMessage {
-  return attendanceRecorded.of(content(registration));
+/** Nobody came: no attendance is recorded. */
+export function attendedMessage(registration: Registration): OutgoingMessage | undefined {
+  return registration.status === 'ATTENDED' ? attendanceRecorded.of(content(registration)) : undefined;
+}
+
+export function correctedMessage(registration: Registration): OutgoingMessage {
+  const { data, ...rest } = content(registration);
+  return attendanceCorrected.of({ ...rest, data: { ...data, seatsAttended: registration.seatsAttended ?? 0 } });
 }
 
 function content(registration: Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>) {

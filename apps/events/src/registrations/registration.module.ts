@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Attendance, EventChangeService } from '../events/event-change.service';
 import { EventModule } from '../events/event.module';
 import { SeatModule } from '../seats/seat.module';
 import { ArrivalService } from './arrival.service';
@@ -7,11 +8,15 @@ import { RegistrantService } from './registrant.service';
 import { RegistrationReader } from './registration.reader';
 import { RegistrationService } from './registration.service';
 import { SeatingService } from './seating.service';
+import { WalkInService } from './walk-in.service';
 
 @Module({
   imports: [EventModule, SeatModule],
   providers: [
     ArrivalService,
+    WalkInService,
+    EventChangeService,
+    { provide: Attendance, useExisting: SeatingService },
     RegistrationService,
     RegistrationReader,
     RegistrantService,

@@ -26,11 +26,12 @@ import {
   type WaitingRow,
   waitingListEntryView,
 } from './registration.messages';
+import { SeatingService } from './seating.service';
 
 const REGISTRATION = `SELECT id, version, event_id AS "eventId", kind, registrant_group AS "registrantGroup",
   attendance_mode AS "attendanceMode", municipality_id AS "municipalityId", seats, status, queue_number AS "queueNumber",
   registered_at AS "registeredAt", offer_expires_at AS "offerExpiresAt", confirmed_at AS "confirmedAt",
-  cancelled_at AS "cancelledAt", checked_in_at AS "checkedInAt", seats_attended AS "seatsAttended" FROM registration`;
+  cancelled_at AS "cancelledAt", checked_in_at AS "checkedInAt", seats_attended AS "seatsAttended", late_reason, change_reason FROM registration`;
 
 // Positions count everyone who waits, also those whom the caller may not see.
 const WAITING = `SELECT id, version, position, registrant_group AS "registrantGroup", attendance_mode AS "attendanceMode",
@@ -46,6 +47,7 @@ export class RegistrationReader {
   constructor(
     private readonly database: Database,
     private readonly events: EventService,
+    private readonly seating: SeatingService,
   ) {}
 
   @Handle(getRegistration)
@@ -78,6 +80,7 @@ export class RegistrationReader {
   async listWaiting(request: RequestOf<typeof listWaitingList>, call: Call): Promise<Page<WaitingListEntryView>> {
     const { limit, cursor, eventId } = request;
     await this.events.findVisible(this.database, eventId, call);
+    const waits = await this.seating.waitsOf(this.database, eventId);
     const parameters: unknown[] = [eventId];
     return this.database.page<WaitingRow, WaitingListEntryView>({
       select: WAITING,
@@ -88,7 +91,7 @@ export class RegistrationReader {
       limit,
       cursor,
       filterHash: { eventId },
-      items: (rows) => rows.map(waitingListEntryView),
+      items: (rows) => rows.map((row) => waitingListEntryView(row, waits.get(row.id))),
     });
   }
 

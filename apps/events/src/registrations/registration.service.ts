@@ -1,14 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestOf } from '#contracts';
-import { cancelRegistration, checkInRegistration, confirmRegistration, type RegistrationView } from '#contracts/events';
+import { AppError, fieldError, type RequestOf } from '#contracts';
+import {
+  cancelRegistration,
+  changeRegistration,
+  checkInRegistration,
+  confirmRegistration,
+  correctAttendance,
+  REGISTRATION_SEATS_MAX,
+  type RegistrationKind,
+  type RegistrationView,
+  replaceParticipant,
+  undoCheckIn,
+} from '#contracts/events';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { EventService } from '../events/event.service';
+import { poolTooSmallFor } from '../seats/allocation';
+import { recordParticipants, removeParticipants, replaceParticipant as putInPlace } from './participant.records';
 import { act } from './registration.act';
 import { Registration } from './registration.entity';
-import { attendedMessage, confirmedMessage, registrationView } from './registration.messages';
-import { type Queue, SeatingService } from './seating.service';
+import { attendedMessage, confirmedMessage, correctedMessage, registrationView } from './registration.messages';
+import { partyTooLarge, type Queue, SeatingService } from './seating.service';
 
 /** What becomes of a registration after the arrival. Whatever moves seats first locks the seats of the event, so the order of arrival is one order. */
 @Injectable()
@@ -42,8 +55,51 @@ export class RegistrationService {
     await this.seating.leave(tx, registration, queue.pools, now);
   }
 
+  @act(changeRegistration, {
+    first: (self: RegistrationService, { registrationId }, { tx }) => self.queueOf(tx, registrationId),
+    possible: (registration) => registration.assertCanChange(),
+  })
+  async change(
+    registration: Registration,
+    request: RequestOf<typeof changeRegistration>,
+    { tx, first: { pools } }: Act<undefined, Queue>,
+  ): Promise<void> {
+    const { reason, addParticipants = [], removeParticipantIds = [] } = request;
+    const event = await this.events.find(tx, registration.eventId);
+    if (this.clock.now() >= event.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
+    const { attendanceMode = registration.attendanceMode } = request;
+    if (!event.offers(attendanceMode)) throw new AppError('EVENTS_ATTENDANCE_MODE_NOT_OFFERED');
+    const seats = registration.seats - new Set(removeParticipantIds).size + addParticipants.length;
+    refuseUnfit(registration.kind, seats);
+    const wish = { ...registration.wish, attendanceMode, seats };
+    const tooSmall = poolTooSmallFor(pools, wish);
+    if (tooSmall) throw partyTooLarge(tooSmall, seats);
+    const limits = await this.seating.limitsOf(tx, event);
+    const more = { municipalityId: registration.municipalityId, seats: seats - registration.seats };
+    const refusal = more.seats > 0 ? limits.refusalOf(more) : undefined;
+    if (refusal) throw refusal;
+    await this.seating.reseat(tx, registration, { pools, wish });
+    registration.change({ attendanceMode, seats }, reason);
+    await tx.update(registration);
+    await removeParticipants(tx, registration.id, removeParticipantIds);
+    await recordParticipants(tx, [{ registration, entries: addParticipants }]);
+    await this.seating.offerFreeSeats(tx, registration.eventId);
+  }
+
+  @act(replaceParticipant, { possible: (registration) => registration.assertCanReplace() })
+  async replace(
+    registration: Registration,
+    { participantId, substitute, reason }: RequestOf<typeof replaceParticipant>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    const event = await this.events.find(tx, registration.eventId);
+    if (call.scope === 'own' && this.clock.now() >= event.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
+    await putInPlace(tx, { registration, participantId, entry: substitute });
+    registration.changeReason = reason;
+  }
+
   @act(checkInRegistration, {
-    possible: (registration) => registration.assertCanBecome('ATTENDED'),
+    possible: (registration) => registration.assertCanCheckIn(),
     message: attendedMessage,
   })
   async checkIn(
@@ -57,6 +113,28 @@ export class RegistrationService {
     registration.checkIn(now, seatsAttended);
   }
 
+  @act(correctAttendance, {
+    possible: (registration) => registration.assertCanCorrectAttendance(),
+    message: correctedMessage,
+  })
+  async correct(
+    registration: Registration,
+    { seatsAttended, reason }: RequestOf<typeof correctAttendance>,
+    { tx }: Act,
+  ): Promise<void> {
+    (await this.events.find(tx, registration.eventId)).refuseUnlessOpenForCorrection();
+    registration.correctAttendance(seatsAttended, reason, this.clock.now());
+  }
+
+  @act(undoCheckIn, {
+    possible: (registration) => registration.assertCanCorrectAttendance(),
+    message: correctedMessage,
+  })
+  async undo(registration: Registration, { reason }: RequestOf<typeof undoCheckIn>, { tx }: Act): Promise<void> {
+    (await this.events.find(tx, registration.eventId)).refuseUnlessOpenForCorrection();
+    registration.undoCheckIn(reason);
+  }
+
   view(registration: Registration): RegistrationView {
     return registrationView(registration);
   }
@@ -65,4 +143,12 @@ export class RegistrationService {
     const { eventId } = await tx.findOrFail(Registration, registrationId);
     return this.seating.enterQueue(tx, eventId);
   }
+}
+
+function refuseUnfit(kind: RegistrationKind, seats: number): void {
+  const most = kind === 'PERSON' ? 1 : REGISTRATION_SEATS_MAX;
+  if (seats >= 1 && seats <= most) return;
+  const [pointer, message] =
+    seats < 1 ? ['#/removeParticipantIds', 'leaves nobody; cancel instead'] : ['#/addParticipants', `${most} at most`];
+  throw fieldError('EVENTS_PARTICIPANTS_INVALID', pointer, message);
 }

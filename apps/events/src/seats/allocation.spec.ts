@@ -1,9 +1,16 @@
 import fc from 'fast-check';
-import { allocate, poolsFor, type SeatPool, type SeatRequest } from './allocation';
+import { Allocation, allocate, poolsFor, type SeatPool, type WaitingParty } from './allocation';
 
-const total = (free: number): SeatPool => ({ id: 'total', group: null, attendanceMode: null, free });
-const germanSide = (free: number): SeatPool => ({ id: 'german', group: 'GERMAN_SIDE', attendanceMode: null, free });
-const request = (id: string, changes: Partial<SeatRequest> = {}): SeatRequest => ({
+const total = (free: number): SeatPool => ({ id: 'total', group: null, attendanceMode: null, capacity: 20, free });
+const germanSide = (free: number): SeatPool => ({
+  id: 'german',
+  group: 'GERMAN_SIDE',
+  attendanceMode: null,
+  capacity: 10,
+  free,
+});
+const request = (id: string, changes: Partial<WaitingParty> = {}): WaitingParty => ({
+  isPassedOver: false,
   id,
   group: 'PARTNER_SIDE',
   attendanceMode: 'ON_SITE',
@@ -24,13 +31,44 @@ describe('allocating seats', () => {
     expect(allocate([total(2)], [request('delegation', { seats: 3 }), request('person')])).toEqual([]);
   });
 
+  it('lets those behind pass once seats were kept for it long enough', () => {
+    const passed = request('delegation', { seats: 3, isPassedOver: true });
+    expect(allocate([total(2)], [passed, request('person')])).toEqual(['person']);
+  });
+
+  it('does not keep seats for a party that could never fit', () => {
+    expect(allocate([total(2)], [request('bus', { seats: 21 }), request('person')])).toEqual(['person']);
+  });
+
+  it('does not keep seats for a party whose quota has none', () => {
+    const german = request('delegation', { group: 'GERMAN_SIDE', seats: 3 });
+    expect(allocate([total(2), germanSide(0)], [german, request('person')])).toEqual(['person']);
+  });
+
+  it('says why each waits, and for whom seats are kept', () => {
+    const allocation = new Allocation([total(2), germanSide(0)]);
+    const waiting = [
+      request('german', { group: 'GERMAN_SIDE' }),
+      request('delegation', { seats: 3 }),
+      request('second', { seats: 4 }),
+      request('person'),
+    ];
+    expect(waiting.map((party) => allocation.serve(party))).toEqual([
+      { reason: 'NO_SEAT_FREE', freeSeats: 0, keptFor: null },
+      { reason: 'TOO_FEW_SEATS_FREE', freeSeats: 2, keptFor: 'delegation' },
+      { reason: 'TOO_FEW_SEATS_FREE', freeSeats: 2, keptFor: 'delegation' },
+      { reason: 'SEATS_KEPT_FOR_EARLIER_PARTY', freeSeats: 2, keptFor: 'delegation' },
+    ]);
+    expect(waiting.map((party) => allocation.keepsSeats(party))).toEqual([false, true, true, false]);
+  });
+
   it('lets others pass whose quota is not the one that is full', () => {
     const waiting = [request('german', { group: 'GERMAN_SIDE' }), request('partner')];
     expect(allocate([total(2), germanSide(0)], waiting)).toEqual(['partner']);
   });
 
   it('counts a request in every pool that matches it', () => {
-    const online: SeatPool = { id: 'online', group: null, attendanceMode: 'ONLINE', free: 1 };
+    const online: SeatPool = { id: 'online', group: null, attendanceMode: 'ONLINE', capacity: 1, free: 1 };
     const matching = poolsFor([total(5), germanSide(5), online], { group: 'GERMAN_SIDE', attendanceMode: 'ON_SITE' });
     expect(matching.map((pool) => pool.id)).toEqual(['total', 'german']);
   });
@@ -44,7 +82,7 @@ describe('allocating seats', () => {
     fc.assert(
       fc.property(fc.nat(20), fc.nat(10), fc.array(anyRequest, { maxLength: 30 }), (all, german, requests) => {
         const pools = [total(all), germanSide(german)];
-        const waiting = requests.map((it, index) => ({ id: String(index), ...it }));
+        const waiting = requests.map((it, index) => ({ id: String(index), isPassedOver: false, ...it }));
         const granted = new Set(allocate(pools, waiting));
         return pools.every((pool) => {
           const seats = waiting.filter((it) => granted.has(it.id) && poolsFor([pool], it).length > 0);

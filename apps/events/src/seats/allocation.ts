@@ -1,44 +1,104 @@
-import type { AttendanceMode, RegistrantGroup } from '#contracts/events';
+import type { AttendanceMode, RegistrantGroup, WaitingReason } from '#contracts/events';
 
 /** Seats of one event for a group, an attendance mode, both, or (null, null) for everyone. */
 export interface SeatPool {
   readonly id: string;
   readonly group: RegistrantGroup | null;
   readonly attendanceMode: AttendanceMode | null;
+  readonly capacity: number;
   readonly free: number;
 }
 
-export interface SeatRequest {
-  readonly id: string;
+/** The seats that a party asks for. */
+export interface Wish {
   readonly group: RegistrantGroup;
   readonly attendanceMode: AttendanceMode;
   readonly seats: number;
 }
 
-/** The pools a request draws from: the capacity of the event and each quota that counts it. */
-export function poolsFor<P extends SeatPool>(pools: readonly P[], request: Omit<SeatRequest, 'id' | 'seats'>): P[] {
+export interface WaitingParty extends Wish {
+  readonly id: string;
+  /** Seats have been kept free for it as long as the rule allows: those behind it may go first. */
+  readonly isPassedOver: boolean;
+}
+
+/** What a party that gets no seats now is told. */
+export interface Wait {
+  readonly reason: WaitingReason;
+  /** Seats that are free for its group and attendance mode. */
+  readonly freeSeats: number;
+  /** The party for which they are kept: itself or the first that came earlier. */
+  readonly keptFor: string | null;
+}
+
+/** The pools a wish draws from: the capacity of the event and each quota that counts it. */
+export function poolsFor<P extends SeatPool>(pools: readonly P[], wish: Omit<Wish, 'seats'>): P[] {
   return pools.filter(
     (pool) =>
-      (pool.group === null || pool.group === request.group) &&
-      (pool.attendanceMode === null || pool.attendanceMode === request.attendanceMode),
+      (pool.group === null || pool.group === wish.group) &&
+      (pool.attendanceMode === null || pool.attendanceMode === wish.attendanceMode),
   );
 }
 
+/** The pool that could never seat the party, were it empty; undefined where there is none. */
+export function poolTooSmallFor(pools: readonly SeatPool[], wish: Wish): SeatPool | undefined {
+  return poolsFor(pools, wish).find((pool) => pool.capacity < wish.seats);
+}
+
 /**
- * Who gets seats, in the order of arrival. All or nothing per request. Whoever does not fit is not overtaken: the pools that are
- * too small for the request are closed for everyone behind it, so that a delegation is not starved by single persons. Those who
- * draw from other pools go on.
+ * Gives seats in the order of arrival, all or nothing per party. A party that needs more seats than are free is not overtaken at
+ * once: the pools that are too small for it are closed for those behind, so that a delegation is not starved by single persons.
+ * But a seat never waits for ever: a party that was passed over, or that could never fit, closes nothing.
  */
-export function allocate(pools: readonly SeatPool[], waiting: readonly SeatRequest[]): string[] {
-  const free = new Map(pools.map((pool) => [pool.id, pool.free]));
-  const granted: string[] = [];
-  for (const request of waiting) {
-    const needed = poolsFor(pools, request);
-    const short = needed.filter((pool) => (free.get(pool.id) ?? 0) < request.seats);
-    for (const pool of short) free.set(pool.id, 0);
-    if (short.length > 0) continue;
-    for (const pool of needed) free.set(pool.id, (free.get(pool.id) ?? 0) - request.seats);
-    granted.push(request.id);
+export class Allocation {
+  private readonly free: Map<string, number>;
+  /** Who closed a pool for everyone behind. */
+  private readonly closedBy = new Map<string, string>();
+
+  constructor(private readonly pools: readonly SeatPool[]) {
+    this.free = new Map(pools.map((pool) => [pool.id, pool.free]));
   }
-  return granted;
+
+  /** Serves the next in line; undefined when it has its seats now. */
+  serve(party: WaitingParty): Wait | undefined {
+    const needed = poolsFor(this.pools, party);
+    const short = needed.filter((pool) => this.freeIn(pool) < party.seats);
+    const closed = needed.find((pool) => this.closedBy.has(pool.id));
+    if (short.length === 0 && !closed) {
+      for (const pool of needed) this.free.set(pool.id, this.freeIn(pool) - party.seats);
+      return undefined;
+    }
+    const freeSeats = Math.min(...needed.map((pool) => this.freeIn(pool)));
+    const keeps = short.length > 0 && freeSeats > 0 && !party.isPassedOver && !poolTooSmallFor(this.pools, party);
+    if (keeps) for (const pool of short) if (!this.closedBy.has(pool.id)) this.closedBy.set(pool.id, party.id);
+    const reason = reasonOf(freeSeats, short.length > 0);
+    const keptFor = closed ? this.closedBy.get(closed.id) : keeps ? party.id : undefined;
+    return { reason, freeSeats, keptFor: freeSeats > 0 ? (keptFor ?? null) : null };
+  }
+
+  /** Whether seats that are free in the end are kept from others because of this party. */
+  keepsSeats(party: WaitingParty): boolean {
+    const free = Math.min(...poolsFor(this.pools, party).map((pool) => this.freeIn(pool)));
+    return free > 0 && free < party.seats && !poolTooSmallFor(this.pools, party);
+  }
+
+  /** Seats of the pool that are free and kept for nobody. */
+  available(pool: SeatPool): number {
+    return this.closedBy.has(pool.id) ? 0 : this.freeIn(pool);
+  }
+
+  private freeIn(pool: SeatPool): number {
+    return this.free.get(pool.id) ?? 0;
+  }
+}
+
+function reasonOf(freeSeats: number, isShort: boolean): WaitingReason {
+  if (freeSeats === 0) return 'NO_SEAT_FREE';
+  return isShort ? 'TOO_FEW_SEATS_FREE' : 'SEATS_KEPT_FOR_EARLIER_PARTY';
+}
+
+/** Who of those who wait gets seats. */
+export function allocate(pools: readonly SeatPool[], waiting: readonly WaitingParty[]): string[] {
+  const allocation = new Allocation(pools);
+  return waiting.filter((party) => !allocation.serve(party)).map((party) => party.id);
 }

@@ -8,7 +8,7 @@ const INTERVAL_MS = 2000;
 const BATCH = 50;
 
 /**
- * What time alone brings about: events close, begin and end, offers expire and pass on, accessibility needs are deleted. Each
+ * What time alone brings about: events close, begin and end, offers expire and pass on, seats are kept long enough, people are forgotten. Each
  * step is one transaction under the event's locks and does nothing when it was done already, so every replica may sweep.
  */
 @Injectable()
@@ -23,6 +23,8 @@ export class SweepService {
   async sweep(): Promise<void> {
     for (const eventId of await this.events.dueForAdvance(BATCH)) await this.events.advance(eventId);
     for (const eventId of await this.seating.eventsWithExpiredOffers(BATCH)) await this.seating.expireOffers(eventId);
+    for (const eventId of await this.seating.eventsWithSeatsKeptTooLong(BATCH)) await this.seating.passOver(eventId);
     await this.retention.forgetNeedsOfPastEvents(BATCH);
+    await this.retention.forgetPeopleOfPastEvents(BATCH);
   }
 }

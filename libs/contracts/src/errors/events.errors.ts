@@ -9,8 +9,13 @@ export const eventsErrors = declareErrors({
   },
   EVENTS_EVENT_PERIOD_INVALID: {
     kind: 'unprocessable',
-    en: 'An event ends after it starts, and its registration deadline is not later than its start.',
-    de: 'Eine Veranstaltung endet nach ihrem Beginn, und ihr Anmeldeschluss liegt nicht nach ihrem Beginn.',
+    en: 'An event begins in the future, within five years, and lasts 92 days at most; its registration deadline is not later than its start.',
+    de: 'Eine Veranstaltung beginnt in der Zukunft, binnen fünf Jahren, und dauert höchstens 92 Tage; ihr Anmeldeschluss liegt nicht nach ihrem Beginn.',
+  },
+  EVENTS_SEATS_TAKEN: {
+    kind: 'conflict',
+    en: 'More seats are taken than the event would have left.',
+    de: 'Es sind mehr Plätze vergeben, als die Veranstaltung dann noch hätte.',
   },
   EVENTS_EVENT_ALREADY_STARTED: {
     kind: 'conflict',
@@ -51,6 +56,36 @@ export const eventsErrors = declareErrors({
     kind: 'unprocessable',
     en: 'The event does not offer this attendance mode.',
     de: 'Die Veranstaltung bietet diese Teilnahmeform nicht an.',
+  },
+  EVENTS_PARTY_TOO_LARGE: {
+    kind: 'unprocessable',
+    en: 'The party is larger than all the seats that it could ever get; waiting would not help.',
+    de: 'Die Gruppe ist größer als alle Plätze, die sie je bekommen könnte; Warten würde nicht helfen.',
+  },
+  EVENTS_SEATS_NOT_FREE: {
+    kind: 'conflict',
+    en: 'Not enough seats are free for this; everything stays as it was.',
+    de: 'Dafür sind nicht genug Plätze frei; alles bleibt, wie es war.',
+  },
+  EVENTS_MUNICIPALITY_LIMIT_EXCEEDED: {
+    kind: 'conflict',
+    en: 'The municipality would have more seats at this event than one municipality may.',
+    de: 'Die Kommune hätte mehr Plätze bei dieser Veranstaltung, als eine Kommune haben darf.',
+  },
+  EVENTS_LATE_ENTRY_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'After the registration deadline only an organiser registers, with a reason, until the event starts.',
+    de: 'Nach dem Anmeldeschluss meldet nur die Organisation an, mit Begründung, bis die Veranstaltung beginnt.',
+  },
+  EVENTS_ENTRY_NOT_ON_EVENT_DAY: {
+    kind: 'conflict',
+    en: 'People are let in at the door only on the days of the event, counted in its time zone.',
+    de: 'Einlass ohne Anmeldung gibt es nur an den Tagen der Veranstaltung, gezählt in ihrer Zeitzone.',
+  },
+  EVENTS_PARTICIPANTS_INVALID: {
+    kind: 'unprocessable',
+    en: 'The people named are not all of this registration, or nobody would be left.',
+    de: 'Die genannten Personen gehören nicht alle zu dieser Anmeldung, oder es bliebe niemand übrig.',
   },
   EVENTS_WAITING_LIST_FULL: {
     kind: 'conflict',

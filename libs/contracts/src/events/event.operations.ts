@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionsOf } from '../action.operations';
+import { actionsOf, Refusal } from '../action.operations';
 import { operation } from '../operation';
 import { FieldOfActionKey } from '../partnership/reference.operations';
 import { READ_ALL_OR_OWN, grant } from '../roles';
@@ -74,21 +74,22 @@ const eventContent = {
   kind: EventKind,
   mode: EventMode,
   title: LocalizedText,
-  description: LocalizedDescription.nullable().default(null),
-  venue: Line(200).nullable().default(null).meta({ description: 'Where it happens; null for an online event' }),
+  description: LocalizedDescription.nullable(),
+  venue: Line(200).nullable().meta({ description: 'Where it happens; null for an online event' }),
   timeZone: TimeZone,
   startsAt: Instant,
   endsAt: Instant,
   registrationDeadlineAt: Instant.meta({ description: 'Last instant for a registration; not after the start' }),
   capacity: Capacity.meta({ description: 'Seats in total' }),
-  quotas: z.array(EventQuota).max(12).default([]),
-  offerHours: z
-    .int()
-    .min(1)
-    .max(336)
-    .default(48)
-    .meta({ description: 'How long a seat offered from the waiting list is held, in hours; never beyond the start' }),
-  fieldsOfAction: z.array(FieldOfActionKey).max(10).default([]).meta({ description: 'Keys of the reference list' }),
+  quotas: z.array(EventQuota).max(12),
+  offerHours: z.int().min(1).max(336).meta({
+    description:
+      'How long a seat offered from the waiting list is held, in hours, never beyond the start; and how long free seats are kept for a party that needs more of them',
+  }),
+  municipalitySeatsMax: Capacity.nullable().meta({
+    description: 'Seats at most that one municipality has or waits for; null: no limit',
+  }),
+  fieldsOfAction: z.array(FieldOfActionKey).max(10).meta({ description: 'Keys of the reference list' }),
 };
 
 export const EventView = z
@@ -100,6 +101,7 @@ export const EventView = z
     publishedAt: Instant.nullable(),
     cancelledAt: Instant.nullable(),
     cancellationReason: Written(500).nullable(),
+    changeReason: Written(500).nullable().meta({ description: 'Of the last change or postponement' }),
   })
   .meta({ id: 'EventView' });
 export type EventView = z.infer<typeof EventView>;
@@ -117,7 +119,16 @@ export const createEvent = operation({
   http: { method: 'POST', path: '/events', success: 201, location: '/events/{id}', putById: true },
   summary: 'Draft an event',
   description: 'The event is a DRAFT, which only the offices see, until it is published.',
-  request: z.strictObject({ id: Id.optional(), ...eventContent }),
+  request: z.strictObject({
+    id: Id.optional(),
+    ...eventContent,
+    description: eventContent.description.default(null),
+    venue: eventContent.venue.default(null),
+    quotas: eventContent.quotas.default([]),
+    offerHours: eventContent.offerHours.default(48),
+    municipalitySeatsMax: eventContent.municipalitySeatsMax.default(null),
+    fieldsOfAction: eventContent.fieldsOfAction.default([]),
+  }),
   reply: EventView,
   errors: ['EVENTS_EVENT_PERIOD_INVALID', 'EVENTS_QUOTA_INVALID', 'PLATFORM_RESOURCE_EXISTS'],
   allow: WRITE,
@@ -159,10 +170,81 @@ export const publishEvent = operation({
   http: { method: 'POST', path: '/events/{eventId}/publications' },
   summary: 'Publish an event and open its registration',
   description:
-    'From here on time moves the event: the registration closes at the deadline, the event runs from its start and is held after its end.',
+    'From here on time moves the event: the registration closes at the deadline, the event runs from its start and is held after its end. ' +
+    'So is one that was postponed, after its dates were changed.',
   request: z.strictObject({ eventId: Id }),
   reply: EventView,
   errors: ['EVENTS_EVENT_TRANSITION_NOT_ALLOWED', 'EVENTS_EVENT_ALREADY_STARTED'],
+  allow: WRITE,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+const Change = z.strictObject(eventContent).partial();
+
+export const EventChangePreview = z
+  .strictObject({
+    fields: z.array(z.string().max(40)).max(20).meta({ description: 'What would be changed' }),
+    registrations: z.int().min(0).meta({ description: 'Open registrations that would be told' }),
+    seats: z.int().min(0),
+    waiting: z.int().min(0).meta({ description: 'Of these registrations, those on the waiting list' }),
+    refusal: Refusal.meta({ description: 'Why the change would be refused; null when it would be carried out' }),
+  })
+  .meta({ id: 'EventChangePreview' });
+export type EventChangePreview = z.infer<typeof EventChangePreview>;
+
+export const previewEventChange = operation({
+  subject: 'rpc.events.event.preview-change',
+  http: { method: 'POST', path: '/events/{eventId}/change-previews', success: 200 },
+  summary: 'See whom a change of an event would affect',
+  description: 'Changes nothing; says who would be told, and whether the change would be refused.',
+  request: z.strictObject({ eventId: Id, ...Change.shape }),
+  reply: EventChangePreview,
+  allow: WRITE,
+});
+
+export const changeEvent = operation({
+  subject: 'rpc.events.event.change',
+  http: { method: 'PATCH', path: '/events/{eventId}' },
+  summary: 'Change an event',
+  description:
+    'Until it starts. The seats that are taken stay taken: fewer seats, a smaller quota or a mode less than they need is refused with the ' +
+    'numbers. More seats are offered to the waiting list at once; a later deadline opens the registration again.',
+  request: z.strictObject({ eventId: Id, reason: Line(500), ...Change.shape }),
+  reply: EventView,
+  errors: [
+    'EVENTS_EVENT_TRANSITION_NOT_ALLOWED',
+    'EVENTS_EVENT_PERIOD_INVALID',
+    'EVENTS_QUOTA_INVALID',
+    'EVENTS_SEATS_TAKEN',
+  ],
+  allow: WRITE,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const postponeEvent = operation({
+  subject: 'rpc.events.event.postpone',
+  http: { method: 'POST', path: '/events/{eventId}/postponements' },
+  summary: 'Postpone an event to a day that is not known yet',
+  description:
+    'Registrations keep their seats and nobody new registers. Change its dates and publish it again once they are known.',
+  request: z.strictObject({ eventId: Id, reason: Line(500) }),
+  reply: EventView,
+  errors: ['EVENTS_EVENT_TRANSITION_NOT_ALLOWED'],
+  allow: WRITE,
+  idempotency: 'optional',
+  precondition: 'required',
+});
+
+export const settleEvent = operation({
+  subject: 'rpc.events.event.settle',
+  http: { method: 'POST', path: '/events/{eventId}/settlements' },
+  summary: 'Close the books of an event that was held',
+  description: 'Who has seats and was not checked in is recorded as NO_SHOW; attendance is not corrected any more.',
+  request: z.strictObject({ eventId: Id }),
+  reply: EventView,
+  errors: ['EVENTS_EVENT_TRANSITION_NOT_ALLOWED'],
   allow: WRITE,
   idempotency: 'optional',
   precondition: 'required',
@@ -182,8 +264,8 @@ export const cancelEvent = operation({
 });
 
 function isTimeZone(name: string): boolean {
-  // Offsets such as "+02:00" are accepted by Intl too, but they do not know daylight saving.
-  return /^[A-Za-z]/.test(name) && isKnownToIntl(name);
+  // Intl accepts offsets ("+02:00", "Etc/GMT-2") and zones without a place ("EST", "CET") too: they do not know the rules of one.
+  return (name === 'UTC' || (/^[A-Z]\w*\//.test(name) && !name.startsWith('Etc/'))) && isKnownToIntl(name);
 }
 
 function isKnownToIntl(timeZone: string): boolean {

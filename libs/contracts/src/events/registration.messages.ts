@@ -45,3 +45,10 @@ export const attendanceRecorded = message({
   summary: 'Attendance was recorded by check-in',
   data: z.object(registration),
 });
+
+/** What was recorded of who came is different now: 0 for one that was undone, or to which nobody came. */
+export const attendanceCorrected = message({
+  subject: 'evt.events.attendance.corrected.v1',
+  summary: 'Attendance was corrected',
+  data: z.object({ ...registration, seatsAttended: z.int().min(0) }),
+});

@@ -2,21 +2,24 @@ import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { type Allow, READ_ALL_OR_OWN, grant } from '../roles';
-import { Id, Instant, Line, Version, csv, pageOf, pageQuery, Written } from '../values';
+import { EmailAddress, Id, Instant, Line, Version, csv, pageOf, pageQuery, Written } from '../values';
 import {
   AccessibilityNeedKind,
   AttendanceMode,
   RegistrantGroup,
   RegistrationKind,
   RegistrationStatus,
+  WaitingReason,
 } from './registration.values';
 
-const Seats = z.int().min(1).max(20);
+/** People of one registration at most. */
+export const REGISTRATION_SEATS_MAX = 20;
+const Seats = z.int().min(1).max(REGISTRATION_SEATS_MAX);
 
 const ParticipantEntry = z
   .strictObject({
     name: Line(200),
-    email: z.email().max(254),
+    email: EmailAddress,
     accessibilityNeeds: z
       .array(z.strictObject({ kind: AccessibilityNeedKind, note: Line(300).nullable().default(null) }))
       .max(8)
@@ -46,7 +49,9 @@ export const RegistrationView = z
     confirmedAt: Instant.nullable(),
     cancelledAt: Instant.nullable(),
     checkedInAt: Instant.nullable(),
-    seatsAttended: z.int().nullable(),
+    seatsAttended: z.int().nullable().meta({ description: '0: nobody came' }),
+    lateReason: Written(500).nullable().meta({ description: 'Why an organiser took it after the deadline' }),
+    changeReason: Written(500).nullable().meta({ description: 'Of the last change or correction' }),
   })
   .meta({ id: 'RegistrationView', description: 'Without personal data; the people are under /participants.' });
 export type RegistrationView = z.infer<typeof RegistrationView>;
@@ -63,8 +68,18 @@ export const WaitingListEntryView = z
     queueNumber: z.int().positive(),
     registeredAt: Instant,
     offerExpiresAt: Instant.nullable(),
+    waitsFor: WaitingReason.nullable().meta({ description: 'Null for one that holds an offer' }),
+    freeSeats: z.int().min(0).meta({ description: 'Seats that are free now for its group and attendance mode' }),
+    seatsKeptUntil: Instant.nullable().meta({
+      description:
+        'While free seats are kept for a party that needs more of them, this one or an earlier one: until when; then they go to whoever fits',
+    }),
   })
-  .meta({ id: 'WaitingListEntryView' });
+  .meta({
+    id: 'WaitingListEntryView',
+    description:
+      'Seats go to whoever came first. A party gets all of its seats or none: those that are free are kept for it for the hours of an offer, then those behind it go first and it keeps its place.',
+  });
 export type WaitingListEntryView = z.infer<typeof WaitingListEntryView>;
 
 export const EventParticipantView = z
@@ -101,7 +116,7 @@ export const createRegistration = operation({
   summary: 'Register a person or a delegation for an event',
   description:
     'CONFIRMED while there are seats in the capacity and in every matching quota, else WAITLISTED in the order of arrival. ' +
-    'A delegation gets all its seats or none. A person (known by the e-mail address) has one open registration per event. ' +
+    'A delegation gets all its seats or none; one that could never fit is refused. A person (known by the e-mail address) has one open registration per event. ' +
     'Municipalities and experts register for themselves; the municipality is then taken from the caller.',
   request: z
     .strictObject({
@@ -110,7 +125,10 @@ export const createRegistration = operation({
       group: RegistrantGroup,
       attendanceMode: AttendanceMode,
       municipalityId: Id.optional().meta({ description: 'Needed when an organiser registers a delegation' }),
-      participants: z.array(ParticipantEntry).min(1).max(20),
+      participants: z.array(ParticipantEntry).min(1).max(REGISTRATION_SEATS_MAX),
+      lateReason: Line(500)
+        .optional()
+        .meta({ description: 'Organisers only: why it is taken after the registration deadline' }),
     })
     .refine((request) => request.kind === 'DELEGATION' || request.participants.length === 1, {
       path: ['participants'],
@@ -124,6 +142,9 @@ export const createRegistration = operation({
     'EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN',
     'EVENTS_ATTENDANCE_MODE_NOT_OFFERED',
     'EVENTS_WAITING_LIST_FULL',
+    'EVENTS_PARTY_TOO_LARGE',
+    'EVENTS_MUNICIPALITY_LIMIT_EXCEEDED',
+    'EVENTS_LATE_ENTRY_NOT_ALLOWED',
   ],
   allow: ORGANISERS_OR_OWN,
   idempotency: 'optional',
@@ -217,6 +238,81 @@ export const cancelRegistration = operation({
   ...transition,
 });
 
+const changed = { reason: Line(500) };
+
+export const changeRegistration = operation({
+  subject: 'rpc.events.registration.change',
+  http: { method: 'PATCH', path: '/registrations/{registrationId}' },
+  summary: 'Change the attendance mode or the people of a registration',
+  description:
+    'It keeps its place. One with seats grows or changes its mode only into seats that are free; one that waits may shrink. Seats that become free are offered to the next.',
+  request: z.strictObject({
+    registrationId: Id,
+    ...changed,
+    attendanceMode: AttendanceMode.optional(),
+    addParticipants: z.array(ParticipantEntry).max(19).optional(),
+    removeParticipantIds: z.array(Id).max(19).optional(),
+  }),
+  reply: RegistrationView,
+  errors: [
+    'EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED',
+    'EVENTS_EVENT_ALREADY_STARTED',
+    'EVENTS_ATTENDANCE_MODE_NOT_OFFERED',
+    'EVENTS_SEATS_NOT_FREE',
+    'EVENTS_PARTY_TOO_LARGE',
+    'EVENTS_PARTICIPANTS_INVALID',
+    'EVENTS_MUNICIPALITY_LIMIT_EXCEEDED',
+    'EVENTS_REGISTRATION_EXISTS',
+  ],
+  allow: ORGANISERS_OR_OWN,
+  ...transition,
+});
+
+export const replaceParticipant = operation({
+  subject: 'rpc.events.registration.replace-participant',
+  http: { method: 'POST', path: '/registrations/{registrationId}/substitutions' },
+  summary: 'Send somebody else instead, or correct a name or address',
+  description: 'The seat stays. Who registered may do so until the event starts, an organiser until it was settled.',
+  request: z.strictObject({ registrationId: Id, ...changed, participantId: Id, substitute: ParticipantEntry }),
+  reply: RegistrationView,
+  errors: [
+    'EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED',
+    'EVENTS_EVENT_ALREADY_STARTED',
+    'EVENTS_PARTICIPANTS_INVALID',
+    'EVENTS_REGISTRATION_EXISTS',
+  ],
+  allow: ORGANISERS_OR_OWN,
+  ...transition,
+});
+
+export const admitWalkIn = operation({
+  subject: 'rpc.events.registration.admit-walk-in',
+  http: { method: 'POST', path: '/events/{eventId}/walk-ins', success: 201, location: '/registrations/{id}' },
+  summary: 'Let in people at the door who had not registered',
+  description: 'On the days of the event, while seats are free that nobody holds. They are checked in at once.',
+  request: z.strictObject({
+    eventId: Id,
+    group: RegistrantGroup,
+    attendanceMode: AttendanceMode,
+    municipalityId: Id.optional(),
+    participants: z.array(ParticipantEntry).min(1).max(REGISTRATION_SEATS_MAX),
+  }),
+  reply: RegistrationView,
+  errors: [
+    'EVENTS_ENTRY_NOT_ON_EVENT_DAY',
+    'EVENTS_ATTENDANCE_MODE_NOT_OFFERED',
+    'EVENTS_SEATS_NOT_FREE',
+    'EVENTS_REGISTRATION_EXISTS',
+    'EVENTS_REGISTRATION_GROUP_NOT_ALLOWED',
+    'EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN',
+  ],
+  allow: ORGANISERS,
+  idempotency: 'optional',
+});
+
+const SeatsAttended = z.int().min(0).max(REGISTRATION_SEATS_MAX);
+const ATTENDANCE_ERRORS = ['EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED', 'EVENTS_CHECK_IN_SEATS_EXCEEDED'] as const;
+
 export const checkInRegistration = operation({
   subject: 'rpc.events.registration.check-in',
   http: { method: 'POST', path: '/registrations/{registrationId}/check-ins' },
@@ -224,14 +320,62 @@ export const checkInRegistration = operation({
   description: 'Only on the days of the event, counted in its time zone, and only for confirmed registrations.',
   request: z.strictObject({
     registrationId: Id,
-    seatsAttended: Seats.optional().meta({ description: 'How many of a delegation came; all unless stated' }),
+    seatsAttended: SeatsAttended.optional().meta({
+      description: 'How many of a delegation came; all unless stated; 0: nobody, which is recorded as NO_SHOW',
+    }),
   }),
   reply: RegistrationView,
-  errors: [
-    'EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED',
-    'EVENTS_CHECK_IN_NOT_ON_EVENT_DAY',
-    'EVENTS_CHECK_IN_SEATS_EXCEEDED',
-  ],
+  errors: [...ATTENDANCE_ERRORS, 'EVENTS_CHECK_IN_NOT_ON_EVENT_DAY'],
   allow: grant('any', 'adviser'),
   ...transition,
+});
+
+export const correctAttendance = operation({
+  subject: 'rpc.events.registration.correct-attendance',
+  http: { method: 'POST', path: '/registrations/{registrationId}/attendance-corrections' },
+  summary: 'Correct how many came',
+  description: 'Of a check-in that was wrong, until the event was settled. 0: nobody came.',
+  request: z.strictObject({ registrationId: Id, ...changed, seatsAttended: SeatsAttended }),
+  reply: RegistrationView,
+  errors: [...ATTENDANCE_ERRORS, 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED'],
+  allow: ORGANISERS,
+  ...transition,
+});
+
+export const undoCheckIn = operation({
+  subject: 'rpc.events.registration.undo-check-in',
+  http: { method: 'POST', path: '/registrations/{registrationId}/check-in-reversals' },
+  summary: 'Undo a check-in',
+  description: 'The registration is CONFIRMED again, as if nobody had been checked in; until the event was settled.',
+  request: z.strictObject({ registrationId: Id, ...changed }),
+  reply: RegistrationView,
+  errors: ['EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED', 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED'],
+  allow: ORGANISERS,
+  ...transition,
+});
+
+export const ParticipantDeletionView = z
+  .strictObject({
+    id: Id,
+    version: Version,
+    eventId: Id,
+    dueAt: Instant.meta({ description: 'When the period for keeping them was over' }),
+    deletedAt: Instant,
+    people: z.int().min(0).meta({ description: 'Names and addresses that were deleted' }),
+  })
+  .meta({
+    id: 'ParticipantDeletionView',
+    description: 'That the people of an event were forgotten, without saying who.',
+  });
+export type ParticipantDeletionView = z.infer<typeof ParticipantDeletionView>;
+
+export const listParticipantDeletions = operation({
+  subject: 'rpc.events.participant-deletion.list',
+  http: { method: 'GET', path: '/participant-deletions' },
+  summary: 'See whose names and addresses were deleted after their period',
+  description:
+    'Names and addresses are deleted six months after the event ended or was cancelled, needs with the event itself. Newest first.',
+  request: z.strictObject({ ...pageQuery, eventId: Id.optional() }),
+  reply: pageOf(ParticipantDeletionView),
+  allow: grant('any', 'data-protection-officer', 'auditor', 'adviser'),
 });

@@ -20,9 +20,18 @@ export const REGISTRATION_STATUSES = [
   'OFFER_EXPIRED',
   'CANCELLED',
   'ATTENDED',
+  'NO_SHOW',
 ] as const;
 export const RegistrationStatus = z.enum(REGISTRATION_STATUSES).meta({ id: 'RegistrationStatus' });
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+
+/**
+ * Why a registration still waits: no seat is free; fewer are free than it needs; or those that are free are kept for a larger party
+ * that came earlier. Source: docs/domain.md#registrations.
+ */
+export const WAITING_REASONS = ['NO_SEAT_FREE', 'TOO_FEW_SEATS_FREE', 'SEATS_KEPT_FOR_EARLIER_PARTY'] as const;
+export const WaitingReason = z.enum(WAITING_REASONS).meta({ id: 'WaitingReason' });
+export type WaitingReason = z.infer<typeof WaitingReason>;
 
 /** Barrier-free participation. Source: docs/domain.md#registrations. */
 export const ACCESSIBILITY_NEEDS = [
