@@ -66,6 +66,7 @@ function long(length: number, key = ''): string {
   const head = `${key}"\\語`;
   return `${head}${'😀'.repeat(length - head.length)}`;
 }
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const localized = (length: number, key: string) =>
   Object.fromEntries(LANGUAGES.map((language) => [language, long(length, key)]));
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
@@ -141,9 +142,9 @@ export const LONGEST: readonly Making[] = [
       description: localized(5_000, key),
       venue: long(200),
       timeZone: 'Africa/Dar_es_Salaam',
-      startsAt: '2099-05-01T08:00:00Z',
-      endsAt: '2099-05-03T16:00:00Z',
-      registrationDeadlineAt: '2099-04-01T00:00:00Z',
+      startsAt: inDays(400),
+      endsAt: inDays(402),
+      registrationDeadlineAt: inDays(390),
       capacity: 5000,
       fieldsOfAction: fields.slice(0, 10).map((field) => field.key),
     }),
