@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CountryCode, csv, Day, EmailAddress, Id, Line, pageOf, pageQuery, sortQuery, Version, MachineText, Code } from '../values';
+import {
+  CountryCode,
+  csv,
+  Day,
+  EmailAddress,
+  Id,
+  Line,
+  pageOf,
+  pageQuery,
+  sortQuery,
+  Version,
+  MachineText,
+  Code,
+} from '../values';
 import { FieldOfActionKey } from '../partnership/reference.operations';
 
 export const CEFR_LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
