@@ -39,4 +39,4 @@ export { type Lead, LeaderTask } from './background/leader-task';
 export { Recurring, RecurringTasks } from './background/recurring';
 export { type ConsumerStanding, inspectStreams, type StreamStanding } from './streams/stream-standing';
 export { ensureStreams, type StreamOptions, streamName } from './streams/streams';
-export { actorOf } from './commands/transaction-record';
+export { actorOf } from './commands/transaction-output';

@@ -29,7 +29,7 @@ export function madeMunicipalityView(
 ): MunicipalityView {
   const { id, version, side, kind, name, nameLocal, nameLatin, country, land, designation } = municipality;
   const { population, populationOn, createdAt, updatedAt } = municipality;
-  const order = ({ scheme, validFrom }: NewIdentifier) => `${scheme} ${validFrom ?? ''}`;
+  const sequence = ({ scheme, validFrom }: NewIdentifier) => `${scheme} ${validFrom ?? ''}`;
   return {
     id,
     version,
@@ -42,7 +42,7 @@ export function madeMunicipalityView(
     designation,
     population,
     populationOn,
-    identifiers: [...identifiers].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    identifiers: [...identifiers].sort((a, b) => (sequence(a) < sequence(b) ? -1 : 1)),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

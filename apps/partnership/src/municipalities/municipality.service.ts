@@ -95,7 +95,7 @@ export class MunicipalityService {
       select: municipalitySelect,
       where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
-      sort: order(sort, q !== undefined),
+      sort: sortColumns(sort, q !== undefined),
       idColumn: 'm.id',
       limit,
       cursor,
@@ -165,7 +165,7 @@ async function refuseTaken(tx: Tx, identifiers: readonly NewIdentifier[]): Promi
   if (taken) throw new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', taken);
 }
 
-function order(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {
+function sortColumns(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {
   if (!sort && isSearch) {
     // The very name first, then the likeness of words.
     const match =

@@ -108,7 +108,7 @@ export class PartnershipService {
       select: `SELECT ${partnershipSummaryJson} AS json FROM partnership p`,
       where: [...filters.conditions, ...visibleTo(call, PARTNERSHIP_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
-      sort: order(sort ?? ['-createdAt']),
+      sort: sortColumns(sort ?? ['-createdAt']),
       idColumn: 'p.id',
       limit,
       cursor,
@@ -186,7 +186,7 @@ async function assertWhole(
   );
 }
 
-function order(sort: readonly string[]): SortColumn[] {
+function sortColumns(sort: readonly string[]): SortColumn[] {
   return sort.map((term) => {
     const column = SORT[term.replace(/^-/, '')];
     if (!column) throw new AppError('PLATFORM_REQUEST_INVALID');

@@ -3,11 +3,11 @@ import { AppError, type OutgoingMessage } from '#contracts';
 import type { Database, Tx } from '#database';
 import { assertInTime, type Call } from '#platform';
 import type { AnswerSeal } from './answer-seal';
-import { beginRecord, endRecord } from './command-record';
+import { beginOutput, endOutput } from './command-output';
 import { failpoint } from '../failpoint';
-import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
+import { isRepeating, type Key, keyOf, lockKeys, storedRefusal } from './idempotency';
 import type { Outbox } from './outbox';
-import { TransactionRecord } from './transaction-record';
+import { TransactionOutput } from './transaction-output';
 
 const BATCH_MAX = 100;
 /** A batch that waits this long for something, a lock above all, no longer holds back those who come after it. */
@@ -95,13 +95,13 @@ export class CommandGroup<Input, Reply> {
 
   private async commit(members: readonly Member<Input, Reply>[]): Promise<void> {
     const settlements = await this.on.database.transaction(async (tx) => {
-      const { fresh, settled } = await this.claim(tx, members);
+      const { fresh, settled } = await this.lockKeys(tx, members);
       const outcomes = await this.work(tx, fresh);
-      const record = TransactionRecord.of(tx);
+      const output = TransactionOutput.of(tx);
       for (const [index, member] of fresh.entries()) {
         const outcome = outcomes[index];
         if (!outcome) throw new Error(`${member.call.operation.subject}: an item of the group has no outcome`);
-        settled.push(this.record(tx, record, { member, outcome }));
+        settled.push(this.settle(tx, output, { member, outcome }));
       }
       // One that came too late meanwhile undoes the whole; the others are then carried out on their own.
       tx.guardCommit(() => {
@@ -115,12 +115,12 @@ export class CommandGroup<Input, Reply> {
   }
 
   /** Those whose key was used before get its answer; the others are fresh. */
-  private async claim(
+  private async lockKeys(
     tx: Tx,
     members: readonly Member<Input, Reply>[],
   ): Promise<{ fresh: Member<Input, Reply>[]; settled: (() => void)[] }> {
     const keyed = members.filter((member) => member.key !== undefined);
-    const claims = await claim(
+    const states = await lockKeys(
       tx,
       keyed.flatMap(({ key }) => key ?? []),
       this.on.seal,
@@ -128,35 +128,36 @@ export class CommandGroup<Input, Reply> {
     const fresh = members.filter((member) => member.key === undefined);
     const settled: (() => void)[] = [];
     for (const [index, member] of keyed.entries()) {
-      const claimed = claims[index];
-      if (!claimed || claimed.isClaimed) {
+      const state = states[index];
+      if (!state || state.isFresh) {
         fresh.push(member);
         continue;
       }
       settled.push(() => {
-        if (claimed.isReplayed) member.call.markReplayed();
-        if ('refusal' in claimed) member.reject(claimed.refusal);
-        else member.resolve(claimed.reply as Reply);
+        if (state.isReplayed) member.call.markReplayed();
+        if ('refusal' in state) member.reject(state.refusal);
+        else member.resolve(state.reply as Reply);
       });
     }
     return { fresh, settled };
   }
 
-  private record(
+  /** Puts what became of one call into the transaction's output; the answer tells the caller, once that is committed. */
+  private settle(
     tx: Tx,
-    record: TransactionRecord,
+    output: TransactionOutput,
     { member, outcome }: { member: Member<Input, Reply>; outcome: Done<Reply> | AppError },
   ): () => void {
     const { call, key } = member;
-    beginRecord(record, call);
+    beginOutput(output, call);
     if (outcome instanceof AppError) {
-      if (key && isRepeating(outcome)) record.answerWith(storedRefusal(call, key, outcome, this.on.seal));
+      if (key && isRepeating(outcome)) output.answerWith(storedRefusal(call, key, outcome, this.on.seal));
       return () => {
         member.reject(outcome);
       };
     }
     for (const message of outcome.messages) this.on.outbox.append(tx, message);
-    endRecord(record, { call, key, reply: outcome.reply, seal: this.on.seal });
+    endOutput(output, { call, key, reply: outcome.reply, seal: this.on.seal });
     return () => {
       member.resolve(outcome.reply);
     };

@@ -4,12 +4,12 @@ import { Database, type Tx } from '#database';
 import { assertInTime, type Call } from '#platform';
 import { Recurring } from '../background/recurring';
 import { CommandGroup, type GroupWork } from './command-group';
-import { beginRecord, endRecord } from './command-record';
+import { beginOutput, endOutput } from './command-output';
 import { failpoint } from '../failpoint';
-import { claim, isRepeating, type Key, keyOf, storedRefusal } from './idempotency';
+import { isRepeating, type Key, keyOf, lockKeys, storedRefusal } from './idempotency';
 import { AnswerSeal } from './answer-seal';
 import { Outbox } from './outbox';
-import { KeyTakenError, TransactionRecord } from './transaction-record';
+import { KeyTakenError, TransactionOutput } from './transaction-output';
 
 const RUNS_MAX = 3;
 const FORGET_EVERY_MS = 60_000;
@@ -55,7 +55,7 @@ export class Commands {
   }
 
   private async attempt<T>(call: Call, key: Key | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
-    let isClaimed = false;
+    let isFresh = false;
     let isReplayed = false;
     try {
       const reply = await this.database.transaction(async (tx) => {
@@ -64,21 +64,20 @@ export class Commands {
         tx.guardCommit(() => {
           assertInTime(call);
         });
-        const [claimed] = await claim(tx, key ? [key] : [], this.seal);
-        if (claimed && !claimed.isClaimed) {
-          ({ isReplayed } = claimed);
-          if ('refusal' in claimed) throw claimed.refusal;
-          return claimed.reply as T;
+        const [state] = await lockKeys(tx, key ? [key] : [], this.seal);
+        if (state && !state.isFresh) {
+          ({ isReplayed } = state);
+          if ('refusal' in state) throw state.refusal;
+          return state.reply as T;
         }
-        isClaimed = true;
+        isFresh = true;
         isReplayed = false;
         return await this.perform(call, key, work, tx);
       });
       if (!isReplayed) failpoint('command.after_commit');
       return reply;
     } catch (error) {
-      if (isClaimed && key && error instanceof AppError && isRepeating(error))
-        await this.storeRefusal(call, key, error);
+      if (isFresh && key && error instanceof AppError && isRepeating(error)) await this.storeRefusal(call, key, error);
       throw error;
     } finally {
       if (isReplayed) call.markReplayed();
@@ -86,10 +85,10 @@ export class Commands {
   }
 
   private async perform<T>(call: Call, key: Key | undefined, work: (tx: Tx) => Promise<T>, tx: Tx): Promise<T> {
-    const record = TransactionRecord.of(tx);
-    beginRecord(record, call);
+    const output = TransactionOutput.of(tx);
+    beginOutput(output, call);
     const reply = await work(tx);
-    endRecord(record, { call, key, reply, seal: this.seal });
+    endOutput(output, { call, key, reply, seal: this.seal });
     failpoint('command.before_commit');
     return reply;
   }
@@ -98,7 +97,7 @@ export class Commands {
   private async storeRefusal(call: Call, key: Key, refusal: AppError): Promise<void> {
     try {
       await this.database.transaction((tx) => {
-        TransactionRecord.of(tx).answerWith(storedRefusal(call, key, refusal, this.seal));
+        TransactionOutput.of(tx).answerWith(storedRefusal(call, key, refusal, this.seal));
         return Promise.resolve();
       });
     } catch (error) {

@@ -3,7 +3,7 @@ import { AppError, type ErrorReply, pathParameters } from '#contracts';
 import type { Tx } from '#database';
 import { type Call, canonicalJson } from '#platform';
 import type { AnswerSeal } from './answer-seal';
-import type { StoredAnswer } from './transaction-record';
+import type { StoredAnswer } from './transaction-output';
 
 const KEEP_DAYS = { optional: 1, required: 30 };
 
@@ -14,10 +14,10 @@ export interface Key {
 }
 
 /** Whether a request has its key now, or what another one that had it before left: a reply, or a refusal to repeat. */
-export type Claim =
-  | { readonly isClaimed: true }
-  | { readonly isClaimed: false; readonly refusal: AppError; readonly isReplayed: boolean }
-  | { readonly isClaimed: false; readonly reply: unknown; readonly isReplayed: true };
+export type KeyState =
+  | { readonly isFresh: true }
+  | { readonly isFresh: false; readonly refusal: AppError; readonly isReplayed: boolean }
+  | { readonly isFresh: false; readonly reply: unknown; readonly isReplayed: true };
 
 /** Undefined for a request without a key. */
 export function keyOf(call: Call): Key | undefined {
@@ -32,42 +32,42 @@ export function requestHash(call: Call): Buffer {
   return sha256(canonicalJson({ request: call.request ?? null, expectedVersion: call.expectedVersion ?? null }));
 }
 
-/** Claims the keys until the end of the transaction, in one statement; one claim for each key, in their order. */
-export async function claim(tx: Tx, keys: readonly Key[], seal: AnswerSeal): Promise<Claim[]> {
+/** Locks the keys until the end of the transaction, in one statement; one state for each key, in their order. */
+export async function lockKeys(tx: Tx, keys: readonly Key[], seal: AnswerSeal): Promise<KeyState[]> {
   if (keys.length === 0) return [];
-  const rows = await tx.statement<ClaimRow>('messaging_claim', CLAIM, [
+  const rows = await tx.statement<KeyRow>('messaging_lock_keys', LOCK_KEYS, [
     keys.map(({ scope }) => scope),
     keys.map(({ scope }) => scope.readBigInt64BE(0)),
   ]);
-  const claims: Claim[] = [];
+  const states: KeyState[] = [];
   for (const row of rows) {
     const key = keys[Number(row.ordinal) - 1];
-    if (key) claims[Number(row.ordinal) - 1] = claimOf(key, row, seal);
+    if (key) states[Number(row.ordinal) - 1] = stateOf(key, row, seal);
   }
-  return claims;
+  return states;
 }
 
-interface ClaimRow {
+interface KeyRow {
   ordinal: bigint;
-  isClaimed: boolean;
+  isFresh: boolean;
   fingerprint: Buffer | null;
   reply: string | null;
   error: string | null;
 }
 
-function claimOf(key: Key, { isClaimed, fingerprint, reply, error }: ClaimRow, seal: AnswerSeal): Claim {
-  const refused = (refusal: AppError, isReplayed = false): Claim => ({ isClaimed: false, refusal, isReplayed });
-  if (!fingerprint) return isClaimed ? { isClaimed } : refused(new AppError('PLATFORM_REQUEST_IN_PROGRESS'));
+function stateOf(key: Key, { isFresh, fingerprint, reply, error }: KeyRow, seal: AnswerSeal): KeyState {
+  const refused = (refusal: AppError, isReplayed = false): KeyState => ({ isFresh: false, refusal, isReplayed });
+  if (!fingerprint) return isFresh ? { isFresh } : refused(new AppError('PLATFORM_REQUEST_IN_PROGRESS'));
   if (!fingerprint.equals(key.fingerprint)) return refused(new AppError('PLATFORM_IDEMPOTENCY_KEY_REUSED'));
   const opened = seal.open(error ?? reply ?? 'null', key.scope);
   if (error !== null) return refused(AppError.fromReply(JSON.parse(opened) as ErrorReply), true);
-  return { isClaimed: false, reply: JSON.parse(opened), isReplayed: true };
+  return { isFresh: false, reply: JSON.parse(opened), isReplayed: true };
 }
 
 // The lock tells of a twin that still runs and goes with the transaction. A twin that commits between this statement's snapshot
 // and its lock is not seen here; then storing the answer fails on the primary key, and the next run finds the answer.
-const CLAIM = `
-  SELECT asked.ordinal, pg_try_advisory_xact_lock(asked.lock) AS "isClaimed", k.fingerprint, k.reply, k.error
+const LOCK_KEYS = `
+  SELECT asked.ordinal, pg_try_advisory_xact_lock(asked.lock) AS "isFresh", k.fingerprint, k.reply, k.error
   FROM unnest($1::bytea[], $2::bigint[]) WITH ORDINALITY AS asked (scope, lock, ordinal)
   LEFT JOIN idempotency_key k ON k.scope = asked.scope AND k.expires_at > now()`;
 

@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
 import { MessageSigner } from '../signing/message-signer';
 import { RelaySignal } from '../relay/relay-signal';
-import { TransactionRecord } from './transaction-record';
+import { TransactionOutput } from './transaction-output';
 
 /**
  * Where a service's messages begin: the row commits with the change it tells of, or not at all; the relay publishes it after the
@@ -24,9 +24,9 @@ export class Outbox {
     const data = JSON.stringify(message.declaration.data.parse(message.data));
     const [id, occurredAt] = [newId(), this.clock.now()];
     const attributes = { id, type: subject, subject: aggregateId, time: occurredAt, sequence: aggregateVersion };
-    const record = TransactionRecord.of(tx);
-    if (record.isWithoutMessages) tx.afterCommit(() => this.signal.raise());
+    const output = TransactionOutput.of(tx);
+    if (output.isWithoutMessages) tx.afterCommit(() => this.signal.raise());
     const signature = this.signer.sign({ ...attributes, data });
-    record.add({ id, subject, aggregateId, aggregateVersion, data, occurredAt, signature });
+    output.add({ id, subject, aggregateId, aggregateVersion, data, occurredAt, signature });
   }
 }

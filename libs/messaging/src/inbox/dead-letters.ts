@@ -5,7 +5,7 @@ import { Database, type Tx } from '#database';
 import { type DeathReason, type Inbox, type Outcome } from './inbox';
 import { asSigned, readAttributes } from '../relay/message-headers';
 import type { MessageVerifier } from '../signing/message-verifier';
-import { TransactionRecord } from '../commands/transaction-record';
+import { TransactionOutput } from '../commands/transaction-output';
 
 export interface DeadLetter {
   readonly id: string;
@@ -67,7 +67,7 @@ export class DeadLetters {
       );
       if (resolved !== 1) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
       const details = { subject: letter.subject, messageId: letter.messageId, reason: by.reason };
-      TransactionRecord.of(tx).auditAs({ objectId: id, details });
+      TransactionOutput.of(tx).auditAs({ objectId: id, details });
     };
     return this.inbox.take(attributes, letter.payload, { actor: by.actor, before });
   }

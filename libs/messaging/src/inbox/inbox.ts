@@ -8,7 +8,7 @@ import type { MessagingConfig } from '../config';
 import type { HandlerTable } from './consume';
 import { failpoint } from '../failpoint';
 import { type Attributes } from '../relay/message-headers';
-import { TransactionRecord } from '../commands/transaction-record';
+import { TransactionOutput } from '../commands/transaction-output';
 
 /** A message as it came off a stream or out of the dead letters. */
 export interface Delivery {
@@ -67,7 +67,7 @@ export class Inbox {
     return this.database.transaction(async (tx) => {
       await replay?.before(tx);
       if (this.config.isInboxOn && !(await enter(tx, message, hash))) return sameOrAltered(tx, message.id, hash);
-      TransactionRecord.of(tx).because({
+      TransactionOutput.of(tx).because({
         actor: replay?.actor ?? `message:${message.subject}`,
         operation: replay ? 'dead-letter.replay' : `consume:${this.service}`,
         correlationId: message.correlationId,
@@ -100,9 +100,9 @@ export class Inbox {
       const fresh = this.config.isInboxOn
         ? await enterAll(tx, messages, hashes)
         : new Set(messages.map(({ id }) => id));
-      const record = TransactionRecord.of(tx);
+      const output = TransactionOutput.of(tx);
       await this.react(latestOfEach(messages.filter(({ id }) => fresh.has(id))), tx);
-      assert(record.isWithoutMessages, 'a projection published a message');
+      assert(output.isWithoutMessages, 'a projection published a message');
       failpoint('consumer.before_commit');
       return messages.map(({ id }) => (fresh.has(id) ? 'handled' : 'duplicate'));
     });

@@ -2,7 +2,7 @@ import { AppError, type RecheckView } from '#contracts';
 import type { Database, Queries, Tx } from '#database';
 import { type Clock, newId } from '#platform';
 import { lastPosition, positionBefore } from '../relay/outbox-table';
-import { TransactionRecord } from '../commands/transaction-record';
+import { TransactionOutput } from '../commands/transaction-output';
 
 const DAY_MS = 86_400_000;
 /** A backup that a consumer goes back to is not older than this as a rule; for one that is, somebody asks for everything. */
@@ -52,9 +52,9 @@ export class Rechecks {
   requestAs(actor: string, { reason, since }: { reason: string; since?: Date }): Promise<RecheckView> {
     return this.database.transaction(async (tx) => {
       const recheck = await this.request(tx, { by: actor, reason, ...(since && { since }) });
-      const record = TransactionRecord.of(tx);
-      record.because({ actor, operation: 'recheck.begin', correlationId: newId() });
-      record.auditAs({ objectId: recheck.id, details: { reason, since: recheck.since } });
+      const output = TransactionOutput.of(tx);
+      output.because({ actor, operation: 'recheck.begin', correlationId: newId() });
+      output.auditAs({ objectId: recheck.id, details: { reason, since: recheck.since } });
       return recheck;
     });
   }

@@ -41,7 +41,7 @@ export interface StageBalance {
   readonly balanceMinor: bigint;
 }
 
-export interface AccountState extends StageBalance {
+export interface LedgerAccountState extends StageBalance {
   readonly isOpen: boolean;
 }
 
@@ -114,8 +114,12 @@ export class Ledger {
    * Locks accounts in the order in which posting locks them and tells their balances: for a decision that must hold until
    * commit and whose refusal is a result, not an error. Accounts that do not exist are left out.
    */
-  async lock(tx: Tx, fundId: string, accounts: readonly Pick<LedgerLine, 'year' | 'stage'>[]): Promise<AccountState[]> {
-    return tx.statement<AccountState>('ledger_lock', LOCK, [
+  async lock(
+    tx: Tx,
+    fundId: string,
+    accounts: readonly Pick<LedgerLine, 'year' | 'stage'>[],
+  ): Promise<LedgerAccountState[]> {
+    return tx.statement<LedgerAccountState>('ledger_lock', LOCK, [
       fundId,
       accounts.map((account) => account.year),
       accounts.map((account) => account.stage),

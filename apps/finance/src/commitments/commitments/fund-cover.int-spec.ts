@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toMinor } from '#contracts';
 import { assignmentCancelled, assignmentCompleted } from '#contracts/staffing';
-import { fundCoverGranted, fundCoverRefused, getCommitment } from '#contracts/finance';
+import { fundCoverGranted, fundCoverRefused, getCommitment, payoutCancelled } from '#contracts/finance';
 import { caller, eventually } from '#testing';
 import { AUDITOR, FinanceWorld, type FundingData, LOCAL_INPUTS } from '../../../test/finance-world';
 
@@ -204,7 +204,13 @@ describe('a commitment', () => {
       committed: eur('6000.00'),
       available: eur('24000.00'),
     });
-    expect((await world.payouts(data.assignmentId)).map((it) => it.status)).toEqual(['BLOCKED', 'CANCELLED']);
+    const [left, cancelled] = await world.payouts(data.assignmentId);
+    expect([left, cancelled]).toMatchObject([{ status: 'BLOCKED' }, { status: 'CANCELLED' }]);
+    await eventually(async () =>
+      expect(
+        (await world.app.published(payoutCancelled)).filter((it) => it.assignmentId === data.assignmentId),
+      ).toEqual([expect.objectContaining({ payoutId: cancelled?.id, status: 'CANCELLED', amount: cancelled?.amount })]),
+    );
   });
 
   it('comes to the same when the messages arrive in another order', async () => {

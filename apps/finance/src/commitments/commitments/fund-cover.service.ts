@@ -7,7 +7,7 @@ import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
-import { type AccountState, Ledger, move } from '../../budget/ledger/ledger';
+import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger';
 import { amountsOf, insertPlan } from './commitment-rows';
 import { bindYears } from './commitment-years';
 import { Commitment } from './commitment.entity';
@@ -144,7 +144,7 @@ async function isClosing(tx: Tx, fundId: string, plan: CostPlanView): Promise<bo
 }
 
 /** What each year lacks; a year that the fund has not opened lacks everything. */
-function shortfallsOf(plan: CostPlanView, available: readonly AccountState[]): Shortfall[] {
+function shortfallsOf(plan: CostPlanView, available: readonly LedgerAccountState[]): Shortfall[] {
   return plan.byYear
     .map(({ year, amount }) => {
       const balance = available.find((account) => account.year === year)?.balanceMinor ?? 0n;

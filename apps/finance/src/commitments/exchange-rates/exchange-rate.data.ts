@@ -24,7 +24,7 @@ export interface ShippedRate {
   readonly source: string;
 }
 
-interface Record {
+interface RateLine {
   readonly date: string;
   readonly rate_per_usd: string;
   readonly currency: string;
@@ -51,10 +51,10 @@ export async function loadExchangeRates(tx: Tx): Promise<void> {
 
 /** The fixed parities and, for the other currencies, the rate to the dollar divided by the euro's of the same day. */
 export function shippedRates(): ShippedRate[] {
-  const records: Record[] = parse(readShippedData('imf-exchange-rates-usd-annual.csv'), { columns: true });
-  const euros = new Map(records.filter((it) => it.country_code === EURO_AREA).map((it) => [it.date, it.rate_per_usd]));
+  const lines: RateLine[] = parse(readShippedData('imf-exchange-rates-usd-annual.csv'), { columns: true });
+  const euros = new Map(lines.filter((it) => it.country_code === EURO_AREA).map((it) => [it.date, it.rate_per_usd]));
   const rates = new Map<string, ShippedRate>();
-  for (const { date, rate_per_usd: perDollar, currency } of records) {
+  for (const { date, rate_per_usd: perDollar, currency } of lines) {
     const euro = euros.get(date);
     const isFixed = FIXED_PARITIES.some((it) => it.currency === currency);
     if (euro === undefined || currency === 'EUR' || isFixed || rates.has(`${currency} ${date}`)) continue;

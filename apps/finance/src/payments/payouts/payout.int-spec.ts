@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toMinor } from '#contracts';
 import { municipalityRecorded } from '#contracts/partnership';
 import { reportAccepted } from '#contracts/staffing';
 import {
@@ -7,6 +8,7 @@ import {
   getPayout,
   listPayouts,
   createPayee,
+  getCommitment,
   orderPayout,
   payoutBlocked,
   payoutDue,
@@ -15,7 +17,7 @@ import {
   runDue,
 } from '#contracts/finance';
 import { caller, eventually } from '#testing';
-import { FINANCE, FinanceWorld, type FundingData, OFFICER, ORDERER } from '../../../test/finance-world';
+import { AUDITOR, FINANCE, FinanceWorld, type FundingData, OFFICER, ORDERER } from '../../../test/finance-world';
 
 let world: FinanceWorld;
 beforeAll(async () => {
@@ -147,6 +149,18 @@ describe('ordering a payout', () => {
         { status: 'ORDERED', amount: payout.amount },
       ]),
     );
+  });
+
+  it('takes the money out of what the commitment has open, once', async () => {
+    const payout = await first();
+    const openOfYear = async (): Promise<bigint | undefined> => {
+      const { byYear } = await world.app.rpc(getCommitment, { commitmentId: payout.commitmentId }, AUDITOR);
+      const year = byYear.find((it) => it.year === payout.budgetYear);
+      return year && toMinor(year.open).amountMinor;
+    };
+    const before = await openOfYear();
+    await world.order(payout);
+    expect(await openOfYear()).toBe((before ?? 0n) - toMinor(payout.amount).amountMinor);
   });
 
   it('is refused to a role that may not, and in another state whatever version is named', async () => {

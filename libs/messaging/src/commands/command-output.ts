@@ -2,11 +2,11 @@ import { pathParameters } from '#contracts';
 import type { Call } from '#platform';
 import type { AnswerSeal } from './answer-seal';
 import { type Key, requestHash, storedReply } from './idempotency';
-import type { TransactionRecord } from './transaction-record';
+import type { TransactionOutput } from './transaction-output';
 
-/** Names the caller and the operation as the cause of what follows in the record. */
-export function beginRecord(record: TransactionRecord, call: Call): void {
-  record.because({
+/** Names the caller and the operation as the cause of what the transaction leaves behind from here on. */
+export function beginOutput(output: TransactionOutput, call: Call): void {
+  output.because({
     actor: call.caller.subject,
     operation: call.operation.subject,
     correlationId: call.correlationId,
@@ -16,17 +16,17 @@ export function beginRecord(record: TransactionRecord, call: Call): void {
 }
 
 /** The audit record of a command, and its answer for a repetition under the same key. */
-export function endRecord(
-  record: TransactionRecord,
+export function endOutput(
+  output: TransactionOutput,
   { call, key, reply, seal }: { call: Call; key: Key | undefined; reply: unknown; seal: AnswerSeal },
 ): void {
   const fingerprint = key?.fingerprint ?? requestHash(call);
-  record.auditAs({
+  output.auditAs({
     ...objectOf(call, reply),
     details: { roles: call.caller.roles, requestHash: fingerprint.toString('hex') },
     ...whyOf(call),
   });
-  if (key) record.answerWith(storedReply(call, key, reply, seal));
+  if (key) output.answerWith(storedReply(call, key, reply, seal));
 }
 
 /** What the command was about: the resource in the path, or the one it made. */

@@ -53,26 +53,26 @@ interface Entry {
   answer?: StoredAnswer;
 }
 
-const records = new WeakMap<Tx, TransactionRecord>();
+const outputs = new WeakMap<Tx, TransactionOutput>();
 
 /**
  * What a transaction leaves behind besides its effect: messages, audit records and the answers to idempotency keys. Collected while
  * the work runs and written in ONE statement just before COMMIT. Whatever publishes is audited, with or without a command.
  */
-export class TransactionRecord {
+export class TransactionOutput {
   private readonly entries: Entry[] = [];
   private current: Entry = this.open();
 
   private constructor(private readonly tx: Tx) {}
 
-  static of(tx: Tx): TransactionRecord {
-    let record = records.get(tx);
-    if (!record) {
-      record = new TransactionRecord(tx);
-      records.set(tx, record);
-      tx.beforeCommit(() => TransactionRecord.of(tx).write());
+  static of(tx: Tx): TransactionOutput {
+    let output = outputs.get(tx);
+    if (!output) {
+      output = new TransactionOutput(tx);
+      outputs.set(tx, output);
+      tx.beforeCommit(() => TransactionOutput.of(tx).write());
     }
-    return record;
+    return output;
   }
 
   /** For whom the work runs at this moment. */
@@ -114,7 +114,7 @@ export class TransactionRecord {
     const audits = entries.flatMap((entry) => auditRow(entry, changesOf(entry, entries, this.tx.changes)));
     const answers = entries.flatMap(answerRow);
     if (messages.length + audits.length + answers.length === 0) return;
-    const [row] = await this.tx.statement<{ answers: number }>('messaging_record', WRITE, [
+    const [row] = await this.tx.statement<{ answers: number }>('messaging_output', WRITE, [
       ...columns(messages, MESSAGE_COLUMNS),
       ...columns(audits, AUDIT_COLUMNS),
       ...columns(answers, ANSWER_COLUMNS),
@@ -125,7 +125,7 @@ export class TransactionRecord {
 
 /** On whose behalf a transaction runs: a user's id, `message:<subject>`, or `service`. */
 export function actorOf(tx: Tx): string {
-  return TransactionRecord.of(tx).actor;
+  return TransactionOutput.of(tx).actor;
 }
 
 const MESSAGE_COLUMNS = 10;
