@@ -36,6 +36,38 @@ describe('an instalment that falls due', () => {
   });
 });
 
+/** Each state, and where it leads: a payment goes forward, comes back from the bank, or is given up before its order. */
+const WAYS: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
+  PLANNED: ['DUE', 'BLOCKED', 'CANCELLED'],
+  BLOCKED: ['DUE', 'BLOCKED', 'CANCELLED'],
+  DUE: ['FACTUALLY_CHECKED', 'CANCELLED'],
+  FACTUALLY_CHECKED: ['ARITHMETICALLY_CHECKED', 'CANCELLED'],
+  ARITHMETICALLY_CHECKED: ['ORDERED', 'CANCELLED'],
+  ORDERED: ['IN_RUN'],
+  IN_RUN: ['SENT'],
+  SENT: ['BOOKED', 'REJECTED', 'RETURNED'],
+  BOOKED: ['RETURNED'],
+  REJECTED: [],
+  RETURNED: [],
+  CANCELLED: [],
+};
+const STATES = Object.keys(WAYS) as PayoutStatus[];
+
+describe('a payout', () => {
+  it.each(STATES)('that is %s becomes what follows, and nothing else', (status) => {
+    const reached = STATES.filter((next) => {
+      try {
+        payout(status).assertCanBecome(next);
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED' });
+        return false;
+      }
+    });
+    expect(reached.sort()).toEqual([...WAYS[status]].sort());
+  });
+});
+
 describe('the acts on a payout', () => {
   it('are refused to a person who carried out another one', () => {
     const it = payout('DUE');
