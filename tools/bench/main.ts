@@ -9,7 +9,7 @@ import { type Extent, loadProgram, loadRound, type Round } from './load';
 import { benchMessages } from './messages';
 import { cpuTimes, nodeMemoryMiB, perItem } from './processes';
 import { makeThinDatabase } from './thin-database';
-import { prepareWorkloads, WARM_UP_ORDERS, type Workload, WORKLOADS } from './workloads';
+import { prepareWorkloads, WARM_UP_AMOUNT, type Workload, WORKLOADS } from './workloads';
 
 const THIN_PORT = 3099;
 
@@ -48,7 +48,11 @@ async function benchRequests(wanted: Wanted): Promise<number | undefined> {
   try {
     await once(thin, 'message');
     const api = new ApiClient(gatewayUrl(), requestDemoToken);
-    const thinSide = { url: `http://127.0.0.1:${THIN_PORT}`, payoutIds: database.payoutIds };
+    const thinSide = {
+      url: `http://127.0.0.1:${THIN_PORT}`,
+      payoutIds: database.payoutIds,
+      eventIds: database.eventIds,
+    };
     const { workloads, remove } = await prepareWorkloads(api, thinSide, wanted);
     try {
       return await measureAll(workloads, wanted.rounds);
@@ -75,7 +79,7 @@ async function measure({ name, thin, fund, extent }: Workload, rounds: number): 
   const [yardstick, measured]: [Measured[], Measured[]] = [[], []];
   const sides = [...(thin ? [{ target: thin, rounds: yardstick }] : []), { target: fund, rounds: measured }];
   const warmUp: Extent =
-    'amount' in extent ? { ...extent, amount: WARM_UP_ORDERS } : { connections: extent.connections, seconds: 2 };
+    'amount' in extent ? { ...extent, amount: WARM_UP_AMOUNT } : { connections: extent.connections, seconds: 2 };
   for (const { target } of sides) await loadRound(target(warmUp), warmUp);
   for (let round = 0; round < rounds; round += 1) {
     for (const side of sides) {

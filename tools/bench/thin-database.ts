@@ -1,13 +1,23 @@
 import { Client, escapeIdentifier } from 'pg';
 import { databaseAdminUrl } from '../demo/environment';
 import { benchId, LISTED } from './listed';
+import { EVENT_SEATS } from './registrations';
 
 const DATABASE = 'fund_bench';
 /** Orders that the yardstick's fund pays in a bench. */
 const PAYOUTS = 200_000;
+const EVENTS = 100;
+
+export interface ThinDatabase {
+  readonly url: string;
+  readonly payoutIds: readonly string[];
+  /** Of events with room for EVENT_SEATS people each. */
+  readonly eventIds: readonly string[];
+  readonly drop: () => Promise<void>;
+}
 
 /** A database of the yardstick's own on the platform's server, with as many rows; made anew, and dropped by `drop`. */
-export async function makeThinDatabase(): Promise<{ url: string; payoutIds: string[]; drop: () => Promise<void> }> {
+export async function makeThinDatabase(): Promise<ThinDatabase> {
   const url = new URL(await databaseAdminUrl());
   const drop = () => asAdmin(url, `DROP DATABASE IF EXISTS ${escapeIdentifier(DATABASE)} WITH (FORCE)`);
   await drop();
@@ -18,7 +28,8 @@ export async function makeThinDatabase(): Promise<{ url: string; payoutIds: stri
   await asAdmin(own, ROWS);
   // Outside a transaction, so that an index-only scan need not look at the table.
   await asAdmin(own, 'VACUUM ANALYZE');
-  return { url: own.toString(), payoutIds: Array.from({ length: PAYOUTS }, (_, index) => benchId(index + 1)), drop };
+  const ids = (length: number) => Array.from({ length }, (_, index) => benchId(index + 1));
+  return { url: own.toString(), payoutIds: ids(PAYOUTS), eventIds: ids(EVENTS), drop };
 }
 
 async function asAdmin(url: URL, sql: string): Promise<void> {
@@ -44,6 +55,22 @@ CREATE TABLE partnership (
   german_id uuid NOT NULL REFERENCES municipality, partner_id uuid NOT NULL REFERENCES municipality,
   created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
 );
+CREATE TABLE event (
+  id uuid PRIMARY KEY, status text NOT NULL, registration_deadline_at timestamptz NOT NULL, capacity int NOT NULL, taken int NOT NULL,
+  arrivals int NOT NULL
+) WITH (fillfactor = 50);
+CREATE TABLE registration (
+  id uuid PRIMARY KEY, version int NOT NULL, event_id uuid NOT NULL REFERENCES event, kind text NOT NULL, registrant_group text NOT NULL,
+  attendance_mode text NOT NULL, municipality_id uuid, registered_by text NOT NULL, seats int NOT NULL, status text NOT NULL,
+  queue_number int NOT NULL, registered_at timestamptz NOT NULL, offer_expires_at timestamptz, confirmed_at timestamptz,
+  cancelled_at timestamptz, checked_in_at timestamptz, seats_attended int, UNIQUE (event_id, queue_number)
+);
+CREATE TABLE participant (
+  id uuid PRIMARY KEY, version int NOT NULL, event_id uuid NOT NULL, registration_id uuid NOT NULL REFERENCES registration, name text NOT NULL,
+  email text NOT NULL, is_open boolean NOT NULL
+);
+CREATE UNIQUE INDEX ON participant (event_id, lower(email)) WHERE is_open;
+CREATE INDEX ON participant (registration_id);
 CREATE TABLE fund_year (
   fund_id uuid NOT NULL, year int NOT NULL, committed bigint NOT NULL CHECK (committed >= 0), payable bigint NOT NULL,
   PRIMARY KEY (fund_id, year)
@@ -71,6 +98,8 @@ INSERT INTO partnership SELECT ${LISTED.partnershipId('n')}, 2, ${LISTED.kind('n
   ${LISTED.municipalityId('0')}, ${LISTED.municipalityId(LISTED.partnerOf('n'))},
   ${LISTED.createdAt('n')}, ${LISTED.updatedAt('n')} FROM generate_series(1, ${LISTED.partnerships}) AS n;
 CREATE INDEX ON partnership (status, updated_at, id);
+INSERT INTO event SELECT ${LISTED.partnershipId('n')}, 'PUBLISHED', now() + interval '1 day', ${EVENT_SEATS}, 0, 0
+FROM generate_series(1, ${EVENTS}) AS n;
 INSERT INTO fund_year VALUES (${LISTED.partnershipId('1')}, 2026, 1000000000000, 0);
 INSERT INTO payout SELECT ${LISTED.partnershipId('n')}, 1, ${LISTED.partnershipId('1')}, 2026, 1000, 'ARITHMETICALLY_CHECKED',
   'Payout ' || n, 'SALARY', '2026-12-01', 'Bench Payee ' || n % 20, 'DE75512108001245126199', 'olga', now(), 'fritz', now()

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { Pool, type PoolClient, types } from 'pg';
-import { createOrder, INSERT_MUNICIPALITY, PARTNERSHIP, partnershipPage } from './thin-statements';
+import { createOrder, PARTNERSHIP, partnershipPage, REGISTER } from './thin-statements';
 
 type Side<S extends string> = Record<`${S}_${'id' | 'side' | 'country' | 'kind' | 'name'}`, string>;
 
@@ -53,11 +53,12 @@ export async function startThinServer(port: number, connectionString: string): P
     return { items: wanted.map(viewOf), page: { limit, next: next ?? null } };
   });
 
-  app.post<{ Body: NewMunicipality }>('/municipalities', MUNICIPALITY, async ({ body }, reply) => {
-    const { names, country, kind, identifiers } = body;
-    const values = [randomUUID(), kind, names.official, names.local, names.latin, country, JSON.stringify(identifiers)];
-    const { rows } = await pool.query<object>({ name: 'w3', text: INSERT_MUNICIPALITY, values });
-    return reply.code(201).send({ ...rows[0], names });
+  app.post<Arrival>('/events/:id/registrations', REGISTRATION, async ({ params, body }, reply) => {
+    const { kind, group, attendanceMode, participants } = body;
+    const [{ name, email }] = participants;
+    const values = [params.id, randomUUID(), kind, group, attendanceMode, randomUUID(), name, email];
+    const { rows } = await pool.query<object>({ name: 'w3', text: REGISTER, values });
+    return rows[0] ? reply.code(201).send(rows[0]) : reply.code(409).send();
   });
 
   app.post<{ Params: { id: string } }>('/payouts/:id/orders', ID, async ({ params }, reply) => {
@@ -85,25 +86,39 @@ const PAGE = {
   },
 };
 
-interface NewMunicipality {
-  readonly names: { official: string; local?: string; latin?: string };
-  readonly country: string;
-  readonly kind: string;
-  readonly identifiers: readonly object[];
+interface Arrival {
+  readonly Params: { id: string };
+  readonly Body: {
+    readonly kind: string;
+    readonly group: string;
+    readonly attendanceMode: string;
+    readonly participants: readonly [{ name: string; email: string }];
+  };
 }
 
-const NAME = { type: 'string', minLength: 1, maxLength: 200 };
-const MUNICIPALITY = {
+const REGISTRATION = {
   schema: {
+    ...ID.schema,
     body: {
       type: 'object',
-      required: ['side', 'names', 'country', 'kind', 'identifiers'],
+      required: ['kind', 'group', 'attendanceMode', 'participants'],
       properties: {
-        side: { enum: ['PARTNER'] },
-        names: { type: 'object', required: ['official'], properties: { official: NAME, local: NAME, latin: NAME } },
-        country: { type: 'string', pattern: '^[A-Z]{2}$' },
-        kind: { enum: ['CITY', 'MUNICIPALITY', 'DISTRICT', 'ASSOCIATION'] },
-        identifiers: { type: 'array', maxItems: 20, items: { type: 'object' } },
+        kind: { enum: ['PERSON'] },
+        group: { enum: ['GERMAN_SIDE', 'PARTNER_SIDE', 'EXPERTS'] },
+        attendanceMode: { enum: ['ON_SITE', 'ONLINE'] },
+        participants: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 1,
+          items: {
+            type: 'object',
+            required: ['name', 'email'],
+            properties: {
+              name: { type: 'string', minLength: 1, maxLength: 200 },
+              email: { type: 'string', maxLength: 254, pattern: '^[^@]+@[^@]+$' },
+            },
+          },
+        },
       },
     },
   },

@@ -22,11 +22,26 @@ export function partnershipPage(limit: number, isAfter: boolean): { name: string
   };
 }
 
-export const INSERT_MUNICIPALITY = `
-  INSERT INTO municipality (id, version, side, kind, name, name_local, name_latin, country, identifiers, created_at, updated_at)
-  VALUES ($1, 1, 'PARTNER', $2, $3, $4, $5, $6, $7, now(), now())
-  RETURNING id, version, side, kind, name, country, population, population_on AS "populationOn", identifiers,
-    created_at AS "createdAt", updated_at AS "updatedAt"`;
+/**
+ * One registration: the event is open, a seat is counted or a place on the waiting list, the arrival has its number, and an index
+ * refuses whoever is registered already.
+ */
+export const REGISTER = `
+  WITH arrived AS (
+    UPDATE event SET taken = taken + (taken < capacity)::int, arrivals = arrivals + 1
+    WHERE id = $1 AND status = 'PUBLISHED' AND registration_deadline_at > now() AND arrivals - taken < 1000
+    RETURNING id, arrivals, CASE WHEN old.taken < old.capacity THEN 'CONFIRMED' ELSE 'WAITLISTED' END AS status
+  ), made AS (
+    INSERT INTO registration (id, version, event_id, kind, registrant_group, attendance_mode, registered_by, seats, status, queue_number,
+      registered_at)
+    SELECT $2, 1, id, $3, $4, $5, 'thin', 1, status, arrivals, now() FROM arrived RETURNING *
+  ), person AS (
+    INSERT INTO participant SELECT $6, 1, event_id, id, $7, $8, true FROM made
+  )
+  SELECT id, version, event_id AS "eventId", kind, registrant_group AS "group", attendance_mode AS "attendanceMode",
+    municipality_id AS "municipalityId", seats, status, queue_number AS "queueNumber", registered_at AS "registeredAt",
+    offer_expires_at AS "offerExpiresAt", confirmed_at AS "confirmedAt", cancelled_at AS "cancelledAt", checked_in_at AS "checkedInAt",
+    seats_attended AS "seatsAttended" FROM made`;
 
 /** One order: the state decides, the fund's row has the money or refuses by its check, two lines that add up to zero, one message. */
 export const createOrder = `

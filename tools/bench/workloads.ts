@@ -8,8 +8,10 @@ import { BENCH_ID_PREFIX, LISTED } from './listed';
 import { addListedPartnerships } from './listed-rows';
 import { CONNECTIONS, type Extent, type Target, UNIQUE } from './load';
 import { supplyOrders } from './orders';
+import { openEvents } from './registrations';
+import type { ThinDatabase } from './thin-database';
 
-/** Reads by id, a filtered and sorted page, the same far down by cursor, the register's search, creates, orders on one fund. */
+/** Reads by id, a filtered and sorted page, the same far down by cursor, the register's search, registrations for one event, orders on one fund. */
 export const WORKLOADS: readonly string[] = ['W1', 'W2', 'W2K', 'search', 'W3', 'W4'];
 
 export interface Workload {
@@ -23,24 +25,24 @@ export interface Workload {
 /** Payouts that one round of W4 orders, and connections that ask for it. */
 const ORDERS_A_ROUND = 4000;
 const ORDER_CONNECTIONS = [CONNECTIONS, 128];
-export const WARM_UP_ORDERS = 500;
+export const WARM_UP_AMOUNT = 500;
 
 const LIST = '/partnerships?status=ACTIVE&sort=-updatedAt';
 const PAGE = '&limit=50';
 /** How far down the deep page lies: pages of 200. */
 const DEEP_PAGES = 100;
 const SEARCH = `/municipality-register?q=${encodeURIComponent('Tübigen')}&limit=10`;
-const MUNICIPALITY = {
-  side: 'PARTNER',
-  names: { official: `Bench ${UNIQUE}` },
-  country: 'TZ',
-  kind: 'MUNICIPALITY',
-  identifiers: [],
+/** People who register in one round of W3, and in the one before it that warms up; each round has an event of its own. */
+const REGISTRATIONS_A_ROUND = 4000;
+const PERSON = {
+  kind: 'PERSON',
+  group: 'EXPERTS',
+  attendanceMode: 'ON_SITE',
+  participants: [{ name: 'Bench Participant', email: `${UNIQUE}@example.org` }],
 };
 
-interface ThinSide {
+interface ThinSide extends Pick<ThinDatabase, 'payoutIds' | 'eventIds'> {
   readonly url: string;
-  readonly payoutIds: readonly string[];
 }
 
 interface Wanted {
@@ -64,13 +66,12 @@ export async function prepareWorkloads(
   try {
     const headers = { authorization: `Bearer ${await requestDemoToken(user('adviser'))}` };
     const [fundUrl, thinUrl] = [`${gatewayUrl()}/v1`, thin.url];
-    const pair = (paths: { fund: string; thin?: string }, more: Pick<Target, 'method' | 'body' | 'rows'>) => ({
+    const pair = (paths: { fund: string; thin?: string }, more: Pick<Target, 'method' | 'rows'>) => ({
       fund: { url: fundUrl + paths.fund, headers, ...more },
       ...(paths.thin !== undefined && { thin: { url: thinUrl + paths.thin, headers, ...more } }),
     });
     const read = (paths: { fund: string; thin?: string }) => pair(paths, { method: 'GET' });
     const deep = async (url: string) => `${LIST}${PAGE}&cursor=${await cursorFarDown(url + LIST, headers)}`;
-    const municipalities = { fund: '/municipalities', thin: '/municipalities' };
     const rows = { prefix: BENCH_ID_PREFIX, count: LISTED.partnerships };
     const one = `/partnerships/${UNIQUE}`;
     const all: Record<string, () => Promise<Sides> | Sides> = {
@@ -78,7 +79,6 @@ export async function prepareWorkloads(
       W2: () => read({ fund: LIST + PAGE, thin: LIST + PAGE }),
       W2K: async () => read({ fund: await deep(fundUrl), thin: await deep(thinUrl) }),
       search: () => read({ fund: SEARCH }),
-      W3: () => pair(municipalities, { method: 'POST', body: JSON.stringify(MUNICIPALITY) }),
     };
     const workloads: Workload[] = [];
     for (const [name, sides] of Object.entries(all)) {
@@ -87,6 +87,7 @@ export async function prepareWorkloads(
       const extent = { connections: CONNECTIONS, seconds };
       workloads.push({ name, extent, fund: () => fund, ...(thin && { thin: () => thin }) });
     }
+    if (only.includes('W3')) workloads.push(await registrationWorkload(api, thin, rounds));
     if (only.includes('W4')) workloads.push(...(await orderWorkloads(api, thin, rounds)));
     return { workloads, remove };
   } catch (error) {
@@ -112,9 +113,28 @@ async function cursorFarDown(url: string, headers: Target['headers']): Promise<s
   return cursor;
 }
 
+/** Registrations for one event, every one of another person. */
+async function registrationWorkload(api: ApiClient, thin: ThinSide, rounds: number): Promise<Workload> {
+  const headers = { authorization: `Bearer ${await requestDemoToken(user('adviser'))}` };
+  const supplied = (base: string, eventIds: readonly string[]) => {
+    const left = [...eventIds];
+    return (): Target => {
+      const eventId = left.pop();
+      if (eventId === undefined) throw new Error('the bench has no events left to register for');
+      return { url: `${base}/events/${eventId}/registrations`, method: 'POST', headers, body: JSON.stringify(PERSON) };
+    };
+  };
+  return {
+    name: 'W3',
+    thin: supplied(thin.url, thin.eventIds),
+    fund: supplied(`${gatewayUrl()}/v1`, await openEvents(api, rounds + 1)),
+    extent: { connections: CONNECTIONS, amount: REGISTRATIONS_A_ROUND },
+  };
+}
+
 /** Orders on one contended fund, every one another payout. */
 async function orderWorkloads(api: ApiClient, thin: ThinSide, rounds: number): Promise<Workload[]> {
-  const rows = ORDER_CONNECTIONS.length * (rounds * ORDERS_A_ROUND + WARM_UP_ORDERS);
+  const rows = ORDER_CONNECTIONS.length * (rounds * ORDERS_A_ROUND + WARM_UP_AMOUNT);
   const headers = { authorization: `Bearer ${await requestDemoToken(user('payment-orderer'))}`, 'if-match': '"1"' };
   const supplied = (base: string, payoutIds: readonly string[]) => {
     const left = [...payoutIds];
