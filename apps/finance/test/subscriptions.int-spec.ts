@@ -29,10 +29,7 @@ const DW = { instrument: 'DEVELOPMENT_WORKER' as const, costOfLivingPercent: '0'
 async function money({ assignmentId, fundId }: FundingData): Promise<unknown> {
   const { total } = await world.balances(fundId);
   const commitments = (await world.commitments(assignmentId)).filter((it) => it.status !== 'REFUSED');
-  const [copy] = await world.app.asServiceRole(
-    'SELECT paused_from AS "pausedFrom" FROM assignment_copy WHERE id = $1',
-    [assignmentId],
-  );
+  const [copy] = await world.app.asServiceRole('SELECT paused_from FROM assignment_copy WHERE id = $1', [assignmentId]);
   const payouts = (await world.payouts(assignmentId)).filter((it) => it.status !== 'CANCELLED');
   return {
     total,

@@ -13,7 +13,7 @@ export interface Participant {
 export function participantsOf(tx: Tx, partnershipIds: readonly string[]): Promise<Participant[]> {
   return tx.statement<Participant>(
     'participants_of',
-    `SELECT partnership_id AS "partnershipId", municipality_id AS "municipalityId", side, country
+    `SELECT partnership_id, municipality_id, side, country
      FROM partnership_participant_copy WHERE partnership_id = ANY ($1::uuid[]) ORDER BY partnership_id, municipality_id`,
     [partnershipIds],
   );

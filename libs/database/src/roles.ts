@@ -58,7 +58,7 @@ async function closeOtherDatabases(admin: Client, log: (line: string) => void): 
 
 export const SHIPPED_DATABASES: readonly string[] = ['postgres', 'template1'];
 export const OPEN_TO_ALL = `
-  SELECT d.datname AS name, pg_has_role(d.datdba, 'USAGE') AS "mayClose" FROM pg_database d
+  SELECT d.datname AS name, pg_has_role(d.datdba, 'USAGE') AS may_close FROM pg_database d
   WHERE d.datallowconn AND d.datname <> current_database() AND EXISTS (
     SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')`;
 

@@ -93,10 +93,10 @@ const BACKLOG_AGE = `
 
 const BACKLOG = `
   SELECT count(*)::int AS unpublished,
-    coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8 AS "oldestSeconds",
+    coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8 AS oldest_seconds,
     (SELECT count(*)::int FROM outbox_message WHERE received_at IS NULL AND published_at IS NOT NULL) AS unreceived,
     (SELECT count(*)::int FROM outbox_message WHERE published_at IS NULL AND failed_at IS NOT NULL) AS failed,
-    (SELECT count(*)::int FROM dead_letter WHERE resolved_at IS NULL) AS "deadLetters"
+    (SELECT count(*)::int FROM dead_letter WHERE resolved_at IS NULL) AS dead_letters
   FROM outbox_message WHERE published_at IS NULL AND failed_at IS NULL`;
 
 /** Shows the backlog of a service in the process's metrics. */

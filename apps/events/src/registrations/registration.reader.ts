@@ -28,14 +28,14 @@ import {
 } from './registration.messages';
 import { SeatingService } from './seating.service';
 
-const REGISTRATION = `SELECT id, version, event_id AS "eventId", kind, registrant_group AS "registrantGroup",
-  attendance_mode AS "attendanceMode", municipality_id AS "municipalityId", seats, status, queue_number AS "queueNumber",
-  registered_at AS "registeredAt", offer_expires_at AS "offerExpiresAt", confirmed_at AS "confirmedAt",
-  cancelled_at AS "cancelledAt", checked_in_at AS "checkedInAt", seats_attended AS "seatsAttended", late_reason, change_reason FROM registration`;
+const REGISTRATION = `SELECT id, version, event_id, kind, registrant_group,
+  attendance_mode, municipality_id, seats, status, queue_number,
+  registered_at, offer_expires_at, confirmed_at,
+  cancelled_at, checked_in_at, seats_attended, late_reason, change_reason FROM registration`;
 
 // Positions count everyone who waits, also those whom the caller may not see.
-const WAITING = `SELECT id, version, position, registrant_group AS "registrantGroup", attendance_mode AS "attendanceMode",
-  seats, status, queue_number AS "queueNumber", registered_at AS "registeredAt", offer_expires_at AS "offerExpiresAt"
+const WAITING = `SELECT id, version, position, registrant_group, attendance_mode,
+  seats, status, queue_number, registered_at, offer_expires_at
   FROM (SELECT *, row_number() OVER (PARTITION BY event_id ORDER BY queue_number)::int AS position
           FROM registration WHERE status IN ('WAITLISTED', 'OFFERED')) AS registration`;
 
@@ -103,7 +103,7 @@ export class RegistrationReader {
     const { limit, cursor, ...filters } = request;
     await this.findVisible(request.registrationId, call);
     return this.database.page<ParticipantRow, EventParticipantView>({
-      select: 'SELECT id, version, registration_id AS "registrationId", name, email FROM participant',
+      select: 'SELECT id, version, registration_id, name, email FROM participant',
       where: ['registration_id = $1'],
       parameters: [filters.registrationId],
       sort: [],
@@ -120,7 +120,7 @@ export class RegistrationReader {
     const { limit, cursor, ...filters } = request;
     await this.events.find(this.database, request.eventId);
     return this.database.page<AccessibilityNeedRow, AccessibilityNeedView>({
-      select: `SELECT need.id, need.version, participant_id AS "participantId", attendance_mode AS "attendanceMode", need.kind, note
+      select: `SELECT need.id, need.version, participant_id, attendance_mode, need.kind, note
         FROM accessibility_need need
         JOIN participant ON participant.id = need.participant_id
         JOIN registration ON registration.id = participant.registration_id`,

@@ -304,7 +304,7 @@ export class SeatingService implements Attendance {
     const cancelled = await tx.query<CancelledRow>(
       `UPDATE registration SET status = 'CANCELLED', cancelled_at = $2, offer_expires_at = NULL, version = version + 1
         WHERE event_id = $1 AND status IN ('CONFIRMED', 'WAITLISTED', 'OFFERED')
-        RETURNING id, version, event_id AS "eventId", municipality_id AS "municipalityId"`,
+        RETURNING id, version, event_id, municipality_id`,
       [eventId, this.clock.now()],
     );
     await this.seats.releaseAll(tx, eventId);

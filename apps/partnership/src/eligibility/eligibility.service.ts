@@ -19,7 +19,7 @@ import { ELIGIBILITY_RULES, phaseOf } from './rule-set';
 
 // $1 partnership, $2 the day. One statement, so that all facts are of one moment.
 const FACTS = `
-  SELECT p.version, now_then.status, now_then.effective_on AS "statusSince",
+  SELECT p.version, now_then.status, now_then.effective_on AS status_since,
     CASE WHEN p.period_from IS NOT NULL THEN json_build_object('from', p.period_from, 'to', p.period_to) END AS period,
     (SELECT json_agg(json_build_object('municipalityId', m.id, 'side', m.side, 'kind', m.kind, 'country', m.country,
         'dacGroup', dac.value, 'isGermanCooperationPartner', partner.key IS NOT NULL,

@@ -11,11 +11,11 @@ export const municipalitySelect = `
     json_build_object('official', m.name, 'local', m.name_local, 'latin', m.name_latin) AS names,
     m.country,
     (SELECT json_build_object('key', l.key, 'name', l.name) FROM register_land l WHERE l.key = m.land) AS land,
-    m.designation, m.population, m.population_on AS "populationOn",
+    m.designation, m.population, m.population_on,
     (SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'validFrom', i.valid_from, 'validTo', i.valid_to)
        ORDER BY i.scheme, i.valid_from NULLS FIRST), '[]')
      FROM municipality_identifier i WHERE i.municipality_id = m.id) AS identifiers,
-    m.created_at AS "createdAt", m.updated_at AS "updatedAt"
+    m.created_at, m.updated_at
   FROM municipality m`;
 
 export function municipalityView(row: MunicipalityRow): MunicipalityView {

@@ -142,9 +142,9 @@ async function insertIdentifiers(tx: Tx, municipalityId: string, identifiers: re
 /** A city that is a district of its own has two keys in the register; both lead to the entry with the AGS. */
 async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts> {
   const [facts] = await tx.query<RegisterFacts>(
-    `SELECT e.key, e.kind, e.name, e.designation, e.land, e.regional_key AS "regionalKey", e.population, e.as_of AS "asOf",
-       (SELECT l.name FROM register_land l WHERE l.key = e.land) AS "landName",
-       (SELECT d.key FROM register_entry d WHERE d.same_as = e.key) AS "ownDistrictKey"
+    `SELECT e.key, e.kind, e.name, e.designation, e.land, e.regional_key, e.population, e.as_of,
+       (SELECT l.name FROM register_land l WHERE l.key = e.land) AS land_name,
+       (SELECT d.key FROM register_entry d WHERE d.same_as = e.key) AS own_district_key
      FROM register_entry asked JOIN register_entry e ON e.key = coalesce(asked.same_as, asked.key)
      WHERE asked.key = $1`,
     [officialKey],
@@ -157,7 +157,7 @@ async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts
 async function refuseTaken(tx: Tx, identifiers: readonly NewIdentifier[]): Promise<void> {
   if (identifiers.length === 0) return;
   const [taken] = await tx.query<{ municipalityId: string; scheme: string; value: string }>(
-    `SELECT i.municipality_id AS "municipalityId", i.scheme, i.value FROM municipality_identifier i
+    `SELECT i.municipality_id, i.scheme, i.value FROM municipality_identifier i
      JOIN json_to_recordset($1::json) AS n (scheme text, value text, "validFrom" date, "validTo" date) USING (scheme, value)
      WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo") LIMIT 1`,
     [JSON.stringify(identifiers)],

@@ -20,6 +20,6 @@ export function agreementView(agreement: Agreement): AgreementView {
 
 /** The columns of an agreement under the names of its properties. */
 export const agreementSelect = `
-  SELECT a.id, a.version, a.partnership_id AS "partnershipId", a.kind, a.signed_on AS "signedOn", a.valid_from AS "validFrom",
-    a.valid_to AS "validTo", a.document_sha256 AS "documentSha256", a.reference, a.recorded_by AS "recordedBy", a.created_at AS "createdAt"
+  SELECT a.id, a.version, a.partnership_id, a.kind, a.signed_on, a.valid_from, a.valid_to, a.document_sha256,
+    a.reference, a.recorded_by, a.created_at
   FROM agreement a`;

@@ -119,7 +119,7 @@ export class PartnershipService {
   @act(activatePartnership, { possible: (partnership) => partnership.assertCanBecome('ACTIVE') })
   async activate(partnership: Partnership, request: Transition, act: Act): Promise<void> {
     const agreements = await act.tx.query<AgreementFacts>(
-      `SELECT kind, valid_from AS "validFrom", valid_to AS "validTo" FROM agreement WHERE partnership_id = $1`,
+      `SELECT kind, valid_from, valid_to FROM agreement WHERE partnership_id = $1`,
       [partnership.id],
     );
     partnership.activate(agreements, this.momentOf(request));

@@ -18,11 +18,11 @@ const FIELDS_SOURCE = `${CODES_SOURCE}; assignment of field to code: a proposal,
 
 const FIELDS_OF_ACTION = `
   SELECT f.key, json_build_object('de', f.name_de, 'en', f.name_en) AS name,
-    f.sdg_goals AS "sdgGoals", f.sdg_targets AS "sdgTargets",
-    json_build_object('code', main.code, 'name', main.name) AS "crsMain",
+    f.sdg_goals, f.sdg_targets,
+    json_build_object('code', main.code, 'name', main.name) AS crs_main,
     (SELECT coalesce(json_agg(json_build_object('code', further.code, 'name', further.name) ORDER BY listed.position), '[]')
      FROM unnest(f.crs_further) WITH ORDINALITY AS listed (code, position)
-     JOIN crs_purpose further ON further.code = listed.code) AS "crsFurther",
+     JOIN crs_purpose further ON further.code = listed.code) AS crs_further,
     '${FIELDS_SOURCE}' AS source
   FROM field_of_action f JOIN crs_purpose main ON main.code = f.crs_main`;
 
@@ -31,8 +31,8 @@ const COUNTRY_CODE = /^[A-Z]{2,3}$/;
 // $1: the day for which the country lists are asked.
 const COUNTRIES = `
   SELECT c.code, c.alpha3, c.m49, json_build_object('en', c.name) AS name, c.region, c.subregion, c.currencies,
-    dac.value AS "dacGroup", partner.key IS NOT NULL AS "isGermanCooperationPartner",
-    dac.source, dac.valid_from AS "validFrom", dac.valid_to AS "validTo"
+    dac.value AS dac_group, partner.key IS NOT NULL AS is_german_cooperation_partner, dac.source, dac.valid_from,
+    dac.valid_to
   FROM country c
   LEFT JOIN dated_rule dac
     ON dac.rule_set = 'DAC' AND dac.key = c.code AND daterange(dac.valid_from, dac.valid_to) @> $1::date

@@ -9,9 +9,9 @@ const SELECT = `
   SELECT e.key, e.kind, e.name, e.designation,
     (SELECT json_build_object('key', l.key, 'name', l.name) FROM register_land l WHERE l.key = e.land) AS land,
     (SELECT json_build_object('key', d.key, 'name', d.name) FROM register_entry d WHERE d.key = e.district_key) AS district,
-    e.regional_key AS "regionalKey", e.nuts3, e.population, e.area_km2::float8 AS "areaKm2", e.postal_code AS "postalCode",
-    e.longitude, e.latitude, e.same_as AS "sameAs",
-    (SELECT m.id FROM municipality m WHERE m.register_key = coalesce(e.same_as, e.key)) AS "municipalityId", e.as_of AS "asOf"`;
+    e.regional_key, e.nuts3, e.population, e.area_km2::float8 AS area_km2, e.postal_code, e.longitude, e.latitude,
+    e.same_as,
+    (SELECT m.id FROM municipality m WHERE m.register_key = coalesce(e.same_as, e.key)) AS municipality_id, e.as_of`;
 
 const OFFICIAL_KEY = /^(\d{5}|\d{8}|\d{12})$/;
 

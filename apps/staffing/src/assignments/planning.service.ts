@@ -83,7 +83,7 @@ export class PlanningService {
 async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts & { instrument: Instrument }> {
   const [request] = await tx.query<RequestFacts>(
     // Shared lock: the request must still be selected when this transaction commits.
-    `SELECT status, instrument, partnership_ids AS "partnershipIds" FROM expert_request WHERE id = $1 FOR SHARE`,
+    `SELECT status, instrument, partnership_ids FROM expert_request WHERE id = $1 FOR SHARE`,
     [id],
   );
   if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
@@ -103,7 +103,7 @@ async function employerOf(tx: Tx, partnershipIds: readonly string[], municipalit
 
 async function personFacts(tx: Tx, expertId: string): Promise<PersonFacts> {
   const [person] = await tx.query<PersonFacts>(
-    `SELECT expert.citizenships, expert.residence_country AS "residenceCountry", person.birth_date AS "birthDate"
+    `SELECT expert.citizenships, expert.residence_country, person.birth_date
      FROM expert LEFT JOIN expert_person person ON person.expert_id = expert.id WHERE expert.id = $1`,
     [expertId],
   );

@@ -7,7 +7,7 @@ import type { Signature } from './expert-request.entity';
 export class SignatureStore {
   of(tx: Tx, expertRequestId: string): Promise<(Signature & { signedBy: string })[]> {
     return tx.query(
-      `SELECT partnership_id AS "partnershipId", side, municipality_id AS "municipalityId", signed_by AS "signedBy"
+      `SELECT partnership_id, side, municipality_id, signed_by
        FROM expert_request_signature WHERE expert_request_id = $1`,
       [expertRequestId],
     );

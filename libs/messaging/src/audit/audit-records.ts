@@ -59,8 +59,7 @@ export function readAuditRecords(
 
 // What a seal of the first format does not vouch for is not shown: it may have been added since.
 const SELECT = `
-  SELECT r.id, r.recorded_at AS "recordedAt", r.actor, r.operation AS act, r.object_id AS "objectId",
-    r.object_version AS "objectVersion", r.correlation_id AS "correlationId", r.details,
+  SELECT r.id, r.recorded_at, r.actor, r.operation AS act, r.object_id, r.object_version, r.correlation_id, r.details,
     CASE WHEN s.format IS DISTINCT FROM 1 THEN r.changes END AS changes,
     CASE WHEN s.format IS DISTINCT FROM 1 THEN w.text END AS why
   FROM audit_record r LEFT JOIN audit_seal s ON s.audit_record_id = r.id LEFT JOIN audit_why w ON w.audit_record_id = r.id`;

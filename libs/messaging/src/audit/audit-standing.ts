@@ -14,7 +14,7 @@ export interface KeptVerification {
   readonly findings: readonly Finding[];
 }
 
-export const KEPT_VERIFICATIONS = 'SELECT name, day, verified_at AS "verifiedAt", findings FROM audit_verification';
+export const KEPT_VERIFICATIONS = 'SELECT name, day, verified_at, findings FROM audit_verification';
 
 /** Undefined when the last verification is fresh and found nothing, or when there was none yet. */
 export function verificationFault(kept: readonly KeptVerification[], now: Date): string | undefined {
@@ -50,9 +50,9 @@ interface Standing {
 }
 
 const STANDING = `
-  SELECT (SELECT day::text FROM audit_checkpoint ORDER BY number DESC LIMIT 1) AS "lastDay",
+  SELECT (SELECT day::text FROM audit_checkpoint ORDER BY number DESC LIMIT 1) AS last_day,
     (SELECT count(*)::int FROM audit_checkpoint WHERE written_to = '{}') AS undelivered,
-    (SELECT min(recorded_at) FROM audit_record) AS "beganAt"`;
+    (SELECT min(recorded_at) FROM audit_record) AS began_at`;
 
 function isStale(at: Date, now: Date): boolean {
   return now.getTime() - at.getTime() > STALE_DAYS * DAY_MS;

@@ -55,7 +55,7 @@ export class Checkpoints {
     const findings: Finding[] = [];
     for (const place of this.parts.config.places) {
       const waiting = await this.database.query<Kept>(
-        `SELECT number, day, document, written_to AS "writtenTo" FROM audit_checkpoint
+        `SELECT number, day, document, written_to FROM audit_checkpoint
          WHERE NOT ($1 = ANY (written_to)) AND number >= $2 ORDER BY number LIMIT ${DELIVER_MAX}`,
         [place.name, this.parts.config.acceptedFrom],
       );
@@ -99,7 +99,7 @@ export class Checkpoints {
 
   private async last(): Promise<Kept | undefined> {
     const [row] = await this.database.query<Kept>(
-      `SELECT number, day, document, written_to AS "writtenTo" FROM audit_checkpoint ORDER BY number DESC LIMIT 1`,
+      `SELECT number, day, document, written_to FROM audit_checkpoint ORDER BY number DESC LIMIT 1`,
     );
     return row;
   }

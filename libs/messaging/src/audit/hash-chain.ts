@@ -124,9 +124,9 @@ function cutOff(position: ChainHead, checkpoints: readonly ChainHead[]): { fault
 function walkSql(chain: HashChain): string {
   const content = chain.contents.map((sql, index) => `WHEN s.format = ${index + 1} THEN ${sql}`).join(' ');
   return `
-    SELECT s.seq, s.${chain.sealedIdColumn} AS "recordId", s.previous_hash AS "previousHash", s.hash,
+    SELECT s.seq, s.${chain.sealedIdColumn} AS record_id, s.previous_hash, s.hash,
       CASE WHEN r.id IS NULL THEN NULL ${content} END AS content,
-      coalesce(${chain.isDetachedPartChanged ?? 'false'}, false) AS "isDetachedPartChanged"
+      coalesce(${chain.isDetachedPartChanged ?? 'false'}, false) AS is_detached_part_changed
     FROM ${chain.sealTable} s LEFT JOIN ${chain.table} r ON r.id = s.${chain.sealedIdColumn}
     WHERE s.seq > $1 ORDER BY s.seq LIMIT $2`;
 }
@@ -169,7 +169,7 @@ const UNSEALED_BATCH = 5000;
 function unsealedSql(chain: HashChain): string {
   return `
     WITH part AS (SELECT r.* FROM ${chain.table} r WHERE r.id > $1 ORDER BY r.id LIMIT $2)
-    (SELECT r.id, true AS "isLeftOut" FROM part r
+    (SELECT r.id, true AS is_left_out FROM part r
      WHERE NOT EXISTS (SELECT FROM ${chain.sealTable} s WHERE s.${chain.sealedIdColumn} = r.id) AND ${chain.isDue}
      ORDER BY r.id LIMIT 1)
     UNION ALL (SELECT id, false FROM part ORDER BY id DESC LIMIT 1)`;

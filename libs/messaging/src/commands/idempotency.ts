@@ -67,7 +67,7 @@ function stateOf(key: Key, { isFresh, fingerprint, reply, error }: KeyRow, seal:
 // The lock tells of a twin that still runs and goes with the transaction. A twin that commits between this statement's snapshot
 // and its lock is not seen here; then storing the answer fails on the primary key, and the next run finds the answer.
 const LOCK_KEYS = `
-  SELECT asked.ordinal, pg_try_advisory_xact_lock(asked.lock) AS "isFresh", k.fingerprint, k.reply, k.error
+  SELECT asked.ordinal, pg_try_advisory_xact_lock(asked.lock) AS is_fresh, k.fingerprint, k.reply, k.error
   FROM unnest($1::bytea[], $2::bigint[]) WITH ORDINALITY AS asked (scope, lock, ordinal)
   LEFT JOIN idempotency_key k ON k.scope = asked.scope AND k.expires_at > now()`;
 

@@ -50,7 +50,7 @@ export class DeadLetters {
    */
   async replay(id: string, by: { actor: string; reason: string }): Promise<Outcome> {
     const [letter] = await this.database.query<StoredLetter>(
-      `SELECT ${COLUMNS}, headers, payload, resolved_at AS "resolvedAt" FROM dead_letter WHERE id = $1`,
+      `SELECT ${COLUMNS}, headers, payload, resolved_at FROM dead_letter WHERE id = $1`,
       [id],
     );
     if (!letter || letter.resolvedAt || !this.inbox) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
@@ -73,7 +73,7 @@ export class DeadLetters {
   }
 }
 
-const COLUMNS = `id, message_id AS "messageId", subject, reason, error, attempts, died_at AS "diedAt"`;
+const COLUMNS = `id, message_id, subject, reason, error, attempts, died_at`;
 
 function asHeaders(stored: Record<string, string>): MsgHdrs {
   const result = headers();

@@ -205,7 +205,7 @@ function latestOfEach(messages: readonly IncomingMessage[]): IncomingMessage[] {
 
 async function sameOrAltered(tx: Tx, messageId: string, hash: Buffer): Promise<Outcome> {
   const [row] = await tx.query<{ payloadHash: Buffer }>(
-    'SELECT payload_hash AS "payloadHash" FROM inbox_message WHERE message_id = $1',
+    'SELECT payload_hash FROM inbox_message WHERE message_id = $1',
     [messageId],
   );
   return row?.payloadHash.equals(hash) ? 'duplicate' : 'altered';

@@ -176,7 +176,7 @@ export class ExternalConsumers {
 
   private async standing(durable: string): Promise<Standing | undefined> {
     const [row] = await this.database.reserved.query<Standing>(
-      `SELECT acknowledged_position AS "acknowledgedPosition", replay_after AS "replayAfter"
+      `SELECT acknowledged_position, replay_after
        FROM external_consumer WHERE durable = $1`,
       [durable],
     );

@@ -63,8 +63,8 @@ export class Rechecks {
   async beginIfDue(): Promise<boolean> {
     const now = this.clock.now().getTime();
     const [row] = await this.database.reserved.query<{ lastAt: Date | null; isOpen: boolean }>(
-      `SELECT max(requested_at) FILTER (WHERE requested_by = $1) AS "lastAt",
-         coalesce(bool_or(finished_at IS NULL), false) AS "isOpen" FROM recheck`,
+      `SELECT max(requested_at) FILTER (WHERE requested_by = $1) AS last_at,
+         coalesce(bool_or(finished_at IS NULL), false) AS is_open FROM recheck`,
       [SCHEDULE],
     );
     if (row?.isOpen || (row?.lastAt && now - row.lastAt.getTime() < DAY_MS)) return false;
@@ -74,7 +74,7 @@ export class Rechecks {
 
   async open(): Promise<OpenRecheck | undefined> {
     const [row] = await this.database.reserved.query<OpenRecheck>(
-      `SELECT id, reached_position AS "reachedPosition", through_position AS "throughPosition"
+      `SELECT id, reached_position, through_position
        FROM recheck WHERE finished_at IS NULL`,
     );
     return row;
@@ -106,8 +106,8 @@ export class Rechecks {
   }
 }
 
-const COLUMNS = `id, requested_at AS "requestedAt", requested_by AS "requestedBy", reason, since, checked,
-  published_again AS "publishedAgain", missing_rows AS "missingRows", finished_at AS "finishedAt"`;
+const COLUMNS = `id, requested_at, requested_by, reason, since, checked,
+  published_again, missing_rows, finished_at`;
 
 type Instants = 'requestedAt' | 'since' | 'finishedAt';
 type RecheckRow = Omit<RecheckView, Instants> & { requestedAt: Date; since: Date | null; finishedAt: Date | null };

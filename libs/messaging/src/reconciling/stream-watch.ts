@@ -67,7 +67,7 @@ export class StreamWatch {
     const [row] = await this.database.query<{ hasLost: boolean }>(
       `SELECT s.stream_created <> $2 OR s.last_sequence > $3 OR EXISTS (
          SELECT FROM outbox_message WHERE position > s.position AND stream_sequence <= s.last_sequence
-       ) AS "hasLost"
+       ) AS has_lost
        FROM stream_sighting s WHERE s.stream = $1`,
       [this.stream, created, state.last_seq],
     );

@@ -25,8 +25,8 @@ export interface Published {
   readonly isReceived: boolean;
 }
 
-const COLUMNS = `id, subject, aggregate_id AS "aggregateId", aggregate_version AS "aggregateVersion", data,
-  correlation_id AS "correlationId", causation_id AS "causationId", traceparent, occurred_at AS "occurredAt", position, attempts, signature`;
+const COLUMNS = `id, subject, aggregate_id, aggregate_version, data,
+  correlation_id, causation_id, traceparent, occurred_at, position, attempts, signature`;
 
 /** Positioned but not published: what a leader that died left behind. */
 export async function readUnpublished(client: Client, limit: number): Promise<OutboxMessage[]> {
@@ -74,9 +74,8 @@ const ADVANCE = `
   )
   UPDATE outbox_message SET position = last.position + next.place
   FROM next, last WHERE outbox_message.id = next.id
-  RETURNING outbox_message.id, subject, aggregate_id AS "aggregateId", aggregate_version AS "aggregateVersion", data,
-    correlation_id AS "correlationId", causation_id AS "causationId", traceparent, occurred_at AS "occurredAt",
-    outbox_message.position, attempts, signature`;
+  RETURNING outbox_message.id, subject, aggregate_id, aggregate_version, data, correlation_id, causation_id,
+    traceparent, occurred_at, outbox_message.position, attempts, signature`;
 
 /** A message that no stream will ever take; it stays in the table with its error, and the rest goes on. */
 export async function markFailed(client: Client, id: string, error: string): Promise<void> {
@@ -91,7 +90,7 @@ export interface PublishedReference {
   readonly streamSequence: bigint;
 }
 
-const REFERENCE = 'id, subject, position, stream_sequence AS "streamSequence"';
+const REFERENCE = 'id, subject, position, stream_sequence';
 
 /** Published long enough ago, and not confirmed by all who subscribe; in order of position. */
 export function readUnreceived(
@@ -156,7 +155,7 @@ export async function positionBefore(database: Pick<Queries, 'query'>, instant: 
   while (low < high) {
     const middle = (low + high) / 2n;
     const [row] = await database.query<{ position: bigint; occurredAt: Date }>(
-      'SELECT position, occurred_at AS "occurredAt" FROM outbox_message WHERE position > $1 ORDER BY position LIMIT 1',
+      'SELECT position, occurred_at FROM outbox_message WHERE position > $1 ORDER BY position LIMIT 1',
       [middle],
     );
     if (!row || row.occurredAt >= instant) high = middle;

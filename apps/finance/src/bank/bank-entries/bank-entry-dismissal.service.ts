@@ -138,8 +138,8 @@ export class BankEntryDismissalService {
     if (fundId === null || budgetYear === null) return;
     const isReversal = kind === 'BANK_CHARGE_REVERSED';
     const [entry] = await tx.query<{ isDebit: boolean; bookedOn: string; bookingId: string | null }>(
-      `SELECT e.direction = 'DEBIT' AS "isDebit", e.booked_on AS "bookedOn",
-         (SELECT j.id FROM journal_entry j WHERE j.kind = 'BANK_CHARGE_BOOKED' AND j.reference = $2) AS "bookingId"
+      `SELECT e.direction = 'DEBIT' AS is_debit, e.booked_on,
+         (SELECT j.id FROM journal_entry j WHERE j.kind = 'BANK_CHARGE_BOOKED' AND j.reference = $2) AS booking_id
        FROM bank_entry e WHERE e.id = $1`,
       [bankEntryId, id],
     );

@@ -125,9 +125,9 @@ export async function lockOpenEntries(
           which.endToEndIds,
         ];
   const rows = await tx.query<EntryRow>(
-    `SELECT e.id, e.version, e.account_iban AS "accountIban", e.direction, e.amount_minor AS "amountMinor",
-       e.amount_minor - e.matched_minor AS "openMinor", e.currency, e.booked_on AS "bookedOn",
-       e.batch_references AS "batchReferences", s.statement_id AS "statementId"
+    `SELECT e.id, e.version, e.account_iban, e.direction, e.amount_minor,
+       e.amount_minor - e.matched_minor AS open_minor, e.currency, e.booked_on,
+       e.batch_references, s.statement_id
      FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
      WHERE ${condition} AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
      ORDER BY ${IN_ORDER} FOR UPDATE OF e`,
@@ -172,9 +172,8 @@ export async function readTransactions(
   limit = 100_000,
 ): Promise<Map<string, ParsedTransaction[]>> {
   const rows = await source.query<ParsedTransaction & { entryId: string }>(
-    `SELECT bank_entry_id AS "entryId", amount_minor AS "amountMinor", end_to_end_id AS "endToEndId",
-       batch_references AS "batchReferences", counterparty_name AS "counterpartyName", counterparty_iban AS "counterpartyIban",
-       remittance, return_reason AS "returnReason"
+    `SELECT bank_entry_id AS entry_id, amount_minor, end_to_end_id, batch_references, counterparty_name,
+       counterparty_iban, remittance, return_reason
      FROM bank_transaction WHERE bank_entry_id = ANY ($1::uuid[]) ORDER BY bank_entry_id, number LIMIT $2`,
     [entryIds, limit],
   );

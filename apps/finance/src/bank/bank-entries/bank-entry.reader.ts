@@ -54,10 +54,8 @@ interface MatchRow {
   readonly at: Date;
 }
 
-const ENTRY = `SELECT e.id, e.version, e.bank_message_id AS "bankMessageId", e.account_iban AS "accountIban",
-  s.statement_id AS "statementId", e.direction, e.amount_minor AS "amountMinor", e.matched_minor AS "matchedMinor", e.currency,
-  e.booked_on AS "bookedOn", e.value_on AS "valueOn", e.bank_reference AS "bankReference",
-  e.batch_references AS "batchReferences", e.status, e.explanation
+const ENTRY = `SELECT e.id, e.version, e.bank_message_id, e.account_iban, s.statement_id, e.direction, e.amount_minor,
+  e.matched_minor, e.currency, e.booked_on, e.value_on, e.bank_reference, e.batch_references, e.status, e.explanation
 FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id`;
 
 /** The newest payments that could fit are compared; older ones are found by their reference. */
@@ -101,8 +99,8 @@ export class BankEntryReader {
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const transactions = (await readTransactions(source, [row.id], TRANSACTIONS_SHOWN)).get(row.id) ?? [];
     const matches = await source.query<MatchRow>(
-      `SELECT payout_id AS "payoutId", payment_run_id AS "paymentRunId", kind, rule, amount_minor AS "amountMinor",
-         decided_by AS by, decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${MATCHES_SHOWN}`,
+      `SELECT payout_id, payment_run_id, kind, rule, amount_minor, decided_by AS by,
+         decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${MATCHES_SHOWN}`,
       [row.id],
     );
     const dismissals = await source.query<Columns<BankEntryDismissal>>(

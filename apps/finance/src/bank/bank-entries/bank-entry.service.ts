@@ -45,10 +45,9 @@ export class BankEntryService {
     { request, by }: { request: Request; by: string },
   ): Promise<Allocation[]> {
     if (request.paymentRunId !== undefined) {
-      const [run] = await tx.query<{ messageId: string }>(
-        'SELECT message_id AS "messageId" FROM payment_run WHERE id = $1',
-        [request.paymentRunId],
-      );
+      const [run] = await tx.query<{ messageId: string }>('SELECT message_id FROM payment_run WHERE id = $1', [
+        request.paymentRunId,
+      ]);
       const items = await lockItems(tx, { runMessageIds: run ? [run.messageId] : [] });
       const open = items.filter((item) => item.status === 'SENT' && item.amountMinor > item.seenMinor);
       if (open.length === 0) throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', { reason: 'the run has nothing open' });

@@ -23,12 +23,12 @@ export interface PaymentItem {
   readonly actors: readonly string[];
 }
 
-export const ITEM_COLUMNS = `p.id AS "payoutId", i.payment_run_id AS "paymentRunId", p.fund_id AS "fundId", i.end_to_end_id AS "endToEndId",
-  r.message_id AS "runMessageId", r.account_iban AS "debtorIban", r.execution_on AS "executionOn", p.status,
-  p.budget_year AS "budgetYear", p.category, i.amount_minor AS "amountMinor", p.currency,
+export const ITEM_COLUMNS = `p.id AS payout_id, i.payment_run_id, p.fund_id, i.end_to_end_id,
+  r.message_id AS run_message_id, r.account_iban AS debtor_iban, r.execution_on, p.status, p.budget_year, p.category,
+  i.amount_minor, p.currency,
   coalesce((SELECT sum(m.amount_minor) FROM bank_match m
-    WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS "seenMinor",
-  payee.iban AS "payeeIban", payee.account_holder AS "payeeName",
+    WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS seen_minor,
+  payee.iban AS payee_iban, payee.account_holder AS payee_name,
   array_remove(ARRAY[p.factually_checked_by, p.arithmetically_checked_by, p.ordered_by, p.second_ordered_by], NULL) AS actors`;
 
 /** An item of a run that was given up (its order was voided) no longer speaks for its payout. */

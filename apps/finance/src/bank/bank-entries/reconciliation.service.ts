@@ -43,7 +43,7 @@ export class ReconciliationService {
   @Handle(getReconciliation)
   async report({ fundId }: RequestOf<typeof getReconciliation>): Promise<ReconciliationView> {
     const [fund] = await this.database.query<{ accountIban: string; currency: string }>(
-      'SELECT account_iban AS "accountIban", currency FROM fund WHERE id = $1',
+      'SELECT account_iban, currency FROM fund WHERE id = $1',
       [fundId],
     );
     if (!fund) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
@@ -120,11 +120,11 @@ const PAYOUTS = `
 SELECT coalesce(sum(p.amount_minor) FILTER (WHERE coalesce(held.resumes, p.status) IN ('ORDERED', 'IN_RUN')), 0)::bigint AS waiting,
   coalesce(sum(p.amount_minor) FILTER (WHERE p.status = 'SENT'), 0)::bigint AS sent,
   coalesce(sum(p.amount_minor) FILTER (WHERE p.status = 'BOOKED'), 0)::bigint AS booked,
-  coalesce(sum(p.amount_minor - r.amount_minor) FILTER (WHERE r.kind = 'RETURNED'), 0)::bigint AS "returnedKept",
+  coalesce(sum(p.amount_minor - r.amount_minor) FILTER (WHERE r.kind = 'RETURNED'), 0)::bigint AS returned_kept,
   coalesce(sum(r.amount_minor) FILTER (WHERE r.settled_as IS NULL), 0)::bigint AS open,
   coalesce(sum(p.amount_minor - coalesce((SELECT sum(m.amount_minor) FROM bank_match m
     WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)) FILTER (WHERE p.status IN ('BOOKED', 'RETURNED')),
-    0)::bigint AS "withoutStatement",
+    0)::bigint AS without_statement,
   (SELECT coalesce(sum(c.amount_minor), 0)::bigint FROM claim_payment c
    LEFT JOIN claim_payment_outcome o ON o.claim_id = c.claim_id AND o.number = c.number
    WHERE c.fund_id = $1 AND o.outcome IS NULL) AS repaid
@@ -139,19 +139,19 @@ SELECT own.*, account.*, dismissed.* FROM (
     coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'RETURNED'), 0)::bigint AS credits
   FROM bank_match m JOIN payout p ON p.id = m.payout_id WHERE m.fund_id = $1
 ) own, (
-  SELECT coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'DEBIT'), 0)::bigint AS "unmatchedDebits",
-    coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'CREDIT'), 0)::bigint AS "unmatchedCredits",
-    count(*)::int AS "unmatchedEntries"
+  SELECT coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'DEBIT'), 0)::bigint AS unmatched_debits,
+    coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'CREDIT'), 0)::bigint AS unmatched_credits,
+    count(*)::int AS unmatched_entries
   FROM bank_entry e WHERE e.account_iban = $2 AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
 ) account, (
   SELECT coalesce(sum(CASE e.direction WHEN 'DEBIT' THEN d.amount_minor ELSE -d.amount_minor END)
       FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id = $1), 0)::bigint AS charges,
     coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'DEBIT'), 0)::bigint
-      AS "dismissedDebits",
+      AS dismissed_debits,
     coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'CREDIT'), 0)::bigint
-      AS "dismissedCredits",
-    (count(*) FILTER (WHERE d.status = 'CONFIRMED'))::int AS "dismissedEntries",
-    (count(*) FILTER (WHERE d.status = 'PROPOSED' AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')))::int AS "proposedDismissals"
+      AS dismissed_credits,
+    (count(*) FILTER (WHERE d.status = 'CONFIRMED'))::int AS dismissed_entries,
+    (count(*) FILTER (WHERE d.status = 'PROPOSED' AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')))::int AS proposed_dismissals
   FROM bank_entry_dismissal d JOIN bank_entry e ON e.id = d.bank_entry_id WHERE e.account_iban = $2
 ) dismissed`;
 
@@ -167,7 +167,7 @@ SELECT number FROM (
 
 /** A statement of several pages closes on its last one. */
 const FAULTY = `
-SELECT statement_id AS "statementId" FROM bank_statement WHERE account_iban = $1 AND kind = 'CAMT_053'
+SELECT statement_id FROM bank_statement WHERE account_iban = $1 AND kind = 'CAMT_053'
 GROUP BY statement_id
 HAVING min(opening_minor) IS NOT NULL AND min(closing_minor) IS NOT NULL AND count(*) = max(page_number)
   AND (array_agg(opening_minor ORDER BY page_number))[1] + sum(entries_minor)

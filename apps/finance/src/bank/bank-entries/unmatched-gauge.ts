@@ -29,5 +29,5 @@ export class UnmatchedGauge implements OnModuleInit {
 }
 
 const UNMATCHED = `
-SELECT direction, currency, sum(amount_minor - matched_minor)::bigint AS "amountMinor" FROM bank_entry
+SELECT direction, currency, sum(amount_minor - matched_minor)::bigint AS amount_minor FROM bank_entry
 WHERE status IN ('UNMATCHED', 'PARTLY_MATCHED') GROUP BY direction, currency`;

@@ -37,8 +37,8 @@ interface MessageRow {
 
 type MessageListRow = Omit<MessageRow, 'outcome'> & { readonly outcome: Omit<ImportOutcome, 'statements'> };
 
-const COLUMNS = `m.id, m.version, m.kind, m.file_name AS "fileName", m.message_id AS "messageId", m.sha256,
-  m.imported_by AS "importedBy", m.imported_at AS "importedAt"`;
+const COLUMNS = `m.id, m.version, m.kind, m.file_name, m.message_id, m.sha256,
+  m.imported_by, m.imported_at`;
 const MESSAGE = `SELECT ${COLUMNS}, m.outcome FROM bank_message m`;
 
 /** Reads what the imports of bank messages did. */

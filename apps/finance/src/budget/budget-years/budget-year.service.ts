@@ -42,7 +42,7 @@ export class BudgetYearService {
     const { journalEntryId, reason } = request;
     const { id: fundId } = fund;
     const lines = await tx.query<LedgerLine>(
-      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS "amountMinor"
+      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS amount_minor
        FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
        WHERE entry.id = $1 AND entry.fund_id = $2 AND entry.kind = 'BUDGET_RELEASED' ORDER BY line.line`,
       [journalEntryId, fundId],

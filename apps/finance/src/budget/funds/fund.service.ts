@@ -161,7 +161,7 @@ export class FundService {
   /** The stored balances as another feature's transaction sees them. */
   async balancesIn(tx: Tx, { id: fundId, currency }: Pick<FundView, 'id' | 'currency'>): Promise<FundBalancesView> {
     const balances = await tx.query<StageBalance>(
-      'SELECT budget_year AS year, stage, balance_minor AS "balanceMinor" FROM ledger_account WHERE fund_id = $1',
+      'SELECT budget_year AS year, stage, balance_minor FROM ledger_account WHERE fund_id = $1',
       [fundId],
     );
     return fundBalancesView({ fundId, currency, asOf: null }, balances);
@@ -190,16 +190,14 @@ export class FundService {
   }
 }
 
-const YEAR_COLUMNS = `SELECT fund_id AS "fundId", year, status, plan_minor AS "planMinor", released_minor AS "releasedMinor",
-  carried_over_minor AS "carriedOverMinor",
+const YEAR_COLUMNS = `SELECT fund_id, year, status, plan_minor, released_minor, carried_over_minor,
   (SELECT jsonb_build_object('fromYear', from_year, 'amountMinor', amount_minor::text, 'reason', reason) FROM carry_over granted
    WHERE granted.fund_id = budget_year.fund_id AND granted.to_year = budget_year.year) AS granted
 FROM budget_year`;
 const YEARS = `${YEAR_COLUMNS} WHERE fund_id = $1 ORDER BY year`;
 
-const JOURNAL = `SELECT entry.id, entry.kind, entry.reference, entry.booked_at AS "bookedAt", entry.effective_on AS "effectiveOn",
-  entry.correlation_id AS "correlationId", entry.booked_by AS "bookedBy",
-  entry.reverses_entry_id AS "reversesEntryId", entry.reason, fund.currency,
+const JOURNAL = `SELECT entry.id, entry.kind, entry.reference, entry.booked_at, entry.effective_on,
+  entry.correlation_id, entry.booked_by, entry.reverses_entry_id, entry.reason, fund.currency,
   (SELECT jsonb_agg(jsonb_build_object('year', line.budget_year, 'stage', line.stage, 'category', line.category, 'amountMinor', line.amount_minor::text)
      ORDER BY line.line) FROM journal_line line WHERE line.entry_id = entry.id) AS lines
 FROM journal_entry entry JOIN fund ON fund.id = entry.fund_id`;

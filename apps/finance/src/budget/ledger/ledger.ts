@@ -172,16 +172,16 @@ WITH line AS (
 SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM delta) AS expected`;
 
 const LOCK = `
-SELECT a.budget_year AS year, a.stage, a.balance_minor AS "balanceMinor", a.is_open AS "isOpen"
+SELECT a.budget_year AS year, a.stage, a.balance_minor, a.is_open
 FROM ledger_account a JOIN unnest($2::int[], $3::text[]) AS wanted (year, stage)
   ON wanted.year = a.budget_year AND wanted.stage = a.stage
 WHERE a.fund_id = $1 ORDER BY a.budget_year, ${ACCOUNT_ORDER} FOR NO KEY UPDATE OF a`;
 
 const BALANCES = `
-SELECT budget_year AS year, stage, balance_minor AS "balanceMinor" FROM ledger_account WHERE fund_id = $1`;
+SELECT budget_year AS year, stage, balance_minor FROM ledger_account WHERE fund_id = $1`;
 
 const REPLAY = `
-SELECT a.budget_year AS year, a.stage, coalesce(replayed.amount, 0)::bigint AS "balanceMinor"
+SELECT a.budget_year AS year, a.stage, coalesce(replayed.amount, 0)::bigint AS balance_minor
 FROM ledger_account a LEFT JOIN (
   SELECT line.budget_year, line.stage, sum(line.amount_minor) AS amount
   FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id

@@ -63,7 +63,7 @@ function check(kind: string, sql: string, say: (difference: Difference) => strin
 function step(part: string, differing: string): string {
   return `
     WITH part AS MATERIALIZED (${part}), differing AS (${differing})
-    SELECT id, false AS "isLast", stored, expected, "of" FROM differing
+    SELECT id, false AS is_last, stored, expected, "of" FROM differing
     UNION ALL (SELECT id, true, NULL, NULL, '' FROM part ORDER BY id DESC LIMIT 1)`;
 }
 

@@ -56,7 +56,7 @@ export async function recordChange(tx: Tx, assignmentId: string, change: Assignm
 /** Everything that happened to an assignment so far, in the order in which it happened. */
 export function readChanges(tx: Tx, assignmentId: string): Promise<AssignmentChange[]> {
   return tx.query<AssignmentChange>(
-    `SELECT version, kind, changed_on AS "changedOn", is_attributable AS "isAttributable"
+    `SELECT version, kind, changed_on, is_attributable
      FROM assignment_change_copy WHERE assignment_id = $1 ORDER BY version`,
     [assignmentId],
   );
@@ -77,5 +77,4 @@ ON CONFLICT (id) DO UPDATE SET
   cancelled_version = greatest(a.cancelled_version, excluded.cancelled_version),
   departed_on = coalesce(a.departed_on, excluded.departed_on),
   ended_on = coalesce(a.ended_on, excluded.ended_on)
-RETURNING id, requested_version AS "requestedVersion", confirmed_version AS "confirmedVersion",
-  cancelled_version AS "cancelledVersion", departed_on AS "departedOn", ended_on AS "endedOn"`;
+RETURNING id, requested_version, confirmed_version, cancelled_version, departed_on, ended_on`;

@@ -17,7 +17,7 @@ export async function withoutPayout(
   planned: readonly PlannedAmount[],
 ): Promise<PlannedAmount[]> {
   const taken = await tx.query<PlannedAmount>(
-    `SELECT budget_year AS year, category, sum(amount_minor)::bigint AS "amountMinor" FROM payout
+    `SELECT budget_year AS year, category, sum(amount_minor)::bigint AS amount_minor FROM payout
      WHERE commitment_id = $1 AND status <> 'CANCELLED' AND attempt = 1 GROUP BY budget_year, category`,
     [commitmentId],
   );

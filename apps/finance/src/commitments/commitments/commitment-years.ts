@@ -17,8 +17,8 @@ export interface CommitmentAmount extends YearAmount {
   readonly commitmentId: string;
 }
 
-export const COMMITMENT_YEARS = `SELECT commitment_id AS "commitmentId", year, amount_minor AS "amountMinor",
-  ordered_minor AS "orderedMinor", released_minor AS "releasedMinor" FROM commitment_year`;
+export const COMMITMENT_YEARS = `SELECT commitment_id, year, amount_minor, ordered_minor,
+  released_minor FROM commitment_year`;
 
 /** Years of a commitment, locked: what is open stays so until commit. */
 export function lockYears(tx: Tx, commitmentId: string): Promise<CommitmentYearRow[]> {
@@ -96,4 +96,4 @@ WITH rest AS MATERIALIZED (
   SELECT commitment_id, $1, $2 + 1, amount FROM rest
   ON CONFLICT (commitment_id, year) DO UPDATE SET amount_minor = y.amount_minor + excluded.amount_minor
 )
-SELECT commitment_id AS "commitmentId", $2::int AS year, amount AS "amountMinor" FROM rest ORDER BY commitment_id`;
+SELECT commitment_id, $2::int AS year, amount AS amount_minor FROM rest ORDER BY commitment_id`;

@@ -243,7 +243,7 @@ function amountOf(amounts: ReturnType<typeof amountsOf>, year: number, category:
 
 export async function rateChangesOf(tx: Tx, commitmentId: string): Promise<RateChange[]> {
   return tx.query<RateChange>(
-    `SELECT changed_from AS "from", exchange_rate AS "exchangeRate" FROM commitment_rate_change
+    `SELECT changed_from AS "from", exchange_rate FROM commitment_rate_change
      WHERE commitment_id = $1 ORDER BY changed_from`,
     [commitmentId],
   );

@@ -24,7 +24,7 @@ export class ReservationExpiry {
   @Recurring({ name: 'expire reservations', intervalMs: EVERY_MS })
   async sweep(): Promise<number> {
     const due = await this.database.query<{ id: string; assignmentId: string }>(
-      `SELECT id, assignment_id AS "assignmentId" FROM commitment
+      `SELECT id, assignment_id FROM commitment
        WHERE status = 'RESERVED' AND expires_at <= $1 ORDER BY expires_at LIMIT ${BATCH}`,
       [this.clock.now()],
     );

@@ -33,7 +33,7 @@ export class UncoveredChangeService {
   @Recurring({ name: 'take up uncovered changes', intervalMs: EVERY_MS })
   async sweep(): Promise<number> {
     const waiting = await this.database.query<{ id: string; assignmentId: string }>(
-      `SELECT id, assignment_id AS "assignmentId" FROM commitment
+      `SELECT id, assignment_id FROM commitment
        WHERE cover_shortfall IS NOT NULL AND id > $1 ORDER BY id LIMIT ${BATCH}`,
       [this.after],
     );

@@ -81,8 +81,8 @@ export class ExchangeRateRecordService {
   }
 }
 
-const COLUMNS = `rate.id, rate.version, rate.currency, rate.rate_on AS "rateOn", rate.rate, rate.direction, rate.source,
-  rate.corrects_id AS "correctsId", rate.recorded_at AS "recordedAt"`;
+const COLUMNS = `rate.id, rate.version, rate.currency, rate.rate_on, rate.rate, rate.direction, rate.source,
+  rate.corrects_id, rate.recorded_at`;
 const RATE = `SELECT ${COLUMNS} FROM exchange_rate rate`;
 
 const KNOWN = `SELECT rate.currency, rate.rate::text FROM exchange_rate rate WHERE rate.source = $1 AND rate.rate_on = $2

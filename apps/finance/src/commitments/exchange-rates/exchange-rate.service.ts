@@ -4,7 +4,7 @@ import { type ExchangeRateView, listExchangeRates } from '#contracts/finance';
 import { Database, Filters } from '#database';
 import { Handle } from '#platform';
 
-const COLUMNS = `rate.id, rate.currency, rate.rate_on AS "rateOn", rate.rate, rate.direction, rate.source`;
+const COLUMNS = `rate.id, rate.currency, rate.rate_on, rate.rate, rate.direction, rate.source`;
 
 /** Dated exchange rates. A rate is never changed: a plan keeps the one it was made with (docs/domain.md#currency). */
 @Injectable()

@@ -50,7 +50,7 @@ export class UploadService {
   /** Makes room where the owner's other uploads have died. What the same upload left before is replaced part by part. */
   private async begin(tx: Tx, { uploadId, owner }: { uploadId: string; owner: string }): Promise<void> {
     const waiting = await tx.query<{ id: string; storedAt: Date }>(
-      `SELECT upload_id AS id, max(stored_at) AS "storedAt" FROM upload_part WHERE owner = $1 AND upload_id <> $2
+      `SELECT upload_id AS id, max(stored_at) AS stored_at FROM upload_part WHERE owner = $1 AND upload_id <> $2
        GROUP BY upload_id ORDER BY max(stored_at) DESC`,
       [owner, uploadId],
     );

@@ -76,14 +76,14 @@ export class FundStatementService {
 
 const MOVEMENTS = `
 SELECT entry.kind, count(DISTINCT entry.id)::int AS entries,
-  sum(line.amount_minor) FILTER (WHERE line.amount_minor > 0)::bigint AS "amountMinor"
+  sum(line.amount_minor) FILTER (WHERE line.amount_minor > 0)::bigint AS amount_minor
 FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
 WHERE entry.fund_id = $1 AND entry.effective_on >= $2 AND entry.effective_on < $3
 GROUP BY entry.kind ORDER BY min(entry.booked_at)`;
 
 const TOTALS = `
-SELECT to_char("bookedOn", 'YYYY-MM') AS month, category, "budgetYear", count(*)::int AS payments,
-  sum(CASE side WHEN 1 THEN "amountMinor" ELSE -"amountMinor" END)::bigint AS "amountMinor"
+SELECT to_char(booked_on, 'YYYY-MM') AS month, category, budget_year, count(*)::int AS payments,
+  sum(CASE side WHEN 1 THEN amount_minor ELSE -amount_minor END)::bigint AS amount_minor
 FROM (${PAYMENTS}) payment GROUP BY 1, 2, 3 ORDER BY 1, 3, 2`;
 
-const LISTED = `SELECT * FROM (${PAYMENTS}) payment ORDER BY "bookedOn", id, side LIMIT ${LISTED_MAX}`;
+const LISTED = `SELECT * FROM (${PAYMENTS}) payment ORDER BY booked_on, id, side LIMIT ${LISTED_MAX}`;

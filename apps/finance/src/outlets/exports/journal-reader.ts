@@ -94,11 +94,10 @@ const COUNT = `SELECT count(*)::int AS rows ${RANGE}`;
 
 // The condition on the time alone is implied by the one after it and lets the index begin there.
 const LINES = `
-SELECT entry.id AS "entryId", line.line, entry.kind, entry.reference, entry.booked_at AS "bookedAt",
-  ${exact('entry.booked_at')} AS "bookedAtExact", entry.effective_on AS "effectiveOn",
-  entry.correlation_id AS "correlationId", entry.booked_by AS "bookedBy",
-  entry.reverses_entry_id AS "reversesEntryId", line.budget_year AS year, line.stage,
-  line.category, line.amount_minor AS "amountMinor", (SELECT currency FROM fund WHERE id = $1) AS currency
+SELECT entry.id AS entry_id, line.line, entry.kind, entry.reference, entry.booked_at,
+  ${exact('entry.booked_at')} AS booked_at_exact, entry.effective_on,
+  entry.correlation_id, entry.booked_by, entry.reverses_entry_id, line.budget_year AS year, line.stage,
+  line.category, line.amount_minor, (SELECT currency FROM fund WHERE id = $1) AS currency
 ${RANGE} AND entry.booked_at >= $5::timestamptz
   AND (entry.booked_at, entry.id, line.line) > ($5::timestamptz, $6::uuid, $7::int)
 ORDER BY entry.booked_at, entry.id, line.line LIMIT $8`;

@@ -48,8 +48,8 @@ export class PaymentReader {
   async read({ fundId, from, to }: Range, position: Position): Promise<PaymentPart> {
     const [bookedOn, id, side] = position.after ?? BEFORE_ALL;
     const rows = await this.database.query<PaymentRow>(
-      `SELECT * FROM (${PAYMENTS}) payment WHERE ("bookedOn", id, side) > ($4::date, $5::uuid, $6::int)
-       ORDER BY "bookedOn", id, side LIMIT $7`,
+      `SELECT * FROM (${PAYMENTS}) payment WHERE (booked_on, id, side) > ($4::date, $5::uuid, $6::int)
+       ORDER BY booked_on, id, side LIMIT $7`,
       [fundId, from, to, bookedOn, id, side, PART_ROWS],
     );
     const last = rows.at(-1);
@@ -66,8 +66,8 @@ const BEFORE_ALL = ['0001-01-01', '00000000-0000-0000-0000-000000000000', 0] as 
 
 /** A payment that came back was booked all the same; its return is a row of its own, on its own day. */
 export const PAYMENTS = `
-SELECT payout.id, 1 AS side, payout.booked_on AS "bookedOn", payee.name AS payee, payout.category,
-  payout.budget_year AS "budgetYear", payout.instalment, payout.amount_minor AS "amountMinor", payout.currency
+SELECT payout.id, 1 AS side, payout.booked_on, payee.name AS payee, payout.category, payout.budget_year,
+  payout.instalment, payout.amount_minor, payout.currency
 FROM payout JOIN payee ON payee.id = payout.payee_id
 WHERE payout.fund_id = $1 AND payout.status IN ('BOOKED', 'RETURNED') AND payout.booked_on >= $2 AND payout.booked_on < $3
 UNION ALL
@@ -77,5 +77,5 @@ FROM payout_return back JOIN payout ON payout.id = back.payout_id JOIN payee ON 
 WHERE back.fund_id = $1 AND back.kind = 'RETURNED' AND back.occurred_on >= $2 AND back.occurred_on < $3`;
 
 const COUNT = `
-SELECT count(*)::int AS rows, to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "asOf"
+SELECT count(*)::int AS rows, to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS as_of
 FROM (${PAYMENTS}) payment`;

@@ -77,7 +77,7 @@ describe('the durable of the finance department', () => {
     const position = BigInt(last?.position ?? (await feed()).at(-1)?.position ?? '0');
     await eventually(async () => {
       const [row] = await app.testDatabase.asAdmin<{ position: string; isReplaying: boolean }>(
-        `SELECT acknowledged_position AS position, replay_after IS NOT NULL AS "isReplaying" FROM external_consumer`,
+        `SELECT acknowledged_position AS position, replay_after IS NOT NULL AS is_replaying FROM external_consumer`,
       );
       expect(row && { isPast: BigInt(row.position) >= position, ...row }).toMatchObject({
         isPast: true,

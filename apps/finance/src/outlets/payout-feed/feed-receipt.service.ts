@@ -92,7 +92,7 @@ const CONFIRM = `
   WHERE r.position <= excluded.position AND ($5::text IS NULL OR coalesce(r.owner, $5) = $5)`;
 
 const RECEIPTS = `
-  SELECT r.consumer, r.owner, r.position, r.confirmed_at AS "confirmedAt", lag.messages AS "lagMessages", lag.oldest AS "oldestAt"
+  SELECT r.consumer, r.owner, r.position, r.confirmed_at, lag.messages AS lag_messages, lag.oldest AS oldest_at
   FROM payout_feed_receipt r, LATERAL (
     SELECT count(*)::int AS messages, min(o.occurred_at) AS oldest ${feedMessages({ after: 'r.position' })}
   ) AS lag

@@ -153,8 +153,7 @@ function logEntry(entry: { lane: DueLane; message: FeedMessage; result: AttemptR
 }
 
 const DUE = `
-SELECT l.id, l.webhook_id AS "webhookId", l.to_position IS NOT NULL AS "isReplay", l.position, l.to_position AS "toPosition",
-  l.failed_attempts AS "failedAttempts"
+SELECT l.id, l.webhook_id, l.to_position IS NOT NULL AS is_replay, l.position, l.to_position, l.failed_attempts
 FROM webhook_lane l JOIN webhook w ON w.id = l.webhook_id
 WHERE w.status = 'ACTIVE' AND (l.next_attempt_at IS NULL OR l.next_attempt_at <= $1) AND (l.to_position IS NULL OR l.position < l.to_position)
   AND EXISTS (SELECT ${feedMessages({ after: 'l.position', through: 'l.to_position', subjects: 'w.subjects' })})

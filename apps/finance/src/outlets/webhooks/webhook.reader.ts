@@ -91,11 +91,11 @@ function deliveryView(row: DeliveryRow): WebhookDelivery {
 }
 
 const WEBHOOKS = `
-SELECT w.id, w.version, w.name, w.url, w.subjects, w.status, w.disabled_reason AS "disabledReason", l.position,
-  l.failed_attempts AS "failedAttempts", l.next_attempt_at AS "nextAttemptAt", w.created_at AS "createdAt"
+SELECT w.id, w.version, w.name, w.url, w.subjects, w.status, w.disabled_reason, l.position, l.failed_attempts,
+  l.next_attempt_at, w.created_at
 FROM webhook w JOIN webhook_lane l ON l.webhook_id = w.id AND l.to_position IS NULL`;
 
 const DELIVERIES = `
-SELECT d.id, d.message_id AS "messageId", d.position, d.type, d.replay_id AS "replayId", d.attempt,
-  d.attempted_at AS "attemptedAt", d.outcome, d.status_code AS "statusCode", d.error, d.duration_ms AS "durationMs"
+SELECT d.id, d.message_id, d.position, d.type, d.replay_id, d.attempt, d.attempted_at, d.outcome, d.status_code,
+  d.error, d.duration_ms
 FROM webhook_delivery d`;

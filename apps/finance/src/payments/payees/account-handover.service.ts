@@ -57,7 +57,7 @@ export class AccountHandoverService {
   @Recurring({ name: 'hand over bank accounts', intervalMs: INTERVAL_MS })
   async handOverDue(): Promise<void> {
     const due = await this.database.query<{ id: string; payeeId: string }>(
-      `SELECT id, payee_id AS "payeeId" FROM bank_account_change WHERE status = 'CONFIRMED' AND quarantine_ends_at <= $1
+      `SELECT id, payee_id FROM bank_account_change WHERE status = 'CONFIRMED' AND quarantine_ends_at <= $1
        ORDER BY quarantine_ends_at LIMIT ${BATCH}`,
       [this.clock.now()],
     );

@@ -104,7 +104,7 @@ export function paymentOf({ payout, payee, earlierRuns }: Payable): Payment {
 
 async function countEarlierRuns(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, number>> {
   const rows = await tx.query<{ payoutId: string; runs: number }>(
-    `SELECT payout_id AS "payoutId", count(*)::int AS runs FROM payment_run_item WHERE payout_id = ANY ($1::uuid[])
+    `SELECT payout_id, count(*)::int AS runs FROM payment_run_item WHERE payout_id = ANY ($1::uuid[])
      GROUP BY payout_id`,
     [payouts.map((payout) => payout.id)],
   );

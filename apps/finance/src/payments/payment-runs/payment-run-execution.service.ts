@@ -66,7 +66,7 @@ export class PaymentRunExecutionService {
 
 async function readItems(tx: Tx, paymentRunId: string): Promise<EndToEndIds> {
   const rows = await tx.query<{ payoutId: string; endToEndId: string }>(
-    `SELECT payout_id AS "payoutId", end_to_end_id AS "endToEndId" FROM payment_run_item WHERE payment_run_id = $1`,
+    `SELECT payout_id, end_to_end_id FROM payment_run_item WHERE payment_run_id = $1`,
     [paymentRunId],
   );
   return new Map(rows.map((row) => [row.payoutId, row.endToEndId]));

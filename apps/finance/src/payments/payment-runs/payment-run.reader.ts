@@ -29,7 +29,7 @@ export class PaymentRunReader {
     offset,
   }: RequestOf<typeof getPaymentRunFile>): Promise<ReplyOf<typeof getPaymentRunFile>> {
     const [row] = await this.database.query<{ fileName: string; bytes: Buffer; size: number }>(
-      `SELECT run.file_name AS "fileName", substring(file.bytes FROM $2::int + 1 FOR ${PAYMENT_FILE_PART_BYTES}) AS bytes,
+      `SELECT run.file_name, substring(file.bytes FROM $2::int + 1 FOR ${PAYMENT_FILE_PART_BYTES}) AS bytes,
          length(file.bytes) AS size FROM payment_run run
        JOIN payment_run_file file ON file.payment_run_id = run.id WHERE run.id = $1`,
       [paymentRunId, offset],

@@ -22,7 +22,7 @@ export async function readGates(
 
 async function readPayees(tx: Tx, payouts: readonly Payout[]): Promise<Map<string, string>> {
   const payees = await tx.query<{ id: string; ownerId: string }>(
-    `SELECT id, coalesce(expert_id, municipality_id) AS "ownerId" FROM payee
+    `SELECT id, coalesce(expert_id, municipality_id) AS owner_id FROM payee
      WHERE expert_id = ANY ($1) OR municipality_id = ANY ($1)`,
     [[...new Set(payouts.map((payout) => payout.payeeOwnerId))]],
   );
@@ -31,7 +31,7 @@ async function readPayees(tx: Tx, payouts: readonly Payout[]): Promise<Map<strin
 
 async function readAcceptedReports(tx: Tx, payouts: readonly Payout[]): Promise<Map<string, number>> {
   const reports = await tx.query<{ assignmentId: string; accepted: number }>(
-    `SELECT assignment_id AS "assignmentId", count(*)::int AS accepted FROM accepted_report_copy
+    `SELECT assignment_id, count(*)::int AS accepted FROM accepted_report_copy
      WHERE assignment_id = ANY ($1) GROUP BY assignment_id`,
     [[...new Set(payouts.map((payout) => payout.assignmentId))]],
   );
@@ -65,7 +65,7 @@ async function readAdvances(
   commitmentIds: readonly string[],
 ): Promise<Map<string, Advance[]>> {
   const rows = await tx.query<Advance & { id: string; commitmentId: string }>(
-    `SELECT id, commitment_id AS "commitmentId", due_on AS "dueOn", amount_minor AS "amountMinor" FROM payout
+    `SELECT id, commitment_id, due_on, amount_minor FROM payout
      WHERE commitment_id = ANY ($1::uuid[]) AND status NOT IN ('REJECTED', 'RETURNED', 'CANCELLED')`,
     [commitmentIds],
   );

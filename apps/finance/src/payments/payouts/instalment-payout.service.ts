@@ -134,7 +134,7 @@ function spentOn(attempts: readonly Payout[], settledReturns: ReadonlyMap<string
 
 async function readSettledReturns(tx: Tx, commitmentId: string): Promise<Map<string, bigint>> {
   const rows = await tx.query<{ id: string; amountMinor: bigint }>(
-    `SELECT p.id, r.amount_minor AS "amountMinor" FROM payout_return r JOIN payout p ON p.id = r.payout_id
+    `SELECT p.id, r.amount_minor FROM payout_return r JOIN payout p ON p.id = r.payout_id
      WHERE p.commitment_id = $1 AND r.settled_as IS NOT NULL`,
     [commitmentId],
   );
@@ -143,7 +143,7 @@ async function readSettledReturns(tx: Tx, commitmentId: string): Promise<Map<str
 
 async function readCancelled(tx: Tx, commitmentId: string): Promise<Cancelled[]> {
   const rows = await tx.query<{ dueOn: string; category: CostCategory; amountMinor: bigint; currency: string }>(
-    `SELECT p.due_on AS "dueOn", p.category, p.amount_minor AS "amountMinor", p.currency
+    `SELECT p.due_on, p.category, p.amount_minor, p.currency
      FROM payout_cancellation c JOIN payout p ON p.id = c.payout_id WHERE p.commitment_id = $1
      UNION ALL
      SELECT p.due_on, p.category, r.amount_minor, p.currency

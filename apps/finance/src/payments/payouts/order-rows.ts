@@ -80,8 +80,8 @@ export function sumOf(payouts: readonly Payout[]): bigint {
 }
 
 const BOUND_PAYEES = `
-SELECT id, name, street, building_number AS "buildingNumber", post_code AS "postCode", town, country, iban,
-  account_number AS "accountNumber", bic, account_holder AS "accountHolder", account_currency AS "accountCurrency"
+SELECT id, name, street, building_number, post_code, town, country, iban,
+  account_number, bic, account_holder, account_currency
 FROM payee WHERE id = ANY ($1::uuid[])`;
 
 const WRITE = `

@@ -53,7 +53,7 @@ export class PayoutHoldService {
 
   openHolds(tx: Tx, payoutId: string): Promise<{ reason: Hold; blockedBy: string }[]> {
     return tx.query(
-      `SELECT reason, blocked_by AS "blockedBy" FROM payout_block
+      `SELECT reason, blocked_by FROM payout_block
        WHERE payout_id = $1 AND released_at IS NULL ORDER BY blocked_at, id`,
       [payoutId],
     );

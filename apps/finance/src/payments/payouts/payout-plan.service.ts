@@ -32,7 +32,7 @@ export class PayoutPlanService {
     if (instalments.length === 0) return;
     const payouts = instalments.map((instalment) => plannedPayout(commitment, instalment));
     const [assignment] = await tx.query<{ pausedFrom: string | null }>(
-      'SELECT paused_from AS "pausedFrom" FROM assignment_copy WHERE id = $1',
+      'SELECT paused_from FROM assignment_copy WHERE id = $1',
       [commitment.assignmentId],
     );
     const pausedFrom = assignment?.pausedFrom ?? '9999-12-31';
@@ -78,7 +78,7 @@ export class PayoutPlanService {
   /** Looks again at what waits for the proof of use of a commitment, after one was accepted. */
   async reviewCommitment(tx: Tx, commitmentId: string): Promise<void> {
     const [commitment] = await tx.query<{ assignmentId: string }>(
-      'SELECT assignment_id AS "assignmentId" FROM commitment WHERE id = $1',
+      'SELECT assignment_id FROM commitment WHERE id = $1',
       [commitmentId],
     );
     if (!commitment) return;

@@ -62,7 +62,7 @@ export class PayoutReturnService {
     { as, call }: { as: 'REISSUED' | 'GIVEN_BACK'; call: Call },
   ): Promise<bigint> {
     const [row] = await tx.query<ReturnRow>(
-      'SELECT amount_minor AS "amountMinor", settled_as AS "settledAs" FROM payout_return WHERE payout_id = $1 FOR UPDATE',
+      'SELECT amount_minor, settled_as FROM payout_return WHERE payout_id = $1 FOR UPDATE',
       [payout.id],
     );
     if (!row || row.settledAs !== null) throw new AppError('FINANCE_PAYOUT_RETURN_SETTLED', { payoutId: payout.id });

@@ -64,9 +64,8 @@ export class PayoutReader {
     await this.database.findOrFail(Payout, payoutId);
     const filters = new Filters().add('b.payout_id = ?', payoutId).add('b.reason = ANY (?)', reason);
     return this.database.page<BlockRow, PayoutBlockView>({
-      select: `SELECT b.id, b.payout_id AS "payoutId", b.reason, b.note, b.blocked_by AS "blockedBy",
-        b.blocked_at AS "blockedAt", b.released_by AS "releasedBy", b.released_at AS "releasedAt",
-        b.release_note AS "releaseNote" FROM payout_block b`,
+      select: `SELECT b.id, b.payout_id, b.reason, b.note, b.blocked_by, b.blocked_at, b.released_by, b.released_at,
+        b.release_note FROM payout_block b`,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'blockedAt', column: 'b.blocked_at', type: 'timestamptz', descending: true }],

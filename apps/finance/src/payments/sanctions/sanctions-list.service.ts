@@ -70,7 +70,7 @@ export class SanctionsListService {
     if (!list) throw new AppError('FINANCE_SCREENING_NOT_CONFIGURED');
     if (this.index?.listId === list.id) return this.index;
     const subjects = await tx.query<SanctionedSubject>(
-      `SELECT logical_id AS "logicalId", reference_number AS "referenceNumber", subject_type AS "subjectType", names, towns,
+      `SELECT logical_id, reference_number, subject_type, names, towns,
          countries FROM sanctioned_subject WHERE sanctions_list_id = $1`,
       [list.id],
     );

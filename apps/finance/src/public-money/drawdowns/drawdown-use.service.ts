@@ -107,16 +107,16 @@ function sum(uses: readonly Use[]): bigint {
 
 // Money received by the day, and the parts of the drawdown asked for in any case.
 const LOTS = `
-SELECT drawdown.id, part.place, part.amount_minor AS "amountMinor", drawdown.received_on AS "receivedOn",
-  CASE WHEN drawdown.received_on <= $3 THEN part.deadline_on END AS "deadlineOn"
+SELECT drawdown.id, part.place, part.amount_minor, drawdown.received_on,
+  CASE WHEN drawdown.received_on <= $3 THEN part.deadline_on END AS deadline_on
 FROM drawdown JOIN drawdown_part part ON part.drawdown_id = drawdown.id
 WHERE drawdown.fund_id = $1 AND (drawdown.received_on <= $3 OR drawdown.id = $2)
 ORDER BY drawdown.received_on, drawdown.id, part.place DESC`;
 
 // A payment that came back was spent until that day; what the banks kept of it stays spent.
 const SPENDINGS = `
-SELECT payout.id, payout.booked_on AS "spentOn", payout.amount_minor - coalesce(back.amount_minor, 0) AS "amountMinor",
-  item.account_country AS "accountCountry"
+SELECT payout.id, payout.booked_on AS spent_on, payout.amount_minor - coalesce(back.amount_minor, 0) AS amount_minor,
+  item.account_country
 FROM payout
 JOIN payment_run_item item ON item.payout_id = payout.id AND item.payment_run_id = payout.payment_run_id
 LEFT JOIN payout_return back ON back.payout_id = payout.id AND back.kind = 'RETURNED' AND back.occurred_on <= $2

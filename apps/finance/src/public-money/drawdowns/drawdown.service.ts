@@ -103,8 +103,8 @@ export class DrawdownService {
   }
 }
 
-const PARTS = `SELECT drawdown_id AS "drawdownId", place, amount_minor AS "amountMinor", deadline_on AS "deadlineOn",
-  rule_id AS "ruleId" FROM drawdown_part WHERE drawdown_id = ANY ($1) ORDER BY place DESC`;
+const PARTS = `SELECT drawdown_id, place, amount_minor, deadline_on,
+  rule_id FROM drawdown_part WHERE drawdown_id = ANY ($1) ORDER BY place DESC`;
 
 function readParts(source: Pick<Database | Tx, 'query'>, drawdownIds: readonly string[]): Promise<PartRow[]> {
   return source.query<PartRow>(PARTS, [drawdownIds]);

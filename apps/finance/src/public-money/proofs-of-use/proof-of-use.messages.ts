@@ -19,8 +19,8 @@ export function readReceipts(source: Pick<Database | Tx, 'query'>, proofOfUseId:
   return source.query<ReceiptRow>(RECEIPTS, [proofOfUseId]);
 }
 
-const RECEIPTS = `SELECT number, sha256, payee, category, paid_on AS "paidOn", amount_minor AS "amountMinor", currency,
-  exchange_rate_id AS "exchangeRateId", amount_eur_minor AS "amountEurMinor"
+const RECEIPTS = `SELECT number, sha256, payee, category, paid_on, amount_minor, currency, exchange_rate_id,
+  amount_eur_minor
 FROM proof_receipt WHERE proof_of_use_id = $1 ORDER BY position`;
 
 export function proofOfUseView(proof: Columns<ProofOfUse>, receipts: readonly ReceiptRow[]): ProofOfUseView {

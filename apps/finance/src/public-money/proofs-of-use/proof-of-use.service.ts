@@ -127,7 +127,7 @@ export class ProofOfUseService {
 async function employerOf(tx: Tx, fundId: string, commitmentId: string | undefined): Promise<string | null> {
   if (commitmentId === undefined) return null;
   const [row] = await tx.query<{ municipalityId: string }>(
-    'SELECT employer_municipality_id AS "municipalityId" FROM commitment WHERE id = $1 AND fund_id = $2',
+    'SELECT employer_municipality_id AS municipality_id FROM commitment WHERE id = $1 AND fund_id = $2',
     [commitmentId, fundId],
   );
   if (!row) throw new AppError('FINANCE_PROOF_COMMITMENT_MISMATCH', { commitmentId });

@@ -10,7 +10,7 @@ import type { ProvenUse } from '../../payments/payouts/proven-use.port';
 export class ProvenUseReader implements ProvenUse {
   async read(tx: Tx, commitmentIds: readonly string[]): Promise<Map<string, bigint>> {
     const rows = await tx.query<{ commitmentId: string; minor: bigint }>(
-      `SELECT proof.commitment_id AS "commitmentId", sum(coalesce(receipts.minor, 0) + coalesce(claim.paid_minor, 0))::bigint AS minor
+      `SELECT proof.commitment_id, sum(coalesce(receipts.minor, 0) + coalesce(claim.paid_minor, 0))::bigint AS minor
        FROM proof_of_use proof
        LEFT JOIN claim ON claim.id = proof.claim_id
        LEFT JOIN LATERAL (SELECT sum(r.amount_eur_minor) AS minor FROM proof_receipt r WHERE r.proof_of_use_id = proof.id) AS receipts ON true

@@ -7,8 +7,8 @@ import { type Call, Handle, newId } from '#platform';
 import { DAY_COUNTS, interestOn, type Principal } from './interest';
 import { ruleOn } from './public-money-rule';
 
-const COLUMNS = `rate.id, rate.version, rate.valid_from AS "validFrom", rate.percent, rate.source, rate.mark,
-  rate.corrects_id AS "correctsId"`;
+const COLUMNS = `rate.id, rate.version, rate.valid_from, rate.percent, rate.source, rate.mark,
+  rate.corrects_id`;
 
 /** Base rates as the Bundesbank published them, and interest computed with them. */
 @Injectable()
@@ -64,7 +64,7 @@ export class BaseRateService {
     { ruleSet, on, currency }: { ruleSet: RuleSet; on: string; currency: string },
   ): Promise<InterestView> {
     const rates = await this.database.query<{ validFrom: string; percent: string }>(
-      `SELECT valid_from AS "validFrom", percent FROM base_rate rate
+      `SELECT valid_from, percent FROM base_rate rate
        WHERE NOT EXISTS (SELECT FROM base_rate correction WHERE correction.corrects_id = rate.id)`,
     );
     const wanted = ruleOn(ruleSet, 'day-count', on).value;

@@ -16,8 +16,8 @@ export interface ClaimPayment {
 }
 
 const PAYMENTS = `
-SELECT payment.claim_id AS "claimId", payment.number, payment.paid_on AS "paidOn", payment.amount_minor AS "amountMinor",
-  payment.reference, payment.budget_year AS "budgetYear", ended.outcome, ended.reason AS "outcomeReason"
+SELECT payment.claim_id, payment.number, payment.paid_on, payment.amount_minor, payment.reference, payment.budget_year,
+  ended.outcome, ended.reason AS outcome_reason
 FROM claim_payment payment
 LEFT JOIN claim_payment_outcome ended ON ended.claim_id = payment.claim_id AND ended.number = payment.number
 WHERE payment.claim_id = ANY ($1) ORDER BY payment.claim_id, payment.number`;

@@ -119,7 +119,7 @@ export class RepaymentService {
   private async writeAndReviewInstalments(tx: Tx, claim: RepaymentClaim): Promise<void> {
     await tx.update(claim);
     const [proof] = await tx.query<{ commitmentId: string | null }>(
-      'SELECT commitment_id AS "commitmentId" FROM proof_of_use WHERE id = $1',
+      'SELECT commitment_id FROM proof_of_use WHERE id = $1',
       [claim.proofOfUseId],
     );
     if (proof?.commitmentId) await this.payouts.reviewCommitment(tx, proof.commitmentId);
@@ -139,8 +139,8 @@ interface OpenPayment {
 
 async function openPayment(tx: Tx, { id }: RepaymentClaim, number: number): Promise<OpenPayment> {
   const [payment] = await tx.query<OpenPayment>(
-    `SELECT payment.claim_id AS "claimId", payment.number, payment.amount_minor AS "amountMinor", payment.fund_id AS "fundId",
-       payment.budget_year AS "budgetYear", entry.id AS "entryId", ended.outcome
+    `SELECT payment.claim_id, payment.number, payment.amount_minor, payment.fund_id, payment.budget_year,
+       entry.id AS entry_id, ended.outcome
      FROM claim_payment payment
      LEFT JOIN claim_payment_outcome ended ON ended.claim_id = payment.claim_id AND ended.number = payment.number
      LEFT JOIN journal_entry entry ON entry.kind = 'CLAIM_PAID' AND entry.reference = payment.claim_id || ':' || payment.number
