@@ -4,7 +4,8 @@ import { tableWriters } from './table-writers';
 const PREAMBLE = `
   declare function Entity(options: { name: string }): (target: object) => void;
   declare function actsOn(on: { entity: object }): void;
-  declare class Tx { query(sql: string): void; insert(entity: object): void; insertAll(entities: readonly object[]): void; update(entity: object): void }
+  interface Transition<E> { readonly entity: new () => E }
+  declare class Tx { moveAll<E>(how: Transition<E>): void; query(sql: string): void; insert(entity: object): void; insertAll(entities: readonly object[]): void; update(entity: object): void }
   @Entity({ name: 'thing' }) class Thing { id = ''; }`;
 
 /** The tables that this code of the feature `shelves` writes. */
@@ -23,6 +24,7 @@ it.each([
   ['an entity', 'tx.insert(new Thing())', 'thing'],
   ['an entity that was put together', 'tx.insert(Object.assign(new Thing(), { name }))', 'thing'],
   ['a list of entities', 'tx.insertAll([new Thing()])', 'thing'],
+  ['a move of many', 'tx.moveAll({ entity: Thing } as Transition<Thing>)', 'thing'],
   ['an entity of any kind', 'tx.update(e)', '?'],
   ['acts', 'actsOn({ entity: Thing })', 'thing'],
 ])('a table is written by %s', (_, code, table) => {

@@ -51,9 +51,11 @@ function writtenBy(checker: ts.TypeChecker, { expression, arguments: given }: ts
   return instancesOf(checker, first);
 }
 
-/** The entity itself, those of a list, or those that a class makes. */
+/** The entity itself, those of a list, those that a class makes, or those that a transition moves. */
 function instancesOf(checker: ts.TypeChecker, node: ts.Expression): ts.Type[] {
-  const type = checker.getTypeAtLocation(node);
+  const given = checker.getTypeAtLocation(node);
+  const moved = given.symbol?.name === 'Transition' ? given.getProperty('entity') : undefined;
+  const type = moved ? checker.getTypeOfSymbolAtLocation(moved, node) : given;
   const made = type.getConstructSignatures().map((signature) => signature.getReturnType());
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   return made.length > 0 ? made : [element ?? type];

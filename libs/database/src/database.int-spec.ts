@@ -198,7 +198,8 @@ describe('the database of a service', () => {
     it('runs again after a deadlock, and both sides succeed', async () => {
       const [a, b] = [account({ amountMinor: 0n }), account({ amountMinor: 0n })];
       await database.transaction((tx) => tx.insertAll([a, b]));
-      let runs = 0;
+      let [runs, held] = [0, 0];
+      const bothHoldOne = Promise.withResolvers<undefined>();
       const add = (first: string, second: string): Promise<void> =>
         database.transaction(async (tx) => {
           runs += 1;
@@ -206,7 +207,8 @@ describe('the database of a service', () => {
             const it = await tx.lockOrFail(Account, id);
             it.amountMinor += 1n;
             await tx.update(it);
-            await tx.query('SELECT pg_sleep(0.2)');
+            if (++held === 2) bothHoldOne.resolve(undefined);
+            await bothHoldOne.promise;
           }
         });
       await Promise.all([add(a.id, b.id), add(b.id, a.id)]);

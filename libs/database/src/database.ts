@@ -120,9 +120,19 @@ export class Database implements OnApplicationShutdown {
 
   /** PLATFORM_RESOURCE_NOT_FOUND when there is no such row. */
   async findOrFail<E extends object>(entityClass: EntityClass<E>, id: string): Promise<E> {
-    const [row] = await this.read<Record<string, unknown>>(this.pool, this.entities.select(entityClass, id, 'none'));
+    const [row] = await this.read(this.pool, this.entities.select(entityClass, id, 'none'));
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return this.entities.hydrate(entityClass, row);
+  }
+
+  /** The entities that a query finds: `rest` is what follows `SELECT ... FROM <table>`. */
+  async select<E extends object>(
+    entityClass: EntityClass<E>,
+    rest: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<E[]> {
+    const rows = await this.query(this.entities.selectWhere(entityClass, rest), parameters);
+    return rows.map((row) => this.entities.hydrate(entityClass, row));
   }
 
   /**

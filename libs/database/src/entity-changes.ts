@@ -54,6 +54,19 @@ export class EntityChanges {
     return fields.length === 0 ? undefined : { ...identity, fields: Object.fromEntries(fields) };
   }
 
+  /** What a statement wrote into some fields of a row that nobody had read before. */
+  written(entity: object, properties: readonly string[], version: number): ObjectChange {
+    const columns = this.metadataOf(entity).columns.filter(({ propertyName }) => properties.includes(propertyName));
+    const fields = columns.map((column) => {
+      const { after, isAmount } = keptOf(entity, column, {
+        before: null,
+        after: scalarOf(column.getEntityValue(entity)),
+      });
+      return [column.propertyName, { after, isAmount }] as const;
+    });
+    return { ...this.identityOf(entity), version, fields: Object.fromEntries(fields) };
+  }
+
   private identityOf(entity: object): { object: string; id: string } {
     return { object: this.metadataOf(entity).tableName, id: String((entity as { id?: unknown }).id) };
   }

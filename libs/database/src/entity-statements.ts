@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { propertyName } from './column-types';
+import type { Moved, Transition, Stateful } from './transitions';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 
@@ -16,22 +17,24 @@ export interface EntityClass<E> {
 }
 
 interface Statements {
-  readonly insert: Map<string, { name: string; text: string; returned: ColumnMetadata[] }>;
+  readonly insert: Map<string, { name: string; text: string; returns: boolean }>;
   readonly update: { name: string; text: string; columns: ColumnMetadata[] };
   readonly select: { name: string; text: string };
   readonly lock: { name: string; text: string };
+  /** Its columns, each with the table's name before it. */
+  readonly columns: string;
 }
 
 /**
  * Plain INSERT, UPDATE and SELECT statements made from TypeORM's metadata. `save()` would select before it writes and compare
- * every column; a locked or new entity needs neither.
+ * every column; a locked or new entity needs neither. A row has the members of its entity, so it needs no mapping either.
  */
 export class EntityStatements {
   private readonly statements = new Map<EntityMetadata, Statements>();
 
   constructor(private readonly dataSource: DataSource) {}
 
-  insert(entity: object): PreparedStatement & { returned: readonly ColumnMetadata[] } {
+  insert(entity: object): PreparedStatement & { returns: boolean } {
     const metadata = this.metadataOf(entity);
     const version = metadata.columns.find((column) => column.propertyName === 'version');
     if (version && version.getEntityValue(entity) === undefined) version.setEntityValue(entity, 1);
@@ -60,20 +63,33 @@ export class EntityStatements {
     return { name, text, values: [id] };
   }
 
-  /** The entity of a row that `select` read. */
-  hydrate<E>(entityClass: EntityClass<E>, row: Record<string, unknown>): E {
+  /** `rest` is what follows the table: joins, WHERE, ORDER BY, FOR UPDATE. */
+  selectWhere(entityClass: EntityClass<unknown>, rest: string): string {
     const metadata = this.dataSource.getMetadata(entityClass);
-    const entity = metadata.create() as E & object;
-    this.fill(entity, row, metadata.columns);
-    return entity;
+    return `SELECT ${this.statementsOf(metadata).columns} FROM ${quoted(metadata.tableName)} ${rest}`;
   }
 
-  fill(entity: object, row: Record<string, unknown>, columns: readonly ColumnMetadata[]): void {
-    for (const column of columns) {
-      const stored = row[propertyName(column.databaseName)];
-      const value: unknown = this.dataSource.driver.prepareHydratedValue(stored, column);
-      column.setEntityValue(entity, value);
-    }
+  /** Moves all rows that stand where the transition may begin, and meet the condition; answers what they are then. */
+  moveAll<E extends Stateful>(
+    how: Transition<E>,
+    { where, parameters = [], set = {} }: Moved<E>,
+  ): Omit<PreparedStatement, 'name'> {
+    const metadata = this.dataSource.getMetadata(how.entity);
+    const values = [...parameters];
+    const placeholder = (value: unknown): string => `$${values.push(value)}`;
+    const assignments = Object.entries<unknown>({ ...set, status: how.to }).map(([property, value]) => {
+      const column = columnOf(metadata, property);
+      return `${quoted(column.databaseName)} = ${placeholder(this.persistedValue(column, value))}`;
+    });
+    const table = quoted(metadata.tableName);
+    const text = `UPDATE ${table} SET version = ${table}.version + 1, ${assignments.join(', ')}
+      WHERE ${table}.status = ANY (${placeholder(how.from)}) AND (${where}) RETURNING ${this.statementsOf(metadata).columns}`;
+    return { text, values };
+  }
+
+  /** The entity of a row that has all its columns. */
+  hydrate<E>(entityClass: EntityClass<E>, row: object): E {
+    return Object.assign(this.dataSource.getMetadata(entityClass).create() as E & object, row);
   }
 
   bumpVersion(entity: object): void {
@@ -94,7 +110,11 @@ export class EntityStatements {
   }
 
   private persisted(column: ColumnMetadata, entity: object): unknown {
-    return this.dataSource.driver.preparePersistentValue(column.getEntityValue(entity), column);
+    return this.persistedValue(column, column.getEntityValue(entity));
+  }
+
+  private persistedValue(column: ColumnMetadata, value: unknown): unknown {
+    return this.dataSource.driver.preparePersistentValue(value, column);
   }
 
   private statementsOf(metadata: EntityMetadata): Statements {
@@ -110,6 +130,13 @@ export class EntityStatements {
 function makeStatements(metadata: EntityMetadata): Statements {
   const table = quoted(metadata.tableName);
   const all = metadata.columns.map((column) => quoted(column.databaseName)).join(', ');
+  for (const { databaseName, propertyPath } of metadata.columns) {
+    assert.equal(
+      propertyName(databaseName),
+      propertyPath,
+      `a row of ${metadata.tableName} would not be a ${metadata.name}`,
+    );
+  }
   const columns = metadata.columns.filter((column) => column.isUpdate && !isKey(column) && !column.isGenerated);
   const assignments = columns.map((column, index) => `${quoted(column.databaseName)} = $${index + 3}`);
   const select = `SELECT ${all} FROM ${table} WHERE id = $1`;
@@ -122,6 +149,7 @@ function makeStatements(metadata: EntityMetadata): Statements {
     },
     select: { name: `${metadata.tableName}_select`, text: select },
     lock: { name: `${metadata.tableName}_lock`, text: `${select} FOR UPDATE` },
+    columns: metadata.columns.map((column) => `${table}.${quoted(column.databaseName)}`).join(', '),
   };
 }
 
@@ -132,17 +160,17 @@ function insertStatement(metadata: EntityMetadata, given: string, name: string) 
   const placeholders = columns.map((_, index) => `$${index + 1}`);
   const returning = returned.length > 0 ? ` RETURNING ${names(returned)}` : '';
   const text = `INSERT INTO ${quoted(metadata.tableName)} (${names(columns)}) VALUES (${placeholders.join(', ')})${returning}`;
-  return { name, text, returned };
+  return { name, text, returns: returned.length > 0 };
 }
 
-function columnOf(metadata: EntityMetadata, propertyName: string): ColumnMetadata {
-  const column = metadata.columns.find((it) => it.propertyName === propertyName && !it.embeddedMetadata);
-  assert(column, `${metadata.name} has no column "${propertyName}"`);
+function columnOf(metadata: EntityMetadata, property: string): ColumnMetadata {
+  const column = metadata.columns.find((it) => it.propertyName === property);
+  assert(column, `${metadata.name} has no column "${property}"`);
   return column;
 }
 
 function isKey(column: ColumnMetadata): boolean {
-  return !column.embeddedMetadata && (column.propertyName === 'id' || column.propertyName === 'version');
+  return column.propertyName === 'id' || column.propertyName === 'version';
 }
 
 function names(columns: readonly ColumnMetadata[]): string {

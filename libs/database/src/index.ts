@@ -25,4 +25,5 @@ export { roleDrift } from './role-drift';
 export { AUDIT_ROLE, ownerRole, type RolePasswords, serviceRole } from './roles';
 export { RowsById } from './rows-by-id';
 export { type ConstraintCodes, isConnectionLost, isDatabaseAway, sqlState, violatedConstraint } from './sql-error';
+export { States, type StateTable, type Transition, transition } from './transitions';
 export { Tx } from './transaction';

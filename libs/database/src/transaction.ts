@@ -4,6 +4,7 @@ import { AppError } from '#contracts';
 import type { EntityChanges, ObjectChange } from './entity-changes';
 import type { EntityClass, EntityStatements, PreparedStatement } from './entity-statements';
 import { type ConstraintCodes, translateSqlError } from './sql-error';
+import type { Moved, Transition, Stateful } from './transitions';
 
 /** Parameters of one statement are limited to 65535; far fewer keep the plan small. */
 const INSERT_PARAMETERS_MAX = 5000;
@@ -46,9 +47,9 @@ export class Tx {
 
   /** A plain INSERT; a version that is not set starts at 1, and columns left undefined get the database's default. */
   async insert(entity: object): Promise<void> {
-    const { returned, ...statement } = this.entities.insert(entity);
+    const { returns, ...statement } = this.entities.insert(entity);
     const { rows } = await this.send(statement);
-    if (returned.length > 0) this.entities.fill(entity, rows[0] as Record<string, unknown>, returned);
+    if (returns) Object.assign(entity, rows[0]);
     this.noted.push(this.entityChanges.made(entity));
   }
 
@@ -56,8 +57,8 @@ export class Tx {
   async insertAll(entities: readonly object[]): Promise<void> {
     const groups = new Map<string, PreparedStatement[]>();
     for (const entity of entities) {
-      const { returned, ...statement } = this.entities.insert(entity);
-      if (returned.length > 0) {
+      const { returns, ...statement } = this.entities.insert(entity);
+      if (returns) {
         await this.insert(entity);
         continue;
       }
@@ -78,11 +79,7 @@ export class Tx {
     this.noteEntity(entity);
   }
 
-  /** For entities that a service reads and writes with statements of its own: after reading, `remember`; after writing, `noteEntity`. */
-  remember(entity: object): void {
-    this.entityChanges.remember(entity);
-  }
-
+  /** For an entity that was selected here and written with a statement of the service's own. */
   noteEntity(entity: object): void {
     const change = this.entityChanges.changed(entity, this.entities.versionOf(entity));
     if (change) this.noted.push(change);
@@ -107,6 +104,41 @@ export class Tx {
 
   findOrFail<E extends object>(entityClass: EntityClass<E>, id: string): Promise<E> {
     return this.read(entityClass, id, 'none');
+  }
+
+  /**
+   * The entities that a query finds: `rest` is what follows `SELECT ... FROM <table>`, and names columns as `<table>.<column>` where it
+   * joins. Locked where it says FOR UPDATE. A name has it prepared once per connection.
+   */
+  async select<E extends object>(
+    entityClass: EntityClass<E>,
+    rest: string,
+    parameters: readonly unknown[] = [],
+    name?: string,
+  ): Promise<E[]> {
+    const { rows } = await this.send({
+      name,
+      text: this.entities.selectWhere(entityClass, rest),
+      values: [...parameters],
+    });
+    return rows.map((row: object) => this.remembered(this.entities.hydrate(entityClass, row)));
+  }
+
+  /**
+   * Moves many rows to another state with one statement: those that the condition finds and that stand in a state from which the
+   * entity's table allows it. Answers them as they are now; a row that stands elsewhere is left as it is, so a caller to whom each
+   * matters compares the numbers.
+   */
+  async moveAll<E extends Stateful>(how: Transition<E>, moved: Moved<E>): Promise<E[]> {
+    const { rows } = await this.send(this.entities.moveAll(how, moved));
+    const [only, ...others] = how.from;
+    const status = { after: how.to, ...(others.length === 0 && { before: only }) };
+    return rows.map((row: object) => {
+      const entity = this.remembered(this.entities.hydrate(how.entity, row));
+      const set = this.entityChanges.written(entity, Object.keys(moved.set ?? {}), this.entities.versionOf(entity));
+      this.noted.push({ ...set, fields: { ...set.fields, status } });
+      return entity;
+    });
   }
 
   /**
@@ -160,9 +192,12 @@ export class Tx {
     lock: 'for update' | 'none',
   ): Promise<E> {
     const { rows } = await this.send(this.entities.select(entityClass, id, lock));
-    const row = rows[0] as Record<string, unknown> | undefined;
+    const row = rows[0] as object | undefined;
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const entity = this.entities.hydrate(entityClass, row);
+    return this.remembered(this.entities.hydrate(entityClass, row));
+  }
+
+  private remembered<E extends object>(entity: E): E {
     this.entityChanges.remember(entity);
     return entity;
   }

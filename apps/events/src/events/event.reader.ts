@@ -7,10 +7,9 @@ import { EVENT_OWNERSHIP } from './event.act';
 import { type EventRow, eventSummary, eventView } from './event.messages';
 import { EventService } from './event.service';
 
-const SELECT = `SELECT id, version, status, kind, mode, title, venue, time_zone,
-  starts_at, ends_at, registration_deadline_at, capacity, quotas,
-  offer_hours, municipality_seats_max, change_reason, fields_of_action, published_at,
-  cancelled_at, cancellation_reason FROM event`;
+const SELECT = `SELECT id, version, status, kind, mode, title, venue, time_zone, starts_at, ends_at,
+  registration_deadline_at, capacity, quotas, offer_hours, municipality_seats_max, change_reason, fields_of_action,
+  published_at, cancelled_at, cancellation_reason FROM event`;
 
 /** Reads events for the API. */
 @Injectable()

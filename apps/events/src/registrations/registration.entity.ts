@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
 import type { AttendanceMode, RegistrantGroup, RegistrationKind, RegistrationStatus } from '#contracts/events';
-import { AuditFields } from '#database';
+import { AuditFields, States } from '#database';
 
 const NEXT: Record<RegistrationStatus, readonly RegistrationStatus[]> = {
   CONFIRMED: ['ATTENDED', 'NO_SHOW', 'CANCELLED'],
@@ -22,6 +22,7 @@ const TOLD_WHO_CAME: readonly RegistrationStatus[] = ['ATTENDED', 'NO_SHOW'];
  * an offer is accepted in time or not at all. Refuses check-in of anyone who is not confirmed.
  */
 @AuditFields<Registration>({ open: ['kind', 'registrantGroup', 'attendanceMode', 'registeredBy', 'status'] })
+@States(NEXT)
 @Entity({ name: 'registration' })
 export class Registration {
   @PrimaryColumn('uuid') id!: string;

@@ -28,14 +28,13 @@ import {
 } from './registration.messages';
 import { SeatingService } from './seating.service';
 
-const REGISTRATION = `SELECT id, version, event_id, kind, registrant_group,
-  attendance_mode, municipality_id, seats, status, queue_number,
-  registered_at, offer_expires_at, confirmed_at,
-  cancelled_at, checked_in_at, seats_attended, late_reason, change_reason FROM registration`;
+const REGISTRATION = `SELECT id, version, event_id, kind, registrant_group, attendance_mode, municipality_id, seats,
+  status, queue_number, registered_at, offer_expires_at, confirmed_at, cancelled_at, checked_in_at, seats_attended,
+  late_reason, change_reason FROM registration`;
 
 // Positions count everyone who waits, also those whom the caller may not see.
-const WAITING = `SELECT id, version, position, registrant_group, attendance_mode,
-  seats, status, queue_number, registered_at, offer_expires_at
+const WAITING = `SELECT id, version, position, registrant_group, attendance_mode, seats, status, queue_number,
+  registered_at, offer_expires_at
   FROM (SELECT *, row_number() OVER (PARTITION BY event_id ORDER BY queue_number)::int AS position
           FROM registration WHERE status IN ('WAITLISTED', 'OFFERED')) AS registration`;
 

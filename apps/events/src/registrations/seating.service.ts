@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
+<<<<<<< HEAD
 import { Database, type Tx } from '#database';
+=======
+import type { AttendanceMode, RegistrantGroup } from '#contracts/events';
+import { Database, transition, type Tx } from '#database';
+>>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import type { Event } from '../events/event.act';
@@ -23,11 +28,15 @@ import { cancelledMessage, expiredMessage, offeredMessage } from './registration
 /** Bounds the list and the work that one freed seat causes. */
 const WAITING_MAX = 1000;
 
+<<<<<<< HEAD
 /** Who comes to an event whose seats are locked. */
 export interface Arrivals {
   readonly event: Event;
   readonly queue: Queue;
 }
+=======
+const CANCEL = transition(Registration, { to: 'CANCELLED' });
+>>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 
 /** An event's seats, locked for this transaction, and the number of the next arrival. */
 export interface Queue {
@@ -285,6 +294,7 @@ export class SeatingService implements Attendance {
     );
   }
 
+<<<<<<< HEAD
   /** Whoever has seats and was not checked in did not come; answers how many seats were used. */
   async recordAbsent(tx: Tx, eventId: string): Promise<number> {
     await tx.execute(
@@ -307,6 +317,14 @@ export class SeatingService implements Attendance {
         RETURNING id, version, event_id, municipality_id`,
       [eventId, this.clock.now()],
     );
+=======
+  private async cancelAll(tx: Tx, eventId: string): Promise<void> {
+    const cancelled = await tx.moveAll(CANCEL, {
+      where: 'event_id = $1',
+      parameters: [eventId],
+      set: { cancelledAt: this.clock.now(), offerExpiresAt: null },
+    });
+>>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
     await this.seats.releaseAll(tx, eventId);
     await closeParticipants(
       tx,
@@ -316,6 +334,7 @@ export class SeatingService implements Attendance {
   }
 }
 
+<<<<<<< HEAD
 type CancelledRow = Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>;
 
 /** How many seats of an event one municipality may have. */
@@ -358,4 +377,11 @@ export function partyTooLarge({ group, attendanceMode, capacity }: SeatPool, sea
 
 function seatsNotFree(freeSeats: number): AppError {
   return new AppError('EVENTS_SEATS_NOT_FREE', { freeSeats });
+=======
+interface WaitingRow {
+  id: string;
+  registrantGroup: RegistrantGroup;
+  attendanceMode: AttendanceMode;
+  seats: number;
+>>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 }

@@ -44,8 +44,8 @@ export class AccountHandoverService {
     await tx.update(payee);
     const payouts = await this.holds.lockWhere(
       tx,
-      `p.payee_id = $1 AND p.ordered_by IS NOT NULL AND (p.resume_status IS NOT NULL
-      OR p.status IN ('ARITHMETICALLY_CHECKED', 'ORDERED', 'IN_RUN'))`,
+      `payee_id = $1 AND ordered_by IS NOT NULL AND (resume_status IS NOT NULL
+      OR status IN ('ARITHMETICALLY_CHECKED', 'ORDERED', 'IN_RUN'))`,
       [payee.id],
     );
     await this.orders.voidOutdated(tx, payouts, payee, actor);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toMoney } from '#contracts';
 import type { CostCategory, CostPlanView, PayoutStatus } from '#contracts/finance';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import type {
   Instalment,
@@ -21,7 +21,6 @@ const OPEN: readonly PayoutStatus[] = ['PLANNED', 'BLOCKED', 'DUE', 'FACTUALLY_C
 @Injectable()
 export class InstalmentPayoutService implements InstalmentPayouts {
   constructor(
-    private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly plans: PayoutPlanService,
   ) {}
@@ -109,14 +108,7 @@ export class InstalmentPayoutService implements InstalmentPayouts {
   }
 
   private async lockAll(tx: Tx, commitmentId: string): Promise<Payout[]> {
-    const rows = await tx.query<Columns<Payout>>(
-      `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p WHERE p.commitment_id = $1
-       ORDER BY p.due_on, p.id FOR UPDATE`,
-      [commitmentId],
-    );
-    const payouts = rows.map((row) => Object.assign(new Payout(), row));
-    for (const payout of payouts) tx.remember(payout);
-    return payouts;
+    return tx.select(Payout, 'WHERE commitment_id = $1 ORDER BY due_on, id FOR UPDATE', [commitmentId]);
   }
 }
 

@@ -8,14 +8,9 @@ import { Payout } from './payout.entity';
 // What ordering needs of the tables, for one payout or many with the same few statements.
 
 /** The payouts of these ids, locked in one order for everyone; those that do not exist are left out. */
-export async function lockPayouts(tx: Tx, columns: string, ids: readonly string[]): Promise<Map<string, Payout>> {
-  const rows = await tx.statement<{ id: string }>(
-    'payout_lock_all',
-    `SELECT ${columns} FROM payout p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id FOR UPDATE`,
-    [ids],
-  );
-  const payouts = rows.map((row) => Object.assign(new Payout(), row));
-  for (const payout of payouts) tx.remember(payout);
+export async function lockPayouts(tx: Tx, ids: readonly string[]): Promise<Map<string, Payout>> {
+  const all = 'WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE';
+  const payouts = await tx.select(Payout, all, [ids], 'payout_lock_all');
   return new Map(payouts.map((payout) => [payout.id, payout]));
 }
 
@@ -80,8 +75,13 @@ export function sumOf(payouts: readonly Payout[]): bigint {
 }
 
 const BOUND_PAYEES = `
+<<<<<<< HEAD
 SELECT id, name, street, building_number, post_code, town, country, iban,
   account_number, bic, account_holder, account_currency
+=======
+SELECT id, name, street, building_number, post_code, town, country, iban, account_number, bic, account_holder,
+  account_currency
+>>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 FROM payee WHERE id = ANY ($1::uuid[])`;
 
 const WRITE = `

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PayoutBlock } from '#contracts/finance';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { paymentRule } from '../payment-rules/payment-rule';
@@ -20,7 +20,6 @@ export interface HoldOrigin {
 @Injectable()
 export class PayoutHoldService {
   constructor(
-    private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -68,8 +67,8 @@ export class PayoutHoldService {
     ]);
     const onTheirWay = await this.lockWhere(
       tx,
-      `p.payee_id = $1 AND (p.resume_status IS NOT NULL
-       OR p.status IN ('DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED', 'ORDERED', 'IN_RUN'))`,
+      `payee_id = $1 AND (resume_status IS NOT NULL
+       OR status IN ('DUE', 'FACTUALLY_CHECKED', 'ARITHMETICALLY_CHECKED', 'ORDERED', 'IN_RUN'))`,
       [payeeId],
     );
     for (const payout of onTheirWay) await this.hold(tx, payout, reason, origin);
@@ -79,8 +78,8 @@ export class PayoutHoldService {
     await tx.query('DELETE FROM payee_hold WHERE payee_id = $1 AND reason = ANY ($2)', [payeeId, reasons]);
     const held = await this.lockWhere(
       tx,
-      `p.payee_id = $1 AND p.resume_status IS NOT NULL AND EXISTS (SELECT FROM payout_block b
-         WHERE b.payout_id = p.id AND b.reason = ANY ($2) AND b.released_at IS NULL)`,
+      `payee_id = $1 AND resume_status IS NOT NULL AND EXISTS (SELECT FROM payout_block b
+         WHERE b.payout_id = payout.id AND b.reason = ANY ($2) AND b.released_at IS NULL)`,
       [payeeId, reasons],
     );
     for (const payout of held) await this.lift(tx, payout, reasons, origin);
@@ -102,13 +101,7 @@ export class PayoutHoldService {
   }
 
   async lockWhere(tx: Tx, condition: string, parameters: readonly unknown[]): Promise<Payout[]> {
-    const rows = await tx.query<Columns<Payout>>(
-      `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p WHERE ${condition} ORDER BY p.id FOR UPDATE`,
-      parameters,
-    );
-    const payouts = rows.map((row) => Object.assign(new Payout(), row));
-    for (const payout of payouts) tx.remember(payout);
-    return payouts;
+    return tx.select(Payout, `WHERE ${condition} ORDER BY id FOR UPDATE`, parameters);
   }
 }
 

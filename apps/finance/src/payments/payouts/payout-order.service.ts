@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { AppError, type ReplyOf, type RequestOf, toMoney } from '#contracts';
 import { orderPayout, orderPayouts, type PayoutView } from '#contracts/finance';
-import { Database, entityColumns, type Tx } from '#database';
+import type { Tx } from '#database';
 import { type CommandGroup, Commands, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { Ledger, type LedgerEntry, moveByCategory } from '../../budget/ledger/ledger';
@@ -41,7 +41,6 @@ export class PayoutOrderService {
   private readonly ordering: CommandGroup<string, PayoutView>;
 
   constructor(
-    private readonly database: Database,
     private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
@@ -85,7 +84,7 @@ export class PayoutOrderService {
    */
   private async signAll<T>(tx: Tx, orders: readonly Order[], answer: (signed: Signed) => T): Promise<(T | AppError)[]> {
     const ids = new Set(orders.flatMap(({ payouts }) => payouts.map((it) => it.payoutId)));
-    const payouts = await lockPayouts(tx, entityColumns(this.database, Payout, 'p'), [...ids]);
+    const payouts = await lockPayouts(tx, [...ids]);
     const payees = await boundPayees(tx, payouts.values());
     const time = { at: this.clock.now(), today: this.clock.today() };
     const signed: (Signed & { readonly call: Call })[] = [];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { transition, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import { Payout } from './payout.entity';
@@ -11,6 +11,10 @@ export type PayablePayout = Payout;
 /** EndToEndId of each payout in a run. */
 export type EndToEndIds = ReadonlyMap<string, string>;
 
+const PUT_IN_RUN = transition(Payout, { to: 'IN_RUN' });
+const TAKE_OUT_OF_RUN = transition(Payout, { from: ['IN_RUN'], to: 'ORDERED' });
+const SEND = transition(Payout, { to: 'SENT' });
+
 /** So many payouts are in memory at a time, whatever the size of the run. */
 const PART_MAX = 500;
 
@@ -18,7 +22,6 @@ const PART_MAX = 500;
 @Injectable()
 export class PayoutPaymentService {
   constructor(
-    private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -32,31 +35,28 @@ export class PayoutPaymentService {
     { fundId, payoutIds }: { fundId: string; payoutIds?: readonly string[] },
   ): AsyncGenerator<PayablePayout[]> {
     const [condition, wanted] = payoutIds
-      ? ['p.id = ANY ($1::uuid[])', payoutIds]
-      : [`p.fund_id = $1::uuid AND p.status = 'ORDERED'`, fundId];
+      ? ['id = ANY ($1::uuid[])', payoutIds]
+      : [`fund_id = $1::uuid AND status = 'ORDERED'`, fundId];
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
-      const rows = await tx.query<Columns<Payout>>(
-        `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p WHERE ${condition} AND p.id > $2
-         ORDER BY p.id LIMIT ${PART_MAX} FOR UPDATE`,
-        [wanted, after],
-      );
-      const last = rows.at(-1);
+      const part = await tx.select(Payout, `WHERE ${condition} AND id > $2 ORDER BY id LIMIT ${PART_MAX} FOR UPDATE`, [
+        wanted,
+        after,
+      ]);
+      const last = part.at(-1);
       if (!last) return;
-      yield rows.map((row) => Object.assign(new Payout(), row));
-      if (rows.length < PART_MAX) return;
+      yield part;
+      if (part.length < PART_MAX) return;
       after = last.id;
     }
   }
 
   async putInRun(tx: Tx, run: { paymentRunId: string; payoutIds: readonly string[]; by: string }): Promise<void> {
-    await tx.query(
-      `UPDATE payout SET status = 'IN_RUN', payment_run_id = $2, paid_by = $3, paid_at = $4, version = version + 1
-       WHERE id = ANY ($1)`,
-      [run.payoutIds, run.paymentRunId, run.by, this.clock.now()],
-    );
-    const fields = { status: { before: 'ORDERED', after: 'IN_RUN' }, paymentRunId: { after: run.paymentRunId } };
-    for (const id of run.payoutIds) tx.noteChange({ object: 'payout', id, fields });
+    await tx.moveAll(PUT_IN_RUN, {
+      where: 'id = ANY ($1)',
+      parameters: [run.payoutIds],
+      set: { paymentRunId: run.paymentRunId, paidBy: run.by, paidAt: this.clock.now() },
+    });
   }
 
   /** The run was given up. Held payouts stay held; refused to who ordered one of them: order and payment stay apart (BHO 77). */
@@ -68,22 +68,20 @@ export class PayoutPaymentService {
       [paymentRunId, by],
     );
     if (own) throw new AppError('FINANCE_PAYOUT_FOUR_EYES', { payoutId: own.id });
-    await tx.query(
-      `UPDATE payout SET version = version + 1, payment_run_id = NULL, paid_by = NULL, paid_at = NULL,
-         status = CASE status WHEN 'IN_RUN' THEN 'ORDERED' ELSE status END,
-         resume_status = CASE resume_status WHEN 'IN_RUN' THEN 'ORDERED' ELSE resume_status END
-       WHERE payment_run_id = $1`,
-      [paymentRunId],
-    );
+    await tx.moveAll(TAKE_OUT_OF_RUN, {
+      where: 'payment_run_id = $1',
+      parameters: [paymentRunId],
+      set: { paymentRunId: null, paidBy: null, paidAt: null },
+    });
+    for (const held of await tx.select(Payout, 'WHERE payment_run_id = $1', [paymentRunId])) {
+      held.leaveRun();
+      await tx.update(held);
+    }
   }
 
   /** Refused with FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED when one was held after the file was written. */
   async send(tx: Tx, paymentRunId: string, endToEndIds: EndToEndIds): Promise<void> {
-    const payouts = await tx.query<Columns<Payout>>(
-      `UPDATE payout p SET status = 'SENT', version = p.version + 1 WHERE p.payment_run_id = $1 AND p.status = 'IN_RUN'
-       RETURNING ${entityColumns(this.database, Payout, 'p')}`,
-      [paymentRunId],
-    );
+    const payouts = await tx.moveAll(SEND, { where: 'payment_run_id = $1', parameters: [paymentRunId] });
     if (payouts.length !== endToEndIds.size) throw new AppError('FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED', { paymentRunId });
     for (const payout of payouts) {
       this.outbox.append(tx, sent(payout, { paymentRunId, endToEndId: endToEndIds.get(payout.id) ?? '' }));

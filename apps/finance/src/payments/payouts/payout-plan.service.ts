@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ReplyOf, toMinor } from '#contracts';
 import type { CostPlanView, runDue } from '#contracts/finance';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import type { PlannedCommitment } from '../../commitments/commitments/instalment-payouts.port';
@@ -14,13 +14,12 @@ import { ProvenUse } from './proven-use.port';
 const DUE_RUN_MAX = 500;
 
 /** While an assignment is interrupted its instalments wait, from the day on which pay pauses. */
-const NOT_PAUSED = `NOT EXISTS (SELECT FROM assignment_copy a WHERE a.id = p.assignment_id AND a.paused_from <= p.due_on)`;
+const NOT_PAUSED = `NOT EXISTS (SELECT FROM assignment_copy a WHERE a.id = payout.assignment_id AND a.paused_from <= payout.due_on)`;
 
 /** Leads payouts from the payment plan to the day they are due, and through what may block them. */
 @Injectable()
 export class PayoutPlanService {
   constructor(
-    private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly holds: PayoutHoldService,
     private readonly provenUse: ProvenUse,
@@ -53,17 +52,16 @@ export class PayoutPlanService {
 
   /** Takes what is planned up to a day; earliest first, 500 at most. Safe to repeat. */
   async runDue(tx: Tx, fundId: string, upTo: string): Promise<ReplyOf<typeof runDue>> {
-    const planned = await this.lockWhere(
-      tx,
-      `p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2 AND ${NOT_PAUSED}`,
-      [fundId, upTo],
-    );
+    const planned = await this.lockWhere(tx, `fund_id = $1 AND status = 'PLANNED' AND due_on <= $2 AND ${NOT_PAUSED}`, [
+      fundId,
+      upTo,
+    ]);
     await this.letFallDue(tx, planned);
     for (const payout of planned) await this.changed(tx, payout);
     await this.holds.controlDue(tx, planned);
     const [left] = await tx.query<{ remaining: number }>(
-      `SELECT count(*)::int AS remaining FROM payout p
-       WHERE p.fund_id = $1 AND p.status = 'PLANNED' AND p.due_on <= $2 AND ${NOT_PAUSED}`,
+      `SELECT count(*)::int AS remaining FROM payout
+       WHERE fund_id = $1 AND status = 'PLANNED' AND due_on <= $2 AND ${NOT_PAUSED}`,
       [fundId, upTo],
     );
     return {
@@ -89,10 +87,8 @@ export class PayoutPlanService {
   /** Looks again at what waits for a payee, a report or a proof, after one of them came. The caller holds the gate's lock. */
   async reviewBlocked(tx: Tx, by: { payeeOwnerId: string } | { assignmentId: string }): Promise<void> {
     const [condition, value] =
-      'assignmentId' in by ? ['p.assignment_id = $1', by.assignmentId] : ['p.payee_owner_id = $1', by.payeeOwnerId];
-    const blocked = await this.lockWhere(tx, `${condition} AND p.status = 'BLOCKED' AND p.resume_status IS NULL`, [
-      value,
-    ]);
+      'assignmentId' in by ? ['assignment_id = $1', by.assignmentId] : ['payee_owner_id = $1', by.payeeOwnerId];
+    const blocked = await this.lockWhere(tx, `${condition} AND status = 'BLOCKED' AND resume_status IS NULL`, [value]);
     const gates = await readGates(tx, blocked, this.provenUse);
     for (const payout of blocked) {
       if (payout.fallDue(gates(payout))) await this.changed(tx, payout);
@@ -129,14 +125,7 @@ export class PayoutPlanService {
   }
 
   private async lockWhere(tx: Tx, condition: string, parameters: unknown[]): Promise<Payout[]> {
-    const rows = await tx.query<Columns<Payout>>(
-      `SELECT ${entityColumns(this.database, Payout, 'p')} FROM payout p WHERE ${condition}
-       ORDER BY p.due_on, p.id LIMIT ${DUE_RUN_MAX} FOR UPDATE`,
-      parameters,
-    );
-    const payouts = rows.map((row) => Object.assign(new Payout(), row));
-    for (const payout of payouts) tx.remember(payout);
-    return payouts;
+    return tx.select(Payout, `WHERE ${condition} ORDER BY due_on, id LIMIT ${DUE_RUN_MAX} FOR UPDATE`, parameters);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { type Columns, type Transition, transition, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import { Payout } from './payout.entity';
@@ -17,11 +17,15 @@ export interface CameBack extends Settled {
   readonly reason: string | null;
 }
 
+const BOOK = transition(Payout, { to: 'BOOKED' });
+const REJECT = transition(Payout, { to: 'REJECTED' });
+/** What is not booked yet was rejected, not returned. */
+const RETURN = transition(Payout, { from: ['BOOKED'], to: 'RETURNED' });
+
 /** Ends the way of payouts as the bank reports it: many at once, one statement each, one message per payout. */
 @Injectable()
 export class PayoutSettlementService {
   constructor(
-    private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -31,13 +35,8 @@ export class PayoutSettlementService {
     tx: Tx,
     payments: readonly Settled[],
     { by, bookedOn }: { by: string; bookedOn: string },
-  ): Promise<Columns<Payout>[]> {
-    const payouts = await this.move(
-      tx,
-      payments,
-      `status = 'BOOKED', booked_by = $2, booked_at = $3, booked_on = $4 WHERE p.status = 'SENT'`,
-      [by, this.clock.now(), bookedOn],
-    );
+  ): Promise<Payout[]> {
+    const payouts = await moved(tx, BOOK, payments, { bookedBy: by, bookedAt: this.clock.now(), bookedOn });
     for (const { payout, paymentRunId, endToEndId } of payouts) {
       this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn }));
     }
@@ -46,7 +45,7 @@ export class PayoutSettlementService {
 
   /** The bank refused them: nothing left the account. */
   async reject(tx: Tx, payments: readonly CameBack[], occurredOn: string): Promise<void> {
-    const payouts = await this.move(tx, payments, `status = 'REJECTED' WHERE p.status = 'SENT'`, []);
+    const payouts = await moved(tx, REJECT, payments);
     await keepReturns(tx, payments, { kind: 'REJECTED', occurredOn });
     for (const { payout, paymentRunId, endToEndId, reason } of payouts) {
       this.outbox.append(tx, rejected(payout, { paymentRunId, endToEndId, reason }));
@@ -55,31 +54,28 @@ export class PayoutSettlementService {
 
   /** They were paid and came back, perhaps less a charge. */
   async return(tx: Tx, payments: readonly CameBack[], returnedOn: string): Promise<void> {
-    const payouts = await this.move(tx, payments, `status = 'RETURNED' WHERE p.status = 'BOOKED'`, []);
+    const payouts = await moved(tx, RETURN, payments);
     await keepReturns(tx, payments, { kind: 'RETURNED', occurredOn: returnedOn });
     for (const { payout, amountMinor, ...payment } of payouts) {
       this.outbox.append(tx, returned(payout, { ...payment, amountMinor, returnedOn }));
     }
   }
+}
 
-  private async move<P extends Settled>(
-    tx: Tx,
-    payments: readonly P[],
-    change: string,
-    parameters: readonly unknown[],
-  ): Promise<(P & { payout: Columns<Payout> })[]> {
-    if (payments.length === 0) return [];
-    const rows = await tx.query<Columns<Payout>>(
-      `UPDATE payout p SET version = p.version + 1, ${change} AND p.id = ANY ($1::uuid[])
-       RETURNING ${entityColumns(this.database, Payout, 'p')}`,
-      [payments.map((it) => it.payoutId), ...parameters],
-    );
-    const payouts = new Map(rows.map((row) => [row.id, row]));
-    return payments.flatMap((payment) => {
-      const payout = payouts.get(payment.payoutId);
-      return payout ? [{ ...payment, payout }] : [];
-    });
-  }
+async function moved<P extends Settled>(
+  tx: Tx,
+  how: Transition<Payout>,
+  payments: readonly P[],
+  set: Partial<Columns<Payout>> = {},
+): Promise<(P & { payout: Payout })[]> {
+  if (payments.length === 0) return [];
+  const ids = payments.map((it) => it.payoutId);
+  const rows = await tx.moveAll(how, { where: 'id = ANY ($1::uuid[])', parameters: [ids], set });
+  const payouts = new Map(rows.map((row) => [row.id, row]));
+  return payments.flatMap((payment) => {
+    const payout = payouts.get(payment.payoutId);
+    return payout ? [{ ...payment, payout }] : [];
+  });
 }
 
 async function keepReturns(

@@ -1,4 +1,5 @@
 import type { PayoutStatus } from '#contracts/finance';
+import { transition } from '#database';
 import { Payout } from './payout.entity';
 
 const NOW = new Date('2027-01-01T00:00:00Z');
@@ -84,6 +85,14 @@ describe('the acts on a payout', () => {
     expect(() => payout('BOOKED').assertCanBecome('IN_RUN', 'karl')).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
   });
 
+  it('are not passed by when many payouts move at once', () => {
+    expect(transition(Payout, { to: 'ORDERED' }).from).toEqual(['ARITHMETICALLY_CHECKED', 'IN_RUN']);
+    expect(() => transition(Payout, { from: ['PLANNED'], to: 'SENT' })).toThrow(
+      'Payout: PLANNED does not lead to SENT',
+    );
+    expect(() => transition(Payout, { to: 'PLANNED' })).toThrow('Payout: no state leads to PLANNED');
+  });
+
   it('refuse to cancel what is ordered', () => {
     expect(() => payout('ORDERED').cancel()).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
   });
@@ -124,5 +133,13 @@ describe('a held payout', () => {
   it('is none once it went to the bank', () => {
     expect(() => payout('SENT').hold('MANUAL')).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
     expect(() => payout('DUE').lift(undefined)).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
+  });
+
+  it('leaves a run that is given up, and goes on as ordered', () => {
+    const it = payout('IN_RUN', { paymentRunId: 'run', paidBy: 'karl' });
+    expect(() => it.leaveRun()).toThrow('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED');
+    it.hold('MANUAL');
+    it.leaveRun();
+    expect(it).toMatchObject({ status: 'BLOCKED', resumeStatus: 'ORDERED', paymentRunId: null, paidBy: null });
   });
 });

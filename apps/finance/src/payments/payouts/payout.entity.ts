@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
 import type { CostCategory, PayeeKind, PayoutBlock, PayoutStatus } from '#contracts/finance';
-import { AuditFields, bigintColumn } from '#database';
+import { AuditFields, bigintColumn, States, type StateTable } from '#database';
 
 /** Which state may follow which. Source: docs/finance.md#the-life-of-a-payout. */
 const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
@@ -18,6 +18,9 @@ const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
   RETURNED: [],
   CANCELLED: [],
 };
+
+/** Where a run that is given up leaves its payouts; no person's act comes here. */
+const BACK: StateTable = { IN_RUN: ['ORDERED'] };
 
 const HOLDABLE: readonly PayoutStatus[] = [
   'PLANNED',
@@ -59,6 +62,7 @@ export interface Gates {
     'bookedBy',
   ],
 })
+@States(NEXT, BACK)
 @Entity({ name: 'payout' })
 export class Payout {
   @PrimaryColumn('uuid') id!: string;
@@ -181,6 +185,13 @@ export class Payout {
     }
     this.status = this.resumeStatus ?? this.status;
     this.blocked = this.resumeStatus = null;
+  }
+
+  /** Its run was given up while it was held: it goes on as ordered. */
+  leaveRun(): void {
+    if (this.status !== 'BLOCKED' || this.resumeStatus !== 'IN_RUN') this.refuseMove('ORDERED');
+    this.resumeStatus = 'ORDERED';
+    this.paymentRunId = this.paidBy = this.paidAt = null;
   }
 
   /** Nobody who acted on it lifts a block by hand, nor acts on it afterwards. */
