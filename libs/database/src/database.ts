@@ -8,7 +8,8 @@ import type { JsonReply } from '#platform';
 import { CursorSeal } from './cursor';
 import { connectionExtras, type DatabaseConfig, type DataSourceFactory } from './data-source';
 import { EntityChanges } from './entity-changes';
-import { type EntityClass, EntityStatements } from './entity-statements';
+import type { EntityClass } from './entity-class';
+import { EntityStatements } from './entity-statements';
 import { type JsonRow, type PageOptions, readJsonPage, readPage } from './page';
 import { PostgresClient, PostgresPool } from './postgres-client';
 import {

@@ -1,8 +1,5 @@
 import type { Database } from './database';
 
-/** The columns of an entity without its methods: what a row of `entityColumns` has. */
-export type Columns<E> = { [K in keyof E as E[K] extends (...parameters: never[]) => unknown ? never : K]: E[K] };
-
 /** Made once per data source: hot reads ask for the same list each time. */
 const lists = new WeakMap<object, Map<string, string>>();
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { propertyName } from './column-types';
+import type { EntityClass } from './entity-class';
 import type { Moved, Transition, Stateful } from './transitions';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
@@ -10,10 +11,6 @@ export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
   readonly values: unknown[];
-}
-
-export interface EntityClass<E> {
-  new (...parameters: never[]): E;
 }
 
 interface Statements {

@@ -11,8 +11,8 @@ export {
 } from './data-source';
 export { Database, type Queries } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
-export type { EntityClass } from './entity-statements';
-export { type Columns, entityColumns } from './entity-columns';
+export type { Columns, EntityClass } from './entity-class';
+export { entityColumns } from './entity-columns';
 export type { FieldChange, ObjectChange } from './entity-changes';
 export { Filters } from './filters';
 export { jsonOf, jsonText } from './json-text';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Client, QueryResult } from 'pg';
 import { AppError } from '#contracts';
 import type { EntityChanges, ObjectChange } from './entity-changes';
-import type { EntityClass, EntityStatements, PreparedStatement } from './entity-statements';
+import type { EntityClass } from './entity-class';
+import type { EntityStatements, PreparedStatement } from './entity-statements';
 import { type ConstraintCodes, translateSqlError } from './sql-error';
 import type { Moved, Transition, Stateful } from './transitions';
 

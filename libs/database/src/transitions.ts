@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Columns } from './entity-columns';
-import type { EntityClass } from './entity-statements';
+import type { Columns, EntityClass } from './entity-class';
 
 /** Which state may follow which. */
 export type StateTable = Readonly<Partial<Record<string, readonly string[]>>>;

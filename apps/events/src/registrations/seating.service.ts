@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#contracts';
-<<<<<<< HEAD
-import { Database, type Tx } from '#database';
-=======
-import type { AttendanceMode, RegistrantGroup } from '#contracts/events';
 import { Database, transition, type Tx } from '#database';
->>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import type { Event } from '../events/event.act';
@@ -28,15 +23,13 @@ import { cancelledMessage, expiredMessage, offeredMessage } from './registration
 /** Bounds the list and the work that one freed seat causes. */
 const WAITING_MAX = 1000;
 
-<<<<<<< HEAD
 /** Who comes to an event whose seats are locked. */
 export interface Arrivals {
   readonly event: Event;
   readonly queue: Queue;
 }
-=======
 const CANCEL = transition(Registration, { to: 'CANCELLED' });
->>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
+const RECORD_ABSENT = transition(Registration, { from: ['CONFIRMED'], to: 'NO_SHOW' });
 
 /** An event's seats, locked for this transaction, and the number of the next arrival. */
 export interface Queue {
@@ -294,14 +287,9 @@ export class SeatingService implements Attendance {
     );
   }
 
-<<<<<<< HEAD
   /** Whoever has seats and was not checked in did not come; answers how many seats were used. */
   async recordAbsent(tx: Tx, eventId: string): Promise<number> {
-    await tx.execute(
-      `UPDATE registration SET status = 'NO_SHOW', seats_attended = 0, version = version + 1
-        WHERE event_id = $1 AND status = 'CONFIRMED'`,
-      [eventId],
-    );
+    await tx.moveAll(RECORD_ABSENT, { where: 'event_id = $1', parameters: [eventId], set: { seatsAttended: 0 } });
     const [row] = await tx.query<{ seats: number }>(
       'SELECT coalesce(sum(seats_attended), 0)::int AS seats FROM registration WHERE event_id = $1',
       [eventId],
@@ -311,20 +299,11 @@ export class SeatingService implements Attendance {
 
   /** With the event; its seats are free again. */
   async cancelAll(tx: Tx, eventId: string): Promise<void> {
-    const cancelled = await tx.query<CancelledRow>(
-      `UPDATE registration SET status = 'CANCELLED', cancelled_at = $2, offer_expires_at = NULL, version = version + 1
-        WHERE event_id = $1 AND status IN ('CONFIRMED', 'WAITLISTED', 'OFFERED')
-        RETURNING id, version, event_id, municipality_id`,
-      [eventId, this.clock.now()],
-    );
-=======
-  private async cancelAll(tx: Tx, eventId: string): Promise<void> {
     const cancelled = await tx.moveAll(CANCEL, {
       where: 'event_id = $1',
       parameters: [eventId],
       set: { cancelledAt: this.clock.now(), offerExpiresAt: null },
     });
->>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
     await this.seats.releaseAll(tx, eventId);
     await closeParticipants(
       tx,
@@ -333,9 +312,6 @@ export class SeatingService implements Attendance {
     for (const row of cancelled) this.outbox.append(tx, cancelledMessage(row));
   }
 }
-
-<<<<<<< HEAD
-type CancelledRow = Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>;
 
 /** How many seats of an event one municipality may have. */
 class MunicipalityLimits {
@@ -377,11 +353,4 @@ export function partyTooLarge({ group, attendanceMode, capacity }: SeatPool, sea
 
 function seatsNotFree(freeSeats: number): AppError {
   return new AppError('EVENTS_SEATS_NOT_FREE', { freeSeats });
-=======
-interface WaitingRow {
-  id: string;
-  registrantGroup: RegistrantGroup;
-  attendanceMode: AttendanceMode;
-  seats: number;
->>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 }

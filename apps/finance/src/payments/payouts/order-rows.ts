@@ -75,13 +75,8 @@ export function sumOf(payouts: readonly Payout[]): bigint {
 }
 
 const BOUND_PAYEES = `
-<<<<<<< HEAD
-SELECT id, name, street, building_number, post_code, town, country, iban,
-  account_number, bic, account_holder, account_currency
-=======
 SELECT id, name, street, building_number, post_code, town, country, iban, account_number, bic, account_holder,
   account_currency
->>>>>>> 461eca6 (feat(database): select entities by a query; move many rows by the entity's table)
 FROM payee WHERE id = ANY ($1::uuid[])`;
 
 const WRITE = `
