@@ -8,6 +8,8 @@ type Request = Readonly<Record<string, unknown>>;
 /** An object of the kind that is walked, and one caller of each role that may see it. */
 export interface WalkedObject {
   readonly id: string;
+  /** What else the paths of its acts name, for those that do. */
+  readonly besides?: Request;
   readonly callers: Readonly<Partial<Record<Role, TestCaller>>>;
 }
 
@@ -120,10 +122,21 @@ class Walker implements WalkedActions {
     }
   }
 
-  private call(operation: Operation, { id }: WalkedObject, caller: TestCaller, version?: number): Promise<unknown> {
+  private call(
+    operation: Operation,
+    { id, besides = {} }: WalkedObject,
+    caller: TestCaller,
+    version?: number,
+  ): Promise<unknown> {
     const request = operation === this.walk.actions ? {} : this.requestOf(operation);
+    const named = Object.entries(besides).filter(([name]) => name in operation.request.shape);
     const options = version === undefined ? {} : { expectedVersion: version, idempotencyKey: newId() };
-    return this.walk.app.rpc(operation, { ...request, [this.idMember]: id }, caller, options);
+    return this.walk.app.rpc(
+      operation,
+      { ...request, ...Object.fromEntries(named), [this.idMember]: id },
+      caller,
+      options,
+    );
   }
 
   private requestOf(operation: Operation): Request {

@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Role } from '#contracts';
+import {
+  bookPaymentRun,
+  CLAIM_STATUSES,
+  createClaim,
+  createDrawdown,
+  createPaymentRun,
+  createProofOfUse,
+  createWebhook,
+  getClaim,
+  getDrawdown,
+  getPaymentRun,
+  getPayout,
+  getProofOfUse,
+  getWebhook,
+  listClaimActions,
+  listDrawdownActions,
+  listPaymentRunActions,
+  listPayoutActions,
+  listProofOfUseActions,
+  listWebhookActions,
+  type PayoutView,
+  PROOF_STATUSES,
+  sendPaymentRun,
+} from '#contracts/finance';
+import { caller, type TestCaller, type WalkedActions, walkActions } from '#testing';
+import { AUDITOR, BUDGET, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from './finance-world';
+
+/** Where nobody listens: what is sent to it fails and is tried again. */
+const NOBODY = '127.0.0.1:9';
+let world: FinanceWorld;
+
+beforeAll(async () => {
+  world = await FinanceWorld.start({ WEBHOOK_ALLOWED_HOSTS: NOBODY });
+}, 60_000);
+afterAll(() => world.app.close());
+
+/** Who decides on what `FINANCE` drafted. */
+const DECIDER = caller('finance-officer', { subject: 'dora' });
+const OFFICES: Partial<Record<Role, TestCaller>> = {
+  'programme-officer': OFFICER,
+  'finance-officer': DECIDER,
+  'payment-orderer': ORDERER,
+  cashier: CASHIER,
+  'budget-officer': BUDGET,
+  auditor: AUDITOR,
+};
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+const reason = () => ({ reason: 'A reason.' });
+const text = () => ({ text: 'A text.' });
+
+function told({ cells, statuses, faults }: WalkedActions): { statuses: string[]; cells: number } {
+  expect(faults).toEqual([]);
+  return { statuses: [...statuses].sort(), cells: cells.size };
+}
+
+it('tells of a payout what its acts do', async () => {
+  const due: PayoutView[] = [];
+  let starts = 0;
+  const payoutOf = (payoutId: string) => world.app.rpc(getPayout, { payoutId }, AUDITOR);
+  const runOf = async (payoutId: string) =>
+    world.app.rpc(getPaymentRun, { paymentRunId: (await payoutOf(payoutId)).paymentRunId ?? '' }, AUDITOR);
+  const walked = await walkActions({
+    app: world.app,
+    actions: listPayoutActions,
+    walks: 20,
+    async start() {
+      if (due.length === 0) due.push(...(await world.duePayouts()));
+      const payout = due.pop();
+      assert(payout);
+      // Every other one begins as ordered: few walks come so far by themselves.
+      if ((starts += 1) % 2 === 0) await world.order(payout);
+      return { id: payout.id, callers: OFFICES };
+    },
+    status: async (payoutId) => {
+      const { status, blocked } = await world.app.rpc(getPayout, { payoutId }, AUDITOR);
+      return blocked ? `${status} ${blocked}` : status;
+    },
+    requests: {
+      payout_block: reason,
+      payout_cancel: reason,
+      payout_release: reason,
+      'payout_give-back': () => ({}),
+      payout_reissue: () => ({}),
+      'payout_check-arithmetically': () => ({}),
+      'payout_check-factually': () => ({}),
+      payout_order: () => ({}),
+    },
+    outside: {
+      async ORDERED({ id }) {
+        const { fundId } = await payoutOf(id);
+        await world.app.rpc(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn: '2027-02-12' }, CASHIER);
+      },
+      async IN_RUN({ id }) {
+        const run = await runOf(id);
+        await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, { expectedVersion: run.version });
+      },
+      async SENT({ id }) {
+        const run = await runOf(id);
+        const booking = { paymentRunId: run.id, bookedOn: '2027-02-10', statementReference: '2027/41' };
+        await world.app.rpc(bookPaymentRun, booking, CASHIER, { expectedVersion: run.version });
+      },
+    },
+  });
+  const { statuses, cells } = told(walked);
+  // RETURNED and REJECTED need an answer of the bank; they are walked beside the bank messages.
+  expect(statuses).toEqual(
+    expect.arrayContaining(['DUE', 'BLOCKED MANUAL', 'CANCELLED', 'ORDERED', 'IN_RUN', 'BOOKED']),
+  );
+  expect(cells).toBeGreaterThanOrEqual(384);
+}, 120_000);
+
+it('tells of a payment run what its acts do', async () => {
+  const walked = await walkActions({
+    app: world.app,
+    actions: listPaymentRunActions,
+    walks: 4,
+    async start() {
+      const [ordered] = await world.orderedPayouts();
+      const request = { fundId: ordered?.fundId ?? '', paymentType: 'SEPA' as const, executionOn: '2027-02-12' };
+      return { id: (await world.app.rpc(createPaymentRun, request, CASHIER)).id, callers: OFFICES };
+    },
+    status: async (paymentRunId) => (await world.app.rpc(getPaymentRun, { paymentRunId }, AUDITOR)).status,
+    requests: {
+      'payment-run_book': () => ({ bookedOn: '2027-02-10', statementReference: randomUUID().slice(0, 20) }),
+      'payment-run_cancel': reason,
+      'payment-run_send': () => ({}),
+    },
+  });
+  // 4 states x 3 acts x 6 roles.
+  expect(told(walked)).toEqual({ statuses: ['BOOKED', 'CANCELLED', 'CREATED', 'SENT'], cells: 72 });
+}, 120_000);
+
+it('tells of a drawdown what its acts do', async () => {
+  const walked = await walkActions({
+    app: world.app,
+    actions: listDrawdownActions,
+    walks: 2,
+    async start() {
+      const fund = await world.fund({ 2027: '1000.00' });
+      const request = {
+        fundId: fund.id,
+        approvalReference: randomUUID(),
+        ruleSet: 'BENGO' as const,
+        parts: [{ place: 'SEPA' as const, amount: eur('5000.00') }],
+        justification: 'Instalments of February.',
+        requestedOn: '2026-12-01',
+      };
+      return { id: (await world.app.rpc(createDrawdown, request, FINANCE)).id, callers: OFFICES };
+    },
+    status: async (drawdownId) => (await world.app.rpc(getDrawdown, { drawdownId }, AUDITOR)).status,
+    requests: { drawdown_receive: () => ({ receivedOn: '2026-12-10' }) },
+  });
+  // 2 states x 1 act x 6 roles.
+  expect(told(walked)).toEqual({ statuses: ['RECEIVED', 'REQUESTED'], cells: 12 });
+}, 120_000);
+
+it('tells of a claim what its acts do', async () => {
+  const consent = () => ({ reason: 'The municipality was flooded.', consentReference: 'BMF 2027/17' });
+  const walked = await walkActions({
+    app: world.app,
+    actions: listClaimActions,
+    walks: 24,
+    async start() {
+      const fund = await world.fund({ 2027: '100000.00' });
+      const request = {
+        fundId: fund.id,
+        debtorName: 'Commune de Kongoussi',
+        ruleSet: 'BENGO' as const,
+        ground: 'IMPROPER_USE' as const,
+        reason: 'The pump was sold.',
+        amount: eur('100.00'),
+        interestFrom: '2025-07-01',
+      };
+      return {
+        id: (await world.app.rpc(createClaim, request, FINANCE)).id,
+        callers: OFFICES,
+        besides: { paymentNumber: 1 },
+      };
+    },
+    status: async (claimId) => (await world.app.rpc(getClaim, { claimId }, AUDITOR)).status,
+    requests: {
+      'claim_open-hearing': () => ({ until: '2027-03-01' }),
+      'claim_record-statement': () => ({ statement: 'We need it no more.' }),
+      claim_decide: () => ({ decidedOn: '2027-02-10', reference: 'Bescheid 4' }),
+      claim_object: () => ({ objectedOn: '2027-02-10', text: 'Widerspruch' }),
+      'claim_make-due': () => ({ dueOn: '2027-03-10' }),
+      claim_defer: () => ({ ...consent(), instalments: [{ dueOn: '2027-06-01', amount: eur('100.00') }] }),
+      claim_waive: consent,
+      'claim_write-off': consent,
+      'claim_record-payment': () => ({ amount: eur('10.00'), paidOn: '2027-02-10', reference: randomUUID() }),
+      'claim_reverse-payment': reason,
+      'claim_settle-payment': () => ({ ...reason(), as: 'GIVEN_BACK' }),
+    },
+  });
+  const { statuses, cells } = told(walked);
+  // PAID takes the interest to the cent, too.
+  expect(CLAIM_STATUSES.filter((status) => !statuses.includes(status))).toEqual(['PAID']);
+  // 8 states x 11 acts x 6 roles.
+  expect(cells).toBe(528);
+}, 120_000);
+
+it('tells of a proof of use what its acts do', async () => {
+  const receipt = (category: 'PERSONAL', amount: string) => ({
+    number: randomUUID(),
+    sha256: createHash('sha256').update(randomUUID()).digest('hex'),
+    payee: 'Amina',
+    category,
+    paidOn: '2026-06-01',
+    amount: eur(amount),
+  });
+  const walked = await walkActions({
+    app: world.app,
+    actions: listProofOfUseActions,
+    walks: 10,
+    async start() {
+      const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
+      const data = world.fundingRequest(fund.id);
+      await world.requestFunding(data);
+      const { id: commitmentId } = await world.commitment(data.assignmentId, 'RESERVED');
+      const request = {
+        fundId: fund.id,
+        commitmentId,
+        kind: 'INTERIM' as const,
+        ruleSet: 'BENGO' as const,
+        period: { from: '2026-01-01', to: '2027-01-01' },
+        plan: [{ category: 'PERSONAL' as const, planned: eur('1000.00') }],
+        ownSharePlanned: eur('100.00'),
+      };
+      const { id } = await world.app.rpc(createProofOfUse, request, OFFICER);
+      const municipalityId = data.employerMunicipalityId;
+      const owner = caller('municipality-partner', { subject: 'mara', municipalityId });
+      return { id, callers: { ...OFFICES, 'municipality-partner': owner } };
+    },
+    status: async (proofOfUseId) => (await world.app.rpc(getProofOfUse, { proofOfUseId }, AUDITOR)).status,
+    requests: {
+      'proof-of-use_submit': () => ({
+        narrative: 'The water office works.',
+        actual: [{ category: 'PERSONAL', actual: eur('1000.00') }],
+        ownShareActual: eur('100.00'),
+        receipts: [receipt('PERSONAL', '1000.00')],
+      }),
+      'proof-of-use_start-check': () => ({}),
+      'proof-of-use_query': text,
+      'proof-of-use_answer': text,
+      'proof-of-use_accept': () => ({}),
+      'proof-of-use_reject': reason,
+    },
+  });
+  const { statuses, cells } = told(walked);
+  expect(PROOF_STATUSES.filter((status) => !statuses.includes(status))).toEqual(['ACCEPTED_WITH_CLAIM']);
+  // 6 states x 6 acts x 7 roles.
+  expect(cells).toBe(252);
+}, 120_000);
+
+it('tells of a webhook what its acts do', async () => {
+  const walked = await walkActions({
+    app: world.app,
+    actions: listWebhookActions,
+    walks: 2,
+    async start() {
+      const request = { name: 'ERP', url: `http://${NOBODY}/payouts` };
+      const { id } = await world.app.rpc(createWebhook, request, FINANCE);
+      return { id, callers: { 'finance-officer': DECIDER, auditor: AUDITOR } };
+    },
+    status: async (webhookId) => (await world.app.rpc(getWebhook, { webhookId }, FINANCE)).status,
+    requests: {
+      webhook_activate: () => ({}),
+      webhook_disable: () => ({}),
+      webhook_replay: () => ({ fromPosition: '1', toPosition: '1' }),
+      'webhook_rotate-secret': () => ({}),
+    },
+  });
+  // 2 states x 4 acts x 2 roles.
+  expect(told(walked)).toEqual({ statuses: ['ACTIVE', 'DISABLED'], cells: 16 });
+}, 120_000);
