@@ -22,6 +22,7 @@ import { UncoveredChanges1764200081000 } from './0081-uncovered-changes';
 import { JournalPersons1764200085000 } from './0085-journal-persons';
 import { ScreeningByOthers1764200090000 } from './0090-screening-by-others';
 import { ConsumersOfTheirOwn1764200091000 } from './0091-consumers-of-their-own';
+import { ListOrders1764200095000 } from './0095-list-orders';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   JournalPersons1764200085000,
   ScreeningByOthers1764200090000,
   ConsumersOfTheirOwn1764200091000,
+  ListOrders1764200095000,
 ];

@@ -26,6 +26,7 @@ class Entries1764000000000 implements MigrationInterface {
     await runner.query(
       'CREATE TABLE entry (id uuid CONSTRAINT pk_entry PRIMARY KEY, name text NOT NULL, happened_at timestamptz NOT NULL)',
     );
+    await runner.query('CREATE INDEX ix_entry_happened_at ON entry (happened_at, id)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -149,6 +150,38 @@ describe('pages of a list', () => {
     });
   });
 
+  it('cost as many rows read wherever they lie, however long the list is', async () => {
+    const statements: [string, readonly unknown[]][] = [];
+    const query = jest.spyOn(database, 'query').mockImplementation((sql, parameters = []) => {
+      statements.push([sql, parameters]);
+      return database.statement('', sql, parameters);
+    });
+    const read50 = (cursor?: string) => read({ sort: [TIME], limit: 50, cursor });
+    const readIn = async (rows: number): Promise<number[]> => {
+      await database.transaction((tx) =>
+        tx.query(
+          `INSERT INTO entry SELECT gen_random_uuid(), n, now() - n * interval '1 s' FROM generate_series($1::int, 1, -1) AS n
+           ON CONFLICT DO NOTHING`,
+          [rows],
+        ),
+      );
+      const first = await read50();
+      const { page } = await read({
+        limit: 200,
+        cursor: (await read({ sort: [TIME], limit: 200, cursor: first.page.next ?? '' })).page.next ?? '',
+      });
+      statements.length = 0;
+      for (const cursor of [undefined, page.next ?? '', page.prev ?? '']) await read50(cursor);
+      return Promise.all(statements.map((statement) => rowsRead(database, ...statement)));
+    };
+    try {
+      expect(await readIn(1000)).toEqual([51, 51, 51]);
+      expect(await readIn(10_000)).toEqual([51, 51, 51]);
+    } finally {
+      query.mockRestore();
+    }
+  });
+
   it('are the same where Postgres writes the JSON of their items, and end early as well', async () => {
     const names = [
       '"quoted" \\',
@@ -247,3 +280,22 @@ describe('pages of a list', () => {
     );
   });
 });
+
+interface Plan {
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** Rows that Postgres takes from the table for a statement, those that it drops again included. */
+async function rowsRead(database: Database, sql: string, parameters: readonly unknown[]): Promise<number> {
+  const rows = await database.transaction(async (tx) => {
+    // The planner may know the table as it was before the rows came.
+    await tx.query('SET LOCAL enable_seqscan = off');
+    await tx.query('SET LOCAL enable_sort = off');
+    return tx.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, parameters);
+  });
+  let plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+  while (plan?.Plans?.[0]) [plan] = plan.Plans;
+  return (plan?.['Actual Rows'] ?? Number.NaN) + (plan?.['Rows Removed by Filter'] ?? 0);
+}
