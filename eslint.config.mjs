@@ -82,6 +82,18 @@ const BANS = {
 };
 
 const banned = (...groups) => ['error', ...groups.flatMap((group) => BANS[group])];
+const onlyFromTypeorm = (...allowImportNames) => [
+  'error',
+  {
+    paths: [
+      {
+        name: 'typeorm',
+        allowImportNames,
+        message: 'TypeORM gives columns and runs migrations; rows are read and written by Tx and Database.',
+      },
+    ],
+  },
+];
 const TESTS = ['**/*spec.ts', 'libs/testing/**', '**/factories/**'];
 
 export default tseslint.config(
@@ -139,6 +151,16 @@ export default tseslint.config(
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
     ignores: TESTS,
     rules: { 'max-params': ['error', { max: 6 }] },
+  },
+  {
+    // SQL is the query language, entities are the columns (docs/adr/0033-sql-is-the-query-language.md).
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [...TESTS, 'libs/database/**'],
+    rules: { 'no-restricted-imports': onlyFromTypeorm('Column', 'Entity', 'PrimaryColumn') },
+  },
+  {
+    files: ['apps/*/migrations/*.ts', '**/*.migration.ts'],
+    rules: { 'no-restricted-imports': onlyFromTypeorm('MigrationInterface', 'QueryRunner') },
   },
   {
     // TypeORM fills the columns; `!` says so.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, RequestOf } from '#contracts';
 import { type EventSummary, type EventView, getEvent, listEvents } from '#contracts/events';
-import { Database, visibleTo } from '#database';
+import { Database, Filters, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { EVENT_OWNERSHIP } from './event.act';
 import { type EventRow, eventSummary, eventView } from './event.messages';
@@ -26,29 +26,25 @@ export class EventReader {
 
   @Handle(listEvents)
   async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventSummary>> {
-    const { limit, cursor, sort, ...filters } = request;
-    const parameters: unknown[] = [];
-    const where = visibleTo(call, EVENT_OWNERSHIP, parameters);
-    const add = (value: unknown, condition: (placeholder: string) => string): void => {
-      if (value !== undefined) where.push(condition(`$${parameters.push(value)}`));
-    };
-    add(filters.status, (statuses) => `status = ANY (${statuses})`);
-    add(filters.kind, (kinds) => `kind = ANY (${kinds})`);
-    add(filters.mode, (modes) => `mode = ANY (${modes})`);
-    add(filters.fieldOfAction, (field) => `${field} = ANY (fields_of_action)`);
-    add(filters.startsAtFrom, (from) => `starts_at >= ${from}`);
-    add(filters.startsAtTo, (to) => `starts_at < ${to}`);
+    const { limit, cursor, sort, ...filter } = request;
+    const filters = new Filters()
+      .add('status = ANY (?)', filter.status)
+      .add('kind = ANY (?)', filter.kind)
+      .add('mode = ANY (?)', filter.mode)
+      .add('? = ANY (fields_of_action)', filter.fieldOfAction)
+      .add('starts_at >= ?', filter.startsAtFrom)
+      .add('starts_at < ?', filter.startsAtTo);
     return this.database.page<Omit<EventRow, 'description'>, EventSummary>({
       select: SELECT,
-      where,
-      parameters,
+      where: [...filters.conditions, ...visibleTo(call, EVENT_OWNERSHIP, filters.parameters)],
+      parameters: filters.parameters,
       sort: [
         { key: 'startsAt', column: 'starts_at', type: 'timestamptz', descending: sort?.includes('-startsAt') ?? false },
       ],
       idColumn: 'id',
       limit,
       cursor,
-      filterHash: { ...filters, scope: call.scope },
+      filterHash: { ...filter, scope: call.scope },
       items: (rows) => rows.map(eventSummary),
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { type AssignmentSummary, type AssignmentView, getAssignment, listAssignments } from '#contracts/staffing';
-import { Database, entityColumns, visibleTo } from '#database';
+import { Database, entityColumns, Filters, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
 import { ASSIGNMENT_OWNERSHIP } from './assignment.act';
@@ -37,27 +37,23 @@ export class AssignmentReader {
 
   @Handle(listAssignments)
   async list(request: RequestOf<typeof listAssignments>, call: Call): Promise<Page<AssignmentSummary>> {
-    const { limit, cursor, sort, ...filters } = request;
-    const parameters: unknown[] = [];
-    const where = visibleTo(call, ASSIGNMENT_OWNERSHIP, parameters);
-    const add = (value: unknown, condition: (placeholder: string) => string): void => {
-      if (value !== undefined) where.push(condition(`$${parameters.push(value)}`));
-    };
-    add(filters.status, (status) => `assignment.status = ANY (${status})`);
-    add(filters.expertId, (id) => `assignment.expert_id = ${id}`);
-    add(filters.expertRequestId, (id) => `assignment.expert_request_id = ${id}`);
-    add(filters.partnershipId, (id) => `assignment.partnership_ids @> ARRAY[${id}::uuid]`);
-    add(filters.startsOnFrom, (day) => `assignment.period_from >= ${day}`);
-    add(filters.startsOnTo, (day) => `assignment.period_from < ${day}`);
+    const { limit, cursor, sort, ...filter } = request;
+    const filters = new Filters()
+      .add('assignment.status = ANY (?)', filter.status)
+      .add('assignment.expert_id = ?', filter.expertId)
+      .add('assignment.expert_request_id = ?', filter.expertRequestId)
+      .add('assignment.partnership_ids @> ARRAY[?::uuid]', filter.partnershipId)
+      .add('assignment.period_from >= ?', filter.startsOnFrom)
+      .add('assignment.period_from < ?', filter.startsOnTo);
     return this.database.page<AssignmentListRow, AssignmentSummary>({
       select: `SELECT ${entityColumns(this.database, Assignment, 'assignment', LONG_COLUMNS)} FROM assignment`,
-      where,
-      parameters,
+      where: [...filters.conditions, ...visibleTo(call, ASSIGNMENT_OWNERSHIP, filters.parameters)],
+      parameters: filters.parameters,
       sort: sortColumns(SORTABLE, sort ?? ['-createdAt']),
       idColumn: 'assignment.id',
       limit,
       cursor,
-      filterHash: { list: 'assignments', ...filters, visible: parameters },
+      filterHash: { list: 'assignments', ...filter, visible: filters.parameters },
       items: (rows) => rows.map((row) => assignmentSummary(row, call)),
     });
   }

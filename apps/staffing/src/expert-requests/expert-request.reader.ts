@@ -6,7 +6,7 @@ import {
   getExpertRequest,
   listExpertRequests,
 } from '#contracts/staffing';
-import { Database, entityColumns, type Tx, visibleTo } from '#database';
+import { Database, entityColumns, Filters, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
 import { EXPERT_REQUEST_OWNERSHIP } from './expert-request.act';
@@ -49,20 +49,19 @@ export class ExpertRequestReader {
   @Handle(listExpertRequests)
   async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestSummary>> {
     const { status, partnershipId, sort, limit, cursor } = request;
-    const parameters: unknown[] = [];
-    const where = visibleTo(call, EXPERT_REQUEST_OWNERSHIP, parameters);
-    if (status) where.push(`request.status = ANY ($${parameters.push(status)})`);
-    if (partnershipId) where.push(`request.partnership_ids @> ARRAY[$${parameters.push(partnershipId)}::uuid]`);
+    const filters = new Filters()
+      .add('request.status = ANY (?)', status)
+      .add('request.partnership_ids @> ARRAY[?::uuid]', partnershipId);
     return this.database.page<ExpertRequestListRow, ExpertRequestSummary>({
       select: `SELECT ${entityColumns(this.database, ExpertRequest, 'request', LONG_COLUMNS)}, ${SIGNATURES}
         FROM expert_request request`,
-      where,
-      parameters,
+      where: [...filters.conditions, ...visibleTo(call, EXPERT_REQUEST_OWNERSHIP, filters.parameters)],
+      parameters: filters.parameters,
       sort: sortColumns(SORTABLE, sort ?? ['-createdAt']),
       idColumn: 'request.id',
       limit,
       cursor,
-      filterHash: { list: 'expert-requests', status, partnershipId, visible: parameters },
+      filterHash: { list: 'expert-requests', status, partnershipId, visible: filters.parameters },
       items: (rows) => rows.map(expertRequestSummary),
     });
   }

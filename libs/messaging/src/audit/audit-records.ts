@@ -7,7 +7,7 @@ import {
   type RequestOf,
   type ServiceName,
 } from '#contracts';
-import type { Database, FieldChange, ObjectChange } from '#database';
+import { type Database, type FieldChange, Filters, type ObjectChange } from '#database';
 import type { Call } from '#platform';
 
 interface Row {
@@ -33,26 +33,24 @@ export function readAuditRecords(
   request: RequestOf<AuditRecordOperation>,
   call: Call,
 ): Promise<Page<AuditRecordView>> {
-  const parameters: unknown[] = [];
-  const where: string[] = [];
-  const add = (condition: (place: string) => string, value: unknown): void =>
-    void where.push(condition(`$${parameters.push(value)}`));
   const { objectId, actor, act, from, to, limit, cursor } = request;
-  if (call.scope === 'own') add((it) => `r.actor = ${it}`, call.caller.subject);
-  if (actor !== undefined) add((it) => `r.actor = ${it}`, actor);
-  if (objectId !== undefined) add((it) => `r.object_id = ${it}`, objectId);
-  if (act !== undefined) add((it) => `r.operation = ${it}`, act);
-  if (from !== undefined) add((it) => `r.recorded_at >= ${it}::timestamptz`, from);
-  if (to !== undefined) add((it) => `r.recorded_at < ${it}::timestamptz`, to);
+  const own = call.scope === 'own' ? call.caller.subject : undefined;
+  const filters = new Filters()
+    .add('r.actor = ?', own)
+    .add('r.actor = ?', actor)
+    .add('r.object_id = ?', objectId)
+    .add('r.operation = ?', act)
+    .add('r.recorded_at >= ?::timestamptz', from)
+    .add('r.recorded_at < ?::timestamptz', to);
   return database.page<Row, AuditRecordView>({
     select: SELECT,
-    where,
-    parameters,
+    where: filters.conditions,
+    parameters: filters.parameters,
     sort: [{ key: 'recordedAt', column: 'r.recorded_at', type: 'timestamptz', descending: true }],
     idColumn: 'r.id',
     limit,
     ...(cursor !== undefined && { cursor }),
-    filterHash: { objectId, actor, act, from, to, by: call.scope === 'own' ? call.caller.subject : null },
+    filterHash: { objectId, actor, act, from, to, by: own ?? null },
     items: (rows, cursors) => rows.map((row, index) => view(row, { service, call, cursor: cursors(index) })),
   });
 }
