@@ -156,7 +156,8 @@ describe('pages of a list', () => {
       statements.push([sql, parameters]);
       return database.statement('', sql, parameters);
     });
-    const read50 = (cursor?: string) => read({ sort: [TIME], limit: 50, cursor });
+    const readSome = (limit: number, cursor?: string | null) =>
+      read({ sort: [TIME], limit, cursor: cursor ?? undefined });
     const readIn = async (rows: number): Promise<number[]> => {
       await database.transaction((tx) =>
         tx.query(
@@ -165,13 +166,11 @@ describe('pages of a list', () => {
           [rows],
         ),
       );
-      const first = await read50();
-      const { page } = await read({
-        limit: 200,
-        cursor: (await read({ sort: [TIME], limit: 200, cursor: first.page.next ?? '' })).page.next ?? '',
-      });
+      const first = await readSome(50);
+      const second = await readSome(200, first.page.next);
+      const { page } = await readSome(200, second.page.next);
       statements.length = 0;
-      for (const cursor of [undefined, page.next ?? '', page.prev ?? '']) await read50(cursor);
+      for (const cursor of [null, page.next, page.prev]) await readSome(50, cursor);
       return Promise.all(statements.map((statement) => rowsRead(database, ...statement)));
     };
     try {
