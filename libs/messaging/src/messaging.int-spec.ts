@@ -297,7 +297,14 @@ describe('messages between two services', () => {
     expect(sent).toEqual({ sent: true });
   });
 
-  it('are chained in the audit trail by the leader', async () => {
+  it('are chained in the audit trail to the last one when a service ends', async () => {
+    const publisher = await services.start('finance');
+    await services.publish(publisher, newId());
+    await services.stop(publisher);
+    expect(await services.financeDatabase.asAdmin('SELECT FROM audit_unsealed')).toEqual([]);
+  });
+
+  it('are chained in the audit trail within moments', async () => {
     const publisher = await services.start('finance');
     await services.publish(publisher, newId());
     await eventually(async () =>

@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import type { ServiceName } from '#contracts';
 import { Database } from '#database';
 import { loadConfig, Nats } from '#platform';
@@ -27,7 +26,6 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
-      imports: [DiscoveryModule],
       controllers: [auditRecordController(name), recheckController(name)],
       providers: [
         { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },

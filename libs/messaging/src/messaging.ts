@@ -1,9 +1,9 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '#contracts';
 import type { Database } from '#database';
-import { Clock, HealthRegistry, type Nats } from '#platform';
+import { Clock, Handlers, HealthRegistry, type Nats } from '#platform';
+import { Recurring } from './background/recurring';
 import type { MessagingConfig } from './config';
 import { collectHandlers } from './inbox/consume';
 import { StreamConsumer } from './inbox/consumer';
@@ -69,6 +69,13 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
     exposeBacklog(this.database.reserved);
   }
 
+  /** Compares what was published with what arrived; a round goes on beyond this call. */
+  @Recurring<Messaging>({ name: 'compare with the receivers', intervalMs: ({ config }) => config.reconcileMs })
+  reconcile(): Promise<void> {
+    this.reconciler.begin();
+    return Promise.resolve();
+  }
+
   /** Before NATS drains and the pool closes: nothing new is taken, what runs is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     this.receipts?.unsubscribe();
@@ -82,15 +89,14 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
 @Injectable()
 export class MessagingWiring {
   constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
+    private readonly handlers: Handlers,
     private readonly health: HealthRegistry,
     readonly signal: RelaySignal,
     readonly clock: Clock,
   ) {}
 
   handlersOf(service: ServiceName) {
-    return collectHandlers(service, this.discovery, this.scanner);
+    return collectHandlers(service, this.handlers);
   }
 
   /** A broker that is connected but takes nothing is seen by what waits for it. */

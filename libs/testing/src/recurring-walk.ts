@@ -5,7 +5,12 @@ import { startTestService, type TestService, type TestServiceDeclaration } from 
 /** Longer than any interval of recurring work. */
 const ADVANCED_MS = 90_000;
 /** What every service has by its messaging. */
-const EVERYWHERE = ['forget expired idempotency keys', 'seal the chains', 'watch the audit trail'];
+const EVERYWHERE = [
+  'compare with the receivers',
+  'forget expired idempotency keys',
+  'seal the chains',
+  'watch the audit trail',
+];
 
 interface Runs {
   readonly task: string;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { type IncomingMessage, type Message, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 import type { Tx } from '#database';
+import type { Handlers } from '#platform';
 
 const CONSUMED = Symbol('consumed message');
 const PROJECTED = Symbol('projected message');
@@ -56,26 +56,13 @@ export interface Reaction {
 export type HandlerTable = ReadonlyMap<string, Reaction>;
 
 /** Finds all reactions; throws when a subscription has none, or a reaction has no subscription. */
-export function collectHandlers(
-  service: ServiceName,
-  discovery: DiscoveryService,
-  scanner: MetadataScanner,
-): HandlerTable {
+export function collectHandlers(service: ServiceName, handlers: Handlers): HandlerTable {
   const table = new Map<string, Reaction>();
-  for (const wrapper of discovery.getProviders()) {
-    const instance = wrapper.instance as Record<string, unknown> | undefined;
-    if (!instance || typeof instance !== 'object' || wrapper.isNotMetatype) continue;
-    const prototype = Object.getPrototypeOf(instance) as object | null;
-    if (!prototype) continue;
-    for (const name of scanner.getAllMethodNames(prototype)) {
-      const method = instance[name];
-      if (typeof method !== 'function') continue;
-      for (const declaration of consumedBy(method)) {
-        reactionTo(table, declaration).handlers.push((method as MessageHandler).bind(instance));
-      }
-      const projected = Reflect.getMetadata(PROJECTED, method) as Message | undefined;
-      if (projected) reactionTo(table, projected).projections.push((method as ProjectionHandler).bind(instance));
-    }
+  for (const { instance, method } of handlers.methods()) {
+    for (const declaration of consumedBy(method))
+      reactionTo(table, declaration).handlers.push(method.bind(instance) as MessageHandler);
+    const projected = Reflect.getMetadata(PROJECTED, method) as Message | undefined;
+    if (projected) reactionTo(table, projected).projections.push(method.bind(instance) as ProjectionHandler);
   }
   assertComplete(service, table);
   return table;

@@ -49,7 +49,6 @@ export class Reconciler {
   private readonly logger = new Logger(Reconciler.name);
   private readonly streamWatch: StreamWatch;
   private readonly publisher: () => Publisher;
-  private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private isStopping = false;
@@ -65,14 +64,13 @@ export class Reconciler {
     this.publisher = () => new Publisher(nats.nc, service);
   }
 
+  /** Lets a round begin after each reconnect, beside those of the schedule. */
   start(): void {
-    this.timer = setInterval(() => this.begin(), this.config.reconcileMs);
     void this.watchReconnects();
   }
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    clearInterval(this.timer);
     await this.round;
     clearTimeout(this.soon);
   }

@@ -42,11 +42,11 @@ export class Handlers implements OnModuleInit {
     this.server.register(operation, handler);
   }
 
-  /** The methods of all providers, for what marks them by metadata. */
+  /** The methods of all providers, whoever makes them, for what marks them by metadata. */
   *methods(): Generator<{ instance: object; name: string; method: Method }> {
     for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
       const instance = wrapper.instance as Record<string, unknown> | undefined;
-      if (!instance || typeof instance !== 'object' || wrapper.isNotMetatype) continue;
+      if (!instance || typeof instance !== 'object') continue;
       const prototype = Object.getPrototypeOf(instance) as object | null;
       if (!prototype) continue;
       for (const name of this.scanner.getAllMethodNames(prototype)) {
