@@ -1,5 +1,6 @@
 import { createDataSource } from '#database';
 import { messagingMigrations } from '#messaging';
+import { loadRules, RuleProposal, rulesMigrations } from '#rules';
 import { migrations } from '../migrations';
 import { RepaymentClaim } from './public-money/repayment-claims/repayment-claim.entity';
 import { Commitment } from './commitments/commitments/commitment.entity';
@@ -14,6 +15,7 @@ import { Payout } from './payments/payouts/payout.entity';
 import { ProofOfUse } from './public-money/proofs-of-use/proof-of-use.entity';
 import { SanctionsList } from './payments/sanctions/sanctions-list.entity';
 import { Screening } from './payments/sanctions/screening.entity';
+import { FINANCE_RULE_FILES } from './rule-files';
 import { Webhook } from './outlets/webhooks/webhook.entity';
 
 /** The finance schema: entities, migrations, and which refusal each constraint stands for. */
@@ -32,10 +34,14 @@ export const financeDataSource = createDataSource({
     RepaymentClaim,
     Drawdown,
     ProofOfUse,
+    RuleProposal,
     Webhook,
   ],
-  migrations: [...messagingMigrations, ...migrations],
-  loadReferenceData: loadExchangeRates,
+  migrations: [...messagingMigrations, ...migrations, ...rulesMigrations],
+  loadReferenceData: async (tx) => {
+    await loadRules(tx, 'finance', FINANCE_RULE_FILES);
+    await loadExchangeRates(tx);
+  },
   constraints: {
     ck_claim_four_eyes: 'FINANCE_CLAIM_FOUR_EYES',
     ck_proof_of_use_four_eyes: 'FINANCE_PROOF_FOUR_EYES',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
+import { RulesModule } from '#rules';
 import { financeDataSource } from './data-source';
 import { BudgetYearsModule } from './budget/budget-years/budget-years.module';
 import { FundStatementsModule } from './budget/fund-statements/fund-statements.module';
@@ -24,6 +25,7 @@ import { RepaymentClaimsModule } from './public-money/repayment-claims/repayment
 import { ExportsModule } from './outlets/exports/exports.module';
 import { PayoutFeedModule } from './outlets/payout-feed/payout-feed.module';
 import { WebhooksModule } from './outlets/webhooks/webhooks.module';
+import { FINANCE_RULE_FILES } from './rule-files';
 import { StoreysModule } from './storeys.module';
 
 /** The money of the fund: budget, ledger, plans, commitments, payouts and their way to the bank. */
@@ -32,6 +34,7 @@ import { StoreysModule } from './storeys.module';
     PlatformModule.forService('finance'),
     DatabaseModule.forService(financeDataSource),
     MessagingModule.forService('finance'),
+    RulesModule.forService('finance', FINANCE_RULE_FILES),
     FundsModule,
     BudgetYearsModule,
     FundStatementsModule,

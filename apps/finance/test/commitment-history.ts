@@ -1,3 +1,4 @@
+import { SHIPPED_INSTRUMENT_RULES } from './shipped-rules';
 import { randomUUID } from 'node:crypto';
 import { addDays, AppError, type IncomingMessage, type OutgoingMessage, toMinor } from '#contracts';
 import {
@@ -222,7 +223,10 @@ function owedByTheRules({ plan, period }: CommitmentView, costInputs: CostInputs
   if (!plan) return 0n;
   const changes = plan.changes;
   return minorOf(
-    buildCostPlan({ costInputs, period, exchangeRate: plan.exchangeRate, ...(changes && { changes }) }).total,
+    buildCostPlan(
+      { costInputs, period, exchangeRate: plan.exchangeRate, ...(changes && { changes }) },
+      SHIPPED_INSTRUMENT_RULES,
+    ).total,
   );
 }
 

@@ -8,13 +8,19 @@ type KeyOf<Set extends RuleSet> = keyof Set['keys'] & string;
 
 /** The rows of a set on all days. */
 export class DatedRules<Set extends RuleSet = RuleSet> {
+  private readonly days = new Map<string, RulesInForce<Set>>();
+
   constructor(
     private readonly set: Set,
     readonly rows: readonly RuleRow[],
   ) {}
 
   inForceOn(day: string): RulesInForce<Set> {
-    return new RulesInForce(this.set, day, this.rows);
+    const known = this.days.get(day);
+    if (known) return known;
+    const inForce = new RulesInForce(this.set, day, this.rows);
+    this.days.set(day, inForce);
+    return inForce;
   }
 }
 

@@ -3,7 +3,7 @@ export { type InstrumentRuleSet, instrumentRules } from './instrument-rules';
 export { readRuleFile } from './rule-file';
 export { loadRules, shippedRules } from './rule-loader';
 export { RuleProposal } from './rule-proposal.entity';
-export type { RuleRow } from './rule-row';
+export { isInForce, type RuleRow } from './rule-row';
 export type { MemberSet, RuleFile, RuleKey, RuleSet } from './rule-set';
 export { count, decimal, euros, monthAndDay, oneOf, someOf, yesOrNo } from './rule-values';
 export { rulesMigrations } from './rules.migration';

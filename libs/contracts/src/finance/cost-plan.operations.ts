@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RuleMark } from '../rule.operations';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { EVERY_PERSON, grant } from '../roles';
@@ -145,10 +146,7 @@ export const InstrumentRuleView = z
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
     source: Written(700),
-    mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']).meta({
-      description:
-        'FOUND: read in a published source. GENERAL_KNOWLEDGE, PROPOSAL: to be confirmed by the programme before use',
-    }),
+    mark: RuleMark,
   })
   .meta({ id: 'InstrumentRuleView' });
 export type InstrumentRuleView = z.infer<typeof InstrumentRuleView>;

@@ -23,6 +23,7 @@ export * from './payout.operations';
 export * from './proof-of-use.operations';
 export * from './public-money-rule.operations';
 export * from './recheck.operations';
+export * from './rule.operations';
 export * from './sanctions.operations';
 export * from './upload.operations';
 export * from './webhook.operations';

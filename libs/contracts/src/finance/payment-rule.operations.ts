@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RuleMark } from '../rule.operations';
 import { operation } from '../operation';
 import { grant, STAFF } from '../roles';
 import { Day, Written } from '../values';
@@ -22,7 +23,7 @@ export const PaymentRuleView = z
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day on which the rule no longer holds; null: open' }),
     source: Written(700),
-    mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
+    mark: RuleMark,
   })
   .meta({ id: 'PaymentRuleView', description: 'One dated rule of the controls before a payment, with its source.' });
 export type PaymentRuleView = z.infer<typeof PaymentRuleView>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RuleMark } from '../rule.operations';
 import { operation } from '../operation';
 import { EVERY_PERSON, grant } from '../roles';
 import { Day, Id, Line, Version, csv, pageOf, pageQuery, Written, Code } from '../values';
@@ -26,7 +27,7 @@ export const PublicMoneyRuleView = z
     validFrom: Day,
     validTo: Day.nullable().meta({ description: 'First day it no longer holds; null: in force' }),
     source: Written(700),
-    mark: z.enum(['FOUND', 'GENERAL_KNOWLEDGE', 'PROPOSAL']),
+    mark: RuleMark,
   })
   .meta({ id: 'PublicMoneyRuleView' });
 export type PublicMoneyRuleView = z.infer<typeof PublicMoneyRuleView>;

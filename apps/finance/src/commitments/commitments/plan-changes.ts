@@ -1,7 +1,7 @@
 import { addDays, type Period } from '#contracts';
 import type { CostInputs, ExchangeRateView, PlanChanges } from '#contracts/finance';
 import { paidInterruptionWeeks } from '../cost-plans/cost-plan';
-import { RuleBook } from '../instrument-rules/instrument-rule';
+import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules';
 import type { AssignmentChange } from './assignment-facts';
 
 export interface RateChange {
@@ -38,11 +38,12 @@ export function planChanges(
 export function pausedFrom(
   costInputs: Pick<CostInputs, 'instrument'>,
   changes: readonly AssignmentChange[],
+  rules: InstrumentRules,
 ): string | null {
   const last = changes.at(-1);
   if (last?.kind !== 'INTERRUPTED') return null;
   if (last.isAttributable) return last.changedOn;
-  const weeks = paidInterruptionWeeks(costInputs, new RuleBook(costInputs.instrument), last.changedOn);
+  const weeks = paidInterruptionWeeks(costInputs, new RuleBook(costInputs.instrument, rules), last.changedOn);
   return addDays(last.changedOn, 7 * weeks);
 }
 

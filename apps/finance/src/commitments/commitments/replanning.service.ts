@@ -12,6 +12,7 @@ import { bindYears, lockYears, releaseYears } from './commitment-years';
 import type { Commitment } from './commitment.entity';
 import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
 import { InstalmentPayouts } from './instalment-payouts.port';
+import { readInstrumentRules } from '../instrument-rules/instrument-rules';
 import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
 
 interface YearChange {
@@ -55,7 +56,11 @@ export class ReplanningService {
    */
   async follow(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
     const changes = await readChanges(tx, commitment.assignmentId);
-    await pauseFrom(tx, commitment.assignmentId, pausedFrom(commitment.costInputs, changes));
+    await pauseFrom(
+      tx,
+      commitment.assignmentId,
+      pausedFrom(commitment.costInputs, changes, await readInstrumentRules(tx)),
+    );
     const last = changes.at(-1);
     if (last?.kind === 'INTERRUPTED') await this.holdPaused(tx, commitment, correlationId);
     const plan = await this.planOf(tx, commitment, commitment.periodTo);
@@ -93,7 +98,7 @@ export class ReplanningService {
     if (isComplete && canonicalJson(before) === canonicalJson(changes)) return undefined;
     if (isComplete && !inForce.changes && !hasChanges(changes, period)) return undefined;
     const payouts = await this.payouts.lock(tx, commitment.id);
-    return replan({
+    const request = {
       costInputs: commitment.costInputs,
       period,
       exchangeRate: inForce.exchangeRate,
@@ -103,7 +108,8 @@ export class ReplanningService {
       cancelled: payouts?.cancelled ?? [],
       lastInstalment: payouts?.lastInstalment ?? 0,
       firstOpenYear: await firstOpenYear(tx, commitment.fundId, yearOf(commitment.periodFrom)),
-    });
+    };
+    return replan(request, await readInstrumentRules(tx));
   }
 
   /** What each year lacks for the plan, with the accounts locked until commit. A closed year holds nothing. */
@@ -165,7 +171,8 @@ export class ReplanningService {
 
   /** Instalments that fell due but lie in the pause wait as planned ones again. */
   private async holdPaused(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
-    const pause = pausedFrom(commitment.costInputs, await readChanges(tx, commitment.assignmentId));
+    const changes = await readChanges(tx, commitment.assignmentId);
+    const pause = pausedFrom(commitment.costInputs, changes, await readInstrumentRules(tx));
     const inForce = await currentPlan(tx, commitment.id);
     if (pause === null || !inForce) return;
     const fallen = await this.payouts.fallenDueFrom(tx, commitment.id, pause);

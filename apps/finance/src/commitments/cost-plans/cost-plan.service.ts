@@ -1,19 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
 import { type CostPlanView, estimateCost } from '#contracts/finance';
+import { Database } from '#database';
 import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
+import { readInstrumentRules } from '../instrument-rules/instrument-rules';
 import { buildCostPlan, currencyToConvert } from './cost-plan';
 
 /** Makes cost plans with the exchange rate that holds at the start of the period; writes nothing. */
 @Injectable()
 export class CostPlanService {
-  constructor(private readonly rates: ExchangeRateService) {}
+  constructor(
+    private readonly database: Database,
+    private readonly rates: ExchangeRateService,
+  ) {}
 
   @Handle(estimateCost)
   async plan({ costInputs, period }: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
     const currency = currencyToConvert(costInputs);
     const exchangeRate = currency === undefined ? null : await this.rates.rateOn(currency, period.from);
-    return buildCostPlan({ costInputs, period, exchangeRate });
+    return buildCostPlan({ costInputs, period, exchangeRate }, await readInstrumentRules(this.database));
   }
 }

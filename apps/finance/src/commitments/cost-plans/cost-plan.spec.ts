@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { addDays, type Period, toMinor } from '#contracts';
 import { CostInputs, type CostPlanView, type ExchangeRateView } from '#contracts/finance';
-import { buildCostPlan } from './cost-plan';
+import { SHIPPED_INSTRUMENT_RULES } from '../../../test/shipped-rules';
+import { buildCostPlan as build, type PlanRequest } from './cost-plan';
+
+const buildCostPlan = (request: PlanRequest): CostPlanView => build(request, SHIPPED_INSTRUMENT_RULES);
 
 const TZS: ExchangeRateView = {
   currency: 'TZS',

@@ -10,7 +10,7 @@ import {
   type PayeeKind,
   type PlanChanges,
 } from '#contracts/finance';
-import { RuleBook } from '../instrument-rules/instrument-rule';
+import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules';
 import { developmentWorkerLines } from './development-worker.plan';
 import { integratedExpertLines } from './integrated-expert.plan';
 import { localExpertLines } from './local-expert.plan';
@@ -37,8 +37,11 @@ const PAYEE_KIND: Readonly<Record<CostInputs['instrument'], PayeeKind>> = {
  * exchange rate. Years, items and instalments are sums of the same rounded lines, so they agree to the cent.
  * A budget year is the year in which the instalment is due (BHO 72).
  */
-export function buildCostPlan({ costInputs, period, exchangeRate, changes }: PlanRequest): CostPlanView {
-  const rules = new RuleBook(costInputs.instrument);
+export function buildCostPlan(
+  { costInputs, period, exchangeRate, changes }: PlanRequest,
+  all: InstrumentRules,
+): CostPlanView {
+  const rules = new RuleBook(costInputs.instrument, all);
   const time = new ServiceTime(period, exchangeRate, changes, (on) => paidInterruptionWeeks(costInputs, rules, on));
   const lines = linesOf(costInputs, time, rules).filter((line) => line.amountMinor > 0n);
   assert(lines.length > 0 || changes, 'a plan without a payment');

@@ -1,6 +1,6 @@
 import { addDays, addMonths, Exact, type Period } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
-import type { RuleBook } from '../instrument-rules/instrument-rule';
+import type { RuleBook } from '../instrument-rules/instrument-rules';
 import { eurCents, type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
 
@@ -48,7 +48,7 @@ function endLines(time: ServiceTime, rules: RuleBook): PlanLine[] {
   return [planLine('WEB', lastDay, accrued), planLine('RUECKREISE', lastDay, rules.cents('travel-home', lastDay))];
 }
 
-function withFamily(inputs: Inputs, rules: RuleBook, key: string, on: string): Exact {
+function withFamily(inputs: Inputs, rules: RuleBook, key: 'overseas-bonus' | 'equipment', on: string): Exact {
   const spouse = inputs.hasSpouse ? rules.cents(`${key}-spouse`, on) : Exact.of(0);
   const children = inputs.children > 0 ? rules.cents(`${key}-child`, on).times(Exact.of(inputs.children)) : Exact.of(0);
   return rules.cents(key, on).plus(spouse).plus(children);

@@ -2,8 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { addDays, type Period, toMinor } from '#contracts';
 import { CostInputs, type CostPlanView, type ExchangeRateView, type PlanChanges } from '#contracts/finance';
-import { buildCostPlan } from './cost-plan';
-import { type Cancelled, coveredPart, type Instalment, replan, withoutAmount } from './replan';
+import { SHIPPED_INSTRUMENT_RULES } from '../../../test/shipped-rules';
+import { buildCostPlan as build, type PlanRequest } from './cost-plan';
+import {
+  type Cancelled,
+  coveredPart,
+  type Instalment,
+  replan as replanBy,
+  type ReplanRequest,
+  withoutAmount,
+} from './replan';
+
+const buildCostPlan = (request: PlanRequest): CostPlanView => build(request, SHIPPED_INSTRUMENT_RULES);
+const replan = (request: ReplanRequest): CostPlanView => replanBy(request, SHIPPED_INSTRUMENT_RULES);
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const rate = (value: string): ExchangeRateView => ({

@@ -1,5 +1,6 @@
 import { addDays, type Money, toMinor, toMoney } from '#contracts';
 import type { CostPlanView } from '#contracts/finance';
+import type { InstrumentRules } from '../instrument-rules/instrument-rules';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
 import { PLAN_CURRENCY } from './plan-line';
 
@@ -34,8 +35,8 @@ interface Owed extends Instalment {
  * reduction releases it for good, and no rule may overturn a person's decision unseen. Only what the new plan owes above it, such
  * as the rise of a re-fixed rate, becomes an instalment. It lowers no other instalment, for nothing was paid.
  */
-export function replan(request: ReplanRequest): CostPlanView {
-  const target = buildCostPlan(request);
+export function replan(request: ReplanRequest, rules: InstrumentRules): CostPlanView {
+  const target = buildCostPlan(request, rules);
   const { owed, creditMinor } = stillOwed(target.instalments, request.ordered);
   const cancelledMinor = leaveOut(owed, request.cancelled, addDays(target.period.to, -1));
   const overpaidMinor = offset(owed, creditMinor);

@@ -2,19 +2,13 @@ import { v5 } from 'uuid';
 import { parse } from 'csv-parse/sync';
 import type { Tx } from '#database';
 import { Exact } from '#contracts';
-import { readShippedData } from '../../files/shipped-data';
+import { readShipped } from '#platform';
 
 /** Names the rows, so that loading twice makes the same ids. */
 const NAMESPACE = 'e2f1b8c0-5d0b-5f0e-9a64-6f1c3a1f7c11';
 const RATE_DIGITS = 10;
 /** The area of the euro in the file's country codes. */
 const EURO_AREA = 'U2';
-const FIXED_PARITIES: readonly ShippedRate[] = ['XOF', 'XAF'].map((currency) => ({
-  currency,
-  rateOn: '1999-01-01',
-  rate: '655.957',
-  source: 'Fixed parity of the CFA franc to the euro',
-}));
 
 export interface ShippedRate {
   readonly currency: string;
@@ -51,16 +45,27 @@ export async function loadExchangeRates(tx: Tx): Promise<void> {
 
 /** The fixed parities and, for the other currencies, the rate to the dollar divided by the euro's of the same day. */
 export function shippedRates(): ShippedRate[] {
-  const lines: RateLine[] = parse(readShippedData('imf-exchange-rates-usd-annual.csv'), { columns: true });
+  const lines: RateLine[] = parse(readShipped('apps/finance/data/imf-exchange-rates-usd-annual.csv'), {
+    columns: true,
+  });
+  const fixed = fixedParities();
   const euros = new Map(lines.filter((it) => it.country_code === EURO_AREA).map((it) => [it.date, it.rate_per_usd]));
   const rates = new Map<string, ShippedRate>();
   for (const { date, rate_per_usd: perDollar, currency } of lines) {
     const euro = euros.get(date);
-    const isFixed = FIXED_PARITIES.some((it) => it.currency === currency);
+    const isFixed = fixed.some((it) => it.currency === currency);
     if (euro === undefined || currency === 'EUR' || isFixed || rates.has(`${currency} ${date}`)) continue;
     const rate = Exact.parse(perDollar).dividedBy(Exact.parse(euro)).toDecimal(RATE_DIGITS);
     const source = 'IMF International Financial Statistics, annual, cross rate over USD';
     rates.set(`${currency} ${date}`, { currency, rateOn: date, rate, source });
   }
-  return [...FIXED_PARITIES, ...rates.values()];
+  return [...fixed, ...rates.values()];
+}
+
+function fixedParities(): ShippedRate[] {
+  const rows: { currency: string; rate_on: string; rate: string; source: string }[] = parse(
+    readShipped('apps/finance/data/fixed-parities.csv'),
+    { columns: true },
+  );
+  return rows.map(({ currency, rate_on: rateOn, rate, source }) => ({ currency, rateOn, rate, source }));
 }

@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
-import { type InstrumentRuleView, listInstrumentRules } from '#contracts/finance';
+import { INSTRUMENTS, InstrumentRuleView, listInstrumentRules } from '#contracts/finance';
+import { Database } from '#database';
 import { Handle } from '#platform';
-import { isInForce } from './instrument-rule';
-import { INSTRUMENT_RULES } from './instrument-rules.data';
+import { readInstrumentRules } from './instrument-rules';
 
 @Injectable()
 export class InstrumentRuleReader {
+  constructor(private readonly database: Database) {}
+
   @Handle(listInstrumentRules)
-  async list({ instrument, on }: RequestOf<typeof listInstrumentRules>): Promise<{ items: InstrumentRuleView[] }> {
-    const items = INSTRUMENT_RULES.filter((rule) => instrument?.includes(rule.instrument) ?? true);
-    return { items: on === undefined ? items : items.filter((rule) => isInForce(rule, on)) };
+  async list({
+    instrument: wanted = [...INSTRUMENTS],
+    on,
+  }: RequestOf<typeof listInstrumentRules>): Promise<{ items: InstrumentRuleView[] }> {
+    const all = await readInstrumentRules(this.database);
+    const items = wanted.flatMap((instrument) => {
+      const { rows } = on === undefined ? all[instrument] : all[instrument].inForceOn(on);
+      return rows.map(({ ruleSet: _, name: id, ...row }) => InstrumentRuleView.parse({ id, instrument, ...row }));
+    });
+    return { items };
   }
 }

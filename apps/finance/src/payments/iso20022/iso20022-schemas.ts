@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { readShippedData } from '../../files/shipped-data';
+import { readShipped } from '#platform';
 
 export const ISO20022_SCHEMAS = ['pain.001.001.09', 'camt.053.001.08', 'camt.054.001.08'] as const;
 export type Iso20022Schema = (typeof ISO20022_SCHEMAS)[number];
@@ -38,7 +38,9 @@ export async function loadCompiler(): Promise<(name: Iso20022Schema) => Compiled
   // An ES module that awaits at top level: it can be imported, not required.
   const { ParseOption, XmlDocument, XmlLibError, XsdValidator } = await import('libxml2-wasm');
   return (name) => {
-    const validator = XsdValidator.fromDoc(XmlDocument.fromString(readShippedData(`iso20022/${name}.xsd`)));
+    const validator = XsdValidator.fromDoc(
+      XmlDocument.fromString(readShipped(`apps/finance/data/iso20022/${name}.xsd`)),
+    );
     const validate = (xml: string): void => {
       const document = XmlDocument.fromString(xml, {
         option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_HUGE | ParseOption.XML_PARSE_COMPACT,

@@ -8,10 +8,10 @@ import {
   proposeBankAccountChange,
   rejectBankAccountChange,
 } from '#contracts/finance';
-import { type Columns, Database, entityColumns } from '#database';
+import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { paymentRule } from '../payment-rules/payment-rule';
+import { paymentRulesOn } from '../payment-rules/payment-rules';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { AccountHandoverService } from './account-handover.service';
 import { act } from './bank-account-change.act';
@@ -19,6 +19,7 @@ import { BankAccountChange } from './bank-account-change.entity';
 import { bankAccountChangeView } from './bank-account-change.messages';
 import { type Account, checkedAccount } from './payee-request';
 import { Payee } from './payee.entity';
+import { SepaArea } from './sepa-area';
 import { isPayableText } from './sepa-text';
 
 const HOUR_MS = 3_600_000;
@@ -39,9 +40,9 @@ export class BankAccountChangeService {
     if (!isPayableText(request.bankAccount.holder)) {
       throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', '#/bankAccount/holder', 'needs Latin letters');
     }
-    const account = checkedAccount(request.bankAccount, this.clock.today());
     const by = call.caller.subject;
     return this.commands.run(call, async (tx) => {
+      const account = checkedAccount(request.bankAccount, this.clock.today(), await SepaArea.read(tx));
       const payee = await this.handover.lockPayee(tx, request.payeeId);
       const open = await tx.query(
         `SELECT FROM bank_account_change WHERE payee_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
@@ -49,7 +50,7 @@ export class BankAccountChangeService {
       );
       if (open.length > 0) throw new AppError('FINANCE_BANK_ACCOUNT_CHANGE_PENDING', { payeeId: payee.id });
       if (isSame(account, payee)) throw new AppError('FINANCE_BANK_ACCOUNT_UNCHANGED', { payeeId: payee.id });
-      const change = this.proposal(payee, account, { by, reason: request.reason });
+      const change = await this.proposal(tx, payee, { account, by, reason: request.reason });
       await tx.insert(change);
       await this.holds.holdPayee(tx, payee.id, 'BANK_DETAILS_CHANGED', {
         by,
@@ -116,9 +117,13 @@ export class BankAccountChangeService {
     });
   }
 
-  private proposal(payee: Payee, account: Account, { by, reason }: { by: string; reason: string }): BankAccountChange {
+  private async proposal(
+    tx: Tx,
+    payee: Payee,
+    { account, by, reason }: { account: Account; by: string; reason: string },
+  ): Promise<BankAccountChange> {
     const now = this.clock.now();
-    const hours = paymentRule('bank-account-quarantine', this.clock.today());
+    const hours = (await paymentRulesOn(tx, this.clock.today())).value('bank-account-quarantine');
     return Object.assign(new BankAccountChange(), {
       id: newId(),
       payeeId: payee.id,

@@ -1,3 +1,4 @@
+import { SHIPPED_SEPA_AREA as AREA } from '../../../test/shipped-rules';
 import { checkedAccount } from './payee-request';
 import { paymentTypeOf } from './payment-type';
 import { isPayableText, sepaText } from './sepa-text';
@@ -7,7 +8,7 @@ const held = { holder: 'Someone', currency: 'EUR' };
 
 function refusal(account: Parameters<typeof checkedAccount>[0]): unknown {
   try {
-    return checkedAccount(account, TODAY);
+    return checkedAccount(account, TODAY, AREA);
   } catch (error) {
     return error;
   }
@@ -15,7 +16,9 @@ function refusal(account: Parameters<typeof checkedAccount>[0]): unknown {
 
 describe('a bank account', () => {
   it('is stored without spaces and in upper case', () => {
-    expect(checkedAccount({ iban: 'de75 5121 0800 1245 1261 99', ...held }, TODAY).iban).toBe('DE75512108001245126199');
+    expect(checkedAccount({ iban: 'de75 5121 0800 1245 1261 99', ...held }, TODAY, AREA).iban).toBe(
+      'DE75512108001245126199',
+    );
   });
 
   it('is refused with wrong check digits', () => {
@@ -37,13 +40,13 @@ describe('a bank account', () => {
 
   it('is paid by SEPA transfer from the day its country joined', () => {
     const account = { iban: 'AL47212110090000000235698741', accountCurrency: 'EUR' };
-    expect(paymentTypeOf(account, '2025-10-04')).toBe('FOREIGN');
-    expect(paymentTypeOf(account, '2025-10-05')).toBe('SEPA');
+    expect(paymentTypeOf(account, '2025-10-04', AREA)).toBe('FOREIGN');
+    expect(paymentTypeOf(account, '2025-10-05', AREA)).toBe('SEPA');
   });
 
   it('is paid by foreign transfer when it has no IBAN or another currency', () => {
-    expect(paymentTypeOf({ iban: null, accountCurrency: 'EUR' }, TODAY)).toBe('FOREIGN');
-    expect(paymentTypeOf({ iban: 'DE75512108001245126199', accountCurrency: 'USD' }, TODAY)).toBe('FOREIGN');
+    expect(paymentTypeOf({ iban: null, accountCurrency: 'EUR' }, TODAY, AREA)).toBe('FOREIGN');
+    expect(paymentTypeOf({ iban: 'DE75512108001245126199', accountCurrency: 'USD' }, TODAY, AREA)).toBe('FOREIGN');
   });
 });
 

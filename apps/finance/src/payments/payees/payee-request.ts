@@ -3,6 +3,7 @@ import type { BankAccount, createPayee } from '#contracts/finance';
 import { bicFitsIban, isBic, isIban, normalIban } from '../../budget/funds/account-number';
 import type { Payee } from './payee.entity';
 import { paymentTypeOf } from './payment-type';
+import type { SepaArea } from './sepa-area';
 import { isPayableText } from './sepa-text';
 
 type Request = RequestOf<typeof createPayee>;
@@ -26,7 +27,7 @@ export function assertPayeeFits(request: Request): void {
 }
 
 /** The account in its stored form; refuses a wrong IBAN or BIC with a pointer to it. */
-export function checkedAccount(account: BankAccount, on: string): Account {
+export function checkedAccount(account: BankAccount, on: string, area: SepaArea): Account {
   const iban = 'iban' in account ? normalIban(account.iban) : null;
   const bic = account.bic?.toUpperCase() ?? null;
   if (iban !== null && !isIban(iban))
@@ -41,7 +42,7 @@ export function checkedAccount(account: BankAccount, on: string): Account {
     accountHolder: account.holder,
     accountCurrency: account.currency,
   };
-  if (bic === null && paymentTypeOf(checked, on) === 'FOREIGN') {
+  if (bic === null && paymentTypeOf(checked, on, area) === 'FOREIGN') {
     throw fieldError('FINANCE_BIC_MISSING', '#/bankAccount/bic', 'needed outside SEPA');
   }
   return checked;

@@ -1,9 +1,8 @@
-import type { PayeeView } from '#contracts/finance';
+import type { PayeeView, PaymentType } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Payee } from './payee.entity';
-import { paymentTypeOf } from './payment-type';
 
-export function payeeView(payee: Columns<Payee>, today: string): PayeeView {
+export function payeeView(payee: Columns<Payee>, paymentType: PaymentType): PayeeView {
   return {
     id: payee.id,
     version: payee.version,
@@ -25,7 +24,7 @@ export function payeeView(payee: Columns<Payee>, today: string): PayeeView {
       holder: payee.accountHolder,
       currency: payee.accountCurrency,
     },
-    paymentType: paymentTypeOf(payee, today),
+    paymentType,
     createdAt: payee.createdAt.toISOString(),
   };
 }

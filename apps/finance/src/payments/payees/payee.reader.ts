@@ -5,6 +5,8 @@ import { type Columns, Database, entityColumns, Filters, type Ownership, type Tx
 import { type Call, Clock, Handle } from '#platform';
 import { Payee } from './payee.entity';
 import { payeeView } from './payee.messages';
+import { paymentTypeOf } from './payment-type';
+import { SepaArea } from './sepa-area';
 
 const OWNERSHIP: Ownership = {
   from: 'payee',
@@ -34,7 +36,7 @@ export class PayeeReader {
     const where = ['payee.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
     const [row] = await this.database.query<PayeeFacts>(`${this.select()} WHERE (${where})`, parameters);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return payeeView(row, this.clock.today());
+    return payeeView(row, paymentTypeOf(row, this.clock.today(), await SepaArea.read(this.database)));
   }
 
   @Handle(listPayees)
@@ -53,7 +55,10 @@ export class PayeeReader {
       limit,
       cursor,
       filterHash: { list: 'payees', ...filter },
-      items: (rows) => rows.map((row) => payeeView(row, today)),
+      items: async (rows) => {
+        const area = await SepaArea.read(this.database);
+        return rows.map((row) => payeeView(row, paymentTypeOf(row, today, area)));
+      },
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fieldError, type RequestOf } from '#contracts';
 import { createPayee, type PayeeView } from '#contracts/finance';
-import type { Tx } from '#database';
+import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { PayoutPlanService } from '../payouts/payout-plan.service';
@@ -9,11 +9,14 @@ import { assertPayeeFits, checkedAccount } from './payee-request';
 import { PayeeScreeningService } from './payee-screening.service';
 import { Payee } from './payee.entity';
 import { payeeView } from './payee.messages';
+import { paymentTypeOf } from './payment-type';
+import { SepaArea } from './sepa-area';
 
 /** Registers payees. Instalments that waited for one become due in the same transaction. */
 @Injectable()
 export class PayeeService {
   constructor(
+    private readonly database: Database,
     private readonly commands: Commands,
     private readonly payouts: PayoutPlanService,
     private readonly screenings: PayeeScreeningService,
@@ -21,9 +24,10 @@ export class PayeeService {
   ) {}
 
   @Handle(createPayee)
-  create(request: RequestOf<typeof createPayee>, call: Call): Promise<PayeeView> {
+  async create(request: RequestOf<typeof createPayee>, call: Call): Promise<PayeeView> {
     assertPayeeFits(request);
-    const account = checkedAccount(request.bankAccount, this.clock.today());
+    const area = await SepaArea.read(this.database);
+    const account = checkedAccount(request.bankAccount, this.clock.today(), area);
     const payee = Object.assign(new Payee(), {
       id: request.id ?? newId(),
       kind: request.kind,
@@ -46,7 +50,7 @@ export class PayeeService {
       await tx.insert(payee);
       await this.screenings.screenIfConfigured(tx, payee);
       if (payeeOwnerId !== undefined) await this.payouts.reviewBlocked(tx, { payeeOwnerId });
-      return payeeView(payee, this.clock.today());
+      return payeeView(payee, paymentTypeOf(payee, this.clock.today(), area));
     });
   }
 }

@@ -1,8 +1,13 @@
 import type { PaymentType } from '#contracts/finance';
-import { isInSepa } from './sepa-area';
+import type { SepaArea } from './sepa-area';
+
+interface PaidAccount {
+  readonly iban: string | null;
+  readonly accountCurrency: string;
+}
 
 /** SEPA: an account in EUR with an IBAN of a country that is inside SEPA on the day; anything else is a foreign payment. */
-export function paymentTypeOf(account: { iban: string | null; accountCurrency: string }, on: string): PaymentType {
-  const isSepa = account.iban !== null && account.accountCurrency === 'EUR' && isInSepa(account.iban.slice(0, 2), on);
+export function paymentTypeOf({ iban, accountCurrency }: PaidAccount, on: string, area: SepaArea): PaymentType {
+  const isSepa = iban !== null && accountCurrency === 'EUR' && area.has(iban.slice(0, 2), on);
   return isSepa ? 'SEPA' : 'FOREIGN';
 }

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
-import { listPaymentRules, type PaymentRuleView } from '#contracts/finance';
+import { listPaymentRules, PaymentRuleView } from '#contracts/finance';
+import { Database } from '#database';
 import { Handle } from '#platform';
-import { isInForce } from './payment-rule';
-import { PAYMENT_RULES } from './payment-rule.data';
+import { readRules } from '#rules';
+import { PAYMENT_RULES } from './payment-rules';
 
 /** Reads the rules of payment by the day they are in force. */
 @Injectable()
 export class PaymentRuleReader {
+  constructor(private readonly database: Database) {}
+
   @Handle(listPaymentRules)
   async list({ on }: RequestOf<typeof listPaymentRules>): Promise<{ items: PaymentRuleView[] }> {
-    return { items: PAYMENT_RULES.filter((rule) => on === undefined || isInForce(rule, on)) };
+    const rules = await readRules(this.database, PAYMENT_RULES);
+    const { rows } = on === undefined ? rules : rules.inForceOn(on);
+    return { items: rows.map(({ ruleSet: _, name: id, ...row }) => PaymentRuleView.parse({ id, ...row })) };
   }
 }

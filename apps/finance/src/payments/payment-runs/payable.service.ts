@@ -4,6 +4,7 @@ import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';
+import { SepaArea } from '../payees/sepa-area';
 import { isPayableText } from '../payees/sepa-text';
 import { orderHash, purposeOf } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';
@@ -66,9 +67,10 @@ export class PayableService {
       payouts.map((payout) => payout.payeeId),
     );
     const earlierRuns = await countEarlierRuns(tx, payouts);
+    const area = await SepaArea.read(tx);
     return payouts.flatMap((payout) => {
       const payee = payees.get(payout.payeeId ?? '');
-      if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn) !== paymentType) return [];
+      if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn, area) !== paymentType) return [];
       return [{ payout, payee, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
     });
   }

@@ -1,5 +1,5 @@
 import type { Tx } from '#database';
-import { RuleBook } from '../../commitments/instrument-rules/instrument-rule';
+import { readInstrumentRules, RuleBook } from '../../commitments/instrument-rules/instrument-rules';
 import type { Gates, Payout } from './payout.entity';
 import { type Advance, isUseProven } from './proof-gate';
 import type { ProvenUse } from './proven-use.port';
@@ -49,7 +49,7 @@ async function readProofs(
   const commitmentIds = [...new Set(gated.map((payout) => payout.commitmentId))];
   const advances = await readAdvances(tx, payouts, commitmentIds);
   const proven = await provenUse.read(tx, commitmentIds);
-  const rules = new RuleBook('LOCAL_EXPERT');
+  const rules = new RuleBook('LOCAL_EXPERT', await readInstrumentRules(tx));
   return ({ requiredReports, commitmentId, dueOn }) =>
     requiredReports === 0 ||
     isUseProven(dueOn, advances.get(commitmentId) ?? [], {

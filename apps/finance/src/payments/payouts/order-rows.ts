@@ -1,7 +1,6 @@
 import { AppError } from '#contracts';
 import type { Tx } from '#database';
 import { orderFromYears } from '../../commitments/commitments/commitment-years';
-import { signaturesFor } from '../payment-rules/payment-rule';
 import { type BoundPayee, orderHash } from './order-binding';
 import { Payout } from './payout.entity';
 
@@ -21,15 +20,18 @@ export async function boundPayees(tx: Tx, payouts: Iterable<Payout>): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Signs a locked payout for a person. Answers whether that was the last signature, which makes it ORDERED. */
+/**
+ * Signs a locked payout for a person; two persons sign from an amount on (VV BHO 70). Answers whether that was the last signature,
+ * which makes it ORDERED.
+ */
 export function signOrder(
   payout: Payout,
   payees: ReadonlyMap<string, BoundPayee>,
-  { by, at, today }: { by: string; at: Date; today: string },
+  { by, at, secondFromMinor }: { by: string; at: Date; secondFromMinor: bigint },
 ): boolean {
   const payee = payees.get(payout.payeeId ?? '');
   if (!payee) throw new AppError('FINANCE_PAYOUT_BLOCKED', { payoutId: payout.id, reason: 'PAYEE_MISSING' });
-  const signatures = signaturesFor(payout.amountMinor, today);
+  const signatures = payout.amountMinor < secondFromMinor ? 1 : 2;
   const isOrdered = payout.order(by, at, { hash: orderHash(payout, payee), signatures });
   payout.version += 1;
   return isOrdered;

@@ -3,7 +3,7 @@ import type { PayoutBlock } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
-import { paymentRule } from '../payment-rules/payment-rule';
+import { paymentRulesOn } from '../payment-rules/payment-rules';
 import { Payout } from './payout.entity';
 import { fellDue, released } from './payout.messages';
 
@@ -89,9 +89,10 @@ export class PayoutHoldService {
   async controlDue(tx: Tx, payouts: readonly Payout[]): Promise<void> {
     const due = payouts.filter((payout) => payout.status === 'DUE' && payout.payeeId !== null);
     if (due.length === 0) return;
+    const rules = await paymentRulesOn(tx, this.clock.today());
     const findings = await tx.query<{ id: string; reason: Hold; note: string }>(FINDINGS, [
       due.map((payout) => payout.id),
-      paymentRule('duplicate-window', this.clock.today()),
+      rules.value('duplicate-window'),
     ]);
     const byId = new Map(due.map((payout) => [payout.id, payout]));
     for (const { id, reason, note } of findings) {

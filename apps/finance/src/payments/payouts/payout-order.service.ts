@@ -6,6 +6,7 @@ import type { Tx } from '#database';
 import { type CommandGroup, Commands, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { Ledger, type LedgerEntry, moveByCategory } from '../../budget/ledger/ledger';
+import { paymentRulesOn } from '../payment-rules/payment-rules';
 import {
   boundPayees,
   drawOnCommitments,
@@ -86,13 +87,15 @@ export class PayoutOrderService {
     const ids = new Set(orders.flatMap(({ payouts }) => payouts.map((it) => it.payoutId)));
     const payouts = await lockPayouts(tx, [...ids]);
     const payees = await boundPayees(tx, payouts.values());
-    const time = { at: this.clock.now(), today: this.clock.today() };
+    const today = this.clock.today();
+    const secondFromMinor = (await paymentRulesOn(tx, today)).value('second-signature-from');
+    const at = this.clock.now();
     const signed: (Signed & { readonly call: Call })[] = [];
     const outcomes = await Promise.all(
       orders.map((order) =>
         orRefusal(() => {
           const found = assertPossible(payouts, order);
-          const signing = { by: order.call.caller.subject, ...time };
+          const signing = { by: order.call.caller.subject, at, secondFromMinor };
           const done = found.filter((payout) => signOrder(payout, payees, signing));
           signed.push({ payouts: found, done, call: order.call });
           return answer({ payouts: found, done });
@@ -104,7 +107,7 @@ export class PayoutOrderService {
     await drawOnCommitments(tx, done);
     await this.ledger.postAll(
       tx,
-      signed.flatMap((it) => orderEntries(it.done, it.call, time.today)),
+      signed.flatMap((it) => orderEntries(it.done, it.call, today)),
     );
     return outcomes;
   }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { transliterate } from 'transliteration';
-import { readShippedData } from '../../files/shipped-data';
+import { readShipped } from '#platform';
 
 const COMPANY_FORMS = new Set(['gmbh', 'ag', 'ltd', 'limited', 'lc', 'inc', 'sa', 'sarl', 'ev', 'mr', 'mrs', 'dr']);
 
@@ -64,9 +64,9 @@ function foldLetters(token: string): string {
 }
 
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
-  parse<{ letter: string; looks_like: string }>(readShippedData('latin-look-alikes.csv'), { columns: true }).map(
-    ({ letter, looks_like }) => [letter, looks_like],
-  ),
+  parse<{ letter: string; looks_like: string }>(readShipped('apps/finance/data/latin-look-alikes.csv'), {
+    columns: true,
+  }).map(({ letter, looks_like }) => [letter, looks_like]),
 );
 const LETTER_LIKE: Readonly<Record<string, string>> = {
   0: 'o',

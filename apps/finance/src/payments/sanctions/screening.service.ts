@@ -4,7 +4,7 @@ import { decideScreening, type ScreeningHit, type ScreeningView } from '#contrac
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock, newId } from '#platform';
-import { paymentRule } from '../payment-rules/payment-rule';
+import { paymentRulesOn } from '../payment-rules/payment-rules';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { ALGORITHM, doubtsAbout, type ScreenedSubject } from './name-matching';
 import { SanctionsListService } from './sanctions-list.service';
@@ -34,7 +34,7 @@ export class ScreeningService {
     screened: ScreenedSubject,
   ): Promise<Screening> {
     const { listId, names } = await this.lists.names(tx);
-    const threshold = paymentRule('screening-hit-score', this.clock.today());
+    const threshold = (await paymentRulesOn(tx, this.clock.today())).value('screening-hit-score');
     const hits = names.hits(screened, threshold);
     const doubts = doubtsAbout(screened.names);
     const isSuspect = hits.length > 0 || doubts.length > 0;
@@ -96,7 +96,7 @@ export class ScreeningService {
 
   /** Those of the payees without a CLEAR against the edition in force that is recent enough. */
   async withoutClear(tx: Tx, payeeIds: readonly (string | null)[]): Promise<Set<string>> {
-    const days = paymentRule('screening-validity', this.clock.today());
+    const days = (await paymentRulesOn(tx, this.clock.today())).value('screening-validity');
     const rows = await tx.query<{ id: string }>(
       `SELECT payee.id FROM unnest($1::uuid[]) AS payee (id)
        WHERE NOT EXISTS (

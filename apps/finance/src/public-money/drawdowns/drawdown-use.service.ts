@@ -3,7 +3,7 @@ import { type RequestOf, toMoney } from '#contracts';
 import { type DrawdownUseView, getDrawdownUse, type SpendingPlace, USES_SHOWN } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
-import { isInSepa } from '../../payments/payees/sepa-area';
+import { SepaArea } from '../../payments/payees/sepa-area';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { Drawdown } from './drawdown.entity';
@@ -18,6 +18,8 @@ interface SpendingRow extends Spending {
   /** Of the account that was paid to, as it was in the payment run. */
   readonly accountCountry: string;
 }
+
+type PlacedSpending = Spending & { readonly place: SpendingPlace };
 
 /** A part of the drawdown with the payments that used it. */
 interface PartUse {
@@ -43,7 +45,9 @@ export class DrawdownUseService {
     const { fundId, currency, ruleSet } = drawdown;
     const lots = await this.database.query<LotRow>(LOTS, [fundId, drawdownId, day]);
     const spendings = await this.database.query<SpendingRow>(SPENDINGS, [fundId, day]);
-    const parts = lots.filter(({ id }) => id === drawdownId).map((lot) => partUse(lot, { lots, spendings, asOf: day }));
+    const area = await SepaArea.read(this.database);
+    const used = spendings.map((spending) => ({ ...spending, place: placeOf(spending, area) }));
+    const parts = lots.filter(({ id }) => id === drawdownId).map((lot) => partUse(lot, { lots, used, asOf: day }));
     const principals = parts.flatMap((part) => principalsOf(part, day));
     const lateMinor = parts.reduce((total, part) => total + part.lateMinor, 0n);
     const on = drawdown.receivedOn ?? day;
@@ -59,10 +63,10 @@ export class DrawdownUseService {
 
 function partUse(
   lot: LotRow,
-  { lots, spendings, asOf }: { lots: readonly LotRow[]; spendings: readonly SpendingRow[]; asOf: string },
+  { lots, used, asOf }: { lots: readonly LotRow[]; used: readonly PlacedSpending[]; asOf: string },
 ): PartUse {
   const received = lots.filter((it): it is LotRow & Lot => it.place === lot.place && it.deadlineOn !== null);
-  const paid = spendings.filter((spending) => placeOf(spending) === lot.place);
+  const paid = used.filter(({ place }) => place === lot.place);
   const uses = allocateFirstInFirstOut(received, paid).filter(({ lotId }) => lotId === lot.id);
   const unspentMinor = lot.amountMinor - sum(uses);
   const isOver = lot.deadlineOn !== null && asOf > lot.deadlineOn;
@@ -79,8 +83,8 @@ function principalsOf({ lot, uses, lateMinor }: PartUse, asOf: string): Principa
 }
 
 /** Money is spent where the account lies that it was paid to, by the SEPA table of that day. */
-function placeOf({ accountCountry, spentOn }: SpendingRow): SpendingPlace {
-  return isInSepa(accountCountry, spentOn) ? 'SEPA' : 'NON_SEPA';
+function placeOf({ accountCountry, spentOn }: SpendingRow, area: SepaArea): SpendingPlace {
+  return area.has(accountCountry, spentOn) ? 'SEPA' : 'NON_SEPA';
 }
 
 function partView({ lot, uses, unspentMinor, lateMinor }: PartUse, currency: string): DrawdownUseView['parts'][number] {

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
 import type { DrawdownStatus, RuleSet, SpendingPlace } from '#contracts/finance';
 import { AuditFields } from '#database';
-import { spendingDeadline } from '../public-money-rules/public-money-rule';
+import { type PublicMoneyRules, spendingDeadline } from '../public-money-rules/public-money-rules';
 
 /** The amount of a drawdown for one place of spending; its deadline and the rule it comes from are fixed on receipt. */
 export interface DrawdownPart {
@@ -39,13 +39,17 @@ export class Drawdown {
   }
 
   /** The money is there: answers the parts with their deadlines. Refused twice, before the request and for the future. */
-  receive(receivedOn: string, today: string, parts: readonly DrawdownPart[]): DrawdownPart[] {
+  receive(
+    receivedOn: string,
+    { today, rules }: { today: string; rules: PublicMoneyRules },
+    parts: readonly DrawdownPart[],
+  ): DrawdownPart[] {
     this.assertCanReceive();
     if (receivedOn < this.requestedOn || receivedOn > today) {
       throw new AppError('FINANCE_DRAWDOWN_DATE_INVALID', { requestedOn: this.requestedOn, receivedOn });
     }
     const due = parts.map((part) => {
-      const { on, ruleId } = spendingDeadline(this.ruleSet, part.place, receivedOn);
+      const { on, ruleId } = spendingDeadline(rules, part.place, receivedOn);
       return { ...part, deadlineOn: on, ruleId };
     });
     this.status = 'RECEIVED';

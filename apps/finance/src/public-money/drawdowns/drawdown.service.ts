@@ -14,6 +14,7 @@ import { type Call, Clock, Handle, newId } from '#platform';
 import { findFund } from '../../budget/funds/find-fund';
 import { act } from './drawdown.act';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';
+import { readPublicMoneyRules } from '../public-money-rules/public-money-rules';
 import { drawdownSummary, drawdownView } from './drawdown.messages';
 
 type PartRow = DrawdownPart & { readonly drawdownId: string };
@@ -54,7 +55,7 @@ export class DrawdownService {
         createdAt: this.clock.now(),
       });
       const { receivedOn } = request;
-      const parts = receivedOn === undefined ? requested : drawdown.receive(receivedOn, this.clock.today(), requested);
+      const parts = receivedOn === undefined ? requested : await this.received(tx, drawdown, receivedOn, requested);
       await tx.insert(drawdown);
       await writeParts(tx, drawdown.id, parts);
       return drawdownView(drawdown, parts);
@@ -64,7 +65,17 @@ export class DrawdownService {
   @act(receiveDrawdown, { possible: (drawdown) => drawdown.assertCanReceive() })
   async receive(drawdown: Drawdown, { receivedOn }: RequestOf<typeof receiveDrawdown>, { tx }: Act): Promise<void> {
     const requested = await readParts(tx, [drawdown.id]);
-    await writeParts(tx, drawdown.id, drawdown.receive(receivedOn, this.clock.today(), requested));
+    await writeParts(tx, drawdown.id, await this.received(tx, drawdown, receivedOn, requested));
+  }
+
+  private async received(
+    tx: Tx,
+    drawdown: Drawdown,
+    receivedOn: string,
+    parts: readonly DrawdownPart[],
+  ): Promise<DrawdownPart[]> {
+    const rules = await readPublicMoneyRules(tx, drawdown.ruleSet);
+    return drawdown.receive(receivedOn, { today: this.clock.today(), rules }, parts);
   }
 
   async view(drawdown: Drawdown, { tx }: Act): Promise<DrawdownView> {

@@ -1,5 +1,5 @@
-import type { CostCategory, ProofCheck, RuleSet } from '#contracts/finance';
-import { centsOn, ruleOn } from '../public-money-rules/public-money-rule';
+import type { CostCategory, ProofCheck } from '#contracts/finance';
+import type { PublicMoneyRules } from '../public-money-rules/public-money-rules';
 
 export interface ProofLine {
   readonly category: CostCategory;
@@ -15,9 +15,8 @@ export interface CheckedReceipt {
 }
 
 export interface ProofFacts {
-  readonly ruleSet: RuleSet;
-  /** The day whose rules hold: the first one of the period. */
-  readonly from: string;
+  /** Those in force on the first day of the period. */
+  readonly rules: ReturnType<PublicMoneyRules['inForceOn']>;
   readonly dueOn: string;
   readonly submittedOn: string;
   readonly lines: readonly ProofLine[];
@@ -42,26 +41,27 @@ function totalCheck({ lines }: ProofFacts): ProofCheck {
 }
 
 /** One item may exceed its plan by the tolerance, if it is saved elsewhere; beyond that it has to be explained. */
-function itemChecks({ lines, ruleSet, from }: ProofFacts): ProofCheck[] {
-  const { id, value } = ruleOn(ruleSet, 'plan-tolerance', from);
+function itemChecks({ lines, rules }: ProofFacts): ProofCheck[] {
+  const tolerance = rules.value('plan-tolerance');
+  const { name } = rules.row('plan-tolerance');
   return lines.map((line) => {
-    const isWithin = isWithinTolerance(line, BigInt(value));
+    const isWithin = isWithinTolerance(line, tolerance);
     const explained = line.explanation === null ? 'FAILED' : 'EXPLAINED';
     return {
       check: 'ITEM_WITHIN_TOLERANCE',
       verdict: isWithin ? 'PASSED' : explained,
       category: line.category,
-      ruleId: id,
-      detail: `actual ${line.actualMinor} of planned ${line.plannedMinor} cents, tolerance ${value} %`,
+      ruleId: name,
+      detail: `actual ${line.actualMinor} of planned ${line.plannedMinor} cents, tolerance ${tolerance} %`,
     };
   });
 }
 
 export function isWithinTolerance(
   { plannedMinor, actualMinor }: Pick<ProofLine, 'plannedMinor' | 'actualMinor'>,
-  tolerancePercent: bigint,
+  tolerancePercent: number,
 ): boolean {
-  return actualMinor * 100n <= plannedMinor * (100n + tolerancePercent);
+  return actualMinor * 100n <= plannedMinor * BigInt(100 + tolerancePercent);
 }
 
 function ownShareCheck({ ownShare: { plannedMinor, actualMinor } }: ProofFacts): ProofCheck {
@@ -69,8 +69,8 @@ function ownShareCheck({ ownShare: { plannedMinor, actualMinor } }: ProofFacts):
   return verdict('OWN_SHARE', actualMinor >= plannedMinor, detail);
 }
 
-function inventoryCheck({ receipts, inventoriedReceipts, ruleSet, from }: ProofFacts): ProofCheck {
-  const threshold = centsOn(ruleSet, 'inventory-threshold', from);
+function inventoryCheck({ receipts, inventoriedReceipts, rules }: ProofFacts): ProofCheck {
+  const threshold = rules.value('inventory-threshold');
   const missing = receipts.filter(
     ({ category, amountEurMinor, number }) =>
       category === EQUIPMENT && amountEurMinor > threshold && !inventoriedReceipts.has(number),
@@ -79,8 +79,7 @@ function inventoryCheck({ receipts, inventoriedReceipts, ruleSet, from }: ProofF
     missing.length === 0
       ? 'every item above the threshold is in the inventory'
       : `not in the inventory: ${missing.map(({ number }) => number).join(', ')}`;
-  const { id } = ruleOn(ruleSet, 'inventory-threshold', from);
-  return { ...verdict('INVENTORY', missing.length === 0, detail), ruleId: id };
+  return { ...verdict('INVENTORY', missing.length === 0, detail), ruleId: rules.row('inventory-threshold').name };
 }
 
 function inTimeCheck({ dueOn, submittedOn }: ProofFacts): ProofCheck {

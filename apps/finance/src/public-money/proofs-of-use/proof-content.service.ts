@@ -5,7 +5,7 @@ import type { Tx } from '#database';
 import { eurMinorOf } from '../../commitments/exchange-rates/conversion';
 import { ExchangeRateRecordService } from '../../commitments/exchange-rates/exchange-rate-record.service';
 import { findFund, type Fund } from '../../budget/funds/find-fund';
-import { ruleOn } from '../public-money-rules/public-money-rule';
+import { readPublicMoneyRules } from '../public-money-rules/public-money-rules';
 import { checkProof, isWithinTolerance, type ProofLine } from './proof-check';
 import type { ProofOfUse, Submission } from './proof-of-use.entity';
 import type { ReceiptRow } from './proof-of-use.messages';
@@ -26,14 +26,14 @@ export class ProofContentService {
     const fund = await findFund(tx, proof.fundId);
     const lines = linesOf(proof, fund, request);
     const receipts = await this.receiptsOf(tx, request.receipts);
-    assertExplained(proof, lines);
+    const rules = (await readPublicMoneyRules(tx, proof.ruleSet)).inForceOn(proof.periodFrom);
+    assertExplained(rules.value('plan-tolerance'), lines);
     assertInPeriod(proof, receipts);
     assertAddUp(lines, receipts);
     await writeReceipts(tx, proof.id, receipts);
     const ownShareActualMinor = request.ownShareActual ? fund.minorOf(request.ownShareActual) : 0n;
     const checks = checkProof({
-      ruleSet: proof.ruleSet,
-      from: proof.periodFrom,
+      rules,
       dueOn: proof.dueOn,
       submittedOn: today,
       lines,
@@ -86,8 +86,7 @@ function linesOf(proof: ProofOfUse, fund: Fund, { actual }: Request): ProofLine[
   });
 }
 
-function assertExplained({ ruleSet, periodFrom }: ProofOfUse, lines: readonly ProofLine[]): void {
-  const tolerance = BigInt(ruleOn(ruleSet, 'plan-tolerance', periodFrom).value);
+function assertExplained(tolerance: number, lines: readonly ProofLine[]): void {
   const unexplained = lines.filter((line) => line.explanation === null && !isWithinTolerance(line, tolerance));
   if (unexplained.length > 0) {
     const faults = unexplained.map(({ category }): [string, string] => ['#/actual', category]);

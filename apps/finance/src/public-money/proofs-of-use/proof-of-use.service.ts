@@ -16,7 +16,7 @@ import { type Call, Clock, Handle, newId } from '#platform';
 import { RepaymentClaimService } from '../repayment-claims/repayment-claim.service';
 import { findFund } from '../../budget/funds/find-fund';
 import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
-import { proofDeadline } from '../public-money-rules/public-money-rule';
+import { proofDeadline, readPublicMoneyRules } from '../public-money-rules/public-money-rules';
 import { act } from './proof-of-use.act';
 import { ProofOfUse, type Remark } from './proof-of-use.entity';
 import { proofOfUseView, readReceipts } from './proof-of-use.messages';
@@ -39,8 +39,8 @@ export class ProofOfUseService {
     if (new Set(plan.map(({ category }) => category)).size < plan.length) {
       throw new AppError('FINANCE_PROOF_PLAN_REPEATED');
     }
-    const due = proofDeadline(ruleSet, kind, period);
     return this.commands.run(call, async (tx) => {
+      const due = proofDeadline(await readPublicMoneyRules(tx, ruleSet), kind, period);
       const fund = await findFund(tx, request.fundId);
       for (const { planned } of plan) fund.minorOf(planned);
       const municipalityId = await employerOf(tx, fund.id, request.commitmentId);

@@ -4,8 +4,8 @@ import { type BaseRateView, type InterestView, listBaseRates, recordBaseRate, ty
 import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle, newId } from '#platform';
-import { DAY_COUNTS, interestOn, type Principal } from './interest';
-import { ruleOn } from './public-money-rule';
+import { interestOn, type Principal } from './interest';
+import { readPublicMoneyRules } from './public-money-rules';
 
 const COLUMNS = `rate.id, rate.version, rate.valid_from, rate.percent, rate.source, rate.mark,
   rate.corrects_id`;
@@ -67,9 +67,9 @@ export class BaseRateService {
       `SELECT valid_from, percent FROM base_rate rate
        WHERE NOT EXISTS (SELECT FROM base_rate correction WHERE correction.corrects_id = rate.id)`,
     );
-    const wanted = ruleOn(ruleSet, 'day-count', on).value;
-    const dayCount = DAY_COUNTS.find((name) => name === wanted) ?? 'ACT_365';
-    const points = ruleOn(ruleSet, 'interest-points', on).value;
+    const inForce = (await readPublicMoneyRules(this.database, ruleSet)).inForceOn(on);
+    const dayCount = inForce.value('day-count');
+    const points = inForce.value('interest-points');
     return interestOn(principals, { rates, rules: { points, dayCount }, currency });
   }
 }

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
-import { listPublicMoneyRules, type PublicMoneyRuleView } from '#contracts/finance';
+import { listPublicMoneyRules, PublicMoneyRuleView, RULE_SETS } from '#contracts/finance';
+import { Database } from '#database';
 import { Handle } from '#platform';
-import { isInForce } from './public-money-rule';
-import { PUBLIC_MONEY_RULES } from './public-money-rules.data';
+import { readAllPublicMoneyRules } from './public-money-rules';
 
 @Injectable()
 export class PublicMoneyRuleReader {
+  constructor(private readonly database: Database) {}
+
   @Handle(listPublicMoneyRules)
-  async list({ ruleSet, on }: RequestOf<typeof listPublicMoneyRules>): Promise<{ items: PublicMoneyRuleView[] }> {
-    const items = PUBLIC_MONEY_RULES.filter((rule) => ruleSet?.includes(rule.ruleSet) ?? true);
-    return { items: on === undefined ? items : items.filter((rule) => isInForce(rule, on)) };
+  async list({
+    ruleSet: wanted = [...RULE_SETS],
+    on,
+  }: RequestOf<typeof listPublicMoneyRules>): Promise<{ items: PublicMoneyRuleView[] }> {
+    const all = await readAllPublicMoneyRules(this.database);
+    const rows = wanted.flatMap((name) => (on === undefined ? all[name].rows : all[name].inForceOn(on).rows));
+    return { items: rows.map(({ name: id, ...row }) => PublicMoneyRuleView.parse({ id, ...row })) };
   }
 }

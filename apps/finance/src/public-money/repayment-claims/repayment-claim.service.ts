@@ -17,7 +17,7 @@ import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { findFund } from '../../budget/funds/find-fund';
-import { centsOn } from '../public-money-rules/public-money-rule';
+import { readPublicMoneyRules } from '../public-money-rules/public-money-rules';
 import { act } from './repayment-claim.act';
 import { type Closing, RepaymentClaim } from './repayment-claim.entity';
 import { claimView, readPayments } from './repayment-claim.messages';
@@ -53,6 +53,7 @@ export class RepaymentClaimService {
   /** Drafts a claim in the caller's transaction. */
   async draft(tx: Tx, request: NewClaim, draftedBy: string): Promise<RepaymentClaim> {
     const fund = await findFund(tx, request.fundId);
+    const rules = await readPublicMoneyRules(tx, request.ruleSet);
     const claim = Object.assign(new RepaymentClaim(), {
       id: request.id ?? newId(),
       fundId: fund.id,
@@ -64,7 +65,7 @@ export class RepaymentClaimService {
       currency: fund.currency,
       amountMinor: fund.minorOf(request.amount),
       paidMinor: 0n,
-      thresholdMinor: centsOn(request.ruleSet, 'minor-claim-threshold', this.clock.today()),
+      thresholdMinor: rules.inForceOn(this.clock.today()).value('minor-claim-threshold'),
       interestFrom: request.interestFrom,
       status: 'DRAFT' as const,
       draftedBy,

@@ -1,0 +1,33 @@
+import { DatedRules, type RuleFile, type RuleSet, shippedRules } from '#rules';
+import { RULE_SETS, type RuleSet as RuleSetName } from '#contracts/finance';
+import {
+  INSTRUMENT_RULE_FILE,
+  INSTRUMENT_RULES,
+  type InstrumentRules,
+} from '../src/commitments/instrument-rules/instrument-rules';
+import { SEPA_AREA_FILE, SepaArea } from '../src/payments/payees/sepa-area';
+import {
+  PUBLIC_MONEY_RULE_FILE,
+  PUBLIC_MONEY_RULES,
+  type PublicMoneyRules,
+} from '../src/public-money/public-money-rules/public-money-rules';
+
+/** The rules as they are shipped, for tests without a database. */
+function shipped<Set extends RuleSet>(file: RuleFile, set: Set): DatedRules<Set> {
+  return new DatedRules(
+    set,
+    shippedRules('finance', file).filter(({ ruleSet }) => ruleSet === set.name),
+  );
+}
+
+export const SHIPPED_INSTRUMENT_RULES: InstrumentRules = {
+  INTEGRATED_EXPERT: shipped(INSTRUMENT_RULE_FILE, INSTRUMENT_RULES.INTEGRATED_EXPERT),
+  DEVELOPMENT_WORKER: shipped(INSTRUMENT_RULE_FILE, INSTRUMENT_RULES.DEVELOPMENT_WORKER),
+  LOCAL_EXPERT: shipped(INSTRUMENT_RULE_FILE, INSTRUMENT_RULES.LOCAL_EXPERT),
+};
+
+export const SHIPPED_PUBLIC_MONEY_RULES = Object.fromEntries(
+  RULE_SETS.map((name) => [name, shipped(PUBLIC_MONEY_RULE_FILE, PUBLIC_MONEY_RULES[name])]),
+) as Record<RuleSetName, PublicMoneyRules>;
+
+export const SHIPPED_SEPA_AREA = new SepaArea({ rows: shippedRules('finance', SEPA_AREA_FILE) });
