@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
+import { PaymentRunsModule } from '../../payments/payment-runs/payment-runs.module';
 import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { BankEntryDismissalService } from './bank-entry-dismissal.service';
 import { BankEntryReader } from './bank-entry.reader';
@@ -9,7 +10,7 @@ import { ReconciliationService } from './reconciliation.service';
 import { UnmatchedGauge } from './unmatched-gauge';
 
 @Module({
-  imports: [LedgerModule, PayoutsModule],
+  imports: [LedgerModule, PaymentRunsModule, PayoutsModule],
   providers: [
     BankEntryDismissalService,
     BankEntryReader,

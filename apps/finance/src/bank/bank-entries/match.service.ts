@@ -3,6 +3,7 @@ import type { JournalEntryKind, LedgerStage } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
 import { Ledger, moveByCategory } from '../../budget/ledger/ledger';
+import { PaymentRunSettlementService } from '../../payments/payment-runs/payment-run-settlement.service';
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
 import type { Allocation, Decision } from './matcher';
 import type { PaymentItem } from './payment-item';
@@ -30,6 +31,7 @@ export interface Decider {
 export class MatchService {
   constructor(
     private readonly settlement: PayoutSettlementService,
+    private readonly runs: PaymentRunSettlementService,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
@@ -139,31 +141,19 @@ export class MatchService {
     );
   }
 
-  /** A run is done when the bank has answered for each of its payouts; the last entry about it says when. */
+  /** The last entry about a run says when it was done. */
   private async followRuns(tx: Tx, touched: readonly TouchedRuns[]): Promise<void> {
     const last = new Map<string, TouchedRuns['entry']>();
     for (const { entry, allocations } of touched) {
       for (const { item } of allocations) last.set(item.paymentRunId, entry);
     }
-    if (last.size === 0) return;
-    await tx.query(
-      `UPDATE payment_run run SET version = run.version + 1, status = state.next,
-         booked_on = CASE WHEN state.next = 'BOOKED' THEN state.booked_on END,
-         statement_reference = CASE WHEN state.next = 'BOOKED' THEN state.reference END
-       FROM (
-         SELECT r.id, touched.booked_on, touched.reference,
-           CASE WHEN bool_or(p.status IN ('IN_RUN', 'SENT', 'BLOCKED')) THEN 'SETTLING'
-             WHEN bool_or(p.status IN ('BOOKED', 'RETURNED')) THEN 'BOOKED' ELSE 'REJECTED' END AS next
-         FROM unnest($1::uuid[], $2::date[], $3::text[]) AS touched (id, booked_on, reference)
-         JOIN payment_run r ON r.id = touched.id JOIN payout p ON p.payment_run_id = r.id
-         GROUP BY r.id, touched.booked_on, touched.reference
-       ) state
-       WHERE run.id = state.id AND run.status IN ('SENT', 'SETTLING') AND run.status <> state.next`,
-      [
-        [...last.keys()],
-        [...last.values()].map((entry) => entry.bookedOn),
-        [...last.values()].map((entry) => entry.statementId.slice(0, 35)),
-      ],
+    await this.runs.settle(
+      tx,
+      [...last].map(([paymentRunId, { bookedOn, statementId }]) => ({
+        paymentRunId,
+        bookedOn,
+        statementReference: statementId.slice(0, 35),
+      })),
     );
   }
 }

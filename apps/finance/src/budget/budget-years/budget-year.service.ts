@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type RequestOf, yearOf } from '#contracts';
-import { closeBudgetYear, type FundView, reverseRelease } from '#contracts/finance';
+import {
+  BUDGET_YEARS_MAX,
+  closeBudgetYear,
+  type FundView,
+  openBudgetYear,
+  releaseBudget,
+  reverseRelease,
+} from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
@@ -13,7 +20,7 @@ import { OpenCommitments } from './open-commitments.port';
 type Status = 'OPEN' | 'CLOSING' | 'CLOSED';
 const NEXT: Readonly<Record<Status, Status | undefined>> = { OPEN: 'CLOSING', CLOSING: 'CLOSED', CLOSED: undefined };
 
-/** Year change (Jahreswechsel): closing of budget years, carry-over to the next one, and the reversal of releases. */
+/** Budget years: opening, releases and their reversal; at the change of years (Jahreswechsel) closing and carry-over. */
 @Injectable()
 export class BudgetYearService {
   constructor(
@@ -22,6 +29,44 @@ export class BudgetYearService {
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
+
+  @act(openBudgetYear)
+  async openBudgetYear(fund: Fund, request: RequestOf<typeof openBudgetYear>, { tx }: Act): Promise<void> {
+    const { year, plan } = request;
+    const [known] = await tx.query<{ years: number }>(
+      'SELECT count(*)::int AS years FROM budget_year WHERE fund_id = $1',
+      [fund.id],
+    );
+    if ((known?.years ?? 0) >= BUDGET_YEARS_MAX)
+      throw new AppError('FINANCE_BUDGET_YEAR_LIMIT_REACHED', { max: BUDGET_YEARS_MAX });
+    await tx.execute(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
+      fund.id,
+      year,
+      fund.minorOf(plan),
+    ]);
+    await this.ledger.open(tx, fund, year);
+  }
+
+  @act(releaseBudget)
+  async release(fund: Fund, request: RequestOf<typeof releaseBudget>, { tx, call }: Act): Promise<void> {
+    const { year, amount } = request;
+    const amountMinor = fund.minorOf(amount);
+    const years = await tx.execute(
+      'UPDATE budget_year SET released_minor = released_minor + $3 WHERE fund_id = $1 AND year = $2',
+      [fund.id, year, amountMinor],
+    );
+    if (years === 0) throw new AppError('FINANCE_BUDGET_YEAR_UNKNOWN', { year });
+    const released = { after: amountMinor.toString(), isAmount: true as const };
+    tx.noteChange({ object: 'budget_year', id: `${fund.id}:${year}`, fields: { released } });
+    await this.ledger.post(tx, {
+      fundId: fund.id,
+      kind: 'BUDGET_RELEASED',
+      reference: `${fund.id}:${fund.version}`,
+      effectiveOn: this.clock.today(),
+      correlationId: call.correlationId,
+      lines: move(year, amountMinor, { from: 'external', to: 'available' }),
+    });
+  }
 
   @act(closeBudgetYear)
   async close(fund: Fund, request: RequestOf<typeof closeBudgetYear>, { tx, call }: Act): Promise<void> {

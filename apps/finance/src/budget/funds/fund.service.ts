@@ -1,31 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import {
-  BUDGET_YEARS_MAX,
   createFund,
   type FundBalancesView,
   type FundView,
   getFund,
   getFundBalances,
   type JournalEntryView,
-  LEDGER_STAGES,
   listFundJournal,
   listFunds,
-  openBudgetYear,
-  releaseBudget,
 } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { isIbanOfBic, normalIban } from './account-number';
-import { Ledger, move, type StageBalance } from '../ledger/ledger';
-import { act } from './fund.act';
+import { Ledger, type StageBalance } from '../ledger/ledger';
 import { Fund } from './fund.entity';
 import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
 
 export type FundFacts = Columns<Fund>;
 
-/** Funds, their budget years and releases, and what the ledger says about them. */
+/** Funds, and what their years and the ledger say about them. */
 @Injectable()
 export class FundService {
   constructor(
@@ -53,47 +48,6 @@ export class FundService {
       });
       await tx.insert(fund);
       return fundView(fund, [], this.clock.today());
-    });
-  }
-
-  @act(openBudgetYear)
-  async openBudgetYear(fund: Fund, request: RequestOf<typeof openBudgetYear>, { tx }: Act): Promise<void> {
-    const { year, plan } = request;
-    const [known] = await tx.query<{ years: number }>(
-      'SELECT count(*)::int AS years FROM budget_year WHERE fund_id = $1',
-      [fund.id],
-    );
-    if ((known?.years ?? 0) >= BUDGET_YEARS_MAX)
-      throw new AppError('FINANCE_BUDGET_YEAR_LIMIT_REACHED', { max: BUDGET_YEARS_MAX });
-    await tx.execute(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
-      fund.id,
-      year,
-      fund.minorOf(plan),
-    ]);
-    await tx.execute(
-      `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4`,
-      [fund.id, year, LEDGER_STAGES, fund.currency],
-    );
-  }
-
-  @act(releaseBudget)
-  async release(fund: Fund, request: RequestOf<typeof releaseBudget>, { tx, call }: Act): Promise<void> {
-    const { year, amount } = request;
-    const amountMinor = fund.minorOf(amount);
-    const years = await tx.execute(
-      'UPDATE budget_year SET released_minor = released_minor + $3 WHERE fund_id = $1 AND year = $2',
-      [fund.id, year, amountMinor],
-    );
-    if (years === 0) throw new AppError('FINANCE_BUDGET_YEAR_UNKNOWN', { year });
-    const released = { after: amountMinor.toString(), isAmount: true as const };
-    tx.noteChange({ object: 'budget_year', id: `${fund.id}:${year}`, fields: { released } });
-    await this.ledger.post(tx, {
-      fundId: fund.id,
-      kind: 'BUDGET_RELEASED',
-      reference: `${fund.id}:${fund.version}`,
-      effectiveOn: this.clock.today(),
-      correlationId: call.correlationId,
-      lines: move(year, amountMinor, { from: 'external', to: 'available' }),
     });
   }
 

@@ -79,6 +79,14 @@ export function moveByCategory(
 export class Ledger {
   constructor(private readonly database: Database) {}
 
+  /** Opens the accounts of a budget year, one for each stage. */
+  async open(tx: Tx, fund: { readonly id: string; readonly currency: string }, year: number): Promise<void> {
+    await tx.execute(
+      `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4`,
+      [fund.id, year, LEDGER_STAGES, fund.currency],
+    );
+  }
+
   post(tx: Tx, entry: LedgerEntry): Promise<void> {
     return this.postAll(tx, [entry]);
   }

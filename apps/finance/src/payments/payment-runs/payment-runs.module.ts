@@ -7,11 +7,20 @@ import { SanctionsModule } from '../sanctions/sanctions.module';
 import { PayableControl } from './payable-control';
 import { PayableService } from './payable.service';
 import { PaymentRunExecutionService } from './payment-run-execution.service';
+import { PaymentRunSettlementService } from './payment-run-settlement.service';
 import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
 
 @Module({
   imports: [SanctionsModule, Iso20022Module, LedgerModule, PayeesModule, PayoutsModule],
-  providers: [PayableControl, PayableService, PaymentRunExecutionService, PaymentRunReader, PaymentRunService],
+  providers: [
+    PayableControl,
+    PayableService,
+    PaymentRunExecutionService,
+    PaymentRunReader,
+    PaymentRunService,
+    PaymentRunSettlementService,
+  ],
+  exports: [PaymentRunSettlementService],
 })
 export class PaymentRunsModule {}
