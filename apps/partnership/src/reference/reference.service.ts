@@ -12,8 +12,10 @@ import {
 } from '#contracts/partnership';
 import { Database, Filters } from '#database';
 import { Clock, Handle } from '#platform';
+import { editionOf } from '../edition';
 
-const CODES_SOURCE = 'IATI code lists (UNSDG, CRS), 2026-06-22';
+const { name: CODES_NAME, asOf: CODES_AS_OF } = editionOf('code-lists');
+const CODES_SOURCE = `${CODES_NAME}, ${CODES_AS_OF}`;
 const FIELDS_SOURCE = `${CODES_SOURCE}; assignment of field to code: a proposal, docs/domain.md#fields-of-action`;
 
 const FIELDS_OF_ACTION = `

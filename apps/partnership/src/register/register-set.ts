@@ -1,9 +1,10 @@
 import type { RegisterKind } from '#contracts/partnership';
 import { type CsvRow, numberOrNull, parseCsv, text, textOrNull } from '../csv';
+import { editionOf } from '../edition';
 import type { ReferenceSet } from '../reference-set';
 
 /** Day of the edition of the Gemeindeverzeichnis that is shipped. */
-export const REGISTER_AS_OF = '2020-12-31';
+const AS_OF = editionOf('register').asOf;
 
 interface TypeOfPlace {
   readonly kind: RegisterKind;
@@ -29,9 +30,10 @@ export const REGISTER_SET: ReferenceSet = {
   name: 'municipality-register',
   files: [
     'register_laender.csv',
-    'register_municipalities_2020.csv',
-    'register_districts_2020.csv',
-    'district_nuts3_2018.csv',
+    'register_municipalities.csv',
+    'register_districts.csv',
+    'district_nuts3.csv',
+    'editions.csv',
   ],
   edition: 1,
   tables: (laender = '', municipalities = '', districts = '', regions = '') => [
@@ -105,7 +107,7 @@ function municipality(row: CsvRow, districtKeys: ReadonlySet<string>): RegisterR
     longitude: position(row, 'lon'),
     latitude: position(row, 'lat'),
     same_as: null,
-    as_of: REGISTER_AS_OF,
+    as_of: AS_OF,
   };
 }
 
@@ -129,7 +131,7 @@ function district(row: CsvRow, places: readonly RegisterRow[], nuts3: ReadonlyMa
     longitude: null,
     latitude: null,
     same_as: CITY_DISTRICTS.includes(designation) ? `${key}000` : null,
-    as_of: REGISTER_AS_OF,
+    as_of: AS_OF,
   };
 }
 
