@@ -63,7 +63,7 @@ export class FundCoverService {
 
   private async judge(tx: Tx, fund: FundFacts, request: FundingRequest): Promise<Verdict> {
     const { costInputs, period } = request.data;
-    const plan = await this.plans.plan({ costInputs, period }).catch(asPlanFault);
+    const plan = await this.plans.plan(tx, { costInputs, period }).catch(asPlanFault);
     if (!plan) return { refusal: 'PLAN_INVALID', shortfalls: [] };
     const accounts = await this.ledger.lock(
       tx,

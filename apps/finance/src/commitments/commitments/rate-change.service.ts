@@ -54,7 +54,7 @@ export class RateChangeService {
     if (from <= (last?.from ?? commitment.periodFrom) || from >= commitment.periodTo) {
       throw new AppError('FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED', { from });
     }
-    const rate = await this.rates.rateOn(currency, from);
+    const rate = await this.rates.rateOn(tx, currency, from);
     const inForce = last?.exchangeRate ?? (await currentPlan(tx, commitment.id))?.exchangeRate;
     if (inForce?.rate === rate.rate) throw new AppError('FINANCE_RATE_CHANGE_NOT_APPLICABLE', { rate: rate.rate });
     await tx.query(

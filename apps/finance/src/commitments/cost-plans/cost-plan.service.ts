@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
 import { type CostPlanView, estimateCost } from '#contracts/finance';
-import { Database } from '#database';
+import { Database, type Queries } from '#database';
 import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules';
@@ -16,9 +16,14 @@ export class CostPlanService {
   ) {}
 
   @Handle(estimateCost)
-  async plan({ costInputs, period }: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
+  estimate(request: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
+    return this.plan(this.database, request);
+  }
+
+  /** Within a transaction it is asked by the transaction: one that waits for a second connection can wait for ever. */
+  async plan(source: Queries, { costInputs, period }: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
     const currency = currencyToConvert(costInputs);
-    const exchangeRate = currency === undefined ? null : await this.rates.rateOn(currency, period.from);
-    return buildCostPlan({ costInputs, period, exchangeRate }, await readInstrumentRules(this.database));
+    const exchangeRate = currency === undefined ? null : await this.rates.rateOn(source, currency, period.from);
+    return buildCostPlan({ costInputs, period, exchangeRate }, await readInstrumentRules(source));
   }
 }

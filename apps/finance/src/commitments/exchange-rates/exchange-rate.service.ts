@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { type ExchangeRateView, listExchangeRates } from '#contracts/finance';
-import { Database, Filters } from '#database';
+import { Database, Filters, type Queries } from '#database';
 import { Handle } from '#platform';
 
 const COLUMNS = `rate.id, rate.currency, rate.rate_on, rate.rate, rate.direction, rate.source`;
@@ -12,8 +12,8 @@ export class ExchangeRateService {
   constructor(private readonly database: Database) {}
 
   /** The latest rate on or before the day; FINANCE_EXCHANGE_RATE_MISSING when there is none. */
-  async rateOn(currency: string, day: string): Promise<ExchangeRateView> {
-    const [rate] = await this.database.query<ExchangeRateView & { id: string }>(
+  async rateOn(source: Queries, currency: string, day: string): Promise<ExchangeRateView> {
+    const [rate] = await source.query<ExchangeRateView & { id: string }>(
       `SELECT ${COLUMNS} FROM exchange_rate rate WHERE rate.currency = $1 AND rate.rate_on <= $2
          AND NOT EXISTS (SELECT FROM exchange_rate correction WHERE correction.corrects_id = rate.id)
        ORDER BY rate.rate_on DESC, rate.source LIMIT 1`,
