@@ -42,10 +42,14 @@ export class ArrivalService {
   private async registerAll(tx: Tx, arrivals: readonly Arrival[]): Promise<(Done<RegistrationView> | AppError)[]> {
     const outcomes: Outcomes = new Map();
     const registrants = new Map<Arrival, string | null>();
+    const sides = await this.registrants.sidesFor(tx, arrivals);
+    const invisible = await this.invisibleTo(tx, arrivals);
     for (const arrival of arrivals) {
-      const municipalityId = await orRefusal(() => this.registrantOf(tx, arrival));
-      if (municipalityId instanceof AppError) outcomes.set(arrival, municipalityId);
-      else registrants.set(arrival, municipalityId);
+      const { input, call } = arrival;
+      const municipalityId = await orRefusal(() => this.registrants.municipalityOf(input, call, sides));
+      const refusal = municipalityId instanceof AppError ? municipalityId : invisible.get(arrival);
+      if (refusal) outcomes.set(arrival, refusal);
+      else registrants.set(arrival, municipalityId as string | null);
     }
     const byEvent = Map.groupBy(registrants, ([{ input }]) => input.eventId);
     // Always in one order, so that two groups never wait for each other's seats.
@@ -58,11 +62,16 @@ export class ArrivalService {
     });
   }
 
-  /** The municipality that it counts for, if any; an event that the caller may not see is not found. */
-  private async registrantOf(tx: Tx, { input, call }: Arrival): Promise<string | null> {
-    const municipalityId = await this.registrants.municipalityOf(tx, input, call);
-    await this.events.refuseInvisible(tx, input.eventId, call);
-    return municipalityId;
+  /** Those whose event the caller may not see; it is not found. Events belong to nobody: what one sees, all of the same scope do. */
+  private async invisibleTo(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<Arrival, AppError>> {
+    const refused = new Map<Arrival, AppError>();
+    const alike = Map.groupBy(arrivals, ({ input, call }) => `${input.eventId} ${call.scope}`);
+    for (const arrivalsAlike of alike.values()) {
+      const [{ input, call } = assert.fail()] = arrivalsAlike;
+      const refusal = await orRefusal(() => this.events.refuseInvisible(tx, input.eventId, call));
+      if (refusal instanceof AppError) for (const arrival of arrivalsAlike) refused.set(arrival, refusal);
+    }
+    return refused;
   }
 
   private async registerFor(

@@ -8,6 +8,7 @@ import type { Call } from '#platform';
 
 type Registrant = Pick<RequestOf<typeof createRegistration>, 'kind' | 'group' | 'municipalityId'>;
 type Side = 'DE' | 'PARTNER';
+type Sides = ReadonlyMap<string, Side>;
 const GROUP_OF_SIDE: Record<Side, RegistrantGroup> = { DE: 'GERMAN_SIDE', PARTNER: 'PARTNER_SIDE' };
 
 /** Who registers for whom: checks group and municipality against the caller and the local copy of the municipalities. */
@@ -29,17 +30,31 @@ export class RegistrantService {
     );
   }
 
+  /** The sides of the municipalities that calls claim, as far as they are known. */
+  async sidesFor(tx: Tx, claims: readonly { readonly input: Registrant; readonly call: Call }[]): Promise<Sides> {
+    const ids = claims.flatMap(({ input, call }) =>
+      [input.municipalityId ?? [], call.caller.municipalityId ?? []].flat(),
+    );
+    if (ids.length === 0) return new Map();
+    const rows = await tx.statement<{ id: string; side: Side }>(
+      'municipality_copy_sides',
+      'SELECT id, side FROM municipality_copy WHERE id = ANY ($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map(({ id, side }) => [id, side]));
+  }
+
   /** The municipality that the registration counts for, or null; refuses a group that is not the registrant's. */
-  async municipalityOf(tx: Tx, request: Registrant, call: Call): Promise<string | null> {
+  municipalityOf(request: Registrant, call: Call, sides: Sides): string | null {
     const municipalityId = claimedMunicipality(request, call);
     if (municipalityId === null) {
       if (request.kind === 'DELEGATION') throw new AppError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN');
       if (isExpert(call)) refuseGroupUnless('EXPERTS', request.group);
       return null;
     }
-    const [copy] = await tx.query<{ side: Side }>('SELECT side FROM municipality_copy WHERE id = $1', [municipalityId]);
-    if (!copy) throw new AppError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN', { municipalityId });
-    refuseGroupUnless(GROUP_OF_SIDE[copy.side], request.group);
+    const side = sides.get(municipalityId.toLowerCase());
+    if (!side) throw new AppError('EVENTS_REGISTRATION_MUNICIPALITY_UNKNOWN', { municipalityId });
+    refuseGroupUnless(GROUP_OF_SIDE[side], request.group);
     return municipalityId;
   }
 }

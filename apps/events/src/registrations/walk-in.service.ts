@@ -27,7 +27,9 @@ export class WalkInService {
     return this.commands.run(call, async (tx) => {
       const { eventId, participants, group, attendanceMode } = request;
       const kind = participants.length === 1 ? 'PERSON' : 'DELEGATION';
-      const municipalityId = await this.registrants.municipalityOf(tx, { ...request, kind }, call);
+      const input = { ...request, kind } as const;
+      const sides = await this.registrants.sidesFor(tx, [{ input, call }]);
+      const municipalityId = this.registrants.municipalityOf(input, call, sides);
       const queue = await this.seating.enterQueue(tx, eventId);
       const [event, now] = [await this.events.find(tx, eventId), this.clock.now()];
       event.refuseEntryUnlessOn(now);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '#contracts';
 import { databaseConfigSchema } from '#database';
@@ -37,14 +37,16 @@ export const answerSealConfigSchema = z.object({
  * database or its backup shall not. Bound to their idempotency key, so that a row cannot take another one's answer.
  */
 export class AnswerSeal {
-  private readonly keys: ReadonlyMap<string, Buffer>;
-  private readonly first: { readonly id: string; readonly key: Buffer };
+  private readonly keys: ReadonlyMap<string, KeyObject>;
+  private readonly first: { readonly id: string; readonly key: KeyObject };
 
   constructor({ ANSWER_KEYS, CURSOR_SECRET }: z.output<typeof answerSealConfigSchema>) {
     const derived = Buffer.from(hkdfSync('sha256', CURSOR_SECRET, '', 'stored answers', KEY_BYTES));
-    const [[id, key] = [DERIVED, derived]] = ANSWER_KEYS ?? [];
-    this.first = { id, key };
-    this.keys = new Map([...(ANSWER_KEYS ?? []), [DERIVED, derived]]);
+    const given: [string, Buffer][] = [...(ANSWER_KEYS ?? []), [DERIVED, derived]];
+    // Key objects: bytes would be made one again for each answer.
+    this.keys = new Map(given.map(([id, bytes]) => [id, createSecretKey(bytes)]));
+    const [[id, bytes] = [DERIVED, derived]] = given;
+    this.first = { id, key: createSecretKey(bytes) };
   }
 
   seal(answer: string, scope: Buffer): string {

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { type GuardedProcess, spawnGuarded } from './guarded-process';
 import { LogFile } from './log-file';
@@ -39,7 +40,7 @@ export async function startEmbeddedNats(options: EmbeddedNatsOptions): Promise<E
   writeFileSync(configuration, configurationOf(options), { mode: 0o600 });
   const guarded = spawnGuarded(options.binary, ['-c', configuration, '--ports_file_dir', options.folder], {
     cwd: options.folder,
-    env: { GOMEMLIMIT: '200MiB', ...natsPasswordEnvironment(options.passwords) },
+    env: { GOMEMLIMIT: '200MiB', ...oneThread(), ...natsPasswordEnvironment(options.passwords) },
     stdio: ['ignore', 'pipe', 'pipe'],
     stopSignal: 'SIGTERM',
   });
@@ -55,6 +56,11 @@ export async function startEmbeddedNats(options: EmbeddedNatsOptions): Promise<E
     throw new Error(`nats-server did not start; the reason stands at the end of ${options.logFile}.`);
   }
   return { url: `nats://127.0.0.1:${port}`, port, process: guarded };
+}
+
+/** On two processors a second thread of the broker takes more from Postgres and the services than it gives. */
+function oneThread(): Record<string, string> {
+  return availableParallelism() <= 2 ? { GOMAXPROCS: '1' } : {};
 }
 
 /** The variables that `deploy/nats/authorization.conf` takes the passwords from. */
