@@ -67,10 +67,9 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
   {
     why: 'A fact that the owner could tell, and is not asked for yet',
     of: {
-      'finance/src/bank/bank-entries/bank-entry-dismissal.service.ts': 'journal_entry fund',
+      'finance/src/bank/bank-entries/bank-entry-dismissal.service.ts': 'fund',
       'finance/src/bank/bank-entries/bank-entry.service.ts': 'payment_run',
       'finance/src/bank/bank-messages/bank-message.service.ts': 'upload_part bank_entry',
-      'finance/src/budget/budget-years/budget-year.service.ts': 'journal_entry journal_line',
       'finance/src/budget/funds/fund.service.ts': 'ledger_account carry_over budget_year journal_line journal_entry',
       'finance/src/commitments/commitments/category-lines.ts': 'payout',
       'finance/src/commitments/commitments/fund-cover.service.ts': 'budget_year',
@@ -82,7 +81,6 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'partnership/src/municipalities/municipality.service.ts': 'partnership_participant',
       'partnership/src/partnerships/partnership.service.ts': 'municipality',
       'partnership/src/register/register.service.ts': 'municipality',
-      'staffing/src/assignments/planning.service.ts': 'expert_request expert expert_person',
     },
   },
 ];

@@ -1,5 +1,6 @@
 import { AppError } from '#contracts';
-import { type InstrumentRule, type PersonFacts, refusePerson, refuseTerm } from './person-and-term';
+import type { PersonFacts } from '../experts/person-facts.reader';
+import { type InstrumentRule, refusePerson, refuseTerm } from './person-and-term';
 
 const INTEGRATED: InstrumentRule = {
   monthsMin: 24,

@@ -1,3 +1,4 @@
+import type { PersonFacts } from '../experts/person-facts.reader';
 import { addMonths, ageOn, AppError, type Period } from '#contracts';
 
 /** The rules of an instrument in force on the day an assignment starts; dated rows with their source. */
@@ -9,14 +10,6 @@ export interface InstrumentRule {
   readonly citizenshipGroups: readonly ('EU' | 'EFTA')[];
   /** Nationals or residents of the country of work. */
   readonly isLocal: boolean;
-}
-
-/** What the rules ask about a person. */
-export interface PersonFacts {
-  readonly citizenships: readonly string[];
-  readonly residenceCountry: string;
-  /** Null when the personal data was erased. */
-  readonly birthDate: string | null;
 }
 
 /** Refuses a period that is shorter or longer than the instrument allows; months count from the first day. */

@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type RequestOf } from '#contracts';
 import { type AssignmentView, planAssignment, replanAssignment } from '#contracts/staffing';
-import type { Instrument } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { selectedRequest } from '../expert-requests/selected-request.reader';
+import { personFacts } from '../experts/person-facts.reader';
 import { type Participant, participantsOf } from '../participants';
 import { act } from './assignment.act';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
 import { countriesOf, instrumentRuleInForce } from './instrument-rule.reader';
-import { type PersonFacts, refusePerson, refuseTerm } from './person-and-term';
-
-interface RequestFacts {
-  readonly status: string;
-  readonly instrument: Instrument | null;
-  readonly partnershipIds: string[];
-}
+import { refusePerson, refuseTerm } from './person-and-term';
 
 /** Planning: the request is selected, the employer takes part, person and term fit the instrument's rules of that day. */
 @Injectable()
@@ -80,33 +75,9 @@ export class PlanningService {
   }
 }
 
-async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts & { instrument: Instrument }> {
-  const [request] = await tx.query<RequestFacts>(
-    // Shared lock: the request must still be selected when this transaction commits.
-    `SELECT status, instrument, partnership_ids FROM expert_request WHERE id = $1 FOR SHARE`,
-    [id],
-  );
-  if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
-  const { status, instrument } = request;
-  if (status !== 'SELECTED' || instrument === null) {
-    throw new AppError('STAFFING_EXPERT_REQUEST_NOT_SELECTED', { status });
-  }
-  return { ...request, instrument };
-}
-
 async function employerOf(tx: Tx, partnershipIds: readonly string[], municipalityId: string): Promise<Participant> {
   const participants = await participantsOf(tx, partnershipIds);
   const employer = participants.find((each) => each.municipalityId === municipalityId && each.side === 'PARTNER');
   if (!employer) throw new AppError('STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING');
   return employer;
-}
-
-async function personFacts(tx: Tx, expertId: string): Promise<PersonFacts> {
-  const [person] = await tx.query<PersonFacts>(
-    `SELECT expert.citizenships, expert.residence_country, person.birth_date
-     FROM expert LEFT JOIN expert_person person ON person.expert_id = expert.id WHERE expert.id = $1`,
-    [expertId],
-  );
-  if (!person) throw new AppError('STAFFING_EXPERT_NOT_KNOWN', { expertId });
-  return person;
 }

@@ -137,12 +137,11 @@ export class BankEntryDismissalService {
     const { id, fundId, budgetYear, amountMinor, bankEntryId } = dismissal;
     if (fundId === null || budgetYear === null) return;
     const isReversal = kind === 'BANK_CHARGE_REVERSED';
-    const [entry] = await tx.query<{ isDebit: boolean; bookedOn: string; bookingId: string | null }>(
-      `SELECT e.direction = 'DEBIT' AS is_debit, e.booked_on,
-         (SELECT j.id FROM journal_entry j WHERE j.kind = 'BANK_CHARGE_BOOKED' AND j.reference = $2) AS booking_id
-       FROM bank_entry e WHERE e.id = $1`,
-      [bankEntryId, id],
+    const [entry] = await tx.query<{ isDebit: boolean; bookedOn: string }>(
+      `SELECT e.direction = 'DEBIT' AS is_debit, e.booked_on FROM bank_entry e WHERE e.id = $1`,
+      [bankEntryId],
     );
+    const bookingId = isReversal ? await this.ledger.entryOf(tx, 'BANK_CHARGE_BOOKED', id) : undefined;
     if (!entry) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const isSpent = entry.isDebit !== isReversal;
     await this.ledger.post(tx, {
@@ -157,8 +156,8 @@ export class BankEntryDismissalService {
         isSpent ? { from: 'available', to: 'paid' } : { from: 'paid', to: 'available' },
       ),
       ...(isReversal &&
-        entry.bookingId !== null && {
-          reverses: { entryId: entry.bookingId, reason: dismissal.revocationReason ?? '' },
+        bookingId !== undefined && {
+          reverses: { entryId: bookingId, reason: dismissal.revocationReason ?? '' },
         }),
     });
   }

@@ -86,12 +86,7 @@ export class BudgetYearService {
   async reverseRelease(fund: Fund, request: RequestOf<typeof reverseRelease>, { tx, call }: Act): Promise<void> {
     const { journalEntryId, reason } = request;
     const { id: fundId } = fund;
-    const lines = await tx.query<LedgerLine>(
-      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS amount_minor
-       FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
-       WHERE entry.id = $1 AND entry.fund_id = $2 AND entry.kind = 'BUDGET_RELEASED' ORDER BY line.line`,
-      [journalEntryId, fundId],
-    );
+    const lines = await this.ledger.reversalOf(tx, { id: journalEntryId, fundId, kind: 'BUDGET_RELEASED' });
     const [given] = lines.filter((line) => line.stage === 'external');
     if (!given) throw new AppError('FINANCE_ENTRY_NOT_REVERSIBLE', { journalEntryId });
     await this.ledger.post(tx, {

@@ -79,6 +79,25 @@ export function moveByCategory(
 export class Ledger {
   constructor(private readonly database: Database) {}
 
+  /** The entry of a business case, if it was posted. */
+  async entryOf(tx: Tx, kind: JournalEntryKind, reference: string): Promise<string | undefined> {
+    const [entry] = await tx.query<{ id: string }>('SELECT id FROM journal_entry WHERE kind = $1 AND reference = $2', [
+      kind,
+      reference,
+    ]);
+    return entry?.id;
+  }
+
+  /** Lines that take an entry back; none when the fund has no such entry of the kind. */
+  reversalOf(tx: Tx, entry: { id: string; fundId: string; kind: JournalEntryKind }): Promise<LedgerLine[]> {
+    return tx.query<LedgerLine>(
+      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS amount_minor
+       FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
+       WHERE entry.id = $1 AND entry.fund_id = $2 AND entry.kind = $3 ORDER BY line.line`,
+      [entry.id, entry.fundId, entry.kind],
+    );
+  }
+
   /** Opens the accounts of a budget year, one for each stage. */
   async open(tx: Tx, fund: { readonly id: string; readonly currency: string }, year: number): Promise<void> {
     await tx.execute(

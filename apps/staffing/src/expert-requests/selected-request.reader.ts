@@ -1,0 +1,24 @@
+import { AppError } from '#contracts';
+import type { Instrument } from '#contracts/finance';
+import type { Tx } from '#database';
+
+interface RequestFacts {
+  readonly status: string;
+  readonly instrument: Instrument | null;
+  readonly partnershipIds: string[];
+}
+
+/** The request that an assignment carries out; it stays selected until the caller's transaction ends. */
+export async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts & { instrument: Instrument }> {
+  const [request] = await tx.query<RequestFacts>(
+    // Shared lock: the request must still be selected when this transaction commits.
+    `SELECT status, instrument, partnership_ids FROM expert_request WHERE id = $1 FOR SHARE`,
+    [id],
+  );
+  if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
+  const { status, instrument } = request;
+  if (status !== 'SELECTED' || instrument === null) {
+    throw new AppError('STAFFING_EXPERT_REQUEST_NOT_SELECTED', { status });
+  }
+  return { ...request, instrument };
+}
