@@ -11,7 +11,7 @@ import {
   type VerificationReport,
   verifyService,
 } from '#messaging';
-import { JOURNAL } from '../../apps/finance/src/budget/ledger/journal-subject';
+import { JOURNAL } from '../../apps/finance/src/budget/ledger/journal-subject.rows';
 import { withReader } from './audit-database';
 
 export const verifySettings = z.object({

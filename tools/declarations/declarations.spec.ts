@@ -5,8 +5,10 @@ import * as partnership from '#contracts/partnership';
 import * as staffing from '#contracts/staffing';
 import { repositoryRoot } from '#testing/embedded';
 import { ErrorCodes } from './error-codes';
+import { fileRoleFaults } from './file-roles';
 import { foreignDoors } from './foreign-doors';
 import { unreadMembers } from './request-members';
+import { rowNameFaults } from './row-names';
 import { readSources } from './source-program';
 import { READS_PAST_OWNERS, SHARED_TABLES } from './table-exceptions';
 import { ownerFaults, tableUses, writersOf } from './table-uses';
@@ -56,6 +58,14 @@ it('every table has one owner, who writes it and is asked for it; the exceptions
     ),
   );
   expect(ownerFaults(uses, SHARED_TABLES, listed)).toEqual([]);
+});
+
+it('every file of a service does what its name says, and no more', () => {
+  expect(fileRoleFaults(program)).toEqual([]);
+});
+
+it('no statement gives a column the name that its row has anyway', () => {
+  expect(rowNameFaults(program)).toEqual([]);
 });
 
 it('every service takes from the contracts of others only what it consumes or calls', () => {

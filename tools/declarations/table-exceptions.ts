@@ -6,7 +6,7 @@ interface SharedTable {
 /** Tables that more than one feature writes, and why; any other table has one owner. */
 export const SHARED_TABLES: Readonly<Record<string, SharedTable>> = {
   'partnership.$': {
-    writers: ['reference-data.ts'],
+    writers: ['reference.data.ts'],
     why: 'fills each table of the shipped reference data after the migrations',
   },
 };
@@ -28,11 +28,11 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/bank/bank-entries/reconciliation.service.ts':
         'fund claim_payment claim_payment_outcome payout payout_return',
       'finance/src/budget/fund-statements/fund-statement.reader.ts': 'journal_entry journal_line',
-      'finance/src/budget/ledger/stored-amounts.ts':
+      'finance/src/budget/ledger/stored-amounts.rows.ts':
         'fund payout commitment commitment_year bank_statement bank_entry bank_message',
       'finance/src/outlets/exports/fund-statement.service.ts': 'journal_entry journal_line',
-      'finance/src/outlets/exports/journal-reader.ts': 'journal_entry journal_line fund',
-      'finance/src/outlets/exports/payment-reader.ts': 'payout payee payout_return',
+      'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund',
+      'finance/src/outlets/exports/payment.reader.ts': 'payout payee payout_return',
       'finance/src/public-money/drawdowns/drawdown-use.service.ts': 'payout payment_run_item payout_return',
       'partnership/src/eligibility/eligibility.service.ts':
         'partnership_participant municipality partnership partnership_status_change',
@@ -43,9 +43,9 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
     of: {
       'finance/src/payments/payouts/payout.act.ts': 'commitment',
       'finance/src/public-money/proofs-of-use/proof-of-use.act.ts': 'commitment',
-      'partnership/src/participation.ts': 'partnership_participant',
+      'partnership/src/participation.rows.ts': 'partnership_participant',
       'staffing/src/experts/expert.act.ts': 'assignment',
-      'staffing/src/participants.ts': 'partnership_participant_copy',
+      'staffing/src/participants.rows.ts': 'partnership_participant_copy',
       'staffing/src/reports/report.act.ts': 'assignment',
       'staffing/src/reports/report.reader.ts': 'assignment',
       'staffing/src/reports/report.service.ts': 'assignment partnership_participant_copy',
@@ -55,11 +55,11 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
     why: 'Thousands of rows are compared in the database; asking the owner for them first would carry them here and back',
     of: {
       'events/src/registrations/participant-retention.service.ts': 'event',
-      'finance/src/bank/bank-entries/payment-item.ts': 'payment_run payout payee',
+      'finance/src/bank/bank-entries/payment-item.reader.ts': 'payment_run payout payee',
       'finance/src/payments/payees/payee-screening.service.ts': 'screening',
       'finance/src/payments/payment-runs/payment-run-settlement.service.ts': 'payout',
-      'finance/src/payments/payouts/gates.ts': 'payee',
-      'finance/src/payments/payouts/order-rows.ts': 'payee',
+      'finance/src/payments/payouts/gates.rows.ts': 'payee',
+      'finance/src/payments/payouts/order.rows.ts': 'payee',
       'finance/src/payments/sanctions/screening.reader.ts': 'payee',
       'finance/src/public-money/proofs-of-use/proven-use.reader.ts': 'claim',
     },
@@ -71,7 +71,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/bank/bank-entries/bank-entry.service.ts': 'payment_run',
       'finance/src/bank/bank-messages/bank-message.service.ts': 'upload_part bank_entry',
       'finance/src/budget/funds/fund.service.ts': 'ledger_account carry_over budget_year journal_line journal_entry',
-      'finance/src/commitments/commitments/category-lines.ts': 'payout',
+      'finance/src/commitments/commitments/category-lines.rows.ts': 'payout',
       'finance/src/commitments/commitments/fund-cover.service.ts': 'budget_year',
       'finance/src/commitments/commitments/replanning.service.ts': 'budget_year',
       'finance/src/payments/payouts/instalment-payout.service.ts': 'commitment',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import ts from 'typescript';
 import type { SourceProgram } from './source-program';
+import { textOf } from './sql-texts';
 
 /** The methods of a transaction that write an entity. */
 const ENTITY_WRITES = new Set(['insert', 'insertAll', 'update', 'moveAll']);
@@ -70,12 +71,6 @@ export function foreignReads(uses: TableUses): TableUse[] {
     const owners = writers.get(table);
     return owners !== undefined && !owners.has(feature);
   });
-}
-
-/** The text of a literal, with `$` for what is put in. */
-function textOf(node: ts.StringLiteralLike | ts.TemplateExpression): string {
-  if (!ts.isTemplateExpression(node)) return node.text;
-  return node.templateSpans.reduce((text, { literal }) => `${text}$${literal.text}`, node.head.text);
 }
 
 function writtenBy(checker: ts.TypeChecker, { expression, arguments: given }: ts.CallExpression): ts.Type[] {

@@ -1,8 +1,8 @@
 import type { RuleFile } from '#rules';
-import { INSTRUMENT_RULE_FILE } from './commitments/instrument-rules/instrument-rules';
-import { SEPA_AREA_FILE } from './payments/payees/sepa-area';
-import { PAYMENT_RULE_FILE } from './payments/payment-rules/payment-rules';
-import { PUBLIC_MONEY_RULE_FILE } from './public-money/public-money-rules/public-money-rules';
+import { INSTRUMENT_RULE_FILE } from './commitments/instrument-rules/instrument-rules.reader';
+import { SEPA_AREA_FILE } from './payments/payees/sepa-area.reader';
+import { PAYMENT_RULE_FILE } from './payments/payment-rules/payment-rules.reader';
+import { PUBLIC_MONEY_RULE_FILE } from './public-money/public-money-rules/public-money-rules.reader';
 
 /** The dated rules that the service works by. */
 export const FINANCE_RULE_FILES: readonly RuleFile[] = [

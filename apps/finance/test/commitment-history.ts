@@ -19,8 +19,8 @@ import {
 } from '#contracts/finance';
 import { AssignmentConsumer } from '../src/commitments/commitments/assignment.consumer';
 import { buildCostPlan } from '../src/commitments/cost-plans/cost-plan';
-import { JOURNAL } from '../src/budget/ledger/journal-subject';
-import { move, Ledger } from '../src/budget/ledger/ledger';
+import { JOURNAL } from '../src/budget/ledger/journal-subject.rows';
+import { move, Ledger } from '../src/budget/ledger/ledger.service';
 import { AssignmentMessages } from './assignment-changes';
 import { pain002 } from './bank';
 import { BankLoop } from './bank-loop';

@@ -4,13 +4,13 @@ import {
   INSTRUMENT_RULE_FILE,
   INSTRUMENT_RULES,
   type InstrumentRules,
-} from '../src/commitments/instrument-rules/instrument-rules';
-import { SEPA_AREA_FILE, SepaArea } from '../src/payments/payees/sepa-area';
+} from '../src/commitments/instrument-rules/instrument-rules.reader';
+import { SEPA_AREA_FILE, SepaArea } from '../src/payments/payees/sepa-area.reader';
 import {
   PUBLIC_MONEY_RULE_FILE,
   PUBLIC_MONEY_RULES,
   type PublicMoneyRules,
-} from '../src/public-money/public-money-rules/public-money-rules';
+} from '../src/public-money/public-money-rules/public-money-rules.reader';
 
 /** The rules as they are shipped, for tests without a database. */
 function shipped<Set extends RuleSet>(file: RuleFile, set: Set): DatedRules<Set> {

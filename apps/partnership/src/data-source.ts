@@ -6,7 +6,7 @@ import { EligibilityEvaluation } from './eligibility/eligibility-evaluation.enti
 import { Municipality } from './municipalities/municipality.entity';
 import { Agreement } from './partnerships/agreement.entity';
 import { Partnership } from './partnerships/partnership.entity';
-import { loadReferenceData } from './reference-data';
+import { loadReferenceData } from './reference.data';
 
 export const partnershipDataSource = createDataSource({
   service: 'partnership',

@@ -6,7 +6,7 @@ import type { Tx } from '#database';
 import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { EventService } from '../events/event.service';
-import { recordParticipants } from './participant.records';
+import { recordParticipants } from './participant.rows';
 import { RegistrantService } from './registrant.service';
 import { Registration } from './registration.entity';
 import { confirmedMessage, registrationView, waitlistedMessage } from './registration.messages';

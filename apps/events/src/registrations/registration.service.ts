@@ -17,7 +17,7 @@ import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { EventService } from '../events/event.service';
 import { poolTooSmallFor } from '../seats/allocation';
-import { recordParticipants, removeParticipants, replaceParticipant as putInPlace } from './participant.records';
+import { recordParticipants, removeParticipants, replaceParticipant as putInPlace } from './participant.rows';
 import { act } from './registration.act';
 import { Registration } from './registration.entity';
 import { attendedMessage, confirmedMessage, correctedMessage, registrationView } from './registration.messages';

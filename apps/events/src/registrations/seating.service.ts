@@ -16,7 +16,7 @@ import {
   type Wish,
 } from '../seats/allocation';
 import { SeatService } from '../seats/seat.service';
-import { closeParticipants } from './participant.records';
+import { closeParticipants } from './participant.rows';
 import { Registration } from './registration.entity';
 import { cancelledMessage, expiredMessage, offeredMessage } from './registration.messages';
 

@@ -4,7 +4,7 @@ import { admitWalkIn, type RegistrationView } from '#contracts/events';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { EventService } from '../events/event.service';
-import { recordParticipants } from './participant.records';
+import { recordParticipants } from './participant.rows';
 import { RegistrantService } from './registrant.service';
 import { Registration } from './registration.entity';
 import { attendedMessage, registrationView } from './registration.messages';

@@ -11,7 +11,7 @@ import { Database, type Queries, refuseForeign } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { readRules } from '#rules';
-import { PARTNERSHIP_OWNERSHIP } from '../participation';
+import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { EligibilityEvaluation } from './eligibility-evaluation.entity';
 import { evaluationView } from './eligibility.messages';
 import { type EligibilityFacts, evaluate } from './eligibility.rules';

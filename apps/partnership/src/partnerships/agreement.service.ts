@@ -4,7 +4,7 @@ import { type AgreementView, getAgreement, listAgreements, recordAgreement } fro
 import { Database, refuseForeign } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { PARTNERSHIP_OWNERSHIP } from '../participation';
+import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { Agreement } from './agreement.entity';
 import { agreementSelect, agreementView } from './agreement.messages';
 import { Partnership } from './partnership.entity';

@@ -1,6 +1,6 @@
 import { listPartnershipActions } from '#contracts/partnership';
 import { actsOn } from '#messaging';
-import { PARTNERSHIP_OWNERSHIP } from '../participation';
+import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { Partnership } from './partnership.entity';
 
 export const act = actsOn({

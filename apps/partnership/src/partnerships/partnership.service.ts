@@ -15,7 +15,7 @@ import {
 import { Database, Filters, type JsonRow, RowsById, type SortColumn, type Tx, visibleTo } from '#database';
 import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, JsonReply, newId } from '#platform';
-import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation';
+import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation.rows';
 import { act } from './partnership.act';
 import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
 import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } from './partnership.messages';

@@ -2,7 +2,7 @@ import type { RequestInputOf } from '#contracts';
 import { listRegisterEntries } from '#contracts/partnership';
 import { caller, type TestService } from '#testing';
 import { officer, recordGerman, startPartnership } from '../../test/partnership.factory';
-import { loadReferenceData } from '../reference-data';
+import { loadReferenceData } from '../reference.data';
 
 describe('the municipality register', () => {
   let app: TestService;

@@ -1,7 +1,7 @@
 import { listAssignmentActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
-import { ASSIGNMENT_BONDS } from '../participants';
+import { ASSIGNMENT_BONDS } from '../participants.rows';
 import { Assignment } from './assignment.entity';
 
 export const ASSIGNMENT_OWNERSHIP: Ownership = {

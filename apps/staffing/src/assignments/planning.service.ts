@@ -6,7 +6,7 @@ import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { selectedRequest } from '../expert-requests/selected-request.reader';
 import { personFacts } from '../experts/person-facts.reader';
-import { type Participant, participantsOf } from '../participants';
+import { type Participant, participantsOf } from '../participants.rows';
 import { act } from './assignment.act';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 import { assignmentView } from './assignment.messages';

@@ -10,7 +10,7 @@ import { ASSESSMENT_RULES, CRITERIA } from './assessment-rules';
 import { act } from './expert-request.act';
 import type { ExpertRequest } from './expert-request.entity';
 import { ExpertRequestReader } from './expert-request.reader';
-import { SignatureStore } from './signature.store';
+import { SignatureStore } from './signature.rows';
 
 type CriterionView = ReplyOf<typeof listAssessmentCriteria>['items'][number];
 

@@ -1,7 +1,7 @@
 import { listExpertRequestActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
-import { takingPartIn } from '../participants';
+import { takingPartIn } from '../participants.rows';
 import { ExpertRequest } from './expert-request.entity';
 
 export const EXPERT_REQUEST_OWNERSHIP: Ownership = {

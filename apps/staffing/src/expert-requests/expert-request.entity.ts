@@ -4,7 +4,7 @@ import type { FieldShare, Side } from '#contracts/partnership';
 import type { ExpertRequestStatus } from '#contracts/staffing';
 import type { Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
-import type { Participant } from '../participants';
+import type { Participant } from '../participants.rows';
 
 /**
  * SUBMITTED waits for an officer; FORMAL_CHECK says that one has taken it up. A quick check goes straight on. A returned

@@ -14,12 +14,12 @@ import {
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { participantsOf } from '../participants';
+import { participantsOf } from '../participants.rows';
 import { act } from './expert-request.act';
 import { ExpertRequest, type ExpertRequestContent } from './expert-request.entity';
 import { selectedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
-import { SignatureStore } from './signature.store';
+import { SignatureStore } from './signature.rows';
 
 type ContentRequest = Partial<Omit<RequestOf<typeof createExpertRequest>, 'id'>>;
 

@@ -8,7 +8,7 @@ import { act } from './expert-request.act';
 import { type EligibilityEvidence, type ExpertRequest, isReadyToSubmit } from './expert-request.entity';
 import { submittedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
-import { SignatureStore } from './signature.store';
+import { SignatureStore } from './signature.rows';
 
 /** Submission: eligibility is asked for before the transaction, since nothing in one may await the network. */
 @Injectable()

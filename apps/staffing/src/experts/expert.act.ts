@@ -1,7 +1,7 @@
 import { listExpertActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
-import { takingPartIn } from '../participants';
+import { takingPartIn } from '../participants.rows';
 import { Expert } from './expert.entity';
 
 /** An expert sees the own record; a municipality the experts of assignments in its partnerships. */

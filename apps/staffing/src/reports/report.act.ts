@@ -1,7 +1,7 @@
 import { listReportActions } from '#contracts/staffing';
 import type { Ownership } from '#database';
 import { actsOn } from '#messaging';
-import { ASSIGNMENT_BONDS } from '../participants';
+import { ASSIGNMENT_BONDS } from '../participants.rows';
 import { Report } from './report.entity';
 
 /** A report belongs to those whose assignment it is. */

@@ -7,7 +7,7 @@ import { BankEntryReader } from './bank-entry.reader';
 import { BankEntryService } from './bank-entry.service';
 import { MatchService } from './match.service';
 import { ReconciliationService } from './reconciliation.service';
-import { UnmatchedGauge } from './unmatched-gauge';
+import { UnmatchedGauge } from './unmatched-gauge.service';
 
 @Module({
   imports: [LedgerModule, PaymentRunsModule, PayoutsModule],

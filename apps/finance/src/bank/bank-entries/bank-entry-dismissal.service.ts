@@ -12,11 +12,11 @@ import {
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { Ledger, type LedgerEntry, move } from '../../budget/ledger/ledger';
+import { Ledger, type LedgerEntry, move } from '../../budget/ledger/ledger.service';
 import { act } from './bank-entry-dismissal.act';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
-import { lockBank, lockEntry, lockOpenEntries, type StoredEntry } from './bank-entry-rows';
+import { lockBank, lockEntry, lockOpenEntries, type StoredEntry } from './bank-entry-store.service';
 
 /** Dismisses bank entries that belong to no payout, and books the bank charges that a fund bears. */
 @Injectable()

@@ -16,9 +16,9 @@ import { type Columns, Database, entityColumns, Filters } from '#database';
 import { Handle } from '#platform';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
-import { readTransactions } from './bank-entry-rows';
+import { readTransactions } from './bank-entry-store.service';
 import type { ParsedTransaction } from './parsed-message';
-import { ITEM_COLUMNS, ITEM_TABLES, type PaymentItem } from './payment-item';
+import { ITEM_COLUMNS, ITEM_TABLES, type PaymentItem } from './payment-item.reader';
 import { type Proposal, proposalsFor } from './proposals';
 
 /** Reads go through the service's pool or through a transaction that has just written. */

@@ -4,11 +4,11 @@ import { type BankEntryDetail, matchBankEntry } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle } from '#platform';
-import { lockBank, lockEntry, type StoredEntry } from './bank-entry-rows';
+import { lockBank, lockEntry, type StoredEntry } from './bank-entry-store.service';
 import { BankEntryReader } from './bank-entry.reader';
 import { MatchService } from './match.service';
 import { type Allocation, kindOf } from './matcher';
-import { lockItems, type PaymentItem } from './payment-item';
+import { lockItems, type PaymentItem } from './payment-item.reader';
 
 type Request = RequestOf<typeof matchBankEntry>;
 

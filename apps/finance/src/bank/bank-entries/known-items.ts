@@ -1,5 +1,5 @@
 import { type Allocation, decide, type Decision, type OpenEntry } from './matcher';
-import type { PaymentItem } from './payment-item';
+import type { PaymentItem } from './payment-item.reader';
 
 /**
  * The payments that some entries may be about, as they are after each decision: one entry may book a part of what another one

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { JournalEntryKind, LedgerStage } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
-import { Ledger, moveByCategory } from '../../budget/ledger/ledger';
+import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
 import { PaymentRunSettlementService } from '../../payments/payment-runs/payment-run-settlement.service';
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
 import type { Allocation, Decision } from './matcher';
-import type { PaymentItem } from './payment-item';
+import type { PaymentItem } from './payment-item.reader';
 
 /** The entry as it is while its matches are written; each writing makes another version of it. */
 export interface MatchedEntry {

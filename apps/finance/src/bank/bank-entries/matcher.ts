@@ -1,7 +1,7 @@
 import { formatMinor } from '#contracts';
 import type { Direction, MatchKind, MatchRule } from '#contracts/finance';
 import type { ParsedTransaction } from './parsed-message';
-import type { PaymentItem } from './payment-item';
+import type { PaymentItem } from './payment-item.reader';
 
 /** A booked entry of an account with what of it is still open. */
 export interface OpenEntry {

@@ -1,7 +1,7 @@
 import { formatMinor } from '#contracts';
 import { type MatchRule, PROPOSALS_MAX } from '#contracts/finance';
 import type { OpenEntry } from './matcher';
-import type { PaymentItem } from './payment-item';
+import type { PaymentItem } from './payment-item.reader';
 
 export interface Proposal {
   readonly score: number;

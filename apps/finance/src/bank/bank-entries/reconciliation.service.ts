@@ -4,7 +4,7 @@ import { getReconciliation, type ReconciliationView } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 import type { LedgerStage } from '#contracts/finance';
-import { Ledger } from '../../budget/ledger/ledger';
+import { Ledger } from '../../budget/ledger/ledger.service';
 
 interface PayoutSums {
   readonly waiting: bigint;

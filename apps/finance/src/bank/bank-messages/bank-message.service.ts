@@ -8,7 +8,7 @@ import { FileParser } from '../../files/file-parsing/file-parser.service';
 import { MatchService } from '../bank-entries/match.service';
 import { KnownItems } from '../bank-entries/known-items';
 import type { Allocation } from '../bank-entries/matcher';
-import { lockItems, type PaymentItem } from '../bank-entries/payment-item';
+import { lockItems, type PaymentItem } from '../bank-entries/payment-item.reader';
 import {
   type CamtKind,
   insertEntries,
@@ -17,7 +17,7 @@ import {
   lockOpenEntries,
   openEntryIds,
   type StoredEntry,
-} from '../bank-entries/bank-entry-rows';
+} from '../bank-entries/bank-entry-store.service';
 import { UploadService } from '../../files/uploads/upload.service';
 import { bankMessageFile } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';

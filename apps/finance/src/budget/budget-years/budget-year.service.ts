@@ -12,9 +12,9 @@ import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { act } from '../funds/fund.act';
-import type { Fund } from '../funds/find-fund';
+import type { Fund } from '../funds/fund.reader';
 import { FundService } from '../funds/fund.service';
-import { type CategoryPart, Ledger, type LedgerLine, move } from '../ledger/ledger';
+import { type CategoryPart, Ledger, type LedgerLine, move } from '../ledger/ledger.service';
 import { OpenCommitments } from './open-commitments.port';
 
 type Status = 'OPEN' | 'CLOSING' | 'CLOSED';

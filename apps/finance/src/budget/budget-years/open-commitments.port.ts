@@ -1,5 +1,5 @@
 import type { Tx } from '#database';
-import type { CategoryPart } from '../ledger/ledger';
+import type { CategoryPart } from '../ledger/ledger.service';
 
 /** What the change of year needs of the commitments, which stand a storey above and provide it. */
 export abstract class OpenCommitments {

@@ -10,7 +10,7 @@ import {
 } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { z } from 'zod';
-import type { StageBalance } from '../ledger/ledger';
+import type { StageBalance } from '../ledger/ledger.service';
 import type { Fund } from './fund.entity';
 
 export interface BudgetYearRow {

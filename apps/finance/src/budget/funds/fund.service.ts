@@ -14,7 +14,7 @@ import { type Columns, Database, entityColumns, Filters, type Tx } from '#databa
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { isIbanOfBic, normalIban } from './account-number';
-import { Ledger, type StageBalance } from '../ledger/ledger';
+import { Ledger, type StageBalance } from '../ledger/ledger.service';
 import { Fund } from './fund.entity';
 import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
 

@@ -14,8 +14,8 @@ import {
   walkChain,
 } from '#messaging';
 import { Clock, Handle } from '#platform';
-import { JOURNAL, JOURNAL_CHAIN } from './journal-subject';
-import { AMOUNT_CHECKS } from './stored-amounts';
+import { JOURNAL, JOURNAL_CHAIN } from './journal-subject.rows';
+import { AMOUNT_CHECKS } from './stored-amounts.rows';
 
 /** An answer stops after this long and says where to go on, so that a journal of any size is verified in calls of one size. */
 const PART_MS = 1000;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { AppError } from '#contracts';
 import { type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
 import { FinanceWorld, GERMAN_ACCOUNT } from '../../../test/finance-world';
-import { Ledger, move, type StageBalance } from './ledger';
+import { Ledger, move, type StageBalance } from './ledger.service';
 
 /** `npm run test:property` asks for 1,000 and more. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 60);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
 import type { Database } from '#database';
 import { FinanceWorld } from '../../../test/finance-world';
-import { Ledger, type LedgerEntry, move } from './ledger';
+import { Ledger, type LedgerEntry, move } from './ledger.service';
 
 let world: FinanceWorld;
 let ledger: Ledger;

@@ -13,7 +13,7 @@ import {
 } from '#contracts/staffing';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
-import { type AssignmentChange, lockFacts, type NewFacts, recordChange, recordFacts } from './assignment-facts';
+import { type AssignmentChange, lockFacts, type NewFacts, recordChange, recordFacts } from './assignment-facts.rows';
 import { ExtensionService } from './extension.service';
 import { CommitmentLifecycle, lockLive } from './commitment-lifecycle.service';
 import { FundCoverService } from './fund-cover.service';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import type { OpenCommitments } from '../../budget/budget-years/open-commitments.port';
-import type { CategoryPart } from '../../budget/ledger/ledger';
+import type { CategoryPart } from '../../budget/ledger/ledger.service';
 import { yearsOf } from '../cost-plans/replan';
-import { byCategory } from './category-lines';
-import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
-import { carryOverYear } from './commitment-years';
+import { byCategory } from './category-lines.rows';
+import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';
+import { carryOverYear } from './commitment-years.service';
 import { InstalmentPayouts } from './instalment-payouts.port';
 
 /** Moves what commitments still bind in a budget year to the next one, with the instalments that will be paid from it. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Clock } from '#platform';
-import { Ledger, move } from '../../budget/ledger/ledger';
-import type { AssignmentFacts } from './assignment-facts';
-import { byCategory, withoutPayout } from './category-lines';
-import { amountsOf, currentPlan } from './commitment-rows';
-import { lockYears, releaseYears } from './commitment-years';
+import { Ledger, move } from '../../budget/ledger/ledger.service';
+import type { AssignmentFacts } from './assignment-facts.rows';
+import { byCategory, withoutPayout } from './category-lines.rows';
+import { amountsOf, currentPlan } from './commitment-plan.service';
+import { lockYears, releaseYears } from './commitment-years.service';
 import { Commitment } from './commitment.entity';
 import { InstalmentPayouts } from './instalment-payouts.port';
 import { ReplanningService } from './replanning.service';

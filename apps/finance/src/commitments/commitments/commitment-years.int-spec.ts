@@ -1,7 +1,7 @@
 import { cancelPayout, type CommitmentSummary } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { FINANCE, FinanceWorld } from '../../../test/finance-world';
-import { bindYears, carryOverYear, orderFromYears, releaseYears, returnToYear } from './commitment-years';
+import { bindYears, carryOverYear, orderFromYears, releaseYears, returnToYear } from './commitment-years.service';
 
 let world: FinanceWorld;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { listCommitmentActions } from '#contracts/finance';
 import type { Ownership, Tx } from '#database';
 import { actsOn } from '#messaging';
-import { type AssignmentFacts, lockFacts } from './assignment-facts';
+import { type AssignmentFacts, lockFacts } from './assignment-facts.rows';
 import { Commitment } from './commitment.entity';
 
 export const COMMITMENT_OWNERSHIP: Ownership = {

@@ -9,8 +9,8 @@ import {
 } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
-import { currentPlan } from './commitment-rows';
-import { COMMITMENT_YEARS } from './commitment-years';
+import { currentPlan } from './commitment-plan.service';
+import { COMMITMENT_YEARS } from './commitment-years.service';
 import { COMMITMENT_OWNERSHIP } from './commitment.act';
 import { Commitment } from './commitment.entity';
 import { commitmentSummary, commitmentView, type CommitmentYearRow } from './commitment.messages';

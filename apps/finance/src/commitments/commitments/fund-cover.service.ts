@@ -7,9 +7,9 @@ import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
-import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger';
-import { amountsOf, insertPlan } from './commitment-rows';
-import { bindYears } from './commitment-years';
+import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger.service';
+import { amountsOf, insertPlan } from './commitment-plan.service';
+import { bindYears } from './commitment-years.service';
 import { Commitment } from './commitment.entity';
 import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
 

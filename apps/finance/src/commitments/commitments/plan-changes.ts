@@ -1,8 +1,8 @@
 import { addDays, type Period } from '#contracts';
 import type { CostInputs, ExchangeRateView, PlanChanges } from '#contracts/finance';
 import { paidInterruptionWeeks } from '../cost-plans/cost-plan';
-import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules';
-import type { AssignmentChange } from './assignment-facts';
+import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules.reader';
+import type { AssignmentChange } from './assignment-facts.rows';
 
 export interface RateChange {
   readonly from: string;

@@ -6,7 +6,7 @@ import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { currencyToConvert } from '../cost-plans/cost-plan';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
-import { currentPlan } from './commitment-rows';
+import { currentPlan } from './commitment-plan.service';
 import { act, lockAssignmentOf } from './commitment.act';
 import type { Commitment } from './commitment.entity';
 import { CommitmentReader } from './commitment.reader';

@@ -5,14 +5,14 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
 import { coveredPart, replan } from '../cost-plans/replan';
-import { Ledger, type LedgerLine, move } from '../../budget/ledger/ledger';
-import { pauseFrom, readChanges } from './assignment-facts';
-import { amountsOf, appendPlan, currentPlan } from './commitment-rows';
-import { bindYears, lockYears, releaseYears } from './commitment-years';
+import { Ledger, type LedgerLine, move } from '../../budget/ledger/ledger.service';
+import { pauseFrom, readChanges } from './assignment-facts.rows';
+import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';
+import { bindYears, lockYears, releaseYears } from './commitment-years.service';
 import type { Commitment } from './commitment.entity';
 import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
 import { InstalmentPayouts } from './instalment-payouts.port';
-import { readInstrumentRules } from '../instrument-rules/instrument-rules';
+import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
 
 interface YearChange {

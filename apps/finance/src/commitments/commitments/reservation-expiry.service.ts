@@ -3,7 +3,7 @@ import { fundCoverExpired } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Outbox, Recurring } from '#messaging';
 import { Clock, newId } from '#platform';
-import { lockFacts } from './assignment-facts';
+import { lockFacts } from './assignment-facts.rows';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { Commitment } from './commitment.entity';
 

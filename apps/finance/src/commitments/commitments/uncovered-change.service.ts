@@ -4,7 +4,7 @@ import { type CommitmentView, requestCommitmentCover } from '#contracts/finance'
 import { Database, type Tx } from '#database';
 import { type Act, Recurring } from '#messaging';
 import { newId } from '#platform';
-import { type AssignmentFacts, lockFacts } from './assignment-facts';
+import { type AssignmentFacts, lockFacts } from './assignment-facts.rows';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { act, lockAssignmentOf } from './commitment.act';
 import { Commitment } from './commitment.entity';

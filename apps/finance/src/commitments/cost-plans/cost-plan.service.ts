@@ -4,7 +4,7 @@ import { type CostPlanView, estimateCost } from '#contracts/finance';
 import { Database, type Queries } from '#database';
 import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
-import { readInstrumentRules } from '../instrument-rules/instrument-rules';
+import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { buildCostPlan, currencyToConvert } from './cost-plan';
 
 /** Makes cost plans with the exchange rate that holds at the start of the period; writes nothing. */

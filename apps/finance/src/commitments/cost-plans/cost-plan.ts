@@ -10,7 +10,7 @@ import {
   type PayeeKind,
   type PlanChanges,
 } from '#contracts/finance';
-import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules';
+import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { developmentWorkerLines } from './development-worker.plan';
 import { integratedExpertLines } from './integrated-expert.plan';
 import { localExpertLines } from './local-expert.plan';

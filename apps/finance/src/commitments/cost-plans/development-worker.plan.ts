@@ -1,6 +1,6 @@
 import { addDays, addMonths, Exact, type Period } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
-import type { RuleBook } from '../instrument-rules/instrument-rules';
+import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { eurCents, type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
 

@@ -1,6 +1,6 @@
 import { addDays, AppError, Exact, minorUnitDigits, type Money, toMinor } from '#contracts';
 import type { CostInputs, ExchangeRateView } from '#contracts/finance';
-import type { RuleBook } from '../instrument-rules/instrument-rules';
+import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
 

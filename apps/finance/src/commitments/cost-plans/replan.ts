@@ -1,6 +1,6 @@
 import { addDays, type Money, toMinor, toMoney } from '#contracts';
 import type { CostPlanView } from '#contracts/finance';
-import type { InstrumentRules } from '../instrument-rules/instrument-rules';
+import type { InstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
 import { PLAN_CURRENCY } from './plan-line';
 

@@ -3,7 +3,7 @@ import type { RequestOf } from '#contracts';
 import { INSTRUMENTS, InstrumentRuleView, listInstrumentRules } from '#contracts/finance';
 import { Database } from '#database';
 import { Handle } from '#platform';
-import { readInstrumentRules } from './instrument-rules';
+import { readInstrumentRules } from './instrument-rules.reader';
 
 @Injectable()
 export class InstrumentRuleReader {

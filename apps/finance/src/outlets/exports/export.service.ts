@@ -7,11 +7,11 @@ import { type DatevBooking, datevHead, datevRows } from './datev';
 import { DATEV_ROWS_MAX } from './datev.data';
 import { type Position, readPosition, writePosition } from './file-part';
 import { FundStatementService } from './fund-statement.service';
-import { JournalReader } from './journal-reader';
+import { JournalReader } from './journal.reader';
 import { JOURNAL_HEADINGS, journalCells } from './journal-rows';
 import { SHEET_END, sheetRows, sheetStart, WORKBOOK_ROWS_MAX } from './journal-workbook';
 import { assertPeriod, type Range } from './part-rows';
-import { PaymentReader, type PaymentRow } from './payment-reader';
+import { PaymentReader, type PaymentRow } from './payment.reader';
 import { SHEET_PATH, STATIC_ENTRIES } from './workbook-parts';
 import { PartedZip } from './zip-parts';
 

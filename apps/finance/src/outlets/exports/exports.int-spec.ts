@@ -13,8 +13,8 @@ import { BankLoop, idOf, type SentRun, single } from '../../../test/bank-loop';
 import { AUDITOR, BUDGET, FinanceWorld, OFFICER } from '../../../test/finance-world';
 import { pdfText } from '../../../test/pdf-text';
 import { unzipped } from '../../../test/unzip';
-import { JournalReader } from './journal-reader';
-import { PaymentReader } from './payment-reader';
+import { JournalReader } from './journal.reader';
+import { PaymentReader } from './payment.reader';
 
 const ENTRIES = 26_000;
 const NATS_MESSAGE_MAX = 1_048_576;

@@ -3,8 +3,8 @@ import { FundsModule } from '../../budget/funds/funds.module';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
 import { ExportService } from './export.service';
 import { FundStatementService } from './fund-statement.service';
-import { JournalReader } from './journal-reader';
-import { PaymentReader } from './payment-reader';
+import { JournalReader } from './journal.reader';
+import { PaymentReader } from './payment.reader';
 
 @Module({
   imports: [FundsModule, LedgerModule],

@@ -6,7 +6,7 @@ import { Clock } from '#platform';
 import { FundService } from '../../budget/funds/fund.service';
 import { fundStatementPdf } from './fund-statement';
 import type { Range } from './part-rows';
-import { PAYMENTS, type PaymentRow } from './payment-reader';
+import { PAYMENTS, type PaymentRow } from './payment.reader';
 
 /** More are not listed one by one but in the journal's export, which the statement then names. */
 const LISTED_MAX = 1_000;

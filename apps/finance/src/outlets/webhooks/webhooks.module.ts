@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PayoutFeedModule } from '../payout-feed/payout-feed.module';
-import { DeliveryDispatcher } from './delivery-dispatcher';
-import { DeliveryLanes } from './delivery-lanes';
+import { DeliveryDispatcher } from './delivery-dispatcher.service';
+import { DeliveryLanes } from './delivery-lanes.service';
 import { WebhookConfig } from './webhook-config';
 import { WebhookReader } from './webhook.reader';
 import { WebhookService } from './webhook.service';

@@ -11,7 +11,7 @@ import {
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { paymentRulesOn } from '../payment-rules/payment-rules';
+import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { AccountHandoverService } from './account-handover.service';
 import { act } from './bank-account-change.act';
@@ -19,7 +19,7 @@ import { BankAccountChange } from './bank-account-change.entity';
 import { bankAccountChangeView } from './bank-account-change.messages';
 import { type Account, checkedAccount } from './payee-request';
 import { Payee } from './payee.entity';
-import { SepaArea } from './sepa-area';
+import { SepaArea } from './sepa-area.reader';
 import { isPayableText } from './sepa-text';
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@ import type { BankAccount, createPayee } from '#contracts/finance';
 import { bicFitsIban, isBic, isIban, normalIban } from '../../budget/funds/account-number';
 import type { Payee } from './payee.entity';
 import { paymentTypeOf } from './payment-type';
-import type { SepaArea } from './sepa-area';
+import type { SepaArea } from './sepa-area.reader';
 import { isPayableText } from './sepa-text';
 
 type Request = RequestOf<typeof createPayee>;

@@ -6,7 +6,7 @@ import { type Call, Clock, Handle } from '#platform';
 import { Payee } from './payee.entity';
 import { payeeView } from './payee.messages';
 import { paymentTypeOf } from './payment-type';
-import { SepaArea } from './sepa-area';
+import { SepaArea } from './sepa-area.reader';
 
 const OWNERSHIP: Ownership = {
   from: 'payee',

@@ -10,7 +10,7 @@ import { PayeeScreeningService } from './payee-screening.service';
 import { Payee } from './payee.entity';
 import { payeeView } from './payee.messages';
 import { paymentTypeOf } from './payment-type';
-import { SepaArea } from './sepa-area';
+import { SepaArea } from './sepa-area.reader';
 
 /** Registers payees. Instalments that waited for one become due in the same transaction. */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { PaymentType } from '#contracts/finance';
-import type { SepaArea } from './sepa-area';
+import type { SepaArea } from './sepa-area.reader';
 
 interface PaidAccount {
   readonly iban: string | null;

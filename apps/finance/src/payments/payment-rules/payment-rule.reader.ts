@@ -4,7 +4,7 @@ import { listPaymentRules, PaymentRuleView } from '#contracts/finance';
 import { Database } from '#database';
 import { Handle } from '#platform';
 import { readRules } from '#rules';
-import { PAYMENT_RULES } from './payment-rules';
+import { PAYMENT_RULES } from './payment-rules.reader';
 
 /** Reads the rules of payment by the day they are in force. */
 @Injectable()

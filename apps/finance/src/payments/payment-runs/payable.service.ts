@@ -4,7 +4,7 @@ import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';
-import { SepaArea } from '../payees/sepa-area';
+import { SepaArea } from '../payees/sepa-area.reader';
 import { isPayableText } from '../payees/sepa-text';
 import { orderHash, purposeOf } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';

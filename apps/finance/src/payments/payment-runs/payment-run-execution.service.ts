@@ -4,7 +4,7 @@ import { bookPaymentRun, cancelPaymentRun, type PaymentRunView, sendPaymentRun }
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
-import { Ledger, moveByCategory } from '../../budget/ledger/ledger';
+import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
 import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { PayoutSettlementService } from '../payouts/payout-settlement.service';
 import { act } from './payment-run.act';

@@ -4,7 +4,7 @@ import { LedgerModule } from '../../budget/ledger/ledger.module';
 import { PayeesModule } from '../payees/payees.module';
 import { PayoutsModule } from '../payouts/payouts.module';
 import { SanctionsModule } from '../sanctions/sanctions.module';
-import { PayableControl } from './payable-control';
+import { PayableControl } from './payable-control.service';
 import { PayableService } from './payable.service';
 import { PaymentRunExecutionService } from './payment-run-execution.service';
 import { PaymentRunSettlementService } from './payment-run-settlement.service';

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock } from '#platform';
-import { returnToYear } from '../../commitments/commitments/commitment-years';
-import { Ledger, move } from '../../budget/ledger/ledger';
+import { returnToYear } from '../../commitments/commitments/commitment-years.service';
+import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { type BoundPayee, orderHash } from './order-binding';
-import { orderReference } from './order-rows';
+import { orderReference } from './order.rows';
 import type { Payout } from './payout.entity';
 import { orderVoided } from './payout.messages';
 

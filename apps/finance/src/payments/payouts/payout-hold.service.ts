@@ -3,7 +3,7 @@ import type { PayoutBlock } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
-import { paymentRulesOn } from '../payment-rules/payment-rules';
+import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import { Payout } from './payout.entity';
 import { fellDue, released } from './payout.messages';
 

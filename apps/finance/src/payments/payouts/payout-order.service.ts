@@ -5,8 +5,8 @@ import { orderPayout, orderPayouts, type PayoutView } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type CommandGroup, Commands, orRefusal, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { Ledger, type LedgerEntry, moveByCategory } from '../../budget/ledger/ledger';
-import { paymentRulesOn } from '../payment-rules/payment-rules';
+import { Ledger, type LedgerEntry, moveByCategory } from '../../budget/ledger/ledger.service';
+import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import {
   boundPayees,
   drawOnCommitments,
@@ -15,7 +15,7 @@ import {
   signOrder,
   sumOf,
   writeOrders,
-} from './order-rows';
+} from './order.rows';
 import { act } from './payout.act';
 import { Payout } from './payout.entity';
 import { ordered, payoutView } from './payout.messages';

@@ -5,7 +5,7 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import type { PlannedCommitment } from '../../commitments/commitments/instalment-payouts.port';
-import { readGates } from './gates';
+import { readGates } from './gates.rows';
 import { PayoutHoldService } from './payout-hold.service';
 import { Payout, UNTOUCHED } from './payout.entity';
 import { fellDue } from './payout.messages';

@@ -4,9 +4,9 @@ import { giveBackPayout, type PayoutView, reissuePayout } from '#contracts/finan
 import type { Tx } from '#database';
 import { type Act, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { withdrawFromPlan } from '../../commitments/commitments/commitment-rows';
-import { releaseYears, returnToYear } from '../../commitments/commitments/commitment-years';
-import { Ledger, move } from '../../budget/ledger/ledger';
+import { withdrawFromPlan } from '../../commitments/commitments/commitment-plan.service';
+import { releaseYears, returnToYear } from '../../commitments/commitments/commitment-years.service';
+import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { act } from './payout.act';
 import { Payout, UNTOUCHED } from './payout.entity';
 import { fellDue, payoutView } from './payout.messages';

@@ -4,7 +4,7 @@ import { decideScreening, type ScreeningHit, type ScreeningView } from '#contrac
 import { type Columns, Database, entityColumns, type Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock, newId } from '#platform';
-import { paymentRulesOn } from '../payment-rules/payment-rules';
+import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { ALGORITHM, doubtsAbout, type ScreenedSubject } from './name-matching';
 import { SanctionsListService } from './sanctions-list.service';

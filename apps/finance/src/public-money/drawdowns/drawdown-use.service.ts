@@ -3,7 +3,7 @@ import { type RequestOf, toMoney } from '#contracts';
 import { type DrawdownUseView, getDrawdownUse, type SpendingPlace, USES_SHOWN } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
-import { SepaArea } from '../../payments/payees/sepa-area';
+import { SepaArea } from '../../payments/payees/sepa-area.reader';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { Drawdown } from './drawdown.entity';

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
 import type { DrawdownStatus, RuleSet, SpendingPlace } from '#contracts/finance';
 import { AuditFields } from '#database';
-import { type PublicMoneyRules, spendingDeadline } from '../public-money-rules/public-money-rules';
+import { type PublicMoneyRules, spendingDeadline } from '../public-money-rules/public-money-rules.reader';
 
 /** The amount of a drawdown for one place of spending; its deadline and the rule it comes from are fixed on receipt. */
 export interface DrawdownPart {

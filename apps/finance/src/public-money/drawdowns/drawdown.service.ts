@@ -11,10 +11,10 @@ import {
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { findFund } from '../../budget/funds/find-fund';
+import { findFund } from '../../budget/funds/fund.reader';
 import { act } from './drawdown.act';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';
-import { readPublicMoneyRules } from '../public-money-rules/public-money-rules';
+import { readPublicMoneyRules } from '../public-money-rules/public-money-rules.reader';
 import { drawdownSummary, drawdownView } from './drawdown.messages';
 
 type PartRow = DrawdownPart & { readonly drawdownId: string };

@@ -1,5 +1,5 @@
 import type { CostCategory, ProofCheck } from '#contracts/finance';
-import type { PublicMoneyRules } from '../public-money-rules/public-money-rules';
+import type { PublicMoneyRules } from '../public-money-rules/public-money-rules.reader';
 
 export interface ProofLine {
   readonly category: CostCategory;

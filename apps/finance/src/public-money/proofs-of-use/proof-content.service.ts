@@ -4,11 +4,11 @@ import type { ProofReceipt, submitProofOfUse } from '#contracts/finance';
 import type { Tx } from '#database';
 import { eurMinorOf } from '../../commitments/exchange-rates/conversion';
 import { ExchangeRateRecordService } from '../../commitments/exchange-rates/exchange-rate-record.service';
-import { findFund, type Fund } from '../../budget/funds/find-fund';
-import { readPublicMoneyRules } from '../public-money-rules/public-money-rules';
+import { findFund, type Fund } from '../../budget/funds/fund.reader';
+import { readPublicMoneyRules } from '../public-money-rules/public-money-rules.reader';
 import { checkProof, isWithinTolerance, type ProofLine } from './proof-check';
 import type { ProofOfUse, Submission } from './proof-of-use.entity';
-import type { ReceiptRow } from './proof-of-use.messages';
+import type { ReceiptRow } from './proof-of-use.rows';
 
 type Request = RequestOf<typeof submitProofOfUse>;
 

@@ -1,27 +1,8 @@
 import { toMoney } from '#contracts';
-import { type CostCategory, type ProofOfUseSummary, type ProofOfUseView, REMARKS_SHOWN } from '#contracts/finance';
-import type { Columns, Database, Tx } from '#database';
+import { type ProofOfUseSummary, type ProofOfUseView, REMARKS_SHOWN } from '#contracts/finance';
+import type { Columns } from '#database';
 import type { ProofOfUse } from './proof-of-use.entity';
-
-export interface ReceiptRow {
-  readonly number: string;
-  readonly sha256: string;
-  readonly payee: string;
-  readonly category: CostCategory;
-  readonly paidOn: string;
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly exchangeRateId: string | null;
-  readonly amountEurMinor: bigint;
-}
-
-export function readReceipts(source: Pick<Database | Tx, 'query'>, proofOfUseId: string): Promise<ReceiptRow[]> {
-  return source.query<ReceiptRow>(RECEIPTS, [proofOfUseId]);
-}
-
-const RECEIPTS = `SELECT number, sha256, payee, category, paid_on, amount_minor, currency, exchange_rate_id,
-  amount_eur_minor
-FROM proof_receipt WHERE proof_of_use_id = $1 ORDER BY position`;
+import type { ReceiptRow } from './proof-of-use.rows';
 
 export function proofOfUseView(proof: Columns<ProofOfUse>, receipts: readonly ReceiptRow[]): ProofOfUseView {
   const { currency, ownShareActualMinor } = proof;

@@ -5,7 +5,8 @@ import { type Columns, Database, entityColumns, Filters, visibleTo } from '#data
 import { type Call, Handle } from '#platform';
 import { PROOF_OWNERSHIP } from './proof-of-use.act';
 import { ProofOfUse } from './proof-of-use.entity';
-import { proofOfUseSummary, proofOfUseView, readReceipts } from './proof-of-use.messages';
+import { proofOfUseSummary, proofOfUseView } from './proof-of-use.messages';
+import { readReceipts } from './proof-of-use.rows';
 
 /** Reads proofs of use; the outside users see those of their own commitments. */
 @Injectable()

@@ -14,12 +14,13 @@ import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { RepaymentClaimService } from '../repayment-claims/repayment-claim.service';
-import { findFund } from '../../budget/funds/find-fund';
+import { findFund } from '../../budget/funds/fund.reader';
 import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
-import { proofDeadline, readPublicMoneyRules } from '../public-money-rules/public-money-rules';
+import { proofDeadline, readPublicMoneyRules } from '../public-money-rules/public-money-rules.reader';
 import { act } from './proof-of-use.act';
 import { ProofOfUse, type Remark } from './proof-of-use.entity';
-import { proofOfUseView, readReceipts } from './proof-of-use.messages';
+import { proofOfUseView } from './proof-of-use.messages';
+import { readReceipts } from './proof-of-use.rows';
 import { ProofContentService } from './proof-content.service';
 
 /** Proofs of use, from the request to the decision. */

@@ -5,7 +5,7 @@ import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Handle, newId } from '#platform';
 import { interestOn, type Principal } from './interest';
-import { readPublicMoneyRules } from './public-money-rules';
+import { readPublicMoneyRules } from './public-money-rules.reader';
 
 const COLUMNS = `rate.id, rate.version, rate.valid_from, rate.percent, rate.source, rate.mark,
   rate.corrects_id`;

@@ -3,7 +3,7 @@ import type { RequestOf } from '#contracts';
 import { listPublicMoneyRules, PublicMoneyRuleView, RULE_SETS } from '#contracts/finance';
 import { Database } from '#database';
 import { Handle } from '#platform';
-import { readAllPublicMoneyRules } from './public-money-rules';
+import { readAllPublicMoneyRules } from './public-money-rules.reader';
 
 @Injectable()
 export class PublicMoneyRuleReader {

@@ -1,5 +1,5 @@
 import { SHIPPED_PUBLIC_MONEY_RULES as RULES } from '../../../test/shipped-rules';
-import { proofDeadline, spendingDeadline } from './public-money-rules';
+import { proofDeadline, spendingDeadline } from './public-money-rules.reader';
 
 describe('the rules for public money', () => {
   it.each([

@@ -6,14 +6,8 @@ import { Clock, Handle } from '#platform';
 import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { RepaymentClaim } from './repayment-claim.entity';
-import {
-  type ClaimListRow,
-  type ClaimPayment,
-  claimSummary,
-  claimView,
-  LONG_COLUMNS,
-  readPayments,
-} from './repayment-claim.messages';
+import { type ClaimListRow, claimSummary, claimView, LONG_COLUMNS } from './repayment-claim.messages';
+import { type ClaimPayment, readPayments } from './repayment-claim.rows';
 
 /** Reads claims, and the interest they bear. */
 @Injectable()

@@ -16,11 +16,12 @@ import {
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { findFund } from '../../budget/funds/find-fund';
-import { readPublicMoneyRules } from '../public-money-rules/public-money-rules';
+import { findFund } from '../../budget/funds/fund.reader';
+import { readPublicMoneyRules } from '../public-money-rules/public-money-rules.reader';
 import { act } from './repayment-claim.act';
 import { type Closing, RepaymentClaim } from './repayment-claim.entity';
-import { claimView, readPayments } from './repayment-claim.messages';
+import { claimView } from './repayment-claim.messages';
+import { readPayments } from './repayment-claim.rows';
 
 /** What a claim is made from. */
 export interface NewClaim {

@@ -11,12 +11,13 @@ import {
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
-import { findFund } from '../../budget/funds/find-fund';
-import { Ledger, move } from '../../budget/ledger/ledger';
+import { findFund } from '../../budget/funds/fund.reader';
+import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
 import { act } from './repayment-claim.act';
 import type { RepaymentClaim } from './repayment-claim.entity';
-import { claimView, readPayments } from './repayment-claim.messages';
+import { claimView } from './repayment-claim.messages';
+import { readPayments } from './repayment-claim.rows';
 
 type Outcome = 'GIVEN_BACK' | 'REMITTED' | 'REVERSED';
 

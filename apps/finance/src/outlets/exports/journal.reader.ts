@@ -4,7 +4,7 @@ import { AppError } from '#contracts';
 import { LEDGER_STAGES } from '#contracts/finance';
 import { Database } from '#database';
 import { FundService } from '../../budget/funds/fund.service';
-import { Ledger } from '../../budget/ledger/ledger';
+import { Ledger } from '../../budget/ledger/ledger.service';
 import { type Position } from './file-part';
 import { type JournalLineRow } from './journal-rows';
 import { PART_ROWS, type Range } from './part-rows';

@@ -1,6 +1,6 @@
 import { AppError } from '#contracts';
 import type { Tx } from '#database';
-import { orderFromYears } from '../../commitments/commitments/commitment-years';
+import { orderFromYears } from '../../commitments/commitments/commitment-years.service';
 import { type BoundPayee, orderHash } from './order-binding';
 import { Payout } from './payout.entity';
 

@@ -1,5 +1,5 @@
 import { type AuditSubject, type Finding, FIRST_ID, type HashChain, type SqlReader } from '#messaging';
-import { AMOUNT_CHECKS, balancesDigest } from './stored-amounts';
+import { AMOUNT_CHECKS, balancesDigest } from './stored-amounts.rows';
 
 const FIRST_COLUMNS = `r.id, r.fund_id, r.kind, r.reference,
   to_char(r.booked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), r.effective_on, r.correlation_id, r.reverses_entry_id,

@@ -1,6 +1,6 @@
 import type { Tx } from '#database';
-import type { CategoryPart } from '../../budget/ledger/ledger';
-import type { PlannedAmount } from './commitment-rows';
+import type { CategoryPart } from '../../budget/ledger/ledger.service';
+import type { PlannedAmount } from './commitment-plan.service';
 
 /** What of an amount of a year belongs to which cost category. The parts always add up to the amount. */
 export function byCategory(amounts: readonly PlannedAmount[], year: number, amountMinor: bigint): CategoryPart[] {

@@ -1,5 +1,5 @@
 import type { Tx } from '#database';
-import { readInstrumentRules, RuleBook } from '../../commitments/instrument-rules/instrument-rules';
+import { readInstrumentRules, RuleBook } from '../../commitments/instrument-rules/instrument-rules.reader';
 import type { Gates, Payout } from './payout.entity';
 import { type Advance, isUseProven } from './proof-gate';
 import type { ProvenUse } from './proven-use.port';

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '#database';
 import { type Lead, LeaderTask } from '#messaging';
-import { DeliveryLanes, type DueLane } from './delivery-lanes';
+import { DeliveryLanes, type DueLane } from './delivery-lanes.service';
 
 const POLL_MS = 250;
 const LANES_MAX = 8;
