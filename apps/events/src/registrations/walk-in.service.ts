@@ -27,7 +27,7 @@ export class WalkInService {
     return this.commands.run(call, async (tx) => {
       const { eventId, participants, group, attendanceMode } = request;
       const kind = participants.length === 1 ? 'PERSON' : 'DELEGATION';
-      const input = { ...request, kind } as const;
+      const input = { kind, group, municipalityId: request.municipalityId } as const;
       const sides = await this.registrants.sidesFor(tx, [{ input, call }]);
       const municipalityId = this.registrants.municipalityOf(input, call, sides);
       const queue = await this.seating.enterQueue(tx, eventId);
