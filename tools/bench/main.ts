@@ -7,7 +7,7 @@ import { requestDemoToken } from '../demo/demo-token';
 import { gatewayUrl } from '../demo/environment';
 import { type Extent, loadProgram, loadRound, type Round } from './load';
 import { benchMessages } from './messages';
-import { cpuTimes, nodeMemoryMiB, perItem } from './processes';
+import { cpuTimes, type CpuUse, cpuUse, nodeMemoryMiB, perItem, sumOf } from './processes';
 import { makeThinDatabase } from './thin-database';
 import { prepareWorkloads, WARM_UP_AMOUNT, type Workload, WORKLOADS } from './workloads';
 
@@ -85,7 +85,7 @@ async function measure({ name, thin, fund, extent }: Workload, rounds: number): 
     for (const side of sides) {
       const before = cpuTimes();
       const result = await loadRound(side.target(extent), extent);
-      side.rounds.push({ ...result, cpu: perItem(before, cpuTimes(), result.requests) });
+      side.rounds.push({ ...result, cpu: cpuUse(before, cpuTimes()) });
     }
   }
   if (thin) print(`${name} thin`, yardstick);
@@ -99,10 +99,24 @@ function printRatios(name: string, yardstick: readonly Measured[], measured: rea
     (it, index) => it.requestsPerSecond / (yardstick[index]?.requestsPerSecond ?? Number.NaN),
   );
   const each = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
-  console.log(`${name} ratio   ${median(ratios).toFixed(2)} x thin  (rounds ${each})`);
+  const cpu = (cpuOf(yardstick, (part) => YARDSTICK.has(part)) / cpuOf(measured, (part) => part !== 'thin')).toFixed(2);
+  console.log(`${name} ratio   ${median(ratios).toFixed(2)} x thin  (rounds ${each}); by CPU a request ${cpu}`);
 }
 
-type Measured = Round & { readonly cpu: string };
+/** Whose CPU a request of the yardstick takes; the platform beside it does a little at any time. */
+const YARDSTICK: ReadonlySet<string> = new Set(['thin', 'postgres']);
+
+/** CPU milliseconds a request: says more than requests a second on a machine that others use. */
+function cpuOf(rounds: readonly Measured[], counts: (part: string) => boolean): number {
+  const parts = [...sumOf(rounds.map(({ cpu }) => cpu))].filter(([part]) => counts(part));
+  return parts.reduce((sum, [, ms]) => sum + ms, 0) / requestsOf(rounds);
+}
+
+function requestsOf(rounds: readonly Measured[]): number {
+  return rounds.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+type Measured = Round & { readonly cpu: CpuUse };
 
 function print(name: string, rounds: readonly Measured[]): void {
   const perSecond = median(rounds.map((round) => round.requestsPerSecond));
@@ -112,7 +126,7 @@ function print(name: string, rounds: readonly Measured[]): void {
   console.log(
     `${name.padEnd(12)}${perSecond.toFixed(0).padStart(8)} req/s   p50 ${p50} ms   p99 ${p99} ms   failures ${failures}`,
   );
-  const cpu = rounds.at(-1)?.cpu;
+  const cpu = perItem(sumOf(rounds.map((round) => round.cpu)), requestsOf(rounds));
   if (cpu) console.log(`${name.padEnd(12)}CPU a request: ${cpu}`);
 }
 

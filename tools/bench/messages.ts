@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { municipalityRecorded } from '#contracts/partnership';
 import { serviceDatabaseUrl } from '../demo/environment';
-import { cpuTimes, perItem } from './processes';
+import { cpuTimes, cpuUse, perItem } from './processes';
 
 const BURST_ROWS = 5000;
 const BATCH_ROWS = 500;
@@ -30,7 +30,7 @@ export async function benchMessages(readsPerSecond?: number): Promise<void> {
     const ratio =
       readsPerSecond === undefined ? '' : `, ${(rate / readsPerSecond).toFixed(2)} x the reads of thin (W1)`;
     console.log(`messages  ${BURST_ROWS} rows at once: ${rate.toFixed(0)} rows/s from outbox to inbox effect${ratio}`);
-    console.log(`messages  CPU ${perItem(before, cpuTimes(), BURST_ROWS)} a row`);
+    console.log(`messages  CPU ${perItem(cpuUse(before, cpuTimes()), BURST_ROWS)} a row`);
     const paced: string[] = [];
     const until = performance.now() + PACED_SECONDS * 1000;
     while (performance.now() < until) {

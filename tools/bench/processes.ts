@@ -68,13 +68,27 @@ function read(path: string): string {
   }
 }
 
-/** CPU spent between two looks, by part, for each of so many requests or rows; empty where /proc is missing. */
-export function perItem(before: CpuTimes, after: CpuTimes, items: number): string {
+/** CPU milliseconds that each part spent. */
+export type CpuUse = ReadonlyMap<string, number>;
+
+/** What was spent between two looks; empty where /proc is missing. */
+export function cpuUse(before: CpuTimes, after: CpuTimes): CpuUse {
   const byPart = new Map<string, number>();
   for (const [pid, { part, ms }] of after) {
     byPart.set(part, (byPart.get(part) ?? 0) + ms - (before.get(pid)?.ms ?? 0));
   }
-  return [...byPart]
+  return byPart;
+}
+
+export function sumOf(uses: readonly CpuUse[]): CpuUse {
+  const sum = new Map<string, number>();
+  for (const [part, ms] of uses.flatMap((use) => [...use])) sum.set(part, (sum.get(part) ?? 0) + ms);
+  return sum;
+}
+
+/** By part, for each of so many requests or rows. */
+export function perItem(use: CpuUse, items: number): string {
+  return [...use]
     .map(([part, ms]) => [part, Math.round((ms * 1000) / items)] as const)
     .filter(([, us]) => us > 0)
     .map(([part, us]) => `${part} ${us} us`)
