@@ -11,7 +11,7 @@ describe('the lists of partnership', () => {
 
   it('are read from an index in every order they have', async () => {
     const { offered, sorting, sortingEquals } = await walkSorts({ app, service: 'partnership' });
-    expect(offered).toHaveLength(20);
+    expect(offered.length).toBeGreaterThanOrEqual(20);
     // Reference data: a few dozen rows that ship with the product.
     expect(sorting).toEqual(
       ['country', 'field-of-action', 'sdg-goal', 'sdg-target'].map((it) => `partnership.${it}.list`),
