@@ -17,7 +17,7 @@ export interface ProposedRow extends Pick<RuleRow, 'ruleSet' | 'key' | 'value' |
 
 /** A row of a rule that one person proposes and another one confirms (BHO 77): held here and by the table. Then it never changes. */
 @AuditFields<RuleProposal>({
-  open: ['status', 'ruleSet', 'key', 'name', 'value', 'unit', 'source', 'proposedBy', 'decidedBy'],
+  open: ['status', 'ruleSet', 'key', 'value', 'unit', 'source', 'proposedBy', 'decidedBy'],
 })
 @Entity({ name: 'rule_proposal' })
 export class RuleProposal {
