@@ -100,7 +100,7 @@ describe('confirming an assignment', () => {
     const first = await app.rpc(confirmAssignment, { assignmentId }, officer, options);
     const second = await app.rpc(confirmAssignment, { assignmentId }, officer, options);
     expect([first.status, second]).toEqual(['FUNDING_REQUESTED', first]);
-    expect(await publishedFor(assignmentFundingRequested, assignmentId)).toHaveLength(1);
+    await eventually(async () => expect(await publishedFor(assignmentFundingRequested, assignmentId)).toHaveLength(1));
   });
 
   it('is refused without the version that was read', async () => {
@@ -133,7 +133,7 @@ describe("the fund's answer", () => {
     const message = granted(requested);
     await deliver(app, message, message);
     expect(await read(requested.id)).toMatchObject({ status: 'CONFIRMED', version: requested.version + 1 });
-    expect(await publishedFor(assignmentConfirmed, requested.id)).toHaveLength(1);
+    await eventually(async () => expect(await publishedFor(assignmentConfirmed, requested.id)).toHaveLength(1));
   });
 
   it('refuses with the missing amounts; then the expert is free and cover may be asked for again', async () => {
@@ -163,7 +163,7 @@ describe("the fund's answer", () => {
     await app.rpc(cancelAssignment, { assignmentId: requested.id, reason: 'Too late' }, officer, at(requested.version));
     await deliver(app, granted(requested));
     expect((await read(requested.id)).status).toBe('CANCELLED');
-    expect(await publishedFor(assignmentCancelled, requested.id)).toHaveLength(1);
+    await eventually(async () => expect(await publishedFor(assignmentCancelled, requested.id)).toHaveLength(1));
     expect(await publishedFor(assignmentConfirmed, requested.id)).toHaveLength(0);
   });
 

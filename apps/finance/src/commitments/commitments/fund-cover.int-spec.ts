@@ -88,7 +88,7 @@ describe('a request for fund cover', () => {
     await world.requestFunding(data, 2);
     await settled();
     expect((await world.balances(fund.id)).total.reserved).toEqual(eur('12000.00'));
-    expect(await granted(data)).toHaveLength(1);
+    await eventually(async () => expect(await granted(data)).toHaveLength(1));
   });
 
   it('makes a new attempt after a refusal', async () => {
