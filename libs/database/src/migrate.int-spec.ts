@@ -83,7 +83,8 @@ describe('the migration step', () => {
       expect(lines).toContain('finance: the database is of a later version, which migrated it by Later1764000000001');
       const again: string[] = [];
       await migrate({ adminUrl, services: [later], passwords, log: (line) => again.push(line) });
-      expect(again).toEqual([]);
+      // Of the databases of other test files on the same server it may have something to say.
+      expect(again.filter((line) => line.startsWith('finance: '))).toEqual([]);
     } finally {
       await drop();
     }
