@@ -57,7 +57,7 @@ async function connect(service: 'partnership' | 'events'): Promise<Client> {
 /** As a command's transaction would: rows, then the call that wakes the relay. */
 async function write(producer: Client, rows: number): Promise<string[]> {
   const { rows: written } = await producer.query<{ id: string }>(WRITE, [municipalityRecorded.subject, rows]);
-  await producer.query(`SELECT pg_notify('outbox_partnership', '')`);
+  await producer.query(`SELECT pg_notify('relay_partnership', '')`);
   return written.map(({ id }) => id);
 }
 
