@@ -117,6 +117,11 @@ export class Event {
     if (!['PUBLISHED', 'REGISTRATION_CLOSED', 'RUNNING', 'HELD'].includes(this.status)) throw this.refusal('HELD');
   }
 
+  /** Who took part is settled with the event: names then belong to seats that were counted. */
+  refuseOnceSettled(): void {
+    if (this.status === 'SETTLED') throw this.refusal('SETTLED');
+  }
+
   publish(at: Date): void {
     this.assertCanPublish(at);
     this.status = 'PUBLISHED';

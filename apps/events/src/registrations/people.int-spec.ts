@@ -8,6 +8,7 @@ import {
   checkInRegistration,
   correctAttendance,
   type EventView,
+  getEvent,
   getRegistration,
   listEventParticipants,
   listParticipantDeletions,
@@ -15,6 +16,7 @@ import {
   listWaitingList,
   type RegistrationView,
   replaceParticipant,
+  settleEvent,
   undoCheckIn,
 } from '#contracts/events';
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
@@ -211,6 +213,23 @@ describe('a registration that is changed', () => {
     const late = { participantId: two?.id ?? '', substitute: aParticipant() };
     await expect(replace(ours, late, townUser())).rejects.toMatchObject({ code: 'EVENTS_EVENT_ALREADY_STARTED' });
     await replace(ours, late);
+  });
+
+  it('keeps its people once the event was settled, for an organiser too', async () => {
+    const event = await aPublishedEvent(service);
+    const ours = await party(event, 1);
+    const [before] = await people(ours);
+    clock.set('2027-03-02T15:00:00Z');
+    await service.app.get(SweepService).sweep();
+    const late = { participantId: before?.id ?? '', substitute: aParticipant() };
+    await replace(ours, late);
+    const [one] = await people(ours);
+    const { version } = await service.rpc(getEvent, { eventId: event.id }, ADVISER);
+    await service.rpc(settleEvent, { eventId: event.id }, ADVISER, { expectedVersion: version });
+    await expect(replace(ours, { ...late, participantId: one?.id ?? '' })).rejects.toMatchObject({
+      code: 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED',
+    });
+    expect(await people(ours)).toEqual([one]);
   });
 });
 

@@ -93,6 +93,7 @@ export class RegistrationService {
     { tx, call }: Act,
   ): Promise<void> {
     const event = await this.events.find(tx, registration.eventId);
+    event.refuseOnceSettled();
     if (call.scope === 'own' && this.clock.now() >= event.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
     await putInPlace(tx, { registration, participantId, entry: substitute });
     registration.changeReason = reason;

@@ -277,6 +277,7 @@ export const replaceParticipant = operation({
   reply: RegistrationView,
   errors: [
     'EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED',
+    'EVENTS_EVENT_TRANSITION_NOT_ALLOWED',
     'EVENTS_EVENT_ALREADY_STARTED',
     'EVENTS_PARTICIPANTS_INVALID',
     'EVENTS_REGISTRATION_EXISTS',
