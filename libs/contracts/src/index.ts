@@ -14,6 +14,7 @@ export * from './external-subscriptions';
 export * from './message';
 export * from './money';
 export * from './operation';
+export * from './pay';
 export * from './payload-limit';
 export * from './recheck.operations';
 export * from './roles';

@@ -47,6 +47,20 @@ export const READ_ALL_OR_OWN: Allow = {
   ...grant('own', 'municipality-de', 'municipality-partner', 'expert'),
 };
 
+/**
+ * Who sees what every expert is paid, and with it the money of the fund (docs/domain.md#pay). Advisers, recruiters and data
+ * protection do their work without it.
+ */
+export const PAY_READERS: Allow = grant(
+  'any',
+  'programme-officer',
+  'finance-officer',
+  'payment-orderer',
+  'cashier',
+  'budget-officer',
+  'auditor',
+);
+
 /** The roles that persons have: a machine reads what its work needs and nothing for the reason that it is signed in. */
 export const PEOPLE = ROLES.filter((role) => role !== 'payout-consumer');
 

@@ -42,17 +42,7 @@ export interface AssignmentPlan {
  * fund does not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
  */
 @AuditFields<Assignment>({
-  open: [
-    'status',
-    'partnershipIds',
-    'instrument',
-    'partnerDecision',
-    'partnerDecidedBy',
-    'fundingRefusal',
-    'extensionRefusal',
-    'endReason',
-    'createdBy',
-  ],
+  open: ['status', 'partnershipIds', 'instrument', 'partnerDecision', 'partnerDecidedBy', 'endReason', 'createdBy'],
 })
 @Entity({ name: 'assignment' })
 export class Assignment {

@@ -17,17 +17,19 @@ import {
 } from '#contracts/staffing';
 import { fundCoverGranted, fundCoverRefused } from '#contracts/finance';
 import { newId } from '#platform';
-import { caller, eventually, startTestService, type TestService } from '#testing';
+import { caller, eventually, startTestService, type TestCaller, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';
 import { deliver, malformedMessage } from '../factories/municipal.factory';
 import {
   acceptedAssignment,
+  adviser,
   assignmentGround,
   germanUser,
   knownExpert,
   knownPartnership,
   officer,
   partnerUser,
+  recruiter,
   requestedAssignment,
 } from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
@@ -52,7 +54,7 @@ function granted({ id, fundId }: Pick<AssignmentView, 'id' | 'fundId'>): Outgoin
   });
 }
 
-function refused({ id, fundId }: AssignmentView): OutgoingMessage {
+function refused({ id, fundId }: Pick<AssignmentView, 'id' | 'fundId'>): OutgoingMessage {
   const missing = { amount: '10.00', currency: 'EUR' };
   return fundCoverRefused.of({
     aggregateId: id,
@@ -217,6 +219,22 @@ describe('who sees an assignment', () => {
     const views = await Promise.all(own.map((user) => app.rpc(getAssignment, { assignmentId }, user)));
     expect(views.map((view) => view.costInputs !== null)).toEqual([true, true, false]);
     for (const user of own) expect((await app.rpc(listAssignments, {}, user)).items).toHaveLength(1);
+  });
+
+  it('learns why the fund refused, and how much it lacks only who may see pay', async () => {
+    const ground = await assignmentGround(app);
+    const { id: assignmentId, fundId } = await requestedAssignment(app, ground);
+    await deliver(app, refused({ id: assignmentId, fundId }));
+    const missingFor = async (user: TestCaller) => {
+      const { fundingRefusal } = await app.rpc(getAssignment, { assignmentId }, user);
+      expect(fundingRefusal).toMatchObject({ reason: 'INSUFFICIENT_FUNDS', shortfalls: [{ year: 2027 }] });
+      return fundingRefusal?.shortfalls[0]?.missing ?? null;
+    };
+    const expertUser = caller('expert', { expertId: ground.plan.expertId });
+    for (const user of [officer, caller('auditor'), partnerUser(ground.partnership), expertUser])
+      expect(await missingFor(user)).not.toBeNull();
+    for (const user of [germanUser(ground.partnership), adviser, recruiter, caller('data-protection-officer')])
+      expect(await missingFor(user)).toBeNull();
   });
 
   it('is nobody else', async () => {

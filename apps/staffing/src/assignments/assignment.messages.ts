@@ -24,7 +24,7 @@ export type AssignmentListRow = Omit<AssignmentRow, (typeof LONG_COLUMNS)[number
 export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
   const { partnerDecision, partnerDecidedAt, partnerNote } = row;
   return {
-    ...assignmentSummary(row, call),
+    ...assignmentSummary(row),
     partnerDecision:
       partnerDecision && partnerDecidedAt
         ? { outcome: partnerDecision, decidedAt: partnerDecidedAt.toISOString(), note: partnerNote }
@@ -36,7 +36,7 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
   };
 }
 
-export function assignmentSummary(row: AssignmentListRow, call: Call): AssignmentSummary {
+export function assignmentSummary(row: AssignmentListRow): AssignmentSummary {
   return {
     id: row.id,
     version: row.version,
@@ -49,7 +49,7 @@ export function assignmentSummary(row: AssignmentListRow, call: Call): Assignmen
     fundId: row.fundId,
     period: { from: row.periodFrom, to: row.periodTo },
     fullTimePercent: row.fullTimePercent,
-    costInputs: maySeePay(row, call) ? row.costInputs : null,
+    costInputs: row.costInputs,
     commitmentId: row.commitmentId,
     fundingRefusal: row.fundingRefusal,
     coverShortfall: row.coverShortfall,
@@ -69,11 +69,6 @@ function extensionView(row: AssignmentListRow): AssignmentView['extension'] {
   }
   if (row.extensionRefusedTo === null) return null;
   return { requestedTo: row.extensionRefusedTo, status: 'REFUSED', refusal: row.extensionRefusal };
-}
-
-/** Among outside users the expert and the employer, who know the salary anyway (docs/domain.md#pay). */
-function maySeePay(row: AssignmentListRow, { scope, caller }: Call): boolean {
-  return scope === 'any' || caller.expertId === row.expertId || caller.municipalityId === row.employerMunicipalityId;
 }
 
 export function fundingRequestedMessage(assignment: Assignment): OutgoingMessage {

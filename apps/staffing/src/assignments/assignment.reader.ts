@@ -54,7 +54,7 @@ export class AssignmentReader {
       limit,
       cursor,
       filterHash: { list: 'assignments', ...filter, visible: filters.parameters },
-      items: (rows) => rows.map((row) => assignmentSummary(row, call)),
+      items: (rows) => rows.map((row) => assignmentSummary(row)),
     });
   }
 

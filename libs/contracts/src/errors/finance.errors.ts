@@ -36,6 +36,7 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'Money of the year is still reserved or on its way to the bank. The amounts stand in the details.',
     de: 'Mittel des Jahres sind noch vorgemerkt oder auf dem Weg zur Bank. Die Beträge stehen in den Einzelheiten.',
+    amounts: ['reservedMinor', 'payableMinor'],
   },
   FINANCE_CARRY_OVER_REASON_MISSING: {
     kind: 'unprocessable',
@@ -81,6 +82,7 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'The fund does not cover the full-term cost in every budget year. Release money or plan another period.',
     de: 'Der Fonds deckt die Kosten der gesamten Laufzeit nicht in jedem Haushaltsjahr. Bitte Mittel freigeben oder anders planen.',
+    amounts: ['missingMinor'],
   },
   FINANCE_COMMITMENT_COVERED: {
     kind: 'conflict',

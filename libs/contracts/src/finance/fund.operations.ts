@@ -2,20 +2,12 @@ import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
-import { grant } from '../roles';
+import { grant, PAY_READERS } from '../roles';
 import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText, Written } from '../values';
 import { CostCategory } from './cost-category';
 
 /** Those who see the whole of the fund's money. */
-export const FINANCE_READERS = grant(
-  'any',
-  'programme-officer',
-  'finance-officer',
-  'payment-orderer',
-  'cashier',
-  'budget-officer',
-  'auditor',
-);
+export const FINANCE_READERS = PAY_READERS;
 
 /**
  * Where money stands. `external` is outside the fund and the only one that may be negative. Source: docs/domain.md#budget-ledger.

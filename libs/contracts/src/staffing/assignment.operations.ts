@@ -3,6 +3,7 @@ import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from '../financ
 import { Money } from '../money';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
+import { pay } from '../pay';
 import { grant, READ_ALL_OR_OWN } from '../roles';
 import { AssignmentChangeReason, AssignmentNote, NOTES_SHOWN, noteOfAct } from './assignment-change.values';
 import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
@@ -36,7 +37,7 @@ const plan = {
 
 const FundingRefusal = z.strictObject({
   reason: Written(100),
-  shortfalls: z.array(z.strictObject({ year: z.int(), missing: Money })).max(PLAN_YEARS_MAX),
+  shortfalls: z.array(z.strictObject({ year: z.int(), missing: pay(Money) })).max(PLAN_YEARS_MAX),
 });
 
 export const AssignmentView = z
@@ -50,9 +51,7 @@ export const AssignmentView = z
     employerMunicipalityId: Id,
     instrument: Instrument,
     ...plan,
-    costInputs: CostInputs.nullable().meta({
-      description: 'Null for the German municipality, which does not see pay data (docs/domain.md#pay)',
-    }),
+    costInputs: pay(CostInputs),
     partnerDecision: z
       .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: Written(4_000).nullable() })
       .nullable(),

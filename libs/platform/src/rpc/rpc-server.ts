@@ -1,7 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
-import { ANSWER_BYTES_MAX, AppError, isOfAnyRoute, type Operation, OPERATIONS } from '#contracts';
+import {
+  ANSWER_BYTES_MAX,
+  AppError,
+  isOfAnyRoute,
+  type Operation,
+  OPERATIONS,
+  payFilterOf,
+  refusalWithoutPay,
+  seesAllPay,
+  undeclaredAmounts,
+} from '#contracts';
 import { authorize } from '../authorization';
 import type { Call, Caller } from '../call';
 import { PlatformConfig } from '../config';
@@ -33,6 +43,13 @@ interface Arrival {
   readonly token: string;
   readonly callId: number;
   readonly sentAt: number;
+}
+
+/** What is learnt of a call while it runs, and its answer needs. */
+interface Learnt {
+  isReplayed: boolean;
+  /** Undefined as long as the token is not verified. */
+  caller?: Caller;
 }
 
 /** Carries out an operation; by then the caller is authorised for it and the request is valid. */
@@ -173,7 +190,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   private async outcome(operation: Operation | undefined, row: CallRow, arrival: Arrival): Promise<Answer> {
     const { callId, sentAt } = arrival;
-    const holder = { isReplayed: false };
+    const learnt: Learnt = { isReplayed: false };
     let limit: CallLimit | undefined;
     try {
       if (!operation || operation.service !== this.config.name) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
@@ -181,14 +198,15 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       assertInTime({ deadlineAt });
       limit = this.enter(operation);
       const result = await inSpan(row[1], { kind: 'SERVER', traceparent: row[6] ?? undefined }, (traceparent) =>
-        this.handle(operation, row, { ...arrival, deadlineAt, traceparent, holder }),
+        this.handle(operation, row, { ...arrival, deadlineAt, traceparent, learnt }),
       );
       const body = Buffer.from(result instanceof JsonReply ? result.json : JSON.stringify(result));
       if (body.length > ANSWER_BYTES_MAX) throw tooLarge(body.length);
-      return { callId, isError: false, isReplayed: holder.isReplayed, version: versionOf(result), body };
+      return { callId, isError: false, isReplayed: learnt.isReplayed, version: versionOf(result), body };
     } catch (error) {
-      const body = Buffer.from(JSON.stringify(this.refusal(this.declared(operation, error), row).toReply()));
-      return { callId, isError: true, isReplayed: holder.isReplayed, version: null, body };
+      const refusal = this.refusal(this.declared(operation, error), row).toReply();
+      const body = Buffer.from(JSON.stringify(refusalWithoutPay(refusal, learnt.caller)));
+      return { callId, isError: true, isReplayed: learnt.isReplayed, version: null, body };
     } finally {
       limit?.leave(monotonicNow() - sentAt);
     }
@@ -203,13 +221,14 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   private async handle(
     operation: Operation,
     row: CallRow,
-    by: Arrival & { deadlineAt: number; traceparent: string | undefined; holder: { isReplayed: boolean } },
+    by: Arrival & { deadlineAt: number; traceparent: string | undefined; learnt: Learnt },
   ): Promise<unknown> {
     const [, subject, , correlationId, idempotencyKey, expectedVersion, , input] = row;
-    const { token, deadlineAt, traceparent, holder } = by;
+    const { token, deadlineAt, traceparent, learnt } = by;
     const handler = this.handlers.get(subject);
     if (!handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const caller: Caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
+    learnt.caller = caller;
     const scope = authorize(caller, operation);
     const request = parseRequest(operation.request, input);
     if (operation.precondition === 'required' && expectedVersion === null)
@@ -226,11 +245,11 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       correlationId,
       deadlineAt,
       traceparent,
-      markReplayed: () => (holder.isReplayed = true),
+      markReplayed: () => (learnt.isReplayed = true),
     });
-    const result = await handler(request, call);
+    const result = shownTo(caller, operation, await handler(request, call));
     if (this.config.values.CONTRACT_CHECKS !== 'on') return result;
-    if (!holder.isReplayed) call.assertScopeAsked();
+    if (!learnt.isReplayed) call.assertScopeAsked();
     return this.checked(operation, result);
   }
 
@@ -244,6 +263,9 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   /** A refusal that its operation does not declare is our bug too: no client can expect it. */
   private declared(operation: Operation | undefined, error: unknown): unknown {
     if (this.config.values.CONTRACT_CHECKS !== 'on' || !operation || !(error instanceof AppError)) return error;
+    const amounts = undeclaredAmounts(error);
+    if (amounts.length > 0)
+      return new Error(`${error.code} has amounts that it does not declare: ${amounts.join(', ')}`);
     if (isOfAnyRoute(error.code) || operation.errors?.includes(error.code)) return error;
     return new Error(`${operation.subject} refuses with ${error.code}, which it does not declare`, { cause: error });
   }
@@ -271,6 +293,13 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       this.logger.warn({ err: error }, 'a health report could not be sent');
     }
   }
+}
+
+/** The answer without the pay that the caller may not see; a stored answer that is given again, too. */
+function shownTo(caller: Caller, { reply }: Operation, result: unknown): unknown {
+  const filter = payFilterOf(reply);
+  if (!filter || seesAllPay(caller)) return result;
+  return filter(result instanceof JsonReply ? JSON.parse(result.json) : result, caller);
 }
 
 function tooLarge(bytes: number): AppError {
