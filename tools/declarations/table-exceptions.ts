@@ -35,7 +35,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/outlets/exports/payment.reader.ts': 'payout payee payout_return',
       'finance/src/public-money/drawdowns/drawdown-use.service.ts': 'payout payment_run_item payout_return',
       'partnership/src/eligibility/eligibility.service.ts':
-        'partnership_participant municipality partnership partnership_status_change',
+        'partnership_participant municipality partnership partnership_status_change agreement',
     },
   },
   {

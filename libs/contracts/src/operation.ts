@@ -42,6 +42,11 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
   readonly errors?: readonly ErrorCode[];
   /** Who may call it, and on which objects. A role that is not listed is refused. */
   readonly allow: Allow;
+  /**
+   * Who else may call it through another service, which has decided that the object is the caller's. The broker tells who asks: an
+   * answer goes to an inbox that only one service may read (docs/reliability.md#allow-lists-on-nats).
+   */
+  readonly allowThrough?: Readonly<Partial<Record<ServiceName, Allow>>>;
   /** `required` where money or commitments move; writes accept a key in any case. */
   readonly idempotency?: 'required' | 'optional';
   /** `required`: `If-Match` with the version of the resource in the path. */

@@ -1,11 +1,16 @@
 import { AppError, type Operation, type Scope } from '#contracts';
 import type { Caller } from './call';
 
-/** The widest scope that the caller's roles have on an operation; a role that is not listed is refused. */
-export function authorize(caller: Caller, operation: Operation): Scope {
+/**
+ * The widest scope that the caller's roles have on an operation; a role that is not listed is refused. `through` is the service that
+ * asks for the caller, where one does.
+ */
+export function authorize(caller: Caller, operation: Operation, through?: string): Scope {
+  const { allow, allowThrough = {} } = operation;
+  const grants = Object.entries(allowThrough).find(([service]) => service === through)?.[1] ?? {};
   let scope: Scope | undefined;
   for (const role of caller.roles) {
-    const granted = operation.allow[role];
+    const granted = allow[role] ?? grants[role];
     if (granted === 'any') return 'any';
     scope ??= granted;
   }

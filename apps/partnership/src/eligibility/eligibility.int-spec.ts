@@ -1,8 +1,11 @@
 import {
   activatePartnership,
+  checkEligibility,
+  endPartnership,
   evaluateEligibility,
   getEligibilityEvaluation,
   previewEligibility,
+  recordAgreement,
   suspendPartnership,
 } from '#contracts/partnership';
 import { caller, type TestService } from '#testing';
@@ -36,9 +39,14 @@ describe('the eligibility of a partnership', () => {
       on: TODAY,
       isEligible: true,
       partnershipVersion: 2,
-      ruleSet: { key: 'fachkraeftefonds', version: 1, validFrom: '2024-01-01', validTo: null },
+      ruleSet: { key: 'fachkraeftefonds', version: 2, validFrom: '2024-01-01', validTo: null },
       rules: [
         { rule: 'active-link', verdict: 'MET', input: { status: 'ACTIVE', statusSince: '2014-05-01' } },
+        {
+          rule: 'agreement-in-force',
+          verdict: 'MET',
+          input: { kind: 'PARTNERSHIP', agreements: ['CHARTER from 2014-05-01 on'] },
+        },
         {
           rule: 'german-side',
           verdict: 'MET',
@@ -46,6 +54,8 @@ describe('the eligibility of a partnership', () => {
         },
         { rule: 'partner-country-dac', verdict: 'MET', input: { partnerCountries: ['TZ LDC'] } },
         { rule: 'partner-country-german-cooperation', verdict: 'NOT_APPLICABLE' },
+        { rule: 'place-of-work', verdict: 'NOT_APPLICABLE' },
+        { rule: 'employer', verdict: 'NOT_APPLICABLE' },
       ],
     });
     expect(preview.rules.every(({ source }) => source.length > 0)).toBe(true);
@@ -74,6 +84,23 @@ describe('the eligibility of a partnership', () => {
       'active-link': 'NOT_MET',
       'german-side': 'MET',
       'partner-country-dac': 'NOT_MET',
+    });
+  });
+
+  it('ends with the agreement, though the partnership was activated while it held', async () => {
+    const link = { german: await recordGerman(app, '05111000'), partner: await recordPartner(app, { country: 'GH' }) };
+    const { id: partnershipId } = await propose(app, link);
+    const agreement = { kind: 'CHARTER', signedOn: '2020-01-01', documentSha256: 'b'.repeat(64) } as const;
+    const period = { from: '2020-01-01', to: '2024-06-01' };
+    await app.rpc(recordAgreement, { partnershipId, ...agreement, period }, officer);
+    await app.rpc(activatePartnership, { partnershipId, on: '2022-01-01' }, officer, { expectedVersion: 1 });
+    const on = (day?: string) => app.rpc(previewEligibility, { partnershipId, on: day }, officer);
+    expect((await on('2024-05-31')).isEligible).toBe(true);
+    const today = await on();
+    expect(today.isEligible).toBe(false);
+    expect(today.rules.find(({ verdict }) => verdict === 'NOT_MET')).toMatchObject({
+      rule: 'agreement-in-force',
+      input: { agreements: ['CHARTER from 2020-01-01 until 2024-06-01'] },
     });
   });
 
@@ -145,6 +172,108 @@ describe('the evidence of an eligibility check', () => {
     }
     await expect(app.rpc(evaluateEligibility, { partnershipId: tuebingenMoshi.id }, auditor)).rejects.toMatchObject({
       code: 'PLATFORM_ACTION_NOT_ALLOWED',
+    });
+  });
+});
+
+describe('a check of partnerships that ask together', () => {
+  let german: Awaited<ReturnType<typeof recordGerman>>;
+  let lille: Awaited<ReturnType<typeof recordPartner>>;
+  let accra: Awaited<ReturnType<typeof recordPartner>>;
+  let link: Awaited<ReturnType<typeof activate>>;
+
+  beforeAll(async () => {
+    german = await recordGerman(app, '05913000');
+    lille = await recordPartner(app, { country: 'FR', names: { official: 'Lille' } });
+    accra = await recordPartner(app, { country: 'GH', names: { official: 'Accra' } });
+    const participants = [german, lille, accra].map(({ id }) => ({ municipalityId: id }));
+    link = await activate(app, { german, partner: accra }, { participants });
+  });
+
+  const asked = (placeOfWorkMunicipalityId: string, more: object = {}) => ({
+    step: 'SELECTION' as const,
+    partnershipIds: [tuebingenMoshi.id, link.id],
+    placeOfWorkMunicipalityId,
+    ...more,
+  });
+
+  it('evaluates each on its own account, with the step it decides', async () => {
+    const check = await app.rpc(checkEligibility, asked(accra.id), officer);
+    expect(check).toMatchObject({ step: 'SELECTION', on: TODAY, isEligible: true, unmet: [], override: null });
+    expect(check.evaluations.map(({ partnershipId }) => partnershipId)).toEqual([tuebingenMoshi.id, link.id]);
+    for (const { partnershipId, evaluationId } of check.evaluations) {
+      const evidence = await app.rpc(getEligibilityEvaluation, { evaluationId }, officer);
+      expect(evidence).toMatchObject({ partnershipId, step: 'SELECTION', isEligible: true, override: null });
+      expect(verdicts(evidence)).toMatchObject({ 'place-of-work': 'MET', employer: 'NOT_APPLICABLE' });
+    }
+  });
+
+  it.each([
+    ['place of work', 'place-of-work', () => asked(lille.id)],
+    ['employer', 'employer', () => asked(accra.id, { employerMunicipalityId: lille.id })],
+  ])('refuses a %s whose own country is not on the list, once for all', async (_, rule, question) => {
+    expect(await app.rpc(checkEligibility, question(), officer)).toMatchObject({
+      isEligible: false,
+      unmet: [{ rule, verdict: 'NOT_MET', facts: expect.stringContaining(`${lille.id} FR not listed`) as string }],
+    });
+  });
+
+  it('refuses a place of work of the German side, and one that does not take part', async () => {
+    const stranger = await recordPartner(app, { country: 'GH', names: { official: 'Kumasi' } });
+    for (const { id } of [german, stranger]) {
+      const { unmet } = await app.rpc(checkEligibility, asked(id), officer);
+      expect(unmet).toMatchObject([
+        { rule: 'place-of-work', facts: expect.stringContaining('takes no part on the partner side') as string },
+      ]);
+    }
+  });
+
+  it('names the partnership that fell away, with the status it saw', async () => {
+    const ended = await activate(app, { german, partner: accra });
+    await app.rpc(endPartnership, { partnershipId: ended.id }, officer, { expectedVersion: ended.version });
+    const question = { ...asked(accra.id), partnershipIds: [link.id, ended.id] };
+    expect((await app.rpc(checkEligibility, question, officer)).unmet).toMatchObject([
+      {
+        partnershipId: ended.id,
+        rule: 'active-link',
+        facts: `status ENDED, statusSince ${TODAY}, periodFrom 2014-01-01, acceptedStatuses ACTIVE`,
+      },
+    ]);
+  });
+
+  it('keeps who went on in spite of a rule, why, and on which document; only where a rule is not met', async () => {
+    const override = { reason: 'BMZ agreed for this project.', reference: 'BMZ 123-4' };
+    const check = await app.rpc(checkEligibility, asked(lille.id, { overrideReason: override.reason, overrideReference: override.reference }), officer);
+    expect(check).toMatchObject({ isEligible: false, override: { ...override, by: officer.subject } });
+    for (const { evaluationId } of check.evaluations) {
+      const evidence = await app.rpc(getEligibilityEvaluation, { evaluationId }, auditor);
+      expect(evidence).toMatchObject({ isEligible: false, override: { ...override, by: officer.subject } });
+    }
+    expect(await app.rpc(checkEligibility, asked(accra.id, { overrideReason: override.reason }), officer)).toMatchObject({
+      isEligible: true,
+      override: null,
+    });
+  });
+
+  it('lets nobody but a programme officer override', async () => {
+    const question = asked(lille.id, { overrideReason: 'I should like to.' });
+    await expect(app.rpc(checkEligibility, question, caller('adviser'))).rejects.toMatchObject({
+      code: 'PLATFORM_ACTION_NOT_ALLOWED',
+    });
+    expect((await app.rpc(checkEligibility, asked(lille.id), caller('adviser'))).isEligible).toBe(false);
+  });
+
+  it('is not for municipalities themselves: they would learn of partnerships of others', async () => {
+    const town = caller('municipality-de', { municipalityId: german.id });
+    await expect(app.rpc(checkEligibility, asked(accra.id), town)).rejects.toMatchObject({
+      code: 'PLATFORM_ACTION_NOT_ALLOWED',
+    });
+  });
+
+  it('does not know a partnership that there is not', async () => {
+    const question = { ...asked(accra.id), partnershipIds: [link.id, '0192d4e0-0000-7000-8000-00000000dead'] };
+    await expect(app.rpc(checkEligibility, question, officer)).rejects.toMatchObject({
+      code: 'PLATFORM_RESOURCE_NOT_FOUND',
     });
   });
 });

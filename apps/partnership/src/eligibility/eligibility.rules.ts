@@ -1,26 +1,53 @@
-import type { DacGroup, MunicipalityKind, PartnershipStatus, RuleOutcome, Side, Verdict } from '#contracts/partnership';
+import { boundedText } from '#contracts';
+import {
+  AGREEMENTS_SHOWN,
+  type DacGroup,
+  type MunicipalityKind,
+  type PartnershipKind,
+  type PartnershipStatus,
+  type RuleOutcome,
+  type Side,
+  type Verdict,
+} from '#contracts/partnership';
+import { type AgreementFacts, isInForce, needsAgreement } from '../partnerships/agreement-term';
 import type { EligibilityRule, Phase } from './rule-set';
 
-export interface ParticipantFacts {
-  readonly municipalityId: string;
-  readonly side: Side;
-  readonly kind: MunicipalityKind;
+/** A country on the lists of the day. */
+interface CountryFacts {
   readonly country: string;
   /** Group in the DAC list on the day; null when not on it. */
   readonly dacGroup: DacGroup | null;
   readonly isGermanCooperationPartner: boolean;
+}
+
+export interface ParticipantFacts extends CountryFacts {
+  readonly municipalityId: string;
+  readonly side: Side;
+  readonly kind: MunicipalityKind;
   /** Partnerships this municipality takes part in, this one included. */
   readonly partnershipCount: number;
+}
+
+/** A municipality where the expert is to work or to be employed. */
+export interface WorkplaceFacts {
+  readonly municipalityId: string;
+  /** Null unless it takes part on the partner side of one of the partnerships that ask together. */
+  readonly participant: CountryFacts | null;
 }
 
 /** What is known about a partnership on a day. */
 export interface EligibilityFacts {
   readonly on: string;
+  readonly kind: PartnershipKind;
   /** Null before its first recorded day. */
   readonly status: PartnershipStatus | null;
   readonly statusSince: string | null;
   readonly period: { readonly from: string; readonly to: string | null } | null;
+  readonly agreements: readonly AgreementFacts[];
   readonly participants: readonly ParticipantFacts[];
+  /** Null when nobody has named one. */
+  readonly placeOfWork: WorkplaceFacts | null;
+  readonly employer: WorkplaceFacts | null;
   /** Source of the country list in force on the day; null when none is known. */
   readonly dacListSource: string | null;
   readonly germanCooperationListSource: string | null;
@@ -47,12 +74,18 @@ function check(rule: EligibilityRule, facts: EligibilityFacts): Finding {
   switch (rule.rule) {
     case 'active-link':
       return activeLink(rule.statuses, facts);
+    case 'agreement-in-force':
+      return agreementInForce(rule.isApplied, facts);
     case 'german-side':
       return germanSide(rule, facts.participants);
     case 'partner-country-dac':
       return rule.isApplied ? dacList(facts) : { ...dacList(facts), verdict: 'NOT_APPLICABLE' };
     case 'partner-country-german-cooperation':
       return germanCooperation(rule.isApplied, facts);
+    case 'place-of-work':
+      return workplace(rule, facts.placeOfWork, facts);
+    case 'employer':
+      return workplace(rule, facts.employer, facts);
   }
 }
 
@@ -70,6 +103,19 @@ function activeLink(
       periodFrom: period?.from ?? null,
       periodTo: period?.to ?? null,
       acceptedStatuses: [...accepted],
+    },
+  };
+}
+
+function agreementInForce(isApplied: boolean, { on, kind, agreements }: EligibilityFacts): Finding {
+  const isMet = agreements.some((agreement) => isInForce(agreement, on));
+  const shown = agreements.slice(-AGREEMENTS_SHOWN);
+  return {
+    verdict: !isApplied || !needsAgreement(kind) ? 'NOT_APPLICABLE' : isMet ? 'MET' : 'NOT_MET',
+    input: {
+      isApplied,
+      kind,
+      agreements: shown.map((it) => `${it.kind} from ${it.validFrom} ${it.validTo ? `until ${it.validTo}` : 'on'}`),
     },
   };
 }
@@ -130,7 +176,38 @@ function germanCooperation(
   };
 }
 
-function listVerdict(listSource: string | null, isListed: boolean): Verdict {
+type WorkplaceRule = Extract<EligibilityRule, { rule: 'place-of-work' | 'employer' }>;
+
+/** The municipality itself counts: that another partner's country is listed makes this one no recipient. */
+function workplace(
+  { isApplied, lists }: WorkplaceRule,
+  asked: WorkplaceFacts | null,
+  facts: EligibilityFacts,
+): Finding {
+  if (asked === null) return { verdict: 'NOT_APPLICABLE', input: { isApplied, municipality: null } };
+  const { municipalityId, participant } = asked;
+  const { dacListSource, germanCooperationListSource } = facts;
+  const found = [
+    ...(lists.dac ? [listVerdict(dacListSource, participant?.dacGroup != null)] : []),
+    ...(lists.germanCooperation
+      ? [listVerdict(germanCooperationListSource, participant?.isGermanCooperationPartner === true)]
+      : []),
+  ];
+  const listed = found.find((verdict) => verdict === 'NOT_MET') ?? found.find((verdict) => verdict !== 'MET') ?? 'MET';
+  const isListed = { MET: 'listed', NOT_MET: 'not listed', UNDETERMINED: 'list unknown' }[listed];
+  return {
+    verdict: !isApplied ? 'NOT_APPLICABLE' : participant === null ? 'NOT_MET' : listed,
+    input: {
+      isApplied,
+      municipality: `${municipalityId} ${participant === null ? 'takes no part on the partner side' : `${participant.country} ${isListed}`}`,
+      lists: [dacListSource, germanCooperationListSource].flatMap((list, index) =>
+        list !== null && (index === 0 ? lists.dac : lists.germanCooperation) ? [boundedText(list, 100)] : [],
+      ),
+    },
+  };
+}
+
+function listVerdict(listSource: string | null, isListed: boolean): Exclude<Verdict, 'NOT_APPLICABLE'> {
   if (listSource === null) return 'UNDETERMINED';
   return isListed ? 'MET' : 'NOT_MET';
 }

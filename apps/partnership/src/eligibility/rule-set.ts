@@ -14,6 +14,9 @@ const keys = {
   'german-side-associations': yesOrNo(),
   'partner-country-dac': yesOrNo(),
   'partner-country-german-cooperation': yesOrNo(),
+  'agreement-in-force': yesOrNo(),
+  'place-of-work': yesOrNo(),
+  employer: yesOrNo(),
 };
 
 /** The rules of the programme phases. Source: docs/domain.md#eligibility. */
@@ -38,6 +41,17 @@ export type EligibilityRule = Phase['rules'][number];
 export function phaseOf(rules: RulesInForce<RuleSet<typeof keys>>) {
   const { validFrom, validTo, source } = rules.row('phase');
   const sourceOf = (key: keyof typeof keys) => rules.row(key).source;
+  // What the phase asks of the partners' countries, it asks of the countries where the expert works and is employed.
+  const lists = {
+    dac: rules.value('partner-country-dac'),
+    germanCooperation: rules.value('partner-country-german-cooperation'),
+  };
+  const workplace = <Rule extends 'place-of-work' | 'employer'>(rule: Rule) => ({
+    rule,
+    source: sourceOf(rule),
+    isApplied: rules.value(rule),
+    lists,
+  });
   return {
     key: rules.value('phase'),
     version: rules.value('phase-version'),
@@ -47,6 +61,11 @@ export function phaseOf(rules: RulesInForce<RuleSet<typeof keys>>) {
     rules: [
       { rule: 'active-link' as const, source: sourceOf('active-link'), statuses: rules.value('active-link') },
       {
+        rule: 'agreement-in-force' as const,
+        source: sourceOf('agreement-in-force'),
+        isApplied: rules.value('agreement-in-force'),
+      },
+      {
         rule: 'german-side' as const,
         source: sourceOf('german-side'),
         kinds: rules.value('german-side'),
@@ -55,13 +74,15 @@ export function phaseOf(rules: RulesInForce<RuleSet<typeof keys>>) {
       {
         rule: 'partner-country-dac' as const,
         source: sourceOf('partner-country-dac'),
-        isApplied: rules.value('partner-country-dac'),
+        isApplied: lists.dac,
       },
       {
         rule: 'partner-country-german-cooperation' as const,
         source: sourceOf('partner-country-german-cooperation'),
-        isApplied: rules.value('partner-country-german-cooperation'),
+        isApplied: lists.germanCooperation,
       },
+      workplace('place-of-work'),
+      workplace('employer'),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '#contracts';
 import type { PartnershipKind } from '#contracts/partnership';
-import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
+import type { AgreementFacts } from './agreement-term';
+import { checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
 
 const TODAY = '2026-11-22';
 const AT = new Date('2026-11-22T12:00:00Z');

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, type OpenPeriod } from '#contracts';
 import type { FieldShare, PartnershipKind, PartnershipStatus, Side } from '#contracts/partnership';
 import { AuditFields } from '#database';
+import { type AgreementFacts, isInForce, needsAgreement } from './agreement-term';
 
 const NEXT: Record<PartnershipStatus, readonly PartnershipStatus[]> = {
   PROPOSED: ['ACTIVE', 'ENDED'],
@@ -22,13 +23,6 @@ export interface Moment {
   readonly on: string;
   readonly today: string;
   readonly at: Date;
-}
-
-/** An agreement as far as an activation looks at it. */
-export interface AgreementFacts {
-  readonly kind: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
 }
 
 /**
@@ -68,7 +62,7 @@ export class Partnership {
 
   activate(agreements: readonly AgreementFacts[], moment: Moment): void {
     this.assertCanMove('ACTIVE', moment);
-    if (this.kind !== 'CONTACT' && !agreements.some((agreement) => isInForce(agreement, moment.on))) {
+    if (needsAgreement(this.kind) && !agreements.some((agreement) => isInForce(agreement, moment.on))) {
       throw new AppError('PARTNERSHIP_AGREEMENT_MISSING', { on: moment.on, kind: this.kind });
     }
     this.moveTo('ACTIVE', moment);
@@ -101,11 +95,6 @@ export class Partnership {
     this.statusSince = moment.on;
     this.updatedAt = moment.at;
   }
-}
-
-/** A council's resolution is the will to agree; it is not the agreement. */
-function isInForce({ kind, validFrom, validTo }: AgreementFacts, on: string): boolean {
-  return kind !== 'COUNCIL_RESOLUTION' && validFrom <= on && (validTo === null || on < validTo);
 }
 
 /** At least one German and one partner municipality, each named once. */

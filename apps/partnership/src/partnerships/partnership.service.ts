@@ -17,7 +17,8 @@ import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, JsonReply, newId } from '#platform';
 import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation.rows';
 import { act } from './partnership.act';
-import { type AgreementFacts, checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
+import type { AgreementFacts } from './agreement-term';
+import { checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
 import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } from './partnership.messages';
 
 type Transition = RequestOf<typeof activatePartnership>;

@@ -30,7 +30,7 @@ import { JsonReply } from './json-reply';
 import { exposeLimits, handledCalls } from './metrics';
 import { overloaded } from './overload';
 import { BEAT_EVERY_MS } from './presence';
-import { frameSubject, healthSubject, presenceSubject, rollCallSubject } from './subjects';
+import { frameSubject, healthSubject, inboxOwner, presenceSubject, rollCallSubject } from './subjects';
 
 /** Operations with a longer deadline wait on purpose; whoever waits must not use up the places of those who work. */
 const ORDINARY_DEADLINE_MS_MAX = 5000;
@@ -224,12 +224,12 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     by: Arrival & { deadlineAt: number; traceparent: string | undefined; learnt: Learnt },
   ): Promise<unknown> {
     const [, subject, , correlationId, idempotencyKey, expectedVersion, , input] = row;
-    const { token, deadlineAt, traceparent, learnt } = by;
+    const { token, reply, deadlineAt, traceparent, learnt } = by;
     const handler = this.handlers.get(subject);
     if (!handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const caller: Caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
     learnt.caller = caller;
-    const scope = authorize(caller, operation);
+    const scope = authorize(caller, operation, inboxOwner(reply));
     const request = parseRequest(operation.request, input);
     if (operation.precondition === 'required' && expectedVersion === null)
       throw new AppError('PLATFORM_VERSION_REQUIRED');

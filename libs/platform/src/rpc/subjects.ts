@@ -20,3 +20,8 @@ export function rollCallSubject(service: string): string {
 export function presenceSubject(service: string, replica: string): string {
   return `presence.${service}.${replica}`;
 }
+
+/** Who may read answers there: the broker gives each identity inboxes of its own (`Nats.inboxPrefix`). */
+export function inboxOwner(reply: string): string {
+  return /^_INBOX_([^.]+)\./.exec(reply)?.[1] ?? '';
+}
