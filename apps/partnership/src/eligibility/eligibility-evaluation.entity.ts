@@ -3,7 +3,7 @@ import type { EligibilityStep, EligibilityView, RuleOutcome } from '#contracts/p
 import { AuditFields } from '#database';
 
 /** What is stored besides the answer. */
-interface Evidence {
+export interface Evidence {
   readonly id: string;
   readonly by: string;
   readonly at: Date;

@@ -243,13 +243,19 @@ describe('a check of partnerships that ask together', () => {
 
   it('keeps who went on in spite of a rule, why, and on which document; only where a rule is not met', async () => {
     const override = { reason: 'BMZ agreed for this project.', reference: 'BMZ 123-4' };
-    const check = await app.rpc(checkEligibility, asked(lille.id, { overrideReason: override.reason, overrideReference: override.reference }), officer);
+    const check = await app.rpc(
+      checkEligibility,
+      asked(lille.id, { overrideReason: override.reason, overrideReference: override.reference }),
+      officer,
+    );
     expect(check).toMatchObject({ isEligible: false, override: { ...override, by: officer.subject } });
     for (const { evaluationId } of check.evaluations) {
       const evidence = await app.rpc(getEligibilityEvaluation, { evaluationId }, auditor);
       expect(evidence).toMatchObject({ isEligible: false, override: { ...override, by: officer.subject } });
     }
-    expect(await app.rpc(checkEligibility, asked(accra.id, { overrideReason: override.reason }), officer)).toMatchObject({
+    expect(
+      await app.rpc(checkEligibility, asked(accra.id, { overrideReason: override.reason }), officer),
+    ).toMatchObject({
       isEligible: true,
       override: null,
     });

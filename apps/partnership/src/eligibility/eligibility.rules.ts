@@ -188,7 +188,7 @@ function workplace(
   const { municipalityId, participant } = asked;
   const { dacListSource, germanCooperationListSource } = facts;
   const found = [
-    ...(lists.dac ? [listVerdict(dacListSource, participant?.dacGroup != null)] : []),
+    ...(lists.dac ? [listVerdict(dacListSource, (participant?.dacGroup ?? null) !== null)] : []),
     ...(lists.germanCooperation
       ? [listVerdict(germanCooperationListSource, participant?.isGermanCooperationPartner === true)]
       : []),

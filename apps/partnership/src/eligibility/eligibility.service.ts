@@ -16,7 +16,7 @@ import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { readRules } from '#rules';
 import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
-import { EligibilityEvaluation } from './eligibility-evaluation.entity';
+import { EligibilityEvaluation, type Evidence } from './eligibility-evaluation.entity';
 import { checkView, evaluationView } from './eligibility.messages';
 import { type EligibilityFacts, evaluate } from './eligibility.rules';
 import { ELIGIBILITY_RULES, phaseOf } from './rule-set';
@@ -143,7 +143,7 @@ export class EligibilityService {
   private async store(
     tx: Tx,
     answers: readonly EligibilityView[],
-    asked: Omit<Parameters<typeof EligibilityEvaluation.of>[1], 'id' | 'at'>,
+    asked: Omit<Evidence, 'id' | 'at'>,
   ): Promise<EligibilityEvaluation[]> {
     const at = this.clock.now();
     const evaluations = answers.map((view) => EligibilityEvaluation.of(view, { ...asked, id: newId(), at }));
