@@ -8,6 +8,7 @@ import { NoMunicipalityCopy1764100007000 } from './0007-no-municipality-copy';
 import { CoverShortfall1764100080000 } from './0080-cover-shortfall';
 import { RuleSources1764100081000 } from './0081-rule-sources';
 import { AssignmentNotes1764100082000 } from './0082-assignment-notes';
+import { ReportsFollow1764100092000 } from './0092-reports-follow';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CoverShortfall1764100080000,
   RuleSources1764100081000,
   AssignmentNotes1764100082000,
+  ReportsFollow1764100092000,
 ];

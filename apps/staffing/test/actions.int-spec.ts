@@ -17,7 +17,15 @@ import {
 } from '#contracts/staffing';
 import { fundCoverExtended, fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
-import { caller, startTestService, type TestCaller, type TestService, type WalkedObject, walkActions } from '#testing';
+import {
+  caller,
+  startTestService,
+  type TestCaller,
+  type TestService,
+  type WalkedObject,
+  walkActions,
+  FixedClock,
+} from '#testing';
 import { deliver, type Partnership } from '../src/factories/municipal.factory';
 import {
   assignmentGround,
@@ -28,6 +36,7 @@ import {
   partnerUser,
   requestIn,
   requestedAssignment,
+  UNDER_WAY,
 } from '../src/factories/staffing.factory';
 import { staffingDataSource } from '../src/data-source';
 import { StaffingModule } from '../src/staffing.module';
@@ -35,7 +44,11 @@ import { StaffingModule } from '../src/staffing.module';
 let app: TestService;
 
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock: new FixedClock(UNDER_WAY),
+  });
 }, 60_000);
 afterAll(() => app.close());
 

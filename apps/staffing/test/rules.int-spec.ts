@@ -15,15 +15,19 @@ import {
 } from '#contracts/staffing';
 import { migrate } from '#database';
 import { newId } from '#platform';
-import { caller, refusalOf, startTestService, type TestCaller, type TestService } from '#testing';
+import { caller, refusalOf, startTestService, type TestCaller, type TestService, FixedClock } from '#testing';
 import { staffingDataSource } from '../src/data-source';
 import { deliver } from '../src/factories/municipal.factory';
-import { assignmentGround, requestedAssignment } from '../src/factories/staffing.factory';
+import { assignmentGround, requestedAssignment, UNDER_WAY } from '../src/factories/staffing.factory';
 import { StaffingModule } from '../src/staffing.module';
 
 let app: TestService;
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock: new FixedClock(UNDER_WAY),
+  });
 });
 afterAll(() => app.close());
 

@@ -17,15 +17,20 @@ import {
   startTestService,
   type SubscriptionSample,
   type TestService,
+  FixedClock,
 } from '#testing';
 import { staffingDataSource } from '../src/data-source';
 import { deliver, partnership, partnershipMessage } from '../src/factories/municipal.factory';
-import { assignmentGround, officer, requestedAssignment } from '../src/factories/staffing.factory';
+import { assignmentGround, officer, requestedAssignment, UNDER_WAY } from '../src/factories/staffing.factory';
 import { StaffingModule } from '../src/staffing.module';
 
 let app: TestService;
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock: new FixedClock(UNDER_WAY),
+  });
 }, 60_000);
 afterAll(() => app?.close());
 

@@ -7,6 +7,33 @@ export function addMonths(day: string, months: number): string {
   return format(Date.UTC(year, month - 1 + months, Math.min(date, lastDay)));
 }
 
+/**
+ * The end of a half-open term of so many months whose first day counts (BGB 187 (2), 188 (2) and (3)): the day of the same number, or
+ * the first of the next month where the last one has no such day. A year from 29 February ends with 28 February, so its end is 1 March.
+ */
+export function termEnd(from: string, months: number): string {
+  const end = addMonths(from, months);
+  return end.slice(8) === from.slice(8) ? end : firstOfNextMonth(end);
+}
+
+/** How long terms are together: full months (BGB 188) and the days beyond them. Terms that touch or overlap count as one. */
+export function lengthOfTerms(terms: readonly Period[]): { months: number; days: number } {
+  const joined: Period[] = [];
+  for (const term of terms.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
+    const last = joined.at(-1);
+    if (!last || last.to < term.from) joined.push({ ...term });
+    else if (last.to < term.to) last.to = term.to;
+  }
+  const length = { months: 0, days: 0 };
+  for (const { from, to } of joined) {
+    let months = 0;
+    while (termEnd(from, months + 1) <= to) months += 1;
+    length.months += months;
+    length.days += daysBetween(termEnd(from, months), to);
+  }
+  return length;
+}
+
 /** The day so many days later. */
 export function addDays(day: string, days: number): string {
   return format(Date.parse(day) + days * 86_400_000);

@@ -24,16 +24,20 @@ import {
   fundCoverGranted,
 } from '#contracts/finance';
 import { newId } from '#platform';
-import { eventually, startTestService, type TestService } from '#testing';
+import { eventually, startTestService, type TestService, FixedClock } from '#testing';
 import { staffingDataSource } from '../data-source';
 import { deliver, malformedMessage } from '../factories/municipal.factory';
-import { assignmentGround, officer, partnerUser, requestedAssignment } from '../factories/staffing.factory';
+import { assignmentGround, officer, partnerUser, requestedAssignment, UNDER_WAY } from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
 
 let app: TestService;
 
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock: new FixedClock(UNDER_WAY),
+  });
 }, 60_000);
 afterAll(() => app.close());
 

@@ -5,8 +5,10 @@ import {
   endAssignmentEarly,
   extendAssignment,
   interruptAssignment,
+  type ReportCancellation,
   resumeAssignment,
 } from '#contracts/staffing';
+import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { act } from './assignment.act';
@@ -20,11 +22,15 @@ import type { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
 import { instrumentRuleInForce } from './instrument-rule.reader';
 import { refuseTerm } from './person-and-term';
+import { ReportPlanService } from '../reports/report-plan.service';
 
 /** What may happen to an assignment while the expert serves. */
 @Injectable()
 export class AssignmentChangeService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly reports: ReportPlanService,
+  ) {}
 
   @act(extendAssignment, {
     possible: (assignment) => assignment.assertCanExtend(),
@@ -38,40 +44,60 @@ export class AssignmentChangeService {
     assignment.requestExtension(to);
     assignment.addNote({ act: 'EXTENSION', text: note, ...this.written(call) });
     const rule = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
-    refuseTerm(rule, { from: assignment.periodFrom, to });
+    refuseTerm(rule, { from: assignment.periodFrom, to }, '#/to');
   }
 
   @act(interruptAssignment, {
     possible: (assignment) => assignment.assertCanInterrupt(),
     message: interruptedMessage,
   })
-  interrupt(assignment: Assignment, request: RequestOf<typeof interruptAssignment>, { call }: Act): void {
+  async interrupt(
+    assignment: Assignment,
+    request: RequestOf<typeof interruptAssignment>,
+    { tx, call }: Act,
+  ): Promise<void> {
     const { interruptedOn, reason, attributableToExpert, note } = request;
     assignment.interrupt(interruptedOn, { reason, attributableToExpert });
     assignment.addNote({ act: 'INTERRUPTION', text: note, ...this.written(call) });
+    await this.follow(tx, assignment, 'INTERRUPTION');
   }
 
   @act(resumeAssignment, {
     possible: (assignment) => assignment.assertCanResume(),
     message: resumedMessage,
   })
-  resume(assignment: Assignment, { resumedOn, note }: RequestOf<typeof resumeAssignment>, { call }: Act): void {
+  async resume(
+    assignment: Assignment,
+    { resumedOn, note }: RequestOf<typeof resumeAssignment>,
+    { tx, call }: Act,
+  ): Promise<void> {
     assignment.resume(resumedOn);
     assignment.addNote({ act: 'RESUMPTION', text: note, ...this.written(call) });
+    await this.follow(tx, assignment, 'RESUMPTION');
   }
 
   @act(endAssignmentEarly, {
     possible: (assignment) => assignment.assertCanEndEarly(),
     message: endedEarlyMessage,
   })
-  endEarly(assignment: Assignment, request: RequestOf<typeof endAssignmentEarly>, { call }: Act): void {
+  async endEarly(
+    assignment: Assignment,
+    request: RequestOf<typeof endAssignmentEarly>,
+    { tx, call }: Act,
+  ): Promise<void> {
     const { endedOn, reason, attributableToExpert, note } = request;
     assignment.endEarly(endedOn, { reason, attributableToExpert });
     assignment.addNote({ act: 'EARLY_END', text: note, ...this.written(call) });
+    await this.follow(tx, assignment, 'EARLY_END');
   }
 
   view(assignment: Assignment, { call }: Act): AssignmentView {
     return assignmentView(assignment, call);
+  }
+
+  private async follow(tx: Tx, assignment: Assignment, act: ReportCancellation): Promise<void> {
+    const service = assignment.timeOfService();
+    if (service) await this.reports.follow(tx, service, act);
   }
 
   private written({ caller }: Call): { by: string; at: Date } {

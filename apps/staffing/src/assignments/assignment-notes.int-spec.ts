@@ -13,16 +13,20 @@ import {
 } from '#contracts/staffing';
 import { fundCoverExtensionRefused, fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
-import { caller, startTestService, type TestService } from '#testing';
+import { caller, startTestService, type TestService, FixedClock } from '#testing';
 import { staffingDataSource } from '../data-source';
 import { deliver } from '../factories/municipal.factory';
-import { acceptedAssignment, assignmentGround, officer, partnerUser } from '../factories/staffing.factory';
+import { acceptedAssignment, assignmentGround, officer, partnerUser, UNDER_WAY } from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
 
 let app: TestService;
 
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock: new FixedClock(UNDER_WAY),
+  });
 }, 60_000);
 afterAll(() => app.close());
 

@@ -1,3 +1,4 @@
+import { AppError } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 
@@ -117,35 +118,95 @@ describe('planning anew', () => {
   });
 });
 
+const TODAY = '2027-06-01';
+const prepared = (on: string, today = TODAY) => {
+  const assignment = confirmed();
+  assignment.startPreparation(on, { today, monthsMax: 12 });
+  return assignment;
+};
+const departed = () => {
+  const assignment = confirmed();
+  assignment.depart('2027-01-01', TODAY);
+  return assignment;
+};
+const refusal = (act: () => unknown): unknown => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof AppError) return error.toReply();
+    throw error;
+  }
+  return undefined;
+};
+
+describe('the preparation', () => {
+  it('starts at most a year before the period, as the rule says, and has started', () => {
+    expect(prepared('2026-01-01')).toMatchObject({ status: 'PREPARATION', preparationStartedOn: '2026-01-01' });
+    expect(prepared(TODAY).status).toBe('PREPARATION');
+    for (const day of ['2025-12-31', '0206-12-01']) {
+      expect(refusal(() => prepared(day))).toMatchObject({
+        code: 'STAFFING_ASSIGNMENT_PREPARATION_NOT_PLAUSIBLE',
+        details: { day, earliest: '2026-01-01', latest: '2029-01-01' },
+        errors: [{ pointer: '#/startedOn' }],
+      });
+    }
+    expect(refusal(() => prepared('2029-01-02', '2029-02-01'))).toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_PREPARATION_NOT_PLAUSIBLE',
+    });
+    expect(refusal(() => prepared('2027-06-02'))).toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_DAY_IN_FUTURE',
+      details: { day: '2027-06-02', today: TODAY },
+    });
+  });
+});
+
 describe('the assignment abroad', () => {
   it.each(['2026-12-31', '2029-01-01'])('does not begin on %s, outside its period', (day) => {
     expect(() => {
-      confirmed().depart(day);
+      confirmed().depart(day, '2030-01-01');
     }).toThrow('STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD');
   });
 
+  it('does not begin in the future, nor before its preparation', () => {
+    expect(
+      refusal(() => {
+        confirmed().depart('2027-06-02', TODAY);
+      }),
+    ).toMatchObject({ code: 'STAFFING_ASSIGNMENT_DAY_IN_FUTURE', errors: [{ pointer: '#/departedOn' }] });
+    expect(
+      refusal(() => {
+        prepared('2027-03-01').depart('2027-02-01', TODAY);
+      }),
+    ).toMatchObject({ code: 'STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED', details: { earliest: '2027-03-01' } });
+  });
+
   it('begins with or without a preparation of its own', () => {
-    const prepared = confirmed();
-    prepared.startPreparation('2026-12-01');
-    prepared.depart('2027-01-01');
-    const direct = confirmed();
-    direct.depart('2027-01-01');
-    expect([prepared.status, direct.status]).toEqual(['ACTIVE', 'ACTIVE']);
+    const after = prepared('2026-12-01');
+    after.depart('2027-01-01', TODAY);
+    expect([after.status, departed().status]).toEqual(['ACTIVE', 'ACTIVE']);
   });
 
   it('cannot be cancelled after departure', () => {
-    const assignment = confirmed();
-    assignment.depart('2027-01-01');
     expect(() => {
-      assignment.cancel('too late');
+      departed().cancel('too late');
     }).toThrow('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED');
   });
 
-  it('completes on the end of its period with the final report accepted', () => {
-    const assignment = confirmed();
-    assignment.depart('2027-01-01');
-    expect(() => {
-      assignment.complete({ isAccepted: false });
-    }).toThrow('STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED');
+  it('completes on the end of its period and not before, with every report accepted', () => {
+    const assignment = departed();
+    const complete = (today: string, ...openReports: string[]) =>
+      refusal(() => {
+        assignment.complete({ today, openReports });
+      });
+    expect(complete('2028-12-31')).toEqual({
+      code: 'STAFFING_ASSIGNMENT_PERIOD_NOT_OVER',
+      details: { periodTo: '2029-01-01', today: '2028-12-31' },
+    });
+    expect(complete('2029-01-01', 'START 2027-04-01 DRAFT')).toEqual({
+      code: 'STAFFING_ASSIGNMENT_REPORTS_OPEN',
+      details: { reports: ['START 2027-04-01 DRAFT'] },
+    });
+    expect(complete('2029-01-01')).toBeUndefined();
+    expect(assignment).toMatchObject({ status: 'COMPLETED', endedOn: '2029-01-01' });
   });
 });

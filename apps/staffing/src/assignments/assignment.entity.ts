@@ -3,6 +3,7 @@ import { AppError, type Period } from '#contracts';
 import type { AssignmentChangeReason, AssignmentNote, AssignmentStatus, AssignmentView } from '#contracts/staffing';
 import type { CostInputs, Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
+import { refuseDeparture, refusePreparation } from './assignment-days';
 
 /** A departure may follow the confirmation directly: a short introduction needs no preparation of its own. */
 const NEXT: Record<AssignmentStatus, readonly AssignmentStatus[]> = {
@@ -194,8 +195,11 @@ export class Assignment {
     this.fundingRefusal = refusal;
   }
 
-  startPreparation(on: string): void {
-    this.moveTo('PREPARATION');
+  /** At most so many months before the period starts: a rule of the fund. */
+  startPreparation(on: string, known: { today: string; monthsMax: number }): void {
+    this.assertCanBecome('PREPARATION');
+    refusePreparation(this, { on, pointer: '#/startedOn', ...known });
+    this.status = 'PREPARATION';
     this.preparationStartedOn = on;
   }
 
@@ -205,26 +209,34 @@ export class Assignment {
     this.assertCanBecome('ACTIVE');
   }
 
-  depart(on: string): void {
+  depart(on: string, today: string): void {
     this.assertCanDepart();
-    if (on < this.periodFrom || on >= this.periodTo) {
-      throw new AppError('STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD', { from: this.periodFrom, to: this.periodTo });
-    }
+    refuseDeparture(this, { on, pointer: '#/departedOn', today });
     this.status = 'ACTIVE';
     this.departedOn = on;
   }
 
-  assertCanComplete(): void {
+  assertCanComplete(today: string): void {
     this.refuseOpenExtension();
     this.assertCanBecome('COMPLETED');
+    if (today < this.periodTo) {
+      throw new AppError('STAFFING_ASSIGNMENT_PERIOD_NOT_OVER', { periodTo: this.periodTo, today });
+    }
   }
 
-  /** Ends with its period; whatever ends before is an early end and another use case. */
-  complete(finalReport: { isAccepted: boolean }): void {
-    this.assertCanComplete();
-    if (!finalReport.isAccepted) throw new AppError('STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED');
+  /** Ends with its period, all reports accepted; whatever ends before is an early end and another use case. */
+  complete({ today, openReports }: { today: string; openReports: readonly string[] }): void {
+    this.assertCanComplete(today);
+    if (openReports.length > 0) throw new AppError('STAFFING_ASSIGNMENT_REPORTS_OPEN', { reports: openReports });
     this.status = 'COMPLETED';
     this.endedOn = this.periodTo;
+  }
+
+  /** What the reports follow; undefined before the departure. */
+  timeOfService() {
+    const { departedOn, interruptions } = this;
+    if (departedOn === null) return undefined;
+    return { assignmentId: this.id, departedOn, endsOn: this.endedOn ?? this.periodTo, interruptions };
   }
 
   assertCanExtend(): void {

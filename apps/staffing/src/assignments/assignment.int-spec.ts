@@ -6,7 +6,6 @@ import {
   assignmentDeparted,
   type AssignmentView,
   cancelAssignment,
-  completeAssignment,
   confirmAssignment,
   decideOnAssignment,
   departAssignment,
@@ -14,10 +13,11 @@ import {
   listAssignmentReports,
   listAssignments,
   planAssignment,
+  prepareAssignment,
 } from '#contracts/staffing';
 import { fundCoverGranted, fundCoverRefused } from '#contracts/finance';
 import { newId } from '#platform';
-import { caller, eventually, startTestService, type TestCaller, type TestService } from '#testing';
+import { caller, eventually, FixedClock, startTestService, type TestCaller, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';
 import { deliver, malformedMessage } from '../factories/municipal.factory';
 import {
@@ -31,13 +31,18 @@ import {
   partnerUser,
   recruiter,
   requestedAssignment,
+  UNDER_WAY,
 } from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
 
 let app: TestService;
 
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock: new FixedClock(UNDER_WAY),
+  });
 }, 60_000);
 afterAll(() => app.close());
 
@@ -200,10 +205,25 @@ describe('the departure', () => {
     await expect(cancellation).rejects.toMatchObject({ code: 'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED' });
   });
 
-  it('does not lead to completion without the accepted final report', async () => {
-    const { id, version } = await active();
-    const completion = app.rpc(completeAssignment, { assignmentId: id }, officer, at(version));
-    await expect(completion).rejects.toMatchObject({ code: 'STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED' });
+  it('is not recorded before it happens, nor is a preparation, and the refusal names the field', async () => {
+    const { id, version } = await confirmed();
+    const tomorrow = '2027-12-02';
+    const departure = app.rpc(departAssignment, { assignmentId: id, departedOn: tomorrow }, officer, at(version));
+    const preparation = app.rpc(prepareAssignment, { assignmentId: id, startedOn: tomorrow }, officer, at(version));
+    const code = 'STAFFING_ASSIGNMENT_DAY_IN_FUTURE';
+    await expect(departure).rejects.toMatchObject({ code, errors: [{ pointer: '#/departedOn' }] });
+    await expect(preparation).rejects.toMatchObject({ code, errors: [{ pointer: '#/startedOn' }] });
+  });
+
+  it('follows a preparation that started at most as long before the period as the rule says', async () => {
+    const { id: assignmentId, version } = await confirmed();
+    const prepare = (startedOn: string) =>
+      app.rpc(prepareAssignment, { assignmentId, startedOn }, officer, at(version));
+    await expect(prepare('2025-12-31')).rejects.toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_PREPARATION_NOT_PLAUSIBLE',
+      details: { earliest: '2026-01-01' },
+    });
+    expect(await prepare('2026-01-01')).toMatchObject({ status: 'PREPARATION' });
   });
 });
 

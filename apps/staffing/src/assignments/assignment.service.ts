@@ -20,6 +20,7 @@ import {
   departedMessage,
   fundingRequestedMessage,
 } from './assignment.messages';
+import { plausibleDays } from './instrument-rule.reader';
 import { ReportPlanService } from '../reports/report-plan.service';
 
 /** The steps of an assignment between plan and completion. */
@@ -51,29 +52,33 @@ export class AssignmentService {
   @act(prepareAssignment, {
     possible: (assignment) => assignment.assertCanBecome('PREPARATION'),
   })
-  prepare(assignment: Assignment, { startedOn }: RequestOf<typeof prepareAssignment>): void {
-    assignment.startPreparation(startedOn);
+  async prepare(
+    assignment: Assignment,
+    { startedOn }: RequestOf<typeof prepareAssignment>,
+    { tx }: Act,
+  ): Promise<void> {
+    const today = this.clock.today();
+    const { preparationMonthsMax: monthsMax } = await plausibleDays(tx, today);
+    assignment.startPreparation(startedOn, { today, monthsMax });
   }
 
   @act(departAssignment, {
     possible: (assignment) => assignment.assertCanDepart(),
     message: departedMessage,
   })
-  async depart(
-    assignment: Assignment,
-    { assignmentId, departedOn }: RequestOf<typeof departAssignment>,
-    { tx }: Act,
-  ): Promise<void> {
-    assignment.depart(departedOn);
-    await this.reports.plan(tx, { assignmentId, departedOn, endsOn: assignment.periodTo });
+  async depart(assignment: Assignment, { departedOn }: RequestOf<typeof departAssignment>, { tx }: Act): Promise<void> {
+    assignment.depart(departedOn, this.clock.today());
+    const service = assignment.timeOfService();
+    if (service) await this.reports.plan(tx, service);
   }
 
   @act(completeAssignment, {
-    possible: (assignment) => assignment.assertCanComplete(),
+    possible: (assignment, { today }) => assignment.assertCanComplete(today),
     message: completedMessage,
   })
   async complete(assignment: Assignment, _: RequestOf<typeof completeAssignment>, { tx }: Act): Promise<void> {
-    assignment.complete({ isAccepted: await this.reports.isFinalAccepted(tx, assignment.id) });
+    const openReports = await this.reports.open(tx, assignment.id);
+    assignment.complete({ today: this.clock.today(), openReports });
   }
 
   @act(cancelAssignment, {

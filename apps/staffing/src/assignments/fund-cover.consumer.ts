@@ -60,12 +60,10 @@ export class FundCoverConsumer {
   async extended({ data, aggregateVersion }: IncomingMessage<typeof fundCoverExtended>, tx: Tx): Promise<void> {
     const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
     if (!assignment.isWaitingForExtension(aggregateVersion)) return;
-    const { departedOn } = assignment;
     assignment.extend();
     await tx.update(assignment);
-    if (departedOn !== null) {
-      await this.reports.extend(tx, { assignmentId: assignment.id, departedOn, endsOn: assignment.periodTo });
-    }
+    const service = assignment.timeOfService();
+    if (service) await this.reports.follow(tx, service, 'EXTENSION');
   }
 
   @Consume(fundCoverExtensionRefused)

@@ -1,4 +1,4 @@
-import { AppError } from '#contracts';
+import { addDays, AppError } from '#contracts';
 import type { PersonFacts } from '../experts/person-facts.reader';
 import { type InstrumentRule, refusePerson, refuseTerm } from './person-and-term';
 
@@ -25,19 +25,45 @@ describe('the term of an instrument', () => {
   it.each([
     ['2027-01-01', '2028-01-01'],
     ['2027-01-01', '2031-01-01'],
+    ['2028-02-29', '2029-03-01'],
+    ['2028-02-29', '2032-02-29'],
+    ['2027-01-31', '2031-01-31'],
   ])('takes a development worker from %s to %s', (from, to) => {
     expect(() => {
-      refuseTerm(DEVELOPMENT, { from, to });
+      refuseTerm(DEVELOPMENT, { from, to }, '#/period/to');
     }).not.toThrow();
   });
 
   it.each([
     ['2027-01-01', '2027-12-31'],
     ['2027-01-01', '2031-01-02'],
+    ['2028-02-29', '2029-02-28'],
+    ['2028-02-29', '2032-03-01'],
   ])('refuses a development worker from %s to %s', (from, to) => {
     expect(() => {
-      refuseTerm(DEVELOPMENT, { from, to });
+      refuseTerm(DEVELOPMENT, { from, to }, '#/period/to');
     }).toThrow('STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED');
+  });
+});
+
+describe('a local expert of at most 24 months', () => {
+  it.each([
+    ['2027-02-28', '2029-02-28'],
+    ['2027-01-31', '2029-01-31'],
+    ['2028-02-29', '2030-03-01'],
+  ])('serves from %s to %s and no day longer', (from, to) => {
+    expect(() => {
+      refuseTerm(LOCAL, { from, to }, '#/period/to');
+    }).not.toThrow();
+    expect(
+      refusal(() => {
+        refuseTerm(LOCAL, { from, to: addDays(to, 1) }, '#/to');
+      }),
+    ).toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
+      details: { latestEnd: to },
+      errors: [{ pointer: '#/to' }],
+    });
   });
 });
 

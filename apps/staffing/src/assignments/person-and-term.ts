@@ -1,5 +1,5 @@
 import type { PersonFacts } from '../experts/person-facts.reader';
-import { addMonths, ageOn, AppError, type Period } from '#contracts';
+import { addMonths, ageOn, AppError, type Period, termEnd } from '#contracts';
 
 /** The rules of an instrument in force on the day an assignment starts; dated rows with their source. */
 export interface InstrumentRule {
@@ -12,17 +12,29 @@ export interface InstrumentRule {
   readonly isLocal: boolean;
 }
 
-/** Refuses a period that is shorter or longer than the instrument allows; months count from the first day. */
-export function refuseTerm(rule: InstrumentRule, period: Period): void {
-  const isTooShort = period.to < addMonths(period.from, rule.monthsMin);
-  const isTooLong = period.to > addMonths(period.from, rule.monthsMax);
-  if (!isTooShort && !isTooLong) return;
-  throw new AppError('STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED', {
-    monthsMin: rule.monthsMin,
-    monthsMax: rule.monthsMax,
-    earliestEnd: addMonths(period.from, rule.monthsMin),
-    latestEnd: addMonths(period.from, rule.monthsMax),
-  });
+/** Refuses a period that starts further from today than planning ahead or entering late explains: a typing error. */
+export function refuseStart(from: string, { today, yearsMax }: { today: string; yearsMax: number }): void {
+  const [earliest, latest] = [addMonths(today, -12 * yearsMax), addMonths(today, 12 * yearsMax)];
+  if (earliest <= from && from <= latest) return;
+  const code = 'STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE';
+  const errors = [{ pointer: '#/period/from', code, detail: `must be from ${earliest} to ${latest}` }];
+  throw new AppError(code, { earliest, latest }, { errors });
+}
+
+/**
+ * Refuses a period that is shorter or longer than the instrument allows; months count by BGB 187, 188 from the first day, which is
+ * a day of service. `pointer` is the field that says the end.
+ */
+export function refuseTerm(rule: InstrumentRule, period: Period, pointer: '#/period/to' | '#/to'): void {
+  const [earliestEnd, latestEnd] = [termEnd(period.from, rule.monthsMin), termEnd(period.from, rule.monthsMax)];
+  if (earliestEnd <= period.to && period.to <= latestEnd) return;
+  const { monthsMin, monthsMax } = rule;
+  const code = 'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED';
+  throw new AppError(
+    code,
+    { monthsMin, monthsMax, earliestEnd, latestEnd },
+    { errors: [{ pointer, code, detail: `must be from ${earliestEnd} to ${latestEnd}` }] },
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RequestInputOf } from '#contracts';
 import { cancelAssignment, decideOnAssignment, planAssignment, replanAssignment } from '#contracts/staffing';
 import { newId } from '#platform';
-import { startTestService, type TestService } from '#testing';
+import { startTestService, type TestService, FixedClock } from '#testing';
 import { staffingDataSource } from '../data-source';
 import {
   assignmentGround,
@@ -16,9 +16,11 @@ import { StaffingModule } from '../staffing.module';
 type Plan = RequestInputOf<typeof planAssignment>;
 
 let app: TestService;
+const TODAY = '2026-11-27T08:00:00Z';
+const clock = new FixedClock(TODAY);
 
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource, clock });
 }, 60_000);
 afterAll(() => app.close());
 
@@ -41,7 +43,6 @@ describe('planning an assignment', () => {
     ['STAFFING_EXPERT_NOT_KNOWN', () => ({ expertId: newId() })],
     ['STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING', () => ({ employerMunicipalityId: newId() })],
     ['STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED', () => ({ period: { from: '2027-01-01', to: '2027-12-31' } })],
-    ['STAFFING_INSTRUMENT_RULE_MISSING', () => ({ period: { from: '2010-01-01', to: '2012-01-01' } })],
     [
       'STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH',
       () => ({ costInputs: { instrument: 'LOCAL_EXPERT', salaryMonth, employerContributionPercent: '0' } }),
@@ -49,6 +50,25 @@ describe('planning an assignment', () => {
   ])('is refused with %s', async (code, change) => {
     const ground = await assignmentGround(app);
     await expect(plan({ ...ground.plan, ...change(ground.plan) })).rejects.toMatchObject({ code });
+  });
+
+  it.each(['2017-01-01', '2206-01-01', '0027-01-01', '9999-01-01'])(
+    'is refused for %s, further from today than the rule says, and the refusal names the field',
+    async (from) => {
+      const { plan: ground } = await assignmentGround(app);
+      await expect(plan({ ...ground, period: { from, to: '9999-12-31' } })).rejects.toMatchObject({
+        code: 'STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE',
+        errors: [{ pointer: '#/period/from' }],
+      });
+    },
+  );
+
+  it('is refused where the instrument had no rules yet', async () => {
+    clock.set('2022-01-01T08:00:00Z');
+    const { plan: ground } = await assignmentGround(app);
+    const early = plan({ ...ground, period: { from: '2018-01-01', to: '2019-01-01' } });
+    await expect(early).rejects.toMatchObject({ code: 'STAFFING_INSTRUMENT_RULE_MISSING' });
+    clock.set(TODAY);
   });
 
   it('is refused for a request that is not selected', async () => {

@@ -10,8 +10,8 @@ import { type Participant, participantsOf } from '../participants.rows';
 import { act } from './assignment.act';
 import { Assignment, type AssignmentPlan } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
-import { countriesOf, instrumentRuleInForce } from './instrument-rule.reader';
-import { refusePerson, refuseTerm } from './person-and-term';
+import { countriesOf, instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
+import { refusePerson, refuseStart, refuseTerm } from './person-and-term';
 
 /** Planning: the request is selected, the employer takes part, person and term fit the instrument's rules of that day. */
 @Injectable()
@@ -67,8 +67,10 @@ export class PlanningService {
     { costInputs, period }: AssignmentPlan,
     { expertId, countryOfWork }: { expertId: string; countryOfWork: string },
   ): Promise<void> {
+    const today = this.clock.today();
+    refuseStart(period.from, { today, yearsMax: (await plausibleDays(tx, today)).startYearsMax });
     const rule = await instrumentRuleInForce(tx, costInputs.instrument, period.from);
-    refuseTerm(rule, period);
+    refuseTerm(rule, period, '#/period/to');
     const person = await personFacts(tx, expertId);
     const groupCountries = await countriesOf(tx, rule.citizenshipGroups, period.from);
     refusePerson(rule, person, { groupCountries, countryOfWork, on: period.from });

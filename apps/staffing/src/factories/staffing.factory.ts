@@ -13,6 +13,9 @@ import { newId } from '#platform';
 import { caller, type TestCaller, type TestService } from '#testing';
 import { deliver, type Partnership, partnership, partnershipMessage } from './municipal.factory';
 
+/** A moment at which the assignments of the factories may have departed and are not over. */
+export const UNDER_WAY = '2027-12-01T08:00:00Z';
+
 export const officer = caller('programme-officer');
 export const adviser = caller('adviser');
 export const recruiter = caller('recruiter');

@@ -1,63 +1,65 @@
 import { Injectable } from '@nestjs/common';
+import type { ReportCancellation } from '#contracts/staffing';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import { readRules } from '#rules';
+import { reportChanges } from './report-changes';
 import { REPORT_RULES } from './report-rules';
-import { type DueReport, type ReportRule, reportSchedule } from './report-schedule';
+import { type DueReport, reportSchedule, type TimeOfService } from './report-schedule';
+import { Report } from './report.entity';
 
-interface Departed {
+interface Assignment extends TimeOfService {
   readonly assignmentId: string;
-  readonly departedOn: string;
-  readonly endsOn: string;
 }
 
-/** Makes the empty reports of an assignment when it departs, and tells whether the last one is done. */
+/** Keeps the reports of an assignment in line with its time of service, in the transaction of the act that changes it. */
 @Injectable()
 export class ReportPlanService {
-  async plan(tx: Tx, assignment: Departed): Promise<void> {
-    await addReports(tx, assignment.assignmentId, await scheduleOf(tx, assignment));
+  /** The empty reports, made at departure. */
+  async plan(tx: Tx, assignment: Assignment): Promise<void> {
+    await this.add(tx, assignment.assignmentId, { due: await scheduleOf(tx, assignment), after: 0 });
   }
 
-  /** A longer term moves the final report that nobody wrote yet to its end and brings further ones before it. */
-  async extend(tx: Tx, assignment: Departed): Promise<void> {
-    const schedule = await scheduleOf(tx, assignment);
-    const final = schedule.find(({ kind }) => kind === 'FINAL');
-    const moved = await tx.execute(
-      `UPDATE report SET due_on = $2, sequence = $3, version = version + 1
-       WHERE assignment_id = $1 AND kind = 'FINAL' AND status = 'DRAFT'`,
-      [assignment.assignmentId, final?.dueOn, final?.sequence],
-    );
-    if (moved === 0) return;
-    const further = schedule.filter((it) => it.kind !== 'FINAL');
-    await addReports(tx, assignment.assignmentId, further);
+  /** Adds, moves and cancels what the act makes due, due on another day or no longer due. */
+  async follow(tx: Tx, assignment: Assignment, act: ReportCancellation): Promise<void> {
+    const { assignmentId } = assignment;
+    const known = await tx.select(Report, 'WHERE assignment_id = $1 ORDER BY sequence FOR UPDATE', [assignmentId]);
+    const changes = reportChanges(known, await scheduleOf(tx, assignment));
+    for (const { report, dueOn } of changes.move) report.dueOn = dueOn;
+    for (const report of changes.cancel) report.cancel(act);
+    for (const { report, dueOn } of changes.reopen) report.reopen(dueOn);
+    for (const report of changes.becomeProgress) report.kind = 'PROGRESS';
+    const changed = [...changes.move, ...changes.reopen].map(({ report }) => report);
+    for (const report of [...changes.becomeProgress, ...changes.cancel, ...changed]) await tx.update(report);
+    await this.add(tx, assignmentId, { due: changes.add, after: known.at(-1)?.sequence ?? 0 });
   }
 
-  async isFinalAccepted(tx: Tx, assignmentId: string): Promise<boolean> {
-    const rows = await tx.query(
-      `SELECT FROM report WHERE assignment_id = $1 AND kind = 'FINAL' AND status = 'ACCEPTED'`,
+  /** The reports that are still to be accepted, for people: kind, day and state. */
+  async open(tx: Tx, assignmentId: string): Promise<string[]> {
+    const reports = await tx.select(
+      Report,
+      `WHERE assignment_id = $1 AND status NOT IN ('ACCEPTED', 'CANCELLED') ORDER BY due_on, sequence`,
       [assignmentId],
     );
-    return rows.length > 0;
+    return reports.map(({ kind, dueOn, status }) => `${kind} ${dueOn} ${status}`);
+  }
+
+  private async add(
+    tx: Tx,
+    assignmentId: string,
+    { due, after }: { due: readonly DueReport[]; after: number },
+  ): Promise<void> {
+    await tx.insertAll(
+      due.map((report, index) => Report.due({ id: newId(), assignmentId, ...report, sequence: after + index + 1 })),
+    );
   }
 }
 
 /** The rule is the one in force on the day of the departure. */
-async function scheduleOf(tx: Tx, assignment: Departed): Promise<DueReport[]> {
+async function scheduleOf(tx: Tx, assignment: Assignment): Promise<DueReport[]> {
   const rules = (await readRules(tx, REPORT_RULES)).inForceOn(assignment.departedOn);
-  const rule: ReportRule = {
-    startAfterMonths: rules.value('start-report-after'),
-    progressEveryMonths: rules.value('progress-report-every'),
-  };
-  return reportSchedule(rule, assignment);
-}
-
-/** What an assignment has already stays as it is. */
-async function addReports(tx: Tx, assignmentId: string, due: readonly DueReport[]): Promise<void> {
-  for (const { kind, sequence, dueOn } of due) {
-    await tx.execute(
-      `INSERT INTO report (id, version, assignment_id, kind, sequence, due_on, status, sections, attachments)
-       VALUES ($1, 1, $2, $3, $4, $5, 'DRAFT', '[]', '[]') ON CONFLICT (assignment_id, sequence) DO NOTHING`,
-      [newId(), assignmentId, kind, sequence, dueOn],
-    );
-  }
+  return reportSchedule(
+    { startAfterMonths: rules.value('start-report-after'), progressEveryMonths: rules.value('progress-report-every') },
+    assignment,
+  );
 }

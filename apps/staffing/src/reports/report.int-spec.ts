@@ -8,6 +8,7 @@ import {
   departAssignment,
   getAssignment,
   getReport,
+  listAssignmentActions,
   listAssignmentReports,
   listReports,
   REPORT_SECTIONS,
@@ -18,7 +19,7 @@ import {
 } from '#contracts/staffing';
 import { fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
-import { caller, eventually, startTestService, type TestCaller, type TestService } from '#testing';
+import { caller, eventually, startTestService, type TestCaller, type TestService, FixedClock } from '#testing';
 import { staffingDataSource } from '../data-source';
 import { deliver, type Partnership } from '../factories/municipal.factory';
 import {
@@ -28,6 +29,7 @@ import {
   knownPartnership,
   officer,
   partnerUser,
+  UNDER_WAY,
 } from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
 
@@ -40,9 +42,14 @@ interface Situation {
 }
 
 let app: TestService;
+const clock = new FixedClock(UNDER_WAY);
 
 beforeAll(async () => {
-  app = await startTestService({ module: StaffingModule, dataSource: staffingDataSource });
+  app = await startTestService({
+    module: StaffingModule,
+    dataSource: staffingDataSource,
+    clock,
+  });
 }, 60_000);
 afterAll(() => app.close());
 
@@ -194,16 +201,50 @@ describe('a report', () => {
   });
 });
 
-describe('the final report', () => {
-  it('lets the assignment be completed with its period', async () => {
+describe('the completion of an assignment', () => {
+  const AFTER = '2029-01-01T08:00:00Z';
+  afterEach(() => {
+    clock.set(UNDER_WAY);
+  });
+  const complete = ({ assignmentId, assignmentVersion }: Situation) =>
+    app.rpc(completeAssignment, { assignmentId }, officer, at(assignmentVersion));
+
+  it('comes with the end of its period and not before, whatever is accepted', async () => {
     const situation = await active();
-    await accept(situation, reportOf(situation, 'FINAL'));
-    const { assignmentId, assignmentVersion } = situation;
-    const completed = await app.rpc(completeAssignment, { assignmentId }, officer, at(assignmentVersion));
-    expect(completed).toMatchObject({ status: 'COMPLETED', endedOn: '2029-01-01' });
+    for (const report of situation.reports) await accept(situation, report);
+    const [before] = (
+      await app.rpc(listAssignmentActions, { assignmentId: situation.assignmentId }, officer)
+    ).items.filter(({ operation }) => operation === 'assignment_complete');
+    expect(before).toMatchObject({ isPossible: false, refusal: { code: 'STAFFING_ASSIGNMENT_PERIOD_NOT_OVER' } });
+    await expect(complete(situation)).rejects.toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_PERIOD_NOT_OVER',
+      details: { periodTo: '2029-01-01', today: '2027-12-01' },
+    });
+    clock.set(AFTER);
+    expect(await complete(situation)).toMatchObject({ status: 'COMPLETED', endedOn: '2029-01-01' });
     await eventually(async () => {
-      const published = (await app.published(assignmentCompleted)).filter((it) => it.assignmentId === assignmentId);
+      const published = (await app.published(assignmentCompleted)).filter(
+        (it) => it.assignmentId === situation.assignmentId,
+      );
       expect(published).toMatchObject([{ endedOn: '2029-01-01' }]);
+    });
+  });
+
+  it('names the reports that are open, not the final one alone', async () => {
+    const situation = await active();
+    clock.set(AFTER);
+    await accept(situation, reportOf(situation, 'FINAL'));
+    await submit(situation, reportOf(situation, 'START'));
+    await expect(complete(situation)).rejects.toMatchObject({
+      code: 'STAFFING_ASSIGNMENT_REPORTS_OPEN',
+      details: {
+        reports: [
+          'START 2027-04-01 SUBMITTED',
+          'PROGRESS 2027-07-01 DRAFT',
+          'PROGRESS 2028-01-01 DRAFT',
+          'PROGRESS 2028-07-01 DRAFT',
+        ],
+      },
     });
   });
 });

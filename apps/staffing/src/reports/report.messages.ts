@@ -32,6 +32,7 @@ export function reportSummary(row: ReportListRow): ReportSummary {
     sequence: row.sequence,
     dueOn: row.dueOn,
     status: row.status,
+    cancellationReason: row.cancellationReason,
     submittedAt: row.submittedAt?.toISOString() ?? null,
     acceptedOn: row.acceptedOn,
   };

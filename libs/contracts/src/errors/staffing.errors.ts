@@ -142,10 +142,30 @@ export const staffingErrors = declareErrors({
     en: 'The departure lies outside the period of the assignment.',
     de: 'Die Ausreise liegt außerhalb des Einsatzzeitraums.',
   },
-  STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED: {
+  STAFFING_ASSIGNMENT_PERIOD_NOT_OVER: {
     kind: 'conflict',
-    en: 'The final report has not been accepted yet.',
-    de: 'Der Abschlussbericht ist noch nicht angenommen.',
+    en: 'The period of the assignment is not over yet; what ends before is an early end.',
+    de: 'Der Einsatzzeitraum ist noch nicht vorbei; was vorher endet, ist ein vorzeitiges Ende.',
+  },
+  STAFFING_ASSIGNMENT_REPORTS_OPEN: {
+    kind: 'conflict',
+    en: 'Reports of the assignment are not accepted yet; the details name them.',
+    de: 'Berichte des Einsatzes sind noch nicht angenommen; die Einzelheiten nennen sie.',
+  },
+  STAFFING_ASSIGNMENT_DAY_IN_FUTURE: {
+    kind: 'unprocessable',
+    en: 'The day lies in the future; what has not happened yet cannot be recorded.',
+    de: 'Der Tag liegt in der Zukunft; was noch nicht geschehen ist, kann nicht festgehalten werden.',
+  },
+  STAFFING_ASSIGNMENT_PREPARATION_NOT_PLAUSIBLE: {
+    kind: 'unprocessable',
+    en: 'The preparation would start too long before the assignment, or not before its departure or end.',
+    de: 'Die Vorbereitung begänne zu lange vor dem Einsatz oder nicht vor Ausreise oder Ende.',
+  },
+  STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE: {
+    kind: 'unprocessable',
+    en: 'The period starts too far from today.',
+    de: 'Der Zeitraum beginnt zu weit entfernt von heute.',
   },
   STAFFING_ASSIGNMENT_EXTENSION_PENDING: {
     kind: 'conflict',
@@ -154,8 +174,8 @@ export const staffingErrors = declareErrors({
   },
   STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED: {
     kind: 'unprocessable',
-    en: 'The day does not fit the assignment: it lies outside its service or before its last interruption ended.',
-    de: 'Der Tag passt nicht zum Einsatz: Er liegt außerhalb der Dienstzeit oder vor dem Ende der letzten Unterbrechung.',
+    en: 'The day does not fit the assignment: it lies outside its service, or before what has happened already.',
+    de: 'Der Tag passt nicht zum Einsatz: Er liegt außerhalb der Dienstzeit oder vor dem, was schon geschehen ist.',
   },
   STAFFING_REPORT_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',

@@ -115,6 +115,7 @@ const reference = { assignmentId: Id };
 const OFFICER = grant('any', 'programme-officer');
 const PLAN_ERRORS = [
   'STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH',
+  'STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE',
   'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
   'STAFFING_EXPERT_NOT_ELIGIBLE',
   'STAFFING_EXPERT_NOT_AVAILABLE',
@@ -245,9 +246,14 @@ export const prepareAssignment = operation({
   subject: 'rpc.staffing.assignment.prepare',
   http: { method: 'POST', path: '/assignments/{assignmentId}/preparations' },
   summary: 'Record that the preparation of the expert has started',
+  description: 'On a day that is not in the future, and as long before the period as the rules of the fund allow.',
   request: z.strictObject({ ...reference, startedOn: Day }),
   reply: AssignmentView,
-  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED'],
+  errors: [
+    'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+    'STAFFING_ASSIGNMENT_DAY_IN_FUTURE',
+    'STAFFING_ASSIGNMENT_PREPARATION_NOT_PLAUSIBLE',
+  ],
   allow: OFFICER,
   idempotency: 'optional',
   precondition: 'required',
@@ -258,10 +264,15 @@ export const departAssignment = operation({
   http: { method: 'POST', path: '/assignments/{assignmentId}/departures' },
   summary: 'Record the departure; the assignment is active',
   description:
-    'From CONFIRMED (a short introduction needs no preparation of its own) or PREPARATION. Makes the reports with their due dates (docs/domain.md#reports) and starts the payment plan.',
+    'From CONFIRMED (a short introduction needs no preparation of its own) or PREPARATION, on a day of the period that is not in the future. Makes the reports with their due dates (docs/domain.md#reports) and starts the payment plan.',
   request: z.strictObject({ ...reference, departedOn: Day }),
   reply: AssignmentView,
-  errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', 'STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD'],
+  errors: [
+    'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
+    'STAFFING_ASSIGNMENT_DEPARTURE_NOT_IN_PERIOD',
+    'STAFFING_ASSIGNMENT_DAY_IN_FUTURE',
+    'STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED',
+  ],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',
@@ -272,13 +283,14 @@ export const completeAssignment = operation({
   http: { method: 'POST', path: '/assignments/{assignmentId}/completions' },
   summary: 'Complete the assignment at the end of its period',
   description:
-    'Needs the accepted final report. The assignment ends with its period; what ends before is an early end.',
+    'Once its period is over, with all reports accepted; a refusal names those that are not. What ends before is an early end.',
   request: z.strictObject(reference),
   reply: AssignmentView,
   errors: [
     'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
     'STAFFING_ASSIGNMENT_EXTENSION_PENDING',
-    'STAFFING_ASSIGNMENT_FINAL_REPORT_NOT_ACCEPTED',
+    'STAFFING_ASSIGNMENT_PERIOD_NOT_OVER',
+    'STAFFING_ASSIGNMENT_REPORTS_OPEN',
   ],
   allow: OFFICER,
   idempotency: 'required',

@@ -9,9 +9,15 @@ export const REPORT_KINDS = ['START', 'PROGRESS', 'FINAL'] as const;
 export const ReportKind = z.enum(REPORT_KINDS);
 export type ReportKind = z.infer<typeof ReportKind>;
 
-export const REPORT_STATUSES = ['DRAFT', 'SUBMITTED', 'COMMENTED', 'ACCEPTED', 'RETURNED'] as const;
+export const REPORT_STATUSES = ['DRAFT', 'SUBMITTED', 'COMMENTED', 'ACCEPTED', 'RETURNED', 'CANCELLED'] as const;
 export const ReportStatus = z.enum(REPORT_STATUSES);
 export type ReportStatus = z.infer<typeof ReportStatus>;
+
+/** The act on the assignment after which a report is no longer due. */
+export const ReportCancellation = z
+  .enum(['EXTENSION', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END', 'CORRECTION'])
+  .meta({ id: 'ReportCancellation', description: 'The act on the assignment after which the report is no longer due' });
+export type ReportCancellation = z.infer<typeof ReportCancellation>;
 
 /** Parts of a report. Source: docs/domain.md#reports, content of the progress report. */
 export const REPORT_SECTIONS = [
@@ -63,9 +69,13 @@ export const ReportView = z
     version: Version,
     assignmentId: Id,
     kind: ReportKind,
-    sequence: z.int().positive().meta({ description: 'Running number in the assignment by due date, from 1' }),
-    dueOn: Day,
+    sequence: z
+      .int()
+      .positive()
+      .meta({ description: 'Running number in the assignment, given once; at first by due date, from 1' }),
+    dueOn: Day.meta({ description: 'Follows extension, interruption and early end until the report is accepted' }),
     status: ReportStatus,
+    cancellationReason: ReportCancellation.nullable(),
     sections: z
       .array(z.strictObject({ section: z.enum(REPORT_SECTIONS), text: Written(SECTION_MAX) }))
       .max(REPORT_SECTIONS.length),
@@ -92,6 +102,7 @@ export const ReportSummary = ReportView.pick({
   sequence: true,
   dueOn: true,
   status: true,
+  cancellationReason: true,
   submittedAt: true,
   acceptedOn: true,
 }).meta({

@@ -132,7 +132,7 @@ export const reportAccepted = message({
     reportId: Id,
     assignmentId: Id,
     kind: ReportKind,
-    sequence: z.int().positive().meta({ description: 'Running number in the assignment by due date, from 1' }),
+    sequence: z.int().positive().meta({ description: 'Running number in the assignment, given once' }),
     acceptedOn: Day,
   }),
 });
