@@ -35,7 +35,7 @@ export async function runContention(api: ApiClient): Promise<{ confirmed: number
     ]),
   );
   const fund = await createFund(api, `Contention ${randomUUID()}`, budgets);
-  const request = await selectRequest(api, demo);
+  const request = await selectRequest(api, demo, PARALLEL);
   const planned: AssignmentView[] = [];
   for (let index = 0; index < PARALLEL; index += PLANNING_AT_ONCE) {
     planned.push(

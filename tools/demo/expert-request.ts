@@ -6,7 +6,7 @@ import { type DemoUser, user } from './demo-token';
 import { short, tell } from './story';
 
 /** From the joint expression of interest to the selection: both sides sign, two reviewers score, the panel selects. */
-export async function selectRequest(api: ApiClient, demo: DemoCase): Promise<ExpertRequestView> {
+export async function selectRequest(api: ApiClient, demo: DemoCase, numberOfExperts = 1): Promise<ExpertRequestView> {
   const { german, partner } = demo;
   let request = await api.post<ExpertRequestView>(user('adviser'), '/expert-requests', {
     ...demo.request,
@@ -15,6 +15,7 @@ export async function selectRequest(api: ApiClient, demo: DemoCase): Promise<Exp
     desiredPeriod: demo.period,
     preferredInstrument: demo.costInputs.instrument,
     placeOfWorkMunicipalityId: partner.id,
+    numberOfExperts,
   });
   const step = async (as: DemoUser, noun: string, body: unknown = {}) => {
     request = await api.post<ExpertRequestView>(as, `/expert-requests/${request.id}/${noun}`, body, {

@@ -9,6 +9,7 @@ import { CoverShortfall1764100080000 } from './0080-cover-shortfall';
 import { RuleSources1764100081000 } from './0081-rule-sources';
 import { AssignmentNotes1764100082000 } from './0082-assignment-notes';
 import { ReportsFollow1764100092000 } from './0092-reports-follow';
+import { ExpertsAndCorrections1764100093000 } from './0093-experts-and-corrections';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   RuleSources1764100081000,
   AssignmentNotes1764100082000,
   ReportsFollow1764100092000,
+  ExpertsAndCorrections1764100093000,
 ];

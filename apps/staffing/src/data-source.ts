@@ -17,6 +17,7 @@ export const staffingDataSource = createDataSource({
   constraints: {
     ex_assignment_expert_full_time: 'STAFFING_EXPERT_NOT_AVAILABLE',
     ex_assignment_expert_share: 'STAFFING_EXPERT_NOT_AVAILABLE',
+    ck_assignment_experts_of_request: 'STAFFING_EXPERT_REQUEST_EXPERTS_REACHED',
     pk_expert_request_signature: 'STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED',
     uq_expert_request_assessment_reviewer: 'STAFFING_ASSESSMENT_REVIEWER_REPEATED',
     ck_expert_request_assessment_four_eyes: 'STAFFING_ASSESSMENT_REVIEWER_SIGNED',

@@ -157,7 +157,7 @@ describe('an extension', () => {
   it('holds the expert, and finds one taken by others', async () => {
     const ground = await assignmentGround(app);
     await extend(await active(ground), '2029-07-01');
-    const next = { ...ground.plan, period: { from: '2029-03-01', to: '2031-03-01' } };
+    const next = { ...ground.plan, period: { from: '2029-03-01', to: '2030-12-01' } };
     await expect(app.rpc(planAssignment, next, officer)).rejects.toMatchObject({
       code: 'STAFFING_EXPERT_NOT_AVAILABLE',
     });

@@ -22,6 +22,7 @@ import type { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
 import { instrumentRuleInForce } from './instrument-rule.reader';
 import { refuseTerm } from './person-and-term';
+import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';
 
 /** What may happen to an assignment while the expert serves. */
@@ -44,7 +45,8 @@ export class AssignmentChangeService {
     assignment.requestExtension(to);
     assignment.addNote({ act: 'EXTENSION', text: note, ...this.written(call) });
     const rule = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
-    refuseTerm(rule, { from: assignment.periodFrom, to }, '#/to');
+    refuseTerm(rule, assignment.period, '#/to');
+    await refuseBeyondLimits(tx, assignment, rule.monthsMax);
   }
 
   @act(interruptAssignment, {

@@ -181,6 +181,11 @@ export class Assignment {
     this.fundingRefusal = null;
   }
 
+  /** The term that holds, or the longer one that the fund is asked for. */
+  get period(): Period {
+    return { from: this.periodFrom, to: this.extensionRequestedTo ?? this.periodTo };
+  }
+
   get isWaitingForCover(): boolean {
     return this.status === 'FUNDING_REQUESTED';
   }

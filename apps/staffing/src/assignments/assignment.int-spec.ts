@@ -118,7 +118,7 @@ describe('confirming an assignment', () => {
   });
 
   it('works for 100 at once', async () => {
-    const ground = await assignmentGround(app);
+    const ground = await assignmentGround(app, 100);
     const accepted: AssignmentView[] = [];
     for (let number = 0; number < 100; number++) {
       const { id: expertId } = await knownExpert(app);
@@ -208,11 +208,13 @@ describe('the departure', () => {
   it('is not recorded before it happens, nor is a preparation, and the refusal names the field', async () => {
     const { id, version } = await confirmed();
     const tomorrow = '2027-12-02';
-    const departure = app.rpc(departAssignment, { assignmentId: id, departedOn: tomorrow }, officer, at(version));
-    const preparation = app.rpc(prepareAssignment, { assignmentId: id, startedOn: tomorrow }, officer, at(version));
     const code = 'STAFFING_ASSIGNMENT_DAY_IN_FUTURE';
-    await expect(departure).rejects.toMatchObject({ code, errors: [{ pointer: '#/departedOn' }] });
-    await expect(preparation).rejects.toMatchObject({ code, errors: [{ pointer: '#/startedOn' }] });
+    await expect(
+      app.rpc(departAssignment, { assignmentId: id, departedOn: tomorrow }, officer, at(version)),
+    ).rejects.toMatchObject({ code, errors: [{ pointer: '#/departedOn' }] });
+    await expect(
+      app.rpc(prepareAssignment, { assignmentId: id, startedOn: tomorrow }, officer, at(version)),
+    ).rejects.toMatchObject({ code, errors: [{ pointer: '#/startedOn' }] });
   });
 
   it('follows a preparation that started at most as long before the period as the rule says', async () => {

@@ -15,7 +15,7 @@ import type { Columns } from '#database';
 import type { Call } from '#platform';
 import type { Assignment } from './assignment.entity';
 
-export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover'>;
+export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover' | 'period'>;
 
 /** What a list does not show of an assignment. */
 export const LONG_COLUMNS = ['partnerNote', 'interruptions', 'cancellationReason', 'notes'] as const;

@@ -20,7 +20,8 @@ import {
   departedMessage,
   fundingRequestedMessage,
 } from './assignment.messages';
-import { plausibleDays } from './instrument-rule.reader';
+import { instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
+import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';
 
 /** The steps of an assignment between plan and completion. */
@@ -44,9 +45,16 @@ export class AssignmentService {
     possible: (assignment) => assignment.assertCanRequestFunding(),
     message: fundingRequestedMessage,
   })
-  confirm(assignment: Assignment, { note }: RequestOf<typeof confirmAssignment>, { call }: Act): void {
+  async confirm(
+    assignment: Assignment,
+    { note }: RequestOf<typeof confirmAssignment>,
+    { tx, call }: Act,
+  ): Promise<void> {
     assignment.requestFunding();
     assignment.addNote({ act: 'CONFIRMATION', text: note, by: call.caller.subject, at: this.clock.now() });
+    // After a refusal of cover others may have been planned in its place.
+    const { monthsMax } = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
+    await refuseBeyondLimits(tx, assignment, monthsMax);
   }
 
   @act(prepareAssignment, {

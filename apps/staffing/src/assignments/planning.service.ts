@@ -8,10 +8,11 @@ import { selectedRequest } from '../expert-requests/selected-request.reader';
 import { personFacts } from '../experts/person-facts.reader';
 import { type Participant, participantsOf } from '../participants.rows';
 import { act } from './assignment.act';
-import { Assignment, type AssignmentPlan } from './assignment.entity';
+import { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
 import { countriesOf, instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
 import { refusePerson, refuseStart, refuseTerm } from './person-and-term';
+import { refuseBeyondLimits } from './term-limits.rows';
 
 /** Planning: the request is selected, the employer takes part, person and term fit the instrument's rules of that day. */
 @Injectable()
@@ -29,8 +30,6 @@ export class PlanningService {
       if (plan.costInputs.instrument !== instrument) {
         throw new AppError('STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH', { chosen: instrument });
       }
-      const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
-      await this.refuseByRules(tx, plan, { expertId, countryOfWork: employer.country });
       const assignment = Assignment.plan({
         id,
         expertRequestId,
@@ -41,6 +40,7 @@ export class PlanningService {
         by: call.caller.subject,
         at: this.clock.now(),
       });
+      await this.refuseByRules(tx, assignment);
       await tx.insert(assignment);
       return this.view(assignment, { call });
     });
@@ -53,27 +53,24 @@ export class PlanningService {
     { tx }: Act,
   ): Promise<void> {
     assignment.replan(plan);
-    const { partnershipIds, employerMunicipalityId, expertId } = assignment;
-    const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
-    await this.refuseByRules(tx, plan, { expertId, countryOfWork: employer.country });
+    await this.refuseByRules(tx, assignment);
   }
 
   view(assignment: Assignment, { call }: Pick<Act, 'call'>): AssignmentView {
     return assignmentView(assignment, call);
   }
 
-  private async refuseByRules(
-    tx: Tx,
-    { costInputs, period }: AssignmentPlan,
-    { expertId, countryOfWork }: { expertId: string; countryOfWork: string },
-  ): Promise<void> {
+  private async refuseByRules(tx: Tx, assignment: Assignment): Promise<void> {
+    const { partnershipIds, employerMunicipalityId, instrument, expertId, period } = assignment;
+    const employer = await employerOf(tx, partnershipIds, employerMunicipalityId);
     const today = this.clock.today();
     refuseStart(period.from, { today, yearsMax: (await plausibleDays(tx, today)).startYearsMax });
-    const rule = await instrumentRuleInForce(tx, costInputs.instrument, period.from);
+    const rule = await instrumentRuleInForce(tx, instrument, period.from);
     refuseTerm(rule, period, '#/period/to');
     const person = await personFacts(tx, expertId);
     const groupCountries = await countriesOf(tx, rule.citizenshipGroups, period.from);
-    refusePerson(rule, person, { groupCountries, countryOfWork, on: period.from });
+    refusePerson(rule, person, { groupCountries, countryOfWork: employer.country, on: period.from });
+    await refuseBeyondLimits(tx, assignment, rule.monthsMax);
   }
 }
 

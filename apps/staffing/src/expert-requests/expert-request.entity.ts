@@ -57,6 +57,7 @@ export interface ExpertRequestContent {
   desiredTo: string;
   preferredInstrument: Instrument | null;
   placeOfWorkMunicipalityId: string;
+  numberOfExperts: number;
 }
 
 /**
@@ -80,6 +81,7 @@ export class ExpertRequest implements ExpertRequestContent {
   @Column('date') desiredTo!: string;
   @Column('text', { nullable: true }) preferredInstrument!: Instrument | null;
   @Column('uuid') placeOfWorkMunicipalityId!: string;
+  @Column('int') numberOfExperts!: number;
   @Column('jsonb') eligibility!: EligibilityEvidence[];
   @Column('text', { nullable: true }) formalCheckNote!: string | null;
   @Column('text', { nullable: true }) instrument!: Instrument | null;

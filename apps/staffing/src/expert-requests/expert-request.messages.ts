@@ -57,6 +57,7 @@ export function expertRequestSummary(row: ExpertRequestListRow): ExpertRequestSu
     desiredPeriod: { from: row.desiredFrom, to: row.desiredTo },
     preferredInstrument: row.preferredInstrument,
     placeOfWorkMunicipalityId: row.placeOfWorkMunicipalityId,
+    numberOfExperts: row.numberOfExperts,
     signatures: row.signatures.map(({ partnershipId, side, municipalityId, signedAt }) => ({
       partnershipId,
       side,

@@ -11,8 +11,8 @@ interface RequestFacts {
 /** The request that an assignment carries out; it stays selected until the caller's transaction ends. */
 export async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts & { instrument: Instrument }> {
   const [request] = await tx.query<RequestFacts>(
-    // Shared lock: the request must still be selected when this transaction commits.
-    `SELECT status, instrument, partnership_ids FROM expert_request WHERE id = $1 FOR SHARE`,
+    // Locked: it must still be selected when this transaction commits, and planners of one request wait for each other.
+    `SELECT status, instrument, partnership_ids FROM expert_request WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
@@ -21,4 +21,14 @@ export async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts 
     throw new AppError('STAFFING_EXPERT_REQUEST_NOT_SELECTED', { status });
   }
   return { ...request, instrument };
+}
+
+/** How many experts a request asks for; it is locked, as whoever asks is about to plan one. */
+export async function expertsAskedFor(tx: Tx, id: string): Promise<number> {
+  const [request] = await tx.query<{ numberOfExperts: number }>(
+    'SELECT number_of_experts FROM expert_request WHERE id = $1 FOR NO KEY UPDATE',
+    [id],
+  );
+  if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
+  return request.numberOfExperts;
 }

@@ -36,16 +36,24 @@ export async function knownPartnership(app: TestService, overrides: Partial<Part
 export async function requestIn(
   app: TestService,
   status: ExpertRequestStatus,
-  its: { partnership: Partnership; instrument?: Instrument },
+  its: { partnership: Partnership; instrument?: Instrument; numberOfExperts?: number },
 ): Promise<string> {
   const id = newId();
   const evidence = JSON.stringify([{ partnershipId: its.partnership.id, evaluationId: newId() }]);
   await app.database.query(
     `INSERT INTO expert_request (id, version, status, partnership_ids, title, situation, goal, tasks, fields_of_action,
-       desired_from, desired_to, place_of_work_municipality_id, eligibility, instrument, created_by, created_at, submitted_at)
+       desired_from, desired_to, number_of_experts, place_of_work_municipality_id, eligibility, instrument, created_by, created_at, submitted_at)
      VALUES ($1, 1, $2, ARRAY[$3::uuid], 'Waste', 'Situation', 'Goal', 'Tasks', '[{"key":"waste_management","percent":100}]',
-       '2027-01-01', '2029-01-01', $4, $5, $6, 'applicant', now(), now())`,
-    [id, status, its.partnership.id, its.partnership.partner, evidence, its.instrument ?? null],
+       '2027-01-01', '2029-01-01', $7, $4, $5, $6, 'applicant', now(), now())`,
+    [
+      id,
+      status,
+      its.partnership.id,
+      its.partnership.partner,
+      evidence,
+      its.instrument ?? null,
+      its.numberOfExperts ?? 1,
+    ],
   );
   return id;
 }
@@ -79,12 +87,19 @@ export const developmentWorker: CostInputs = {
 };
 
 /** Everything an assignment of a development worker stands on. */
-export async function assignmentGround(app: TestService): Promise<{
+export async function assignmentGround(
+  app: TestService,
+  numberOfExperts?: number,
+): Promise<{
   partnership: Partnership;
   plan: RequestInputOf<typeof planAssignment>;
 }> {
   const partnership = await knownPartnership(app);
-  const expertRequestId = await requestIn(app, 'SELECTED', { partnership, instrument: 'DEVELOPMENT_WORKER' });
+  const expertRequestId = await requestIn(app, 'SELECTED', {
+    partnership,
+    instrument: 'DEVELOPMENT_WORKER',
+    numberOfExperts,
+  });
   const { id: expertId } = await knownExpert(app);
   return {
     partnership,

@@ -167,6 +167,21 @@ export const staffingErrors = declareErrors({
     en: 'The period starts too far from today.',
     de: 'Der Zeitraum beginnt zu weit entfernt von heute.',
   },
+  STAFFING_EXPERT_TERMS_TOO_LONG: {
+    kind: 'unprocessable',
+    en: 'The terms of the person with this instrument would be longer together than it allows.',
+    de: 'Die Einsatzzeiten der Person mit diesem Instrument wären zusammen länger, als es erlaubt.',
+  },
+  STAFFING_EXPERT_REQUEST_TERMS_TOO_LONG: {
+    kind: 'unprocessable',
+    en: 'The terms of the experts of the request would be longer together than the instrument allows for so many experts.',
+    de: 'Die Einsatzzeiten der Fachkräfte der Interessenbekundung wären zusammen länger, als das Instrument für so viele Fachkräfte erlaubt.',
+  },
+  STAFFING_EXPERT_REQUEST_EXPERTS_REACHED: {
+    kind: 'conflict',
+    en: 'As many experts are planned for the request as it asks for.',
+    de: 'Für die Interessenbekundung sind so viele Fachkräfte geplant, wie sie erbittet.',
+  },
   STAFFING_ASSIGNMENT_EXTENSION_PENDING: {
     kind: 'conflict',
     en: 'The fund has not answered yet to the extension that was asked for. Try again in a moment.',

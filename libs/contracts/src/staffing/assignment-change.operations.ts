@@ -3,7 +3,7 @@ import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id } from '../values';
 import { AssignmentChangeReason, noteOfAct } from './assignment-change.values';
-import { AssignmentView } from './assignment.operations';
+import { AssignmentView, LIMIT_ERRORS } from './assignment.operations';
 
 const OFFICER = grant('any', 'programme-officer');
 const CHANGE_ERRORS = [
@@ -37,12 +37,7 @@ export const extendAssignment = operation({
     note: noteOfAct,
   }),
   reply: AssignmentView,
-  errors: [
-    ...CHANGE_ERRORS,
-    'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
-    'STAFFING_INSTRUMENT_RULE_MISSING',
-    'STAFFING_EXPERT_NOT_AVAILABLE',
-  ],
+  errors: [...CHANGE_ERRORS, 'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED', ...LIMIT_ERRORS],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',

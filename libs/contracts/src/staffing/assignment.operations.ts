@@ -113,13 +113,20 @@ export type AssignmentSummary = z.infer<typeof AssignmentSummary>;
 
 const reference = { assignmentId: Id };
 const OFFICER = grant('any', 'programme-officer');
+/** What a person, an instrument or a request leaves room for. */
+export const LIMIT_ERRORS = [
+  'STAFFING_EXPERT_NOT_AVAILABLE',
+  'STAFFING_EXPERT_TERMS_TOO_LONG',
+  'STAFFING_EXPERT_REQUEST_TERMS_TOO_LONG',
+  'STAFFING_EXPERT_REQUEST_EXPERTS_REACHED',
+  'STAFFING_INSTRUMENT_RULE_MISSING',
+] as const;
 const PLAN_ERRORS = [
   'STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH',
   'STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE',
   'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
   'STAFFING_EXPERT_NOT_ELIGIBLE',
-  'STAFFING_EXPERT_NOT_AVAILABLE',
-  'STAFFING_INSTRUMENT_RULE_MISSING',
+  ...LIMIT_ERRORS,
 ] as const;
 
 export const planAssignment = operation({
@@ -127,7 +134,7 @@ export const planAssignment = operation({
   http: { method: 'POST', path: '/assignments', success: 201, location: '/assignments/{id}', putById: true },
   summary: 'Plan an assignment for a selected request',
   description:
-    'The instrument of the cost inputs is the one chosen for the request. Person and term are checked against the rules in force when the assignment starts (docs/domain.md#instruments). The expert is taken for the period from now on.',
+    'The instrument of the cost inputs is the one chosen for the request. Person and term are checked against the rules in force when the assignment starts (docs/domain.md#instruments), and so are the terms of the person and the experts of the request together. The expert is taken for the period from now on.',
   request: z.strictObject({
     id: Id.optional(),
     expertRequestId: Id,
@@ -229,7 +236,7 @@ export const confirmAssignment = operation({
   errors: [
     'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
     'STAFFING_PARTNER_DECISION_MISSING',
-    'STAFFING_EXPERT_NOT_AVAILABLE',
+    ...LIMIT_ERRORS,
     'STAFFING_ASSIGNMENT_FUNDING_REFUSED',
   ],
   allow: OFFICER,

@@ -45,6 +45,12 @@ const NOTE_MAX = 4_000;
 export const ASSESSMENTS_SHOWN = 20;
 const CriterionKey = Written(60);
 
+const NumberOfExperts = z
+  .int()
+  .min(1)
+  .max(100)
+  .meta({ description: 'How many experts are asked for; one when nothing is said. No more are planned' });
+
 const content = {
   partnershipIds: z
     .array(Id)
@@ -62,6 +68,7 @@ const content = {
     .optional()
     .meta({ description: 'A wish; the instrument is chosen in the recommendation' }),
   placeOfWorkMunicipalityId: Id.meta({ description: 'Municipality on the partner side where the expert works' }),
+  numberOfExperts: NumberOfExperts.optional(),
 };
 
 const SignatureView = z.strictObject({
@@ -118,6 +125,7 @@ export const ExpertRequestView = z
     status: ExpertRequestStatus,
     ...content,
     preferredInstrument: Instrument.nullable(),
+    numberOfExperts: NumberOfExperts,
     // One for each side of a partnership.
     signatures: z.array(SignatureView).max(2 * PARTNERSHIPS_MAX),
     eligibility: z
@@ -151,6 +159,7 @@ export const ExpertRequestSummary = ExpertRequestView.pick({
   desiredPeriod: true,
   preferredInstrument: true,
   placeOfWorkMunicipalityId: true,
+  numberOfExperts: true,
   signatures: true,
   instrument: true,
   createdAt: true,
