@@ -144,8 +144,23 @@ module.exports = {
       name: 'no-development-packages-at-run-time',
       comment: 'The image is installed without them',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/testing/', '/factories/'] },
+      // The pages are built once and shipped as files.
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^apps/web/', '^libs/testing/', '/factories/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'web-knows-contracts-only',
+      comment: 'The pages talk to the gateway by the declared operations',
+      severity: 'error',
+      from: { path: '^apps/web/', pathNot: SPEC },
+      to: { path: ['^libs/', '^tools/', '^apps/[^/]+/'], pathNot: ['^libs/contracts/', '^apps/web/'] },
+    },
+    {
+      name: 'web-areas-do-not-know-each-other',
+      comment: 'What two areas need stands in ui, api, shell or i18n',
+      severity: 'error',
+      from: { path: '^apps/web/src/([^/]+)/' },
+      to: { path: '^apps/web/src/[^/]+/', pathNot: ['^apps/web/src/$1/', '^apps/web/src/(ui|api|shell|i18n)/'] },
     },
     {
       name: 'no-cycles',
@@ -164,7 +179,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|apps/web)/' },
+    exclude: { path: '^dist/' },
     // Types count as dependencies too: a type from another service is knowledge of it.
     tsPreCompilationDeps: true,
     detectJSDocImports: false,
@@ -173,7 +188,7 @@ module.exports = {
       conditionNames: ['types', 'import', 'require', 'node', 'default'],
       exportsFields: ['exports'],
       mainFields: ['main', 'types'],
-      extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
     },
     cache: { folder: '.cache/dependency-cruiser', strategy: 'content' },
   },

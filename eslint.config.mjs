@@ -98,21 +98,11 @@ const TESTS = ['**/*spec.ts', 'libs/testing/**', '**/factories/**'];
 
 export default tseslint.config(
   {
-    ignores: [
-      'node_modules/',
-      'dist/',
-      '.data/',
-      '.cache/',
-      'coverage/',
-      'apps/web/',
-      '**/*.cjs',
-      '**/*.js',
-      '**/*.mjs',
-    ],
+    ignores: ['node_modules/', 'dist/', '.data/', '.cache/', 'coverage/', '**/*.cjs', '**/*.js', '**/*.mjs'],
   },
   { linterOptions: { noInlineConfig: true } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -144,6 +134,18 @@ export default tseslint.config(
       '@typescript-eslint/no-deprecated': 'error',
       // It takes a flag that another callback sets during an await for constant.
       '@typescript-eslint/no-unnecessary-condition': 'off',
+    },
+  },
+  {
+    // The pages have a program of their own: other libraries, another module resolution.
+    files: ['apps/web/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './apps/web/tsconfig.json' } },
+    rules: {
+      'max-lines-per-function': ['error', { max: 80 }],
+      // A handler of React may be async; what it throws reaches the error page.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      // Refusals of a route's loader and of a suspended read are Problems and promises by design of React.
+      '@typescript-eslint/only-throw-error': 'off',
     },
   },
   {

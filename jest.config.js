@@ -1,11 +1,10 @@
 // Three lanes: unit (no I/O), int (real Postgres + NATS, own database per file), e2e (all services, through NATS or HTTP).
+const swc = { ...JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`)), sourceMaps: 'inline' };
 const shared = {
   testEnvironment: 'node',
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { ...JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`)), sourceMaps: 'inline' },
-    ],
+    '^.+\\.ts$': ['@swc/jest', swc],
+    '^.+\\.tsx$': ['@swc/jest', { ...swc, jsc: { ...swc.jsc, parser: { ...swc.jsc.parser, tsx: true } } }],
   },
   moduleNameMapper: {
     '^#(contracts|platform|database|messaging|rules|testing)$': '<rootDir>/libs/$1/src/index.ts',

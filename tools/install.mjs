@@ -1,6 +1,7 @@
 // Installs what a fresh checkout lacks and builds what has changed. Plain JavaScript for the Node that the machine has
 // (18 or newer): nothing is installed yet when this runs. Says what it does on standard error, and nothing when all is there.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -20,12 +21,19 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const NODE_NEEDED = 24;
 const SOURCES = ['apps', 'libs', 'tools'];
 const STAMP = join(root, 'dist', '.built');
+/** What the pages in the browser are made of; the stamp holds the hash of it all. */
+const WEB = {
+  folder: join(root, 'apps', 'web'),
+  sources: ['apps/web', 'libs/contracts/src', 'package-lock.json'],
+  stamp: join(root, 'dist', '.web-built'),
+};
 
 /** Answers the Node that runs the platform. */
 function install({ always }) {
   installPackages();
   const node = requiredNode();
   if (always || isBuildOld()) build(node);
+  buildWeb(node, { always });
   return node;
 }
 
@@ -101,8 +109,10 @@ function isBuildOld() {
 // Folders count too: their time changes when a file is added, moved or deleted.
 function sourcesIn(folder) {
   const inside = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.isDirectory())
-      return entry.name === 'node_modules' || entry.name === 'dist' ? [] : sourcesIn(join(folder, entry.name));
+    if (entry.isDirectory()) {
+      const inner = join(folder, entry.name);
+      return ['node_modules', 'dist'].includes(entry.name) || inner === WEB.folder ? [] : sourcesIn(inner);
+    }
     return entry.name.endsWith('.ts') ? [join(folder, entry.name)] : [];
   });
   return [folder, ...inside];
@@ -137,6 +147,33 @@ function build(node) {
   if (result.status !== 0) fail(`The build failed:\n${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`);
   writeFileSync(STAMP, '');
   utimesSync(STAMP, startedAt, startedAt);
+}
+
+// A build takes seconds and a checkout makes every file newer, so what counts is the content; it is read only when a time has changed.
+function buildWeb(node, { always }) {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const files = WEB.sources.flatMap((name) => filesIn(join(root, name))).sort();
+  const builtAt = existsSync(WEB.stamp) ? statSync(WEB.stamp).mtimeMs : 0;
+  if (!always && files.every((file) => statSync(file).mtimeMs <= builtAt)) return;
+  const startedAt = new Date();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(readFileSync(file));
+  const content = hash.digest('hex');
+  if (always || !existsSync(WEB.stamp) || readFileSync(WEB.stamp, 'utf8') !== content) {
+    say('Building the pages.');
+    rmSync(WEB.stamp, { force: true });
+    const args = [vite, 'build', '--config', join(WEB.folder, 'vite.config.ts'), '--logLevel', 'warn'];
+    const result = spawnSync(node, args, { cwd: root, encoding: 'utf8' });
+    if (result.status !== 0)
+      fail(`The pages could not be built:\n${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`);
+    writeFileSync(WEB.stamp, content);
+  }
+  utimesSync(WEB.stamp, startedAt, startedAt);
+}
+
+function filesIn(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true }).flatMap(({ name }) => filesIn(join(path, name)));
 }
 
 function say(sentence) {

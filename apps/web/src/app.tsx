@@ -1,0 +1,41 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createBrowserRouter, RouterProvider } from 'react-router';
+import { newQueryClient } from './api/query';
+import { partnershipRoutes } from './partnerships/routes';
+import { publicRoutes } from './public/routes';
+import { Broken, Unknown } from './shell/error-pages';
+import { Shell } from './shell/shell';
+import { SignedIn } from './shell/signed-in';
+import { Start } from './start';
+import { Notices } from './ui/notices';
+import { Skeleton } from './ui/query-state';
+
+const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    HydrateFallback: Skeleton,
+    errorElement: <Broken />,
+    children: [
+      {
+        errorElement: <Broken />,
+        children: [
+          { index: true, element: <Start /> },
+          ...publicRoutes,
+          { element: <SignedIn />, children: [...partnershipRoutes] },
+          { path: '*', element: <Unknown /> },
+        ],
+      },
+    ],
+  },
+]);
+const client = newQueryClient();
+
+export function App() {
+  return (
+    <QueryClientProvider client={client}>
+      <Notices>
+        <RouterProvider router={router} />
+      </Notices>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { useSession } from '../api/use-session';
+import { common } from '../i18n/common';
+import { useTexts } from '../i18n/texts';
+import { Page, Section } from '../ui/page';
+import { Loaded } from '../ui/query-state';
+import { homeTexts } from './texts';
+import { type Waiting, waitingFor } from './waiting';
+
+/** What waits for the person, by role; each number opens its list. */
+export function HomePage() {
+  const t = useTexts(homeTexts);
+  const { roles: names } = useTexts(common);
+  const session = useSession();
+  const waiting = waitingFor(session.roles);
+  return (
+    <Page title={t.title} lead={session.roles.map((role) => names[role]).join(', ')}>
+      <Section title={t.waits}>
+        {waiting.length === 0 ? <p className="kern-body">{t.nothing}</p> : null}
+        <ul className="cards">
+          {waiting.map((each) => (
+            <WaitingCard key={each.name} waiting={each} />
+          ))}
+        </ul>
+      </Section>
+    </Page>
+  );
+}
+
+function WaitingCard({ waiting }: { readonly waiting: Waiting }) {
+  const t = useTexts(homeTexts);
+  const query = useQuery(waiting.query);
+  return (
+    <li className="card">
+      <Loaded query={query}>
+        {({ items, page }) => (
+          <>
+            <span className="card__number">{page.next === null ? items.length : t.more(items.length)}</span>
+            <Link className="kern-link" to={waiting.to}>
+              {t.items[waiting.name]}
+            </Link>
+          </>
+        )}
+      </Loaded>
+    </li>
+  );
+}

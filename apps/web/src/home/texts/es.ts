@@ -1,0 +1,14 @@
+import type { HomeTexts } from './de';
+
+const es: HomeTexts = {
+  title: 'Mis tareas',
+  waits: 'Lo que le espera',
+  nothing: 'Por ahora no le espera nada.',
+  more: (count) => `${count}+`,
+  items: {
+    proposedPartnerships: 'Hermanamientos que aún no están activos',
+    activePartnerships: 'Hermanamientos activos',
+  },
+};
+
+export default es;

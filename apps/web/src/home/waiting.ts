@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Operation, Page, Role } from '#contracts';
+import { listPartnerships } from '#contracts/partnership';
+import { mayCall } from '../api/may';
+import { read, type Read } from '../api/query';
+import type { HomeTexts } from './texts/de';
+
+export interface Waiting {
+  readonly name: keyof HomeTexts['items'];
+  /** The list that the number opens. */
+  readonly to: string;
+  readonly query: Read<Page<unknown>>;
+}
+
+interface Task extends Waiting {
+  readonly roles: readonly Role[];
+  readonly operation: List;
+}
+
+type List = Operation<z.ZodObject, z.ZodType<Page<unknown>>>;
+
+const COUNTED_MAX = 100;
+
+const TASKS: readonly Task[] = [
+  task('proposedPartnerships', ['programme-officer', 'adviser'], '/partnerships?status=PROPOSED', listPartnerships, {
+    status: 'PROPOSED',
+  }),
+  task(
+    'activePartnerships',
+    ['municipality-de', 'municipality-partner', 'programme-officer', 'adviser'],
+    '/partnerships?status=ACTIVE',
+    listPartnerships,
+    { status: 'ACTIVE' },
+  ),
+];
+
+export function waitingFor(roles: readonly Role[]): readonly Waiting[] {
+  return TASKS.filter((each) => each.roles.some((role) => roles.includes(role)) && mayCall(each.operation, roles));
+}
+
+function task(
+  name: Waiting['name'],
+  roles: readonly Role[],
+  to: string,
+  operation: List,
+  filter: Readonly<Record<string, string>>,
+): Task {
+  const query = read(operation, Object.assign({ limit: COUNTED_MAX }, filter));
+  return { name, roles, to, operation, query };
+}

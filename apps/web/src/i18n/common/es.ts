@@ -1,0 +1,127 @@
+import words from '../words/es';
+import type { CommonTexts } from './de';
+
+const es: CommonTexts = {
+  product: 'Fondo de expertos',
+  claim: 'para los hermanamientos municipales en el mundo',
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  loading: 'Cargando …',
+  yes: 'Sí',
+  no: 'No',
+  none: 'sin indicar',
+  shell: {
+    skip: 'Ir al contenido',
+    breadcrumb: 'Está aquí',
+    mainNavigation: 'Navegación principal',
+    menu: 'Menú',
+    signIn: 'Iniciar sesión',
+    signInFirst: 'Inicie sesión',
+    signInHelp: 'Esta página es para quienes han iniciado sesión. Después volverá aquí.',
+    signOut: 'Cerrar sesión',
+    signedInAs: 'Sesión de',
+    language: 'Idioma',
+    dark: 'Vista oscura',
+    light: 'Vista clara',
+    footer: 'Sobre estas páginas',
+  },
+  nav: {
+    home: 'Mis tareas',
+    partnerships: 'Hermanamientos',
+    demand: 'Solicitudes',
+    assignments: 'Misiones',
+    money: 'Dinero',
+    events: 'Encuentros',
+    accessibility: 'Accesibilidad',
+    imprint: 'Aviso legal',
+    privacy: 'Protección de datos',
+    plain: 'Lenguaje sencillo',
+  },
+  roles: {
+    'programme-officer': 'Programa',
+    adviser: 'Asesoría',
+    'municipality-de': 'Municipio alemán',
+    'municipality-partner': 'Municipio socio',
+    expert: 'Experto',
+    recruiter: 'Selección de personal',
+    'finance-officer': 'Control financiero',
+    'payment-orderer': 'Orden de pago',
+    cashier: 'Caja',
+    'budget-officer': 'Presupuesto',
+    auditor: 'Auditoría',
+    'data-protection-officer': 'Protección de datos',
+    'payout-consumer': 'Sistema financiero',
+  },
+  period: {
+    since: (from) => `desde el ${from}`,
+    between: (from, last) => `del ${from} al ${last}`,
+  },
+  errors: {
+    away: 'Este servicio no responde en este momento',
+    awayHelp: 'La página lo intenta de nuevo cada pocos segundos. Puede seguir usando las demás secciones.',
+    notSent: 'Sus datos siguen aquí. Envíelos de nuevo en un momento; solo se hará una vez.',
+    signedOut: 'Su sesión ha caducado',
+    notFound: 'Eso no existe aquí',
+    notFoundHelp: 'La dirección es incorrecta o el expediente no es uno de los suyos.',
+    forbidden: 'Su función no permite ver esto',
+    failed: 'No ha funcionado',
+    failedHelp: 'Inténtelo de nuevo. Si vuelve a fallar, avise al centro de servicio.',
+    trace: (id) => `Referencia para el centro de servicio: ${id}`,
+    broken: 'Esta página no se puede mostrar',
+    reload: 'Recargar la página',
+    toStart: 'A la página de inicio',
+  },
+  form: {
+    dayHint: 'DD/MM/AAAA',
+    optional: '(opcional)',
+    choose: 'Elija',
+    faults: (count) =>
+      count === 0
+        ? 'No se ha aceptado'
+        : count === 1
+          ? 'Falta un dato o no es correcto'
+          : `Faltan ${count} datos o no son correctos`,
+    remove: (name) => `Quitar ${name}`,
+    saving: 'Guardando …',
+    saved: (time) => `Borrador guardado, ${time}`,
+  },
+  issues: {
+    required: 'Rellene este campo.',
+    choose: 'Elija una de las opciones.',
+    check: 'Revise el dato: así no puede ser.',
+    number: 'Escriba un número entero.',
+    day: 'Escriba un día.',
+    afterFrom: 'El final debe ser posterior al comienzo.',
+    aboveZero: 'El importe debe ser mayor que cero.',
+    tooFew: (minimum) => `Indique al menos ${minimum}.`,
+    tooMany: (maximum) => `${maximum} como máximo.`,
+    tooSmall: (minimum) => `Al menos ${minimum}.`,
+    tooBig: (maximum) => `Como máximo ${maximum}.`,
+    tooLong: (maximum) => `Como máximo ${maximum} caracteres.`,
+  },
+  acts: {
+    notNow: (count) => (count === 1 ? 'Otro paso no es posible ahora' : `${count} pasos más no son posibles ahora`),
+  },
+  conflict: {
+    title: 'Cambiado entretanto',
+    elsewhere:
+      'Otra persona ha cambiado este expediente entretanto. Lo que ve aquí sigue igual; puede enviarlo de nuevo.',
+    what: 'Dato',
+    before: 'Usted vio',
+    now: 'Ahora',
+  },
+  combobox: {
+    none: 'No se ha encontrado nada',
+    found: (count) => (count === 1 ? '1 resultado' : `${count} resultados`),
+  },
+  list: {
+    filter: 'Limitar la lista',
+    all: 'Todos',
+    pages: 'Páginas de la lista',
+    next: 'Página siguiente',
+    previous: 'Página anterior',
+  },
+  words,
+};
+
+export default es;

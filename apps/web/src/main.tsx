@@ -1,0 +1,20 @@
+import './api/zod-without-eval';
+import './ui/fonts.css';
+import '@kern-ux/native/dist/kern.min.css';
+import './ui/ui.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app';
+import { common } from './i18n/common';
+import { currentLanguage } from './i18n/language';
+import { applyTheme } from './shell/theme';
+
+async function start(): Promise<void> {
+  const language = currentLanguage();
+  document.documentElement.lang = language;
+  applyTheme();
+  await common.load(language);
+  const root = document.getElementById('root');
+  if (root) createRoot(root).render(<App />);
+}
+
+void start();

@@ -1,0 +1,16 @@
+import type { Operation, Role } from '#contracts';
+import { listPartnerships } from '#contracts/partnership';
+import { AREAS, areasOf } from './navigation';
+
+const MAIN_LISTS: Readonly<Record<string, Operation>> = { '/partnerships': listPartnerships };
+
+describe('the navigation', () => {
+  it.each(AREAS)('offers $to to exactly those who may read its list', ({ to, roles }) => {
+    const { allow } = MAIN_LISTS[to] ?? { allow: {} };
+    expect([...roles].sort()).toEqual(Object.keys(allow).sort());
+  });
+
+  it('shows a machine nothing', () => {
+    expect(areasOf(['payout-consumer' satisfies Role])).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Role } from '#contracts';
+import type { CommonTexts } from '../i18n/common';
+
+export interface Area {
+  readonly to: `/${string}`;
+  readonly name: keyof CommonTexts['nav'];
+  /** Who may read its main list; a spec compares this with the contract, which would bring too much into the first load. */
+  readonly roles: readonly Role[];
+}
+
+const STAFF: readonly Role[] = [
+  'programme-officer',
+  'adviser',
+  'recruiter',
+  'finance-officer',
+  'payment-orderer',
+  'cashier',
+  'budget-officer',
+  'auditor',
+  'data-protection-officer',
+];
+
+/** The areas in the sequence of the main job. */
+export const AREAS: readonly Area[] = [
+  { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
+];
+
+export function areasOf(roles: readonly Role[]): readonly Area[] {
+  return AREAS.filter((area) => area.roles.some((role) => roles.includes(role)));
+}

@@ -1,0 +1,35 @@
+import type { Operation, RequestInputOf } from '#contracts';
+import type { FieldDeclaration } from './generated-fields';
+
+/** One act as a page offers it: words for the operation and for what it asks. */
+export interface Act {
+  readonly operation: Operation;
+  /** A verb: what the button says. */
+  readonly label: string;
+  /** What is asked once before it is done, where it cannot be undone or where its effect is not plain. */
+  readonly ask?: string;
+  /** What usually comes next here: the one primary button of the page. */
+  readonly isNext?: boolean;
+  /** What is said when it is done. */
+  readonly done: string;
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, FieldDeclaration>>;
+  readonly waitSeconds?: number;
+}
+
+interface ActDeclaration<O extends Operation, Fixed extends Partial<RequestInputOf<O>>> extends Omit<
+  Act,
+  'operation' | 'fixed' | 'fields'
+> {
+  readonly operation: O;
+  /** What the page knows: the object's id. */
+  readonly fixed: Fixed;
+  /** Words for every other member of the request; a member without them does not compile. */
+  readonly fields: { readonly [Name in Exclude<keyof RequestInputOf<O>, keyof Fixed>]-?: FieldDeclaration };
+}
+
+export function act<O extends Operation, const Fixed extends Partial<RequestInputOf<O>>>(
+  declaration: ActDeclaration<O, Fixed>,
+): Act {
+  return declaration;
+}

@@ -1,0 +1,92 @@
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { common } from '../i18n/common';
+import { useTexts } from '../i18n/texts';
+import type { Choices } from './inputs';
+
+const TYPING_MS = 300;
+
+/** The filters of a list. Each stands in the address; another filter begins at the first page. */
+export function Filters({ children }: { readonly children: ReactNode }) {
+  const t = useTexts(common);
+  return (
+    <search className="filters" aria-label={t.list.filter}>
+      {children}
+    </search>
+  );
+}
+
+/** One parameter of the address, and how to change it. */
+function useParameter(name: string): [string, (value: string) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const set = (value: string) =>
+    setParameters(
+      (before) => {
+        const changed = new URLSearchParams(before);
+        changed.delete('cursor');
+        if (value === '') changed.delete(name);
+        else changed.set(name, value);
+        return changed;
+      },
+      { replace: true },
+    );
+  return [parameters.get(name) ?? '', set];
+}
+
+export function SearchFilter({ name = 'q', label }: { readonly name?: string; readonly label: string }) {
+  const id = useId();
+  const [value, set] = useParameter(name);
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    if (text.trim() === value) return undefined;
+    const timer = setTimeout(() => set(text.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+    // Only typing starts the clock: `set` is new with every render.
+  }, [text]);
+  return (
+    <div className="kern-form-input">
+      <label className="kern-label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className="kern-form-input__input"
+        type="search"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  );
+}
+
+export function ChoiceFilter({
+  name,
+  label,
+  choices,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly choices: Choices;
+}) {
+  const t = useTexts(common);
+  const id = useId();
+  const [value, set] = useParameter(name);
+  return (
+    <div className="kern-form-input">
+      <label className="kern-label" htmlFor={id}>
+        {label}
+      </label>
+      <div className="kern-form-input__select-wrapper">
+        <select id={id} className="kern-form-input__select" value={value} onChange={(event) => set(event.target.value)}>
+          <option value="">{t.list.all}</option>
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { useController, useFormContext } from 'react-hook-form';
+import { useTexts } from '../i18n/texts';
+import { common } from '../i18n/common';
+import { DayInput } from './day-input';
+import { decimal, wholeNumber } from './numbers';
+import { Field, FieldGroup, fieldId, type FieldProps } from './field';
+
+const INPUT = 'kern-form-input__input';
+
+function inputClass(isFaulty: boolean | undefined): string {
+  return isFaulty ? `${INPUT} ${INPUT}--error` : INPUT;
+}
+
+export function TextField({
+  inputMode,
+  autoComplete,
+  ...field
+}: FieldProps & { readonly inputMode?: 'decimal' | 'numeric' | 'text'; readonly autoComplete?: string }) {
+  const { register } = useFormContext();
+  return (
+    <Field {...field}>
+      {(links) => (
+        <input
+          {...links}
+          {...register(field.name)}
+          type="text"
+          inputMode={inputMode}
+          autoComplete={autoComplete ?? 'off'}
+          className={inputClass(links['aria-invalid'])}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function TextArea({ rows = 4, ...field }: FieldProps & { readonly rows?: number }) {
+  const { register } = useFormContext();
+  return (
+    <Field {...field}>
+      {(links) => (
+        <textarea {...links} {...register(field.name)} rows={rows} className={inputClass(links['aria-invalid'])} />
+      )}
+    </Field>
+  );
+}
+
+/** A calendar day of a request, written as people write it. */
+export function DayField({ hint, ...field }: FieldProps) {
+  const { form } = useTexts(common);
+  const { field: value } = useController({ name: field.name });
+  return (
+    <Field {...field} hint={hint === undefined ? form.dayHint : `${hint} ${form.dayHint}`}>
+      {(links) => <DayInput {...links} value={String(value.value ?? '')} onChange={value.onChange} />}
+    </Field>
+  );
+}
+
+export function NumberField(field: FieldProps) {
+  const { register } = useFormContext();
+  return (
+    <Field {...field}>
+      {(links) => (
+        <input
+          {...links}
+          {...register(field.name, { setValueAs: wholeNumber })}
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          className={`${inputClass(links['aria-invalid'])} input--number`}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** An amount as people write it, `1.234,50` or `1234.50`; kept as the decimal string that the request carries. */
+export function MoneyField({ currency, ...field }: FieldProps & { readonly currency: string }) {
+  const { register } = useFormContext();
+  const amount = `${field.name}.amount`;
+  return (
+    <Field {...field} name={amount}>
+      {(links) => (
+        <div className="kern-input-group">
+          <input
+            {...links}
+            {...register(amount, { setValueAs: decimal })}
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            className={`${inputClass(links['aria-invalid'])} input--money`}
+          />
+          <span className="kern-input-group-text">{currency}</span>
+          <input type="hidden" {...register(`${field.name}.currency`)} value={currency} />
+        </div>
+      )}
+    </Field>
+  );
+}
+
+export type Choices = readonly { readonly value: string; readonly label: string }[];
+
+/** The members of a catalogue of words as choices. */
+export function choicesOf(words: Readonly<Record<string, string>>): Choices {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
+
+export function SelectField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
+  const { register } = useFormContext();
+  const t = useTexts(common);
+  return (
+    <Field {...field}>
+      {(links) => (
+        <div className="kern-form-input__select-wrapper">
+          <select
+            {...links}
+            {...register(field.name)}
+            className={`kern-form-input__select${links['aria-invalid'] ? ' kern-form-input__select--error' : ''}`}
+          >
+            <option value="">{t.form.choose}</option>
+            {choices.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+    </Field>
+  );
+}
+
+export function RadioField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
+  const { register } = useFormContext();
+  return (
+    <FieldGroup {...field}>
+      {choices.map(({ value, label }) => (
+        <div className="kern-form-check" key={value}>
+          <input
+            className="kern-form-check__radio"
+            type="radio"
+            id={`${fieldId(field.name)}-${value}`}
+            value={value}
+            {...register(field.name)}
+          />
+          <label className="kern-label" htmlFor={`${fieldId(field.name)}-${value}`}>
+            {label}
+          </label>
+        </div>
+      ))}
+    </FieldGroup>
+  );
+}
+
+export function CheckField({ name, label }: FieldProps) {
+  const { register } = useFormContext();
+  return (
+    <div className="kern-form-check">
+      <input className="kern-form-check__checkbox" type="checkbox" id={fieldId(name)} {...register(name)} />
+      <label className="kern-label" htmlFor={fieldId(name)}>
+        {label}
+      </label>
+    </div>
+  );
+}

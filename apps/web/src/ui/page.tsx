@@ -1,0 +1,92 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'react-router';
+import { useTexts } from '../i18n/texts';
+import { common } from '../i18n/common';
+
+export interface Crumb {
+  readonly label: string;
+  readonly to: string;
+}
+
+interface PageProps {
+  readonly title: string;
+  readonly crumbs?: readonly Crumb[];
+  /** The state beside the title. */
+  readonly tag?: ReactNode;
+  /** One line below the title: since when, how many. */
+  readonly lead?: ReactNode;
+  /** What can be done here, the next act first. */
+  readonly acts?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every page: where it is, what it is called, what can be done. A new page takes the focus to its title. */
+export function Page({ title, crumbs = [], tag, lead, acts, children }: PageProps) {
+  const t = useTexts(common);
+  const heading = useFocusOfNewPage();
+  return (
+    <article className="page">
+      <title>{`${title} – ${t.product}`}</title>
+      <Crumbs crumbs={crumbs} label={t.shell.breadcrumb} />
+      <header className="page__head">
+        <div className="page__title">
+          <h1 className="kern-heading-large" tabIndex={-1} ref={heading}>
+            {title}
+          </h1>
+          {tag}
+        </div>
+        {lead !== undefined && <div className="kern-body page__lead">{lead}</div>}
+        {acts}
+      </header>
+      {children}
+    </article>
+  );
+}
+
+/** A part of a page with a heading of its own. */
+export function Section({
+  title,
+  acts,
+  children,
+}: {
+  readonly title: string;
+  readonly acts?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="section">
+      <div className="section__head">
+        <h2 className="kern-heading-medium">{title}</h2>
+        {acts}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Crumbs({ crumbs, label }: { readonly crumbs: readonly Crumb[]; readonly label: string }) {
+  if (crumbs.length === 0) return null;
+  return (
+    <nav aria-label={label}>
+      <ol className="crumbs">
+        {crumbs.map((crumb) => (
+          <li key={crumb.to}>
+            <Link className="kern-link" to={crumb.to}>
+              {crumb.label}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+// Without it a screen reader says nothing of a page that came without a load. The first page keeps the browser's own order.
+function useFocusOfNewPage() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { key } = useLocation();
+  useEffect(() => {
+    if (key !== 'default') heading.current?.focus({ preventScroll: true });
+  }, [key]);
+  return heading;
+}

@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { type DefaultValues, type FieldValues, useForm, type UseFormReturn } from 'react-hook-form';
+import type { Operation, ReplyOf, RequestInputOf } from '#contracts';
+import { call } from '../api/call';
+import { idempotencyKeys } from '../api/idempotency';
+import { Problem } from '../api/problem';
+import { common } from '../i18n/common';
+import { useTexts } from '../i18n/texts';
+import { issueText, nameOfPointer, valueAt, withoutBlanks } from './issues';
+
+interface Settings<O extends Operation, Values extends FieldValues> {
+  readonly defaults: DefaultValues<Values>;
+  /** The request of what the form holds; blanks are taken out before. May do what has to be done first. */
+  readonly request: (values: Values) => RequestInputOf<O> | Promise<RequestInputOf<O>>;
+  readonly version?: number;
+  readonly waitSeconds?: number;
+  readonly onDone: (reply: ReplyOf<O>) => void;
+}
+
+export interface OperationForm<Values extends FieldValues> {
+  readonly form: UseFormReturn<Values>;
+  readonly problem: Problem | undefined;
+  readonly isSending: boolean;
+  readonly summary: RefObject<HTMLDivElement | null>;
+  readonly submit: (event?: SyntheticEvent) => Promise<void>;
+}
+
+/**
+ * A form that ends in one operation. Its content is checked by the operation's own schema before it is sent; what either side
+ * refuses stands at its field, and nothing that was typed is lost. Sent again, the same content happens once.
+ */
+export function useOperationForm<O extends Operation, Values extends FieldValues>(
+  operation: O,
+  settings: Settings<O, Values>,
+): OperationForm<Values> {
+  const form = useForm<Values>({ defaultValues: settings.defaults, reValidateMode: 'onBlur' });
+  const t = useTexts(common);
+  const client = useQueryClient();
+  const [problem, setProblem] = useState<Problem>();
+  const [isSending, setSending] = useState(false);
+  const summary = useRef<HTMLDivElement>(null);
+  const [refusals, countRefusal] = useState(0);
+  const [keyOf] = useState(idempotencyKeys);
+  useEffect(() => {
+    if (refusals > 0) summary.current?.focus();
+  }, [refusals]);
+
+  function refuse(faults: readonly { name: string; message: string }[], whole?: Problem): void {
+    for (const { name, message } of faults)
+      form.setError(name as Parameters<typeof form.setError>[0], { type: 'refused', message });
+    setProblem(whole);
+    countRefusal((count) => count + 1);
+  }
+
+  async function submit(event?: SyntheticEvent): Promise<void> {
+    event?.preventDefault();
+    if (isSending) return;
+    form.clearErrors();
+    setProblem(undefined);
+    setSending(true);
+    try {
+      const input = await settings.request((withoutBlanks(form.getValues()) ?? {}) as Values);
+      const checked = operation.request.safeParse(input);
+      if (!checked.success) {
+        refuse(
+          checked.error.issues.map((issue) => ({
+            name: issue.path.join('.'),
+            message: issueText(issue, valueAt(input, issue.path), t.issues),
+          })),
+        );
+        return;
+      }
+      const { version, waitSeconds } = settings;
+      const reply = await call(operation, input, { version, waitSeconds, idempotencyKey: keyOf([version, input]) });
+      await client.invalidateQueries();
+      settings.onDone(reply);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // What is on screen is read again: the person decides by what is there now.
+      if (error.isStale || error.status === 409) await client.invalidateQueries();
+      refuse(faultsOf(error), error);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return { form, problem, isSending, summary, submit };
+}
+
+function faultsOf(problem: Problem): { name: string; message: string }[] {
+  return problem.errors.flatMap(({ pointer, detail }) => {
+    const name = nameOfPointer(pointer);
+    return name === undefined ? [] : [{ name, message: detail }];
+  });
+}

@@ -1,0 +1,24 @@
+import { dayText, instantText, lastDayOf } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
+import { useTexts } from '../i18n/texts';
+import { common } from '../i18n/common';
+
+export function Day({ value }: { readonly value: string }) {
+  return <time dateTime={value}>{dayText(value, useLanguage())}</time>;
+}
+
+export function Instant({ value }: { readonly value: string }) {
+  return <time dateTime={value}>{instantText(value, useLanguage())}</time>;
+}
+
+/** A half-open period as people say it: with its last day. */
+export function Period({ value }: { readonly value: { readonly from: string; readonly to: string | null } }) {
+  const t = useTexts(common);
+  const language = useLanguage();
+  const from = dayText(value.from, language);
+  return (
+    <span className="nowrap">
+      {value.to === null ? t.period.since(from) : t.period.between(from, dayText(lastDayOf(value.to), language))}
+    </span>
+  );
+}
