@@ -111,7 +111,14 @@ module.exports = {
       name: 'gateway-has-no-database',
       severity: 'error',
       from: { path: '^apps/gateway/' },
-      to: { path: ['^libs/(database|messaging|rules)/', '^node_modules/(typeorm|pg|pg-pool|@nats-io/jetstream)/'] },
+      to: { path: ['^libs/(database|messaging|rules)/', '^node_modules/(typeorm|pg|pg-pool)/'] },
+    },
+    {
+      name: 'gateway-knows-streams-for-sessions-alone',
+      comment: 'A bucket that may be lost is all that it keeps',
+      severity: 'error',
+      from: { path: '^apps/gateway/', pathNot: ['^apps/gateway/src/sessions/', SPEC] },
+      to: { path: '^node_modules/@nats-io/(jetstream|kv)/' },
     },
     {
       name: 'gateway-reaches-no-database',

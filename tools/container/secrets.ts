@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   hand('postgres', POSTGRES, { POSTGRES_PASSWORD: secrets.postgresAdmin });
   hand('nats', NATS, { 'nats.env': shellLines(natsPasswordEnvironment(secrets.nats)) });
   hand('migrate', NODE, migration(secrets, adminUrl));
-  hand('gateway', NODE, { NATS_PASSWORD: secrets.nats.gateway });
+  hand('gateway', NODE, { NATS_PASSWORD: secrets.nats.gateway, SESSION_KEYS: secrets.sessionKeys });
   for (const service of SERVICES) {
     hand(service, NODE, {
       DATABASE_URL: loginUrl(`svc_${service}`, secrets.databaseRoles[service]),

@@ -2,7 +2,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { SERVICES, type ServiceName } from '#contracts';
 import { AUDIT_ROLE, serviceRole } from '#database';
 import { inspectStreams, type SqlReader, type StreamStanding } from '#messaging';
-import { Clock, configuredKeysUrl, databaseFault, natsFault, natsTls } from '#platform';
+import { Clock, configuredKeysUrl, databaseFault, type KeyRing, natsFault, natsTls } from '#platform';
 import { withReader } from '../audit/audit-database';
 import { NotExamined } from './not-examined';
 import { LIMITS, type Limits } from './limits';
@@ -68,9 +68,9 @@ export class Installation {
     return (this.settings as Record<string, unknown>)[variable(prefix, service)] as string | undefined;
   }
 
-  answerKeysOf(service: ServiceName): [string, Buffer][] | undefined {
+  answerKeysOf(service: ServiceName): KeyRing | undefined {
     const value = (this.settings as Record<string, unknown>)[variable('ANSWER_KEYS', service)];
-    return value as [string, Buffer][] | undefined;
+    return value as KeyRing | undefined;
   }
 
   /** Resolves when Postgres lets the administrator in; throws a sentence when it does not. */

@@ -52,6 +52,10 @@ export const DEMO_USERS: readonly DemoUser[] = [
   ...DEMO_ROLES.map((role) => ({ username: role, name: NAMES[role], roles: [role], ...BINDINGS[role] })),
   { username: 'programme-officer-2', name: 'Peter Programm', roles: ['programme-officer'] },
   { username: 'adviser-2', name: 'Ada Zweitgutachten', roles: ['adviser'] },
+  { username: 'finance-officer-2', name: 'Frieda Gegenprüfung', roles: ['finance-officer'] },
+  { username: 'payment-orderer-2', name: 'Otto Anordnung', roles: ['payment-orderer'] },
+  { username: 'cashier-2', name: 'Klara Kasse', roles: ['cashier'] },
+  { username: 'budget-officer-2', name: 'Benno Haushalt', roles: ['budget-officer'] },
   municipality(
     'municipality-de-tuebingen',
     'Tilda Neckar (Tübingen)',
@@ -99,6 +103,16 @@ export function demoClient(clientId: string): DemoClient | undefined {
   return DEMO_CLIENTS.find((client) => client.clientId === clientId);
 }
 
+/** Roles whose users act for one object: `municipality-de@<id>` is the user of any other municipality, `expert@<id>` any other expert. */
+export const BOUND_ROLES = ['municipality-de', 'municipality-partner', 'expert'] as const satisfies readonly Role[];
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+
 export function demoUser(username: string): DemoUser | undefined {
-  return DEMO_USERS.find((user) => user.username === username);
+  const [name = '', id] = username.split('@', 2);
+  const user = DEMO_USERS.find((known) => known.username === name);
+  if (!user || id === undefined) return user;
+  const role = BOUND_ROLES.find((bound) => bound === name);
+  if (!role || !UUID.test(id)) return undefined;
+  const binding = role === 'expert' ? { expertId: id } : { municipalityId: id };
+  return { username, name: `${user.name.split(' (')[0] ?? ''} (${id.slice(-6)})`, roles: [role], ...binding };
 }

@@ -5,6 +5,7 @@ import { endWithSentence } from '#platform/settings';
 import { demoUser } from './demo-users';
 import { newProviderKeys } from './keys';
 import { loginPage } from './login-page';
+import { languageOf, PAGE_POLICY } from './page';
 import { createProvider } from './provider';
 import { loadSettings, readKeys } from './settings';
 
@@ -50,14 +51,12 @@ function beatHeart(): void {
 async function signIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'POST') {
     await provider.interactionDetails(request, response);
-    response.writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-    });
-    response.end(loginPage(request.url ?? ''));
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY });
+    response.end(loginPage(request.url ?? '', languageOf(request.headers['accept-language'])));
     return;
   }
-  const username = new URLSearchParams(await text(request)).get('username') ?? '';
+  const form = new URLSearchParams(await text(request));
+  const username = form.get('username') ?? `${form.get('role')}@${form.get('id')}`;
   if (!demoUser(username)) return void response.writeHead(400).end('unknown user');
   await provider.interactionFinished(
     request,

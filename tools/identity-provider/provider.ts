@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { DEMO_KEY_PREFIX } from '#platform/settings';
 import { DEMO_CLIENTS, type DemoClient, demoClient, demoUser } from './demo-users';
 import { DEMO_GRANT, SCRIPT_CLIENT, WEB_CLIENT } from './grant';
+import { languageOf, PAGE_POLICY } from './page';
 import type { ProviderKeys, Settings } from './settings';
+import { signOutPage } from './sign-out-page';
 
 // What the web client's tokens are for; their audience is OIDC_AUDIENCE, which need not be a URI.
 const API = 'urn:fachkraeftefonds:api';
@@ -56,11 +58,15 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
       await grant.save();
       return grant;
     },
+    // A browser stays signed in at the platform for longer than a token is valid.
+    issueRefreshToken: (_ctx, client) => client.clientId === WEB_CLIENT,
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      revocation: { enabled: true },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: showSignOut },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => API,
@@ -73,6 +79,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
       ClientCredentials: settings.OIDC_TOKEN_MINUTES * 60,
       IdToken: 3600,
       Session: 12 * 3600,
+      RefreshToken: 12 * 3600,
       Grant: 12 * 3600,
       Interaction: 3600,
     },
@@ -89,11 +96,18 @@ function webClient({ WEB_ORIGIN }: Settings): NonNullable<Configuration['clients
   return {
     client_id: WEB_CLIENT,
     token_endpoint_auth_method: 'none',
-    grant_types: ['authorization_code'],
+    grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    redirect_uris: [at('/'), at('/signed-in'), at('/docs/oauth2-redirect.html')],
+    redirect_uris: [at('/auth/callback')],
     post_logout_redirect_uris: [at('/')],
+    backchannel_logout_uri: at('/auth/back-channel-logout'),
+    backchannel_logout_session_required: true,
   };
+}
+
+function showSignOut(ctx: KoaContextWithOIDC, form: string): void {
+  ctx.set('content-security-policy', PAGE_POLICY);
+  ctx.body = signOutPage(form, languageOf(ctx.get('accept-language')));
 }
 
 function scriptClient(): NonNullable<Configuration['clients']>[number] {

@@ -20,7 +20,7 @@ export const providerSettings = z.object({
   OIDC_TOKEN_MINUTES: z.coerce.number().int().min(1).max(1440).default(10).describe('So long a token is valid'),
   WEB_ORIGIN: httpUrl()
     .default('http://127.0.0.1:3000')
-    .describe('Where the web client is served: it may ask for tokens and gets its users back there'),
+    .describe('Where the web client is served: whoever signs in or out comes back there'),
 });
 export type Settings = z.output<typeof providerSettings>;
 

@@ -1,6 +1,13 @@
 import { CALLS, EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
 import { streamName } from '#messaging';
-import { frameSubject, healthSubject, presenceSubject, rollCallSubject } from '#platform';
+import {
+  frameSubject,
+  healthSubject,
+  presenceSubject,
+  rollCallSubject,
+  SESSION_BUCKET,
+  SESSION_STREAM,
+} from '#platform';
 import type { NatsUser } from '#testing/embedded';
 import { RATE_SUBJECT } from '../../apps/gateway/src/rates/rate-subject';
 
@@ -16,7 +23,15 @@ export interface Permissions {
 /** The allow-list of each identity, made from the contracts (docs/reliability.md#allow-lists-on-nats). */
 export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
   gateway: {
-    publish: SERVICES.flatMap((service) => [...calls(service), healthSubject(service, '*')]).concat(RATE_SUBJECT),
+    publish: [
+      ...SERVICES.flatMap((service) => [...calls(service), healthSubject(service, '*')]),
+      RATE_SUBJECT,
+      // Its sessions, which it can neither make room for nor have listed as a stream.
+      `$KV.${SESSION_BUCKET}.>`,
+      `$JS.API.DIRECT.GET.${SESSION_STREAM}.>`,
+      `$JS.API.STREAM.MSG.GET.${SESSION_STREAM}`,
+      `$JS.API.STREAM.INFO.${SESSION_STREAM}`,
+    ],
     subscribe: [...SERVICES.map((service) => presenceSubject(service, '*')), RATE_SUBJECT, inboxOf('gateway')],
     isAnswering: false,
   },

@@ -49,6 +49,9 @@ export class StackEnvironment {
       HOST,
       OPS_PORT: String(opsPort(this.settings, 'gateway')),
       RATE_LIMIT_FACTOR: String(RATE_LIMIT_FACTOR),
+      PUBLIC_URL: publicAddress(this.settings),
+      SESSION_KEYS: this.secrets.sessionKeys,
+      ...(this.settings.OIDC_ISSUER && given(OWN_CLIENT_SETTINGS)),
     };
   }
 
@@ -61,7 +64,7 @@ export class StackEnvironment {
       OIDC_AUDIENCE,
       OIDC_PORT: String(OIDC_PORT),
       OIDC_KEYS_FILE: providerKeysFile(dataFolder),
-      WEB_ORIGIN: gatewayAddress(this.settings),
+      WEB_ORIGIN: publicAddress(this.settings),
     };
   }
 
@@ -124,6 +127,11 @@ export function gatewayAddress({ PORT, HOST }: StackSettings): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${PORT}`;
 }
 
+/** Where browsers reach the platform. */
+export function publicAddress(settings: StackSettings): string {
+  return settings.PUBLIC_URL ?? gatewayAddress(settings);
+}
+
 export function opsPort({ OPS_PORTS_FROM }: StackSettings, name: ServiceName | 'gateway'): number {
   return OPS_PORTS_FROM + opsPortOffset(name);
 }
@@ -140,6 +148,14 @@ export const OWN_PROVIDER_SETTINGS = [
   'OIDC_CLAIM_EXPERT',
   'OIDC_ROLE_PREFIX',
   'OIDC_ROLE_MAP',
+];
+
+/** As which client people sign in at it. */
+const OWN_CLIENT_SETTINGS = [
+  'OIDC_WEB_CLIENT_ID',
+  'OIDC_WEB_CLIENT_SECRET',
+  'OIDC_WEB_CLIENT_SECRET_FILE',
+  'OIDC_WEB_SCOPES',
 ];
 
 /** What the runtime needs from outside; settings of the platform come from the table alone. */

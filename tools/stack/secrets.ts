@@ -25,6 +25,8 @@ export interface Secrets {
   readonly webhookSecretKey: string;
   /** Seal the answers that wait for a repetition of their request; a ring, `id:base64`. */
   readonly answerKeys: Readonly<Record<ServiceName, string>>;
+  /** Seals the sessions of browsers; a ring, `id:base64`. */
+  readonly sessionKeys: string;
 }
 
 export async function loadSecrets(dataFolder: string): Promise<Secrets> {
@@ -67,8 +69,13 @@ function newSecrets(): Secrets {
     signingKeys: { finance: newSigningKey(), staffing: newSigningKey() },
     checkpointKeys: forEachService(newSigningKey),
     webhookSecretKey: randomBytes(32).toString('base64'),
-    answerKeys: forEachService(() => `1:${randomBytes(32).toString('base64')}`),
+    answerKeys: forEachService(newKeyRing),
+    sessionKeys: newKeyRing(),
   };
+}
+
+function newKeyRing(): string {
+  return `1:${randomBytes(32).toString('base64')}`;
 }
 
 /** PKCS8 in PEM. */

@@ -22,6 +22,11 @@ const variables = z.object({
   HOST: listenHost()
     .default('127.0.0.1')
     .describe('At which address of this machine; `0.0.0.0` or `::` for all, so that others reach it too'),
+  PUBLIC_URL: httpUrl()
+    .optional()
+    .describe(
+      'The address at which browsers reach it, when that is another one: `https://…` of a server in front. With a HOST for other machines nobody can sign in without',
+    ),
   OIDC_PORT: port().default(3001).describe('Of the demo identity provider'),
   OPS_PORTS_FROM: port()
     .default(3010)

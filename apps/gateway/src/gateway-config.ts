@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { listenHost, loadConfig, portOrAny } from '#platform';
 import { isHostName, isNetwork } from './door/trusted-proxies';
 import { rateSettings } from './rates/rate-policy';
+import { checkSessions, publicUrlOf, sessionSettings } from './sessions/session-settings';
 
-export const gatewayConfigSchema = z.object({
+const variables = z.object({
   PORT: portOrAny().default(3000).describe('Where the platform answers; 0 picks a free port'),
   HOST: listenHost()
     .default('127.0.0.1')
@@ -47,12 +48,28 @@ export const gatewayConfigSchema = z.object({
     .max(1_000_000)
     .default(1024)
     .describe('Bytes a second that a body has to come with, after its first ten seconds'),
+  WEB_CLIENT_FOLDER: z
+    .string()
+    .default('dist/web')
+    .describe('Where the built web client lies, from the root of the installation; without it `/` says what this is'),
   ...rateSettings,
+  ...sessionSettings,
 });
+export const gatewayConfigSchema = variables.superRefine(checkSessions);
 
 /** Where the gateway listens, whom it believes, and how much it takes. */
 export class GatewayConfig {
   constructor(readonly values: z.output<typeof gatewayConfigSchema>) {}
+
+  /** Where browsers reach the platform: an origin. */
+  get publicUrl(): string {
+    return publicUrlOf(this.values);
+  }
+
+  /** Whether browsers come over https. */
+  get isHttps(): boolean {
+    return this.publicUrl.startsWith('https:');
+  }
 
   static load(): GatewayConfig {
     return new GatewayConfig(loadConfig(gatewayConfigSchema));

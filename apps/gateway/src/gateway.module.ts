@@ -4,6 +4,7 @@ import { AsyncApiController } from './asyncapi.controller';
 import { AuditRecordController } from './audit-records/audit-record.controller';
 import { AccessLog } from './door/access-log';
 import { BodyPace } from './door/body-pace';
+import { Credentials } from './door/credentials';
 import { Door } from './door/door';
 import { GatewayConfig } from './gateway-config';
 import { HealthController } from './health.controller';
@@ -19,6 +20,14 @@ import { ProblemFilter } from './problems/problem.filter';
 import { RateLimiter } from './rates/rate-limiter';
 import { RateSharing } from './rates/rate-sharing';
 import { Readiness } from './readiness';
+import { SessionSeal } from './sessions/session-seal';
+import { SessionStore } from './sessions/session-store';
+import { Sessions } from './sessions/sessions';
+import { IdentityProvider } from './sign-in/identity-provider';
+import { LogoutTokens } from './sign-in/logout-tokens';
+import { SignInAttempts } from './sign-in/sign-in-attempt';
+import { SignInController } from './sign-in/sign-in.controller';
+import { WebClient } from './web/web-client';
 
 /** Map of the gateway: one controller per resource made from the declared operations, and the few routes of its own. */
 @Module({
@@ -32,19 +41,28 @@ import { Readiness } from './readiness';
     HomeController,
     MeController,
     ProblemController,
+    SignInController,
   ],
   providers: [
     { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },
     AccessLog,
     BodyPace,
+    Credentials,
     Door,
+    IdentityProvider,
+    LogoutTokens,
     OperationRunner,
     OutcomeWaiter,
     ProblemFilter,
     RateLimiter,
     Readiness,
     RateSharing,
+    SessionSeal,
+    SessionStore,
+    Sessions,
+    SignInAttempts,
     Uploader,
+    WebClient,
   ],
 })
 export class GatewayModule {}

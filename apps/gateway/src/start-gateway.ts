@@ -8,6 +8,7 @@ import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
 import { serveOpenApi } from './openapi/openapi';
 import { ProblemFilter } from './problems/problem.filter';
+import { WebClient } from './web/web-client';
 
 /** Starts the only process that speaks business HTTP. */
 export function startGateway(): Promise<void> {
@@ -30,5 +31,6 @@ export async function createGateway(module: Type = GatewayModule): Promise<NestF
   app.useGlobalFilters(app.get(ProblemFilter));
   guard(app);
   serveOpenApi(app);
+  app.get(WebClient).serve(app);
   return app;
 }

@@ -22,6 +22,8 @@ export * from './rpc/rpc-server';
 export * from './rpc/subjects';
 export { CALLS_PER_FRAME_MAX } from './rpc/frame';
 export type { RawReply } from './rpc/outgoing-frame';
+export * from './seal';
+export * from './session-bucket';
 export * from './settings';
 export * from './shipped-data';
 export * from './start-service';

@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Reads a file that ships with the product, by its path from the repository's root; the README beside it names source and licence. */
 export function readShipped(path: string): string {
-  return readFileSync(join(root(), path), 'utf8');
+  return readFileSync(shippedPath(path), 'utf8');
+}
+
+/** Where something lies that ships with the product, by its path from the repository's root; an absolute path stays as it is. */
+export function shippedPath(path: string): string {
+  return resolve(root(), path);
 }
 
 // Sources and compiled files lie at different depths below the repository's root; the data do not move.

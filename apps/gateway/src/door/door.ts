@@ -1,18 +1,18 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#contracts';
-import { authorize, declareCounter, TokenVerifier } from '#platform';
+import { authorize, declareCounter } from '#platform';
 import { allowedMethods } from '../http/allowed-methods';
-import { bearerToken, checkAccept, checkMediaType } from '../http/headers';
+import { checkAccept, checkMediaType } from '../http/headers';
 import { checkUploadLength, isUpload } from '../http/upload-body';
 import { RATE_CLASSES, type RateClass, rateClassOf } from '../rates/rate-class';
 import { RateLimiter } from '../rates/rate-limiter';
 import type { Access, Admission } from '../http/access';
 import { BodyPace } from './body-pace';
 import { clientAddress } from './client-address';
+import { Credentials } from './credentials';
 import { identify } from '../http/identification';
 import { faultOfForm } from './request-form';
-import { SECURITY_HEADERS } from '../http/security-headers';
 
 const refusals = declareCounter({
   name: 'gateway_refusals_total',
@@ -26,14 +26,15 @@ type Done = (error?: Error) => void;
 
 /**
  * Stands before every request and decides before a byte of its body is read: form, token, rate, right. Whoever brings a token that was
- * verified before is counted for themselves; everybody else by network address, before anything is computed for them.
+ * verified before, or a session that was good before, is counted for themselves; everybody else by network address, before anything is
+ * computed for them.
  */
 @Injectable()
 export class Door implements BeforeApplicationShutdown {
   private isClosing = false;
 
   constructor(
-    private readonly tokens: TokenVerifier,
+    private readonly credentials: Credentials,
     private readonly limiter: RateLimiter,
     private readonly pace: BodyPace,
   ) {}
@@ -45,7 +46,7 @@ export class Door implements BeforeApplicationShutdown {
   /** Fastify's hook. The usual request, with a token that is remembered, passes without a promise. */
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
     identify(request, reply);
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(request.server.securityHeaders);
     try {
       this.checkForm(request, reply);
       const access = request.routeOptions.config.access;
@@ -68,23 +69,23 @@ export class Door implements BeforeApplicationShutdown {
   }
 
   private enter(access: Access | undefined, request: FastifyRequest, reply: FastifyReply, done: Done): void {
-    const token = bearerToken(request);
-    const known = token === undefined ? undefined : this.tokens.remembered(token);
-    if (token !== undefined && known) {
-      this.admit(access, { caller: known, token }, request, reply);
+    const known = this.credentials.remembered(request);
+    if (known) {
+      this.admit(access, known, request, reply);
       done();
       return;
     }
-    this.count('address', clientAddress(request), reply);
+    // A page for everybody counts by address even for those who are signed in: it costs the same.
+    if (access === undefined || !this.credentials.isKnown(request))
+      this.count('address', clientAddress(request), reply);
     if (access === undefined) {
       answerPublic(request, reply, done);
       return;
     }
-    if (token === undefined) throw new AppError('PLATFORM_TOKEN_INVALID', undefined, { reason: withoutToken(request) });
-    void this.tokens
-      .verify(token)
-      .then((caller) => {
-        this.admit(access, { caller, token }, request, reply);
+    void this.credentials
+      .admit(request)
+      .then((admission) => {
+        this.admit(access, admission, request, reply);
       })
       .then(() => {
         done();
@@ -116,10 +117,6 @@ export class Door implements BeforeApplicationShutdown {
       retryAfterSeconds: seconds,
     });
   }
-}
-
-function withoutToken({ headers }: FastifyRequest): string {
-  return headers.authorization === undefined ? 'no token' : 'the Authorization header holds no bearer token';
 }
 
 /** Pages for everybody; OPTIONS says what there is (RFC 9110 9.3.7). */

@@ -5,8 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError } from '#contracts';
-import type { GatewayConfig } from '../gateway-config';
+import { GatewayConfig } from '../gateway-config';
 import { MERGE_PATCH } from '../http/headers';
+import { securityHeaders } from '../http/security-headers';
 import { UPLOAD_MEDIA_TYPES } from '../http/upload-body';
 import { refusalOf } from '../problems/problem.filter';
 import { sendProblem } from '../problems/problem-reply';
@@ -20,6 +21,8 @@ import { TrustedProxies } from './trusted-proxies';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
+const FORM_BYTES_MAX = 16 * 1024;
 /** Silence on a connection that ends it, in both directions: longer than the longest poll (30 s). */
 const SILENCE_MS_MAX = 75_000;
 /** How often slow requests are looked for. */
@@ -67,7 +70,7 @@ function targetOf({ url = '' }: { url?: string | undefined }): string {
 
 // Fastify binds it to itself.
 function answerAndNote(this: FastifyInstance, error: Error, socket: Socket): void {
-  const answered = answerMalformed(error, socket);
+  const answered = answerMalformed(error, socket, this.securityHeaders);
   // A client that went away in the middle of its request has ended it, whatever is still written to nobody.
   if (answered && Reflect.get(error, 'code') !== 'HPE_INVALID_EOF_STATE')
     this.accessLog.noteMalformed(socket, answered);
@@ -78,6 +81,7 @@ export function guard(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const accessLog = app.get(AccessLog);
   fastify.decorate('accessLog', accessLog);
+  fastify.decorate('securityHeaders', securityHeaders(app.get(GatewayConfig)));
   fastify.decorateRequest('admission', undefined);
   fastify.decorateRequest('refusal', undefined);
   fastify.addHook('onRequest', accessLog.onRequest);
@@ -92,15 +96,19 @@ export function guard(app: NestFastifyApplication): void {
   const ask = (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response);
   server.on('checkContinue', ask).on('checkExpectation', ask);
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    accessLog.noteMalformed(socket, refuseTunnel(socket));
+    accessLog.noteMalformed(socket, refuseTunnel(socket, fastify.securityHeaders));
   });
 }
 
-/** JSON, merge patches in JSON (RFC 7396), and files that an operation takes; every other media type is refused with 415. */
+/** JSON, merge patches in JSON (RFC 7396), a form, and files that an operation takes; every other media type is refused with 415. */
 function acceptMediaTypes(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
+  // A provider tells of a sign-out so; the door refuses it for every operation.
+  fastify.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: FORM_BYTES_MAX }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
   // Left unread here: who may send it, and how large it may be, is decided before.
   fastify.addContentTypeParser([...UPLOAD_MEDIA_TYPES], (_request, payload, done) => {
     done(null, payload);

@@ -6,13 +6,14 @@ import { AppError, type ErrorCode } from '#contracts';
 import { newTraceparent, traceIdOf } from '#platform';
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
 import { URL_LENGTH_MAX } from './request-form';
-import { SECURITY_HEADERS } from '../http/security-headers';
 
 /** What Node says about it; Fastify's own type has another form of the packet. */
 interface ClientError extends Error {
   readonly code?: string;
   readonly rawPacket?: unknown;
 }
+
+type Headers = Readonly<Record<string, string>>;
 
 /** For the access log. */
 interface Answered {
@@ -27,31 +28,29 @@ const CODE_OF_FAULT: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Answers what is no HTTP, or not in time: no request exists for it, so the problem is written to the connection, which then ends. */
-export function answerMalformed(error: ClientError, socket: Socket): Answered | undefined {
+export function answerMalformed(error: ClientError, socket: Socket, headers: Headers): Answered | undefined {
   const isGone = error.code === 'ECONNRESET' || socket.destroyed || !socket.writable;
   if (isGone || hasBegunToAnswer(socket)) {
     socket.destroy();
     return undefined;
   }
   const code = CODE_OF_FAULT[error.code ?? ''] ?? 'PLATFORM_REQUEST_INVALID';
-  return writeProblem(
-    socket,
-    code === 'PLATFORM_HEADERS_TOO_LARGE' && isTargetTooLong(error) ? 'PLATFORM_URI_TOO_LONG' : code,
-  );
+  const isTarget = code === 'PLATFORM_HEADERS_TOO_LARGE' && isTargetTooLong(error);
+  return writeProblem(socket, isTarget ? 'PLATFORM_URI_TOO_LONG' : code, headers);
 }
 
 /** CONNECT asks for a tunnel; here is none. */
-export function refuseTunnel(socket: Duplex): Answered {
-  return writeProblem(socket, 'PLATFORM_METHOD_NOT_ALLOWED', 'allow: \r\n');
+export function refuseTunnel(socket: Duplex, headers: Headers): Answered {
+  return writeProblem(socket, 'PLATFORM_METHOD_NOT_ALLOWED', { ...headers, allow: '' });
 }
 
-function writeProblem(socket: Duplex, code: ErrorCode, more = ''): Answered {
+function writeProblem(socket: Duplex, code: ErrorCode, more: Headers): Answered {
   const trace = newTraceparent();
   const traceId = traceIdOf(trace) ?? '';
   const problem = problemOf(new AppError(code), { instance: '/', traceId, language: 'en' });
   const body = JSON.stringify(problem);
   const headers = Object.entries({
-    ...SECURITY_HEADERS,
+    ...more,
     'content-type': PROBLEM_MEDIA_TYPE,
     'content-language': 'en',
     'content-length': String(Buffer.byteLength(body)),
@@ -61,7 +60,7 @@ function writeProblem(socket: Duplex, code: ErrorCode, more = ''): Answered {
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n`;
-  socket.end(`${status}${headers.join('')}${more}\r\n${body}`, () => socket.destroy());
+  socket.end(`${status}${headers.join('')}\r\n${body}`, () => socket.destroy());
   return { status: problem.status, traceId };
 }
 

@@ -21,7 +21,7 @@ export function faultOfForm(request: FastifyRequest): AppError | undefined {
     if (DOT_SEGMENT.test(path)) return fieldError('PLATFORM_REQUEST_INVALID', '#target', 'has dot segments');
   }
   // The router takes an empty segment for an empty parameter; no path of ours has one.
-  if (/\/\/|[^?]\/(?:\?|$)/.test(url)) return new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  if (/^[^?]*\/\/|^[^?]+\/(?:\?|$)/.test(url)) return new AppError('PLATFORM_RESOURCE_NOT_FOUND');
   if (headers.host === undefined && httpVersion === '1.1')
     return fieldError('PLATFORM_REQUEST_INVALID', '#header/Host', 'is missing');
   const twice = repeatedHeader(rawHeaders);

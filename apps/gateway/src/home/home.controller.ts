@@ -1,6 +1,8 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { HTML_PAGE_POLICY, htmlPage } from '../http/html-page';
+import { WebClient } from '../web/web-client';
 
 const PAGE = htmlPage(
   'Fachkräftefonds',
@@ -16,14 +18,18 @@ const PAGE = htmlPage(
 Oben stehen die Vorgänge zum Lesen und Ausprobieren, die Nachrichten, die Fehlermeldungen und der Zustand des Systems.</p></div>`,
 );
 
-/** What somebody sees who opens the address in a browser: what this is, and where to go on. */
+/** What somebody sees who opens the address in a browser: the web client; where none was built, what this is, and where to go on. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {
+  constructor(private readonly client: WebClient) {}
+
   @Get()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', HTML_PAGE_POLICY)
-  page(): string {
-    return PAGE;
+  page(@Res() reply: FastifyReply): void {
+    if (this.client.sendPage(reply)) return;
+    void reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', HTML_PAGE_POLICY)
+      .send(PAGE);
   }
 }

@@ -1,9 +1,10 @@
 import { OPERATION_ROUTES } from './operation-routes';
-import { OWN_PATHS } from './own-paths';
+import { OWN_PATHS, OWN_POSTS } from './own-paths';
 
 const PATTERNS = [
   ...OPERATION_ROUTES.map(({ method, path }) => ({ method, path: `/v1${path}` })),
   ...OWN_PATHS.map((path) => ({ method: 'GET', path })),
+  ...OWN_POSTS.map((path) => ({ method: 'POST', path })),
 ].map(({ method, path }) => ({
   // What can be read can be asked for its headers alone.
   methods: method === 'GET' ? ['GET', 'HEAD'] : [method],

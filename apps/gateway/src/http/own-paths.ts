@@ -7,6 +7,8 @@ export const SWAGGER_UI_FILES: ReadonlySet<string> = new Set([
 /** What the gateway serves itself, beside the operations. */
 export const OWN_PATHS: readonly string[] = [
   '/v1/me',
+  '/auth/sign-in',
+  '/auth/callback',
   '/health/{probe}',
   '/openapi.json',
   '/openapi.yaml',
@@ -17,3 +19,6 @@ export const OWN_PATHS: readonly string[] = [
   '/docs/start.js',
   ...[...SWAGGER_UI_FILES].map((file) => `/docs${file}`),
 ];
+
+/** What it takes itself. */
+export const OWN_POSTS: readonly string[] = ['/auth/sign-out', '/auth/back-channel-logout'];

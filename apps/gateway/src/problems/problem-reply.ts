@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '#contracts';
 import { traceIdOf } from '#platform';
 import { identify } from '../http/identification';
-import { SECURITY_HEADERS } from '../http/security-headers';
 import { allowedMethods } from '../http/allowed-methods';
 import { etag } from '../http/headers';
 import { languageOf, PROBLEM_MEDIA_TYPE, problemOf } from './problem';
@@ -25,7 +24,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   if (problem.status === 412 && typeof current === 'number') reply.header('etag', etag(current));
   void reply
     .code(problem.status)
-    .headers(SECURITY_HEADERS)
+    .headers(request.server.securityHeaders)
     .header('content-type', PROBLEM_MEDIA_TYPE)
     .header('content-language', language)
     .header('vary', 'accept-language')

@@ -37,6 +37,21 @@ export const anyRouteErrors = declareErrors({
     en: 'A valid access token is needed.',
     de: 'Es wird ein gültiges Zugriffstoken benötigt.',
   },
+  PLATFORM_SESSION_ENDED: {
+    kind: 'unauthenticated',
+    en: 'You are not signed in any more. Please sign in again.',
+    de: 'Sie sind nicht mehr angemeldet. Bitte melden Sie sich erneut an.',
+  },
+  PLATFORM_SIGN_IN_FAILED: {
+    kind: 'invalid',
+    en: 'The sign-in did not come to its end. Please begin again.',
+    de: 'Die Anmeldung kam nicht zum Abschluss. Bitte beginnen Sie noch einmal.',
+  },
+  PLATFORM_ORIGIN_NOT_ALLOWED: {
+    kind: 'forbidden',
+    en: 'Whoever is signed in with a browser changes things from the pages of the platform alone.',
+    de: 'Wer mit einem Browser angemeldet ist, ändert etwas nur von den Seiten der Plattform aus.',
+  },
   PLATFORM_ACTION_NOT_ALLOWED: {
     kind: 'forbidden',
     en: 'Your role does not allow this action.',

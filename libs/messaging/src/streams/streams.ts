@@ -12,6 +12,7 @@ import {
 } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { EXTERNAL_SUBSCRIPTIONS, SERVICES, type ServiceName, SUBSCRIPTIONS } from '#contracts';
+import { SESSION_BUCKET, SESSION_BUCKET_HOURS, SESSION_STREAM } from '#platform';
 
 /** The stream that a service publishes its messages to. */
 export function streamName(service: ServiceName): string {
@@ -26,6 +27,9 @@ export interface StreamOptions {
 }
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** Room for some 10,000 people who are signed in, or for as much as a stream gets where that is less. */
+const SESSION_BYTES_MAX = 64 * 1024 ** 2;
 /**
  * How long a message that a crashed process had in hand is kept from the others. Whoever still works on one says so every third of
  * it, so that a slow reaction is not doubled.
@@ -38,7 +42,6 @@ export const CONSUMER_NOT_FOUND = 10014;
 
 /** One stream as it has to be, with its durable consumers; those of systems outside are marked. */
 export interface PlannedStream {
-  readonly producer: ServiceName;
   readonly config: Partial<StreamConfig> & { readonly name: string };
   readonly consumers: readonly PlannedConsumer[];
 }
@@ -51,10 +54,16 @@ export interface PlannedConsumer {
   readonly config: Partial<ConsumerConfig>;
 }
 
-/** Every stream and durable consumer that the contracts ask for. */
+/** Every stream and durable consumer that the contracts ask for, and the bucket of the sessions. */
 export function planStreams(options: StreamOptions = {}): PlannedStream[] {
-  return SERVICES.map((producer) => ({
-    producer,
+  return [
+    ...SERVICES.map((producer) => plannedFor(producer, options)),
+    { config: sessionBucket(options), consumers: [] },
+  ];
+}
+
+function plannedFor(producer: ServiceName, options: StreamOptions): PlannedStream {
+  return {
     config: streamConfig(producer, options),
     consumers: [
       ...SERVICES.flatMap((durable) => {
@@ -69,7 +78,7 @@ export function planStreams(options: StreamOptions = {}): PlannedStream[] {
         config: consumerConfig(outside.durable, [outside.filter], { ...options, ackWaitMs: EXTERNAL_ACK_WAIT_MS }),
       })),
     ],
-  }));
+  };
 }
 
 /**
@@ -78,9 +87,9 @@ export function planStreams(options: StreamOptions = {}): PlannedStream[] {
  */
 export async function ensureStreams(nc: NatsConnection, options: StreamOptions = {}): Promise<void> {
   const manager = await jetstreamManager(nc);
-  for (const { producer, config, consumers } of planStreams(options)) {
+  for (const { config, consumers } of planStreams(options)) {
     await ensureStream(manager, config);
-    for (const consumer of consumers) await ensureConsumer(manager, producer, consumer.config);
+    for (const consumer of consumers) await ensureConsumer(manager, config.name, consumer.config);
   }
 }
 
@@ -114,6 +123,25 @@ function streamConfig(service: ServiceName, options: StreamOptions): PlannedStre
   };
 }
 
+/** As the key-value library makes a bucket (its `Kvm.create`), which only an administrator may. */
+function sessionBucket(options: StreamOptions): PlannedStream['config'] {
+  return {
+    name: SESSION_STREAM,
+    subjects: [`$KV.${SESSION_BUCKET}.>`],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    discard: DiscardPolicy.New,
+    max_msgs_per_subject: 1,
+    max_age: nanos(SESSION_BUCKET_HOURS * HOUR_MS),
+    max_bytes: Math.min(SESSION_BYTES_MAX, options.maxBytes ?? SESSION_BYTES_MAX),
+    duplicate_window: nanos(120_000),
+    num_replicas: options.replicas ?? 1,
+    allow_rollup_hdrs: true,
+    allow_direct: true,
+    deny_delete: true,
+  };
+}
+
 function consumerConfig(
   durable: string,
   subjects: string[],
@@ -141,10 +169,9 @@ async function ensureStream(manager: JetStreamManager, config: PlannedStream['co
 
 async function ensureConsumer(
   manager: JetStreamManager,
-  producer: ServiceName,
+  stream: string,
   config: Partial<ConsumerConfig>,
 ): Promise<void> {
-  const stream = streamName(producer);
   const name = config.durable_name ?? '';
   if (await orMissing(() => manager.consumers.info(stream, name), CONSUMER_NOT_FOUND)) {
     await manager.consumers.update(stream, name, config);

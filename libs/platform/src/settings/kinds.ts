@@ -84,3 +84,28 @@ function isNatsServer(text: string): boolean {
     return false;
   }
 }
+
+const KEY_BYTES = 32;
+
+/** A secret key by its name. */
+export type NamedKey = readonly [name: string, bytes: Buffer];
+/** At least one; the first one seals, all of them open. */
+export type KeyRing = readonly [NamedKey, ...NamedKey[]];
+
+/** A ring of secret keys, `id:base64` of 32 bytes with commas between: the first one seals, all of them open. */
+export function keyRing() {
+  return z.string().transform((text, context): KeyRing => {
+    const keys = new Map<string, Buffer>();
+    for (const part of text.split(',')) {
+      const [, id, base64] = /^([A-Za-z0-9-]{1,32}):(.+)$/.exec(part.trim()) ?? [];
+      const key = Buffer.from(base64 ?? '', 'base64');
+      if (id === undefined || key.length !== KEY_BYTES || keys.has(id)) {
+        context.addIssue('must be id:base64 of 32 bytes, several apart by commas, each id once');
+        return z.NEVER;
+      }
+      keys.set(id, key);
+    }
+    const [first, ...others] = keys;
+    return first ? [first, ...others] : z.NEVER;
+  });
+}
