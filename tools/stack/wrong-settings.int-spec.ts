@@ -153,7 +153,15 @@ describe('npm start', () => {
 });
 
 describe('a process by itself', () => {
-  const gateway = { NATS_URL: '<NATS>', NATS_USER: 'gateway', NATS_PASSWORD: SECRET, OIDC_ISSUER: '<WEB>', PORT: '0' };
+  const SESSION_KEYS = `1:${Buffer.from(SECRET.padEnd(32).slice(0, 32)).toString('base64')}`;
+  const gateway = {
+    NATS_URL: '<NATS>',
+    NATS_USER: 'gateway',
+    NATS_PASSWORD: SECRET,
+    OIDC_ISSUER: '<WEB>',
+    PORT: '0',
+    SESSION_KEYS,
+  };
   const finance = { ...gateway, NODE_ENV: 'test', NATS_USER: 'finance', CURSOR_SECRET: 'a-cursor-secret-for-tests' };
   const migrate = {
     DATABASE_ADMIN_URL: 'postgres://me:<SECRET>@127.0.0.1:<FREE>/fund',
@@ -170,6 +178,21 @@ describe('a process by itself', () => {
       'NATS_PASSWORD_FILE: /no/file cannot be read (ENOENT)',
       78,
     ],
+    [GATEWAY, { ...gateway, SESSION_KEYS: '' }, 'SESSION_KEYS: is missing: without it every gateway', 78],
+    [GATEWAY, { ...gateway, SESSION_KEYS: SECRET }, 'SESSION_KEYS: must be id:base64 of 32 bytes', 78],
+    [
+      GATEWAY,
+      { ...gateway, HOST: '0.0.0.0' },
+      'PUBLIC_URL: must be the https:// address of the server in front: over plain http from other machines (http://0.0.0.0:0)',
+      78,
+    ],
+    [
+      GATEWAY,
+      { ...gateway, PUBLIC_URL: 'http://fund.example.org' },
+      'PUBLIC_URL: must be the https:// address of the server in front',
+      78,
+    ],
+    [GATEWAY, { ...gateway, PUBLIC_URL: 'https://fund.example.org/app' }, 'PUBLIC_URL: must have no path', 78],
     [GATEWAY, { ...gateway, OPS_HOST: '10.0.0.0/8' }, 'OPS_HOST: must be an address or name of this machine', 78],
     [
       GATEWAY,

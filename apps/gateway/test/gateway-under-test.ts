@@ -35,7 +35,7 @@ export class GatewaysUnderTest {
     const app = await createGateway();
     app.useLogger(false);
     for (const name of Object.keys(settings)) Reflect.deleteProperty(process.env, name);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(Number(settings.PORT ?? 0), '127.0.0.1');
     return app;
   }
 
