@@ -59,7 +59,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
       return grant;
     },
     // It tells nobody but the gateway on this machine of a sign-out, which its own protection would not let it reach.
-    fetch: (url, { dispatcher: _protected, ...options }: RequestInit & { dispatcher?: unknown }) => fetch(url, options),
+    fetch: (url, init) => fetch(url, { ...init, dispatcher: undefined }),
     // A browser stays signed in at the platform for longer than a token is valid.
     issueRefreshToken: (_ctx, client) => client.clientId === WEB_CLIENT,
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
