@@ -28,7 +28,9 @@ export class Browser {
   async open(url: string, init: RequestInit = {}): Promise<Page> {
     let [address, next] = [url, init];
     for (let hop = 0; hop < REDIRECTS_MAX; hop += 1) {
-      const response = await this.fetch(address, { ...next, headers: { accept: 'text/html', ...next.headers } });
+      const headers = new Headers(next.headers);
+      headers.set('accept', 'text/html');
+      const response = await this.fetch(address, { ...next, headers });
       const location = response.headers.get('location');
       if (location === null || response.status < 300 || response.status >= 400)
         return { url: address, status: response.status, headers: response.headers, body: await response.text() };

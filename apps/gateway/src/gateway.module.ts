@@ -23,6 +23,7 @@ import { Readiness } from './readiness';
 import { SessionSeal } from './sessions/session-seal';
 import { SessionStore } from './sessions/session-store';
 import { Sessions } from './sessions/sessions';
+import { BackChannelLogoutController } from './sign-in/back-channel-logout.controller';
 import { IdentityProvider } from './sign-in/identity-provider';
 import { LogoutTokens } from './sign-in/logout-tokens';
 import { SignInAttempts } from './sign-in/sign-in-attempt';
@@ -36,6 +37,7 @@ import { WebClient } from './web/web-client';
     ...operationControllers(),
     AsyncApiController,
     AuditRecordController,
+    BackChannelLogoutController,
     DocsController,
     HealthController,
     HomeController,

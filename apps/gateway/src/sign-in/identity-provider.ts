@@ -132,7 +132,7 @@ export class IdentityProvider {
     const authentication = OIDC_WEB_CLIENT_SECRET ? oidc.ClientSecretBasic(OIDC_WEB_CLIENT_SECRET) : oidc.None();
     return oidc.discovery(new URL(OIDC_ISSUER), OIDC_WEB_CLIENT_ID, {}, authentication, {
       timeout: TIMEOUT_SECONDS,
-      // An issuer on http is allowed on this machine alone, and where it was named so.
+      // Only where OIDC_ISSUER itself says so: a demonstration, or a provider on the same machine.
       ...(OIDC_ISSUER.startsWith('http:') && { execute: [oidc.allowInsecureRequests] }),
       [oidc.customFetch]: (url, options) => this.fetch(url, options),
     });
@@ -142,11 +142,11 @@ export class IdentityProvider {
   private fetch(url: string, options: oidc.CustomFetchOptions): Promise<Response> {
     const { OIDC_ISSUER } = this.platform.values;
     const keys = configuredKeysUrl(this.platform.values);
-    if (keys === undefined || !isLoopback(OIDC_ISSUER)) return fetch(url, options as RequestInit);
+    if (keys === undefined || !isLoopback(OIDC_ISSUER)) return fetch(url, options);
     const issuer = new URL(OIDC_ISSUER);
     const there = url.replace(issuer.origin, new URL(keys).origin);
     return fetch(there, {
-      ...(options as RequestInit),
+      ...options,
       headers: { ...options.headers, 'x-forwarded-host': issuer.host, 'x-forwarded-proto': 'http' },
     });
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, ERRORS, STATUS_OF_KIND } from '#contracts';
@@ -7,10 +7,8 @@ import { GatewayConfig } from '../gateway-config';
 import { HTML_PAGE_POLICY, htmlPage } from '../http/html-page';
 import { titleOf } from '../problems/problem';
 import { checkOwnOrigin } from '../sessions/own-origin';
-import { SessionStore } from '../sessions/session-store';
 import { Sessions } from '../sessions/sessions';
 import { IdentityProvider } from './identity-provider';
-import { LogoutTokens } from './logout-tokens';
 import { returnPath } from './return-path';
 import { SignInAttempts } from './sign-in-attempt';
 
@@ -33,9 +31,7 @@ export class SignInController {
     private readonly provider: IdentityProvider,
     private readonly attempts: SignInAttempts,
     private readonly sessions: Sessions,
-    private readonly store: SessionStore,
     private readonly tokens: TokenVerifier,
-    private readonly logoutTokens: LogoutTokens,
   ) {}
 
   /** Sends the browser to the provider; `returnTo` says where it goes afterwards. */
@@ -77,14 +73,6 @@ export class SignInController {
     const id = this.sessions.idOf(request);
     const redirect = id === undefined ? undefined : await this.sessions.end(id, reply);
     void (redirect === undefined ? reply.code(204).send() : reply.code(200).send({ redirect }));
-  }
-
-  /** The provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0). */
-  @Post('back-channel-logout')
-  @HttpCode(200)
-  @Header('cache-control', 'no-store')
-  async backChannelLogout(@Req() { body }: FastifyRequest): Promise<void> {
-    await this.store.endAll(await this.logoutTokens.verify(body));
   }
 
   private async finish(request: FastifyRequest, reply: FastifyReply): Promise<string> {
