@@ -8,7 +8,7 @@ import { caller, eventually } from '#testing';
 import { freePort } from '#testing/embedded';
 import { GatewaysUnderTest } from '../../apps/gateway/test/gateway-under-test';
 import { Sessions } from '../../apps/gateway/src/sessions/sessions';
-import { IdentityProvider } from '../../apps/gateway/src/sign-in/identity-provider';
+import { IdentityProvider } from '../../apps/gateway/src/identity-provider/identity-provider';
 import { SignInAttempts } from '../../apps/gateway/src/sign-in/sign-in-attempt';
 import { newProviderKeys } from '../identity-provider/keys';
 import { createProvider } from '../identity-provider/provider';

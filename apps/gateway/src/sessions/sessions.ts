@@ -4,9 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#contracts';
 import { Clock, declareCounter, monotonicNow } from '#platform';
 import { GatewayConfig } from '../gateway-config';
-import { IdentityProvider, type SignedIn } from '../sign-in/identity-provider';
+import { IdentityProvider, type SignedIn } from '../identity-provider/identity-provider';
+import type { Tokens } from '../identity-provider/tokens';
 import { Cookie } from './cookies';
-import type { Session, Tokens } from './session';
+import type { Session } from './session';
 import { SessionStore, type StoredSession } from './session-store';
 
 const renewals = declareCounter({

@@ -5,10 +5,10 @@ import { AppError, ERRORS, STATUS_OF_KIND } from '#contracts';
 import { declareCounter, isLoopback, TokenVerifier } from '#platform';
 import { GatewayConfig } from '../gateway-config';
 import { HTML_PAGE_POLICY, htmlPage } from '../http/html-page';
+import { IdentityProvider } from '../identity-provider/identity-provider';
 import { titleOf } from '../problems/problem';
 import { checkOwnOrigin } from '../sessions/own-origin';
 import { Sessions } from '../sessions/sessions';
-import { IdentityProvider } from './identity-provider';
 import { returnPath } from './return-path';
 import { SignInAttempts } from './sign-in-attempt';
 

@@ -3,7 +3,7 @@ import * as oidc from 'openid-client';
 import { AppError } from '#contracts';
 import { Clock, configuredKeysUrl, isLoopback, PlatformConfig } from '#platform';
 import { GatewayConfig } from '../gateway-config';
-import type { Tokens } from '../sessions/session';
+import type { Tokens } from './tokens';
 
 const TIMEOUT_SECONDS = 5;
 /** How long its discovery document is relied on. */
