@@ -112,6 +112,8 @@ describe('what is told of an act is what the act does', () => {
         assignment_depart: () => ({ departedOn: nextDay() }),
         assignment_complete: () => ({}),
         assignment_cancel: reason,
+        'assignment_correct-employer': () => ({ employerMunicipalityId: newId(), ...reason() }),
+        'assignment_correct-days': () => ({ preparationStartedOn: '2026-12-01', ...reason() }),
         assignment_extend: () => ({ to: '2029-06-01' }),
         assignment_interrupt: () => ({ interruptedOn: nextDay(), ...CAUSE }),
         assignment_resume: () => ({ resumedOn: nextDay() }),

@@ -1,6 +1,13 @@
 import type { Message, OutgoingMessage } from '#contracts';
 import { partnershipRecorded } from '#contracts/partnership';
-import { type AssignmentView, departAssignment, extendAssignment, getAssignment } from '#contracts/staffing';
+import {
+  type AssignmentView,
+  correctAssignmentDays,
+  departAssignment,
+  extendAssignment,
+  getAssignment,
+  listAssignmentActions,
+} from '#contracts/staffing';
 import {
   fundCoverChangeGranted,
   fundCoverChangeRefused,
@@ -9,10 +16,12 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
+  payoutSent,
 } from '#contracts/finance';
 import { newId } from '#platform';
 import {
   describeSubscriptions,
+  refusalOf,
   type SampleFactory,
   startTestService,
   type SubscriptionSample,
@@ -111,6 +120,27 @@ const expired: SampleFactory = async () => {
   return { message: answers.expired(view.version), stale: [answers.granted(view.version)], effect };
 };
 
+/** A payment has gone out: the days are no longer corrected. */
+const paid: SampleFactory = async () => {
+  const { id: assignmentId, fundId, commitmentId } = await assignmentIn('covered');
+  const [payoutId, payeeId, paymentRunId] = [newId(), newId(), newId()];
+  const data = payoutSent.data.parse({
+    ...{ assignmentId, fundId, commitmentId, payoutId, payeeId, amount, paymentRunId },
+    ...{
+      budgetYear: 2027,
+      dueOn: '2027-02-01',
+      status: 'SENT',
+      costCategory: 'PERSONAL',
+      instalment: 1,
+      endToEndId: 'E',
+    },
+  });
+  const effect = async () =>
+    refusalOf(await app.rpc(listAssignmentActions, { assignmentId }, officer), correctAssignmentDays);
+  const sent = (version: number) => payoutSent.of({ aggregateId: payoutId, aggregateVersion: version, data });
+  return { message: sent(8), stale: [sent(7)], effect };
+};
+
 const recorded: SampleFactory = async () => {
   const one = partnership();
   const participants = [{ municipalityId: one.german, side: 'DE' as const, country: 'DE', name: 'Tübingen' }];
@@ -131,6 +161,7 @@ describeSubscriptions({
   service: 'staffing',
   app: () => app,
   samples: {
+    [payoutSent.subject]: paid,
     [partnershipRecorded.subject]: recorded,
     [fundCoverGranted.subject]: ofAssignment('requested', (it, version) => ({
       message: it.granted(version),

@@ -6,6 +6,7 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
+  payoutSent,
 } from './finance/finance.messages';
 import type { Message } from './message';
 import { municipalityRecorded, partnershipRecorded } from './partnership/partnership.messages';
@@ -35,6 +36,7 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
     fundCoverExtensionRefused,
     fundCoverChangeRefused,
     fundCoverChangeGranted,
+    payoutSent,
   ],
   finance: [
     assignmentFundingRequested,

@@ -35,6 +35,23 @@ export function refuseDeparture(days: Days, told: Told): void {
   throw refusal('STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED', told, { earliest, latest });
 }
 
+/** The days as corrected, checked as when they were recorded. */
+export function correctedDays(
+  days: Days,
+  given: { preparationStartedOn: string | undefined; departedOn: string | undefined },
+  known: { today: string; monthsMax: number },
+): Pick<Days, 'preparationStartedOn' | 'departedOn'> {
+  const preparationStartedOn = given.preparationStartedOn ?? days.preparationStartedOn;
+  const departedOn = given.departedOn ?? days.departedOn;
+  const { periodFrom, periodTo, interruptions } = days;
+  const all = { periodFrom, periodTo, interruptions, preparationStartedOn, departedOn };
+  if (departedOn !== null) refuseDeparture(all, { on: departedOn, pointer: '#/departedOn', ...known });
+  if (preparationStartedOn !== null) {
+    refusePreparation(all, { on: preparationStartedOn, pointer: '#/preparationStartedOn', ...known });
+  }
+  return { preparationStartedOn, departedOn };
+}
+
 /** What is recorded has happened. */
 function refuseFuture(told: Told): void {
   if (told.on > told.today) throw refusal('STAFFING_ASSIGNMENT_DAY_IN_FUTURE', told, { today: told.today });

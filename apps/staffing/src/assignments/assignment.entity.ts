@@ -3,32 +3,12 @@ import { AppError, type Period } from '#contracts';
 import type { AssignmentChangeReason, AssignmentNote, AssignmentStatus, AssignmentView } from '#contracts/staffing';
 import type { CostInputs, Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
-import { refuseDeparture, refusePreparation } from './assignment-days';
-
-/** A departure may follow the confirmation directly: a short introduction needs no preparation of its own. */
-const NEXT: Record<AssignmentStatus, readonly AssignmentStatus[]> = {
-  PLANNED: ['PLANNED', 'FUNDING_REQUESTED', 'CANCELLED'],
-  FUNDING_REQUESTED: ['CONFIRMED', 'FUNDING_REFUSED', 'CANCELLED'],
-  FUNDING_REFUSED: ['PLANNED', 'FUNDING_REQUESTED', 'CANCELLED'],
-  CONFIRMED: ['PREPARATION', 'ACTIVE', 'CANCELLED', 'FUNDING_REFUSED'],
-  PREPARATION: ['ACTIVE', 'CANCELLED', 'FUNDING_REFUSED'],
-  ACTIVE: ['INTERRUPTED', 'COMPLETED', 'ENDED_EARLY'],
-  INTERRUPTED: ['ACTIVE', 'ENDED_EARLY'],
-  COMPLETED: [],
-  ENDED_EARLY: [],
-  CANCELLED: [],
-};
+import { correctedDays, refuseDeparture, refusePreparation } from './assignment-days';
+import { type ChangeCause, correctionError, DAYS_CORRECTABLE, NEXT, type PartnerOutcome } from './assignment-states';
 
 export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
 export type CoverShortfall = NonNullable<AssignmentView['coverShortfall']>;
 export type Interruption = AssignmentView['interruptions'][number];
-
-/** Why an interruption or early end happens, and whether the expert is responsible for it (zu vertreten). */
-export interface ChangeCause {
-  readonly reason: AssignmentChangeReason;
-  readonly attributableToExpert: boolean;
-}
-export type PartnerOutcome = 'ACCEPTED' | 'REJECTED';
 
 /** What may be planned anew while no money is bound. */
 export interface AssignmentPlan {
@@ -82,6 +62,8 @@ export class Assignment {
   @Column('boolean', { nullable: true }) isEndAttributable!: boolean | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
   @Column('jsonb') notes!: AssignmentNote[];
+  /** A payment has gone to the bank: what finance tells. */
+  @Column('boolean') hasMoneyMoved!: boolean;
   @Column('text') createdBy!: string;
   @Column('timestamptz') createdAt!: Date;
 
@@ -120,6 +102,7 @@ export class Assignment {
       isEndAttributable: null,
       cancellationReason: null,
       notes: [],
+      hasMoneyMoved: false,
       createdBy: by,
       createdAt: at,
     });
@@ -137,15 +120,38 @@ export class Assignment {
       plan.period.from === this.periodFrom &&
       plan.period.to === this.periodTo &&
       plan.fullTimePercent === this.fullTimePercent;
-    if (!isSameTime) {
-      this.partnerDecision = null;
-      this.partnerDecidedAt = null;
-      this.partnerDecidedBy = null;
-      this.partnerNote = null;
-    }
+    if (!isSameTime) this.askEmployerAgain();
     this.status = 'PLANNED';
     this.fundingRefusal = null;
     this.take(plan);
+  }
+
+  assertEmployerCorrectable(): void {
+    if (!NEXT[this.status].includes('PLANNED')) throw correctionError(this.status);
+  }
+
+  /** Another employer decides for itself. */
+  correctEmployer(employerMunicipalityId: string): void {
+    this.assertEmployerCorrectable();
+    this.employerMunicipalityId = employerMunicipalityId;
+    this.askEmployerAgain();
+    this.status = 'PLANNED';
+    this.fundingRefusal = null;
+  }
+
+  /** From the preparation on, until a payment has gone out on the strength of these days. */
+  assertDaysCorrectable(): void {
+    if (!DAYS_CORRECTABLE.includes(this.status)) throw correctionError(this.status);
+    if (this.hasMoneyMoved) throw new AppError('STAFFING_ASSIGNMENT_MONEY_MOVED');
+  }
+
+  correctDays(
+    days: { preparationStartedOn: string | undefined; departedOn: string | undefined },
+    known: { today: string; monthsMax: number },
+  ): void {
+    this.assertDaysCorrectable();
+    if (days.departedOn !== undefined && this.departedOn === null) throw correctionError(this.status);
+    Object.assign(this, correctedDays(this, days, known));
   }
 
   assertAwaitsDecisionOf(municipalityId: string | undefined): void {
@@ -343,6 +349,13 @@ export class Assignment {
   /** What an officer wrote to an act; most acts have none. */
   addNote({ act, text, by, at }: Omit<AssignmentNote, 'text' | 'at'> & { text: string | undefined; at: Date }): void {
     if (text !== undefined) this.notes = [...this.notes, { act, text, by, at: at.toISOString() }];
+  }
+
+  private askEmployerAgain(): void {
+    this.partnerDecision = null;
+    this.partnerDecidedAt = null;
+    this.partnerDecidedBy = null;
+    this.partnerNote = null;
   }
 
   private take(plan: AssignmentPlan): void {

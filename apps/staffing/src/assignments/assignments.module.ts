@@ -1,13 +1,25 @@
 import { Module } from '@nestjs/common';
 import { AssignmentChangeService } from './assignment-change.service';
+import { AssignmentCorrectionService } from './assignment-correction.service';
 import { AssignmentReader } from './assignment.reader';
 import { AssignmentService } from './assignment.service';
 import { FundCoverConsumer } from './fund-cover.consumer';
+import { PaymentConsumer } from './payment.consumer';
+import { PlanningRulesService } from './planning-rules.service';
 import { ReportsModule } from '../reports/reports.module';
 import { PlanningService } from './planning.service';
 
 @Module({
   imports: [ReportsModule],
-  providers: [AssignmentChangeService, AssignmentReader, AssignmentService, PlanningService, FundCoverConsumer],
+  providers: [
+    AssignmentChangeService,
+    AssignmentCorrectionService,
+    AssignmentReader,
+    AssignmentService,
+    PlanningRulesService,
+    PlanningService,
+    FundCoverConsumer,
+    PaymentConsumer,
+  ],
 })
 export class AssignmentsModule {}

@@ -167,6 +167,16 @@ export const staffingErrors = declareErrors({
     en: 'The period starts too far from today.',
     de: 'Der Zeitraum beginnt zu weit entfernt von heute.',
   },
+  STAFFING_ASSIGNMENT_CORRECTION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The assignment is in a state in which this is not corrected.',
+    de: 'Der Einsatz ist in einem Zustand, in dem dies nicht berichtigt wird.',
+  },
+  STAFFING_ASSIGNMENT_MONEY_MOVED: {
+    kind: 'conflict',
+    en: 'A payment for the assignment has gone to the bank; its days are no longer corrected.',
+    de: 'Eine Zahlung für den Einsatz ist zur Bank gegangen; seine Tage werden nicht mehr berichtigt.',
+  },
   STAFFING_EXPERT_TERMS_TOO_LONG: {
     kind: 'unprocessable',
     en: 'The terms of the person with this instrument would be longer together than it allows.',

@@ -21,7 +21,7 @@ export const noteOfAct = Text(NOTE_MAX)
 
 export const AssignmentNote = z
   .strictObject({
-    act: z.enum(['CONFIRMATION', 'EXTENSION', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END']),
+    act: z.enum(['CONFIRMATION', 'EXTENSION', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END', 'CORRECTION']),
     text: Written(NOTE_MAX),
     by: Subject,
     at: Instant,

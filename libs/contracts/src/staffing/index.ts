@@ -1,5 +1,6 @@
 export * from './assignment-change.operations';
 export * from './assignment-change.values';
+export * from './assignment-correction.operations';
 export * from './assignment.operations';
 export * from './audit-record.operations';
 export * from './expert-request.operations';

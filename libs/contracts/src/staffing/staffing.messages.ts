@@ -62,6 +62,13 @@ export const assignmentDeparted = message({
   data: z.object({ assignmentId: Id, partnershipIds, departedOn: Day }),
 });
 
+export const assignmentDepartureCorrected = message({
+  subject: 'evt.staffing.assignment.departure-corrected.v1',
+  summary:
+    'The day of a departure had been recorded wrongly; no payment had gone out. Money follows the period and stays',
+  data: z.object({ assignmentId: Id, partnershipIds, departedOn: Day }),
+});
+
 export const assignmentCancelled = message({
   subject: 'evt.staffing.assignment.cancelled.v1',
   summary: 'An assignment was cancelled before departure',
