@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MESSAGES, OPERATIONS } from './catalogue';
 import { ERRORS } from './errors/index';
 import { pathParameters } from './operation';
@@ -88,6 +89,37 @@ it('lets a payout consumer follow the payouts and keep its own webhooks, and not
     'own POST /webhooks/{webhookId}/secret-rotations',
   ]);
 });
+
+describe('codes of a list in a request', () => {
+  const asked = (name: RegExp) =>
+    OPERATIONS.flatMap(({ subject, request }) => members(request, subject)).filter(([path]) => name.test(path));
+
+  it.each([
+    [/\.(country|citizenships?|residenceCountry)$/, 'TZ', ['ZZ', 'EL', 'UK', 'tz']],
+    [/\.(fieldOfAction|fieldsOfAction|fieldsOfAction\.key)$/, 'waste_management', ['poetry', 'Waste management']],
+  ])('%s are of the list, in every service', (name, listed, others) => {
+    const texts = asked(name);
+    expect(new Set(texts.map(([path]) => path.split('.')[1])).size).toBeGreaterThan(1);
+    for (const [path, schema] of texts) {
+      expect({ path, listed: schema.safeParse(listed).success }).toEqual({ path, listed: true });
+      for (const other of others)
+        expect({ path, [other]: schema.safeParse(other).success }).toEqual({ path, [other]: false });
+    }
+  });
+});
+
+/** The texts of a request by their path; those of an array stand under its name. */
+function members(schema: z.core.$ZodType, path: string): [string, z.ZodType][] {
+  if (schema instanceof z.ZodObject)
+    return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([name, member]) =>
+      members(member, `${path}.${name}`),
+    );
+  if (schema instanceof z.ZodArray) return members(schema.element, path);
+  if (schema instanceof z.ZodPipe) return members(schema.def.out, path);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return members(schema.def.innerType, path);
+  return schema instanceof z.ZodString ? [[path, schema]] : [];
+}
 
 function isTransition({ http }: (typeof OPERATIONS)[number]): boolean {
   return pathParameters(http.path).length > 0 && http.success === undefined;

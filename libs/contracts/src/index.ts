@@ -9,6 +9,7 @@ export * from './calls';
 export * from './catalogue';
 export * from './errors/index';
 export * from './errors/kinds';
+export * from './country-codes';
 export * from './exact';
 export * from './external-subscriptions';
 export * from './message';

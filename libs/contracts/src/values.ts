@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COUNTRY_CODES } from './country-codes';
 import { Line, MachineText } from './texts';
 
 export { Line, MachineText, Text } from './texts';
@@ -78,8 +79,10 @@ export const LocalizedText = z
   .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language');
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
-/** ISO 3166-1 alpha-2, upper case (XK for Kosovo is user-assigned and allowed). */
-export const CountryCode = Code(2, /^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code, such as "TZ"');
+const A_COUNTRY = 'an ISO 3166-1 alpha-2 code, such as "TZ"; Greece is "GR", the United Kingdom "GB"';
+
+/** A country of the list; what only has its form would be found much later, as a citizen of nowhere. */
+export const CountryCode = Code(2, /^[A-Z]{2}$/, A_COUNTRY).refine((code) => COUNTRY_CODES.has(code), A_COUNTRY);
 export const CurrencyCode = Code(3, /^[A-Z]{3}$/, 'an ISO 4217 code, such as "EUR"');
 
 /** The optimistic version of a resource; equals its ETag. Grows by one with each change. */

@@ -104,12 +104,11 @@ export function checkParticipants(asked: readonly string[], found: readonly { id
   if (new Set(found.map(({ side }) => side)).size < 2) throw new AppError('PARTNERSHIP_PARTICIPANTS_ONE_SIDED');
 }
 
-/** Known fields, each named once, adding up to 100 percent. */
-export function checkFields(shares: readonly FieldShare[], knownKeys: readonly string[]): void {
-  const unknown = shares.map(({ key }) => key).filter((key) => !knownKeys.includes(key));
+/** Each field named once, adding up to 100 percent. */
+export function checkFields(shares: readonly FieldShare[]): void {
   const repeated = shares.map(({ key }) => key).filter((key, index, keys) => keys.indexOf(key) < index);
   const total = shares.reduce((sum, { percent }) => sum + percent, 0);
-  if (unknown.length > 0 || repeated.length > 0 || total !== 100) {
-    throw new AppError('PARTNERSHIP_FIELDS_INVALID', { unknown, repeated, total });
+  if (repeated.length > 0 || total !== 100) {
+    throw new AppError('PARTNERSHIP_FIELDS_INVALID', { repeated, total });
   }
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { message } from '../message';
-import { CountryCode, Day, Id } from '../values';
+import { Code, Day, Id } from '../values';
 import { MunicipalityKind, Side } from './municipality.operations';
 import { FIELDS_MAX, PARTICIPANTS_MAX, PartnershipKind, PartnershipStatus } from './partnership.operations';
+
+/** Only its form: a message of a newer version, with a country that its reader does not list yet, must not fail. */
+const Country = Code(2, /^[A-Z]{2}$/);
 
 export const municipalityRecorded = message({
   subject: 'evt.partnership.municipality.recorded.v1',
@@ -11,7 +14,7 @@ export const municipalityRecorded = message({
     municipalityId: Id,
     name: z.string().max(200),
     kind: MunicipalityKind,
-    country: CountryCode,
+    country: Country,
     side: Side,
     population: z.int().nullable(),
   }),
@@ -26,7 +29,7 @@ export const partnershipRecorded = message({
     status: PartnershipStatus,
     period: z.object({ from: Day, to: Day.nullable() }).nullable(),
     participants: z
-      .array(z.object({ municipalityId: Id, side: Side, country: CountryCode, name: z.string().max(200) }))
+      .array(z.object({ municipalityId: Id, side: Side, country: Country, name: z.string().max(200) }))
       .max(PARTICIPANTS_MAX),
     fieldsOfAction: z.array(z.object({ key: z.string().max(50), percent: z.int() })).max(FIELDS_MAX),
   }),

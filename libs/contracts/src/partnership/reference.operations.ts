@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { EVERY_PERSON } from '../roles';
+import { FIELDS_OF_ACTION } from './fields-of-action';
 import { CountryCode, csv, CurrencyCode, Day, Line, Language, pageOf, pageQuery, Written, Code } from '../values';
 
 /** Texts of a code list, by language; longer than what people type (target 2.5 has 600 characters). */
@@ -8,9 +9,10 @@ const Texts = z.partialRecord(Language, Written(1000));
 const ShortCode = Written(20);
 const Source = Written(1000);
 
-export const FieldOfActionKey = Code(50, /^[a-z][a-z_]{1,49}$/, 'a key from /v1/reference/fields-of-action').meta({
-  description: 'Key of a field of action, such as "waste_management"',
-});
+const A_FIELD = 'a key from /v1/reference/fields-of-action';
+export const FieldOfActionKey = Code(50, /^[a-z][a-z_]{1,49}$/, A_FIELD)
+  .refine((key) => FIELDS_OF_ACTION.includes(key), A_FIELD)
+  .meta({ description: 'Key of a field of action, such as "waste_management"' });
 
 export const CrsPurpose = z
   .strictObject({ code: ShortCode, name: Written(500) })
