@@ -1,3 +1,4 @@
+import { AppError } from '#contracts';
 import type { Side } from '#contracts/partnership';
 import type { Ownership, Tx } from '#database';
 
@@ -17,6 +18,17 @@ export function participantsOf(tx: Tx, partnershipIds: readonly string[]): Promi
      FROM partnership_participant_copy WHERE partnership_id = ANY ($1::uuid[]) ORDER BY partnership_id, municipality_id`,
     [partnershipIds],
   );
+}
+
+/** The employer of an assignment; refused unless it takes part on the partner side. */
+export async function employerOf(
+  tx: Tx,
+  { partnershipIds, municipalityId }: { partnershipIds: readonly string[]; municipalityId: string },
+): Promise<Participant> {
+  const participants = await participantsOf(tx, partnershipIds);
+  const employer = participants.find((each) => each.municipalityId === municipalityId && each.side === 'PARTNER');
+  if (!employer) throw new AppError('STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING');
+  return employer;
 }
 
 /** The condition of an ownership: the municipality (`?`) takes part in one of the partnerships of that column. */

@@ -2,6 +2,7 @@ import type { RuleFile } from '#rules';
 import { ASSIGNMENT_RULE_FILE } from './assignments/assignment-rules';
 import { COUNTRY_GROUP_FILE, INSTRUMENT_RULE_FILE } from './assignments/instrument-rules';
 import { ASSESSMENT_RULE_FILE } from './expert-requests/assessment-rules';
+import { EXPERT_RULE_FILE } from './experts/expert-rules';
 import { REPORT_RULE_FILE } from './reports/report-rules';
 
 /** The dated rules that the service works by. */
@@ -11,4 +12,5 @@ export const STAFFING_RULE_FILES: readonly RuleFile[] = [
   COUNTRY_GROUP_FILE,
   ASSESSMENT_RULE_FILE,
   REPORT_RULE_FILE,
+  EXPERT_RULE_FILE,
 ];

@@ -7,15 +7,21 @@ import { z } from 'zod';
  */
 
 /** One line of text. Blanks of any width become plain ones, and composed letters one character (NFC). */
-export const Line = (max: number) =>
-  z
+export const Line = (max: number) => line({ min: 1, max });
+
+/** A line that may be empty: what a person, a place or a thing need not have. */
+export const LineOrEmpty = (max: number) => line({ min: 0, max });
+
+function line({ min, max }: { min: number; max: number }) {
+  return z
     .string()
     .overwrite(plainBlanks)
     .normalize('NFC')
     .trim()
-    .min(1)
+    .min(min)
     .max(max)
     .superRefine((text, context) => refuseHidden(text, context));
+}
 
 /** Several lines of text: line breaks and tabs, and otherwise what one line may hold. */
 export const Text = (max: number) =>

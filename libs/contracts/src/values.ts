@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { COUNTRY_CODES } from './country-codes';
 import { Line, MachineText } from './texts';
 
-export { Line, MachineText, Text } from './texts';
+export { Line, LineOrEmpty, MachineText, Text } from './texts';
 
 /** UUID, version 7 where we make it. */
 export const Id = z.uuid().meta({ description: 'UUID; version 7 where the server made it' });

@@ -6,6 +6,7 @@ import {
   assignmentDeparted,
   type AssignmentView,
   cancelAssignment,
+  changeExpert,
   confirmAssignment,
   decideOnAssignment,
   departAssignment,
@@ -107,6 +108,22 @@ describe('confirming an assignment', () => {
     const first = await app.rpc(confirmAssignment, { assignmentId }, officer, options);
     const second = await app.rpc(confirmAssignment, { assignmentId }, officer, options);
     expect([first.status, second]).toEqual(['FUNDING_REQUESTED', first]);
+    await eventually(async () => expect(await publishedFor(assignmentFundingRequested, assignmentId)).toHaveLength(1));
+  });
+
+  it('judges the person anew: who lost the citizenship is not brought before the fund', async () => {
+    const ground = await assignmentGround(app);
+    const { id: assignmentId, version } = await acceptedAssignment(app, ground);
+    const { expertId } = ground.plan;
+    await app.rpc(changeExpert, { expertId, citizenships: ['GH'] }, recruiter, { expectedVersion: 1 });
+    const answer = await app.rpc(confirmAssignment, { assignmentId }, officer, at(version));
+    expect(answer).toMatchObject({
+      status: 'FUNDING_REFUSED',
+      fundingRefusal: { reason: 'EXPERT_NOT_ELIGIBLE', shortfalls: [], rules: ['CITIZEN_OF_EU'], unverified: [] },
+    });
+    await app.rpc(changeExpert, { expertId, citizenships: ['GH', 'FR'] }, recruiter, { expectedVersion: 2 });
+    const again = await app.rpc(confirmAssignment, { assignmentId }, officer, at(answer.version));
+    expect(again.status).toBe('FUNDING_REQUESTED');
     await eventually(async () => expect(await publishedFor(assignmentFundingRequested, assignmentId)).toHaveLength(1));
   });
 

@@ -21,6 +21,7 @@ import {
   fundingRequestedMessage,
 } from './assignment.messages';
 import { instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
+import { unmetByPersonOf } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';
 
@@ -43,7 +44,8 @@ export class AssignmentService {
 
   @act(confirmAssignment, {
     possible: (assignment) => assignment.assertCanRequestFunding(),
-    message: fundingRequestedMessage,
+    // A person who no longer qualifies is not brought before the fund.
+    message: (assignment) => (assignment.isWaitingForCover ? fundingRequestedMessage(assignment) : undefined),
   })
   async confirm(
     assignment: Assignment,
@@ -52,6 +54,11 @@ export class AssignmentService {
   ): Promise<void> {
     assignment.requestFunding();
     assignment.addNote({ act: 'CONFIRMATION', text: note, by: call.caller.subject, at: this.clock.now() });
+    const unmet = await unmetByPersonOf(tx, assignment);
+    if (unmet.rules.length > 0) {
+      assignment.refuseFunding({ reason: 'EXPERT_NOT_ELIGIBLE', shortfalls: [], ...unmet });
+      return;
+    }
     // After a refusal of cover others may have been planned in its place.
     const { monthsMax } = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
     await refuseBeyondLimits(tx, assignment, monthsMax);

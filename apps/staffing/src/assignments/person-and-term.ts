@@ -37,26 +37,30 @@ export function refuseTerm(rule: InstrumentRule, period: Period, pointer: '#/per
   );
 }
 
+/** Where and from when on the person is to serve, with the countries whose citizens qualify on that day. */
+interface Service {
+  readonly groupCountries: readonly string[];
+  readonly countryOfWork: string;
+  readonly on: string;
+}
+
 /**
- * Refuses a person who does not qualify (docs/domain.md#instruments): IF EU or EFTA citizens; EH from 18, German or EU citizens
- * (EhfG § 1); local experts nationals or residents of the country of work. A fact that is not known counts as not met.
+ * What a person does not meet (docs/domain.md#instruments): IF EU or EFTA citizens; EH from 18, German or EU citizens (EhfG § 1);
+ * local experts nationals or residents of the country of work. A fact that is not known, or not verified, counts as not met.
  */
-export function refusePerson(
-  rule: InstrumentRule,
-  person: PersonFacts,
-  place: { groupCountries: readonly string[]; countryOfWork: string; on: string },
-): void {
-  const rules: string[] = [];
-  if (rule.ageMin !== null && (person.birthDate === null || ageOn(person.birthDate, place.on) < rule.ageMin)) {
-    rules.push(`AGE_AT_LEAST_${rule.ageMin}`);
+export function unmetByPerson(rule: InstrumentRule, person: PersonFacts, service: Service): string[] {
+  const unmet: string[] = [];
+  if (rule.ageMin !== null && (person.birthDate === null || ageOn(person.birthDate, service.on) < rule.ageMin)) {
+    unmet.push(`AGE_AT_LEAST_${rule.ageMin}`);
   }
   if (
     rule.citizenshipGroups.length > 0 &&
-    !person.citizenships.some((country) => place.groupCountries.includes(country))
+    !person.citizenships.some((country) => service.groupCountries.includes(country))
   ) {
-    rules.push(`CITIZEN_OF_${rule.citizenshipGroups.join('_OR_')}`);
+    unmet.push(`CITIZEN_OF_${rule.citizenshipGroups.join('_OR_')}`);
   }
-  const isLocal = person.residenceCountry === place.countryOfWork || person.citizenships.includes(place.countryOfWork);
-  if (rule.isLocal && !isLocal) rules.push('NATIONAL_OR_RESIDENT_OF_COUNTRY_OF_WORK');
-  if (rules.length > 0) throw new AppError('STAFFING_EXPERT_NOT_ELIGIBLE', { rules });
+  const { countryOfWork } = service;
+  const isLocal = person.residenceCountry === countryOfWork || person.citizenships.includes(countryOfWork);
+  if (rule.isLocal && !isLocal) unmet.push('NATIONAL_OR_RESIDENT_OF_COUNTRY_OF_WORK');
+  return unmet;
 }

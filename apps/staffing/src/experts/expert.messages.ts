@@ -5,13 +5,23 @@ import type { Expert } from './expert.entity';
 
 export type ExpertRow = Columns<Expert> & { person: ExpertPersonView | null };
 
-const MAY_SEE_PERSONS: readonly string[] = ['recruiter', 'programme-officer', 'data-protection-officer'];
+const SEEING_PERSONS: readonly string[] = ['recruiter', 'programme-officer', 'data-protection-officer'];
+const KEEPING_PERSONS: readonly string[] = ['recruiter', 'programme-officer'];
+
+/** Whether somebody sees who the experts are. */
+export function seesPersons({ caller }: Call): boolean {
+  return caller.roles.some((role) => SEEING_PERSONS.includes(role));
+}
+
+/** Whether somebody keeps the pool: takes experts in, corrects and verifies, and learns who may be the same person. */
+export function keepsPersons({ caller }: Call): boolean {
+  return caller.roles.some((role) => KEEPING_PERSONS.includes(role));
+}
 
 /** Personal data goes to the recruiter, the programme officer, the data protection officer and the expert; to nobody else. */
-export function expertView(row: ExpertRow, call: Call): ExpertView {
+export function expertView(row: ExpertRow, call: Call, likelyDuplicates: string[] | null = null): ExpertView {
   const { roles, expertId } = call.caller;
-  const maySeePerson =
-    roles.some((role) => MAY_SEE_PERSONS.includes(role)) || (roles.includes('expert') && expertId === row.id);
+  const maySeePerson = seesPersons(call) || (roles.includes('expert') && expertId === row.id);
   return {
     id: row.id,
     version: row.version,
@@ -21,5 +31,8 @@ export function expertView(row: ExpertRow, call: Call): ExpertView {
     citizenships: row.citizenships,
     residenceCountry: row.residenceCountry,
     person: maySeePerson ? row.person : null,
+    verifications: maySeePerson ? row.verifications : null,
+    changeReason: maySeePerson ? row.changeReason : null,
+    likelyDuplicates,
   };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ExpertReader } from './expert.reader';
 import { ExpertService } from './expert.service';
 
-@Module({ providers: [ExpertService] })
+@Module({ providers: [ExpertService, ExpertReader] })
 export class ExpertsModule {}

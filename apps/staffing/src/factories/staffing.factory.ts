@@ -67,7 +67,7 @@ export function expert(
     qualifications: ['Umweltingenieurin, M.Sc.'],
     citizenships: ['DE'],
     residenceCountry: 'DE',
-    person: { givenNames: 'Maren', familyName: 'Probe', birthDate: '1988-03-02', email: 'maren.probe@example.org' },
+    person: { givenNames: 'Maren', familyName: 'Probe', birthDate: '1988-03-02', email: `${newId()}@example.org` },
     ...overrides,
   };
 }

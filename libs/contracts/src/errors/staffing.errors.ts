@@ -82,6 +82,21 @@ export const staffingErrors = declareErrors({
     en: 'There is no expert with this id.',
     de: 'Es gibt keine Fachkraft mit dieser Kennung.',
   },
+  STAFFING_EXPERT_BIRTH_DATE_NOT_PLAUSIBLE: {
+    kind: 'unprocessable',
+    en: 'Nobody of that age is an expert: check the birth date for a typing error. The limits stand under errors.',
+    de: 'In diesem Alter ist niemand Fachkraft: Bitte das Geburtsdatum auf Tippfehler prüfen. Die Grenzen stehen unter errors.',
+  },
+  STAFFING_EXPERT_DUPLICATE_LIKELY: {
+    kind: 'conflict',
+    en: 'Another expert has this address already. Go on with the record that stands in the details, or say in duplicateReason why this is another person.',
+    de: 'Diese Adresse hat schon eine andere Fachkraft. Bitte den Datensatz aus den Einzelheiten verwenden oder unter duplicateReason begründen, warum dies eine andere Person ist.',
+  },
+  STAFFING_EXPERT_VERIFIES_SELF: {
+    kind: 'forbidden',
+    en: 'Nobody verifies facts about themselves.',
+    de: 'Niemand bestätigt Angaben über sich selbst.',
+  },
   STAFFING_EXPERT_NOT_AVAILABLE: {
     kind: 'conflict',
     en: 'On at least one day of the period the shares of the expert would exceed full time.',
@@ -89,8 +104,8 @@ export const staffingErrors = declareErrors({
   },
   STAFFING_EXPERT_NOT_ELIGIBLE: {
     kind: 'unprocessable',
-    en: 'The person does not meet the conditions of the instrument. The failing rules stand in the details.',
-    de: 'Die Person erfüllt die Bedingungen des Instruments nicht. Die verletzten Regeln stehen in den Einzelheiten.',
+    en: 'The person does not meet the conditions of the instrument. The failing rules stand in the details, with the facts that nobody has verified.',
+    de: 'Die Person erfüllt die Bedingungen des Instruments nicht. Die verletzten Regeln stehen in den Einzelheiten, mit den Angaben, die niemand bestätigt hat.',
   },
   STAFFING_INSTRUMENT_RULE_MISSING: {
     kind: 'unprocessable',

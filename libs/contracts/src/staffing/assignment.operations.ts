@@ -5,6 +5,7 @@ import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { pay } from '../pay';
 import { grant, READ_ALL_OR_OWN } from '../roles';
+import { EXPERT_FACTS, ExpertFact } from './expert.operations';
 import { AssignmentChangeReason, AssignmentNote, NOTES_SHOWN, noteOfAct } from './assignment-change.values';
 import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
 
@@ -36,7 +37,16 @@ const plan = {
 };
 
 const FundingRefusal = z.strictObject({
-  reason: Written(100),
+  reason: Written(100).meta({
+    description:
+      "The fund's reason, or EXPERT_NOT_ELIGIBLE: on the day of asking the person does not qualify (any more)",
+  }),
+  rules: z.array(Written(100)).max(10).optional().meta({ description: 'What the person does not meet' }),
+  unverified: z
+    .array(ExpertFact)
+    .max(EXPERT_FACTS.length)
+    .optional()
+    .meta({ description: 'Facts about the person that nobody has verified; they count as not met' }),
   shortfalls: z.array(z.strictObject({ year: z.int(), missing: pay(Money) })).max(PLAN_YEARS_MAX),
 });
 
@@ -230,12 +240,13 @@ export const confirmAssignment = operation({
   },
   summary: 'Ask for fund cover and confirm the assignment',
   description:
-    'Needs the acceptance of the employer. The finance service covers the full term or refuses it in one decision; the outcome is CONFIRMED or FUNDING_REFUSED. A refused assignment may be asked for again.',
+    'Needs the acceptance of the employer. The finance service covers the full term or refuses it in one decision; the outcome is CONFIRMED or FUNDING_REFUSED. The person is judged anew: one who no longer qualifies is FUNDING_REFUSED at once, with the rules. A refused assignment may be asked for again.',
   request: z.strictObject({ ...reference, note: noteOfAct }),
   reply: AssignmentView,
   errors: [
     'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
     'STAFFING_PARTNER_DECISION_MISSING',
+    'STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING',
     ...LIMIT_ERRORS,
     'STAFFING_ASSIGNMENT_FUNDING_REFUSED',
   ],
