@@ -51,6 +51,8 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
   readonly idempotency?: 'required' | 'optional';
   /** `required`: `If-Match` with the version of the resource in the path. */
   readonly precondition?: 'required';
+  /** `withheld`: what the request gives as a note is a judgement that is secret for now, so the audit trail keeps no text of it. */
+  readonly why?: 'withheld';
   /** For 202: where the outcome is read and which states end the waiting of `Prefer: wait=N`. */
   readonly settles?: {
     readonly read: `rpc.${ServiceName}.${string}.${string}`;

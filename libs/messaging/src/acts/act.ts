@@ -30,7 +30,12 @@ export interface Step<E, O, Outside, First, Self> {
    * Refuses when the state of the object, or who asks, rules the act out. Changes nothing: `GET .../actions` asks the same. It
    * decides before the version: who lost a race for an act that is done is told so (409), not sent to read again (412).
    */
-  readonly possible?: (entity: E, by: Asking) => void;
+  readonly possible?: (entity: E, by: Asking, self: Self) => void;
+  /**
+   * For an act that some changes do not concern, such as what another person did beside it: whether nothing else happened since
+   * the version that the caller had. Asked where that is not the present one, instead of refusing with 412.
+   */
+  readonly isUnconcerned?: (self: Self, entity: E, act: Pick<Act, 'tx' | 'call'>) => Promise<boolean>;
   /** What must be asked of other services; before the transaction, as nothing in one may await the network. */
   readonly outside?: (self: Self, request: RequestOf<O>, call: Call) => Promise<Outside>;
   /** What is locked before the object, in the one order that all acts on it keep. */
@@ -101,7 +106,7 @@ export function actsOn<E extends Versioned>(on: ActsOn<E>) {
    * transaction. It asks the same entity method when it is tried.
    */
   const listed =
-    (operation: Operation, step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible'>) =>
+    (operation: Operation, step: Pick<Step<E, Operation, unknown, unknown, unknown>, 'possible'>) =>
     (target: object, name: string, descriptor: PropertyDescriptor): void => {
       declare(LISTED, methodOf(target, name, descriptor), { on, operation, step });
     };

@@ -19,6 +19,11 @@ import {
 type Change = (entity: Versioned, request: unknown, act: Act<unknown, unknown>) => Promise<Versioned | undefined>;
 type Input = Readonly<Record<string, unknown>>;
 
+/** What is told of an act, with the provider that is asked. */
+interface BoundListed extends ListedAct {
+  readonly self: object;
+}
+
 /** One declared act with the provider and method that carry it out. */
 interface BoundAct extends DeclaredAct {
   readonly self: object;
@@ -62,8 +67,11 @@ export class Acts implements OnModuleInit {
     return acts;
   }
 
-  private collectListed(): ListedAct[] {
-    return [...this.handlers.methods()].flatMap(({ method }) => listedOf(method) ?? []);
+  private collectListed(): BoundListed[] {
+    return [...this.handlers.methods()].flatMap(({ instance, method }) => {
+      const declared = listedOf(method);
+      return declared ? [{ ...declared, self: instance }] : [];
+    });
   }
 
   private async carryOut({ on, self, step, idMember, change, view }: BoundAct, request: Input, call: Call) {
@@ -74,8 +82,9 @@ export class Acts implements OnModuleInit {
       if (on.ownership) await refuseForeign(tx, call, { ownership: on.ownership, id });
       const entity = await tx.lockOrFail(on.entity, id);
       if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-      step.possible?.(entity, this.askedBy(call));
-      assertVersion(entity, call.expectedVersion);
+      step.possible?.(entity, this.askedBy(call), self);
+      if (!isExpected(entity, call.expectedVersion) && !(await step.isUnconcerned?.(self, entity, { tx, call })))
+        throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: entity.version });
       const act = { tx, call, outside, first };
       const { version } = entity;
       const shown = await change(entity, request, act);
@@ -87,7 +96,7 @@ export class Acts implements OnModuleInit {
     });
   }
 
-  private async possible(acts: readonly ListedAct[], request: Input, call: Call): Promise<ActionsView> {
+  private async possible(acts: readonly BoundListed[], request: Input, call: Call): Promise<ActionsView> {
     const [first] = acts;
     assert(first, 'actions of no act');
     const id = String(request[first.idMember]);
@@ -105,12 +114,12 @@ export class Acts implements OnModuleInit {
 }
 
 function actionView(
-  { operation, step }: ListedAct,
+  { operation, step, self }: BoundListed,
   on: { entity: Versioned; request: Input; asking: Asking },
 ): ActionView {
   const { method, path } = operation.http;
   assert(method !== 'GET', `${operation.subject} is an act that reads`);
-  const refusal = refusalOf(operation, () => step.possible?.(on.entity, on.asking), on.asking);
+  const refusal = refusalOf(operation, () => step.possible?.(on.entity, on.asking, self), on.asking);
   return {
     operation: operationId(operation),
     summary: operation.summary,
@@ -138,9 +147,8 @@ function refusalOf({ allow }: Operation, ask: () => void, { caller }: Asking): A
   }
 }
 
-function assertVersion({ version }: Versioned, expected: number | undefined): void {
-  if (expected === undefined || version === expected) return;
-  throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: version });
+function isExpected({ version }: Versioned, expected: number | undefined): boolean {
+  return expected === undefined || version === expected;
 }
 
 function assertOwned({ entity, ownership }: ActsOn<Versioned>, { subject, allow }: Operation): void {

@@ -44,7 +44,8 @@ function objectOf(call: Call, reply: unknown): { objectId?: string; objectVersio
 /** Members in which a request says why: `reason`, `justification`, `decisionNote`. */
 const WHY = /^(reason|justification|explanation|note)$|(Reason|Note)$/;
 
-function whyOf({ request }: Call): { why?: string } {
+function whyOf({ operation, request }: Call): { why?: string } {
+  if (operation.why === 'withheld') return {};
   const members = Object.entries((request ?? {}) as Record<string, unknown>);
   const texts = members.flatMap(([name, text]) => (WHY.test(name) && typeof text === 'string' ? [text] : []));
   return texts.length > 0 ? { why: texts.join('\n') } : {};
