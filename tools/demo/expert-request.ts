@@ -5,10 +5,14 @@ import type { DemoCase } from './cases';
 import { type DemoUser, user } from './demo-token';
 import { short, tell } from './story';
 
-/** From the joint expression of interest to the selection: both sides sign, two reviewers score, the panel selects. */
+/**
+ * From the joint expression of interest to the selection: both sides sign, two reviewers score, another person recommends, and one
+ * who did neither records what the panel decided.
+ */
 export async function selectRequest(api: ApiClient, demo: DemoCase, numberOfExperts = 1): Promise<ExpertRequestView> {
   const { german, partner } = demo;
-  let request = await api.post<ExpertRequestView>(user('adviser'), '/expert-requests', {
+  const coordinator = user('municipality-de', { municipalityId: german.id });
+  let request = await api.post<ExpertRequestView>(coordinator, '/expert-requests', {
     ...demo.request,
     partnershipIds: [demo.partnership.id],
     fieldsOfAction: [{ key: demo.partnership.field, percent: 100 }],
@@ -22,23 +26,23 @@ export async function selectRequest(api: ApiClient, demo: DemoCase, numberOfExpe
       ifMatch: request.version,
     });
   };
-  await step(user('municipality-de', { municipalityId: german.id }), 'signatures');
+  await step(coordinator, 'signatures');
   await step(user('municipality-partner', { municipalityId: partner.id }), 'signatures');
-  await step(user('municipality-de', { municipalityId: german.id }), 'submissions');
+  await step(coordinator, 'submissions');
   tell(
     `${german.name} and ${partner.name} sign one request "${demo.request.title}" (${short(request.id)}); eligible today, evidence ${short(request.eligibility[0]?.evaluationId ?? '')}`,
   );
-  await step(user('adviser'), 'formal-checks', { outcome: 'PASSED' });
+  await step(user('programme-officer-2'), 'formal-checks', { outcome: 'PASSED' });
   const criteria = await api.all<{ criterion: string }>(user('adviser'), '/assessment-criteria');
   await step(user('adviser-2'), 'assessments', { scores: criteria.map(({ criterion }) => ({ criterion, score: 3 })) });
-  await step(user('programme-officer-2'), 'assessments', {
+  await step(user('adviser'), 'assessments', {
     scores: criteria.map(({ criterion }, index) => ({ criterion, score: index % 3 === 0 ? 4 : 3 })),
   });
   await step(user('programme-officer'), 'recommendations', {
     outcome: 'RECOMMENDED',
     instrument: demo.costInputs.instrument,
   });
-  await step(user('programme-officer'), 'selections', { outcome: 'SELECTED' });
+  await step(user('programme-officer-2'), 'selections', { outcome: 'SELECTED' });
   tell(
     `two reviewers score it (mean ${request.assessment?.mean ?? '-'}, spread ${request.assessment?.spread ?? '-'}); ${request.instrument ?? ''} ${request.status}`,
   );

@@ -3,6 +3,7 @@ import { databaseConfigSchema } from '#database';
 import { answerSealConfigSchema, auditConfigSchema, messagingConfigFor } from '#messaging';
 import { platformConfigSchema } from '#platform';
 import { webhookConfigSchema } from '../../apps/finance/src/outlets/webhooks/webhook-config';
+import { selectionConfigSchema } from '../../apps/staffing/src/expert-requests/selection-config';
 import { gatewayConfigSchema } from '../../apps/gateway/src/gateway-config';
 import { verifySettings } from '../audit/verify-services';
 import { doctorSettings } from '../doctor/settings';
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
     about: 'partnership, staffing, finance and events, besides those of every process.',
     schemas: [databaseConfigSchema, messagingConfigFor('finance'), auditConfigSchema, answerSealConfigSchema],
   },
+  { title: 'Staffing', about: 'Besides those of every service.', schemas: [selectionConfigSchema] },
   { title: 'Finance', about: 'Besides those of every service.', schemas: [webhookConfigSchema] },
 ];
 const PROGRAMS: readonly Section[] = [

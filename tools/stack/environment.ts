@@ -34,6 +34,8 @@ export class StackEnvironment {
       CHECKPOINT_DIRECTORY: checkpointFolder(this.settings),
       TRUSTED_SIGNING_KEYS: trustedSigningKeys(this.secrets.signingKeys),
       ...((service === 'finance' || service === 'staffing') && { SIGNING_KEY: this.secrets.signingKeys[service] }),
+      // One visitor plays everybody here; beside a provider of one's own people are real (docs/adr/0042-selection-by-one-person.md).
+      ...(service === 'staffing' && !this.settings.OIDC_ISSUER && { SELECTION_BY_ONE_PERSON: 'marked' }),
       ...(service === 'finance' && {
         WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey,
         WEBHOOK_ALLOWED_HOSTS: this.settings.WEBHOOK_ALLOWED_HOSTS,

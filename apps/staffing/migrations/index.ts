@@ -10,6 +10,7 @@ import { RuleSources1764100081000 } from './0081-rule-sources';
 import { AssignmentNotes1764100082000 } from './0082-assignment-notes';
 import { ReportsFollow1764100092000 } from './0092-reports-follow';
 import { ExpertsAndCorrections1764100093000 } from './0093-experts-and-corrections';
+import { IndependentDecisions1764100094000 } from './0094-independent-decisions';
 import { ExpertFacts1764100098000 } from './0098-expert-facts';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -26,5 +27,6 @@ export const migrations = [
   AssignmentNotes1764100082000,
   ReportsFollow1764100092000,
   ExpertsAndCorrections1764100093000,
+  IndependentDecisions1764100094000,
   ExpertFacts1764100098000,
 ];

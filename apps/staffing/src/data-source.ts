@@ -21,6 +21,11 @@ export const staffingDataSource = createDataSource({
     pk_expert_request_signature: 'STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED',
     uq_expert_request_assessment_reviewer: 'STAFFING_ASSESSMENT_REVIEWER_REPEATED',
     ck_expert_request_assessment_four_eyes: 'STAFFING_ASSESSMENT_REVIEWER_SIGNED',
+    ck_expert_request_reviewer_drafted: 'STAFFING_ASSESSMENT_REVIEWER_DRAFTED',
+    ck_expert_request_reviewer_checked: 'STAFFING_ASSESSMENT_REVIEWER_CHECKED',
+    ck_expert_request_recommended_by_reviewer: 'STAFFING_RECOMMENDATION_BY_REVIEWER',
+    ck_expert_request_selected_by_reviewer: 'STAFFING_SELECTION_BY_REVIEWER',
+    ck_expert_request_four_eyes: 'STAFFING_SELECTION_FOUR_EYES',
     ck_report_immutable: 'STAFFING_REPORT_TRANSITION_NOT_ALLOWED',
   },
 });

@@ -206,6 +206,10 @@ describe('what is told of an act is what the act does', () => {
         'expert-request_submit': () => ({}),
         'expert-request_check': () => ({ outcome: any(outcomes) }),
         'expert-request_assess': () => ({ scores: criteria.map(({ criterion }) => ({ criterion, score: 3 })) }),
+        'expert-request_correct-assessment': () => ({
+          scores: criteria.map(({ criterion }) => ({ criterion, score: 2 })),
+          reason: 'A reason.',
+        }),
         'expert-request_recommend': () => ({ outcome: 'RECOMMENDED', instrument: 'LOCAL_EXPERT' }),
         'expert-request_select': () => ({ outcome: any(selections) }),
         'expert-request_withdraw': () => ({}),

@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, ReplyOf, RequestOf } from '#contracts';
-import { assessExpertRequest, type ExpertRequestView, listAssessmentCriteria } from '#contracts/staffing';
+import {
+  assessExpertRequest,
+  correctExpertRequestAssessment,
+  type ExpertRequestView,
+  listAssessmentCriteria,
+} from '#contracts/staffing';
 import { Database, type Tx } from '#database';
 import type { Act } from '#messaging';
-import { Clock, Handle, newId } from '#platform';
+import { Clock, Handle } from '#platform';
 import { readRules } from '#rules';
 import { type Criterion, weighScores } from './assessment';
 import { ASSESSMENT_RULES, CRITERIA } from './assessment-rules';
+import { AssessmentStore } from './assessment.rows';
 import { act } from './expert-request.act';
-import type { ExpertRequest } from './expert-request.entity';
+import type { Doing, ExpertRequest } from './expert-request.entity';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SignatureStore } from './signature.rows';
 
 type CriterionView = ReplyOf<typeof listAssessmentCriteria>['items'][number];
 
-/** The independent reviews; the database keeps them unchanged, one per reviewer, none by a signer. */
+/** The independent reviews; the database keeps them unchanged, and takes none by who signed, drafted or checked. */
 @Injectable()
 export class AssessmentService {
   constructor(
@@ -22,26 +28,30 @@ export class AssessmentService {
     private readonly database: Database,
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
+    private readonly assessments: AssessmentStore,
   ) {}
 
-  @act(assessExpertRequest, { possible: (request) => request.assertCanAssess() })
+  @act(assessExpertRequest, {
+    possible: (request, { caller }) => request.assertCanAssess(caller.subject),
+    isUnconcerned: (self: AssessmentService, request, act) => self.areOnlyOthersSince(request, act),
+  })
   async assess(found: ExpertRequest, request: RequestOf<typeof assessExpertRequest>, { tx, call }: Act): Promise<void> {
-    await this.refuseReviewer(tx, found, call.caller.subject);
-    const weighed = weighScores(request.scores, await this.criteriaInForce(tx));
-    await tx.execute(
-      `INSERT INTO expert_request_assessment
-         (id, expert_request_id, reviewer, scores, total_hundredths, note, assessed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        newId(),
-        found.id,
-        call.caller.subject,
-        JSON.stringify(weighed.scores),
-        weighed.totalHundredths,
-        request.note ?? null,
-        this.clock.now(),
-      ],
-    );
+    const [at, by] = [this.clock.now(), call.caller.subject];
+    const signedBy = (await this.signatures.of(tx, found.id)).map((signature) => signature.signedBy);
+    found.assess({ by, at, signedBy });
+    await this.record(tx, found, { ...request, by, at, reason: null });
+  }
+
+  @act(correctExpertRequestAssessment, {
+    possible: (request, { caller }) => request.assertCanCorrectAssessment(caller.subject),
+    isUnconcerned: (self: AssessmentService, request, act) => self.areOnlyOthersSince(request, act),
+  })
+  async correct(
+    found: ExpertRequest,
+    request: RequestOf<typeof correctExpertRequestAssessment>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    await this.record(tx, found, { ...request, by: call.caller.subject, at: this.clock.now() });
   }
 
   view({ id }: ExpertRequest, { tx, call }: Act): Promise<ExpertRequestView> {
@@ -71,15 +81,23 @@ export class AssessmentService {
     });
   }
 
-  private async refuseReviewer(tx: Tx, request: ExpertRequest, reviewer: string): Promise<void> {
-    const assessments = await tx.query<{ reviewer: string }>(
-      'SELECT reviewer FROM expert_request_assessment WHERE expert_request_id = $1',
-      [request.id],
-    );
-    const signatures = await this.signatures.of(tx, request.id);
-    request.refuseReviewer(reviewer, {
-      assessedBy: assessments.map((assessment) => assessment.reviewer),
-      signedBy: signatures.map((signature) => signature.signedBy),
+  /** Reviewers work side by side: that another one has scored is no reason to refuse a form that was filled in meanwhile. */
+  private async areOnlyOthersSince(request: ExpertRequest, { tx, call }: Pick<Act, 'tx' | 'call'>): Promise<boolean> {
+    const { expectedVersion: version = 0, caller } = call;
+    return this.assessments.areOnlyOthersSince(tx, request, { version, reviewer: caller.subject });
+  }
+
+  private async record(
+    tx: Tx,
+    { id, version }: ExpertRequest,
+    given: Doing & Pick<RequestOf<typeof assessExpertRequest>, 'scores' | 'note'> & { reason: string | null },
+  ): Promise<void> {
+    await this.assessments.add(tx, id, version + 1, {
+      ...weighScores(given.scores, await this.criteriaInForce(tx)),
+      reviewer: given.by,
+      note: given.note ?? null,
+      correctionReason: given.reason,
+      assessedAt: given.at,
     });
   }
 

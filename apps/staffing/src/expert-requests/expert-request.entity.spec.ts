@@ -22,9 +22,11 @@ const participants = [
 ];
 const at = new Date('2026-11-01T00:00:00Z');
 
-function request(status: ExpertRequestStatus = 'DRAFT'): ExpertRequest {
-  return Object.assign(ExpertRequest.draft({ id: 'request', by: 'applicant', at, content }), { status });
+function request(status: ExpertRequestStatus = 'DRAFT', its: Partial<ExpertRequest> = {}): ExpertRequest {
+  return Object.assign(ExpertRequest.draft({ id: 'request', by: 'applicant', at, content }), { status }, its);
 }
+const changing = (signatures: readonly Signature[] = []) => ({ by: 'applicant', at, reason: undefined, signatures });
+const signedAt = (signatures: readonly Signature[]) => signatures.map((it) => ({ ...it, signedAt: at }));
 
 const german: Signature[] = [
   { partnershipId: 'one', side: 'DE', municipalityId: 'german' },
@@ -38,25 +40,25 @@ const all: Signature[] = [
 
 describe('signing a request', () => {
   it('counts for every partnership of the municipality on its side', () => {
-    const given = request().sign({ municipalityId: 'german', side: 'DE' }, { participants, signatures: [] });
+    const given = request().sign({ municipalityId: 'german', side: 'DE', at }, { participants, signatures: [] });
     expect(given).toEqual(german);
   });
 
   it('is refused for the other side', () => {
-    expect(() => request().sign({ municipalityId: 'partner', side: 'DE' }, { participants, signatures: [] })).toThrow(
-      'STAFFING_EXPERT_REQUEST_SIDE_NOT_OWN',
-    );
+    expect(() =>
+      request().sign({ municipalityId: 'partner', side: 'DE', at }, { participants, signatures: [] }),
+    ).toThrow('STAFFING_EXPERT_REQUEST_SIDE_NOT_OWN');
   });
 
   it('is refused a second time', () => {
     expect(() =>
-      request().sign({ municipalityId: 'german', side: 'DE' }, { participants, signatures: german }),
+      request().sign({ municipalityId: 'german', side: 'DE', at }, { participants, signatures: signedAt(german) }),
     ).toThrow('STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED');
   });
 
   it('is refused after submission', () => {
     expect(() =>
-      request('SUBMITTED').sign({ municipalityId: 'german', side: 'DE' }, { participants, signatures: [] }),
+      request('SUBMITTED').sign({ municipalityId: 'german', side: 'DE', at }, { participants, signatures: [] }),
     ).toThrow('STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED');
   });
 });
@@ -64,25 +66,36 @@ describe('signing a request', () => {
 describe('changing a request', () => {
   it('is possible before the first signature', () => {
     const draft = request();
-    draft.change({ title: 'Water' }, []);
+    draft.change({ title: 'Water' }, changing());
     expect(draft.title).toBe('Water');
   });
 
   it('is refused once somebody has signed', () => {
     expect(() => {
-      request().change({ title: 'Water' }, german);
+      request().change({ title: 'Water' }, changing(german));
     }).toThrow('STAFFING_EXPERT_REQUEST_ALREADY_SIGNED');
   });
 
   it('makes a returned request a draft again', () => {
     const returned = request('RETURNED');
-    returned.change({ title: 'Water' }, all);
+    returned.change({ title: 'Water' }, changing(all));
     expect(returned).toMatchObject({ status: 'DRAFT', title: 'Water' });
+  });
+
+  it('keeps how a returned request was, through several changes, and why it was returned', () => {
+    const returned = request('SUBMITTED', { submittedAt: at });
+    returned.recordFormalCheck('RETURNED', { by: 'checker', at, reason: 'name the wards' });
+    returned.change({ title: 'Water' }, changing(all));
+    returned.change({ title: 'Water and waste' }, { ...changing(), by: 'colleague' });
+    expect(returned.correction).toMatchObject({ reason: 'name the wards', before: { title: 'Waste' } });
+    expect(returned.draftedBy).toEqual(['applicant', 'colleague']);
+    returned.change({}, { ...changing(), reason: 'and a typing error' });
+    expect(returned.correction?.reason).toBe('and a typing error');
   });
 
   it('is refused after submission', () => {
     expect(() => {
-      request('ASSESSMENT').change({ title: 'Water' }, []);
+      request('ASSESSMENT').change({ title: 'Water' }, changing());
     }).toThrow('STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED');
   });
 });
@@ -104,23 +117,79 @@ describe('submitting a request', () => {
   });
 });
 
-describe('deciding on a request', () => {
-  const reviewed = { instrument: 'LOCAL_EXPERT' as const, note: undefined, assessmentCount: 2 };
+describe('scoring a request', () => {
+  const open = (its: Partial<ExpertRequest> = {}) =>
+    request('ASSESSMENT', { checkedBy: ['checker', 'before'], ...its });
+  const score = (by: string, its: Partial<ExpertRequest> = {}, signedBy: string[] = []) => {
+    const it = open(its);
+    it.assess({ by, at, signedBy });
+    return it.reviewedBy;
+  };
 
-  it('lets a reviewer score once and never what they signed', () => {
-    const open = request('ASSESSMENT');
-    expect(() => {
-      open.refuseReviewer('a', { assessedBy: ['a'], signedBy: [] });
-    }).toThrow('STAFFING_ASSESSMENT_REVIEWER_REPEATED');
-    expect(() => {
-      open.refuseReviewer('a', { assessedBy: [], signedBy: ['a'] });
-    }).toThrow('STAFFING_ASSESSMENT_REVIEWER_SIGNED');
+  it.each([
+    ['who scored already', 'REPEATED', () => score('a', { reviewedBy: ['a'] })],
+    ['who signed', 'SIGNED', () => score('a', {}, ['a'])],
+    ['who drafted', 'DRAFTED', () => score('applicant')],
+    ['who drafted by the rules of before', 'DRAFTED', () => score('applicant', { draftedBy: [] })],
+    ['who changed it', 'DRAFTED', () => score('a', { draftedBy: ['applicant', 'a'] })],
+    ['who checked it formally', 'CHECKED', () => score('checker')],
+    ['who checked it in an earlier round', 'CHECKED', () => score('before')],
+  ])('is not for a person %s', (_, code, scoring) => {
+    expect(scoring).toThrow(`STAFFING_ASSESSMENT_REVIEWER_${code}`);
   });
+
+  it('is over when two have scored', () => {
+    expect(score('b', { reviewedBy: ['a'] })).toEqual(['a', 'b']);
+    expect(() => score('c', { reviewedBy: ['a', 'b'] })).toThrow('STAFFING_ASSESSMENT_COMPLETE');
+  });
+
+  it('is corrected by who gave it, until then', () => {
+    expect(() => {
+      open({ reviewedBy: ['a'] }).assertCanCorrectAssessment('a');
+    }).not.toThrow();
+    expect(() => {
+      open({ reviewedBy: ['a'] }).assertCanCorrectAssessment('b');
+    }).toThrow('STAFFING_ASSESSMENT_NOT_GIVEN');
+    expect(() => {
+      open({ reviewedBy: ['a', 'b'] }).assertCanCorrectAssessment('a');
+    }).toThrow('STAFFING_ASSESSMENT_COMPLETE');
+    expect(() => {
+      request('RECOMMENDED', { reviewedBy: ['a'] }).assertCanCorrectAssessment('a');
+    }).toThrow('STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED');
+  });
+});
+
+describe('deciding on a request', () => {
+  const reviewed = { reviewedBy: ['a', 'b'] };
+  const recommending = { by: 'officer', at, instrument: 'LOCAL_EXPERT' as const };
 
   it('needs two assessments', () => {
     expect(() => {
-      request('ASSESSMENT').recommend({ ...reviewed, outcome: 'RECOMMENDED', assessmentCount: 1 });
+      request('ASSESSMENT', { reviewedBy: ['a'] }).recommend({ ...recommending, outcome: 'RECOMMENDED' });
     }).toThrow('STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING');
+  });
+
+  it('is not for a reviewer, neither the recommendation nor the selection, also where one person is marked', () => {
+    expect(() => {
+      request('ASSESSMENT', reviewed).recommend({ ...recommending, by: 'a', outcome: 'RECOMMENDED' });
+    }).toThrow('STAFFING_RECOMMENDATION_BY_REVIEWER');
+    for (const setting of ['refused', 'marked'] as const) {
+      expect(() => {
+        request('RECOMMENDED', reviewed).assertCanSelect('b', setting);
+      }).toThrow('STAFFING_SELECTION_BY_REVIEWER');
+    }
+  });
+
+  it('is not for one person alone, or says so where that is allowed', () => {
+    const recommended = request('RECOMMENDED', { ...reviewed, recommendedBy: 'officer' });
+    expect(() => {
+      recommended.assertCanSelect('officer', 'refused');
+    }).toThrow('STAFFING_SELECTION_FOUR_EYES');
+    recommended.assertCanSelect('officer', 'marked');
+    recommended.select('WAITLISTED', { by: 'officer', at });
+    expect(recommended).toMatchObject({ selectedBy: 'officer', selectedAlone: true });
+    recommended.select('SELECTED', { by: 'another', at });
+    expect(recommended).toMatchObject({ selectedBy: 'another', selectedAlone: false });
   });
 
   it.each([
@@ -128,19 +197,19 @@ describe('deciding on a request', () => {
     ['NOT_RECOMMENDED', 'LOCAL_EXPERT'],
   ] as const)('refuses %s with instrument %s', (outcome, instrument) => {
     expect(() => {
-      request('ASSESSMENT').recommend({ ...reviewed, outcome, instrument });
+      request('ASSESSMENT', reviewed).recommend({ ...recommending, outcome, instrument });
     }).toThrow('STAFFING_RECOMMENDATION_INSTRUMENT_INVALID');
   });
 
   it('does not select what was not recommended', () => {
     expect(() => {
-      request('NOT_RECOMMENDED').select('SELECTED', undefined);
+      request('NOT_RECOMMENDED').select('SELECTED', { by: 'officer', at });
     }).toThrow('STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED');
   });
 
   it('selects from the waiting list', () => {
     const waiting = request('WAITLISTED');
-    waiting.select('SELECTED', undefined);
+    waiting.select('SELECTED', { by: 'officer', at });
     expect(waiting.status).toBe('SELECTED');
   });
 });
@@ -157,13 +226,13 @@ describe('withdrawing a request', () => {
     'WAITLISTED',
   ])('is possible from %s', (status) => {
     const open = request(status);
-    open.withdraw(undefined);
+    open.withdraw({ at });
     expect(open.status).toBe('WITHDRAWN');
   });
 
   it.each<ExpertRequestStatus>(['SELECTED', 'DECLINED', 'REJECTED', 'WITHDRAWN'])('is refused from %s', (status) => {
     expect(() => {
-      request(status).withdraw(undefined);
+      request(status).withdraw({ at });
     }).toThrow('STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED');
   });
 });

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
 import type { FieldShare, Side } from '#contracts/partnership';
-import type { ExpertRequestStatus } from '#contracts/staffing';
+import { type ExpertRequestStatus, REVIEWERS } from '#contracts/staffing';
 import type { Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
 import type { Participant } from '../participants.rows';
+import { openSides, type SideOfPartnership, type SignedAt, waitingSinceAfter } from './waiting.rules';
 
 /**
  * SUBMITTED waits for an officer; FORMAL_CHECK says that one has taken it up. A quick check goes straight on. A returned
@@ -32,11 +33,13 @@ const STATUS_AFTER_CHECK = {
   REJECTED: 'REJECTED',
 } as const satisfies Record<string, ExpertRequestStatus>;
 
-const REVIEWERS_MIN = 2;
+/** Who does something to a request, and when. */
+export interface Doing {
+  readonly by: string;
+  readonly at: Date;
+}
 
-export interface Signature {
-  readonly partnershipId: string;
-  readonly side: Side;
+export interface Signature extends SideOfPartnership {
   readonly municipalityId: string;
 }
 
@@ -60,12 +63,32 @@ export interface ExpertRequestContent {
   numberOfExperts: number;
 }
 
+/** What was changed in answer to a return: both sides sign it again, and see what they signed before. */
+export interface Correction {
+  readonly reason: string | null;
+  readonly correctedAt: string;
+  readonly before: ExpertRequestContent;
+}
+
 /**
  * Joint expression of interest (Interessenbekundung), docs/domain.md#expert-requests. Promises that what both sides signed is
- * what is submitted, that eligibility is on record for each partnership, and that two independent reviewers precede a
- * recommendation. Refuses every step that its state does not allow.
+ * what is submitted, that eligibility is on record for each partnership, and that two independent reviewers, a third person's
+ * recommendation and a fourth one's record of the decision follow each other. Refuses every step that its state does not allow.
  */
-@AuditFields<ExpertRequest>({ open: ['status', 'partnershipIds', 'preferredInstrument', 'instrument', 'createdBy'] })
+@AuditFields<ExpertRequest>({
+  open: [
+    'status',
+    'partnershipIds',
+    'preferredInstrument',
+    'instrument',
+    'createdBy',
+    'draftedBy',
+    'checkedBy',
+    'reviewedBy',
+    'recommendedBy',
+    'selectedBy',
+  ],
+})
 @Entity({ name: 'expert_request' })
 export class ExpertRequest implements ExpertRequestContent {
   @PrimaryColumn('uuid') id!: string;
@@ -84,9 +107,24 @@ export class ExpertRequest implements ExpertRequestContent {
   @Column('int') numberOfExperts!: number;
   @Column('jsonb') eligibility!: EligibilityEvidence[];
   @Column('text', { nullable: true }) formalCheckNote!: string | null;
+  @Column('text', { nullable: true }) formalCheckReason!: string | null;
+  @Column('jsonb', { nullable: true }) correction!: Correction | null;
   @Column('text', { nullable: true }) instrument!: Instrument | null;
   @Column('text', { nullable: true }) decisionNote!: string | null;
+  @Column('text', { nullable: true }) decisionReason!: string | null;
   @Column('text') createdBy!: string;
+  /** Everybody who wrote it or changed it. */
+  @Column('text', { array: true }) draftedBy!: string[];
+  /** Everybody who checked it formally, in whatever round. */
+  @Column('text', { array: true }) checkedBy!: string[];
+  /** Kept by the database, too: whoever has an assessment stands here. */
+  @Column('text', { array: true }) reviewedBy!: string[];
+  @Column('text', { nullable: true }) recommendedBy!: string | null;
+  @Column('text', { nullable: true }) selectedBy!: string | null;
+  /** Whoever recommended selected as well; docs/adr/0042-selection-by-one-person.md. */
+  @Column('boolean') selectedAlone!: boolean;
+  /** Since when the earliest of its next acts waits. */
+  @Column('timestamptz') waitingSince!: Date;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
 
@@ -97,12 +135,27 @@ export class ExpertRequest implements ExpertRequestContent {
       status: 'DRAFT' as const,
       eligibility: [],
       formalCheckNote: null,
+      formalCheckReason: null,
+      correction: null,
       instrument: null,
       decisionNote: null,
+      decisionReason: null,
       createdBy: draft.by,
+      draftedBy: [draft.by],
+      checkedBy: [],
+      reviewedBy: [],
+      recommendedBy: null,
+      selectedBy: null,
+      selectedAlone: false,
+      waitingSince: draft.at,
       createdAt: draft.at,
       submittedAt: null,
     });
+  }
+
+  /** Then everybody concerned sees the scores, and nobody scores any more. */
+  get areAllReviewersIn(): boolean {
+    return areAllIn(this.reviewedBy);
   }
 
   /** A draft, or a returned request; signatures on a draft forbid it as well. */
@@ -110,11 +163,25 @@ export class ExpertRequest implements ExpertRequestContent {
     if (this.status !== 'DRAFT' && this.status !== 'RETURNED') throw this.transitionError('DRAFT');
   }
 
-  /** A revision of a returned request makes it a draft again; the service then drops the signatures. */
-  change(content: Partial<ExpertRequestContent>, signatures: readonly Signature[]): void {
+  /**
+   * A revision of a returned request makes it a draft again and keeps how it was; the service then drops the signatures. Without a
+   * reason of its own it answers the one for which the request was returned.
+   */
+  change(
+    content: Partial<ExpertRequestContent>,
+    { by, at, reason, signatures }: Doing & { reason: string | undefined; signatures: readonly Signature[] },
+  ): void {
     this.assertCanChange();
     if (this.status === 'DRAFT') this.refuseWhenSigned(signatures);
-    Object.assign(this, content, { status: 'DRAFT' });
+    if (this.submittedAt) {
+      this.correction = {
+        reason: reason ?? this.correction?.reason ?? this.formalCheckReason,
+        correctedAt: at.toISOString(),
+        before: this.correction?.before ?? contentOf(this),
+      };
+    }
+    this.draftedBy = withPerson(this.draftedBy, by);
+    Object.assign(this, content, { status: 'DRAFT', waitingSince: at });
   }
 
   assertCanSign(): void {
@@ -123,8 +190,8 @@ export class ExpertRequest implements ExpertRequestContent {
 
   /** The signatures a municipality gives: one for each partnership in which it takes part on its side. */
   sign(
-    signer: { municipalityId: string; side: Side },
-    known: { participants: readonly Participant[]; signatures: readonly Signature[] },
+    signer: { municipalityId: string; side: Side; at: Date },
+    known: { participants: readonly Participant[]; signatures: readonly (Signature & SignedAt)[] },
   ): Signature[] {
     this.assertCanSign();
     const own = known.participants.filter((participant) => participant.municipalityId === signer.municipalityId);
@@ -135,61 +202,112 @@ export class ExpertRequest implements ExpertRequestContent {
         !known.signatures.some((given) => given.partnershipId === partnershipId && given.side === signer.side),
     );
     if (open.length === 0) throw new AppError('STAFFING_EXPERT_REQUEST_SIDE_ALREADY_SIGNED', { side: signer.side });
-    return open.map(({ partnershipId, municipalityId, side }) => ({ partnershipId, municipalityId, side }));
+    const given = open.map(({ partnershipId, municipalityId, side }) => ({ partnershipId, municipalityId, side }));
+    const { at: signedAt } = signer;
+    const all = [...known.signatures, ...given.map((signature) => ({ ...signature, signedAt }))];
+    this.waitingSince = waitingSinceAfter(this, all, signedAt);
+    return given;
   }
 
   submit(submission: { signatures: readonly Signature[]; evidence: EligibilityEvidence[]; at: Date }): void {
     this.assertCanBecome('SUBMITTED');
     const missing = missingSignatures(this.partnershipIds, submission.signatures);
     if (missing.length > 0) throw new AppError('STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING', { missing });
-    this.status = 'SUBMITTED';
+    this.moveTo('SUBMITTED', submission.at);
     this.eligibility = submission.evidence;
     this.submittedAt = submission.at;
   }
 
-  recordFormalCheck(outcome: keyof typeof STATUS_AFTER_CHECK, note: string | undefined): void {
-    this.moveTo(STATUS_AFTER_CHECK[outcome]);
+  recordFormalCheck(
+    outcome: keyof typeof STATUS_AFTER_CHECK,
+    { by, at, note, reason }: Doing & { note?: string | undefined; reason?: string | undefined },
+  ): void {
+    this.moveTo(STATUS_AFTER_CHECK[outcome], at);
+    this.checkedBy = withPerson(this.checkedBy, by);
     this.formalCheckNote = note ?? this.formalCheckNote;
+    this.formalCheckReason = reason ?? null;
+    // The next correction answers this return, not the one before.
+    if (outcome === 'RETURNED') this.correction = null;
   }
 
-  /** Scores are taken in ASSESSMENT only. */
-  assertCanAssess(): void {
-    if (this.status !== 'ASSESSMENT') throw this.transitionError('ASSESSMENT');
-  }
-
-  /** Refuses a reviewer who assessed already or who signed. */
-  refuseReviewer(reviewer: string, given: { assessedBy: readonly string[]; signedBy: readonly string[] }): void {
-    this.assertCanAssess();
-    if (given.signedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_SIGNED');
-    if (given.assessedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_REPEATED');
-  }
-
-  recommend(decision: {
-    outcome: 'RECOMMENDED' | 'NOT_RECOMMENDED';
-    instrument: Instrument | undefined;
-    note: string | undefined;
-    assessmentCount: number;
-  }): void {
-    this.assertCanBecome(decision.outcome);
-    if (decision.assessmentCount < REVIEWERS_MIN) {
-      throw new AppError('STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING', { assessments: decision.assessmentCount });
+  /** Scores are taken in ASSESSMENT only, from those who had no part in the request, and until all are in. */
+  assertCanAssess(reviewer: string): void {
+    this.assertInAssessment();
+    if ([this.createdBy, ...this.draftedBy].includes(reviewer)) {
+      throw new AppError('STAFFING_ASSESSMENT_REVIEWER_DRAFTED');
     }
+    if (this.checkedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_CHECKED');
+    if (this.reviewedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_REPEATED');
+    if (this.areAllReviewersIn) throw new AppError('STAFFING_ASSESSMENT_COMPLETE');
+  }
+
+  assess({ by, at, signedBy }: Doing & { signedBy: readonly string[] }): void {
+    this.assertCanAssess(by);
+    if (signedBy.includes(by)) throw new AppError('STAFFING_ASSESSMENT_REVIEWER_SIGNED');
+    this.reviewedBy = withPerson(this.reviewedBy, by);
+    if (this.areAllReviewersIn) this.waitingSince = at;
+  }
+
+  /** The own scores, while another reviewer is still to come: what others have seen stays. */
+  assertCanCorrectAssessment(reviewer: string): void {
+    this.assertInAssessment();
+    if (!this.reviewedBy.includes(reviewer)) throw new AppError('STAFFING_ASSESSMENT_NOT_GIVEN');
+    if (this.areAllReviewersIn) throw new AppError('STAFFING_ASSESSMENT_COMPLETE');
+  }
+
+  /** Once all reviewers are in, for a person who is none of them. */
+  assertCanRecommend(person: string): void {
+    this.assertCanBecome('RECOMMENDED', 'NOT_RECOMMENDED');
+    if (this.reviewedBy.includes(person)) throw new AppError('STAFFING_RECOMMENDATION_BY_REVIEWER');
+    if (!this.areAllReviewersIn) {
+      throw new AppError('STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING', { assessments: this.reviewedBy.length });
+    }
+  }
+
+  recommend(
+    decision: Doing & {
+      outcome: 'RECOMMENDED' | 'NOT_RECOMMENDED';
+      instrument?: Instrument | undefined;
+      note?: string | undefined;
+    },
+  ): void {
+    this.assertCanRecommend(decision.by);
     if ((decision.outcome === 'RECOMMENDED') !== (decision.instrument !== undefined)) {
       throw new AppError('STAFFING_RECOMMENDATION_INSTRUMENT_INVALID', { outcome: decision.outcome });
     }
-    this.status = decision.outcome;
+    this.moveTo(decision.outcome, decision.at);
+    this.recommendedBy = decision.by;
     this.instrument = decision.instrument ?? null;
     this.decisionNote = decision.note ?? null;
   }
 
-  select(outcome: 'SELECTED' | 'WAITLISTED' | 'DECLINED', note: string | undefined): void {
-    this.moveTo(outcome);
-    this.decisionNote = note ?? null;
+  /** For a person who neither scored nor, unless that is only marked, recommended. */
+  assertCanSelect(person: string, byOnePerson: 'refused' | 'marked'): void {
+    this.assertCanBecome('SELECTED', 'WAITLISTED', 'DECLINED');
+    if (this.reviewedBy.includes(person)) throw new AppError('STAFFING_SELECTION_BY_REVIEWER');
+    if (this.recommendedBy === person && byOnePerson === 'refused') throw new AppError('STAFFING_SELECTION_FOUR_EYES');
   }
 
-  withdraw(note: string | undefined): void {
-    this.moveTo('WITHDRAWN');
+  select(
+    outcome: 'SELECTED' | 'WAITLISTED' | 'DECLINED',
+    { by, at, note, reason }: Doing & { note?: string | undefined; reason?: string | undefined },
+  ): void {
+    this.moveTo(outcome, at);
+    this.selectedBy = by;
+    this.selectedAlone = this.recommendedBy === by;
     this.decisionNote = note ?? null;
+    this.decisionReason = reason ?? null;
+  }
+
+  /** Applicants may do it as well, so its note is for everybody. */
+  withdraw({ at, note }: { at: Date; note?: string | undefined }): void {
+    this.moveTo('WITHDRAWN', at);
+    this.decisionNote = note ?? null;
+    this.decisionReason = note ?? null;
+  }
+
+  private assertInAssessment(): void {
+    if (this.status !== 'ASSESSMENT') throw this.transitionError('ASSESSMENT');
   }
 
   private refuseWhenSigned(signatures: readonly Signature[]): void {
@@ -201,9 +319,10 @@ export class ExpertRequest implements ExpertRequestContent {
     if (!next.some((status) => NEXT[this.status].includes(status))) throw this.transitionError(next[0]);
   }
 
-  private moveTo(next: ExpertRequestStatus): void {
+  private moveTo(next: ExpertRequestStatus, at: Date): void {
     this.assertCanBecome(next);
     this.status = next;
+    this.waitingSince = at;
   }
 
   private transitionError(next: ExpertRequestStatus): AppError {
@@ -223,10 +342,23 @@ export function isReadyToSubmit(request: {
   );
 }
 
+/** Whether as many have scored as have to. */
+export function areAllIn(reviewedBy: readonly string[]): boolean {
+  return reviewedBy.length >= REVIEWERS;
+}
+
 function missingSignatures(partnershipIds: readonly string[], signatures: readonly Signature[]): string[] {
-  return partnershipIds.flatMap((partnershipId) =>
-    (['DE', 'PARTNER'] as const)
-      .filter((side) => !signatures.some((given) => given.partnershipId === partnershipId && given.side === side))
-      .map((side) => `${partnershipId} ${side}`),
-  );
+  return openSides(partnershipIds, signatures).map(({ partnershipId, side }) => `${partnershipId} ${side}`);
+}
+
+function withPerson(people: readonly string[], person: string): string[] {
+  return people.includes(person) ? [...people] : [...people, person];
+}
+
+function contentOf(request: ExpertRequestContent): ExpertRequestContent {
+  const { partnershipIds, title, situation, goal, tasks, fieldsOfAction, desiredFrom, desiredTo } = request;
+  const { preferredInstrument, placeOfWorkMunicipalityId, numberOfExperts } = request;
+  const texts = { title, situation, goal, tasks };
+  const wish = { fieldsOfAction, desiredFrom, desiredTo, preferredInstrument, placeOfWorkMunicipalityId };
+  return { partnershipIds, ...texts, ...wish, numberOfExperts };
 }

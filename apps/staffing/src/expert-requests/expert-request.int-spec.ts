@@ -1,20 +1,24 @@
 import type { RequestInputOf } from '#contracts';
 import {
   changeExpertRequest,
+  checkExpertRequest,
   createExpertRequest,
+  EXPERT_REQUEST_STATUSES,
   expertRequestSelected,
+  type ExpertRequestView,
   getExpertRequest,
   listExpertRequests,
+  listStaffingAuditRecords,
   selectExpertRequest,
   signExpertRequest,
   submitExpertRequest,
   withdrawExpertRequest,
 } from '#contracts/staffing';
 import { newId } from '#platform';
-import { eventually, startTestService, type TestService } from '#testing';
+import { caller, eventually, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';
 import type { Partnership } from '../factories/municipal.factory';
-import { germanUser, knownPartnership, officer, partnerUser, requestIn } from '../factories/staffing.factory';
+import { adviser, germanUser, knownPartnership, officer, partnerUser, requestIn } from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
 
 let app: TestService;
@@ -39,6 +43,12 @@ function content(its: Partnership = tandem): RequestInputOf<typeof createExpertR
   };
 }
 
+/** The way to SUBMITTED needs the partnership service; it is walked in tools/e2e. */
+const submitted = (expertRequestId: string) =>
+  app.database.query(
+    `UPDATE expert_request SET status = 'SUBMITTED', submitted_at = now(), eligibility = $2 WHERE id = $1`,
+    [expertRequestId, JSON.stringify([{ partnershipId: tandem.id, evaluationId: newId() }])],
+  );
 const draft = (its: Partnership = tandem) => app.rpc(createExpertRequest, content(its), germanUser(its));
 const refusal = (code: string) => ({ code });
 
@@ -120,18 +130,98 @@ describe('signing', () => {
     await expect(signature).rejects.toMatchObject(refusal('STAFFING_EXPERT_REQUEST_SIDE_NOT_OWN'));
   });
 
-  it('is asked for again after the revision of a returned request', async () => {
-    const expertRequestId = await requestIn(app, 'RETURNED', { partnership: tandem });
-    await app.database.query(`INSERT INTO expert_request_signature VALUES ($1, $2, 'DE', $3, 'somebody', now())`, [
-      expertRequestId,
-      tandem.id,
-      tandem.german,
-    ]);
-    const revised = await app.rpc(changeExpertRequest, { expertRequestId, title: 'Water' }, germanUser(tandem), {
-      expectedVersion: 1,
+  it('is asked for again of both sides after the revision of a returned request, who see what was changed and why', async () => {
+    const { id: expertRequestId } = await draft();
+    await app.rpc(signExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 1 });
+    await app.rpc(signExpertRequest, { expertRequestId }, partnerUser(tandem), { expectedVersion: 2 });
+    await submitted(expertRequestId);
+    const check = { expertRequestId, outcome: 'RETURNED' as const, reason: 'The title says nothing.' };
+    await app.rpc(checkExpertRequest, check, adviser, { expectedVersion: 3 });
+    const revision = { expertRequestId, title: 'Water', desiredPeriod: { from: '2027-02-01', to: '2029-01-01' } };
+    const revised = await app.rpc(changeExpertRequest, revision, germanUser(tandem), { expectedVersion: 4 });
+    expect(revised).toMatchObject({ status: 'DRAFT', version: 5, title: 'Water', signatures: [] });
+    const reason = 'The wards are named, too.';
+    await app.rpc(changeExpertRequest, { expertRequestId, tasks: 'Advise on water.', reason }, partnerUser(tandem), {
+      expectedVersion: 5,
     });
-    expect(revised).toMatchObject({ status: 'DRAFT', title: 'Water', signatures: [] });
+    const seen = await app.rpc(getExpertRequest, { expertRequestId }, partnerUser(tandem));
+    expect(revised.correction?.reason).toBe(check.reason);
+    expect(seen.correction).toMatchObject({
+      reason,
+      before: {
+        title: 'Waste management for Moshi',
+        tasks: 'Advise the department.',
+        desiredPeriod: { from: '2027-01-01', to: '2029-01-01' },
+      },
+    });
+    expect(Object.keys(seen.correction?.before ?? {})).toHaveLength(3);
+    await app.rpc(signExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 6 });
+    // What one side has signed is what the other one signs.
+    const later = app.rpc(changeExpertRequest, { expertRequestId, title: 'Fire' }, partnerUser(tandem), {
+      expectedVersion: 7,
+    });
+    await expect(later).rejects.toMatchObject(refusal('STAFFING_EXPERT_REQUEST_ALREADY_SIGNED'));
+    const [record] = (
+      await app.rpc(
+        listStaffingAuditRecords,
+        { objectId: expertRequestId, act: 'rpc.staffing.expert-request.change', limit: 1 },
+        caller('auditor'),
+      )
+    ).items;
+    expect(record).toMatchObject({ actor: partnerUser(tandem).subject, objectVersion: 6, why: reason });
   });
+});
+
+describe('a request that waits', () => {
+  const waits = ({ waitingFor }: Pick<ExpertRequestView, 'waitingFor'>) =>
+    waitingFor.map(({ act, by }) => `${act} ${by}`);
+  const listed = async (query: Partial<RequestInputOf<typeof listExpertRequests>>, as = officer) =>
+    (await app.rpc(listExpertRequests, { ...query, partnershipId: its.id }, as)).items.map(({ id }) => id);
+  let its: Partnership;
+  beforeAll(async () => {
+    its = await knownPartnership(app);
+  });
+
+  it('says to both sides and the fund whose act comes next and since when, and is found by it', async () => {
+    const { id: expertRequestId, waitingFor, createdAt } = await draft(its);
+    expect(waitingFor).toEqual(
+      (['DE', 'PARTNER'] as const).map((by) => ({ act: 'SIGNATURE', by, partnershipId: its.id, since: createdAt })),
+    );
+    const signed = await app.rpc(signExpertRequest, { expertRequestId }, germanUser(its), { expectedVersion: 1 });
+    const since = signed.signatures[0]?.signedAt ?? '';
+    for (const reader of [germanUser(its), partnerUser(its), officer]) {
+      const seen = await app.rpc(getExpertRequest, { expertRequestId }, reader);
+      expect(seen.waitingFor).toEqual([{ act: 'SIGNATURE', by: 'PARTNER', partnershipId: its.id, since }]);
+    }
+    const found = {
+      PARTNER: await listed({ waitingFor: ['PARTNER'] }),
+      DE: await listed({ waitingFor: ['DE', 'FUND', 'APPLICANTS'] }),
+      before: await listed({ waitingFor: ['PARTNER'], waitingSinceBefore: since }),
+      after: await listed({
+        waitingSinceBefore: new Date(Date.parse(since) + 1).toISOString(),
+        sort: ['waitingSince'],
+      }),
+    };
+    expect(found).toEqual({ PARTNER: [expertRequestId], DE: [], before: [], after: [expertRequestId] });
+    const complete = await app.rpc(signExpertRequest, { expertRequestId }, partnerUser(its), { expectedVersion: 2 });
+    expect(waits(complete)).toEqual(['SUBMISSION APPLICANTS']);
+    expect(await listed({ waitingFor: ['APPLICANTS'] }, partnerUser(its))).toEqual([expertRequestId]);
+  });
+
+  it.each(EXPERT_REQUEST_STATUSES.filter((status) => status !== 'DRAFT'))(
+    'in %s is found by whom it names, and by nobody else',
+    async (status) => {
+      const instrument = 'LOCAL_EXPERT';
+      const id = await requestIn(app, status, { partnership: its, instrument });
+      const { waitingFor } = await app.rpc(getExpertRequest, { expertRequestId: id }, officer);
+      for (const by of ['DE', 'PARTNER', 'APPLICANTS', 'FUND'] as const) {
+        const found = (await listed({ waitingFor: [by] })).includes(id);
+        expect({ by, found }).toEqual({ by, found: waitingFor.some((it) => it.by === by) });
+      }
+      const isOpen = (await listed({ waitingSinceBefore: '2100-01-01T00:00:00Z' })).includes(id);
+      expect(isOpen).toBe(waitingFor.length > 0);
+    },
+  );
 });
 
 describe('submitting', () => {

@@ -1,27 +1,43 @@
 import assert from 'node:assert/strict';
-import type { OutgoingMessage, Scope } from '#contracts';
+import { isDeepStrictEqual } from 'node:util';
+import type { OutgoingMessage } from '#contracts';
 import {
+  ASSESSMENT_READERS,
   ASSESSMENTS_SHOWN,
   type ExpertRequestSummary,
   type ExpertRequestView,
   expertRequestSelected,
   expertRequestSubmitted,
+  REVIEWERS,
 } from '#contracts/staffing';
 import type { Columns } from '#database';
+import type { Call } from '#platform';
 import { hundredths, summarise, type WeightedScore } from './assessment';
-import type { ExpertRequest, Signature } from './expert-request.entity';
+import { areAllIn, type ExpertRequest, type ExpertRequestContent, type Signature } from './expert-request.entity';
+import { waitingFor } from './waiting.rules';
 
 /** What a list does not show of a request. */
-export const LONG_COLUMNS = ['situation', 'goal', 'tasks', 'formalCheckNote', 'decisionNote', 'eligibility'] as const;
+export const LONG_COLUMNS = [
+  'situation',
+  'goal',
+  'tasks',
+  'formalCheckNote',
+  'formalCheckReason',
+  'correction',
+  'decisionNote',
+  'decisionReason',
+  'eligibility',
+] as const;
+
+type SignatureRow = Signature & { signedAt: string };
 
 /** A request as a list selects it; instants inside JSON come as text. */
-export type ExpertRequestListRow = Omit<Columns<ExpertRequest>, (typeof LONG_COLUMNS)[number]> & {
-  signatures: (Signature & { signedAt: string })[];
-};
+export type ExpertRequestListRow = Omit<RequestRow, (typeof LONG_COLUMNS)[number]>;
+
+type RequestRow = Omit<Columns<ExpertRequest>, 'areAllReviewersIn'> & { signatures: SignatureRow[] };
 
 /** A request with what hangs on it, as the reader selects it. */
-export type ExpertRequestRow = Columns<ExpertRequest> & {
-  signatures: (Signature & { signedAt: string })[];
+export type ExpertRequestRow = RequestRow & {
   assessments: {
     id: string;
     reviewer: string;
@@ -29,24 +45,44 @@ export type ExpertRequestRow = Columns<ExpertRequest> & {
     totalHundredths: number;
     note: string | null;
     assessedAt: string;
+    revision: number;
+    correctionReason: string | null;
   }[];
 };
 
-/** Outside users do not see the reviewers' scores: they are the fund's own deliberation. */
-export function expertRequestView(row: ExpertRequestRow, scope: Scope): ExpertRequestView {
-  return {
+/** The fund's own deliberation, whose audience is the fund: as it looks to municipalities. */
+const INTERNAL = {
+  formalCheckNote: null,
+  assessment: null,
+  recommendedBy: null,
+  selectedBy: null,
+  decisionNote: null,
+} as const satisfies Partial<ExpertRequestView>;
+
+export function expertRequestView(row: ExpertRequestRow, { scope, caller }: Call): ExpertRequestView {
+  const view: ExpertRequestView = {
     ...expertRequestSummary(row),
     situation: row.situation,
     goal: row.goal,
     tasks: row.tasks,
     eligibility: row.eligibility,
     formalCheckNote: row.formalCheckNote,
-    assessment: scope === 'own' || row.assessments.length === 0 ? null : assessmentSummary(row),
+    formalCheckReason: row.formalCheckReason,
+    correction: correctionView(row),
+    assessment: assessmentSummary(row, caller),
+    recommendedBy: row.recommendedBy,
+    selectedBy: row.selectedBy,
     decisionNote: row.decisionNote,
+    decisionReason: row.decisionReason,
   };
+  return scope === 'own' ? { ...view, ...INTERNAL } : view;
 }
 
 export function expertRequestSummary(row: ExpertRequestListRow): ExpertRequestSummary {
+  const signatures = row.signatures.map(({ signedAt, ...signature }) => ({
+    ...signature,
+    signedAt: new Date(signedAt),
+  }));
   return {
     id: row.id,
     version: row.version,
@@ -58,27 +94,53 @@ export function expertRequestSummary(row: ExpertRequestListRow): ExpertRequestSu
     preferredInstrument: row.preferredInstrument,
     placeOfWorkMunicipalityId: row.placeOfWorkMunicipalityId,
     numberOfExperts: row.numberOfExperts,
-    signatures: row.signatures.map(({ partnershipId, side, municipalityId, signedAt }) => ({
-      partnershipId,
-      side,
-      municipalityId,
-      signedAt: instant(signedAt),
-    })),
+    signatures: signatures.map(({ signedAt, ...signature }) => ({ ...signature, signedAt: signedAt.toISOString() })),
+    waitingFor: waitingFor({ ...row, areAllReviewersIn: areAllIn(row.reviewedBy) }, signatures),
     instrument: row.instrument,
+    selectedAlone: row.selectedAlone,
     createdAt: row.createdAt.toISOString(),
     submittedAt: row.submittedAt?.toISOString() ?? null,
   };
 }
 
-function assessmentSummary({ assessments }: ExpertRequestRow): ExpertRequestView['assessment'] {
+/** Before all are in everybody sees the own assessment only: a score that is known is no independent one. */
+function assessmentSummary(
+  { assessments, reviewedBy }: ExpertRequestRow,
+  { subject, roles }: Call['caller'],
+): ExpertRequestView['assessment'] {
+  if (assessments.length === 0 || !roles.some((role) => ASSESSMENT_READERS.includes(role))) return null;
+  const isComplete = areAllIn(reviewedBy);
+  const shown = isComplete ? assessments : assessments.filter(({ reviewer }) => reviewer === subject);
   return {
-    ...summarise(assessments),
-    assessments: assessments.slice(0, ASSESSMENTS_SHOWN).map(({ totalHundredths, assessedAt, ...assessment }) => ({
+    reviewersIn: reviewedBy.length,
+    reviewersNeeded: REVIEWERS,
+    ...(isComplete ? summarise(assessments) : { mean: null, spread: null, spreadByCriterion: [] }),
+    assessments: shown.slice(0, ASSESSMENTS_SHOWN).map(({ totalHundredths, assessedAt, ...assessment }) => ({
       ...assessment,
       total: hundredths(totalHundredths),
       assessedAt: instant(assessedAt),
     })),
   };
+}
+
+type Before = NonNullable<ExpertRequestView['correction']>['before'];
+
+/** Of the content before, what is different now. */
+function correctionView(row: ExpertRequestRow): ExpertRequestView['correction'] {
+  if (!row.correction) return null;
+  const { reason, correctedAt, before } = row.correction;
+  const now = new Map<string, unknown>(Object.entries(contentView(row)));
+  const changed = Object.entries(contentView(before)).filter(
+    ([name, value]) => !isDeepStrictEqual(now.get(name), value),
+  );
+  return { reason, correctedAt, before: Object.fromEntries(changed) };
+}
+
+function contentView(content: ExpertRequestContent): Required<Before> {
+  const { desiredFrom, desiredTo, partnershipIds, title, situation, goal, tasks, fieldsOfAction } = content;
+  const { preferredInstrument, placeOfWorkMunicipalityId, numberOfExperts } = content;
+  const wish = { fieldsOfAction, desiredPeriod: { from: desiredFrom, to: desiredTo }, preferredInstrument };
+  return { partnershipIds, title, situation, goal, tasks, ...wish, placeOfWorkMunicipalityId, numberOfExperts };
 }
 
 function instant(text: string): string {

@@ -18,16 +18,29 @@ import {
   expertRequestView,
   LONG_COLUMNS,
 } from './expert-request.messages';
+import { FUND_MUST_ACT } from './waiting.rules';
 
 const SORTABLE = {
   createdAt: { column: 'request.created_at', type: 'timestamptz' },
   title: { column: 'request.title', type: 'text' },
+  waitingSince: { column: 'request.waiting_since', type: 'timestamptz' },
 } as const;
 
 const SIGNATURES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId', signature.partnership_id, 'side', signature.side,
     'municipalityId', signature.municipality_id, 'signedAt', signature.signed_at)
     ORDER BY signature.signed_at, signature.partnership_id), '[]')
   FROM expert_request_signature signature WHERE signature.expert_request_id = request.id) AS signatures`;
+
+/** The roles in which somebody must act next; `waiting.rules.ts` says the same of one request. */
+const WAITED_FOR = `CASE
+  WHEN request.status = 'DRAFT' THEN (
+    SELECT coalesce(array_agg(DISTINCT asked.side), '{APPLICANTS}')
+    FROM unnest(request.partnership_ids) AS its (partnership_id) CROSS JOIN unnest(ARRAY['DE', 'PARTNER']) AS asked (side)
+    WHERE NOT EXISTS (SELECT FROM expert_request_signature given WHERE given.expert_request_id = request.id
+      AND given.partnership_id = its.partnership_id AND given.side = asked.side))
+  WHEN request.status = 'RETURNED' THEN '{APPLICANTS}'::text[]
+  WHEN request.status IN (${FUND_MUST_ACT.map((status) => `'${status}'`).join(', ')}) THEN '{FUND}'::text[]
+  ELSE '{}'::text[] END`;
 
 /** Reads requests with signatures and assessments, restricted to what the caller may see. */
 @Injectable()
@@ -48,10 +61,13 @@ export class ExpertRequestReader {
 
   @Handle(listExpertRequests)
   async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestSummary>> {
-    const { status, partnershipId, sort, limit, cursor } = request;
+    const { status, partnershipId, waitingFor, waitingSinceBefore, selectedAlone, sort, limit, cursor } = request;
     const filters = new Filters()
       .add('request.status = ANY (?)', status)
-      .add('request.partnership_ids @> ARRAY[?::uuid]', partnershipId);
+      .add('request.partnership_ids @> ARRAY[?::uuid]', partnershipId)
+      .add(`${WAITED_FOR} && ?::text[]`, waitingFor)
+      .add(`request.waiting_since < ?::timestamptz AND ${WAITED_FOR} <> '{}'`, waitingSinceBefore)
+      .add('request.selected_alone = ?', selectedAlone);
     return this.database.page<ExpertRequestListRow, ExpertRequestSummary>({
       select: `SELECT ${entityColumns(this.database, ExpertRequest, 'request', LONG_COLUMNS)}, ${SIGNATURES}
         FROM expert_request request`,
@@ -61,7 +77,11 @@ export class ExpertRequestReader {
       idColumn: 'request.id',
       limit,
       cursor,
-      filterHash: { list: 'expert-requests', status, partnershipId, visible: filters.parameters },
+      filterHash: {
+        list: 'expert-requests',
+        ...{ status, partnershipId, waitingFor, waitingSinceBefore, selectedAlone },
+        visible: filters.parameters,
+      },
       items: (rows) => rows.map(expertRequestSummary),
     });
   }
@@ -69,15 +89,18 @@ export class ExpertRequestReader {
   private one(rows: ExpertRequestRow[], call: Call): ExpertRequestView {
     const [row] = rows;
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return expertRequestView(row, call.scope);
+    return expertRequestView(row, call);
   }
 
   private select(): string {
     return `SELECT ${entityColumns(this.database, ExpertRequest, 'request')}, ${SIGNATURES},
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', assessment.id, 'reviewer', assessment.reviewer,
           'scores', assessment.scores, 'totalHundredths', assessment.total_hundredths, 'note', assessment.note,
-          'assessedAt', assessment.assessed_at) ORDER BY assessment.assessed_at, assessment.id), '[]')
-        FROM expert_request_assessment assessment WHERE assessment.expert_request_id = request.id) AS assessments
+          'assessedAt', assessment.assessed_at, 'revision', assessment.revision,
+          'correctionReason', assessment.correction_reason) ORDER BY assessment.assessed_at, assessment.id), '[]')
+        FROM expert_request_assessment assessment WHERE assessment.expert_request_id = request.id
+          AND NOT EXISTS (SELECT FROM expert_request_assessment later WHERE later.expert_request_id = request.id
+            AND later.reviewer = assessment.reviewer AND later.revision > assessment.revision)) AS assessments
       FROM expert_request request`;
   }
 }

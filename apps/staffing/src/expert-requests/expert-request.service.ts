@@ -16,9 +16,10 @@ import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { participantsOf } from '../participants.rows';
 import { act } from './expert-request.act';
-import { ExpertRequest, type ExpertRequestContent } from './expert-request.entity';
+import { type Doing, ExpertRequest, type ExpertRequestContent } from './expert-request.entity';
 import { selectedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
+import { SelectionConfig } from './selection-config';
 import { SignatureStore } from './signature.rows';
 
 type ContentRequest = Partial<Omit<RequestOf<typeof createExpertRequest>, 'id'>>;
@@ -31,6 +32,7 @@ export class ExpertRequestService {
     private readonly clock: Clock,
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
+    readonly config: SelectionConfig,
   ) {}
 
   @Handle(createExpertRequest)
@@ -48,10 +50,11 @@ export class ExpertRequestService {
   @act(changeExpertRequest, { possible: (request) => request.assertCanChange() })
   async change(
     request: ExpertRequest,
-    { expertRequestId, ...given }: RequestOf<typeof changeExpertRequest>,
+    { expertRequestId, reason, ...given }: RequestOf<typeof changeExpertRequest>,
     { tx, call }: Act,
   ): Promise<void> {
-    request.change(contentOf(given), await this.signatures.of(tx, expertRequestId));
+    const signatures = await this.signatures.of(tx, expertRequestId);
+    request.change(contentOf(given), { ...this.doing(call), reason, signatures });
     await this.refuseParticipants(tx, request, call);
     await this.signatures.drop(tx, expertRequestId);
   }
@@ -61,51 +64,57 @@ export class ExpertRequestService {
     const { municipalityId, roles, subject } = call.caller;
     // An own scope without municipality sees no request, so it never comes here.
     assert(municipalityId, 'a municipality user without municipality passed the scope');
+    const signedAt = this.clock.now();
     const signatures = request.sign(
-      { municipalityId, side: roles.includes('municipality-de') ? 'DE' : 'PARTNER' },
+      { municipalityId, side: roles.includes('municipality-de') ? 'DE' : 'PARTNER', at: signedAt },
       {
         participants: await participantsOf(tx, request.partnershipIds),
         signatures: await this.signatures.of(tx, request.id),
       },
     );
-    await this.signatures.add(tx, request.id, { signatures, signedBy: subject, signedAt: this.clock.now() });
+    await this.signatures.add(tx, request.id, { signatures, signedBy: subject, signedAt });
   }
 
   @act(checkExpertRequest, {
     possible: (request) => request.assertCanBecome('FORMAL_CHECK', 'ASSESSMENT', 'RETURNED', 'REJECTED'),
   })
-  check(request: ExpertRequest, { outcome, note }: RequestOf<typeof checkExpertRequest>): void {
-    request.recordFormalCheck(outcome, note);
+  check(request: ExpertRequest, { outcome, note, reason }: RequestOf<typeof checkExpertRequest>, { call }: Act): void {
+    request.recordFormalCheck(outcome, { ...this.doing(call), note, reason });
   }
 
-  @act(recommendExpertRequest, { possible: (request) => request.assertCanBecome('RECOMMENDED', 'NOT_RECOMMENDED') })
-  async recommend(
+  @act(recommendExpertRequest, { possible: (request, { caller }) => request.assertCanRecommend(caller.subject) })
+  recommend(
     request: ExpertRequest,
     { outcome, instrument, note }: RequestOf<typeof recommendExpertRequest>,
-    { tx }: Act,
-  ): Promise<void> {
-    const [row] = await tx.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM expert_request_assessment WHERE expert_request_id = $1',
-      [request.id],
-    );
-    request.recommend({ outcome, instrument, note, assessmentCount: row?.count ?? 0 });
+    { call }: Act,
+  ): void {
+    request.recommend({ ...this.doing(call), outcome, instrument, note });
   }
 
   @act(selectExpertRequest, {
-    possible: (request) => request.assertCanBecome('SELECTED', 'WAITLISTED', 'DECLINED'),
+    possible: (request, { caller }, self: ExpertRequestService) =>
+      request.assertCanSelect(caller.subject, self.config.byOnePerson),
     message: (request, { outcome }) => (outcome === 'SELECTED' ? selectedMessage(request) : undefined),
   })
-  select(request: ExpertRequest, { outcome, note }: RequestOf<typeof selectExpertRequest>): void {
-    request.select(outcome, note);
+  select(
+    request: ExpertRequest,
+    { outcome, note, reason }: RequestOf<typeof selectExpertRequest>,
+    { call }: Act,
+  ): void {
+    request.select(outcome, { ...this.doing(call), note, reason });
   }
 
   @act(withdrawExpertRequest, { possible: (request) => request.assertCanBecome('WITHDRAWN') })
   withdraw(request: ExpertRequest, { note }: RequestOf<typeof withdrawExpertRequest>): void {
-    request.withdraw(note);
+    request.withdraw({ at: this.clock.now(), note });
   }
 
   view({ id }: ExpertRequest, { tx, call }: Pick<Act, 'tx' | 'call'>): Promise<ExpertRequestView> {
     return this.reader.within(tx, id, call);
+  }
+
+  private doing(call: Call): Doing {
+    return { by: call.caller.subject, at: this.clock.now() };
   }
 
   /**

@@ -1,11 +1,21 @@
 import { Module } from '@nestjs/common';
 import { AssessmentService } from './assessment.service';
+import { AssessmentStore } from './assessment.rows';
 import { ExpertRequestReader } from './expert-request.reader';
 import { ExpertRequestService } from './expert-request.service';
+import { SelectionConfig } from './selection-config';
 import { SignatureStore } from './signature.rows';
 import { SubmissionService } from './submission.service';
 
 @Module({
-  providers: [ExpertRequestReader, ExpertRequestService, SubmissionService, AssessmentService, SignatureStore],
+  providers: [
+    { provide: SelectionConfig, useFactory: () => SelectionConfig.load() },
+    ExpertRequestReader,
+    ExpertRequestService,
+    SubmissionService,
+    AssessmentService,
+    AssessmentStore,
+    SignatureStore,
+  ],
 })
 export class ExpertRequestsModule {}

@@ -5,9 +5,9 @@ import type { Signature } from './expert-request.entity';
 /** The signatures of a request, one row per partnership and side. */
 @Injectable()
 export class SignatureStore {
-  of(tx: Tx, expertRequestId: string): Promise<(Signature & { signedBy: string })[]> {
+  of(tx: Tx, expertRequestId: string): Promise<(Signature & { signedBy: string; signedAt: Date })[]> {
     return tx.query(
-      `SELECT partnership_id, side, municipality_id, signed_by
+      `SELECT partnership_id, side, municipality_id, signed_by, signed_at
        FROM expert_request_signature WHERE expert_request_id = $1`,
       [expertRequestId],
     );

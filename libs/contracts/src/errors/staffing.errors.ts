@@ -67,6 +67,41 @@ export const staffingErrors = declareErrors({
     en: 'Whoever signed a request does not assess it.',
     de: 'Wer unterschrieben hat, bewertet nicht.',
   },
+  STAFFING_ASSESSMENT_REVIEWER_DRAFTED: {
+    kind: 'forbidden',
+    en: 'Whoever wrote a request, or changed it, does not assess it.',
+    de: 'Wer eine Interessenbekundung verfasst oder geändert hat, bewertet sie nicht.',
+  },
+  STAFFING_ASSESSMENT_REVIEWER_CHECKED: {
+    kind: 'forbidden',
+    en: 'Whoever checked a request formally, in this round or an earlier one, does not assess it.',
+    de: 'Wer die formale Prüfung vorgenommen hat, auch in einer früheren Runde, bewertet nicht.',
+  },
+  STAFFING_ASSESSMENT_COMPLETE: {
+    kind: 'conflict',
+    en: 'All reviewers are in. Their scores are visible now and no longer change.',
+    de: 'Alle Bewertungen liegen vor. Sie sind jetzt sichtbar und ändern sich nicht mehr.',
+  },
+  STAFFING_ASSESSMENT_NOT_GIVEN: {
+    kind: 'conflict',
+    en: 'You have not assessed this request yet.',
+    de: 'Sie haben diese Interessenbekundung noch nicht bewertet.',
+  },
+  STAFFING_RECOMMENDATION_BY_REVIEWER: {
+    kind: 'conflict',
+    en: 'You assessed this request. Another person recommends it or not.',
+    de: 'Sie haben diese Interessenbekundung bewertet. Die Empfehlung gibt eine andere Person.',
+  },
+  STAFFING_SELECTION_BY_REVIEWER: {
+    kind: 'conflict',
+    en: 'You assessed this request. Another person records the decision of the panel.',
+    de: 'Sie haben diese Interessenbekundung bewertet. Die Entscheidung hält eine andere Person fest.',
+  },
+  STAFFING_SELECTION_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You made the recommendation. Another person records the decision of the panel.',
+    de: 'Sie haben die Empfehlung gegeben. Die Entscheidung hält eine andere Person fest.',
+  },
   STAFFING_RECOMMENDATION_ASSESSMENTS_MISSING: {
     kind: 'conflict',
     en: 'A recommendation needs the assessments of two independent reviewers.',
