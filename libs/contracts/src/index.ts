@@ -12,6 +12,7 @@ export * from './errors/kinds';
 export * from './country-codes';
 export * from './exact';
 export * from './external-subscriptions';
+export * from './internal';
 export * from './message';
 export * from './money';
 export * from './operation';

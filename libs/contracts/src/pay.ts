@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorReply } from './app-error';
 import type { ErrorDeclaration } from './errors/declare';
 import { ERRORS } from './errors/index';
+import { isInternal, isOfTheFund } from './internal';
 import { PAY_READERS, type Role } from './roles';
 
 /** Who reads: the roles and bonds of a verified token. */
@@ -35,7 +36,7 @@ export function seesAllPay({ roles }: Reader): boolean {
   return roles.some((role) => PAY_READERS[role]);
 }
 
-/** What of a reply is pay is left out, as its schema declares it; undefined where there is none. */
+/** What of a reply is pay, or the fund's own, is left out, as its schema declares it. Who sees all pay is of the fund. */
 export type PayFilter = (reply: unknown, reader: Reader) => unknown;
 type Hide = (value: unknown, by: { readonly reader: Reader; readonly isConcerned: boolean }) => unknown;
 
@@ -79,6 +80,7 @@ function isAmount(value: unknown): boolean {
 
 function hiding(schema: z.core.$ZodType): Hide | null {
   if (isPay(schema)) return (value, { isConcerned }) => (isConcerned ? value : null);
+  if (isInternal(schema)) return (value, { reader }) => (isOfTheFund(reader) ? value : null);
   if (schema instanceof z.ZodObject) return ofObject(schema);
   if (schema instanceof z.ZodArray) {
     const hide = hiding(schema.element);

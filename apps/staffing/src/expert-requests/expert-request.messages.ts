@@ -50,17 +50,9 @@ export type ExpertRequestRow = RequestRow & {
   }[];
 };
 
-/** The fund's own deliberation, whose audience is the fund: as it looks to municipalities. */
-const INTERNAL = {
-  formalCheckNote: null,
-  assessment: null,
-  recommendedBy: null,
-  selectedBy: null,
-  decisionNote: null,
-} as const satisfies Partial<ExpertRequestView>;
-
-export function expertRequestView(row: ExpertRequestRow, { scope, caller }: Call): ExpertRequestView {
-  const view: ExpertRequestView = {
+/** What of it is the fund's own is declared in the contract, and left out for others at the door of the service. */
+export function expertRequestView(row: ExpertRequestRow, { caller }: Call): ExpertRequestView {
+  return {
     ...expertRequestSummary(row),
     situation: row.situation,
     goal: row.goal,
@@ -75,7 +67,6 @@ export function expertRequestView(row: ExpertRequestRow, { scope, caller }: Call
     decisionNote: row.decisionNote,
     decisionReason: row.decisionReason,
   };
-  return scope === 'own' ? { ...view, ...INTERNAL } : view;
 }
 
 export function expertRequestSummary(row: ExpertRequestListRow): ExpertRequestSummary {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instrument } from '../finance/cost-inputs';
 import { Side } from '../partnership/municipality.operations';
+import { internal } from '../internal';
 import type { Role } from '../roles';
 import { Id, Instant, Line, Period, Subject, Text, Version, Written } from '../values';
 import { FieldShares } from './field-of-action';
@@ -138,10 +139,6 @@ const Correction = z.strictObject({
     .meta({ description: 'What was changed since the request was returned, as it was before' }),
 });
 
-/** Of the fund's own deliberation. Municipalities get null, whoever wrote it; docs/domain.md#expert-requests. */
-const internal = <T extends z.ZodType>(value: T, description: string) =>
-  value.nullable().meta({ description: `${description} Internal: null for municipalities` });
-
 export const ExpertRequestView = z
   .strictObject({
     id: Id,
@@ -160,23 +157,23 @@ export const ExpertRequestView = z
       .array(Waiting)
       .max(2 * PARTNERSHIPS_MAX)
       .meta({ description: 'Who must act next, and since when; empty when the request is decided' }),
-    formalCheckNote: internal(Written(NOTE_MAX), 'Note of the last formal check.'),
+    formalCheckNote: internal(Written(NOTE_MAX), 'Note of the last formal check'),
     formalCheckReason: Written(NOTE_MAX)
       .nullable()
       .meta({ description: 'What the applicants were told with the last formal check' }),
     correction: Correction.nullable().meta({ description: 'Of the last return; null when nothing was changed' }),
     assessment: internal(
       AssessmentSummary,
-      'Null before the first assessment. For who may score or decide, and the auditor.',
+      'Null before the first assessment, and for who may neither score nor decide nor audit',
     ),
     instrument: Instrument.nullable().meta({ description: 'Chosen in the recommendation' }),
-    recommendedBy: internal(Subject, 'Who recommended or did not.'),
-    selectedBy: internal(Subject, 'Who recorded the last decision of the panel.'),
+    recommendedBy: internal(Subject, 'Who recommended or did not'),
+    selectedBy: internal(Subject, 'Who recorded the last decision of the panel'),
     selectedAlone: z.boolean().meta({
       description:
         'Whoever recommended also recorded the decision: possible in a demonstration only (SELECTION_BY_ONE_PERSON)',
     }),
-    decisionNote: internal(Written(NOTE_MAX), 'Note of the last recommendation, selection or withdrawal.'),
+    decisionNote: internal(Written(NOTE_MAX), 'Note of the last recommendation, selection or withdrawal'),
     decisionReason: Written(NOTE_MAX)
       .nullable()
       .meta({ description: 'What everybody was told with the last decision of the panel, or with the withdrawal' }),
