@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
 import { Icon } from './icon';
@@ -17,9 +18,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The browser would take the button that closes it.
+    element?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => element?.close();
   }, []);
-  return (
+  return createPortal(
     <dialog
       className="kern-dialog"
       ref={dialog}
@@ -39,6 +42,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </button>
       </header>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -49,7 +49,7 @@ export function DayField({ hint, ...field }: FieldProps) {
   const { form } = useTexts(common);
   const { field: value } = useController({ name: field.name });
   return (
-    <Field {...field} hint={hint === undefined ? form.dayHint : `${hint} ${form.dayHint}`}>
+    <Field {...field} hint={hint === undefined ? form.dayHint : `${form.dayHint} – ${hint}`}>
       {(links) => <DayInput {...links} value={String(value.value ?? '')} onChange={value.onChange} />}
     </Field>
   );

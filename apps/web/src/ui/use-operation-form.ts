@@ -55,6 +55,8 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
 
   async function submit(event?: SyntheticEvent): Promise<void> {
     event?.preventDefault();
+    // A dialog may be opened by a form: what is sent in it is not sent there.
+    event?.stopPropagation();
     if (isSending) return;
     form.clearErrors();
     setProblem(undefined);

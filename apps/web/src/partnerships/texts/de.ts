@@ -1,4 +1,4 @@
-import type { EligibilityRuleId, Verdict } from '#contracts/partnership';
+import type { EligibilityRuleId, RuleOutcome, Verdict } from '#contracts/partnership';
 
 const de = {
   list: {
@@ -37,7 +37,7 @@ const de = {
     languages: 'Sprachen der Zusammenarbeit',
     from: 'Beginn',
     last: 'Letzter Tag',
-    lastHint: 'Nur bei befristeten Partnerschaften; eine Projektpartnerschaft braucht ihn',
+    lastHint: 'nur bei befristeten Partnerschaften; eine Projektpartnerschaft braucht ihn',
     fields: 'Handlungsfelder und ihre Anteile',
     field: 'Handlungsfeld',
     percent: 'Anteil in Prozent',
@@ -106,7 +106,7 @@ const de = {
       ask: 'Eine beendete Partnerschaft kann nicht wieder aufgenommen werden. Wirklich beenden?',
     },
     on: 'Ab welchem Tag',
-    onHint: 'Ohne Angabe: heute',
+    onHint: 'ohne Angabe: heute',
     note: 'Anmerkung',
     agreement: {
       label: 'Vereinbarung erfassen',
@@ -114,7 +114,7 @@ const de = {
       kind: 'Art der Vereinbarung',
       signedOn: 'Unterzeichnet am',
       from: 'Gültig ab',
-      fromHint: 'Ohne Angabe: vom Tag der Unterzeichnung an, unbefristet',
+      fromHint: 'ohne Angabe: vom Tag der Unterzeichnung an, unbefristet',
       last: 'Letzter Tag der Gültigkeit',
       file: 'Unterzeichnetes Dokument',
       fileHint:
@@ -132,15 +132,18 @@ const de = {
     source: 'Quelle der Regel',
     rules: {
       'active-link': 'Ist die Partnerschaft aktiv?',
+      'agreement-in-force': 'Gilt an diesem Tag eine Vereinbarung?',
       'german-side': 'Ist die deutsche Seite eine Stadt, Gemeinde oder ein Kreis?',
       'partner-country-dac': 'Steht das Partnerland auf der DAC-Liste der OECD?',
       'partner-country-german-cooperation': 'Ist es ein Partnerland der deutschen Zusammenarbeit?',
+      'place-of-work': 'Liegt der Einsatzort bei einer beteiligten Kommune in einem Land der Liste?',
+      employer: 'Ist der Arbeitgeber eine beteiligte Kommune in einem Land der Liste?',
     } satisfies Record<EligibilityRuleId, string>,
     verdicts: {
       MET: 'Erfüllt',
       NOT_MET: 'Nicht erfüllt',
       UNDETERMINED: 'Nicht feststellbar',
-      NOT_APPLICABLE: 'Gilt in dieser Phase nicht',
+      NOT_APPLICABLE: 'Wird hier nicht gefragt',
     } satisfies Record<Verdict, string>,
     inputs: {
       status: 'Status',
@@ -154,8 +157,12 @@ const de = {
       acceptsAssociations: 'Kommunalverbände anerkannt',
       isApplied: 'Regel gilt',
       partnerCountries: 'Partnerländer',
+      kind: 'Art',
+      agreements: 'Vereinbarungen',
+      municipality: 'Kommune',
+      lists: 'Listen',
       list: 'Liste',
-    },
+    } satisfies Record<keyof RuleOutcome['input'], string>,
   },
 };
 
