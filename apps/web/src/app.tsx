@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { newQueryClient } from './api/query';
+import { demandRoutes } from './demand/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
 import { Broken, Unknown } from './shell/error-pages';
@@ -21,7 +22,7 @@ const router = createBrowserRouter([
         children: [
           { index: true, element: <Start /> },
           ...publicRoutes,
-          { element: <SignedIn />, children: [...partnershipRoutes] },
+          { element: <SignedIn />, children: [...partnershipRoutes, ...demandRoutes] },
           { path: '*', element: <Unknown /> },
         ],
       },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Operation, Page, Role } from '#contracts';
 import { listPartnerships } from '#contracts/partnership';
+import { listExpertRequests } from '#contracts/staffing';
 import { mayCall } from '../api/may';
 import { read, type Read } from '../api/query';
 import type { HomeTexts } from './texts/de';
@@ -21,6 +22,9 @@ type List = Operation<z.ZodObject, z.ZodType<Page<unknown>>>;
 
 const COUNTED_MAX = 100;
 
+const TOWNS: readonly Role[] = ['municipality-de', 'municipality-partner'];
+const OFFICE: readonly Role[] = ['programme-officer', 'adviser'];
+
 const TASKS: readonly Task[] = [
   task('proposedPartnerships', ['programme-officer', 'adviser'], '/partnerships?status=PROPOSED', listPartnerships, {
     status: 'PROPOSED',
@@ -32,6 +36,15 @@ const TASKS: readonly Task[] = [
     listPartnerships,
     { status: 'ACTIVE' },
   ),
+  task('draftRequests', TOWNS, '/requests?status=DRAFT', listExpertRequests, { status: 'DRAFT' }),
+  task('returnedRequests', TOWNS, '/requests?status=RETURNED', listExpertRequests, { status: 'RETURNED' }),
+  task('submittedRequests', OFFICE, '/requests?status=SUBMITTED,FORMAL_CHECK', listExpertRequests, {
+    status: 'SUBMITTED,FORMAL_CHECK',
+  }),
+  task('requestsToAssess', OFFICE, '/requests?status=ASSESSMENT', listExpertRequests, { status: 'ASSESSMENT' }),
+  task('requestsToDecide', ['programme-officer'], '/requests?status=RECOMMENDED', listExpertRequests, {
+    status: 'RECOMMENDED',
+  }),
 ];
 
 export function waitingFor(roles: readonly Role[]): readonly Waiting[] {

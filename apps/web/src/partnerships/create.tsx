@@ -11,7 +11,7 @@ import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { Page } from '../ui/page';
 import { useOperationForm } from '../ui/use-operation-form';
-import { FieldShares } from './field-shares';
+import { FieldShares } from '../ui/field-shares';
 import { LanguagesField } from './languages-field';
 import { GermanParticipants, PartnerParticipants } from './participants-field';
 import { type Participant, recordedIds } from './participants';

@@ -9,7 +9,7 @@ import { useTexts } from '../i18n/texts';
 import { type Fact, Facts } from '../ui/facts';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
-import { shortName } from './names';
+import { shortName } from '../i18n/names';
 import { PartnershipTable } from './partnership-table';
 import { partnershipTexts } from './texts';
 

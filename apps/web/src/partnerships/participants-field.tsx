@@ -11,6 +11,7 @@ import { countryName, numberText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
+import { Chosen } from '../ui/chosen';
 import { Combobox } from '../ui/combobox';
 import { CreateMunicipality } from './create-municipality';
 import type { Participant } from './participants';
@@ -60,7 +61,7 @@ export function GermanParticipants({ chosen, onChange }: ParticipantsProps) {
           )
         }
       />
-      <Chosen chosen={chosen} onChange={onChange} />
+      <Chosen chosen={chosen} onRemove={(gone) => onChange(chosen.filter(({ key }) => key !== gone))} />
     </>
   );
 }
@@ -86,7 +87,7 @@ export function PartnerParticipants({ chosen, onChange }: ParticipantsProps) {
         show={(town) => <Option name={town.name} detail={detailOf(town)} isRecorded={false} />}
         onChoose={add}
       />
-      <Chosen chosen={chosen} onChange={onChange} />
+      <Chosen chosen={chosen} onRemove={(gone) => onChange(chosen.filter(({ key }) => key !== gone))} />
       <div>
         <Button icon="add" onClick={() => setOpen(true)}>
           {create.newMunicipality}
@@ -112,31 +113,6 @@ function Option({
       {name}
       <small>{isRecorded ? `${detail} – ${create.recorded}` : detail}</small>
     </>
-  );
-}
-
-function Chosen({ chosen, onChange }: ParticipantsProps) {
-  const { form } = useTexts(common);
-  if (chosen.length === 0) return null;
-  return (
-    <ul className="chosen">
-      {chosen.map((each) => (
-        <li key={each.key}>
-          <span>
-            {each.name}
-            <small>{each.detail}</small>
-          </span>
-          <button
-            type="button"
-            className="kern-btn kern-btn--tertiary"
-            aria-label={form.remove(each.name)}
-            onClick={() => onChange(chosen.filter(({ key }) => key !== each.key))}
-          >
-            <span className="kern-icon kern-icon--close" aria-hidden="true" />
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

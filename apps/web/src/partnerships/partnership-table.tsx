@@ -10,8 +10,8 @@ import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
 import { StatusTag, type TagTone } from '../ui/status-tag';
 import { Day } from '../ui/values';
-import { useFieldNames } from './field-names';
-import { partnershipName } from './names';
+import { useFieldNames } from '../api/fields-of-action';
+import { partnershipName } from '../i18n/names';
 import { partnershipTexts } from './texts';
 
 type Row = z.infer<typeof PartnershipSummary>;

@@ -23,8 +23,8 @@ import { Table } from '../ui/table';
 import { Day, Instant, Period } from '../ui/values';
 import { Agreements } from './agreements';
 import { Eligibility } from './eligibility';
-import { useFieldNames } from './field-names';
-import { partnershipName } from './names';
+import { useFieldNames } from '../api/fields-of-action';
+import { partnershipName } from '../i18n/names';
 import { PARTNERSHIP_TONES } from './partnership-table';
 import { partnershipTexts } from './texts';
 

@@ -1,8 +1,12 @@
 import type { Operation, Role } from '#contracts';
 import { listPartnerships } from '#contracts/partnership';
+import { listExpertRequests } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
 
-const MAIN_LISTS: Readonly<Record<string, Operation>> = { '/partnerships': listPartnerships };
+const MAIN_LISTS: Readonly<Record<string, Operation>> = {
+  '/partnerships': listPartnerships,
+  '/requests': listExpertRequests,
+};
 
 describe('the navigation', () => {
   it.each(AREAS)('offers $to to exactly those who may read its list', ({ to, roles }) => {

@@ -23,6 +23,7 @@ const STAFF: readonly Role[] = [
 /** The areas in the sequence of the main job. */
 export const AREAS: readonly Area[] = [
   { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
+  { to: '/requests', name: 'demand', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

@@ -1,15 +1,23 @@
 import type { Operation, RequestInputOf } from '#contracts';
 import type { FieldDeclaration } from './generated-fields';
 
-/** One act as a page offers it: words for the operation and for what it asks. */
-export interface Act {
+interface Offer {
   readonly operation: Operation;
   /** A verb: what the button says. */
   readonly label: string;
-  /** What is asked once before it is done, where it cannot be undone or where its effect is not plain. */
-  readonly ask?: string;
   /** What usually comes next here: the one primary button of the page. */
   readonly isNext?: boolean;
+}
+
+/** An act that has a page of its own. */
+export interface ActElsewhere extends Offer {
+  readonly to: string;
+}
+
+/** One act as a page offers it: words for the operation and for what it asks. */
+export interface Act extends Offer {
+  /** What is asked once before it is done, where it cannot be undone or where its effect is not plain. */
+  readonly ask?: string;
   /** What is said when it is done. */
   readonly done: string;
   readonly fixed: Readonly<Record<string, unknown>>;

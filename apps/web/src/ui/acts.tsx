@@ -7,16 +7,16 @@ import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import type { Act } from './act';
+import type { Act, ActElsewhere } from './act';
 import { ActDialog } from './act-dialog';
-import { Button } from './button';
+import { Button, LinkButton } from './button';
 import { Icon } from './icon';
 
 interface ActsProps {
   /** `GET /v1/<resource>/{id}/actions`, and whose. */
   readonly of: Operation<z.ZodObject, z.ZodType<ActionsView>>;
   readonly id: Readonly<Record<string, string>>;
-  readonly acts: readonly Act[];
+  readonly acts: readonly (Act | ActElsewhere)[];
   /** The version that is on screen. */
   readonly version: number | undefined;
   /** What is on screen, by label: after a change by somebody else the person is shown what differs. */
@@ -39,15 +39,18 @@ export function Acts({ of, id, acts, version, seen }: ActsProps) {
     <div className="acts">
       {possible.length > 0 && (
         <div className="acts__now">
-          {possible.map(({ act: each }) => (
-            <Button
-              key={each.operation.subject}
-              rank={each === next ? 'primary' : 'secondary'}
-              onClick={() => setOpen(each)}
-            >
-              {each.label}
-            </Button>
-          ))}
+          {possible.map(({ act: each }) => {
+            const rank = each === next ? 'primary' : 'secondary';
+            return 'to' in each ? (
+              <LinkButton key={each.operation.subject} rank={rank} to={each.to}>
+                {each.label}
+              </LinkButton>
+            ) : (
+              <Button key={each.operation.subject} rank={rank} onClick={() => setOpen(each)}>
+                {each.label}
+              </Button>
+            );
+          })}
         </div>
       )}
       <Waiting waiting={waiting} />
@@ -56,7 +59,11 @@ export function Acts({ of, id, acts, version, seen }: ActsProps) {
   );
 }
 
-function Waiting({ waiting }: { readonly waiting: readonly { readonly act: Act; readonly action: ActionView }[] }) {
+function Waiting({
+  waiting,
+}: {
+  readonly waiting: readonly { readonly act: Act | ActElsewhere; readonly action: ActionView }[];
+}) {
   const t = useTexts(common);
   const language = useLanguage();
   if (waiting.length === 0) return null;

@@ -6,6 +6,11 @@ const de = {
   items: {
     proposedPartnerships: 'Partnerschaften, die noch nicht aktiv sind',
     activePartnerships: 'Aktive Partnerschaften',
+    draftRequests: 'Entwürfe, die noch zu schreiben oder zu unterschreiben sind',
+    returnedRequests: 'Zurückgegeben: bitte nachbessern',
+    submittedRequests: 'Eingereicht: formal zu prüfen',
+    requestsToAssess: 'Zu bewerten',
+    requestsToDecide: 'Empfohlen: zu entscheiden',
   },
 };
 

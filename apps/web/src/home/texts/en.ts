@@ -8,6 +8,11 @@ const en: HomeTexts = {
   items: {
     proposedPartnerships: 'Partnerships that are not active yet',
     activePartnerships: 'Active partnerships',
+    draftRequests: 'Drafts to write or to sign',
+    returnedRequests: 'Returned: please revise',
+    submittedRequests: 'Submitted: to be checked formally',
+    requestsToAssess: 'To be assessed',
+    requestsToDecide: 'Recommended: to be decided',
   },
 };
 

@@ -8,6 +8,11 @@ const es: HomeTexts = {
   items: {
     proposedPartnerships: 'Hermanamientos que aún no están activos',
     activePartnerships: 'Hermanamientos activos',
+    draftRequests: 'Borradores por escribir o firmar',
+    returnedRequests: 'Devueltas: por corregir',
+    submittedRequests: 'Presentadas: por revisar formalmente',
+    requestsToAssess: 'Por evaluar',
+    requestsToDecide: 'Recomendadas: por decidir',
   },
 };
 

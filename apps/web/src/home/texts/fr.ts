@@ -8,6 +8,11 @@ const fr: HomeTexts = {
   items: {
     proposedPartnerships: 'Partenariats pas encore actifs',
     activePartnerships: 'Partenariats actifs',
+    draftRequests: 'Brouillons à écrire ou à signer',
+    returnedRequests: 'Renvoyées : à corriger',
+    submittedRequests: 'Déposées : à contrôler formellement',
+    requestsToAssess: 'À évaluer',
+    requestsToDecide: 'Recommandées : à décider',
   },
 };
 

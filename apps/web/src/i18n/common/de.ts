@@ -82,6 +82,8 @@ const de = {
           ? 'Eine Angabe fehlt oder stimmt nicht'
           : `${count} Angaben fehlen oder stimmen nicht`,
     remove: (name: string) => `${name} entfernen`,
+    notSaved: 'Nicht gespeichert',
+    faulty: 'Noch nicht gespeichert: Bitte die markierten Angaben prüfen.',
     saving: 'Wird gespeichert …',
     saved: (time: string) => `Entwurf gespeichert, ${time}`,
   },
@@ -105,7 +107,20 @@ const de = {
         ? 'Ein weiterer Schritt ist jetzt nicht möglich'
         : `${count} weitere Schritte sind jetzt nicht möglich`,
   },
+  fields: {
+    title: 'Handlungsfelder und ihre Anteile',
+    field: 'Handlungsfeld',
+    percent: 'Anteil in Prozent',
+    add: 'Handlungsfeld hinzufügen',
+    sum: (sum: number) => `Zusammen ${sum} von 100 Prozent`,
+  },
   conflict: {
+    both: 'Sie und jemand anderes haben dasselbe geändert',
+    mine: 'Ihre Fassung',
+    theirs: 'Andere Fassung',
+    decide: 'Was soll gelten?',
+    keep: 'Meine behalten',
+    take: 'Andere übernehmen',
     title: 'Inzwischen geändert',
     elsewhere:
       'Jemand anderes hat den Vorgang inzwischen geändert. Was Sie hier sehen, ist gleich geblieben; Sie können es noch einmal senden.',

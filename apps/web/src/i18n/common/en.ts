@@ -82,6 +82,8 @@ const en: CommonTexts = {
           ? 'One entry is missing or wrong'
           : `${count} entries are missing or wrong`,
     remove: (name) => `Remove ${name}`,
+    notSaved: 'Not saved',
+    faulty: 'Not saved yet: please check what is marked.',
     saving: 'Saving …',
     saved: (time) => `Draft saved, ${time}`,
   },
@@ -102,7 +104,20 @@ const en: CommonTexts = {
   acts: {
     notNow: (count) => (count === 1 ? 'One more step is not possible now' : `${count} more steps are not possible now`),
   },
+  fields: {
+    title: 'Fields of action and their shares',
+    field: 'Field of action',
+    percent: 'Share in per cent',
+    add: 'Add a field of action',
+    sum: (sum) => `Together ${sum} of 100 per cent`,
+  },
   conflict: {
+    both: 'You and somebody else changed the same',
+    mine: 'Your version',
+    theirs: 'The other version',
+    decide: 'Which shall hold?',
+    keep: 'Keep mine',
+    take: 'Take the other',
     title: 'Changed meanwhile',
     elsewhere: 'Somebody else has changed this case meanwhile. What you see here is unchanged; you can send it again.',
     what: 'Entry',

@@ -82,6 +82,8 @@ const es: CommonTexts = {
           ? 'Falta un dato o no es correcto'
           : `Faltan ${count} datos o no son correctos`,
     remove: (name) => `Quitar ${name}`,
+    notSaved: 'No guardado',
+    faulty: 'Todavía sin guardar: revise lo marcado.',
     saving: 'Guardando …',
     saved: (time) => `Borrador guardado, ${time}`,
   },
@@ -102,7 +104,20 @@ const es: CommonTexts = {
   acts: {
     notNow: (count) => (count === 1 ? 'Otro paso no es posible ahora' : `${count} pasos más no son posibles ahora`),
   },
+  fields: {
+    title: 'Campos de acción y sus partes',
+    field: 'Campo de acción',
+    percent: 'Parte en por ciento',
+    add: 'Añadir un campo de acción',
+    sum: (sum) => `En total ${sum} de 100 por ciento`,
+  },
   conflict: {
+    both: 'Usted y otra persona han cambiado lo mismo',
+    mine: 'Su versión',
+    theirs: 'Otra versión',
+    decide: '¿Cuál debe valer?',
+    keep: 'Conservar la mía',
+    take: 'Tomar la otra',
     title: 'Cambiado entretanto',
     elsewhere:
       'Otra persona ha cambiado este expediente entretanto. Lo que ve aquí sigue igual; puede enviarlo de nuevo.',

@@ -82,6 +82,8 @@ const fr: CommonTexts = {
           ? 'Une indication manque ou est fausse'
           : `${count} indications manquent ou sont fausses`,
     remove: (name) => `Retirer ${name}`,
+    notSaved: 'Non enregistré',
+    faulty: 'Pas encore enregistré : vérifiez ce qui est marqué.',
     saving: 'Enregistrement …',
     saved: (time) => `Brouillon enregistré, ${time}`,
   },
@@ -105,7 +107,20 @@ const fr: CommonTexts = {
         ? 'Une autre étape n’est pas possible maintenant'
         : `${count} autres étapes ne sont pas possibles maintenant`,
   },
+  fields: {
+    title: 'Champs d’action et leurs parts',
+    field: 'Champ d’action',
+    percent: 'Part en pour cent',
+    add: 'Ajouter un champ d’action',
+    sum: (sum) => `Ensemble ${sum} sur 100 pour cent`,
+  },
   conflict: {
+    both: 'Vous et une autre personne avez modifié la même chose',
+    mine: 'Votre version',
+    theirs: 'Autre version',
+    decide: 'Laquelle doit valoir ?',
+    keep: 'Garder la mienne',
+    take: 'Prendre l’autre',
     title: 'Modifié entre-temps',
     elsewhere:
       'Quelqu’un d’autre a modifié ce dossier entre-temps. Ce que vous voyez ici est inchangé ; vous pouvez renvoyer.',

@@ -38,11 +38,6 @@ const de = {
     from: 'Beginn',
     last: 'Letzter Tag',
     lastHint: 'nur bei befristeten Partnerschaften; eine Projektpartnerschaft braucht ihn',
-    fields: 'Handlungsfelder und ihre Anteile',
-    field: 'Handlungsfeld',
-    percent: 'Anteil in Prozent',
-    addField: 'Handlungsfeld hinzufügen',
-    sum: (sum: number) => `Zusammen ${sum} von 100 Prozent`,
   },
   municipality: {
     officialName: 'Amtlicher Name',

@@ -38,11 +38,6 @@ const en: PartnershipTexts = {
     from: 'Beginning',
     last: 'Last day',
     lastHint: 'only for partnerships limited in time; a project partnership needs it',
-    fields: 'Fields of action and their shares',
-    field: 'Field of action',
-    percent: 'Share in per cent',
-    addField: 'Add a field of action',
-    sum: (sum) => `Together ${sum} of 100 per cent`,
   },
   municipality: {
     officialName: 'Official name',

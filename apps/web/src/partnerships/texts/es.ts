@@ -38,11 +38,6 @@ const es: PartnershipTexts = {
     from: 'Comienzo',
     last: 'Último día',
     lastHint: 'solo si tiene plazo; un hermanamiento de proyecto lo necesita',
-    fields: 'Campos de acción y sus partes',
-    field: 'Campo de acción',
-    percent: 'Parte en por ciento',
-    addField: 'Añadir un campo de acción',
-    sum: (sum) => `En total ${sum} de 100 por ciento`,
   },
   municipality: {
     officialName: 'Nombre oficial',

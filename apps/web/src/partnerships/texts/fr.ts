@@ -38,11 +38,6 @@ const fr: PartnershipTexts = {
     from: 'Début',
     last: 'Dernier jour',
     lastHint: 'seulement si la durée est limitée ; un partenariat de projet en a besoin',
-    fields: 'Champs d’action et leurs parts',
-    field: 'Champ d’action',
-    percent: 'Part en pour cent',
-    addField: 'Ajouter un champ d’action',
-    sum: (sum) => `Ensemble ${sum} sur 100 pour cent`,
   },
   municipality: {
     officialName: 'Nom officiel',

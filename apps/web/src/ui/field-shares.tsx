@@ -3,17 +3,15 @@ import { common } from '../i18n/common';
 import { localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { Button } from '../ui/button';
-import { FieldGroup } from '../ui/field';
-import { NumberField, SelectField } from '../ui/inputs';
-import { useFieldsOfAction } from './field-names';
-import { partnershipTexts } from './texts';
+import { Button } from './button';
+import { FieldGroup } from './field';
+import { NumberField, SelectField } from './inputs';
+import { useFieldsOfAction } from '../api/fields-of-action';
 
 const NAME = 'fieldsOfAction';
 
 /** Fields of action and their shares; their sum is shown while it is made. */
 export function FieldShares() {
-  const { create } = useTexts(partnershipTexts);
   const t = useTexts(common);
   const language = useLanguage();
   const { control } = useFormContext();
@@ -21,14 +19,14 @@ export function FieldShares() {
   const { data } = useFieldsOfAction();
   const choices = (data?.items ?? []).map(({ key, name }) => ({ value: key, label: localized(name, language) }));
   return (
-    <FieldGroup name={NAME} label={create.fields}>
+    <FieldGroup name={NAME} label={t.fields.title}>
       {fields.map((field, index) => (
         <div className="share" key={field.id}>
-          <SelectField name={`${NAME}.${index}.key`} label={create.field} choices={choices} />
-          <NumberField name={`${NAME}.${index}.percent`} label={create.percent} />
+          <SelectField name={`${NAME}.${index}.key`} label={t.fields.field} choices={choices} />
+          <NumberField name={`${NAME}.${index}.percent`} label={t.fields.percent} />
           {fields.length > 1 && (
             <Button rank="tertiary" icon="delete" onClick={() => remove(index)}>
-              <span className="kern-sr-only">{t.form.remove(`${create.field} ${index + 1}`)}</span>
+              <span className="kern-sr-only">{t.form.remove(`${t.fields.field} ${index + 1}`)}</span>
             </Button>
           )}
         </div>
@@ -36,7 +34,7 @@ export function FieldShares() {
       <Sum />
       <div>
         <Button icon="add" onClick={() => append({ key: '', percent: '' })}>
-          {create.addField}
+          {t.fields.add}
         </Button>
       </div>
     </FieldGroup>
@@ -44,12 +42,12 @@ export function FieldShares() {
 }
 
 function Sum() {
-  const { create } = useTexts(partnershipTexts);
+  const t = useTexts(common);
   const shares = useWatch({ name: NAME }) as readonly { readonly percent: unknown }[] | undefined;
   const sum = (shares ?? []).reduce((total, { percent }) => total + (Number.parseInt(String(percent), 10) || 0), 0);
   return (
     <p className="kern-body" role="status">
-      {create.sum(sum)}
+      {t.fields.sum(sum)}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { listFieldsOfAction } from '#contracts/partnership';
-import { read } from '../api/query';
+import { read } from './query';
 import { localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 

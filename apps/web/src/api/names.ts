@@ -1,0 +1,34 @@
+import { useQueries } from '@tanstack/react-query';
+import { getMunicipality, getPartnership } from '#contracts/partnership';
+import { partnershipName, shortName } from '../i18n/names';
+import { read } from './query';
+
+const NAMES_FRESH_MS = 300_000;
+/** Until a name is there, and where it may not be read. */
+const UNKNOWN = '…';
+
+type NameOf = (id: string) => string;
+
+/** What partnerships are called, by their ids: nobody reads an id. */
+export function usePartnershipNames(ids: readonly string[]): NameOf {
+  const unique = [...new Set(ids)];
+  const answers = useQueries({
+    queries: unique.map((partnershipId) => ({ ...read(getPartnership, { partnershipId }), staleTime: NAMES_FRESH_MS })),
+  });
+  const names = new Map(
+    unique.map((id, index) => [id, answers[index]?.data && partnershipName(answers[index].data.participants)]),
+  );
+  return (id) => names.get(id) ?? UNKNOWN;
+}
+
+export function useMunicipalityNames(ids: readonly string[]): NameOf {
+  const unique = [...new Set(ids)];
+  const answers = useQueries({
+    queries: unique.map((municipalityId) => ({
+      ...read(getMunicipality, { municipalityId }),
+      staleTime: NAMES_FRESH_MS,
+    })),
+  });
+  const names = new Map(unique.map((id, index) => [id, answers[index]?.data && shortName(answers[index].data.name)]));
+  return (id) => names.get(id) ?? UNKNOWN;
+}
