@@ -99,12 +99,6 @@ function PlaceOfWork() {
     ).values(),
   ];
   return (
-    <SelectField
-      key={choices.length}
-      name="placeOfWorkMunicipalityId"
-      label={t.placeOfWork}
-      hint={t.placeOfWorkHint}
-      choices={choices}
-    />
+    <SelectField name="placeOfWorkMunicipalityId" label={t.placeOfWork} hint={t.placeOfWorkHint} choices={choices} />
   );
 }

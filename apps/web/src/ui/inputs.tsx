@@ -104,8 +104,9 @@ export function choicesOf(words: Readonly<Record<string, string>>): Choices {
   return Object.entries(words).map(([value, label]) => ({ value, label }));
 }
 
+/** Shows its value as soon as the choices are there, which may be after the form. */
 export function SelectField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
-  const { register } = useFormContext();
+  const { field: value } = useController({ name: field.name });
   const t = useTexts(common);
   return (
     <Field {...field}>
@@ -113,12 +114,15 @@ export function SelectField({ choices, ...field }: FieldProps & { readonly choic
         <div className="kern-form-input__select-wrapper">
           <select
             {...links}
-            {...register(field.name)}
+            ref={value.ref}
+            value={String(value.value ?? '')}
+            onChange={value.onChange}
+            onBlur={value.onBlur}
             className={`kern-form-input__select${links['aria-invalid'] ? ' kern-form-input__select--error' : ''}`}
           >
             <option value="">{t.form.choose}</option>
-            {choices.map(({ value, label }) => (
-              <option key={value} value={value}>
+            {choices.map(({ value: each, label }) => (
+              <option key={each} value={each}>
                 {label}
               </option>
             ))}

@@ -27,13 +27,15 @@ export function SavedState({ saving, labels }: SavedStateProps) {
         </Notice>
       )}
       <p className="kern-body kern-body--small" role="status">
-        {state === 'saving' || state === 'changed'
-          ? t.form.saving
-          : state === 'faulty'
-            ? t.form.faulty
-            : state === 'saved' && time !== undefined
-              ? t.form.saved(time)
-              : ''}
+        {clashes.length > 0
+          ? t.form.notSaved
+          : state === 'saving' || state === 'changed'
+            ? t.form.saving
+            : state === 'faulty'
+              ? t.form.faulty
+              : state === 'saved' && time !== undefined
+                ? t.form.saved(time)
+                : ''}
       </p>
     </>
   );
