@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client';
 import { acceptReports, confirmAndDepart, planAssignment, registerPayee } from './assignment';
 import { printBalanceSheet } from './balance-sheet';
 import { today } from './calendar';
-import { DEMO_CASES } from './cases';
+import { DEMO_CASES, type DemoCase } from './cases';
 import { user } from './demo-token';
 import { holdDialogueEvent } from './dialogue-event';
 import { recruitExpert, selectRequest } from './expert-request';
@@ -19,9 +19,13 @@ import { euros, heading, short, tell } from './story';
 const EVENTS_TIMEOUT_MS = 60_000;
 
 /** The main job of the fund, end to end, over HTTP. Throws when anything does not add up. */
-export async function runMainJob(api: ApiClient, department: FinanceDepartment): Promise<void> {
+export async function runMainJob(
+  api: ApiClient,
+  department: FinanceDepartment,
+  cases: readonly DemoCase[] = DEMO_CASES,
+): Promise<void> {
   heading('Partnerships from the official register');
-  for (const demo of DEMO_CASES) {
+  for (const demo of cases) {
     const partnership = await ensurePartnership(api, demo);
     tell(
       `${demo.german.name} (AGS ${demo.german.ags}) and ${demo.partner.name} (${demo.partner.country}): ${partnership.kind} ${partnership.status}`,
@@ -30,7 +34,7 @@ export async function runMainJob(api: ApiClient, department: FinanceDepartment):
 
   heading('The fund and its budget');
   const plans = await Promise.all(
-    DEMO_CASES.map((demo) =>
+    cases.map((demo) =>
       api.post<CostPlanView>(user('programme-officer'), '/cost-estimates', {
         costInputs: demo.costInputs,
         period: demo.period,
@@ -46,7 +50,7 @@ export async function runMainJob(api: ApiClient, department: FinanceDepartment):
 
   heading('From the joint request to the departure');
   const assignments: AssignmentView[] = [];
-  for (const demo of DEMO_CASES) {
+  for (const demo of cases) {
     const request = await selectRequest(api, demo);
     const expert = await recruitExpert(api, demo);
     const planned = await planAssignment(api, demo, { request, expert, fundId: fund.id });
@@ -65,7 +69,7 @@ export async function runMainJob(api: ApiClient, department: FinanceDepartment):
   let paid = await payWhatIsDue(api, fund.id);
 
   heading('Reports and proof of use, the instalments that waited for them, completion');
-  paid += await reportAndComplete(api, fund.id, assignments);
+  paid += await reportAndComplete(api, fund.id, { cases, assignments });
   tell(`${paid} payouts paid in all`);
 
   heading('Dialogue event');
@@ -78,10 +82,10 @@ export async function runMainJob(api: ApiClient, department: FinanceDepartment):
 async function reportAndComplete(
   api: ApiClient,
   fundId: string,
-  assignments: readonly AssignmentView[],
+  { cases, assignments }: { cases: readonly DemoCase[]; assignments: readonly AssignmentView[] },
 ): Promise<number> {
   let paid = 0;
-  for (const [index, demo] of DEMO_CASES.entries()) {
+  for (const [index, demo] of cases.entries()) {
     const assignment = assignments[index];
     if (!assignment) continue;
     const accepted = await acceptReports(api, demo, assignment, today());
