@@ -10,14 +10,22 @@ const entities = [eventsDataSource, financeDataSource, partnershipDataSource, st
 );
 const columns = entities.flatMap((entity) =>
   getMetadataArgsStorage()
-    .columns.filter(({ target }) => target === entity)
+    .columns.filter(
+      ({ target }) => typeof target === 'function' && (entity === target || entity.prototype instanceof target),
+    )
     .map((column) => ({ entity, name: column.propertyName, type: column.options.type })),
 );
 /** Words in the names of fields that hold what is a person's, or may name one. */
 const PERSONAL =
   /^(name|names|email|iban|bic|street|town|postCode|buildingNumber|narrative|situation|goal|tasks|statement|justification|screened|hits|previous|costInputs|residenceCountry|citizenships|qualifications|sections|attachments|note)$|(Name|Iban|Bic|Holder|Number|Note|Reason|reason)$/;
-const COUNTED = ['SanctionsList.names', 'SanctionsList.number', 'Registration.queueNumber', 'Payout.orderNumber'];
-const CODED = ['Webhook.disabledReason', 'Assignment.endReason', 'PaymentRun.fileName'];
+const COUNTED = [
+  'SanctionsList.names',
+  'SanctionsList.number',
+  'Registration.queueNumber',
+  'Payout.orderNumber',
+  'Report.progressNumber',
+];
+const CODED = ['Webhook.disabledReason', 'Assignment.endReason', 'Report.cancellationReason', 'PaymentRun.fileName'];
 
 describe('what the audit trail may keep of an object', () => {
   it.each(

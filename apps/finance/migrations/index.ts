@@ -23,6 +23,7 @@ import { JournalPersons1764200085000 } from './0085-journal-persons';
 import { ScreeningByOthers1764200090000 } from './0090-screening-by-others';
 import { ConsumersOfTheirOwn1764200091000 } from './0091-consumers-of-their-own';
 import { ListOrders1764200095000 } from './0095-list-orders';
+import { ShareOfFullTime1764200100000 } from './0100-share-of-full-time';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   ScreeningByOthers1764200090000,
   ConsumersOfTheirOwn1764200091000,
   ListOrders1764200095000,
+  ShareOfFullTime1764200100000,
 ];

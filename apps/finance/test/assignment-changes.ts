@@ -9,6 +9,7 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
+  assignmentShareChangeRequested,
 } from '#contracts/staffing';
 import type { FinanceWorld, FundingData } from './finance-world';
 
@@ -43,6 +44,10 @@ export class AssignmentMessages {
     return this.of(assignmentExtensionRequested, version, { period: { from: this.data.period.from, to } });
   }
 
+  shareChangeRequested(from: string, fullTimePercent: number, version: number): OutgoingMessage {
+    return this.of(assignmentShareChangeRequested, version, { from, fullTimePercent });
+  }
+
   interrupted(interruptedOn: string, version: number, isAttributable = false): OutgoingMessage {
     return this.of(assignmentInterrupted, version, { interruptedOn, ...cause(isAttributable) });
   }
@@ -69,6 +74,10 @@ export class AssignmentChanges {
 
   extend(data: FundingData, to: string, version = 6): Promise<string> {
     return this.world.app.publish(new AssignmentMessages(data).extensionRequested(to, version));
+  }
+
+  changeShare(data: FundingData, { from, percent }: { from: string; percent: number }, version = 6): Promise<string> {
+    return this.world.app.publish(new AssignmentMessages(data).shareChangeRequested(from, percent, version));
   }
 
   interrupt(data: FundingData, on: string, version = 6): Promise<string> {

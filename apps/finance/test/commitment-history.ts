@@ -29,7 +29,7 @@ import { CASHIER, FINANCE, AUDITOR, type FinanceWorld, type FundingData } from '
 /** What may happen to a commitment; numbers choose among what is there at that moment. */
 export type HistoryStep =
   | {
-      readonly kind: 'EXTEND' | 'INTERRUPT' | 'RESUME' | 'RATE' | 'END';
+      readonly kind: 'EXTEND' | 'INTERRUPT' | 'RESUME' | 'RATE' | 'SHARE' | 'END';
       readonly days: number;
       readonly isAttributable: boolean;
     }
@@ -47,6 +47,7 @@ const REFUSALS = [
 ];
 const HANDLERS = {
   'extension-requested': 'onExtensionRequested',
+  'share-change-requested': 'onShareChangeRequested',
   interrupted: 'onInterrupted',
   resumed: 'onResumed',
   'ended-early': 'onEndedEarly',
@@ -89,7 +90,10 @@ export class CommitmentHistory {
     const day = addDays(this.pausedOn ?? this.free, days);
     if (kind === 'RATE') return this.changeRate(addDays(this.data.period.from, days));
     if (this.isOver) return;
-    if (kind === 'EXTEND') {
+    if (kind === 'SHARE') {
+      const [from, percent] = [addDays(this.data.period.from, days), (days % 100) + 1];
+      await this.tell('share-change-requested', this.messages.shareChangeRequested(from, percent, this.next()));
+    } else if (kind === 'EXTEND') {
       if (this.pausedOn === null)
         await this.tell('extension-requested', this.messages.extensionRequested(addDays(period.to, days), this.next()));
     } else if (day >= period.to) {
@@ -221,10 +225,16 @@ export async function expectBooks(world: FinanceWorld, { data: { fundId } }: Com
 /** The plan as it would be had all been known from the start. */
 function owedByTheRules({ plan, period }: CommitmentView, costInputs: CostInputs): bigint {
   if (!plan) return 0n;
-  const changes = plan.changes;
+  const { changes, fullTime } = plan;
   return minorOf(
     buildCostPlan(
-      { costInputs, period, exchangeRate: plan.exchangeRate, ...(changes && { changes }) },
+      {
+        costInputs,
+        period,
+        exchangeRate: plan.exchangeRate,
+        ...(fullTime && { fullTime }),
+        ...(changes && { changes }),
+      },
       SHIPPED_INSTRUMENT_RULES,
     ).total,
   );

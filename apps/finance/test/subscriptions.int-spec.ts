@@ -10,6 +10,7 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
+  assignmentShareChangeRequested,
   reportAccepted,
 } from '#contracts/staffing';
 import { newId } from '#platform';
@@ -119,6 +120,10 @@ describeSubscriptions({
     [assignmentExtensionRequested.subject]: ofAssignment('departed', (it) => ({
       message: it.extensionRequested('2028-06-01', 8),
       stale: [it.extensionRequested('2028-09-01', 7)],
+    })),
+    [assignmentShareChangeRequested.subject]: ofAssignment('departed', (it) => ({
+      message: it.shareChangeRequested('2027-06-01', 50, 8),
+      stale: [it.shareChangeRequested('2027-03-01', 80, 7)],
     })),
     [assignmentInterrupted.subject]: ofAssignment('departed', (it) => ({
       message: it.interrupted('2027-01-02', 6),

@@ -8,6 +8,7 @@ import { NoMunicipalityCopy1764100007000 } from './0007-no-municipality-copy';
 import { CoverShortfall1764100080000 } from './0080-cover-shortfall';
 import { RuleSources1764100081000 } from './0081-rule-sources';
 import { AssignmentNotes1764100082000 } from './0082-assignment-notes';
+import { ShareChanges1764100090000 } from './0090-share-changes';
 import { ReportsFollow1764100092000 } from './0092-reports-follow';
 import { ExpertsAndCorrections1764100093000 } from './0093-experts-and-corrections';
 import { IndependentDecisions1764100094000 } from './0094-independent-decisions';
@@ -25,6 +26,7 @@ export const migrations = [
   CoverShortfall1764100080000,
   RuleSources1764100081000,
   AssignmentNotes1764100082000,
+  ShareChanges1764100090000,
   ReportsFollow1764100092000,
   ExpertsAndCorrections1764100093000,
   IndependentDecisions1764100094000,

@@ -2,6 +2,7 @@ import type { Message, OutgoingMessage } from '#contracts';
 import { partnershipRecorded } from '#contracts/partnership';
 import {
   type AssignmentView,
+  changeAssignmentShare,
   correctAssignmentDays,
   departAssignment,
   extendAssignment,
@@ -16,6 +17,8 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
+  fundCoverShareChanged,
+  fundCoverShareChangeRefused,
   payoutSent,
 } from '#contracts/finance';
 import { newId } from '#platform';
@@ -46,6 +49,7 @@ afterAll(() => app?.close());
 const at = (version: number) => ({ expectedVersion: version, idempotencyKey: newId() });
 const amount = { amount: '1000.00', currency: 'EUR' };
 const LONGER = '2029-07-01';
+const HALF = { from: '2027-06-01', fullTimePercent: 50 };
 
 /** What the fund answers about one assignment. */
 class Answers {
@@ -60,6 +64,8 @@ class Answers {
   expired = (version: number) => this.of(fundCoverExpired, version);
   extended = (version: number) => this.of(fundCoverExtended, version);
   extensionRefused = (version: number) => this.of(fundCoverExtensionRefused, version);
+  shareChanged = (version: number) => this.of(fundCoverShareChanged, version);
+  shareChangeRefused = (version: number) => this.of(fundCoverShareChangeRefused, version);
   changeRefused = (version: number) => this.of(fundCoverChangeRefused, version);
   changeGranted = (version: number) => this.of(fundCoverChangeGranted, version);
 
@@ -75,12 +81,13 @@ class Answers {
       reason: 'INSUFFICIENT_FUNDS',
       shortfalls: [{ year: 2027, missing: amount }],
       since: '2027-02-10T09:00:00.000Z',
+      ...HALF,
     });
     return declaration.of({ aggregateId: assignmentId, aggregateVersion, data });
   }
 }
 
-type Stage = 'requested' | 'covered' | 'extending';
+type Stage = 'requested' | 'covered' | 'extending' | 'changing share';
 
 async function assignmentIn(stage: Stage): Promise<AssignmentView> {
   const requested = await requestedAssignment(app, await assignmentGround(app));
@@ -90,6 +97,10 @@ async function assignmentIn(stage: Stage): Promise<AssignmentView> {
   const departedOn = '2027-01-10';
   const active = await app.rpc(departAssignment, { assignmentId: id, departedOn }, officer, at(version));
   if (stage === 'covered') return active;
+  if (stage === 'changing share') {
+    const request = { assignmentId: id, ...HALF, reason: 'PERSONAL' as const };
+    return app.rpc(changeAssignmentShare, request, officer, at(active.version));
+  }
   return app.rpc(extendAssignment, { assignmentId: id, to: LONGER }, officer, at(active.version));
 }
 
@@ -101,8 +112,19 @@ function ofAssignment(
     const view = await assignmentIn(stage);
     const effect = async () => {
       const it = await app.rpc(getAssignment, { assignmentId: view.id }, officer);
-      const { status, version, period, extension, fundingRefusal, coverShortfall } = it;
-      return { status, version, period, extension, fundingRefusal, coverShortfall, isBound: it.commitmentId !== null };
+      const { status, version, period, extension, shareChanges, shareRequest, fundingRefusal, coverShortfall } = it;
+      const isBound = it.commitmentId !== null;
+      return {
+        status,
+        version,
+        period,
+        extension,
+        shareChanges,
+        shareRequest,
+        fundingRefusal,
+        coverShortfall,
+        isBound,
+      };
     };
     return { ...what(new Answers(view), view.version), effect };
   };
@@ -179,6 +201,14 @@ describeSubscriptions({
     [fundCoverExtensionRefused.subject]: ofAssignment('extending', (it, version) => ({
       message: it.extensionRefused(version),
       stale: [it.extended(version - 1)],
+    })),
+    [fundCoverShareChanged.subject]: ofAssignment('changing share', (it, version) => ({
+      message: it.shareChanged(version),
+      stale: [it.shareChangeRefused(version - 1), it.shareChanged(version - 1)],
+    })),
+    [fundCoverShareChangeRefused.subject]: ofAssignment('changing share', (it, version) => ({
+      message: it.shareChangeRefused(version),
+      stale: [it.shareChanged(version - 1)],
     })),
     [fundCoverChangeRefused.subject]: ofAssignment('covered', (it) => ({
       message: it.changeRefused(8),

@@ -6,6 +6,8 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
+  fundCoverShareChanged,
+  fundCoverShareChangeRefused,
   payoutSent,
 } from './finance/finance.messages';
 import type { Message } from './message';
@@ -21,6 +23,7 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
+  assignmentShareChangeRequested,
   reportAccepted,
 } from './staffing/staffing.messages';
 
@@ -34,6 +37,8 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
     fundCoverExpired,
     fundCoverExtended,
     fundCoverExtensionRefused,
+    fundCoverShareChanged,
+    fundCoverShareChangeRefused,
     fundCoverChangeRefused,
     fundCoverChangeGranted,
     payoutSent,
@@ -45,6 +50,7 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
     assignmentCancelled,
     assignmentCompleted,
     assignmentExtensionRequested,
+    assignmentShareChangeRequested,
     assignmentInterrupted,
     assignmentResumed,
     assignmentEndedEarly,

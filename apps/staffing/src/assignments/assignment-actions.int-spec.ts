@@ -32,7 +32,12 @@ describe('what can be done with an assignment', () => {
     const { id: assignmentId, version } = await app.rpc(planAssignment, plan, officer);
     const actions = await app.rpc(listAssignmentActions, { assignmentId }, officer);
     expect(actions.version).toBe(version);
-    expect(possibleActs(actions)).toEqual(['assignment_cancel', 'assignment_correct-employer', 'assignment_replan']);
+    expect(possibleActs(actions)).toEqual([
+      'assignment_cancel',
+      'assignment_correct-employer',
+      'assignment_give-consent',
+      'assignment_replan',
+    ]);
     expect(refusalOf(actions, confirmAssignment)).toBe('STAFFING_PARTNER_DECISION_MISSING');
     expect(actions.items).toContainEqual(
       expect.objectContaining({

@@ -5,6 +5,7 @@ import {
   assignmentExtensionRequested,
   assignmentInterrupted,
   assignmentResumed,
+  assignmentShareChangeRequested,
 } from '#contracts/staffing';
 import type { Assignment } from './assignment.entity';
 
@@ -15,6 +16,17 @@ export function extensionRequestedMessage(assignment: Assignment): OutgoingMessa
     aggregateId: id,
     aggregateVersion: version,
     data: { assignmentId: id, partnershipIds, period: { from: periodFrom, to: extensionRequestedTo } },
+  });
+}
+
+export function shareChangeRequestedMessage(assignment: Assignment): OutgoingMessage {
+  const { id, version, partnershipIds, shareRequest } = assignment;
+  assert(shareRequest, 'no other share was asked for');
+  const { from, fullTimePercent } = shareRequest;
+  return assignmentShareChangeRequested.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, from, fullTimePercent },
   });
 }
 

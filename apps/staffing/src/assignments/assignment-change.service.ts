@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
 import {
   type AssignmentView,
+  changeAssignmentShare,
   endAssignmentEarly,
   extendAssignment,
   interruptAssignment,
@@ -17,9 +18,11 @@ import {
   extensionRequestedMessage,
   interruptedMessage,
   resumedMessage,
+  shareChangeRequestedMessage,
 } from './assignment-change.messages';
 import type { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
+import { refuseOverfull } from './expert-time.rows';
 import { instrumentRuleInForce } from './instrument-rule.reader';
 import { refuseTerm } from './person-and-term';
 import { refuseBeyondLimits } from './term-limits.rows';
@@ -47,6 +50,21 @@ export class AssignmentChangeService {
     const rule = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
     refuseTerm(rule, assignment.period, '#/to');
     await refuseBeyondLimits(tx, assignment, rule.monthsMax);
+    await refuseOverfull(tx, assignment);
+  }
+
+  @act(changeAssignmentShare, {
+    possible: (assignment) => assignment.assertCanChangeShare(),
+    message: shareChangeRequestedMessage,
+  })
+  async changeShare(
+    assignment: Assignment,
+    { from, fullTimePercent, reason, note }: RequestOf<typeof changeAssignmentShare>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    assignment.requestShareChange({ from, fullTimePercent, reason });
+    assignment.addNote({ act: 'SHARE_CHANGE', text: note, ...this.written(call) });
+    await refuseOverfull(tx, assignment);
   }
 
   @act(interruptAssignment, {

@@ -1,6 +1,7 @@
 import { AppError } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
-import { Assignment, type AssignmentPlan } from './assignment.entity';
+import { Assignment } from './assignment.entity';
+import type { AssignmentPlan } from './plan-parts';
 
 const costInputs: CostInputs = {
   instrument: 'DEVELOPMENT_WORKER',
@@ -88,32 +89,72 @@ describe('confirming an assignment', () => {
   });
 });
 
-describe('planning anew', () => {
-  it('asks the employer again when the time changes', () => {
+describe('the consent of the expert', () => {
+  it('is for one employer: it falls with it, as its decision does', () => {
     const assignment = accepted();
-    assignment.replan({ ...plan, fullTimePercent: 50 });
-    expect(assignment.partnerDecision).toBeNull();
+    assignment.giveConsent({ by: 'expert', at, evidence: null });
+    assignment.correctEmployer('other');
+    expect(assignment).toMatchObject({ expertConsentAt: null, expertConsentBy: null, partnerDecision: null });
   });
 
-  it('keeps the acceptance when only fund or cost change', () => {
+  it('is not asked for once the assignment is over', () => {
+    const assignment = planned();
+    assignment.cancel('Not needed');
+    expect(() => {
+      assignment.giveConsent({ by: 'expert', at, evidence: null });
+    }).toThrow('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED');
+  });
+});
+
+describe('planning anew', () => {
+  const pay = { ...costInputs, hasSpouse: true };
+
+  it.each<[string, Partial<AssignmentPlan>]>([
+    ['PERIOD', { period: { from: '2027-01-01', to: '2028-07-01' } }],
+    ['SHARE', { fullTimePercent: 50 }],
+    ['PAY', { costInputs: pay }],
+  ])('asks the employer again when the %s changes, and says so', (part, change) => {
     const assignment = accepted();
-    assignment.replan({ ...plan, fundId: 'other' });
-    expect(assignment).toMatchObject({ partnerDecision: 'ACCEPTED', fundId: 'other' });
+    assignment.replan({ ...plan, ...change }, at);
+    expect(assignment).toMatchObject({ partnerDecision: null, partnerDecidedAt: null, partnerNote: null });
+    expect(assignment.lapsedDecision).toMatchObject({ changed: [part], decidedAt: at.toISOString() });
+    expect(() => {
+      assignment.requestFunding();
+    }).toThrow('STAFFING_PARTNER_DECISION_MISSING');
+  });
+
+  it('gathers what changed until the employer decides again', () => {
+    const assignment = accepted();
+    assignment.replan({ ...plan, fullTimePercent: 50 }, at);
+    assignment.replan({ ...plan, fullTimePercent: 50, costInputs: pay }, at);
+    expect(assignment.lapsedDecision?.changed).toEqual(['SHARE', 'PAY']);
+    assignment.recordPartnerDecision({
+      outcome: 'ACCEPTED',
+      municipalityId: 'employer',
+      by: 'mayor',
+      at,
+      note: undefined,
+    });
+    expect(assignment).toMatchObject({ partnerDecision: 'ACCEPTED', lapsedDecision: null });
+  });
+
+  it('keeps the acceptance when the fund changes, or nothing', () => {
+    const assignment = accepted();
+    assignment.replan({ ...plan, fundId: 'other', costInputs: { ...costInputs } }, at);
+    expect(assignment).toMatchObject({ partnerDecision: 'ACCEPTED', fundId: 'other', lapsedDecision: null });
   });
 
   it('does not change the instrument', () => {
     const salaryMonth = { amount: '900.00', currency: 'EUR' };
     expect(() => {
-      planned().replan({
-        ...plan,
-        costInputs: { instrument: 'LOCAL_EXPERT', salaryMonth, employerContributionPercent: '0' },
-      });
+      const other = { instrument: 'LOCAL_EXPERT' as const, salaryMonth, employerContributionPercent: '0' };
+      planned().replan({ ...plan, costInputs: other }, at);
     }).toThrow('STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH');
   });
 
   it('is refused once the money is bound', () => {
     expect(() => {
-      confirmed().replan(plan);
+      confirmed().replan(plan, at);
     }).toThrow('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED');
   });
 });

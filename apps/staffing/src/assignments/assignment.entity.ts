@@ -1,108 +1,46 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity } from 'typeorm';
 import { AppError, type Period } from '#contracts';
-import type { AssignmentChangeReason, AssignmentNote, AssignmentStatus, AssignmentView } from '#contracts/staffing';
-import type { CostInputs, Instrument } from '#contracts/finance';
+import type { AssignmentNote, AssignmentStatus, PlanPart, ShareChange } from '#contracts/staffing';
 import { AuditFields } from '#database';
+import {
+  AssignmentColumns,
+  type CoverShortfall,
+  type FundingRefusal,
+  type Interruption,
+  NO_CONSENT,
+  NO_DECISION,
+  nothingYet,
+  type ShareRequest,
+} from './assignment-columns.entity';
 import { correctedDays, refuseDeparture, refusePreparation } from './assignment-days';
 import { type ChangeCause, correctionError, DAYS_CORRECTABLE, NEXT, type PartnerOutcome } from './assignment-states';
-
-export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
-export type CoverShortfall = NonNullable<AssignmentView['coverShortfall']>;
-export type Interruption = AssignmentView['interruptions'][number];
-
-/** What may be planned anew while no money is bound. */
-export interface AssignmentPlan {
-  readonly fundId: string;
-  readonly period: Period;
-  readonly fullTimePercent: number;
-  readonly costInputs: CostInputs;
-}
+import { type AssignmentPlan, changedParts, type NewAssignment, shareOn, withShare } from './plan-parts';
 
 /**
  * Assignment (Einsatz), docs/domain.md#assignments. Promises that nobody is confirmed whom the employer has not accepted and the
  * fund does not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
  */
 @AuditFields<Assignment>({
-  open: ['status', 'partnershipIds', 'instrument', 'partnerDecision', 'partnerDecidedBy', 'endReason', 'createdBy'],
+  open: [
+    'status',
+    'partnershipIds',
+    'instrument',
+    'partnerDecision',
+    'partnerDecidedBy',
+    'lapsedDecision',
+    'expertConsentBy',
+    'shareChanges',
+    'shareRequest',
+    'endReason',
+    'createdBy',
+  ],
 })
 @Entity({ name: 'assignment' })
-export class Assignment {
-  @PrimaryColumn('uuid') id!: string;
-  @Column('int') version!: number;
-  @Column('text') status!: AssignmentStatus;
-  @Column('uuid') expertRequestId!: string;
-  @Column('uuid', { array: true }) partnershipIds!: string[];
-  @Column('uuid') expertId!: string;
-  @Column('uuid') employerMunicipalityId!: string;
-  @Column('uuid') fundId!: string;
-  @Column('text') instrument!: Instrument;
-  @Column('date') periodFrom!: string;
-  @Column('date') periodTo!: string;
-  @Column('int') fullTimePercent!: number;
-  @Column('jsonb') costInputs!: CostInputs;
-  @Column('text', { nullable: true }) partnerDecision!: PartnerOutcome | null;
-  @Column('timestamptz', { nullable: true }) partnerDecidedAt!: Date | null;
-  @Column('text', { nullable: true }) partnerDecidedBy!: string | null;
-  @Column('text', { nullable: true }) partnerNote!: string | null;
-  @Column('uuid', { nullable: true }) commitmentId!: string | null;
-  @Column('jsonb', { nullable: true }) fundingRefusal!: FundingRefusal | null;
-  @Column('jsonb', { nullable: true }) coverShortfall!: CoverShortfall | null;
-  /** Version of the commitment that told of the cover last. */
-  @Column('int', { nullable: true }) coverVersion!: number | null;
-  @Column('date', { nullable: true }) preparationStartedOn!: string | null;
-  @Column('date', { nullable: true }) departedOn!: string | null;
-  @Column('date', { nullable: true }) endedOn!: string | null;
-  /** A longer term that the fund is asked for, and the version at which it was asked. */
-  @Column('date', { nullable: true }) extensionRequestedTo!: string | null;
-  @Column('int', { nullable: true }) extensionVersion!: number | null;
-  @Column('date', { nullable: true }) extensionRefusedTo!: string | null;
-  @Column('jsonb', { nullable: true }) extensionRefusal!: FundingRefusal | null;
-  @Column('jsonb') interruptions!: Interruption[];
-  @Column('text', { nullable: true }) endReason!: AssignmentChangeReason | null;
-  @Column('boolean', { nullable: true }) isEndAttributable!: boolean | null;
-  @Column('text', { nullable: true }) cancellationReason!: string | null;
-  @Column('jsonb') notes!: AssignmentNote[];
-  /** A payment has gone to the bank: what finance tells. */
-  @Column('boolean') hasMoneyMoved!: boolean;
-  @Column('text') createdBy!: string;
-  @Column('timestamptz') createdAt!: Date;
-
-  static plan(planned: {
-    id: string;
-    expertRequestId: string;
-    partnershipIds: string[];
-    expertId: string;
-    employerMunicipalityId: string;
-    plan: AssignmentPlan;
-    by: string;
-    at: Date;
-  }): Assignment {
-    const { plan, by, at, ...references } = planned;
+export class Assignment extends AssignmentColumns {
+  static plan({ plan, by, at, ...references }: NewAssignment): Assignment {
     const assignment = Object.assign(new Assignment(), references, {
-      version: 1,
-      status: 'PLANNED' as const,
+      ...nothingYet(),
       instrument: plan.costInputs.instrument,
-      partnerDecision: null,
-      partnerDecidedAt: null,
-      partnerDecidedBy: null,
-      partnerNote: null,
-      commitmentId: null,
-      fundingRefusal: null,
-      coverShortfall: null,
-      coverVersion: null,
-      preparationStartedOn: null,
-      departedOn: null,
-      endedOn: null,
-      extensionRequestedTo: null,
-      extensionVersion: null,
-      extensionRefusedTo: null,
-      extensionRefusal: null,
-      interruptions: [],
-      endReason: null,
-      isEndAttributable: null,
-      cancellationReason: null,
-      notes: [],
-      hasMoneyMoved: false,
       createdBy: by,
       createdAt: at,
     });
@@ -110,17 +48,14 @@ export class Assignment {
     return assignment;
   }
 
-  /** The employer accepted a person for a time: another time or share of full time is another decision. */
-  replan(plan: AssignmentPlan): void {
+  /** The employer accepted a person for a time, a share and a pay: others are another decision. */
+  replan(plan: AssignmentPlan, at: Date): void {
     this.assertCanBecome('PLANNED');
     if (plan.costInputs.instrument !== this.instrument) {
       throw new AppError('STAFFING_ASSIGNMENT_INSTRUMENT_MISMATCH', { chosen: this.instrument });
     }
-    const isSameTime =
-      plan.period.from === this.periodFrom &&
-      plan.period.to === this.periodTo &&
-      plan.fullTimePercent === this.fullTimePercent;
-    if (!isSameTime) this.askEmployerAgain();
+    const changed = changedParts(this.planned, plan);
+    if (changed.length > 0) this.askEmployerAgain(changed, at);
     this.status = 'PLANNED';
     this.fundingRefusal = null;
     this.take(plan);
@@ -130,11 +65,12 @@ export class Assignment {
     if (!NEXT[this.status].includes('PLANNED')) throw correctionError(this.status);
   }
 
-  /** Another employer decides for itself. */
+  /** Another employer decides for itself, and the expert consents, or not, to its seeing the name. */
   correctEmployer(employerMunicipalityId: string): void {
     this.assertEmployerCorrectable();
     this.employerMunicipalityId = employerMunicipalityId;
-    this.askEmployerAgain();
+    Object.assign(this, NO_DECISION, NO_CONSENT);
+    this.lapsedDecision = null;
     this.status = 'PLANNED';
     this.fundingRefusal = null;
   }
@@ -173,7 +109,31 @@ export class Assignment {
     this.partnerDecidedAt = decision.at;
     this.partnerDecidedBy = decision.by;
     this.partnerNote = decision.note ?? null;
+    this.lapsedDecision = null;
     if (decision.outcome === 'REJECTED') this.cancel('The employing municipality rejected the expert.');
+  }
+
+  assertCanConsent(): void {
+    if (this.expertConsentAt) throw new AppError('STAFFING_EXPERT_CONSENT_ALREADY_GIVEN');
+    if (NEXT[this.status].length === 0) throw this.transitionError(this.status);
+  }
+
+  /** The expert consents that this employer sees the name. */
+  giveConsent({ by, at, evidence }: { by: string; at: Date; evidence: string | null }): void {
+    this.assertCanConsent();
+    this.expertConsentAt = at;
+    this.expertConsentBy = by;
+    this.expertConsentEvidence = evidence;
+  }
+
+  assertCanWithdrawConsent(): void {
+    if (!this.expertConsentAt) throw new AppError('STAFFING_EXPERT_CONSENT_MISSING');
+  }
+
+  /** Holds from now on; nobody is asked for a reason (DSGVO 7 (3)). */
+  withdrawConsent(): void {
+    this.assertCanWithdrawConsent();
+    Object.assign(this, NO_CONSENT);
   }
 
   assertCanRequestFunding(): void {
@@ -228,7 +188,7 @@ export class Assignment {
   }
 
   assertCanComplete(today: string): void {
-    this.refuseOpenExtension();
+    this.refuseOpenRequest();
     this.assertCanBecome('COMPLETED');
     if (today < this.periodTo) {
       throw new AppError('STAFFING_ASSIGNMENT_PERIOD_NOT_OVER', { periodTo: this.periodTo, today });
@@ -252,7 +212,7 @@ export class Assignment {
 
   assertCanExtend(): void {
     if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
-    this.refuseOpenExtension();
+    this.refuseOpenRequest();
   }
 
   /** The period stays until the fund covers the longer one; the expert is held for it from now on. */
@@ -281,6 +241,37 @@ export class Assignment {
     this.extensionRefusal = refusal;
   }
 
+  assertCanChangeShare(): void {
+    if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
+    this.refuseOpenRequest();
+  }
+
+  /** The share stays until the fund covers the other one; the expert is held for the larger one from now on. */
+  requestShareChange({ from, fullTimePercent, reason }: ShareChange): void {
+    this.assertCanChangeShare();
+    if (from < this.periodFrom || from >= this.periodTo) throw this.dayError(from);
+    const held = [from, this.periodTo].map((day) => shareOn(this.fullTimePercent, this.shareChanges, day));
+    if (held.every((percent) => percent === fullTimePercent))
+      throw new AppError('STAFFING_ASSIGNMENT_SHARE_UNCHANGED', { from, fullTimePercent });
+    this.shareRequest = { from, fullTimePercent, reason, version: this.version + 1 };
+    this.shareRefusal = null;
+  }
+
+  /** Answers the share that was asked for at that version, while it is open. */
+  openShareRequest(requestVersion: number): ShareRequest | null {
+    return this.shareRequest?.version === requestVersion ? this.shareRequest : null;
+  }
+
+  changeShare({ from, fullTimePercent, reason }: ShareRequest): void {
+    this.shareChanges = withShare(this.shareChanges, { from, fullTimePercent, reason });
+    this.shareRequest = null;
+  }
+
+  refuseShareChange({ from, fullTimePercent, reason }: ShareRequest, refusal: FundingRefusal): void {
+    this.shareRefusal = { from, fullTimePercent, reason, refusal };
+    this.shareRequest = null;
+  }
+
   /** Notes what the fund lacks for what has happened, or that it lacks nothing. Answers whether that was news. */
   noteCover(told: { commitmentId: string; version: number; shortfall: CoverShortfall | null }): boolean {
     if (told.commitmentId !== this.commitmentId || told.version <= (this.coverVersion ?? 0)) return false;
@@ -290,7 +281,7 @@ export class Assignment {
   }
 
   assertCanInterrupt(): void {
-    this.refuseOpenExtension();
+    this.refuseOpenRequest();
     this.assertCanBecome('INTERRUPTED');
   }
 
@@ -319,7 +310,7 @@ export class Assignment {
   }
 
   assertCanEndEarly(): void {
-    this.refuseOpenExtension();
+    this.refuseOpenRequest();
     this.assertCanBecome('ENDED_EARLY');
   }
 
@@ -351,13 +342,6 @@ export class Assignment {
     if (text !== undefined) this.notes = [...this.notes, { act, text, by, at: at.toISOString() }];
   }
 
-  private askEmployerAgain(): void {
-    this.partnerDecision = null;
-    this.partnerDecidedAt = null;
-    this.partnerDecidedBy = null;
-    this.partnerNote = null;
-  }
-
   private take(plan: AssignmentPlan): void {
     this.fundId = plan.fundId;
     this.periodFrom = plan.period.from;
@@ -366,8 +350,25 @@ export class Assignment {
     this.costInputs = plan.costInputs;
   }
 
-  private refuseOpenExtension(): void {
+  private get planned(): AssignmentPlan {
+    const { fundId, period, fullTimePercent, costInputs } = this;
+    return { fundId, period, fullTimePercent, costInputs };
+  }
+
+  private askEmployerAgain(changed: PlanPart[], at: Date): void {
+    if (this.partnerDecidedAt) {
+      const [decidedAt, lapsedAt] = [this.partnerDecidedAt.toISOString(), at.toISOString()];
+      this.lapsedDecision = { decidedAt, lapsedAt, changed, version: this.version + 1 };
+    } else if (this.lapsedDecision) {
+      this.lapsedDecision.changed = [...new Set([...this.lapsedDecision.changed, ...changed])];
+    }
+    Object.assign(this, NO_DECISION);
+  }
+
+  /** While the fund is asked about the term or the share nothing else changes them. */
+  private refuseOpenRequest(): void {
     if (this.extensionRequestedTo !== null) throw new AppError('STAFFING_ASSIGNMENT_EXTENSION_PENDING');
+    if (this.shareRequest !== null) throw new AppError('STAFFING_ASSIGNMENT_SHARE_CHANGE_PENDING');
   }
 
   private dayError(day: string): AppError {

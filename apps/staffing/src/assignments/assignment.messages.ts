@@ -4,6 +4,7 @@ import {
   assignmentCancelled,
   assignmentCompleted,
   assignmentConfirmed,
+  assignmentDecisionLapsed,
   assignmentDeparted,
   assignmentFundingRequested,
   type AssignmentSummary,
@@ -13,15 +14,28 @@ import {
 import { CHANGES_SHOWN } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Call } from '#platform';
+import type { LapsedDecision } from './assignment-columns.entity';
 import type { Assignment } from './assignment.entity';
 
 export type AssignmentRow = Omit<Columns<Assignment>, 'isWaitingForCover' | 'period'>;
 
 /** What a list does not show of an assignment. */
-export const LONG_COLUMNS = ['partnerNote', 'interruptions', 'cancellationReason', 'notes'] as const;
+export const LONG_COLUMNS = [
+  'partnerNote',
+  'lapsedDecision',
+  'expertConsentEvidence',
+  'shareChanges',
+  'interruptions',
+  'cancellationReason',
+  'notes',
+] as const;
 export type AssignmentListRow = Omit<AssignmentRow, (typeof LONG_COLUMNS)[number]>;
 
-export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
+export function assignmentView(
+  row: AssignmentRow,
+  call: Call,
+  candidate: AssignmentView['candidate'] = null,
+): AssignmentView {
   const { partnerDecision, partnerDecidedAt, partnerNote } = row;
   return {
     ...assignmentSummary(row),
@@ -29,6 +43,13 @@ export function assignmentView(row: AssignmentRow, call: Call): AssignmentView {
       partnerDecision && partnerDecidedAt
         ? { outcome: partnerDecision, decidedAt: partnerDecidedAt.toISOString(), note: partnerNote }
         : null,
+    lapsedDecision: row.lapsedDecision && lapsedDecisionView(row.lapsedDecision),
+    candidate,
+    expertConsent: row.expertConsentAt && {
+      givenAt: row.expertConsentAt.toISOString(),
+      evidence: row.expertConsentEvidence,
+    },
+    shareChanges: row.shareChanges.slice(-CHANGES_SHOWN),
     interruptions: row.interruptions.slice(-CHANGES_SHOWN),
     cancellationReason: row.cancellationReason,
     // They may say of a person what only the fund's own people need to know.
@@ -49,6 +70,7 @@ export function assignmentSummary(row: AssignmentListRow): AssignmentSummary {
     fundId: row.fundId,
     period: { from: row.periodFrom, to: row.periodTo },
     fullTimePercent: row.fullTimePercent,
+    shareRequest: shareRequestView(row),
     costInputs: row.costInputs,
     commitmentId: row.commitmentId,
     fundingRefusal: row.fundingRefusal,
@@ -61,6 +83,18 @@ export function assignmentSummary(row: AssignmentListRow): AssignmentSummary {
       row.endReason === null ? null : { reason: row.endReason, attributableToExpert: row.isEndAttributable ?? false },
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+function lapsedDecisionView({ decidedAt, lapsedAt, changed }: LapsedDecision): AssignmentView['lapsedDecision'] {
+  return { decidedAt, lapsedAt, changed };
+}
+
+function shareRequestView({ shareRequest, shareRefusal }: AssignmentListRow): AssignmentView['shareRequest'] {
+  if (shareRequest) {
+    const { from, fullTimePercent, reason } = shareRequest;
+    return { from, fullTimePercent, reason, status: 'REQUESTED', refusal: null };
+  }
+  return shareRefusal && { ...shareRefusal, status: 'REFUSED' };
 }
 
 function extensionView(row: AssignmentListRow): AssignmentView['extension'] {
@@ -83,8 +117,20 @@ export function fundingRequestedMessage(assignment: Assignment): OutgoingMessage
       employerMunicipalityId: assignment.employerMunicipalityId,
       instrument: assignment.instrument,
       period: { from: assignment.periodFrom, to: assignment.periodTo },
+      fullTimePercent: assignment.fullTimePercent,
       costInputs: assignment.costInputs,
     },
+  });
+}
+
+/** Of the act that made the acceptance fall; undefined of any other. */
+export function decisionLapsedMessage(assignment: Assignment): OutgoingMessage | undefined {
+  const { id, version, partnershipIds, employerMunicipalityId, lapsedDecision } = assignment;
+  if (lapsedDecision?.version !== version) return undefined;
+  return assignmentDecisionLapsed.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: { assignmentId: id, partnershipIds, employerMunicipalityId, changed: lapsedDecision.changed },
   });
 }
 

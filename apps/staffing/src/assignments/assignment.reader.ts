@@ -6,6 +6,7 @@ import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
 import { ASSIGNMENT_OWNERSHIP } from './assignment.act';
 import { Assignment } from './assignment.entity';
+import { candidateFor } from './candidate.reader';
 import {
   type AssignmentListRow,
   type AssignmentRow,
@@ -32,7 +33,7 @@ export class AssignmentReader {
       parameters,
     );
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return assignmentView(row, call);
+    return assignmentView(row, call, await candidateFor(this.database, row, call));
   }
 
   @Handle(listAssignments)

@@ -20,6 +20,8 @@ import {
   departedMessage,
   fundingRequestedMessage,
 } from './assignment.messages';
+import { candidateFor } from './candidate.reader';
+import { refuseOverfull } from './expert-time.rows';
 import { instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
 import { unmetByPersonOf } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
@@ -53,6 +55,7 @@ export class AssignmentService {
     { tx, call }: Act,
   ): Promise<void> {
     assignment.requestFunding();
+    await refuseOverfull(tx, assignment);
     assignment.addNote({ act: 'CONFIRMATION', text: note, by: call.caller.subject, at: this.clock.now() });
     const unmet = await unmetByPersonOf(tx, assignment);
     if (unmet.rules.length > 0) {
@@ -104,7 +107,7 @@ export class AssignmentService {
     assignment.cancel(reason);
   }
 
-  view(assignment: Assignment, { call }: Act): AssignmentView {
-    return assignmentView(assignment, call);
+  async view(assignment: Assignment, { tx, call }: Act): Promise<AssignmentView> {
+    return assignmentView(assignment, call, await candidateFor(tx, assignment, call));
   }
 }

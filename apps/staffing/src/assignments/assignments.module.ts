@@ -3,6 +3,7 @@ import { AssignmentChangeService } from './assignment-change.service';
 import { AssignmentCorrectionService } from './assignment-correction.service';
 import { AssignmentReader } from './assignment.reader';
 import { AssignmentService } from './assignment.service';
+import { ExpertConsentService } from './expert-consent.service';
 import { FundCoverConsumer } from './fund-cover.consumer';
 import { PaymentConsumer } from './payment.consumer';
 import { PlanningRulesService } from './planning-rules.service';
@@ -16,6 +17,7 @@ import { PlanningService } from './planning.service';
     AssignmentCorrectionService,
     AssignmentReader,
     AssignmentService,
+    ExpertConsentService,
     PlanningRulesService,
     PlanningService,
     FundCoverConsumer,

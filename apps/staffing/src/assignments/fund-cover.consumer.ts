@@ -8,10 +8,13 @@ import {
   fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
+  fundCoverShareChanged,
+  fundCoverShareChangeRefused,
 } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Consume, Outbox } from '#messaging';
-import { Assignment, type CoverShortfall } from './assignment.entity';
+import type { CoverShortfall } from './assignment-columns.entity';
+import { Assignment } from './assignment.entity';
 import { confirmedMessage } from './assignment.messages';
 import { ReportPlanService } from '../reports/report-plan.service';
 
@@ -74,6 +77,27 @@ export class FundCoverConsumer {
     const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
     if (!assignment.isWaitingForExtension(aggregateVersion)) return;
     assignment.refuseExtension({ reason: data.reason, shortfalls: data.shortfalls });
+    await tx.update(assignment);
+  }
+
+  @Consume(fundCoverShareChanged)
+  async shareChanged({ data, aggregateVersion }: IncomingMessage<typeof fundCoverShareChanged>, tx: Tx): Promise<void> {
+    const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
+    const request = assignment.openShareRequest(aggregateVersion);
+    if (!request) return;
+    assignment.changeShare(request);
+    await tx.update(assignment);
+  }
+
+  @Consume(fundCoverShareChangeRefused)
+  async shareChangeRefused(
+    { data, aggregateVersion }: IncomingMessage<typeof fundCoverShareChangeRefused>,
+    tx: Tx,
+  ): Promise<void> {
+    const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
+    const request = assignment.openShareRequest(aggregateVersion);
+    if (!request) return;
+    assignment.refuseShareChange(request, { reason: data.reason, shortfalls: data.shortfalls });
     await tx.update(assignment);
   }
 

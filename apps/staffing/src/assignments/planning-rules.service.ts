@@ -3,6 +3,7 @@ import type { Tx } from '#database';
 import { Clock } from '#platform';
 import { employerOf } from '../participants.rows';
 import type { Assignment } from './assignment.entity';
+import { refuseOverfull } from './expert-time.rows';
 import { instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
 import { refuseStart, refuseTerm } from './person-and-term';
 import { refusePerson } from './person-check.reader';
@@ -23,5 +24,6 @@ export class PlanningRulesService {
     refuseTerm(rule, period, '#/period/to');
     await refusePerson(tx, assignment);
     await refuseBeyondLimits(tx, assignment, rule.monthsMax);
+    await refuseOverfull(tx, assignment);
   }
 }

@@ -6,7 +6,7 @@ import { type Call, Clock, Handle, newId } from '#platform';
 import { selectedRequest } from '../expert-requests/selected-request.reader';
 import { act } from './assignment.act';
 import { Assignment } from './assignment.entity';
-import { assignmentView } from './assignment.messages';
+import { assignmentView, decisionLapsedMessage } from './assignment.messages';
 import { PlanningRulesService } from './planning-rules.service';
 
 /** Planning: the request is selected, the employer takes part, person and term fit the instrument's rules of that day. */
@@ -42,13 +42,16 @@ export class PlanningService {
     });
   }
 
-  @act(replanAssignment, { possible: (assignment) => assignment.assertCanBecome('PLANNED') })
+  @act(replanAssignment, {
+    possible: (assignment) => assignment.assertCanBecome('PLANNED'),
+    message: decisionLapsedMessage,
+  })
   async replan(
     assignment: Assignment,
     { assignmentId: _, ...plan }: RequestOf<typeof replanAssignment>,
     { tx }: Act,
   ): Promise<void> {
-    assignment.replan(plan);
+    assignment.replan(plan, this.clock.now());
     await this.rules.refuse(tx, assignment);
   }
 

@@ -2,6 +2,7 @@ import { AppError, type Period } from '#contracts';
 import type { Instrument } from '#contracts/finance';
 import type { Tx } from '#database';
 import { expertsAskedFor } from '../expert-requests/selected-request.reader';
+import { lockExpert } from './expert-time.rows';
 import { refuseSum } from './term-sum';
 
 /** An assignment that takes, or goes on taking, the time of a person and a place of a request. */
@@ -50,14 +51,5 @@ function besides(tx: Tx, { id, expertId, expertRequestId }: Taking): Promise<Oth
      FROM assignment
      WHERE id <> $1 AND status NOT IN ('FUNDING_REFUSED', 'CANCELLED') AND (expert_id = $2 OR expert_request_id = $3)`,
     [id, expertId, expertRequestId],
-  );
-}
-
-// Written and not only locked: it also fails the loser at the stricter isolation levels.
-async function lockExpert(tx: Tx, expertId: string): Promise<void> {
-  await tx.execute(
-    `INSERT INTO expert_occupancy AS occupancy (expert_id, revision) VALUES ($1, 1)
-     ON CONFLICT ON CONSTRAINT pk_expert_occupancy DO UPDATE SET revision = occupancy.revision + 1`,
-    [expertId],
   );
 }

@@ -58,6 +58,11 @@ export const financeErrors = declareErrors({
     en: 'The day lies outside the period or not after the last change of the rate.',
     de: 'Der Tag liegt außerhalb des Zeitraums oder nicht nach der letzten Kursänderung.',
   },
+  FINANCE_SHARE_CHANGE_NOT_APPLICABLE: {
+    kind: 'unprocessable',
+    en: 'The day lies outside the period, or the share of full time would stay as it is.',
+    de: 'Der Tag liegt außerhalb des Zeitraums, oder der Anteil an der vollen Stelle bliebe gleich.',
+  },
   FINANCE_RELEASE_ABOVE_PLAN: {
     kind: 'conflict',
     en: 'The releases of the budget year would exceed its plan.',
@@ -108,6 +113,11 @@ export const financeErrors = declareErrors({
     kind: 'unprocessable',
     en: 'This amount of the cost inputs must be in EUR.',
     de: 'Dieser Betrag der Kostenangaben muss auf EUR lauten.',
+  },
+  FINANCE_PLAN_WITHOUT_PAYMENT: {
+    kind: 'unprocessable',
+    en: 'Under these cost inputs nothing would be paid in the period.',
+    de: 'Nach diesen Kostenangaben würde in dem Zeitraum nichts gezahlt.',
   },
   FINANCE_PAYEE_OWNER_MISMATCH: {
     kind: 'unprocessable',

@@ -134,8 +134,23 @@ export const staffingErrors = declareErrors({
   },
   STAFFING_EXPERT_NOT_AVAILABLE: {
     kind: 'conflict',
-    en: 'On at least one day of the period the shares of the expert would exceed full time.',
-    de: 'An mindestens einem Tag des Zeitraums würden die Anteile der Fachkraft eine volle Stelle übersteigen.',
+    en: 'On at least one day of the period the shares of the expert would exceed full time. Day and assignments stand in the details.',
+    de: 'An mindestens einem Tag des Zeitraums würden die Anteile der Fachkraft eine volle Stelle übersteigen. Tag und Einsätze stehen in den Einzelheiten.',
+  },
+  STAFFING_EXPERT_CONSENT_ALREADY_GIVEN: {
+    kind: 'conflict',
+    en: 'The expert has already consented that this employer sees the name.',
+    de: 'Die Fachkraft hat schon eingewilligt, dass dieser Arbeitgeber den Namen sieht.',
+  },
+  STAFFING_EXPERT_CONSENT_EVIDENCE_MISSING: {
+    kind: 'unprocessable',
+    en: 'Say how and when the expert consented: only the expert consents without it.',
+    de: 'Bitte angeben, wie und wann die Fachkraft eingewilligt hat: nur sie selbst willigt ohne diese Angabe ein.',
+  },
+  STAFFING_EXPERT_CONSENT_MISSING: {
+    kind: 'conflict',
+    en: 'There is no consent of the expert that could be withdrawn.',
+    de: 'Es gibt keine Einwilligung der Fachkraft, die widerrufen werden könnte.',
   },
   STAFFING_EXPERT_NOT_ELIGIBLE: {
     kind: 'unprocessable',
@@ -246,6 +261,16 @@ export const staffingErrors = declareErrors({
     kind: 'conflict',
     en: 'The fund has not answered yet to the extension that was asked for. Try again in a moment.',
     de: 'Der Fonds hat auf die beantragte Verlängerung noch nicht geantwortet. Bitte gleich noch einmal versuchen.',
+  },
+  STAFFING_ASSIGNMENT_SHARE_CHANGE_PENDING: {
+    kind: 'conflict',
+    en: 'The fund has not answered yet to the share of full time that was asked for. Try again in a moment.',
+    de: 'Der Fonds hat auf den beantragten Stellenanteil noch nicht geantwortet. Bitte gleich noch einmal versuchen.',
+  },
+  STAFFING_ASSIGNMENT_SHARE_UNCHANGED: {
+    kind: 'unprocessable',
+    en: 'From that day on the assignment has this share of full time already.',
+    de: 'Von diesem Tag an hat der Einsatz diesen Stellenanteil schon.',
   },
   STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED: {
     kind: 'unprocessable',

@@ -4,7 +4,7 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CurrencyCode, Day, Id, Instant, Period, Version, csv, pageOf, pageQuery } from '../values';
-import { Instrument, PLAN_YEARS_MAX } from './cost-inputs';
+import { FullTimePart, FullTimePercent, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostPlanView } from './cost-plan.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
 
@@ -104,6 +104,41 @@ export const listCommitments = operation({
   }),
   reply: pageOf(CommitmentSummary),
   allow: FINANCE_READERS_OR_OWN,
+});
+
+export const ShareChangeEstimate = z
+  .strictObject({
+    commitmentId: Id,
+    version: Version.meta({ description: 'Of the commitment that was asked' }),
+    from: Day,
+    fullTime: FullTimePart,
+    total: z.strictObject({ before: Money, after: Money }),
+    byYear: z
+      .array(
+        z.strictObject({
+          year: Year,
+          before: Money,
+          after: Money,
+          missing: Money.meta({ description: 'What the fund lacks for it in the year' }),
+        }),
+      )
+      .max(PLAN_YEARS_MAX),
+    isCovered: z.boolean().meta({ description: 'Whether the fund would grant it now' }),
+    plan: CostPlanView,
+  })
+  .meta({ id: 'ShareChangeEstimate', description: 'What another share of full time would bind, release and pay.' });
+export type ShareChangeEstimate = z.infer<typeof ShareChangeEstimate>;
+
+export const estimateShareChange = operation({
+  subject: 'rpc.finance.commitment.estimate-share-change',
+  http: { method: 'POST', path: '/commitments/{commitmentId}/share-change-estimates' },
+  summary: 'Preview the money of another share of full time; writes nothing',
+  description:
+    'The plan as it would be if the assignment had this share from the day on, beside what is bound now. What was ordered stays (docs/domain.md#share-of-full-time). The change itself is asked for at the assignment.',
+  request: z.strictObject({ commitmentId: Id, from: Day, fullTimePercent: FullTimePercent }),
+  reply: ShareChangeEstimate,
+  errors: ['FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED', 'FINANCE_SHARE_CHANGE_NOT_APPLICABLE'],
+  allow: grant('any', 'programme-officer', 'finance-officer', 'budget-officer', 'auditor'),
 });
 
 export const requestCommitmentCover = operation({

@@ -5,7 +5,7 @@ import { operation } from '../operation';
 import { EVERY_PERSON, grant } from '../roles';
 import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery, Written, Code } from '../values';
 import { COST_CATEGORIES, CostCategory } from './cost-category';
-import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
+import { CHANGES_SHOWN, CostInputs, FullTimePart, FullTimePercent, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
 import { Year } from './fund.operations';
 
 export * from './cost-category';
@@ -69,6 +69,11 @@ export const PlanChanges = z
       .max(CHANGES_SHOWN),
     rateChanges: z.array(z.strictObject({ from: Day, exchangeRate: ExchangeRateView })).max(CHANGES_SHOWN),
     earlyEnd: z.strictObject({ endedOn: Day, attributableToExpert: z.boolean() }).nullable(),
+    shareChanges: z
+      .array(z.strictObject({ from: Day, fullTime: FullTimePart }))
+      .max(CHANGES_SHOWN)
+      .optional()
+      .meta({ description: 'Other shares of full time, each from its day on' }),
   })
   .meta({ id: 'PlanChanges', description: `The latest ${CHANGES_SHOWN} of each kind.` });
 export type PlanChanges = z.infer<typeof PlanChanges>;
@@ -77,6 +82,7 @@ export const CostPlanView = z
   .strictObject({
     instrument: Instrument,
     period: Period,
+    fullTime: FullTimePart.optional().meta({ description: 'From the first day on. Absent: a full post' }),
     currency: CurrencyCode,
     total: Money,
     byYear: z.array(z.strictObject({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
@@ -129,10 +135,28 @@ export const estimateCost = operation({
   http: { method: 'POST', path: '/cost-estimates' },
   summary: 'Preview the cost and payment plan of an assignment; writes nothing',
   description:
-    'Months count by their served days (pro rata). Amounts follow the instrument rules in force in each month; conversion uses the latest rate on or before the start, with all decimals; each plan line is rounded once, commercially (docs/domain.md#costs-of-the-instruments, docs/domain.md#currency).',
-  request: z.strictObject({ costInputs: CostInputs, period: Term }),
+    'Months count by their served days (pro rata). Amounts follow the instrument rules in force in each month; conversion uses the latest rate on or before the start, with all decimals; each plan line is rounded once, commercially (docs/domain.md#costs-of-the-instruments, docs/domain.md#currency). A part of a full post costs its share (docs/domain.md#share-of-full-time).',
+  request: z
+    .strictObject({
+      costInputs: CostInputs,
+      period: Term,
+      fullTimePercent: FullTimePercent.default(100).meta({ description: 'Share of full time' }),
+      fullTimeTaken: z.int().min(0).max(99).default(0).meta({
+        description:
+          "Share of the person's full time that other assignments take, which carry what is paid once for a person",
+      }),
+    })
+    .refine(({ fullTimePercent, fullTimeTaken }) => fullTimePercent + fullTimeTaken <= 100, {
+      path: ['fullTimePercent'],
+      message: 'is more than what is left of full time',
+    }),
   reply: CostPlanView,
-  errors: ['FINANCE_RULE_MISSING', 'FINANCE_EXCHANGE_RATE_MISSING', 'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED'],
+  errors: [
+    'FINANCE_RULE_MISSING',
+    'FINANCE_EXCHANGE_RATE_MISSING',
+    'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED',
+    'FINANCE_PLAN_WITHOUT_PAYMENT',
+  ],
   allow: grant('any', 'programme-officer', 'adviser', 'recruiter', 'finance-officer', 'budget-officer', 'auditor'),
 });
 

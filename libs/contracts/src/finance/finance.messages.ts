@@ -3,7 +3,7 @@ import { message } from '../message';
 import { Money } from '../money';
 import { Day, Id, Instant, Period } from '../values';
 import { CoverRefusal } from './commitment.operations';
-import { PLAN_YEARS_MAX } from './cost-inputs';
+import { FullTimePercent, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostCategory } from './cost-plan.operations';
 import { Year } from './fund.operations';
 import { PayoutStatus } from './payout.operations';
@@ -57,6 +57,33 @@ export const fundCoverExtensionRefused = message({
     assignmentId: Id,
     fundId: Id.nullable(),
     period: Period.meta({ description: 'The term that was asked for' }),
+    reason: CoverRefusal,
+    shortfalls: z.array(z.object({ year: Year, missing: Money })).max(PLAN_YEARS_MAX),
+  }),
+});
+
+const shareChange = { from: Day, fullTimePercent: FullTimePercent };
+
+export const fundCoverShareChanged = message({
+  subject: 'evt.finance.fund-cover.share-changed.v1',
+  summary: 'Another share of full time of an assignment is committed in every budget year',
+  data: z.object({
+    assignmentId: Id,
+    commitmentId: Id,
+    fundId: Id,
+    ...shareChange,
+    total: Money,
+    byYear: z.array(z.object({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
+  }),
+});
+
+export const fundCoverShareChangeRefused = message({
+  subject: 'evt.finance.fund-cover.share-change-refused.v1',
+  summary: 'The fund does not cover another share of full time; the old one stays covered',
+  data: z.object({
+    assignmentId: Id,
+    fundId: Id.nullable(),
+    ...shareChange,
     reason: CoverRefusal,
     shortfalls: z.array(z.object({ year: Year, missing: Money })).max(PLAN_YEARS_MAX),
   }),

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id } from '../values';
-import { AssignmentChangeReason, noteOfAct } from './assignment-change.values';
+import { AssignmentChangeReason, noteOfAct, ShareChange } from './assignment-change.values';
 import { AssignmentView, LIMIT_ERRORS } from './assignment.operations';
 
 const OFFICER = grant('any', 'programme-officer');
 const CHANGE_ERRORS = [
   'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
   'STAFFING_ASSIGNMENT_EXTENSION_PENDING',
+  'STAFFING_ASSIGNMENT_SHARE_CHANGE_PENDING',
   'STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED',
 ] as const;
 const change = {
@@ -38,6 +39,25 @@ export const extendAssignment = operation({
   }),
   reply: AssignmentView,
   errors: [...CHANGE_ERRORS, 'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED', ...LIMIT_ERRORS],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const changeAssignmentShare = operation({
+  subject: 'rpc.staffing.assignment.change-share',
+  http: {
+    method: 'POST',
+    path: '/assignments/{assignmentId}/share-changes',
+    success: 202,
+    location: '/assignments/{id}',
+  },
+  summary: 'Ask for fund cover of another share of full time from a day on',
+  description:
+    'The larger of the two shares is kept free for the expert at once; the share changes when the finance service covers it in one decision, and then holds to the end of the term. A refusal keeps the old share and stands under `shareRequest`. What it costs is shown before by POST /commitments/{commitmentId}/share-change-estimates (docs/domain.md#share-of-full-time).',
+  request: z.strictObject({ assignmentId: Id, ...ShareChange.shape, note: noteOfAct }),
+  reply: AssignmentView,
+  errors: [...CHANGE_ERRORS, 'STAFFING_ASSIGNMENT_SHARE_UNCHANGED', 'STAFFING_EXPERT_NOT_AVAILABLE'],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Instant, Subject, Text, Written } from '../values';
+import { FullTimePercent } from '../finance/cost-inputs';
+import { Day, Instant, Subject, Text, Written } from '../values';
 
 /**
  * Why an assignment is interrupted or ends early. Coarse on purpose: it travels in messages, which carry nothing about a
@@ -11,6 +12,20 @@ export const AssignmentChangeReason = z
   .meta({ id: 'AssignmentChangeReason', description: 'PERSONAL: illness, parental protection, family and the like' });
 export type AssignmentChangeReason = z.infer<typeof AssignmentChangeReason>;
 
+export const ShareChange = z
+  .strictObject({
+    from: Day.meta({ description: 'First day of this share; it holds until the next one, or to the end' }),
+    fullTimePercent: FullTimePercent,
+    reason: AssignmentChangeReason,
+  })
+  .meta({ id: 'ShareChange', description: 'Another share of full time from a day on.' });
+export type ShareChange = z.infer<typeof ShareChange>;
+
+/** What the employer had accepted and is asked about again. */
+export const PLAN_PARTS = ['PERIOD', 'SHARE', 'PAY'] as const;
+export const PlanPart = z.enum(PLAN_PARTS).meta({ id: 'PlanPart', description: 'What of a plan the employer accepts' });
+export type PlanPart = z.infer<typeof PlanPart>;
+
 const NOTE_MAX = 4_000;
 export const NOTES_SHOWN = 20;
 
@@ -21,7 +36,7 @@ export const noteOfAct = Text(NOTE_MAX)
 
 export const AssignmentNote = z
   .strictObject({
-    act: z.enum(['CONFIRMATION', 'EXTENSION', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END', 'CORRECTION']),
+    act: z.enum(['CONFIRMATION', 'EXTENSION', 'SHARE_CHANGE', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END', 'CORRECTION']),
     text: Written(NOTE_MAX),
     by: Subject,
     at: Instant,

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { CHANGES_SHOWN, CostInputs, Instrument, PLAN_YEARS_MAX } from '../finance/cost-inputs';
+import { CHANGES_SHOWN, CostInputs, FullTimePercent, Instrument, PLAN_YEARS_MAX } from '../finance/cost-inputs';
 import { Money } from '../money';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
+import { internal } from '../internal';
 import { pay } from '../pay';
 import { grant, READ_ALL_OR_OWN } from '../roles';
-import { EXPERT_FACTS, ExpertFact } from './expert.operations';
-import { AssignmentChangeReason, AssignmentNote, NOTES_SHOWN, noteOfAct } from './assignment-change.values';
+import {
+  AssignmentChangeReason,
+  AssignmentNote,
+  NOTES_SHOWN,
+  noteOfAct,
+  PlanPart,
+  ShareChange,
+} from './assignment-change.values';
+import { EXPERT_FACTS, ExpertFact, Languages, Qualifications } from './expert.operations';
 import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
 
 export const ASSIGNMENT_STATUSES = [
@@ -31,8 +39,8 @@ const plan = {
   period: Period.meta({
     description: 'Term of the contract; length limits follow the instrument and the day it starts',
   }),
-  fullTimePercent: z.int().min(1).max(100).meta({
-    description: 'Share of full time; all shares of one expert never exceed 100 on any day',
+  fullTimePercent: FullTimePercent.meta({
+    description: 'Share of full time from the first day on; all shares of one expert never exceed 100 on any day',
   }),
 };
 
@@ -65,6 +73,35 @@ export const AssignmentView = z
     partnerDecision: z
       .strictObject({ outcome: z.enum(['ACCEPTED', 'REJECTED']), decidedAt: Instant, note: Written(4_000).nullable() })
       .nullable(),
+    lapsedDecision: z
+      .strictObject({ decidedAt: Instant, lapsedAt: Instant, changed: z.array(PlanPart).max(3) })
+      .nullable()
+      .meta({ description: 'An acceptance that fell as the plan changed; the employer decides again' }),
+    candidate: z
+      .strictObject({
+        name: Written(201).nullable().meta({ description: 'Null without consent of the expert' }),
+        qualifications: Qualifications,
+        languages: Languages,
+      })
+      .nullable()
+      .meta({ description: 'The person on whom the employer decides; for the employer alone, null for others' }),
+    expertConsent: z
+      .strictObject({
+        givenAt: Instant,
+        evidence: internal(Written(1_000), 'How the expert consented, if another recorded it'),
+      })
+      .nullable()
+      .meta({ description: "The expert's consent that this employer sees the name" }),
+    shareChanges: z
+      .array(ShareChange)
+      .max(CHANGES_SHOWN)
+      .meta({ description: `Other shares of full time that the fund has granted, the latest ${CHANGES_SHOWN}` }),
+    shareRequest: ShareChange.extend({
+      status: z.enum(['REQUESTED', 'REFUSED']),
+      refusal: FundingRefusal.nullable(),
+    })
+      .nullable()
+      .meta({ description: 'Another share of full time that the fund has not granted' }),
     commitmentId: Id.nullable().meta({ description: "The finance service's reservation, later commitment" }),
     fundingRefusal: FundingRefusal.nullable(),
     coverShortfall: FundingRefusal.extend({ since: Instant }).nullable().meta({
@@ -112,6 +149,10 @@ export type AssignmentView = z.infer<typeof AssignmentView>;
 
 export const AssignmentSummary = AssignmentView.omit({
   partnerDecision: true,
+  lapsedDecision: true,
+  candidate: true,
+  expertConsent: true,
+  shareChanges: true,
   interruptions: true,
   cancellationReason: true,
   notes: true,
@@ -170,7 +211,8 @@ export const replanAssignment = operation({
   subject: 'rpc.staffing.assignment.replan',
   http: { method: 'POST', path: '/assignments/{assignmentId}/plans' },
   summary: 'Plan an assignment anew that was not covered or not yet asked for',
-  description: 'Leads back to PLANNED. The employer decides again when period or share of full time change.',
+  description:
+    'Leads back to PLANNED. The employer decides again when period, share of full time or pay change (docs/domain.md#employers-decision).',
   request: z.strictObject({ ...reference, ...plan, costInputs: CostInputs }),
   reply: AssignmentView,
   errors: ['STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', ...PLAN_ERRORS],
@@ -217,7 +259,7 @@ export const decideOnAssignment = operation({
   http: { method: 'POST', path: '/assignments/{assignmentId}/partner-decisions' },
   summary: 'Accept or reject the expert as the employing municipality',
   description:
-    'The employer decides on the candidate (docs/domain.md#assignments). A rejection cancels the assignment and frees the expert.',
+    'The employer decides on the candidate (docs/domain.md#employers-decision): on the profile, and on the name where the expert consents. A rejection cancels the assignment and frees the expert.',
   request: z.strictObject({ ...reference, outcome: z.enum(['ACCEPTED', 'REJECTED']), note: Text(4_000).optional() }),
   reply: AssignmentView,
   errors: [
@@ -307,6 +349,7 @@ export const completeAssignment = operation({
   errors: [
     'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
     'STAFFING_ASSIGNMENT_EXTENSION_PENDING',
+    'STAFFING_ASSIGNMENT_SHARE_CHANGE_PENDING',
     'STAFFING_ASSIGNMENT_PERIOD_NOT_OVER',
     'STAFFING_ASSIGNMENT_REPORTS_OPEN',
   ],

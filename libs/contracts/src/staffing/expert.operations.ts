@@ -27,18 +27,21 @@ export const CEFR_LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 
 const unique = (values: readonly string[]) => new Set(values).size === values.length;
 
+export const Languages = z
+  .array(
+    z.strictObject({
+      language: Code(12, /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'a BCP 47 tag, such as "sw"'),
+      level: z.enum(CEFR_LEVELS).meta({ description: 'Level of the Common European Framework of Reference' }),
+    }),
+  )
+  .max(20)
+  .refine((languages) => unique(languages.map((each) => each.language)), 'names a language twice');
+export const Qualifications = z.array(Line(300)).max(50);
+
 const caseData = {
-  languages: z
-    .array(
-      z.strictObject({
-        language: Code(12, /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'a BCP 47 tag, such as "sw"'),
-        level: z.enum(CEFR_LEVELS).meta({ description: 'Level of the Common European Framework of Reference' }),
-      }),
-    )
-    .max(20)
-    .refine((languages) => unique(languages.map((each) => each.language)), 'names a language twice'),
+  languages: Languages,
   fieldsOfAction: z.array(FieldOfActionKey).max(20).refine(unique, 'names a field twice'),
-  qualifications: z.array(Line(300)).max(50),
+  qualifications: Qualifications,
   citizenships: z
     .array(CountryCode)
     .min(1)

@@ -5,6 +5,7 @@ export * from './assignment.operations';
 export * from './audit-record.operations';
 export * from './expert-request.operations';
 export * from './expert-request.values';
+export * from './expert-consent.operations';
 export * from './expert.operations';
 export * from './field-of-action';
 export * from './recheck.operations';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CostInputs, Instrument } from '../finance/cost-inputs';
+import { CostInputs, FullTimePercent, Instrument } from '../finance/cost-inputs';
 import { message } from '../message';
 import { Day, Id, Period } from '../values';
-import { AssignmentChangeReason } from './assignment-change.values';
+import { AssignmentChangeReason, PlanPart } from './assignment-change.values';
 import { ReportKind } from './report.operations';
 
 const partnershipIds = z.array(Id).min(1).max(20);
@@ -39,7 +39,19 @@ export const assignmentFundingRequested = message({
     employerMunicipalityId: Id,
     instrument: Instrument,
     period: Period,
+    fullTimePercent: FullTimePercent.optional().meta({ description: 'Share of full time. Absent: full time' }),
     costInputs: CostInputs,
+  }),
+});
+
+export const assignmentDecisionLapsed = message({
+  subject: 'evt.staffing.assignment.decision-lapsed.v1',
+  summary: 'The plan changed after the employer had accepted: it decides again before the assignment is confirmed',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    employerMunicipalityId: Id,
+    changed: z.array(PlanPart).min(1).max(3),
   }),
 });
 
@@ -92,6 +104,18 @@ export const assignmentExtensionRequested = message({
     assignmentId: Id,
     partnershipIds,
     period: Period.meta({ description: 'The whole term as it would be, with the additional time' }),
+  }),
+});
+
+export const assignmentShareChangeRequested = message({
+  subject: 'evt.staffing.assignment.share-change-requested.v1',
+  summary:
+    'Fund cover for another share of full time of an active assignment is asked for; the old share holds until it is granted',
+  data: z.object({
+    assignmentId: Id,
+    partnershipIds,
+    from: Day.meta({ description: 'First day of the other share; it holds to the end of the term' }),
+    fullTimePercent: FullTimePercent,
   }),
 });
 

@@ -10,12 +10,13 @@ import {
   assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
+  assignmentShareChangeRequested,
 } from '#contracts/staffing';
 import type { Tx } from '#database';
 import { Consume } from '#messaging';
 import { type AssignmentChange, lockFacts, type NewFacts, recordChange, recordFacts } from './assignment-facts.rows';
-import { ExtensionService } from './extension.service';
 import { CommitmentLifecycle, lockLive } from './commitment-lifecycle.service';
+import { CoverChangeService } from './cover-change.service';
 import { FundCoverService } from './fund-cover.service';
 
 /**
@@ -27,7 +28,7 @@ export class AssignmentConsumer {
   constructor(
     private readonly cover: FundCoverService,
     private readonly lifecycle: CommitmentLifecycle,
-    private readonly extensions: ExtensionService,
+    private readonly coverChanges: CoverChangeService,
   ) {}
 
   @Consume(assignmentFundingRequested)
@@ -69,7 +70,14 @@ export class AssignmentConsumer {
   @Consume(assignmentExtensionRequested)
   async onExtensionRequested(message: IncomingMessage<typeof assignmentExtensionRequested>, tx: Tx): Promise<void> {
     await this.record(message, tx, {});
-    await this.extensions.decide(tx, message);
+    await this.coverChanges.extend(tx, message);
+  }
+
+  /** The same for another share of full time. */
+  @Consume(assignmentShareChangeRequested)
+  async onShareChangeRequested(message: IncomingMessage<typeof assignmentShareChangeRequested>, tx: Tx): Promise<void> {
+    await this.record(message, tx, {});
+    await this.coverChanges.changeShare(tx, message);
   }
 
   @Consume(assignmentInterrupted)

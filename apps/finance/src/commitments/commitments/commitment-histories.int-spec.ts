@@ -42,7 +42,14 @@ const anyInputs: fc.Arbitrary<CostInputs> = fc
 
 const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('EXTEND' as const, 'INTERRUPT' as const, 'RESUME' as const, 'RATE' as const, 'END' as const),
+    kind: fc.constantFrom(
+      'EXTEND' as const,
+      'INTERRUPT' as const,
+      'RESUME' as const,
+      'RATE' as const,
+      'SHARE' as const,
+      'END' as const,
+    ),
     days: fc.integer({ min: 1, max: 364 }),
     isAttributable: fc.boolean(),
   }),
@@ -101,6 +108,7 @@ describe('every history of a commitment, through the service and its database', 
             if (plan?.changes?.earlyEnd) count('ended');
             if (plan?.changes?.interruptions.length) count('interrupted');
             if (plan?.changes?.rateChanges.length) count('rate changed');
+            if (plan?.changes?.shareChanges) count('share changed');
           }
           await expectBooks(world, history);
           count(costInputs.instrument);
@@ -110,7 +118,7 @@ describe('every history of a commitment, through the service and its database', 
     );
     const instruments = ['DEVELOPMENT_WORKER', 'INTEGRATED_EXPERT', 'LOCAL_EXPERT'];
     // Histories that never get there show nothing; a few may miss one of them by chance.
-    const states = ['cancelled', 'ended', 'interrupted', 'overpaid', 'rate changed', 'uncovered'];
+    const states = ['cancelled', 'ended', 'interrupted', 'overpaid', 'rate changed', 'share changed', 'uncovered'];
     if (RUNS >= 1000) expect([...seen.keys()].sort()).toEqual([...instruments, ...states].sort());
     expect(instruments.reduce((all, it) => all + (seen.get(it) ?? 0), 0)).toBe(RUNS);
   }, 1_800_000);

@@ -67,7 +67,7 @@ export class CommitmentLifecycle {
     );
     if (row?.status !== 'RELEASED') return undefined;
     const commitment = await tx.lockOrFail(Commitment, row.id);
-    if (!(await this.replanning.planOf(tx, commitment, commitment.periodTo))) return undefined;
+    if (!(await this.replanning.planOf(tx, commitment))) return undefined;
     commitment.reopen();
     return commitment;
   }

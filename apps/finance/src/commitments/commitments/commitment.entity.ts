@@ -32,8 +32,11 @@ export class Commitment {
   @Column('date') periodTo!: string;
   /** End of the period that was covered first. */
   @Column('date') agreedTo!: string;
-  /** Version of the assignment at the extension that was decided last. */
+  /** Version of the assignment at the extension or change of its share that was decided last. */
   @Column('int', { nullable: true }) extensionVersion!: number | null;
+  /** Which part of the person's full post it pays from the first day on. */
+  @Column('int') fullTimeFrom!: number;
+  @Column('int') fullTimeTo!: number;
   @Column('jsonb') costInputs!: CostInputs;
   @Column('text') status!: CommitmentStatus;
   @Column('text', { nullable: true }) refusal!: CoverRefusal | null;

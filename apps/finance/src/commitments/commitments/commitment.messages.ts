@@ -1,4 +1,5 @@
-import { type OutgoingMessage, toMoney } from '#contracts';
+import { type IncomingMessage, type OutgoingMessage, toMoney } from '#contracts';
+import type { assignmentExtensionRequested, assignmentShareChangeRequested } from '#contracts/staffing';
 import {
   CHANGES_SHOWN,
   type CommitmentSummary,
@@ -8,8 +9,12 @@ import {
   type CoverShortfall,
   fundCoverChangeGranted,
   fundCoverChangeRefused,
+  fundCoverExtended,
+  fundCoverExtensionRefused,
   fundCoverGranted,
   fundCoverRefused,
+  fundCoverShareChanged,
+  fundCoverShareChangeRefused,
 } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Commitment } from './commitment.entity';
@@ -105,12 +110,81 @@ export function coverRefused(
       assignmentId: refused.assignmentId,
       fundId: refused.fundId,
       reason,
-      shortfalls: shortfalls.map(({ year, missingMinor }) => ({
-        year,
-        missing: toMoney(missingMinor, refused.currency),
-      })),
+      shortfalls: missing(shortfalls, refused.currency),
     },
   });
+}
+
+/** Why a change that an assignment asked for is not covered. */
+interface Refusal {
+  readonly reason: CoverRefusal;
+  readonly shortfalls: readonly Shortfall[];
+}
+
+export function coverExtended(
+  request: IncomingMessage<typeof assignmentExtensionRequested>,
+  commitment: Commitment,
+  plan: CostPlanView,
+): OutgoingMessage {
+  const { period } = request.data;
+  return fundCoverExtended.of({ ...answerTo(request), data: { ...granted(commitment, plan), period } });
+}
+
+export function coverExtensionRefused(
+  request: IncomingMessage<typeof assignmentExtensionRequested>,
+  commitment: Commitment | null,
+  refusal: Refusal,
+): OutgoingMessage {
+  const { assignmentId, period } = request.data;
+  return fundCoverExtensionRefused.of({
+    ...answerTo(request),
+    data: { assignmentId, period, ...refused(commitment, refusal) },
+  });
+}
+
+export function coverShareChanged(
+  request: IncomingMessage<typeof assignmentShareChangeRequested>,
+  commitment: Commitment,
+  plan: CostPlanView,
+): OutgoingMessage {
+  const { from, fullTimePercent } = request.data;
+  return fundCoverShareChanged.of({
+    ...answerTo(request),
+    data: { ...granted(commitment, plan), from, fullTimePercent },
+  });
+}
+
+export function coverShareChangeRefused(
+  request: IncomingMessage<typeof assignmentShareChangeRequested>,
+  commitment: Commitment | null,
+  refusal: Refusal,
+): OutgoingMessage {
+  const { assignmentId, from, fullTimePercent } = request.data;
+  return fundCoverShareChangeRefused.of({
+    ...answerTo(request),
+    data: { assignmentId, from, fullTimePercent, ...refused(commitment, refusal) },
+  });
+}
+
+/** Answers carry the version of the assignment at which it asked. */
+function answerTo({ aggregateVersion, data }: { aggregateVersion: number; data: { assignmentId: string } }) {
+  return { aggregateId: data.assignmentId, aggregateVersion };
+}
+
+function granted({ assignmentId, id, fundId }: Commitment, { total, byYear }: CostPlanView) {
+  return { assignmentId, commitmentId: id, fundId, total, byYear };
+}
+
+function refused(commitment: Commitment | null, { reason, shortfalls }: Refusal) {
+  return {
+    fundId: commitment?.fundId ?? null,
+    reason,
+    shortfalls: missing(shortfalls, commitment?.currency ?? 'EUR'),
+  };
+}
+
+function missing(shortfalls: readonly Shortfall[], currency: string) {
+  return shortfalls.map(({ year, missingMinor }) => ({ year, missing: toMoney(missingMinor, currency) }));
 }
 
 /** About the commitment, whose version grows with each: staffing keeps the newest. */

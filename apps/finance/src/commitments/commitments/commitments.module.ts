@@ -6,12 +6,13 @@ import { LedgerModule } from '../../budget/ledger/ledger.module';
 import { AssignmentConsumer } from './assignment.consumer';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { CommitmentReader } from './commitment.reader';
-import { ExtensionService } from './extension.service';
+import { CoverChangeService } from './cover-change.service';
 import { FundCoverService } from './fund-cover.service';
 import { CommitmentCarryOver } from './commitment-carry-over.service';
 import { RateChangeService } from './rate-change.service';
 import { ReservationExpiry } from './reservation-expiry.service';
 import { ReplanningService } from './replanning.service';
+import { ShareService } from './share.service';
 import { UncoveredChangeService } from './uncovered-change.service';
 
 @Module({
@@ -20,11 +21,12 @@ import { UncoveredChangeService } from './uncovered-change.service';
     AssignmentConsumer,
     CommitmentLifecycle,
     CommitmentReader,
-    ExtensionService,
+    CoverChangeService,
     FundCoverService,
     RateChangeService,
     ReplanningService,
     ReservationExpiry,
+    ShareService,
     UncoveredChangeService,
     CommitmentCarryOver,
   ],

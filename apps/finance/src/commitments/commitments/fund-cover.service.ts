@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type IncomingMessage, toMinor, type ErrorCode } from '#contracts';
 import type { assignmentFundingRequested } from '#contracts/staffing';
-import type { CostPlanView, CoverRefusal } from '#contracts/finance';
+import type { CostPlanView, CoverRefusal, FullTimePart } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
+import { FULL_TIME } from '../cost-plans/slice';
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
 import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger.service';
 import { amountsOf, insertPlan } from './commitment-plan.service';
 import { bindYears } from './commitment-years.service';
 import { Commitment } from './commitment.entity';
 import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
+import { placeShare } from './full-time-part';
+import { lockTakenParts } from './share.rows';
 
 export type FundingRequest = IncomingMessage<typeof assignmentFundingRequested>;
 
 interface Verdict {
+  readonly fullTime?: FullTimePart;
   readonly refusal: CoverRefusal | null;
   readonly shortfalls: readonly Shortfall[];
   readonly plan?: CostPlanView;
@@ -26,6 +30,7 @@ const PLAN_FAULTS: readonly ErrorCode[] = [
   'FINANCE_RULE_MISSING',
   'FINANCE_EXCHANGE_RATE_MISSING',
   'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED',
+  'FINANCE_PLAN_WITHOUT_PAYMENT',
 ];
 const DAY_MS = 86_400_000;
 
@@ -62,9 +67,10 @@ export class FundCoverService {
   }
 
   private async judge(tx: Tx, fund: FundFacts, request: FundingRequest): Promise<Verdict> {
-    const { costInputs, period } = request.data;
-    const plan = await this.plans.plan(tx, { costInputs, period }).catch(asPlanFault);
-    if (!plan) return { refusal: 'PLAN_INVALID', shortfalls: [] };
+    const { costInputs, period, fullTimePercent = 100 } = request.data;
+    const fullTime = placeShare(fullTimePercent, await lockTakenParts(tx, request.data, period));
+    const plan = await this.plans.plan(tx, { costInputs, period, fullTime }).catch(asPlanFault);
+    if (!plan) return { refusal: 'PLAN_INVALID', shortfalls: [], fullTime };
     const accounts = await this.ledger.lock(
       tx,
       fund.id,
@@ -76,15 +82,15 @@ export class FundCoverService {
     const available = accounts.filter((account) => account.stage === 'available');
     const shortfalls = shortfallsOf(plan, available);
     if (available.some((account) => !account.isOpen) || (await isClosing(tx, fund.id, plan)))
-      return { refusal: 'YEAR_CLOSED', shortfalls, plan };
-    return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan };
+      return { refusal: 'YEAR_CLOSED', shortfalls, plan, fullTime };
+    return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan, fullTime };
   }
 
   private async record(
     tx: Tx,
     fund: FundFacts,
     { data }: FundingRequest,
-    { refusal, plan }: Verdict,
+    { refusal, plan, fullTime = FULL_TIME }: Verdict,
   ): Promise<Commitment> {
     const [{ attempts } = { attempts: 0 }] = await tx.query<{ attempts: number }>(
       'SELECT count(*)::int AS attempts FROM commitment WHERE assignment_id = $1',
@@ -103,6 +109,8 @@ export class FundCoverService {
       periodTo: data.period.to,
       agreedTo: data.period.to,
       extensionVersion: null,
+      fullTimeFrom: fullTime.from,
+      fullTimeTo: fullTime.to,
       costInputs: data.costInputs,
       coverShortfall: null,
       status: refusal === null ? ('RESERVED' as const) : ('REFUSED' as const),

@@ -3,17 +3,24 @@ import type { CostInputs, ExchangeRateView, PlanChanges } from '#contracts/finan
 import { paidInterruptionWeeks } from '../cost-plans/cost-plan';
 import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules.reader';
 import type { AssignmentChange } from './assignment-facts.rows';
+import type { ShareChange } from './share.rows';
 
 export interface RateChange {
   readonly from: string;
   readonly exchangeRate: ExchangeRateView;
 }
 
-/** The changes of a plan as they follow from what is known: interruptions that ended, rates that were re-fixed, an early end. */
+/** What was decided about the money of an assignment since it was first covered. */
+export interface Decided {
+  readonly rateChanges: readonly RateChange[];
+  readonly shareChanges: readonly ShareChange[];
+}
+
+/** The changes of a plan as they follow from what is known: interruptions that ended, an early end, other rates and shares. */
 export function planChanges(
   agreedTo: string,
   changes: readonly AssignmentChange[],
-  rateChanges: readonly RateChange[],
+  { rateChanges, shareChanges }: Decided,
 ): PlanChanges {
   const interruptions: PlanChanges['interruptions'][number][] = [];
   let open: AssignmentChange | undefined;
@@ -31,7 +38,9 @@ export function planChanges(
       earlyEnd = { endedOn: change.changedOn, attributableToExpert: change.isAttributable };
     }
   }
-  return { agreedTo, interruptions, rateChanges: [...rateChanges], earlyEnd };
+  // A plan of a version that knew no share has no such member, and is the same plan.
+  const shares = shareChanges.length > 0 && { shareChanges: [...shareChanges] };
+  return { agreedTo, interruptions, rateChanges: [...rateChanges], earlyEnd, ...shares };
 }
 
 /** The day from which pay pauses while an interruption lasts; null when none does. */
@@ -52,6 +61,7 @@ export function hasChanges(changes: PlanChanges, period: Period): boolean {
     changes.agreedTo !== period.to ||
     changes.interruptions.length > 0 ||
     changes.rateChanges.length > 0 ||
+    changes.shareChanges !== undefined ||
     changes.earlyEnd !== null
   );
 }

@@ -36,7 +36,7 @@ export class RateChangeService {
   ): Promise<void> {
     await this.record(tx, commitment, from, call.caller.subject);
     const { periodTo, fundId } = commitment;
-    const plan = await this.replanning.planOf(tx, commitment, periodTo);
+    const plan = await this.replanning.planOf(tx, commitment);
     if (!plan) return;
     const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan);
     if (isClosed) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId });

@@ -14,6 +14,7 @@ import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } 
 import { InstalmentPayouts } from './instalment-payouts.port';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
+import { type ShareChange, shareChangesOf, withShareChange } from './share.rows';
 
 interface YearChange {
   readonly year: number;
@@ -27,6 +28,12 @@ export interface Cover {
   readonly shortfalls: readonly Shortfall[];
   /** What a year may bind for the commitment: what it binds now, and what is available. */
   readonly roomOf: (year: number) => bigint;
+}
+
+/** What an assignment asks for: a longer term, another share of full time. */
+export interface NextTerms {
+  readonly periodTo?: string;
+  readonly shareChange?: ShareChange;
 }
 
 export interface NextPlan {
@@ -63,7 +70,7 @@ export class ReplanningService {
     );
     const last = changes.at(-1);
     if (last?.kind === 'INTERRUPTED') await this.holdPaused(tx, commitment, correlationId);
-    const plan = await this.planOf(tx, commitment, commitment.periodTo);
+    const plan = await this.planOf(tx, commitment);
     if (plan) await this.applyCovered(tx, commitment, plan, correlationId);
   }
 
@@ -85,14 +92,22 @@ export class ReplanningService {
     if (!isSame) await this.apply(tx, commitment, { plan: part, periodTo, shortfall }, correlationId);
   }
 
-  /** The plan for a term that may be longer; undefined when nothing changed since the plan in force. */
-  async planOf(tx: Tx, commitment: Commitment, periodTo: string): Promise<CostPlanView | undefined> {
+  /** The plan for a term that may be longer, or another share; undefined when nothing changed since the plan in force. */
+  async planOf(
+    tx: Tx,
+    commitment: Commitment,
+    { periodTo = commitment.periodTo, shareChange }: NextTerms = {},
+  ): Promise<CostPlanView | undefined> {
     const inForce = await currentPlan(tx, commitment.id);
     if (!inForce) return undefined;
     const known = await readChanges(tx, commitment.assignmentId);
-    const changes = planChanges(commitment.agreedTo, known, await rateChangesOf(tx, commitment.id));
+    const decided = await shareChangesOf(tx, commitment.id);
+    const changes = planChanges(commitment.agreedTo, known, {
+      rateChanges: await rateChangesOf(tx, commitment.id),
+      shareChanges: shareChange ? withShareChange(decided, shareChange) : decided,
+    });
     const period = { from: commitment.periodFrom, to: periodTo };
-    const before = inForce.changes ?? planChanges(commitment.agreedTo, [], []);
+    const before = inForce.changes ?? planChanges(commitment.agreedTo, [], { rateChanges: [], shareChanges: [] });
     const isSameTerm = periodTo === commitment.periodTo;
     const isComplete = isSameTerm && commitment.coverShortfall === null;
     if (isComplete && canonicalJson(before) === canonicalJson(changes)) return undefined;
@@ -101,6 +116,7 @@ export class ReplanningService {
     const request = {
       costInputs: commitment.costInputs,
       period,
+      fullTime: { from: commitment.fullTimeFrom, to: commitment.fullTimeTo },
       exchangeRate: inForce.exchangeRate,
       changes,
       ordered: payouts?.ordered ?? [],

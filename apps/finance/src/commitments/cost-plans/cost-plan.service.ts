@@ -5,7 +5,7 @@ import { Database, type Queries } from '#database';
 import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
-import { buildCostPlan, currencyToConvert } from './cost-plan';
+import { buildCostPlan, currencyToConvert, type PlanRequest } from './cost-plan';
 
 /** Makes cost plans with the exchange rate that holds at the start of the period; writes nothing. */
 @Injectable()
@@ -17,13 +17,15 @@ export class CostPlanService {
 
   @Handle(estimateCost)
   estimate(request: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
-    return this.plan(this.database, request);
+    const { fullTimePercent, fullTimeTaken: from, ...rest } = request;
+    return this.plan(this.database, { ...rest, fullTime: { from, to: from + fullTimePercent } });
   }
 
   /** Within a transaction it is asked by the transaction: one that waits for a second connection can wait for ever. */
-  async plan(source: Queries, { costInputs, period }: RequestOf<typeof estimateCost>): Promise<CostPlanView> {
+  async plan(source: Queries, request: Pick<PlanRequest, 'costInputs' | 'period' | 'fullTime'>): Promise<CostPlanView> {
+    const { costInputs, period } = request;
     const currency = currencyToConvert(costInputs);
     const exchangeRate = currency === undefined ? null : await this.rates.rateOn(source, currency, period.from);
-    return buildCostPlan({ costInputs, period, exchangeRate }, await readInstrumentRules(source));
+    return buildCostPlan({ ...request, exchangeRate }, await readInstrumentRules(source));
   }
 }

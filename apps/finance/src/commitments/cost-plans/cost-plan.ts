@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Money, type Period, toMoney, yearOf } from '#contracts';
+import { AppError, type Money, type Period, toMoney, yearOf } from '#contracts';
 import {
   COST_CATEGORIES,
   COST_ITEMS,
@@ -7,6 +7,7 @@ import {
   type CostInputs,
   type CostPlanView,
   type ExchangeRateView,
+  type FullTimePart,
   type PayeeKind,
   type PlanChanges,
 } from '#contracts/finance';
@@ -16,10 +17,13 @@ import { integratedExpertLines } from './integrated-expert.plan';
 import { localExpertLines } from './local-expert.plan';
 import { PLAN_CURRENCY, type PlanLine } from './plan-line';
 import { ServiceTime } from './service-time';
+import { FULL_TIME } from './slice';
 
 export interface PlanRequest {
   readonly costInputs: CostInputs;
   readonly period: Period;
+  /** Which part of the person's full post it is from the first day on; the whole unless stated. */
+  readonly fullTime?: FullTimePart;
   /** Needed when a local salary is not in EUR. */
   readonly exchangeRate: ExchangeRateView | null;
   /** What happened since the period was first covered. */
@@ -38,16 +42,19 @@ const PAYEE_KIND: Readonly<Record<CostInputs['instrument'], PayeeKind>> = {
  * A budget year is the year in which the instalment is due (BHO 72).
  */
 export function buildCostPlan(
-  { costInputs, period, exchangeRate, changes }: PlanRequest,
+  { costInputs, period, fullTime = FULL_TIME, exchangeRate, changes }: PlanRequest,
   all: InstrumentRules,
 ): CostPlanView {
   const rules = new RuleBook(costInputs.instrument, all);
-  const time = new ServiceTime(period, exchangeRate, changes, (on) => paidInterruptionWeeks(costInputs, rules, on));
+  const time = new ServiceTime(period, { exchangeRate, fullTime }, changes, (on) =>
+    paidInterruptionWeeks(costInputs, rules, on),
+  );
   const lines = linesOf(costInputs, time, rules).filter((line) => line.amountMinor > 0n);
-  assert(lines.length > 0 || changes, 'a plan without a payment');
+  if (lines.length === 0 && !changes) throw new AppError('FINANCE_PLAN_WITHOUT_PAYMENT');
   return {
     instrument: costInputs.instrument,
     period: time.period,
+    fullTime,
     currency: PLAN_CURRENCY,
     total: sum(lines),
     byYear: groups(lines, (line) => String(yearOf(line.dueOn))).map(([year, of]) => ({

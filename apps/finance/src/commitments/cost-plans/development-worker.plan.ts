@@ -1,8 +1,9 @@
-import { addDays, addMonths, Exact, type Period } from '#contracts';
+import { addDays, addMonths, Exact } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { eurCents, type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
+import { Slice } from './slice';
 
 type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
 
@@ -14,38 +15,41 @@ type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
  */
 export function developmentWorkerLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
   const { period } = time;
-  const lines = [planLine('AUSREISE', period.from, rules.cents('travel-out', period.from))];
+  const lines = [planLine('AUSREISE', period.from, time.once(period.from, rules.cents('travel-out', period.from)))];
   const rent = inputs.rentMonth ? Exact.of(eurCents(inputs.rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
-  for (const { from, share } of time.paidMonths()) {
+  for (const month of time.paidMonths()) {
+    const { from } = month;
     const base = rules.cents('base-allowance', from);
     const overseas = withFamily(inputs, rules, 'overseas-bonus', from);
     const adjustable = base.plus(overseas).percent(rules.percent('cost-of-living-share', from));
-    lines.push(planLine('UNTERHALTSGELD', from, base.times(share)));
-    lines.push(planLine('AUSLANDSZULAGE', from, overseas.times(share)));
-    lines.push(planLine('KKA', from, adjustable.percent(Exact.parse(inputs.costOfLivingPercent)).times(share)));
-    lines.push(planLine('MIETE', from, rent.atMost(rules.cents('rent-ceiling', from)).times(share)));
-    lines.push(planLine('RV', from, rules.cents('pension-subsidy', from).times(share)));
+    lines.push(planLine('UNTERHALTSGELD', from, month.pay(base)));
+    lines.push(planLine('AUSLANDSZULAGE', from, month.pay(overseas)));
+    lines.push(planLine('KKA', from, month.pay(adjustable.percent(Exact.parse(inputs.costOfLivingPercent)))));
+    lines.push(planLine('MIETE', from, month.pay(rent.atMost(rules.cents('rent-ceiling', from)))));
+    lines.push(planLine('RV', from, month.pay(rules.cents('pension-subsidy', from))));
   }
-  return [...lines, ...equipmentLines(inputs, period, rules), ...endLines(time, rules)];
+  return [...lines, ...equipmentLines(inputs, time, rules), ...endLines(time, rules)];
 }
 
-function equipmentLines(inputs: Inputs, period: Period, rules: RuleBook): PlanLine[] {
+function equipmentLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+  const { period } = time;
   const contractYears = Array.from({ length: rules.count('equipment-years', period.from) }, (_, year) =>
     addMonths(period.from, 12 * year),
   );
   return contractYears
     .filter((start) => start < period.to)
-    .map((start) => planLine('EINRICHTUNG', start, withFamily(inputs, rules, 'equipment', start)));
+    .map((start) => planLine('EINRICHTUNG', start, time.once(start, withFamily(inputs, rules, 'equipment', start))));
 }
 
 function endLines(time: ServiceTime, rules: RuleBook): PlanLine[] {
   const lastDay = addDays(time.period.to, -1);
   const months = hasReintegration(time, rules) ? time.fullMonths() : [];
   const accrued = months.reduce(
-    (total, month) => total.plus(rules.cents('reintegration-allowance', month)),
-    Exact.of(0),
+    (total, month) => total.plus(month.pay(rules.cents('reintegration-allowance', month.from))),
+    Slice.NONE,
   );
-  return [planLine('WEB', lastDay, accrued), planLine('RUECKREISE', lastDay, rules.cents('travel-home', lastDay))];
+  const home = time.once(lastDay, rules.cents('travel-home', lastDay));
+  return [planLine('WEB', lastDay, accrued), planLine('RUECKREISE', lastDay, home)];
 }
 
 function withFamily(inputs: Inputs, rules: RuleBook, key: 'overseas-bonus' | 'equipment', on: string): Exact {

@@ -9,22 +9,22 @@ type Inputs = Extract<CostInputs, { instrument: 'INTEGRATED_EXPERT' }>;
 /**
  * Integrierte Fachkraft: the fund tops up the local salary to the reference, pays a social security subsidy and relocation
  * lump sums at both ends. Source: docs/domain.md#integrated-experts. Monthly amounts fall due on the first served day of the
- * month.
+ * month. A part of a full post is compared with the same part of the local salary, whose amount is that of a full post.
  */
 export function integratedExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
   const { period } = time;
-  const lines = [planLine('AUSREISE', period.from, rules.cents('relocation-out', period.from))];
-  for (const { from, parts, share } of time.paidMonths()) {
+  const lines = [planLine('AUSREISE', period.from, time.once(period.from, rules.cents('relocation-out', period.from)))];
+  for (const month of time.paidMonths()) {
+    const { from } = month;
     const reference = referenceNet(inputs, rules, from);
-    const topUp = parts.reduce((sum, part) => {
-      const localSalary = salaryInCents(inputs.localSalaryMonth, part.exchangeRate);
-      return sum.plus(reference.minus(localSalary).orZero().times(part.share));
-    }, Exact.of(0));
+    const topUp = month.pay(({ exchangeRate }) =>
+      reference.minus(salaryInCents(inputs.localSalaryMonth, exchangeRate)).orZero(),
+    );
     lines.push(planLine('GEHALTSZUSCHUSS', from, topUp));
-    lines.push(planLine('SOZIALE_SICHERUNG', from, rules.cents('social-security', from).times(share)));
+    lines.push(planLine('SOZIALE_SICHERUNG', from, month.pay(rules.cents('social-security', from))));
   }
   const lastDay = addDays(period.to, -1);
-  return [...lines, planLine('RUECKREISE', lastDay, rules.cents('relocation-home', lastDay))];
+  return [...lines, planLine('RUECKREISE', lastDay, time.once(lastDay, rules.cents('relocation-home', lastDay)))];
 }
 
 function referenceNet(inputs: Inputs, rules: RuleBook, on: string): Exact {

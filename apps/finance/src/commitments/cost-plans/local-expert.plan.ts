@@ -3,6 +3,7 @@ import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { eurCents, type PlanLine, planLine } from './plan-line';
 import type { ServiceTime } from './service-time';
+import { Slice } from './slice';
 
 type Inputs = Extract<CostInputs, { instrument: 'LOCAL_EXPERT' }>;
 
@@ -17,14 +18,13 @@ export function localExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleB
   const terms = instalmentTerms(period, months);
   const agreedTerms = instalmentTerms({ from: period.from, to: agreedTo }, months);
   const otherCosts = inputs.otherCosts ? eurCents(inputs.otherCosts, '#/costInputs/otherCosts') : 0n;
-  const shares = splitEvenly(otherCosts, agreedTerms.length);
+  const parts = splitEvenly(otherCosts, agreedTerms.length);
   return terms.flatMap((term, index) => {
-    const served = time.paidMonths(term).reduce((total, month) => total.plus(month.share), Exact.of(0));
-    const pay = salary.times(served);
+    const pay = time.paidMonths(term).reduce((total, month) => total.plus(month.pay(salary)), Slice.NONE);
     return [
       planLine('GEHALT_LOKAL', term.from, pay),
       planLine('AG_ABGABEN', term.from, pay.percent(Exact.parse(inputs.employerContributionPercent))),
-      planLine('SACHKOSTEN', term.from, Exact.of(shares[index] ?? 0n)),
+      planLine('SACHKOSTEN', term.from, time.spread(term, Exact.of(parts[index] ?? 0n))),
     ];
   });
 }

@@ -1,5 +1,6 @@
-import { AppError, type Exact, type Money, toMinor } from '#contracts';
+import { AppError, type Money, toMinor } from '#contracts';
 import type { CostItem } from '#contracts/finance';
+import type { Slice } from './slice';
 
 /** Plans are made in the currency of the fund. */
 export const PLAN_CURRENCY = 'EUR';
@@ -11,8 +12,8 @@ export interface PlanLine {
   readonly amountMinor: bigint;
 }
 
-export function planLine(item: CostItem, dueOn: string, cents: Exact): PlanLine {
-  return { item, dueOn, amountMinor: cents.round() };
+export function planLine(item: CostItem, dueOn: string, amount: Slice): PlanLine {
+  return { item, dueOn, amountMinor: amount.round() };
 }
 
 /** Cents of an amount that the plan takes in EUR only. */

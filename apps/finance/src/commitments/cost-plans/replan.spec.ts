@@ -238,6 +238,7 @@ type Step =
   | { kind: 'EXTEND'; days: number }
   | { kind: 'INTERRUPT'; after: number; days: number; attributableToExpert: boolean }
   | { kind: 'RATE'; after: number; rate: string }
+  | { kind: 'SHARE'; after: number }
   | { kind: 'CANCEL'; index: number }
   | { kind: 'END'; after: number; attributableToExpert: boolean };
 const days = (max: number) => fc.integer({ min: 1, max });
@@ -250,6 +251,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     days: days(150),
     attributableToExpert: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant('SHARE' as const), after: days(700) }),
   fc.record({ kind: fc.constant('CANCEL' as const), index: fc.nat(40) }),
   fc.record({ kind: fc.constant('RATE' as const), after: days(300), rate: cents(900_000) }),
   fc.record({ kind: fc.constant('END' as const), after: days(700), attributableToExpert: fc.boolean() }),
@@ -296,6 +298,13 @@ class Life {
       case 'RATE': {
         const from = addDays(rateChanges.at(-1)?.from ?? this.period.from, step.after);
         this.changes = { ...this.changes, rateChanges: [...rateChanges, { from, exchangeRate: rate(step.rate) }] };
+        break;
+      }
+      case 'SHARE': {
+        const from = addDays(this.period.from, step.after);
+        const fullTime = { from: 0, to: (step.after % 100) + 1 };
+        const before = (this.changes.shareChanges ?? []).filter((it) => it.from < from);
+        this.changes = { ...this.changes, shareChanges: [...before, { from, fullTime }] };
         break;
       }
       case 'END': {

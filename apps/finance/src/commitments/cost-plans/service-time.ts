@@ -1,19 +1,30 @@
 import { addDays, addMonths, daysBetween, Exact, firstOfNextMonth, type Period } from '#contracts';
-import type { ExchangeRateView, PlanChanges } from '#contracts/finance';
+import type { ExchangeRateView, FullTimePart, PlanChanges } from '#contracts/finance';
+import { Slice } from './slice';
 
-/** Days of one month that are paid under one exchange rate. */
+/** Days that are paid under one exchange rate and one share of full time. */
 export interface PaidPart {
   /** Paid days by days of the month. */
-  readonly share: Exact;
+  readonly days: Exact;
   readonly exchangeRate: ExchangeRateView | null;
+  readonly fullTime: FullTimePart;
 }
 
-/** The part of a calendar month that is paid. */
-export interface PaidMonth {
-  /** First paid day: the month's pay falls due on it, and its rules are those in force on it. */
-  readonly from: string;
-  readonly parts: readonly PaidPart[];
-  readonly share: Exact;
+/** The part of a month that is paid. */
+export class PaidMonth {
+  constructor(
+    /** First paid day: the month's pay falls due on it, and its rules are those in force on it. */
+    readonly from: string,
+    private readonly parts: readonly PaidPart[],
+  ) {}
+
+  /** What is paid of an amount per month of a full post, which may differ with the exchange rate. */
+  pay(perMonth: Exact | ((part: PaidPart) => Exact)): Slice {
+    return this.parts.reduce((sum, part) => {
+      const amount = perMonth instanceof Exact ? perMonth : perMonth(part);
+      return sum.plus(Slice.of(amount.times(part.days), part.fullTime));
+    }, Slice.NONE);
+  }
 }
 
 /**
@@ -26,7 +37,7 @@ export class ServiceTime {
 
   constructor(
     period: Period,
-    private readonly exchangeRate: ExchangeRateView | null,
+    private readonly at: { readonly exchangeRate: ExchangeRateView | null; readonly fullTime: FullTimePart },
     readonly changes: PlanChanges | undefined,
     paidInterruptionWeeks: (on: string) => number,
   ) {
@@ -46,48 +57,79 @@ export class ServiceTime {
     const months: PaidMonth[] = [];
     for (let start = within.from; start < within.to;) {
       const next = firstOfNextMonth(start);
-      const monthDays = Exact.of(daysBetween(`${start.slice(0, 7)}-01`, next));
       const spans = this.paidSpans({ from: start, to: next < within.to ? next : within.to });
       const [first] = spans;
-      const parts = spans.map(({ from, to }) => ({
-        share: Exact.of(daysBetween(from, to)).dividedBy(monthDays),
-        exchangeRate: this.rateOn(from),
-      }));
-      const share = parts.reduce((total, part) => total.plus(part.share), Exact.of(0));
-      if (first) months.push({ from: first.from, parts, share });
+      if (first) months.push(this.monthOf(first.from, spans, daysBetween(`${start.slice(0, 7)}-01`, next)));
       start = next;
     }
     return months;
   }
 
-  /** Starts of the full months of service since the first day without a pause in them; an accruing allowance counts them. */
-  fullMonths(): string[] {
+  /** The full months of service since the first day without a pause in them; an accruing allowance counts them. */
+  fullMonths(): PaidMonth[] {
     const { from, to } = this.period;
-    const starts: string[] = [];
+    const months: PaidMonth[] = [];
     for (let count = 1; addMonths(from, count) <= to; count++) {
       const month = { from: addMonths(from, count - 1), to: addMonths(from, count) };
       if (!this.pauses.some((pause) => pause.from < pause.to && pause.from < month.to && month.from < pause.to)) {
-        starts.push(month.from);
+        months.push(this.monthOf(month.from, this.paidSpans(month), daysBetween(month.from, month.to)));
       }
     }
-    return starts;
+    return months;
+  }
+
+  /** What a person is paid once, on a day. */
+  once(on: string, cents: Exact): Slice {
+    return Slice.once(cents, this.fullTimeOn(on));
+  }
+
+  /** An amount for some time, by the share of full time on each of its days, paid or not. */
+  spread({ from, to }: Period, cents: Exact): Slice {
+    const all = Exact.of(daysBetween(from, to));
+    return this.cut({ from, to }, this.shareDays()).reduce((sum, span) => {
+      const days = Exact.of(daysBetween(span.from, span.to)).dividedBy(all);
+      return sum.plus(Slice.of(cents.times(days), this.fullTimeOn(span.from)));
+    }, Slice.NONE);
+  }
+
+  private monthOf(from: string, spans: readonly Period[], monthDays: number): PaidMonth {
+    const parts = spans.map((span) => ({
+      days: Exact.of(daysBetween(span.from, span.to)).dividedBy(Exact.of(monthDays)),
+      exchangeRate: this.rateOn(span.from),
+      fullTime: this.fullTimeOn(span.from),
+    }));
+    return new PaidMonth(from, parts);
   }
 
   private rateOn(day: string): ExchangeRateView | null {
     const changes = (this.changes?.rateChanges ?? []).filter((change) => change.from <= day);
-    return changes.at(-1)?.exchangeRate ?? this.exchangeRate;
+    return changes.at(-1)?.exchangeRate ?? this.at.exchangeRate;
   }
 
-  /** Paid days, cut where a rate changes. */
+  private fullTimeOn(day: string): FullTimePart {
+    const changes = (this.changes?.shareChanges ?? []).filter((change) => change.from <= day);
+    return changes.at(-1)?.fullTime ?? this.at.fullTime;
+  }
+
+  private shareDays(): string[] {
+    return (this.changes?.shareChanges ?? []).map((change) => change.from);
+  }
+
+  /** Paid days, cut where a rate or the share of full time changes. */
   private paidSpans(span: Period): Period[] {
     const cuts = [
       ...this.pauses.flatMap((pause) => [pause.from, pause.to]),
       ...(this.changes?.rateChanges ?? []).map((change) => change.from),
-    ].filter((day) => span.from < day && day < span.to);
-    const days = [...new Set([span.from, ...cuts, span.to])].sort();
-    return days
-      .slice(1)
-      .map((to, index) => ({ from: days[index] ?? span.from, to }))
-      .filter(({ from }) => !this.pauses.some((pause) => pause.from <= from && from < pause.to));
+      ...this.shareDays(),
+    ];
+    return this.cut(span, cuts).filter(
+      ({ from }) => !this.pauses.some((pause) => pause.from <= from && from < pause.to),
+    );
+  }
+
+  private cut(span: Period, cuts: readonly string[]): Period[] {
+    const inside = cuts.filter((day) => span.from < day && day < span.to);
+    const days = [...new Set([span.from, ...inside, span.to])].sort();
+    return days.slice(1).map((to, index) => ({ from: days[index] ?? span.from, to }));
   }
 }

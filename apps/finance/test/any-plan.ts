@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { addDays, type Period } from '#contracts';
+import { CostInputs } from '#contracts/finance';
+
+const cents = (max: number) => fc.integer({ min: 1, max }).map((minor) => (minor / 100).toFixed(2));
+const family = { hasSpouse: fc.boolean(), children: fc.integer({ min: 0, max: 5 }) };
+/** Any term under the shipped rules. */
+export const anyPeriod: fc.Arbitrary<Period> = fc
+  .record({ offset: fc.integer({ min: 0, max: 2000 }), days: fc.integer({ min: 1, max: 1500 }) })
+  .map(({ offset, days }) => ({ from: addDays('2024-01-01', offset), to: addDays('2024-01-01', offset + days) }));
+
+/** Cost inputs of any instrument; local salaries are in TZS. */
+export const anyInputs: fc.Arbitrary<CostInputs> = fc
+  .oneof(
+    fc.record({
+      instrument: fc.constant('INTEGRATED_EXPERT'),
+      localSalaryMonth: cents(2_000_000_000).map((amount) => ({ amount, currency: 'TZS' })),
+      ...family,
+    }),
+    fc.record({
+      instrument: fc.constant('DEVELOPMENT_WORKER'),
+      costOfLivingPercent: cents(5000),
+      rentMonth: cents(200_000).map((amount) => ({ amount, currency: 'EUR' })),
+      ...family,
+    }),
+    fc.record({
+      instrument: fc.constant('LOCAL_EXPERT'),
+      salaryMonth: cents(400_000).map((amount) => ({ amount, currency: 'EUR' })),
+      employerContributionPercent: cents(9900),
+      otherCosts: cents(3_000_000).map((amount) => ({ amount, currency: 'EUR' })),
+    }),
+  )
+  .map((inputs) => CostInputs.parse(inputs));

@@ -1,0 +1,124 @@
+import { Column, PrimaryColumn } from 'typeorm';
+import type {
+  AssignmentChangeReason,
+  AssignmentNote,
+  AssignmentStatus,
+  AssignmentView,
+  PlanPart,
+  ShareChange,
+} from '#contracts/staffing';
+import type { CostInputs, Instrument } from '#contracts/finance';
+import type { PartnerOutcome } from './assignment-states';
+
+export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
+export type CoverShortfall = NonNullable<AssignmentView['coverShortfall']>;
+export type Interruption = AssignmentView['interruptions'][number];
+
+/** Another share that the fund is asked for, and the version at which it was asked. */
+export type ShareRequest = ShareChange & { readonly version: number };
+export type ShareRefusal = ShareChange & { readonly refusal: FundingRefusal };
+
+/** An acceptance of the employer that fell, and the version at which it did. */
+export interface LapsedDecision {
+  readonly decidedAt: string;
+  readonly lapsedAt: string;
+  changed: PlanPart[];
+  readonly version: number;
+}
+
+/** What is stored of an assignment; its rules stand on the `Assignment`. */
+export abstract class AssignmentColumns {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('text') status!: AssignmentStatus;
+  @Column('uuid') expertRequestId!: string;
+  @Column('uuid', { array: true }) partnershipIds!: string[];
+  @Column('uuid') expertId!: string;
+  @Column('uuid') employerMunicipalityId!: string;
+  @Column('uuid') fundId!: string;
+  @Column('text') instrument!: Instrument;
+  @Column('date') periodFrom!: string;
+  @Column('date') periodTo!: string;
+  /** From the first day on; `shareChanges` say what the fund granted since. */
+  @Column('int') fullTimePercent!: number;
+  @Column('jsonb') shareChanges!: ShareChange[];
+  @Column('jsonb', { nullable: true }) shareRequest!: ShareRequest | null;
+  @Column('jsonb', { nullable: true }) shareRefusal!: ShareRefusal | null;
+  @Column('jsonb') costInputs!: CostInputs;
+  @Column('text', { nullable: true }) partnerDecision!: PartnerOutcome | null;
+  @Column('timestamptz', { nullable: true }) partnerDecidedAt!: Date | null;
+  @Column('text', { nullable: true }) partnerDecidedBy!: string | null;
+  @Column('text', { nullable: true }) partnerNote!: string | null;
+  @Column('jsonb', { nullable: true }) lapsedDecision!: LapsedDecision | null;
+  @Column('timestamptz', { nullable: true }) expertConsentAt!: Date | null;
+  @Column('text', { nullable: true }) expertConsentBy!: string | null;
+  @Column('text', { nullable: true }) expertConsentEvidence!: string | null;
+  @Column('uuid', { nullable: true }) commitmentId!: string | null;
+  @Column('jsonb', { nullable: true }) fundingRefusal!: FundingRefusal | null;
+  @Column('jsonb', { nullable: true }) coverShortfall!: CoverShortfall | null;
+  /** Version of the commitment that told of the cover last. */
+  @Column('int', { nullable: true }) coverVersion!: number | null;
+  @Column('date', { nullable: true }) preparationStartedOn!: string | null;
+  @Column('date', { nullable: true }) departedOn!: string | null;
+  @Column('date', { nullable: true }) endedOn!: string | null;
+  /** A longer term that the fund is asked for, and the version at which it was asked. */
+  @Column('date', { nullable: true }) extensionRequestedTo!: string | null;
+  @Column('int', { nullable: true }) extensionVersion!: number | null;
+  @Column('date', { nullable: true }) extensionRefusedTo!: string | null;
+  @Column('jsonb', { nullable: true }) extensionRefusal!: FundingRefusal | null;
+  @Column('jsonb') interruptions!: Interruption[];
+  @Column('text', { nullable: true }) endReason!: AssignmentChangeReason | null;
+  @Column('boolean', { nullable: true }) isEndAttributable!: boolean | null;
+  @Column('text', { nullable: true }) cancellationReason!: string | null;
+  @Column('jsonb') notes!: AssignmentNote[];
+  /** A payment has gone to the bank: what finance tells. */
+  @Column('boolean') hasMoneyMoved!: boolean;
+  @Column('text') createdBy!: string;
+  @Column('timestamptz') createdAt!: Date;
+}
+
+/** Without a decision of the employer. */
+export const NO_DECISION = {
+  partnerDecision: null,
+  partnerDecidedAt: null,
+  partnerDecidedBy: null,
+  partnerNote: null,
+} satisfies Partial<AssignmentColumns>;
+
+/** Without the expert's consent that the employer sees the name. */
+export const NO_CONSENT = {
+  expertConsentAt: null,
+  expertConsentBy: null,
+  expertConsentEvidence: null,
+} satisfies Partial<AssignmentColumns>;
+
+/** What has not happened to an assignment that was just planned. */
+export function nothingYet() {
+  return {
+    version: 1,
+    status: 'PLANNED' as const,
+    ...NO_DECISION,
+    ...NO_CONSENT,
+    lapsedDecision: null,
+    shareChanges: [],
+    shareRequest: null,
+    shareRefusal: null,
+    commitmentId: null,
+    fundingRefusal: null,
+    coverShortfall: null,
+    coverVersion: null,
+    preparationStartedOn: null,
+    departedOn: null,
+    endedOn: null,
+    extensionRequestedTo: null,
+    extensionVersion: null,
+    extensionRefusedTo: null,
+    extensionRefusal: null,
+    interruptions: [],
+    endReason: null,
+    isEndAttributable: null,
+    cancellationReason: null,
+    notes: [],
+    hasMoneyMoved: false,
+  } satisfies Partial<AssignmentColumns>;
+}
