@@ -41,4 +41,15 @@ describe('the secrets of an installation', () => {
       expect(TRUSTED_SIGNING_KEYS[service]?.map(({ x }) => x)).toEqual(publicKey && [publicKey.x]);
     }
   });
+
+  it.each([
+    ['the demo provider', {}, 'marked'],
+    ['a provider of one’s own', { OIDC_ISSUER: 'https://login.example.org' }, undefined],
+  ])('are for one visitor in all roles beside %s', async (_, provider, expected) => {
+    const secrets = await loadSecrets(folder);
+    const endpoints = { databaseAdminUrl: 'postgres://a@b/c', natsUrl: 'nats://b', issuer: 'http://b' };
+    const settings = loadStackSettings({ FUND_DATA_DIR: folder, ...provider });
+    const staffing = new StackEnvironment(settings, secrets, endpoints).service('staffing');
+    expect(staffing['SELECTION_BY_ONE_PERSON']).toBe(expected);
+  });
 });

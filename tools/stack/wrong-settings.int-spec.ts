@@ -169,6 +169,8 @@ describe('a process by itself', () => {
     NATS_ADMIN_PASSWORD: SECRET,
   };
   const [GATEWAY, FINANCE, MIGRATE] = ['apps/gateway/src/main.js', 'apps/finance/src/main.js', 'tools/migrate.js'];
+  const STAFFING = 'apps/staffing/src/main.js';
+  const staffing = { ...finance, NATS_USER: 'staffing', OIDC_ISSUER: 'https://login.example.org' };
 
   it.each<[string, Record<string, string>, string, number | undefined]>([
     [GATEWAY, { ...gateway, OIDC_ISSUER: '' }, 'OIDC_ISSUER: is missing', 78],
@@ -212,6 +214,16 @@ describe('a process by itself', () => {
       { ...finance, DATABASE_URL: 'postgres://svc_finance:<SECRET>@127.0.0.1:<FREE>/fund' },
       'The database at 127.0.0.1:<FREE> (user svc_finance) does not answer',
       undefined,
+    ],
+    [
+      STAFFING,
+      {
+        ...staffing,
+        SELECTION_BY_ONE_PERSON: 'marked',
+        DATABASE_URL: 'postgres://svc_staffing:<SECRET>@127.0.0.1:<FREE>/fund',
+      },
+      'SELECTION_BY_ONE_PERSON: may be marked for trying things out only, with an OIDC_ISSUER on this machine',
+      78,
     ],
     [MIGRATE, migrate, 'The database at 127.0.0.1:<FREE> (user me) does not answer', 78],
     [
