@@ -99,3 +99,22 @@ describe('a body of somebody who may send it', () => {
     fast.socket.destroy();
   });
 });
+
+describe('a gateway that stops', () => {
+  it('does not wait for connections that were opened in advance', async () => {
+    const app = await gateways.startOne({});
+    const { port } = (app.getHttpServer() as net.Server).address() as net.AddressInfo;
+    const advance = slowClient(port, '');
+    await eventually(async () => {
+      const count = await new Promise((resolve) => {
+        (app.getHttpServer() as net.Server).getConnections((_error, connections) => {
+          resolve(connections);
+        });
+      });
+      expect(count).toBe(1);
+    });
+    const started = performance.now();
+    await Promise.all([app.close(), advance.closed]);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});

@@ -95,8 +95,23 @@ export function guard(app: NestFastifyApplication): void {
   const server = fastify.server;
   const ask = (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response);
   server.on('checkContinue', ask).on('checkExpectation', ask);
+  closeUnused(fastify);
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     accessLog.noteMalformed(socket, refuseTunnel(socket, fastify.securityHeaders));
+  });
+}
+
+/** Browsers open connections in advance. Node takes one that has sent nothing for no idle one, and would wait for it when it stops. */
+function closeUnused(fastify: FastifyInstance): void {
+  const unused = new Set<Socket>();
+  fastify.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  fastify.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
+  fastify.addHook('preClose', (done) => {
+    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+    done();
   });
 }
 
