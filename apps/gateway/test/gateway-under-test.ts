@@ -30,6 +30,8 @@ export class GatewaysUnderTest {
       OIDC_AUDIENCE: TEST_AUDIENCE,
       OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
       OPS_PORT: '0',
+      // Whether the pages were built here does not matter.
+      WEB_CLIENT_FOLDER: '/no/web/client',
       ...settings,
     });
     const app = await createGateway();
