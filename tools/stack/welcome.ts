@@ -22,7 +22,7 @@ export function welcome(started: {
     '',
     `  To read and try   ${address}/docs`,
     `  Health            ${address}/health/ready`,
-    ...(settings.OIDC_ISSUER ? [`  Sign-in           ${issuer} (yours)`] : demoUsers(issuer, others)),
+    ...(settings.OIDC_ISSUER ? [`  Sign-in           ${issuer} (yours)`] : demoUsers(address, others)),
     '',
     'Try next, in another terminal:',
     '  npm run demo      the main job: three partnerships, experts and money',
@@ -33,9 +33,9 @@ export function welcome(started: {
   ].join('\n');
 }
 
-function demoUsers(issuer: string, others: readonly string[]): string[] {
+function demoUsers(address: string, others: readonly string[]): string[] {
   return [
-    `  Demo sign-in      ${issuer}`,
+    `  Sign in           ${address}/auth/sign-in (one click)`,
     `  Demo users        ${wrapped(DEMO_ROLES)}`,
     `  more of them      ${wrapped(others)}`,
   ];
