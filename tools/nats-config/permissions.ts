@@ -31,8 +31,14 @@ export const PERMISSIONS: Readonly<Record<NatsUser, Permissions>> = {
       `$JS.API.DIRECT.GET.${SESSION_STREAM}.>`,
       `$JS.API.STREAM.MSG.GET.${SESSION_STREAM}`,
       `$JS.API.STREAM.INFO.${SESSION_STREAM}`,
+      // Where each publisher is; the messages themselves come as they are published, and no consumer of anybody's is touched.
+      ...SERVICES.map((service) => `$JS.API.STREAM.MSG.GET.${streamName(service)}`),
     ],
-    subscribe: [...SERVICES.map((service) => presenceSubject(service, '*')), RATE_SUBJECT, inboxOf('gateway')],
+    subscribe: [
+      ...SERVICES.flatMap((service) => [presenceSubject(service, '*'), `evt.${service}.>`]),
+      RATE_SUBJECT,
+      inboxOf('gateway'),
+    ],
     isAnswering: false,
   },
   partnership: ofService('partnership'),

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { PlatformModule } from '#platform';
 import { AsyncApiController } from './asyncapi.controller';
 import { AuditRecordController } from './audit-records/audit-record.controller';
+import { ChangeFeed } from './changes/change-feed';
+import { ChangeStreams } from './changes/change-streams';
+import { ChangesController } from './changes/changes.controller';
 import { AccessLog } from './door/access-log';
 import { BodyPace } from './door/body-pace';
 import { Credentials } from './door/credentials';
@@ -38,6 +41,7 @@ import { WebClient } from './web/web-client';
     AsyncApiController,
     AuditRecordController,
     BackChannelLogoutController,
+    ChangesController,
     DocsController,
     HealthController,
     HomeController,
@@ -49,6 +53,8 @@ import { WebClient } from './web/web-client';
     { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },
     AccessLog,
     BodyPace,
+    ChangeFeed,
+    ChangeStreams,
     Credentials,
     Door,
     IdentityProvider,

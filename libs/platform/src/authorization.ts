@@ -2,11 +2,10 @@ import { AppError, type Operation, type Scope } from '#contracts';
 import type { Caller } from './call';
 
 /**
- * The widest scope that the caller's roles have on an operation; a role that is not listed is refused. `through` is the service that
+ * The widest scope that the caller's roles have on an operation; undefined where none of them is listed. `through` is the service that
  * asks for the caller, where one does.
  */
-export function authorize(caller: Caller, operation: Operation, through?: string): Scope {
-  const { allow, allowThrough = {} } = operation;
+export function scopeOf(caller: Caller, { allow, allowThrough = {} }: Operation, through?: string): Scope | undefined {
   const grants = Object.entries(allowThrough).find(([service]) => service === through)?.[1] ?? {};
   let scope: Scope | undefined;
   for (const role of caller.roles) {
@@ -14,6 +13,12 @@ export function authorize(caller: Caller, operation: Operation, through?: string
     if (granted === 'any') return 'any';
     scope ??= granted;
   }
+  return scope;
+}
+
+/** The same, and PLATFORM_ACTION_NOT_ALLOWED for who has none. */
+export function authorize(caller: Caller, operation: Operation, through?: string): Scope {
+  const scope = scopeOf(caller, operation, through);
   if (!scope) throw new AppError('PLATFORM_ACTION_NOT_ALLOWED', undefined, { reason: missingRole(caller, operation) });
   return scope;
 }

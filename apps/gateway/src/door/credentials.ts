@@ -36,6 +36,22 @@ export class Credentials {
     return { caller: await this.tokens.verify(token), token };
   }
 
+  /** Whether who was admitted still is: the token has not expired, the session has not ended. Renews nothing, so that it keeps nobody in. */
+  async stillHold(request: FastifyRequest): Promise<boolean> {
+    const token = bearerToken(request);
+    const session = this.sessionOf(request);
+    try {
+      if (token === undefined) return session !== undefined && (await this.sessions.holds(session));
+      await this.tokens.verify(token);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'unauthenticated') return false;
+      // Whoever cannot be asked says nothing against it.
+      if (error instanceof AppError && error.kind === 'unavailable') return true;
+      throw error;
+    }
+  }
+
   private tokenOf(request: FastifyRequest): string | Promise<string> {
     const token = bearerToken(request);
     if (token !== undefined) return token;

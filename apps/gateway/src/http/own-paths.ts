@@ -7,6 +7,7 @@ export const SWAGGER_UI_FILES: ReadonlySet<string> = new Set([
 /** What the gateway serves itself, beside the operations. */
 export const OWN_PATHS: readonly string[] = [
   '/v1/me',
+  '/v1/changes',
   '/auth/sign-in',
   '/auth/callback',
   '/health/{probe}',

@@ -69,6 +69,12 @@ export class Sessions {
     return token;
   }
 
+  /** Whether there still is such a session; asking is no use of it. */
+  async holds(id: string): Promise<boolean> {
+    const stored = await this.store.find(id);
+    return stored !== undefined && !this.isOver(stored.session);
+  }
+
   /** Ends a session for every gateway; answers where the browser has to go to be signed out at the provider too, if anywhere. */
   async end(id: string, reply: FastifyReply): Promise<string | undefined> {
     const stored = await this.store.find(id);
