@@ -13,6 +13,7 @@ import { ReportsFollow1764100092000 } from './0092-reports-follow';
 import { ExpertsAndCorrections1764100093000 } from './0093-experts-and-corrections';
 import { IndependentDecisions1764100094000 } from './0094-independent-decisions';
 import { ExpertFacts1764100098000 } from './0098-expert-facts';
+import { ExpertsUnsaid1764100100000 } from './0100-experts-unsaid';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   ExpertsAndCorrections1764100093000,
   IndependentDecisions1764100094000,
   ExpertFacts1764100098000,
+  ExpertsUnsaid1764100100000,
 ];

@@ -1,22 +1,27 @@
-import { type ActionsView, AppError, type Operation, operationId, OPERATIONS, type Role } from '#contracts';
+import { type ActionsView, AppError, type Operation, operationId, OPERATIONS } from '#contracts';
 import { newId } from '#platform';
 import type { TestCaller } from './test-caller';
 import type { TestFleet } from './test-service';
 
 type Request = Readonly<Record<string, unknown>>;
 
-/** An object of the kind that is walked, and one caller of each role that may see it. */
+/**
+ * An object of the kind that is walked, and callers by what they are to it: one of each role that may see it, first one that does; and
+ * those who must not see it, whom every act refuses.
+ */
 export interface WalkedObject {
   readonly id: string;
   /** What else the paths of its acts name, for those that do. */
   readonly besides?: Request;
-  readonly callers: Readonly<Partial<Record<Role, TestCaller>>>;
+  readonly callers: Readonly<Record<string, TestCaller>>;
 }
 
 export interface ActionWalk {
   readonly app: Pick<TestFleet, 'rpc'>;
   readonly actions: Operation;
   readonly walks: number;
+  /** So many steps of one walk at most; few are enough where the walks begin in all states. */
+  readonly steps?: number;
   readonly start: () => Promise<WalkedObject>;
   readonly status: (id: string) => Promise<string>;
   /** For each act a request that its own rules accept; the id and the version are added. */
@@ -30,12 +35,15 @@ export interface ActionWalk {
 export interface WalkedActions {
   /** Act x role x status in which what the answer says was compared with what the act does. */
   readonly cells: ReadonlySet<string>;
+  /** What was told in each cell, once for each time that it differed: the code of the refusal, or that the act is possible. */
+  readonly told: ReadonlyMap<string, ReadonlySet<string>>;
   readonly statuses: ReadonlySet<string>;
   /** Where the two differ. */
   readonly faults: readonly string[];
 }
 
 const STEPS_MAX = 15;
+const POSSIBLE = 'possible';
 
 /**
  * Carries objects through their states by what `GET .../actions` calls possible, the steps taken least often first. In every state
@@ -49,6 +57,7 @@ export async function walkActions(walk: ActionWalk): Promise<WalkedActions> {
 
 class Walker implements WalkedActions {
   readonly cells = new Set<string>();
+  readonly told = new Map<string, Set<string>>();
   readonly statuses = new Set<string>();
   readonly faults: string[] = [];
   private readonly taken = new Map<string, number>();
@@ -60,7 +69,7 @@ class Walker implements WalkedActions {
 
   async walkOne(): Promise<void> {
     const object = await this.walk.start();
-    for (let step = 0; step < STEPS_MAX; step += 1) {
+    for (let step = 0; step < (this.walk.steps ?? STEPS_MAX); step += 1) {
       const status = await this.walk.status(object.id);
       this.statuses.add(status);
       const next = await this.compare(object, status);
@@ -80,18 +89,49 @@ class Walker implements WalkedActions {
   /** Compares what is told with what is done, for all roles; answers what is possible and how often it was done from here. */
   private async compare(object: WalkedObject, status: string): Promise<Step[]> {
     const steps: Step[] = [];
+    let known: ActionsView = { version: 1, items: [] };
     for (const [role, caller] of Object.entries(object.callers)) {
-      const { version, items } = (await this.call(this.walk.actions, object, caller)) as ActionsView;
-      for (const { operation: name, refusal } of items) {
-        const cell = `${status} ${name} ${role}`;
-        const operation = operationNamed(name);
-        if (!refusal) steps.push({ key: cell, operation, caller, version, times: this.taken.get(cell) ?? 0 });
-        else if (!this.cells.has(cell))
-          await this.refuse({ cell, operation, caller, version, code: refusal.code }, object);
-        this.cells.add(cell);
+      const { answered, isUnseen } = await this.actionsFor(object, caller);
+      known = answered ?? known;
+      for (const { operation: name, refusal } of known.items) {
+        const [cell, operation, { version }] = [`${status} ${name} ${role}`, operationNamed(name), known];
+        const code = isUnseen ? await this.refusedUnseen({ cell, operation, caller, version }, object) : refusal?.code;
+        if (!code) steps.push({ key: cell, operation, caller, version, times: this.taken.get(cell) ?? 0 });
+        else if (!isUnseen && !this.cells.has(cell))
+          await this.refuse({ cell, operation, caller, version, code }, object);
+        this.note(cell, code ?? POSSIBLE);
       }
     }
     return steps;
+  }
+
+  private async actionsFor(
+    object: WalkedObject,
+    caller: TestCaller,
+  ): Promise<{ answered?: ActionsView; isUnseen: boolean }> {
+    try {
+      return { answered: (await this.call(this.walk.actions, object, caller)) as ActionsView, isUnseen: false };
+    } catch (error) {
+      if (error instanceof AppError) return { isUnseen: true };
+      throw error;
+    }
+  }
+
+  /** Who must not see the object is told nothing of it; what the act itself answers. */
+  private async refusedUnseen(
+    told: Omit<Step, 'key' | 'times'> & { cell: string },
+    object: WalkedObject,
+  ): Promise<string> {
+    const [before] = this.told.get(told.cell) ?? [];
+    if (before !== undefined) return before;
+    const done = await this.outcome(told, object);
+    if (done === 'done') this.faults.push(`${told.cell}: done by one who must not see it`);
+    return done;
+  }
+
+  private note(cell: string, told: string): void {
+    this.cells.add(cell);
+    this.told.set(cell, (this.told.get(cell) ?? new Set()).add(told));
   }
 
   private async refuse(

@@ -111,7 +111,7 @@ describe('the terms of a person with one instrument', () => {
 });
 
 describe('the experts of a request', () => {
-  it('are as many as it asks for: one when nothing is said', async () => {
+  it('are as many as it asks for, if it says how many', async () => {
     const partnership = await knownPartnership(app);
     const content = {
       partnershipIds: [partnership.id],
@@ -124,7 +124,7 @@ describe('the experts of a request', () => {
       placeOfWorkMunicipalityId: partnership.partner,
     };
     const draft = await app.rpc(createExpertRequest, content, germanUser(partnership));
-    expect(draft.numberOfExperts).toBe(1);
+    expect(draft.numberOfExperts).toBeNull();
     const change = { expertRequestId: draft.id, numberOfExperts: 3 };
     const changed = await app.rpc(changeExpertRequest, change, germanUser(partnership), at(draft));
     const retitled = { expertRequestId: draft.id, title: 'Waste' };
@@ -150,8 +150,20 @@ describe('the experts of a request', () => {
     });
   });
 
+  it('serve together no longer than one may where it does not say how many', async () => {
+    const { plan: ground } = await assignmentGround(app);
+    const [one, two, three] = await Promise.all([1, 2, 3].map(() => knownExpert(app)));
+    await plan({ ...ground, expertId: one?.id ?? '' });
+    await plan({ ...ground, expertId: two?.id ?? '' });
+    const third = { ...ground, expertId: three?.id ?? '', period: period('2030-01-01', 12) };
+    await expect(plan(third)).rejects.toMatchObject({
+      code: 'STAFFING_EXPERT_REQUEST_TERMS_TOO_LONG',
+      details: { monthsMax: 48, months: 60 },
+    });
+  });
+
   it('make room by a cancellation or an early end, the successor within what is left of the term', async () => {
-    const ground = await assignmentGround(app);
+    const ground = await assignmentGround(app, 1);
     const { id: expertId } = await knownExpert(app);
     const first = await plan(ground.plan);
     await app.rpc(cancelAssignment, { assignmentId: first.id, reason: 'Not needed' }, officer, at(first));
@@ -168,7 +180,7 @@ describe('the experts of a request', () => {
   });
 
   it('are counted again when cover is asked for once more after a refusal', async () => {
-    const ground = await assignmentGround(app);
+    const ground = await assignmentGround(app, 1);
     const { id, fundId, version } = await requestedAssignment(app, ground);
     const refusal = { assignmentId: id, fundId, reason: 'INSUFFICIENT_FUNDS' as const, shortfalls: [] };
     await deliver(app, fundCoverRefused.of({ aggregateId: id, aggregateVersion: version, data: refusal }));
@@ -181,7 +193,7 @@ describe('the experts of a request', () => {
   });
 
   it('are not exceeded by SQL as the role of the service', async () => {
-    const { plan: ground } = await assignmentGround(app);
+    const { plan: ground } = await assignmentGround(app, 1);
     const { id } = await plan(ground);
     const { id: expertId } = await knownExpert(app);
     await expect(

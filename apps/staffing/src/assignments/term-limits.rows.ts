@@ -16,7 +16,8 @@ interface Taking {
 
 /**
  * Refuses an assignment with which the person's terms with the instrument, or those of the request, would be longer than the
- * instrument allows, or the request would have more experts than it asks for (docs/domain.md#assignments). The request and the person
+ * instrument allows, or the request would have more experts than it asks for (docs/domain.md#assignments). One that does not say how
+ * many has room for as long a service as one expert's. The request and the person
  * are locked first, so that two planners wait for each other; the database counts the experts once more.
  */
 export async function refuseBeyondLimits(tx: Tx, taking: Taking, monthsMax: number): Promise<void> {
@@ -27,13 +28,13 @@ export async function refuseBeyondLimits(tx: Tx, taking: Taking, monthsMax: numb
   const ofRequest = others.filter((other) => other.expertRequestId === expertRequestId);
   const experts = new Set(ofRequest.filter(({ hasPlace }) => hasPlace).map((other) => other.expertId));
   experts.delete(expertId);
-  if (experts.size >= numberOfExperts) {
+  if (numberOfExperts !== null && experts.size >= numberOfExperts) {
     throw new AppError('STAFFING_EXPERT_REQUEST_EXPERTS_REACHED', { numberOfExperts, planned: experts.size });
   }
   const ofPerson = others.filter((other) => other.expertId === expertId && other.instrument === instrument);
   refuseSum('STAFFING_EXPERT_TERMS_TOO_LONG', monthsMax, [[...ofPerson, period]]);
   const byExpert = Map.groupBy([...ofRequest, { expertId, ...period }], (term) => term.expertId);
-  refuseSum('STAFFING_EXPERT_REQUEST_TERMS_TOO_LONG', monthsMax * numberOfExperts, [...byExpert.values()]);
+  refuseSum('STAFFING_EXPERT_REQUEST_TERMS_TOO_LONG', monthsMax * (numberOfExperts ?? 1), [...byExpert.values()]);
 }
 
 interface Other extends Period {

@@ -11,7 +11,7 @@ const content: ExpertRequestContent = {
   desiredFrom: '2027-01-01',
   desiredTo: '2029-01-01',
   preferredInstrument: null,
-  numberOfExperts: 1,
+  numberOfExperts: null,
   placeOfWorkMunicipalityId: 'partner',
 };
 const participants = [

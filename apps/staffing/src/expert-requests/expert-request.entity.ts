@@ -60,7 +60,7 @@ export interface ExpertRequestContent {
   desiredTo: string;
   preferredInstrument: Instrument | null;
   placeOfWorkMunicipalityId: string;
-  numberOfExperts: number;
+  numberOfExperts: number | null;
 }
 
 /** What was changed in answer to a return: both sides sign it again, and see what they signed before. */
@@ -104,7 +104,7 @@ export class ExpertRequest implements ExpertRequestContent {
   @Column('date') desiredTo!: string;
   @Column('text', { nullable: true }) preferredInstrument!: Instrument | null;
   @Column('uuid') placeOfWorkMunicipalityId!: string;
-  @Column('int') numberOfExperts!: number;
+  @Column('int', { nullable: true }) numberOfExperts!: number | null;
   @Column('jsonb') eligibility!: EligibilityEvidence[];
   @Column('text', { nullable: true }) formalCheckNote!: string | null;
   @Column('text', { nullable: true }) formalCheckReason!: string | null;

@@ -39,7 +39,7 @@ export class ExpertRequestService {
   create(request: RequestOf<typeof createExpertRequest>, call: Call): Promise<ExpertRequestView> {
     return this.commands.run(call, async (tx) => {
       const { id = newId(), ...given } = request;
-      const content = { preferredInstrument: null, numberOfExperts: 1, ...contentOf(given) } as ExpertRequestContent;
+      const content = { preferredInstrument: null, numberOfExperts: null, ...contentOf(given) } as ExpertRequestContent;
       await this.refuseParticipants(tx, content, call);
       const draft = ExpertRequest.draft({ id, by: call.caller.subject, at: this.clock.now(), content });
       await tx.insert(draft);

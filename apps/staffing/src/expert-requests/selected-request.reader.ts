@@ -23,9 +23,9 @@ export async function selectedRequest(tx: Tx, id: string): Promise<RequestFacts 
   return { ...request, instrument };
 }
 
-/** How many experts a request asks for; it is locked, as whoever asks is about to plan one. */
-export async function expertsAskedFor(tx: Tx, id: string): Promise<number> {
-  const [request] = await tx.query<{ numberOfExperts: number }>(
+/** How many experts a request asks for, if it says; it is locked, as whoever asks is about to plan one. */
+export async function expertsAskedFor(tx: Tx, id: string): Promise<number | null> {
+  const [request] = await tx.query<{ numberOfExperts: number | null }>(
     'SELECT number_of_experts FROM expert_request WHERE id = $1 FOR NO KEY UPDATE',
     [id],
   );

@@ -52,7 +52,7 @@ export async function requestIn(
       its.partnership.partner,
       evidence,
       its.instrument ?? null,
-      its.numberOfExperts ?? 1,
+      its.numberOfExperts ?? null,
     ],
   );
   return id;

@@ -38,11 +38,10 @@ export const WaitedFor = z.enum(['DE', 'PARTNER', 'APPLICANTS', 'FUND']);
 export type WaitedFor = z.infer<typeof WaitedFor>;
 export const CriterionKey = Written(60);
 
-const NumberOfExperts = z
-  .int()
-  .min(1)
-  .max(100)
-  .meta({ description: 'How many experts are asked for; one when nothing is said. No more are planned' });
+const NumberOfExperts = z.int().min(1).max(100).nullable().meta({
+  description:
+    'How many experts are asked for; no more are planned. Null: not said; their terms together are then no longer than one may serve',
+});
 
 /** What the applicants write. */
 export const expertRequestContent = {
