@@ -13,6 +13,7 @@ import {
   endAssignmentEarly,
   extendAssignment,
   getAssignment,
+  getExpert,
   getExpertRequest,
   getReport,
   giveExpertConsent,
@@ -20,6 +21,7 @@ import {
   listAssessmentCriteria,
   listAssignmentActions,
   listAssignmentReports,
+  listExpertActions,
   listExpertRequestActions,
   listReportActions,
   planAssignment,
@@ -45,6 +47,7 @@ import {
   assignmentGround,
   developmentWorker,
   germanUser,
+  knownExpert,
   knownPartnership,
   officer,
   partnerUser,
@@ -267,6 +270,34 @@ describe('what is told of an act is what the act does', () => {
     );
     expect(Object.keys(expected)).toHaveLength(19 * 16 * 16);
   }, 240_000);
+
+  it('for experts', async () => {
+    const residences = ['FR', 'TZ', 'NO'];
+    let turn = 0;
+    const { cells, statuses, faults } = await walkActions({
+      app,
+      actions: listExpertActions,
+      walks: 3,
+      async start() {
+        const { id } = await knownExpert(app);
+        const seeing = (
+          ['recruiter', 'programme-officer', 'adviser', 'auditor', 'data-protection-officer'] as const
+        ).map((role) => [role, caller(role)] as const);
+        return { id, callers: { ...Object.fromEntries(seeing), expert: caller('expert', { expertId: id }) } };
+      },
+      status: async (expertId) => {
+        const { verifications } = await app.rpc(getExpert, { expertId }, officer);
+        return verifications?.residenceCountry ? 'VERIFIED' : 'STATED';
+      },
+      requests: {
+        expert_change: () => ({ residenceCountry: residences[(turn += 1) % residences.length] }),
+        expert_verify: () => ({ facts: ['residenceCountry'], document: 'RESIDENCE_PERMIT' }),
+      },
+    });
+    expect(faults).toEqual([]);
+    expect([...statuses].sort()).toEqual(['STATED', 'VERIFIED']);
+    expect(cells.size).toBe(24);
+  }, 120_000);
 
   it('for reports', async () => {
     let callers: WalkedObject['callers'] = {};

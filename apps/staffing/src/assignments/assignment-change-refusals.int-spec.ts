@@ -1,12 +1,15 @@
 import type { Operation, Role } from '#contracts';
 import {
   type AssignmentView,
+  changeExpert,
   departAssignment,
   endAssignmentEarly,
   extendAssignment,
   getAssignment,
+  getExpert,
   interruptAssignment,
   resumeAssignment,
+  verifyExpert,
 } from '#contracts/staffing';
 import { fundCoverGranted } from '#contracts/finance';
 import { newId } from '#platform';
@@ -185,5 +188,23 @@ describe('the days of a change', () => {
         code: 'STAFFING_ASSIGNMENT_EXTENSION_PENDING',
       });
     }
+  });
+});
+
+describe('a longer term', () => {
+  it('is not asked for while a fact about the person is what the expert says and nobody has verified', async () => {
+    const view = await active();
+    const { expertId } = view;
+    const { version } = await app.rpc(getExpert, { expertId }, officer);
+    const own = caller('expert', { expertId });
+    const stated = { expertId, citizenships: ['DE', 'FR'] };
+    const changed = await app.rpc(changeExpert, stated, own, { expectedVersion: version });
+    await expect(change(EXTENSION, view)).rejects.toMatchObject({
+      code: 'STAFFING_EXPERT_NOT_ELIGIBLE',
+      details: { rules: ['CITIZEN_OF_EU'], unverified: ['citizenships'] },
+    });
+    const verification = { expertId, facts: ['citizenships' as const], document: 'IDENTITY_CARD' as const };
+    await app.rpc(verifyExpert, verification, officer, { expectedVersion: changed.version });
+    expect((await change(EXTENSION, view)).extension?.status).toBe('REQUESTED');
   });
 });

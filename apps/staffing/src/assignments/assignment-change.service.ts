@@ -25,6 +25,7 @@ import { assignmentView } from './assignment.messages';
 import { refuseOverfull } from './expert-time.rows';
 import { instrumentRuleInForce } from './instrument-rule.reader';
 import { refuseTerm } from './person-and-term';
+import { refusePerson } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';
 
@@ -49,6 +50,7 @@ export class AssignmentChangeService {
     assignment.addNote({ act: 'EXTENSION', text: note, ...this.written(call) });
     const rule = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
     refuseTerm(rule, assignment.period, '#/to');
+    await refusePerson(tx, assignment);
     await refuseBeyondLimits(tx, assignment, rule.monthsMax);
     await refuseOverfull(tx, assignment);
   }

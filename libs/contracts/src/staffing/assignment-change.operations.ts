@@ -31,14 +31,20 @@ export const extendAssignment = operation({
   },
   summary: 'Ask for fund cover of a longer term',
   description:
-    'The additional time is kept free for the expert at once; the period changes when the finance service covers it in one decision. A refusal keeps the old period and stands under `extension`. The term limits of the instrument apply to the whole period.',
+    'The additional time is kept free for the expert at once; the period changes when the finance service covers it in one decision. A refusal keeps the old period and stands under `extension`. The term limits of the instrument apply to the whole period, and the person is judged anew.',
   request: z.strictObject({
     assignmentId: Id,
     to: Day.meta({ description: 'New end of the half-open period, after the present one' }),
     note: noteOfAct,
   }),
   reply: AssignmentView,
-  errors: [...CHANGE_ERRORS, 'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED', ...LIMIT_ERRORS],
+  errors: [
+    ...CHANGE_ERRORS,
+    'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
+    'STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING',
+    'STAFFING_EXPERT_NOT_ELIGIBLE',
+    ...LIMIT_ERRORS,
+  ],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',
