@@ -14,12 +14,15 @@ export class Browser {
   /** Every `Set-Cookie` that it was given. */
   readonly given: string[] = [];
 
+  /** `reach` says where an address really is, as a name server and published ports do. */
+  constructor(private readonly reach: (url: string) => string = (url) => url) {}
+
   /** One request, and no further. */
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = new Headers(init.headers);
     if (cookie !== '') headers.set('cookie', cookie);
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await fetch(this.reach(url), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return response;
   }

@@ -301,6 +301,15 @@ describe('a session', () => {
     expect((await goTo(browser)).body).toContain('name="username"');
   });
 
+  it('takes the place of the one that the browser had', async () => {
+    const { browser } = await signIn();
+    const before = new Browser();
+    before.cookies.set('session', browser.cookies.get('session') ?? '');
+    await goTo(browser);
+    expect(await me(browser)).toEqual(SIGNED_IN);
+    expect(await me(before)).toEqual(ENDED);
+  });
+
   it('takes the stream of changes with it', async () => {
     const { browser } = await signIn();
     const cookie = `session=${browser.cookies.get('session')}`;

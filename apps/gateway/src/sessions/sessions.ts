@@ -52,8 +52,12 @@ export class Sessions {
     return until !== undefined && until > this.now();
   }
 
-  /** Begins a session and hands its id to the browser. */
-  async start(reply: FastifyReply, { tokens, subject, providerSession }: SignedIn): Promise<void> {
+  /** Begins a session in the place of the one that the browser had, if any, and hands its id to the browser. */
+  async start(request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn): Promise<void> {
+    const { tokens, subject, providerSession } = signedIn;
+    const before = this.idOf(request);
+    const replaced = before === undefined ? undefined : await this.store.find(before);
+    if (replaced) await this.store.end(replaced);
     this.cookie.write(reply, await this.store.create({ tokens, subject, providerSession, startedAt: this.now() }));
   }
 

@@ -82,7 +82,7 @@ export class SignInController {
     const signedIn = await this.provider.redeem(query, attempt);
     // A provider whose tokens nothing here takes is told of now, not with every request that follows.
     await this.tokens.verify(signedIn.tokens.accessToken);
-    await this.sessions.start(reply, signedIn);
+    await this.sessions.start(request, reply, signedIn);
     return attempt.returnTo;
   }
 
