@@ -12,6 +12,7 @@ import { ShareChanges1764100090000 } from './0090-share-changes';
 import { ReportsFollow1764100092000 } from './0092-reports-follow';
 import { ExpertsAndCorrections1764100093000 } from './0093-experts-and-corrections';
 import { IndependentDecisions1764100094000 } from './0094-independent-decisions';
+import { EligibilityChecks1764100096000 } from './0096-eligibility-checks';
 import { ExpertFacts1764100098000 } from './0098-expert-facts';
 import { ExpertsUnsaid1764100100000 } from './0100-experts-unsaid';
 
@@ -31,6 +32,7 @@ export const migrations = [
   ReportsFollow1764100092000,
   ExpertsAndCorrections1764100093000,
   IndependentDecisions1764100094000,
+  EligibilityChecks1764100096000,
   ExpertFacts1764100098000,
   ExpertsUnsaid1764100100000,
 ];

@@ -31,10 +31,10 @@ export async function employerOf(
   return employer;
 }
 
-/** The condition of an ownership: the municipality (`?`) takes part in one of the partnerships of that column. */
-export function takingPartIn(partnershipIds: string): string {
+/** The condition of an ownership: the municipality (`?`) takes part in one of the partnerships of that column, and not only in the `except`. */
+export function takingPartIn(partnershipIds: string, except?: string): string {
   return `EXISTS (SELECT FROM partnership_participant_copy participant WHERE participant.municipality_id = ?
-    AND participant.partnership_id = ANY (${partnershipIds}))`;
+    AND participant.partnership_id = ANY (${partnershipIds})${except ? ` AND participant.partnership_id <> ALL (${except})` : ''})`;
 }
 
 /** Whose an assignment is, and with it everything below it: the expert's, and the municipalities' that take part. */

@@ -18,7 +18,7 @@ export { Filters } from './filters';
 export { jsonOf, jsonText } from './json-text';
 export { migrate, type MigrateOptions } from './migrate';
 export { type MigrationDrift, migrationDrift } from './migration-drift';
-export { type Ownership, refuseForeign, visibleTo } from './ownership';
+export { isForeign, type Ownership, refuseForeign, visibleTo } from './ownership';
 export { type JsonRow, PAGE_BYTES_MAX, type PageOptions, type SortColumn, withinPage } from './page';
 export { PostgresClient } from './postgres-client';
 export { roleDrift } from './role-drift';

@@ -52,12 +52,20 @@ export function visibleTo(
 export async function refuseForeign(
   tx: Pick<Tx, 'query'>,
   call: Call,
-  { ownership, id }: { ownership: Ownership; id: string },
+  object: { ownership: Ownership; id: string },
 ): Promise<void> {
+  if (await isForeign(tx, call, object)) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+}
+
+/** Whether an object is outside the caller's scope, or is not at all. Nothing is asked for the scope `any`. */
+export async function isForeign(
+  tx: Pick<Tx, 'query'>,
+  call: Call,
+  { ownership, id }: { ownership: Ownership; id: string },
+): Promise<boolean> {
   const parameters: unknown[] = [id];
   const conditions = visibleTo(call, ownership, parameters);
-  if (conditions.length === 0) return;
+  if (conditions.length === 0) return false;
   const where = [`${ownership.id} = $1`, ...conditions].map((condition) => `(${condition})`).join(' AND ');
-  const rows = await tx.query(`SELECT FROM ${ownership.from} WHERE ${where}`, parameters);
-  if (rows.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+  return (await tx.query(`SELECT FROM ${ownership.from} WHERE ${where}`, parameters)).length === 0;
 }

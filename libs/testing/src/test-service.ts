@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import type { DataOf, Message, Operation, OutgoingMessage, ReplyOf, RequestInputOf, ServiceName } from '#contracts';
 import { Database, type DataSourceFactory } from '#database';
 import { Clock, SERVICE_OPTIONS } from '#platform';
+import { type Answer, StandIn } from './stand-in';
 import type { TestCaller } from './test-caller';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { startTestIssuer, TEST_AUDIENCE, TEST_TOKEN_LIFE_MINUTES, type TestIssuer } from './test-issuer';
@@ -42,7 +43,9 @@ export interface TestFleet {
   publish(message: OutgoingMessage, options?: PublishOptions): Promise<string>;
   /** The data of all messages of this kind in the stream, oldest first. */
   published<M extends Message>(message: M): Promise<DataOf<M>[]>;
-  /** Ends one service, as SIGTERM would; its database stays. */
+  /** From now on a stand-in of a service that is no member answers this operation so; the first time starts it. */
+  answer<O extends Operation>(operation: O, answer: Answer<O>): Promise<void>;
+  /** Ends one service or stand-in, as SIGTERM would; its database stays. */
   stop(service: ServiceName): Promise<void>;
   /** Starts a service that was stopped, on the same database. */
   start(service: ServiceName): Promise<void>;
@@ -82,9 +85,21 @@ export async function startTestFleet(declarations: readonly TestServiceDeclarati
     if (!found) throw new Error(`${service} does not run in this fleet`);
     return found;
   };
+  const standIns = new Map<ServiceName, StandIn>();
+  const answer = async <O extends Operation>(operation: O, its: Answer<O>): Promise<void> => {
+    const { service } = operation;
+    if (members.has(service)) throw new Error(`${service} is part of this fleet and answers itself`);
+    const known = standIns.get(service);
+    const standIn = known ?? new StandIn(service);
+    standIn.answer(operation, its);
+    if (known) return;
+    standIns.set(service, standIn);
+    setEnvironment({ service, broker, issuer });
+    await standIn.start();
+  };
   const stop = async (service: ServiceName): Promise<void> => {
-    await member(service).app.close();
-    members.delete(service);
+    await (standIns.get(service)?.stop() ?? member(service).app.close());
+    if (!standIns.delete(service)) members.delete(service);
   };
   const clear = async (): Promise<void> => {
     await broker.stop();
@@ -107,10 +122,11 @@ export async function startTestFleet(declarations: readonly TestServiceDeclarati
     rpc: (operation, request, as, options) => rpc.call(operation, request, as, options),
     publish: (message, options) => broker.publish(message, options),
     published: (message) => broker.published(message),
+    answer,
     stop,
     start: boot,
     close: async () => {
-      await Promise.all([...members.keys()].map(stop));
+      await Promise.all([...members.keys(), ...standIns.keys()].map(stop));
       await rpc.close();
       await clear();
     },
@@ -125,24 +141,12 @@ interface Surroundings {
 
 async function startMember(declaration: TestServiceDeclaration, around: Surroundings): Promise<FleetMember> {
   const { service } = declaration.dataSource.declaration;
-  const { broker, issuer, testDatabase } = around;
+  const { testDatabase } = around;
+  setEnvironment({ service, ...around });
   Object.assign(process.env, {
-    NODE_ENV: 'test',
-    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
-    NATS_URL: broker.url,
-    NATS_USER: service,
-    NATS_PASSWORD: broker.password(service),
-    OIDC_ISSUER: issuer.url,
-    OIDC_JWKS_URL: `${issuer.url}/jwks`,
-    OIDC_AUDIENCE: TEST_AUDIENCE,
-    OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
     DATABASE_URL: testDatabase.serviceUrl,
     DATABASE_POOL_SIZE: '5',
     CURSOR_SECRET: 'a-cursor-secret-for-tests',
-    OPS_PORT: '0',
-    RPC_DEADLINE_MS: TEST_DEADLINE_MS,
-    // Every reply is checked against its contract before it leaves.
-    CONTRACT_CHECKS: 'on',
     ...declaration.environment,
   });
   const builder = Test.createTestingModule({ imports: [declaration.module] });
@@ -159,4 +163,27 @@ async function startMember(declaration: TestServiceDeclaration, around: Surround
     throw error;
   }
   return { app, database: app.get(Database), testDatabase };
+}
+
+/** What every process of the platform reads while it starts. */
+function setEnvironment({
+  service,
+  broker,
+  issuer,
+}: Omit<Surroundings, 'testDatabase'> & { service: ServiceName }): void {
+  Object.assign(process.env, {
+    NODE_ENV: 'test',
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
+    NATS_URL: broker.url,
+    NATS_USER: service,
+    NATS_PASSWORD: broker.password(service),
+    OIDC_ISSUER: issuer.url,
+    OIDC_JWKS_URL: `${issuer.url}/jwks`,
+    OIDC_AUDIENCE: TEST_AUDIENCE,
+    OIDC_TOKEN_LIFE_MAX_MINUTES: TEST_TOKEN_LIFE_MINUTES,
+    OPS_PORT: '0',
+    RPC_DEADLINE_MS: TEST_DEADLINE_MS,
+    // Every reply is checked against its contract before it leaves.
+    CONTRACT_CHECKS: 'on',
+  });
 }

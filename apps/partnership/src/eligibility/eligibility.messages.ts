@@ -1,4 +1,4 @@
-import { boundedText } from '#contracts';
+import { boundedText, type Scope } from '#contracts';
 import {
   type EligibilityCheck,
   type EligibilityEvaluationView,
@@ -8,7 +8,7 @@ import {
 } from '#contracts/partnership';
 import type { EligibilityEvaluation } from './eligibility-evaluation.entity';
 
-export function evaluationView(evaluation: EligibilityEvaluation): EligibilityEvaluationView {
+export function evaluationView(evaluation: EligibilityEvaluation, scope: Scope): EligibilityEvaluationView {
   const { id, version, partnershipId, partnershipVersion, evaluatedFor, isEligible } = evaluation;
   const { ruleSet, outcomes, step, evaluatedBy, evaluatedAt } = evaluation;
   return {
@@ -21,7 +21,7 @@ export function evaluationView(evaluation: EligibilityEvaluation): EligibilityEv
     ruleSet,
     rules: outcomes,
     step,
-    override: overrideView(evaluation),
+    override: overrideView(evaluation, scope),
     evaluatedBy,
     evaluatedAt: evaluatedAt.toISOString(),
   };
@@ -39,7 +39,7 @@ export function checkView(
     isEligible: evaluations.every(({ isEligible }) => isEligible),
     evaluations: evaluations.map(({ partnershipId, id }) => ({ partnershipId, evaluationId: id })),
     unmet: unmetRules(evaluations).slice(0, UNMET_RULES_SHOWN),
-    override: overridden ? overrideView(overridden) : null,
+    override: overridden ? overrideView(overridden, 'any') : null,
   };
 }
 
@@ -60,7 +60,9 @@ function factsText(input: RuleOutcome['input']): string {
   return boundedText(written.join(', '), 300);
 }
 
-function overrideView(evaluation: EligibilityEvaluation): EligibilityEvaluationView['override'] {
+/** The reason is the fund's own deliberation. */
+function overrideView(evaluation: EligibilityEvaluation, scope: Scope): EligibilityEvaluationView['override'] {
   const { overriddenBy: by, overrideReason: reason, overrideReference: reference } = evaluation;
-  return by === null || reason === null ? null : { reason, reference, by };
+  if (by === null) return null;
+  return scope === 'own' ? { reason: null, reference: null, by } : { reason, reference, by };
 }

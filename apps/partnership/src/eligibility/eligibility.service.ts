@@ -90,7 +90,7 @@ export class EligibilityService {
     return this.commands.run(call, async (tx) => {
       await refuseForeign(tx, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
       const answers = await this.answers(tx, { partnershipIds: [partnershipId], on });
-      return evaluationView(theOne(await this.store(tx, answers, { by: call.caller.subject })));
+      return evaluationView(theOne(await this.store(tx, answers, { by: call.caller.subject })), call.scope);
     });
   }
 
@@ -116,7 +116,7 @@ export class EligibilityService {
   ): Promise<EligibilityEvaluationView> {
     const evaluation = await this.database.findOrFail(EligibilityEvaluation, evaluationId);
     await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: evaluation.partnershipId });
-    return evaluationView(evaluation);
+    return evaluationView(evaluation, call.scope);
   }
 
   /** One answer for each partnership, in the order of the question. */

@@ -12,6 +12,8 @@ import {
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
+import type { EligibilityCheck } from '#contracts/partnership';
+import { AssignmentEligibilityService } from './assignment-eligibility.service';
 import { act } from './assignment.act';
 import {
   endedEarlyMessage,
@@ -29,22 +31,30 @@ import { refusePerson } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';
 
+const EXTENSION = {
+  step: 'EXTENSION' as const,
+  assertPossible: (assignment: Assignment): void => assignment.assertCanExtend(),
+};
+
 /** What may happen to an assignment while the expert serves. */
 @Injectable()
 export class AssignmentChangeService {
   constructor(
     private readonly clock: Clock,
     private readonly reports: ReportPlanService,
+    private readonly eligibility: AssignmentEligibilityService,
   ) {}
 
   @act(extendAssignment, {
-    possible: (assignment) => assignment.assertCanExtend(),
-    message: extensionRequestedMessage,
+    outside: (self: AssignmentChangeService, request, call) => self.eligibility.ofCover(request, call, EXTENSION),
+    possible: EXTENSION.assertPossible,
+    message: (assignment) =>
+      assignment.extensionRequestedTo === null ? undefined : extensionRequestedMessage(assignment),
   })
   async extend(
     assignment: Assignment,
     { to, note }: RequestOf<typeof extendAssignment>,
-    { tx, call }: Act,
+    { tx, call, outside: check }: Act<EligibilityCheck | undefined>,
   ): Promise<void> {
     assignment.requestExtension(to);
     assignment.addNote({ act: 'EXTENSION', text: note, ...this.written(call) });
@@ -53,6 +63,7 @@ export class AssignmentChangeService {
     await refusePerson(tx, assignment);
     await refuseBeyondLimits(tx, assignment, rule.monthsMax);
     await refuseOverfull(tx, assignment);
+    assignment.noteEligibility(check);
   }
 
   @act(changeAssignmentShare, {

@@ -1,3 +1,4 @@
+import type { EligibilityCheck } from '#contracts/partnership';
 import { Column, PrimaryColumn } from 'typeorm';
 import type {
   AssignmentChangeReason,
@@ -70,12 +71,29 @@ export abstract class AssignmentColumns {
   @Column('text', { nullable: true }) endReason!: AssignmentChangeReason | null;
   @Column('boolean', { nullable: true }) isEndAttributable!: boolean | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
+  /** What was found when it was planned and each time the fund was to be asked, oldest first. */
+  @Column('jsonb') eligibilityChecks!: EligibilityCheck[];
   @Column('jsonb') notes!: AssignmentNote[];
   /** A payment has gone to the bank: what finance tells. */
   @Column('boolean') hasMoneyMoved!: boolean;
   @Column('text') createdBy!: string;
   @Column('timestamptz') createdAt!: Date;
 }
+
+/** Texts and documents that the audit trail keeps in clear. */
+export const OPEN_IN_AUDIT = [
+  'status',
+  'partnershipIds',
+  'instrument',
+  'partnerDecision',
+  'partnerDecidedBy',
+  'lapsedDecision',
+  'expertConsentBy',
+  'shareChanges',
+  'shareRequest',
+  'endReason',
+  'createdBy',
+] satisfies (keyof AssignmentColumns)[];
 
 /** Without a decision of the employer. */
 export const NO_DECISION = {
@@ -118,6 +136,7 @@ export function nothingYet() {
     endReason: null,
     isEndAttributable: null,
     cancellationReason: null,
+    eligibilityChecks: [],
     notes: [],
     hasMoneyMoved: false,
   } satisfies Partial<AssignmentColumns>;

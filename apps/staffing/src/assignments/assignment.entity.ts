@@ -1,6 +1,7 @@
 import { Entity } from 'typeorm';
 import { AppError, type Period } from '#contracts';
 import type { AssignmentNote, AssignmentStatus, PlanPart, ShareChange } from '#contracts/staffing';
+import type { EligibilityCheck } from '#contracts/partnership';
 import { AuditFields } from '#database';
 import {
   AssignmentColumns,
@@ -10,31 +11,19 @@ import {
   NO_CONSENT,
   NO_DECISION,
   nothingYet,
+  OPEN_IN_AUDIT,
   type ShareRequest,
 } from './assignment-columns.entity';
 import { correctedDays, refuseDeparture, refusePreparation } from './assignment-days';
 import { type ChangeCause, correctionError, DAYS_CORRECTABLE, NEXT, type PartnerOutcome } from './assignment-states';
+import { isCleared, NOT_ELIGIBLE, withCheck } from '../eligibility/eligibility-check';
 import { type AssignmentPlan, changedParts, type NewAssignment, shareOn, withShare } from './plan-parts';
 
 /**
  * Assignment (Einsatz), docs/domain.md#assignments. Promises that nobody is confirmed whom the employer has not accepted and the
  * fund does not cover, and that cancelling ends before departure. The database refuses an expert above full time on any day.
  */
-@AuditFields<Assignment>({
-  open: [
-    'status',
-    'partnershipIds',
-    'instrument',
-    'partnerDecision',
-    'partnerDecidedBy',
-    'lapsedDecision',
-    'expertConsentBy',
-    'shareChanges',
-    'shareRequest',
-    'endReason',
-    'createdBy',
-  ],
-})
+@AuditFields<Assignment>({ open: OPEN_IN_AUDIT })
 @Entity({ name: 'assignment' })
 export class Assignment extends AssignmentColumns {
   static plan({ plan, by, at, ...references }: NewAssignment): Assignment {
@@ -150,6 +139,14 @@ export class Assignment extends AssignmentColumns {
   /** The term that holds, or the longer one that the fund is asked for. */
   get period(): Period {
     return { from: this.periodFrom, to: this.extensionRequestedTo ?? this.periodTo };
+  }
+
+  /** The fund is asked for those only who are eligible on that day. */
+  noteEligibility(check: EligibilityCheck | undefined): void {
+    this.eligibilityChecks = withCheck(this.eligibilityChecks, check);
+    if (isCleared(check)) return;
+    if (this.extensionRequestedTo !== null) this.refuseExtension(NOT_ELIGIBLE);
+    else this.refuseFunding(NOT_ELIGIBLE);
   }
 
   get isWaitingForCover(): boolean {

@@ -14,6 +14,7 @@ import {
 import { CHANGES_SHOWN } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Call } from '#platform';
+import { shownChecks } from '../eligibility/eligibility-check';
 import type { LapsedDecision } from './assignment-columns.entity';
 import type { Assignment } from './assignment.entity';
 
@@ -28,6 +29,7 @@ export const LONG_COLUMNS = [
   'interruptions',
   'cancellationReason',
   'notes',
+  'eligibilityChecks',
 ] as const;
 export type AssignmentListRow = Omit<AssignmentRow, (typeof LONG_COLUMNS)[number]>;
 
@@ -52,6 +54,7 @@ export function assignmentView(
     shareChanges: row.shareChanges.slice(-CHANGES_SHOWN),
     interruptions: row.interruptions.slice(-CHANGES_SHOWN),
     cancellationReason: row.cancellationReason,
+    eligibilityChecks: shownChecks(row.eligibilityChecks, call.scope),
     // They may say of a person what only the fund's own people need to know.
     notes: call.scope === 'any' ? row.notes.slice(-NOTES_SHOWN) : null,
   };

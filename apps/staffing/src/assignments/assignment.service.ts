@@ -11,6 +11,8 @@ import {
 } from '#contracts/staffing';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
+import type { EligibilityCheck } from '#contracts/partnership';
+import { AssignmentEligibilityService } from './assignment-eligibility.service';
 import { act } from './assignment.act';
 import type { Assignment } from './assignment.entity';
 import {
@@ -27,12 +29,18 @@ import { unmetByPersonOf } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';
 
+const COVER = {
+  step: 'COVER' as const,
+  assertPossible: (assignment: Assignment): void => assignment.assertCanRequestFunding(),
+};
+
 /** The steps of an assignment between plan and completion. */
 @Injectable()
 export class AssignmentService {
   constructor(
     private readonly clock: Clock,
     private readonly reports: ReportPlanService,
+    private readonly eligibility: AssignmentEligibilityService,
   ) {}
 
   @act(decideOnAssignment, {
@@ -45,14 +53,15 @@ export class AssignmentService {
   }
 
   @act(confirmAssignment, {
-    possible: (assignment) => assignment.assertCanRequestFunding(),
-    // A person who no longer qualifies is not brought before the fund.
+    outside: (self: AssignmentService, request, call) => self.eligibility.ofCover(request, call, COVER),
+    possible: COVER.assertPossible,
+    // Who does not qualify any more, and for whom the rules are not met, is not brought before the fund.
     message: (assignment) => (assignment.isWaitingForCover ? fundingRequestedMessage(assignment) : undefined),
   })
   async confirm(
     assignment: Assignment,
     { note }: RequestOf<typeof confirmAssignment>,
-    { tx, call }: Act,
+    { tx, call, outside: check }: Act<EligibilityCheck | undefined>,
   ): Promise<void> {
     assignment.requestFunding();
     await refuseOverfull(tx, assignment);
@@ -65,6 +74,7 @@ export class AssignmentService {
     // After a refusal of cover others may have been planned in its place.
     const { monthsMax } = await instrumentRuleInForce(tx, assignment.instrument, assignment.periodFrom);
     await refuseBeyondLimits(tx, assignment, monthsMax);
+    assignment.noteEligibility(check);
   }
 
   @act(prepareAssignment, {

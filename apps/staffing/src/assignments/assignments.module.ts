@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { EligibilityModule } from '../eligibility/eligibility.module';
 import { AssignmentChangeService } from './assignment-change.service';
 import { AssignmentCorrectionService } from './assignment-correction.service';
+import { AssignmentEligibilityService } from './assignment-eligibility.service';
 import { AssignmentReader } from './assignment.reader';
 import { AssignmentService } from './assignment.service';
 import { ExpertConsentService } from './expert-consent.service';
@@ -11,10 +13,11 @@ import { ReportsModule } from '../reports/reports.module';
 import { PlanningService } from './planning.service';
 
 @Module({
-  imports: [ReportsModule],
+  imports: [EligibilityModule, ReportsModule],
   providers: [
     AssignmentChangeService,
     AssignmentCorrectionService,
+    AssignmentEligibilityService,
     AssignmentReader,
     AssignmentService,
     ExpertConsentService,

@@ -4,6 +4,7 @@ import { type AssignmentView, planAssignment, replanAssignment } from '#contract
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { selectedRequest } from '../expert-requests/selected-request.reader';
+import { AssignmentEligibilityService } from './assignment-eligibility.service';
 import { act } from './assignment.act';
 import { Assignment } from './assignment.entity';
 import { assignmentView, decisionLapsedMessage } from './assignment.messages';
@@ -16,10 +17,12 @@ export class PlanningService {
     private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly rules: PlanningRulesService,
+    private readonly eligibility: AssignmentEligibilityService,
   ) {}
 
   @Handle(planAssignment)
-  plan(request: RequestOf<typeof planAssignment>, call: Call): Promise<AssignmentView> {
+  async plan(request: RequestOf<typeof planAssignment>, call: Call): Promise<AssignmentView> {
+    const check = await this.eligibility.ofPlan(request, call);
     return this.commands.run(call, async (tx) => {
       const { id = newId(), expertRequestId, expertId, employerMunicipalityId, ...plan } = request;
       const { partnershipIds, instrument } = await selectedRequest(tx, expertRequestId);
@@ -37,6 +40,7 @@ export class PlanningService {
         at: this.clock.now(),
       });
       await this.rules.refuse(tx, assignment);
+      if (check) assignment.eligibilityChecks = [check];
       await tx.insert(assignment);
       return this.view(assignment, { call });
     });

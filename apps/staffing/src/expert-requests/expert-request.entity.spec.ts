@@ -100,20 +100,35 @@ describe('changing a request', () => {
   });
 });
 
+const check = {
+  step: 'SUBMISSION' as const,
+  on: '2026-11-27',
+  isEligible: true,
+  evaluations: [{ partnershipId: 'one', evaluationId: 'evaluation' }],
+  unmet: [],
+  override: null,
+};
+
 describe('submitting a request', () => {
   it('needs both sides of every partnership', () => {
     const signatures = all.slice(0, 3);
     expect(isReadyToSubmit({ status: 'DRAFT', partnershipIds: content.partnershipIds, signatures })).toBe(false);
     expect(() => {
-      request().submit({ signatures, evidence: [], at });
+      request().submit({ signatures, check, at });
     }).toThrow('STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING');
   });
 
   it('keeps the evidence', () => {
-    const evidence = [{ partnershipId: 'one', evaluationId: 'evaluation' }];
     const draft = request();
-    draft.submit({ signatures: all, evidence, at });
-    expect(draft).toMatchObject({ status: 'SUBMITTED', eligibility: evidence, submittedAt: at });
+    draft.submit({ signatures: all, check, at });
+    expect(draft).toMatchObject({ status: 'SUBMITTED', submittedAt: at });
+    expect(draft).toMatchObject({ eligibility: check.evaluations, eligibilityChecks: [check] });
+  });
+
+  it('never happens without having asked for eligibility', () => {
+    expect(() => {
+      request().submit({ signatures: all, check: undefined, at });
+    }).toThrow('without asking');
   });
 });
 

@@ -1,9 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
-import type { FieldShare, Side } from '#contracts/partnership';
+import type { EligibilityCheck, FieldShare, Side } from '#contracts/partnership';
 import { type ExpertRequestStatus, REVIEWERS } from '#contracts/staffing';
 import type { Instrument } from '#contracts/finance';
 import { AuditFields } from '#database';
+import { withCheck } from '../eligibility/eligibility-check';
 import type { Participant } from '../participants.rows';
 import { openSides, type SideOfPartnership, type SignedAt, waitingSinceAfter } from './waiting.rules';
 
@@ -79,6 +80,7 @@ export interface Correction {
   open: [
     'status',
     'partnershipIds',
+    'invitedPartnershipIds',
     'preferredInstrument',
     'instrument',
     'createdBy',
@@ -95,6 +97,8 @@ export class ExpertRequest implements ExpertRequestContent {
   @Column('int') version!: number;
   @Column('text') status!: ExpertRequestStatus;
   @Column('uuid', { array: true }) partnershipIds!: string[];
+  /** Named by a municipality that takes no part in them; each joins by its first signature. */
+  @Column('uuid', { array: true }) invitedPartnershipIds!: string[];
   @Column('text') title!: string;
   @Column('text') situation!: string;
   @Column('text') goal!: string;
@@ -106,6 +110,8 @@ export class ExpertRequest implements ExpertRequestContent {
   @Column('uuid') placeOfWorkMunicipalityId!: string;
   @Column('int', { nullable: true }) numberOfExperts!: number | null;
   @Column('jsonb') eligibility!: EligibilityEvidence[];
+  /** What was found at each step that asked, oldest first. */
+  @Column('jsonb') eligibilityChecks!: EligibilityCheck[];
   @Column('text', { nullable: true }) formalCheckNote!: string | null;
   @Column('text', { nullable: true }) formalCheckReason!: string | null;
   @Column('jsonb', { nullable: true }) correction!: Correction | null;
@@ -133,7 +139,9 @@ export class ExpertRequest implements ExpertRequestContent {
       id: draft.id,
       version: 1,
       status: 'DRAFT' as const,
+      invitedPartnershipIds: [],
       eligibility: [],
+      eligibilityChecks: [],
       formalCheckNote: null,
       formalCheckReason: null,
       correction: null,
@@ -151,6 +159,10 @@ export class ExpertRequest implements ExpertRequestContent {
       createdAt: draft.at,
       submittedAt: null,
     });
+  }
+
+  get joinedPartnershipIds(): string[] {
+    return this.partnershipIds.filter((id) => !this.invitedPartnershipIds.includes(id));
   }
 
   /** Then everybody concerned sees the scores, and nobody scores any more. */
@@ -206,15 +218,21 @@ export class ExpertRequest implements ExpertRequestContent {
     const { at: signedAt } = signer;
     const all = [...known.signatures, ...given.map((signature) => ({ ...signature, signedAt }))];
     this.waitingSince = waitingSinceAfter(this, all, signedAt);
+    this.invitedPartnershipIds = this.invitedPartnershipIds.filter(
+      (id) => !open.some(({ partnershipId }) => partnershipId === id),
+    );
     return given;
   }
 
-  submit(submission: { signatures: readonly Signature[]; evidence: EligibilityEvidence[]; at: Date }): void {
+  submit(submission: { signatures: readonly Signature[]; check: EligibilityCheck | undefined; at: Date }): void {
     this.assertCanBecome('SUBMITTED');
     const missing = missingSignatures(this.partnershipIds, submission.signatures);
     if (missing.length > 0) throw new AppError('STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING', { missing });
+    this.eligibilityChecks = withCheck(this.eligibilityChecks, submission.check);
+    this.eligibility = submission.check?.evaluations ?? [];
+    // A version before this one let a partnership sign without joining.
+    this.invitedPartnershipIds = [];
     this.moveTo('SUBMITTED', submission.at);
-    this.eligibility = submission.evidence;
     this.submittedAt = submission.at;
   }
 
@@ -299,6 +317,11 @@ export class ExpertRequest implements ExpertRequestContent {
     this.decisionReason = reason ?? null;
   }
 
+  /** A selection rests on what was found that day. */
+  noteEligibility(check: EligibilityCheck | undefined): void {
+    this.eligibilityChecks = withCheck(this.eligibilityChecks, check);
+  }
+
   /** Applicants may do it as well, so its note is for everybody. */
   withdraw({ at, note }: { at: Date; note?: string | undefined }): void {
     this.moveTo('WITHDRAWN', at);
@@ -330,6 +353,11 @@ export class ExpertRequest implements ExpertRequestContent {
   }
 }
 
+/** Whether a step is possible at all; a service asks before it asks another service. */
+export function mayFollow(status: ExpertRequestStatus, next: ExpertRequestStatus): boolean {
+  return NEXT[status].includes(next);
+}
+
 /** Whether eligibility has to be asked for: any other submission is going to be refused. */
 export function isReadyToSubmit(request: {
   status: ExpertRequestStatus;
@@ -337,8 +365,7 @@ export function isReadyToSubmit(request: {
   signatures: readonly Signature[];
 }): boolean {
   return (
-    NEXT[request.status].includes('SUBMITTED') &&
-    missingSignatures(request.partnershipIds, request.signatures).length === 0
+    mayFollow(request.status, 'SUBMITTED') && missingSignatures(request.partnershipIds, request.signatures).length === 0
   );
 }
 

@@ -1,4 +1,4 @@
-import type { RequestInputOf } from '#contracts';
+import { type AppError, operationId, type RequestInputOf } from '#contracts';
 import {
   changeExpertRequest,
   checkExpertRequest,
@@ -7,6 +7,7 @@ import {
   expertRequestSelected,
   type ExpertRequestView,
   getExpertRequest,
+  listExpertRequestActions,
   listExpertRequests,
   listStaffingAuditRecords,
   selectExpertRequest,
@@ -58,9 +59,9 @@ describe('starting an expert request', () => {
     expect(made).toMatchObject({ status: 'DRAFT', version: 1, preferredInstrument: null, signatures: [] });
   });
 
-  it('is refused for a partnership that is not known here', async () => {
+  it("is refused to the fund's own people for a partnership that is not known here", async () => {
     const request = { ...content(), partnershipIds: [tandem.id, newId()] };
-    await expect(app.rpc(createExpertRequest, request, germanUser(tandem))).rejects.toMatchObject(
+    await expect(app.rpc(createExpertRequest, request, officer)).rejects.toMatchObject(
       refusal('STAFFING_PARTNERSHIP_NOT_KNOWN'),
     );
   });
@@ -106,6 +107,105 @@ describe('what a municipality sees', () => {
       expectedVersion: 99,
     });
     await expect(withdrawal).rejects.toMatchObject(refusal('PLATFORM_RESOURCE_NOT_FOUND'));
+  });
+});
+
+describe('naming the partnerships of others', () => {
+  const named = (others: string[], placeOfWorkMunicipalityId = tandem.partner) => ({
+    ...content(),
+    partnershipIds: [tandem.id, ...others],
+    placeOfWorkMunicipalityId,
+  });
+
+  it('is answered alike, whether there are such partnerships and municipalities or not', async () => {
+    const foreign = await knownPartnership(app);
+    const outcomes = async (others: string[], place?: string) => {
+      try {
+        const made = await app.rpc(createExpertRequest, named(others, place), germanUser(tandem));
+        return { status: made.status, isInvited: made.invitedPartnershipIds.join() === others.join() };
+      } catch (error) {
+        return { code: (error as AppError).code, details: (error as AppError).details };
+      }
+    };
+    expect(await outcomes([foreign.id])).toEqual({ status: 'DRAFT', isInvited: true });
+    expect(await outcomes([foreign.id])).toEqual(await outcomes([newId()]));
+    for (const place of [foreign.partner, foreign.german, newId()]) {
+      expect(await outcomes([foreign.id], place)).toEqual({ status: 'DRAFT', isInvited: true });
+      expect(await outcomes([newId()], place)).toEqual({ status: 'DRAFT', isInvited: true });
+      expect(await outcomes([], place)).toMatchObject({
+        code: 'STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING',
+      });
+    }
+    const alone = (id: string) =>
+      app.rpc(createExpertRequest, { ...content(), partnershipIds: [id] }, germanUser(tandem));
+    for (const id of [foreign.id, newId()])
+      await expect(alone(id)).rejects.toMatchObject(refusal('PLATFORM_RESOURCE_NOT_FOUND'));
+  });
+
+  it('is answered alike in a change, and keeps who has joined', async () => {
+    const [joined, foreign] = [await knownPartnership(app), await knownPartnership(app)];
+    const { id: expertRequestId } = await app.rpc(createExpertRequest, named([joined.id]), officer);
+    const change = (partnershipIds: string[], expectedVersion: number) =>
+      app.rpc(changeExpertRequest, { expertRequestId, partnershipIds }, germanUser(tandem), { expectedVersion });
+    const unknown = newId();
+    expect((await change([tandem.id, joined.id, foreign.id], 1)).invitedPartnershipIds).toEqual([foreign.id]);
+    expect((await change([tandem.id, joined.id, unknown], 2)).invitedPartnershipIds).toEqual([unknown]);
+    expect((await change([tandem.id], 3)).invitedPartnershipIds).toEqual([]);
+    expect((await change([tandem.id, joined.id], 4)).invitedPartnershipIds).toEqual([joined.id]);
+  });
+
+  it('invites them: they read and sign, and it is among their own from then on', async () => {
+    const invited = await knownPartnership(app);
+    const { id: expertRequestId } = await app.rpc(createExpertRequest, named([invited.id]), germanUser(tandem));
+    const town = germanUser(invited);
+    const listed = async () => (await app.rpc(listExpertRequests, { limit: 200 }, town)).items.map(({ id }) => id);
+    expect((await app.rpc(getExpertRequest, { expertRequestId }, town)).invitedPartnershipIds).toEqual([invited.id]);
+    expect(await listed()).toEqual([]);
+    const { items } = await app.rpc(listExpertRequestActions, { expertRequestId }, town);
+    expect(items.filter(({ isPossible }) => isPossible).map(({ operation }) => operation)).toEqual([
+      'expert-request_sign',
+    ]);
+    for (const [operation, request] of [
+      [withdrawExpertRequest, { expertRequestId }],
+      [changeExpertRequest, { expertRequestId, title: 'Ours' }],
+      [submitExpertRequest, { expertRequestId }],
+    ] as const) {
+      const told = items.find((it) => it.operation === operationId(operation))?.refusal;
+      const done = app.rpc(operation, request, town, { expectedVersion: 1 });
+      await expect(done).rejects.toMatchObject(refusal('PLATFORM_RESOURCE_NOT_FOUND'));
+      expect(told?.code).toBe('PLATFORM_RESOURCE_NOT_FOUND');
+    }
+    const signed = await app.rpc(signExpertRequest, { expertRequestId }, town, { expectedVersion: 1 });
+    expect(signed).toMatchObject({
+      invitedPartnershipIds: [],
+      signatures: [{ partnershipId: invited.id, side: 'DE' }],
+    });
+    expect(await listed()).toEqual([expertRequestId]);
+    await app.rpc(withdrawExpertRequest, { expertRequestId }, partnerUser(invited), { expectedVersion: 2 });
+  });
+
+  it('shows nothing of it to anybody else', async () => {
+    const [invited, stranger] = [await knownPartnership(app), await knownPartnership(app)];
+    const { id: expertRequestId } = await app.rpc(createExpertRequest, named([invited.id]), germanUser(tandem));
+    for (const attempt of [
+      app.rpc(getExpertRequest, { expertRequestId }, germanUser(stranger)),
+      app.rpc(listExpertRequestActions, { expertRequestId }, germanUser(stranger)),
+      app.rpc(signExpertRequest, { expertRequestId }, germanUser(stranger), { expectedVersion: 1 }),
+    ])
+      await expect(attempt).rejects.toMatchObject(refusal('PLATFORM_RESOURCE_NOT_FOUND'));
+  });
+
+  it('does not submit for those who have not signed', async () => {
+    for (const other of [(await knownPartnership(app)).id, newId()]) {
+      const { id: expertRequestId } = await app.rpc(createExpertRequest, named([other]), germanUser(tandem));
+      await app.rpc(signExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 1 });
+      await app.rpc(signExpertRequest, { expertRequestId }, partnerUser(tandem), { expectedVersion: 2 });
+      const submitted = app.rpc(submitExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 3 });
+      await expect(submitted).rejects.toMatchObject({
+        code: 'STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING',
+        details: { missing: [`${other} DE`, `${other} PARTNER`] },
+      });
+    }
   });
 });
 
@@ -230,18 +330,6 @@ describe('submitting', () => {
     await app.rpc(signExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 1 });
     const submission = app.rpc(submitExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 2 });
     await expect(submission).rejects.toMatchObject(refusal('STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING'));
-  });
-
-  it('answers that the partnership service is away, and leaves the draft as it was', async () => {
-    const { id: expertRequestId } = await draft();
-    await app.rpc(signExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 1 });
-    await app.rpc(signExpertRequest, { expertRequestId }, partnerUser(tandem), { expectedVersion: 2 });
-    const submission = app.rpc(submitExpertRequest, { expertRequestId }, germanUser(tandem), { expectedVersion: 3 });
-    await expect(submission).rejects.toMatchObject(refusal('PLATFORM_SERVICE_UNAVAILABLE'));
-    expect(await app.rpc(getExpertRequest, { expertRequestId }, officer)).toMatchObject({
-      status: 'DRAFT',
-      version: 3,
-    });
   });
 });
 

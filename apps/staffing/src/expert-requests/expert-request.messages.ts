@@ -12,6 +12,7 @@ import {
 } from '#contracts/staffing';
 import type { Columns } from '#database';
 import type { Call } from '#platform';
+import { shownChecks } from '../eligibility/eligibility-check';
 import { hundredths, summarise, type WeightedScore } from './assessment';
 import { areAllIn, type ExpertRequest, type ExpertRequestContent, type Signature } from './expert-request.entity';
 import { waitingFor } from './waiting.rules';
@@ -27,6 +28,8 @@ export const LONG_COLUMNS = [
   'decisionNote',
   'decisionReason',
   'eligibility',
+  'eligibilityChecks',
+  'invitedPartnershipIds',
 ] as const;
 
 type SignatureRow = Signature & { signedAt: string };
@@ -34,7 +37,9 @@ type SignatureRow = Signature & { signedAt: string };
 /** A request as a list selects it; instants inside JSON come as text. */
 export type ExpertRequestListRow = Omit<RequestRow, (typeof LONG_COLUMNS)[number]>;
 
-type RequestRow = Omit<Columns<ExpertRequest>, 'areAllReviewersIn'> & { signatures: SignatureRow[] };
+type RequestRow = Omit<Columns<ExpertRequest>, 'areAllReviewersIn' | 'joinedPartnershipIds'> & {
+  signatures: SignatureRow[];
+};
 
 /** A request with what hangs on it, as the reader selects it. */
 export type ExpertRequestRow = RequestRow & {
@@ -51,13 +56,15 @@ export type ExpertRequestRow = RequestRow & {
 };
 
 /** What of it is the fund's own is declared in the contract, and left out for others at the door of the service. */
-export function expertRequestView(row: ExpertRequestRow, { caller }: Call): ExpertRequestView {
+export function expertRequestView(row: ExpertRequestRow, { caller, scope }: Call): ExpertRequestView {
   return {
     ...expertRequestSummary(row),
     situation: row.situation,
     goal: row.goal,
     tasks: row.tasks,
     eligibility: row.eligibility,
+    eligibilityChecks: shownChecks(row.eligibilityChecks, scope),
+    invitedPartnershipIds: row.invitedPartnershipIds,
     formalCheckNote: row.formalCheckNote,
     formalCheckReason: row.formalCheckReason,
     correction: correctionView(row),

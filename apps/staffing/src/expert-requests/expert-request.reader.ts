@@ -9,7 +9,7 @@ import {
 import { Database, entityColumns, Filters, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { sortColumns } from '../sort-columns';
-import { EXPERT_REQUEST_OWNERSHIP } from './expert-request.act';
+import { EXPERT_REQUEST_OWNERSHIP, INVITATION_OWNERSHIP } from './expert-request.act';
 import { ExpertRequest } from './expert-request.entity';
 import {
   type ExpertRequestListRow,
@@ -50,7 +50,7 @@ export class ExpertRequestReader {
   @Handle(getExpertRequest)
   async get({ expertRequestId }: RequestOf<typeof getExpertRequest>, call: Call): Promise<ExpertRequestView> {
     const parameters: unknown[] = [expertRequestId];
-    const where = ['request.id = $1', ...visibleTo(call, EXPERT_REQUEST_OWNERSHIP, parameters)];
+    const where = ['request.id = $1', ...visibleTo(call, INVITATION_OWNERSHIP, parameters)];
     return this.one(await this.database.query(`${this.select()} WHERE (${where.join(') AND (')})`, parameters), call);
   }
 

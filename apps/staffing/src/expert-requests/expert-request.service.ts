@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { AppError, type RequestOf } from '#contracts';
+import type { EligibilityCheck } from '#contracts/partnership';
 import {
   changeExpertRequest,
   checkExpertRequest,
@@ -14,9 +15,11 @@ import {
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { ineligible, isCleared } from '../eligibility/eligibility-check';
+import { EligibilityService } from '../eligibility/eligibility.service';
 import { participantsOf } from '../participants.rows';
-import { act } from './expert-request.act';
-import { type Doing, ExpertRequest, type ExpertRequestContent } from './expert-request.entity';
+import { act, INVITATION_OWNERSHIP } from './expert-request.act';
+import { type Doing, ExpertRequest, type ExpertRequestContent, mayFollow } from './expert-request.entity';
 import { selectedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SelectionConfig } from './selection-config';
@@ -33,6 +36,7 @@ export class ExpertRequestService {
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
     readonly config: SelectionConfig,
+    private readonly eligibility: EligibilityService,
   ) {}
 
   @Handle(createExpertRequest)
@@ -40,8 +44,8 @@ export class ExpertRequestService {
     return this.commands.run(call, async (tx) => {
       const { id = newId(), ...given } = request;
       const content = { preferredInstrument: null, numberOfExperts: null, ...contentOf(given) } as ExpertRequestContent;
-      await this.refuseParticipants(tx, content, call);
       const draft = ExpertRequest.draft({ id, by: call.caller.subject, at: this.clock.now(), content });
+      draft.invitedPartnershipIds = await this.invitedBy(call, content, { tx, joined: [] });
       await tx.insert(draft);
       return this.view(draft, { tx, call });
     });
@@ -54,12 +58,13 @@ export class ExpertRequestService {
     { tx, call }: Act,
   ): Promise<void> {
     const signatures = await this.signatures.of(tx, expertRequestId);
+    const joined = request.joinedPartnershipIds;
     request.change(contentOf(given), { ...this.doing(call), reason, signatures });
-    await this.refuseParticipants(tx, request, call);
+    request.invitedPartnershipIds = await this.invitedBy(call, request, { tx, joined });
     await this.signatures.drop(tx, expertRequestId);
   }
 
-  @act(signExpertRequest, { possible: (request) => request.assertCanSign() })
+  @act(signExpertRequest, { ownership: INVITATION_OWNERSHIP, possible: (request) => request.assertCanSign() })
   async sign(request: ExpertRequest, _: RequestOf<typeof signExpertRequest>, { tx, call }: Act): Promise<void> {
     const { municipalityId, roles, subject } = call.caller;
     // An own scope without municipality sees no request, so it never comes here.
@@ -92,6 +97,7 @@ export class ExpertRequestService {
   }
 
   @act(selectExpertRequest, {
+    outside: (self: ExpertRequestService, request, call) => self.selectionCheck(request, call),
     possible: (request, { caller }, self: ExpertRequestService) =>
       request.assertCanSelect(caller.subject, self.config.byOnePerson),
     message: (request, { outcome }) => (outcome === 'SELECTED' ? selectedMessage(request) : undefined),
@@ -99,9 +105,10 @@ export class ExpertRequestService {
   select(
     request: ExpertRequest,
     { outcome, note, reason }: RequestOf<typeof selectExpertRequest>,
-    { call }: Act,
+    { call, outside: check }: Act<EligibilityCheck | undefined>,
   ): void {
     request.select(outcome, { ...this.doing(call), note, reason });
+    if (outcome === 'SELECTED') request.noteEligibility(check);
   }
 
   @act(withdrawExpertRequest, { possible: (request) => request.assertCanBecome('WITHDRAWN') })
@@ -117,26 +124,52 @@ export class ExpertRequestService {
     return { by: call.caller.subject, at: this.clock.now() };
   }
 
-  /**
-   * Each partnership is known, the caller takes part in at least one when the scope is `own`, and the place of work belongs to
-   * the partner side of one of them.
-   */
-  private async refuseParticipants(
-    tx: Tx,
-    content: Pick<ExpertRequestContent, 'partnershipIds' | 'placeOfWorkMunicipalityId'>,
+  /** None when nobody is selected, or the selection is going to be refused or answered from its idempotency key. */
+  private async selectionCheck(
+    { expertRequestId, outcome, overrideReason, overrideReference }: RequestOf<typeof selectExpertRequest>,
     call: Call,
-  ): Promise<void> {
-    const participants = await participantsOf(tx, content.partnershipIds);
-    const isOwn = participants.some(({ municipalityId }) => municipalityId === call.caller.municipalityId);
-    if (call.scope === 'own' && !isOwn) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const unknown = content.partnershipIds.filter(
-      (id) => !participants.some((participant) => participant.partnershipId === id),
+  ): Promise<EligibilityCheck | undefined> {
+    if (outcome !== 'SELECTED') return undefined;
+    const { version, status, partnershipIds, placeOfWorkMunicipalityId } = await this.reader.get(
+      { expertRequestId },
+      call,
     );
-    if (unknown.length > 0) throw new AppError('STAFFING_PARTNERSHIP_NOT_KNOWN', { partnershipIds: unknown });
+    if (version !== call.expectedVersion || !mayFollow(status, 'SELECTED')) return undefined;
+    const question = { step: 'SELECTION' as const, partnershipIds, placeOfWorkMunicipalityId };
+    const check = await this.eligibility.check({ ...question, overrideReason, overrideReference }, call);
+    if (!isCleared(check)) throw ineligible('STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE', check);
+    return check;
+  }
+
+  /**
+   * The named partnerships that have to join. The fund's own people name those that there are. A municipality names its own, at
+   * least one; any other id is an invitation, whether it leads anywhere or not: the answer must not tell which partnerships there
+   * are. The place of work belongs to the partner side of one of them; it may lie with those who are invited, and is then asked
+   * about when they have signed.
+   */
+  private async invitedBy(
+    { scope, caller }: Call,
+    { partnershipIds, placeOfWorkMunicipalityId: place }: ExpertRequestContent,
+    { tx, joined }: { tx: Tx; joined: readonly string[] },
+  ): Promise<string[]> {
+    const participants = await participantsOf(tx, partnershipIds);
+    const known = new Set(participants.map(({ partnershipId }) => partnershipId));
+    const own = participants.filter(({ municipalityId }) => municipalityId === caller.municipalityId);
+    if (scope === 'own' && own.length === 0) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const unknown = partnershipIds.filter((id) => !known.has(id));
+    if (scope === 'any' && unknown.length > 0) {
+      throw new AppError('STAFFING_PARTNERSHIP_NOT_KNOWN', { partnershipIds: unknown });
+    }
+    const asking = scope === 'any' ? known : new Set([...joined, ...own.map(({ partnershipId }) => partnershipId)]);
+    const invited = partnershipIds.filter((id) => !asking.has(id));
     const isPlaceOnPartnerSide = participants.some(
-      ({ municipalityId, side }) => side === 'PARTNER' && municipalityId === content.placeOfWorkMunicipalityId,
+      ({ partnershipId, municipalityId, side }) =>
+        asking.has(partnershipId) && side === 'PARTNER' && municipalityId === place,
     );
-    if (!isPlaceOnPartnerSide) throw new AppError('STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING');
+    if (!isPlaceOnPartnerSide && invited.length === 0) {
+      throw new AppError('STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING');
+    }
+    return invited;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EligibilityModule } from '../eligibility/eligibility.module';
 import { AssessmentService } from './assessment.service';
 import { AssessmentStore } from './assessment.rows';
 import { ExpertRequestReader } from './expert-request.reader';
@@ -8,6 +9,7 @@ import { SignatureStore } from './signature.rows';
 import { SubmissionService } from './submission.service';
 
 @Module({
+  imports: [EligibilityModule],
   providers: [
     { provide: SelectionConfig, useFactory: () => SelectionConfig.load() },
     ExpertRequestReader,

@@ -1,6 +1,6 @@
 import { AppError } from '#contracts';
 import type { Instrument } from '#contracts/finance';
-import type { Tx } from '#database';
+import type { Queries, Tx } from '#database';
 
 interface RequestFacts {
   readonly status: string;
@@ -31,4 +31,16 @@ export async function expertsAskedFor(tx: Tx, id: string): Promise<number | null
   );
   if (!request) throw new AppError('STAFFING_EXPERT_REQUEST_NOT_KNOWN', { expertRequestId: id });
   return request.numberOfExperts;
+}
+
+/** Where the expert of a selected request works, and for which partnerships, before anything is locked. */
+export async function placeOfSelectedRequest(
+  source: Queries,
+  id: string,
+): Promise<{ partnershipIds: string[]; placeOfWorkMunicipalityId: string } | undefined> {
+  const [request] = await source.query<{ partnershipIds: string[]; placeOfWorkMunicipalityId: string }>(
+    'SELECT partnership_ids, place_of_work_municipality_id FROM expert_request WHERE id = $1 AND status = $2',
+    [id, 'SELECTED'],
+  );
+  return request;
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type FieldError, type RequestOf } from '#contracts';
-import { type EligibilityEvaluationView, evaluateEligibility } from '#contracts/partnership';
+import type { RequestOf } from '#contracts';
+import type { EligibilityCheck } from '#contracts/partnership';
 import { type ExpertRequestView, submitExpertRequest } from '#contracts/staffing';
 import type { Act } from '#messaging';
-import { type Call, Clock, RpcClient } from '#platform';
+import { type Call, Clock } from '#platform';
+import { ineligible, isCleared } from '../eligibility/eligibility-check';
+import { EligibilityService } from '../eligibility/eligibility.service';
 import { act } from './expert-request.act';
-import { type EligibilityEvidence, type ExpertRequest, isReadyToSubmit } from './expert-request.entity';
+import { type ExpertRequest, isReadyToSubmit } from './expert-request.entity';
 import { submittedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SignatureStore } from './signature.rows';
@@ -15,23 +17,23 @@ import { SignatureStore } from './signature.rows';
 export class SubmissionService {
   constructor(
     private readonly clock: Clock,
-    private readonly rpc: RpcClient,
+    private readonly eligibility: EligibilityService,
     private readonly reader: ExpertRequestReader,
     private readonly signatures: SignatureStore,
   ) {}
 
   @act(submitExpertRequest, {
-    outside: (self: SubmissionService, request, call) => self.evidence(request, call),
+    outside: (self: SubmissionService, request, call) => self.check(request, call),
     possible: (request) => request.assertCanBecome('SUBMITTED'),
     message: submittedMessage,
   })
   async submit(
     request: ExpertRequest,
     _: RequestOf<typeof submitExpertRequest>,
-    { tx, outside: evidence }: Act<EligibilityEvidence[]>,
+    { tx, outside: check }: Act<EligibilityCheck | undefined>,
   ): Promise<void> {
     const signatures = await this.signatures.of(tx, request.id);
-    request.submit({ signatures, evidence, at: this.clock.now() });
+    request.submit({ signatures, check, at: this.clock.now() });
   }
 
   view({ id }: ExpertRequest, { tx, call }: Act<unknown>): Promise<ExpertRequestView> {
@@ -39,42 +41,19 @@ export class SubmissionService {
   }
 
   /**
-   * Empty when the submission is going to be refused, or answered from its idempotency key: then no evidence is needed. Should
+   * None when the submission is going to be refused, or answered from its idempotency key: then no evidence is needed. Should
    * the request change in between, its version refuses the submission.
    */
-  private async evidence({ expertRequestId }: { expertRequestId: string }, call: Call): Promise<EligibilityEvidence[]> {
+  private async check(
+    { expertRequestId, ...override }: RequestOf<typeof submitExpertRequest>,
+    call: Call,
+  ): Promise<EligibilityCheck | undefined> {
     const request = await this.reader.get({ expertRequestId }, call);
-    if (request.version !== call.expectedVersion || !isReadyToSubmit(request)) return [];
-    // Not the caller's idempotency key: it names this submission, not the evaluation of each partnership.
-    const { token, correlationId, deadlineAt, traceparent } = call;
-    const evaluations = await Promise.all(
-      request.partnershipIds.map((partnershipId) =>
-        this.rpc.call(evaluateEligibility, { partnershipId }, { token, correlationId, deadlineAt, traceparent }),
-      ),
-    );
-    refuseIneligible(evaluations);
-    return evaluations.map(({ partnershipId, id }) => ({ partnershipId, evaluationId: id }));
+    if (request.version !== call.expectedVersion || !isReadyToSubmit(request)) return undefined;
+    const { partnershipIds, placeOfWorkMunicipalityId } = request;
+    const question = { step: 'SUBMISSION' as const, partnershipIds, placeOfWorkMunicipalityId, ...override };
+    const check = await this.eligibility.check(question, call);
+    if (!isCleared(check)) throw ineligible('STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE', check);
+    return check;
   }
-}
-
-function refuseIneligible(evaluations: readonly EligibilityEvaluationView[]): void {
-  const errors: FieldError[] = evaluations.flatMap((evaluation, index) =>
-    evaluation.rules
-      .filter((outcome) => outcome.verdict === 'NOT_MET' || outcome.verdict === 'UNDETERMINED')
-      .map((outcome) => ({
-        pointer: `#/partnershipIds/${index}`,
-        code: 'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
-        detail: `${outcome.rule}: ${outcome.verdict} (${outcome.source})`,
-      })),
-  );
-  if (evaluations.every((evaluation) => evaluation.isEligible)) return;
-  const failed = evaluations.filter((evaluation) => !evaluation.isEligible);
-  throw new AppError(
-    'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
-    {
-      partnershipIds: failed.map((evaluation) => evaluation.partnershipId),
-      evaluationIds: failed.map((evaluation) => evaluation.id),
-    },
-    { errors },
-  );
 }

@@ -1,4 +1,5 @@
-import type { RequestInputOf } from '#contracts';
+import type { RequestInputOf, RequestOf } from '#contracts';
+import { checkEligibility, type EligibilityCheck } from '#contracts/partnership';
 import {
   type AssignmentView,
   confirmAssignment,
@@ -25,11 +26,35 @@ export const germanUser = ({ german }: Partnership): TestCaller =>
 export const partnerUser = ({ partner }: Partnership): TestCaller =>
   caller('municipality-partner', { subject: `partner-${partner}`, municipalityId: partner });
 
-/** A partnership that staffing has heard of. */
+const answering = new WeakSet<TestService>();
+
+/** A partnership that staffing has heard of, and that the partnership service calls eligible unless a test says otherwise. */
 export async function knownPartnership(app: TestService, overrides: Partial<Partnership> = {}): Promise<Partnership> {
+  if (!answering.has(app)) {
+    answering.add(app);
+    await app.answer(checkEligibility, (question) => eligibility(question));
+  }
   const made = partnership(overrides);
   await deliver(app, partnershipMessage(made));
   return made;
+}
+
+/** What the partnership service finds; all is well unless rules are said to be unmet. */
+export function eligibility(
+  { step, partnershipIds, overrideReason, overrideReference }: RequestOf<typeof checkEligibility>,
+  unmet: EligibilityCheck['unmet'] = [],
+): EligibilityCheck {
+  const isOverridden = unmet.length > 0 && overrideReason !== undefined;
+  return {
+    step,
+    on: '2026-11-27',
+    isEligible: unmet.length === 0,
+    evaluations: partnershipIds.map((partnershipId) => ({ partnershipId, evaluationId: newId() })),
+    unmet,
+    override: isOverridden
+      ? { reason: overrideReason, reference: overrideReference ?? null, by: officer.subject }
+      : null,
+  };
 }
 
 /** A request in a given state, as if it had come all the way; the way itself is tested beside the feature. */

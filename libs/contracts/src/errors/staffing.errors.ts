@@ -34,8 +34,18 @@ export const staffingErrors = declareErrors({
   },
   STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE: {
     kind: 'unprocessable',
-    en: 'A partnership is not eligible today. The failing rules stand under errors.',
-    de: 'Eine Partnerschaft ist heute nicht antragsberechtigt. Die verletzten Regeln stehen unter errors.',
+    en: 'The request is not eligible today. The rules that are not met stand under errors, each with what it looked at.',
+    de: 'Die Interessenbekundung ist heute nicht antragsberechtigt. Die verletzten Regeln stehen mit dem, was sie geprüft haben, unter errors.',
+  },
+  STAFFING_ELIGIBILITY_NOT_ASKED: {
+    kind: 'unavailable',
+    en: 'Whether the partnerships are eligible today could not be asked: the partnership service does not answer. Nothing was changed; try again after Retry-After.',
+    de: 'Ob die Partnerschaften heute antragsberechtigt sind, war nicht zu erfahren: Der Partnerschaftsdienst antwortet nicht. Nichts wurde geändert; bitte nach Retry-After erneut versuchen.',
+  },
+  STAFFING_ASSIGNMENT_EMPLOYER_NOT_ELIGIBLE: {
+    kind: 'unprocessable',
+    en: 'The employer is not in a country on the list of today, or takes no part on the partner side. What was looked at stands under errors.',
+    de: 'Der Arbeitgeber liegt nicht in einem Land auf der heute geltenden Liste oder nimmt nicht auf der Partnerseite teil. Was geprüft wurde, steht unter errors.',
   },
   STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING: {
     kind: 'unprocessable',

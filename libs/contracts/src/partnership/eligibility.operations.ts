@@ -106,7 +106,7 @@ export const overrideMembers = {
 };
 
 const OverrideView = z.strictObject({
-  reason: Written(REASON_MAX),
+  reason: Written(REASON_MAX).nullable().meta({ description: "Null but for the fund's own people" }),
   reference: Written(REFERENCE_MAX).nullable(),
   by: Subject,
 });
@@ -163,7 +163,7 @@ export const evaluateEligibility = operation({
 /** Partnerships that may ask for one expert together. */
 export const JOINT_PARTNERSHIPS_MAX = 20;
 /** Unmet rules that one check shows; the evaluations hold all of them. */
-export const UNMET_RULES_SHOWN = 50;
+export const UNMET_RULES_SHOWN = 20;
 
 export const EligibilityCheck = z
   .strictObject({

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { operation } from '../operation';
+import { overrideMembers } from '../partnership/eligibility.operations';
 import { grant } from '../roles';
 import { Day, Id } from '../values';
 import { AssignmentChangeReason, noteOfAct, ShareChange } from './assignment-change.values';
 import { AssignmentView, LIMIT_ERRORS } from './assignment.operations';
+import { ELIGIBILITY_ERRORS } from './eligibility.values';
 
 const OFFICER = grant('any', 'programme-officer');
 const CHANGE_ERRORS = [
@@ -31,15 +33,17 @@ export const extendAssignment = operation({
   },
   summary: 'Ask for fund cover of a longer term',
   description:
-    'The additional time is kept free for the expert at once; the period changes when the finance service covers it in one decision. A refusal keeps the old period and stands under `extension`. The term limits of the instrument apply to the whole period, and the person is judged anew.',
+    'The additional time is kept free for the expert at once; the period changes when the finance service covers it in one decision. A refusal keeps the old period and stands under `extension`, also one for the reason NOT_ELIGIBLE: eligibility is asked for again, on the facts of the day. The term limits of the instrument apply to the whole period, and the person is judged anew.',
   request: z.strictObject({
     assignmentId: Id,
     to: Day.meta({ description: 'New end of the half-open period, after the present one' }),
     note: noteOfAct,
+    ...overrideMembers,
   }),
   reply: AssignmentView,
   errors: [
     ...CHANGE_ERRORS,
+    ...ELIGIBILITY_ERRORS,
     'STAFFING_ASSIGNMENT_TERM_NOT_ALLOWED',
     'STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING',
     'STAFFING_EXPERT_NOT_ELIGIBLE',

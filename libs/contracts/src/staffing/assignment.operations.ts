@@ -4,6 +4,7 @@ import { Money } from '../money';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { internal } from '../internal';
+import { overrideMembers } from '../partnership/eligibility.operations';
 import { pay } from '../pay';
 import { grant, READ_ALL_OR_OWN } from '../roles';
 import {
@@ -14,6 +15,7 @@ import {
   PlanPart,
   ShareChange,
 } from './assignment-change.values';
+import { ELIGIBILITY_ERRORS, EligibilityChecks } from './eligibility.values';
 import { EXPERT_FACTS, ExpertFact, Languages, Qualifications } from './expert.operations';
 import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
 
@@ -47,7 +49,7 @@ const plan = {
 const FundingRefusal = z.strictObject({
   reason: Written(100).meta({
     description:
-      "The fund's reason, or EXPERT_NOT_ELIGIBLE: on the day of asking the person does not qualify (any more)",
+      "The fund's reason, or one of the day of asking: EXPERT_NOT_ELIGIBLE, the person does not qualify (any more); NOT_ELIGIBLE, the request does not, see eligibilityChecks",
   }),
   rules: z.array(Written(100)).max(10).optional().meta({ description: 'What the person does not meet' }),
   unverified: z
@@ -132,6 +134,7 @@ export const AssignmentView = z
       .meta({ description: `The latest ${CHANGES_SHOWN}` }),
     earlyEnd: z.strictObject({ reason: AssignmentChangeReason, attributableToExpert: z.boolean() }).nullable(),
     cancellationReason: Written(4_000).nullable(),
+    eligibilityChecks: EligibilityChecks,
     notes: z
       .array(AssignmentNote)
       .max(NOTES_SHOWN)
@@ -155,6 +158,7 @@ export const AssignmentSummary = AssignmentView.omit({
   shareChanges: true,
   interruptions: true,
   cancellationReason: true,
+  eligibilityChecks: true,
   notes: true,
 }).meta({
   id: 'AssignmentSummary',
@@ -185,7 +189,7 @@ export const planAssignment = operation({
   http: { method: 'POST', path: '/assignments', success: 201, location: '/assignments/{id}', putById: true },
   summary: 'Plan an assignment for a selected request',
   description:
-    'The instrument of the cost inputs is the one chosen for the request. Person and term are checked against the rules in force when the assignment starts (docs/domain.md#instruments), and so are the terms of the person and the experts of the request together. The expert is taken for the period from now on.',
+    'The instrument of the cost inputs is the one chosen for the request. The employer is itself a municipality in a country on the list of the day (docs/domain.md#eligibility). Person and term are checked against the rules in force when the assignment starts (docs/domain.md#instruments), and so are the terms of the person and the experts of the request together. The expert is taken for the period from now on.',
   request: z.strictObject({
     id: Id.optional(),
     expertRequestId: Id,
@@ -193,6 +197,7 @@ export const planAssignment = operation({
     employerMunicipalityId: Id.meta({ description: 'Municipality of the partner side, a participant of the request' }),
     ...plan,
     costInputs: CostInputs,
+    ...overrideMembers,
   }),
   reply: AssignmentView,
   errors: [
@@ -200,6 +205,8 @@ export const planAssignment = operation({
     'STAFFING_EXPERT_REQUEST_NOT_SELECTED',
     'STAFFING_EXPERT_NOT_KNOWN',
     'STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING',
+    'STAFFING_ASSIGNMENT_EMPLOYER_NOT_ELIGIBLE',
+    ...ELIGIBILITY_ERRORS,
     ...PLAN_ERRORS,
     'PLATFORM_RESOURCE_EXISTS',
   ],
@@ -282,8 +289,8 @@ export const confirmAssignment = operation({
   },
   summary: 'Ask for fund cover and confirm the assignment',
   description:
-    'Needs the acceptance of the employer. The finance service covers the full term or refuses it in one decision; the outcome is CONFIRMED or FUNDING_REFUSED. The person is judged anew: one who no longer qualifies is FUNDING_REFUSED at once, with the rules. A refused assignment may be asked for again.',
-  request: z.strictObject({ ...reference, note: noteOfAct }),
+    'Needs the acceptance of the employer. Eligibility is asked for again, on the facts of the day: without it the outcome is FUNDING_REFUSED with the reason NOT_ELIGIBLE, and the fund is not asked. The person is judged anew: one who no longer qualifies is FUNDING_REFUSED at once, with the rules. The finance service covers the full term or refuses it in one decision; the outcome is CONFIRMED or FUNDING_REFUSED. A refused assignment may be asked for again.',
+  request: z.strictObject({ ...reference, note: noteOfAct, ...overrideMembers }),
   reply: AssignmentView,
   errors: [
     'STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED',
@@ -291,6 +298,7 @@ export const confirmAssignment = operation({
     'STAFFING_ASSIGNMENT_EMPLOYER_NOT_PARTICIPATING',
     ...LIMIT_ERRORS,
     'STAFFING_ASSIGNMENT_FUNDING_REFUSED',
+    ...ELIGIBILITY_ERRORS,
   ],
   allow: OFFICER,
   idempotency: 'required',

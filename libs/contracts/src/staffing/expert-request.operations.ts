@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { Instrument } from '../finance/cost-inputs';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
+import { overrideMembers } from '../partnership/eligibility.operations';
 import { grant, STAFF } from '../roles';
 import { csv, flag, Id, Instant, MachineText, pageOf, pageQuery, sortQuery, Text, Written } from '../values';
+import { ELIGIBILITY_ERRORS } from './eligibility.values';
 import {
   CRITERIA_MAX,
   CriterionKey,
@@ -30,7 +32,7 @@ export const createExpertRequest = operation({
   http: { method: 'POST', path: '/expert-requests', success: 201, location: '/expert-requests/{id}', putById: true },
   summary: 'Start a joint expression of interest',
   description:
-    'A draft for one or more partnerships that ask for one expert together (docs/domain.md#expert-requests). The place of work is a participating municipality of the partner side.',
+    'A draft for one or more partnerships that ask for one expert together (docs/domain.md#expert-requests). A municipality asks for its own partnerships, at least one, and invites others by their id. The place of work is a participating municipality of the partner side.',
   request: z.strictObject({ id: Id.optional(), ...expertRequestContent }),
   reply: ExpertRequestView,
   errors: [
@@ -122,12 +124,13 @@ export const submitExpertRequest = operation({
   http: { method: 'POST', path: '/expert-requests/{expertRequestId}/submissions' },
   summary: 'Submit with eligibility evidence',
   description:
-    'Needs the signatures of both sides of every partnership. Each partnership is evaluated on the day of submission; the evaluations are kept as evidence. When one is not eligible the request stays as it was and the failing rules are named.',
-  request: z.strictObject(reference),
+    'Needs the signatures of both sides of every partnership; any of the municipalities may submit. Each partnership is evaluated on the day of submission; the evaluations are kept as evidence. When one is not eligible the request stays as it was and the failing rules are named.',
+  request: z.strictObject({ ...reference, ...overrideMembers }),
   reply: ExpertRequestView,
   errors: [
     'STAFFING_EXPERT_REQUEST_SIGNATURES_MISSING',
     'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
+    ...ELIGIBILITY_ERRORS,
     'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',
   ],
   allow: APPLICANTS,
@@ -235,15 +238,18 @@ export const selectExpertRequest = operation({
   http: { method: 'POST', path: '/expert-requests/{expertRequestId}/selections' },
   summary: 'Record the decision of the panel',
   description:
-    'By a person who neither scored nor recommended (docs/domain.md#separation-of-duties). A waitlisted request may be selected or declined later; one that was not recommended can only be declined.',
+    'By a person who neither scored nor recommended (docs/domain.md#separation-of-duties). A waitlisted request may be selected or declined later; one that was not recommended can only be declined. SELECTED asks for eligibility again, on the facts of the day.',
   request: z.strictObject({
     ...reference,
     outcome: z.enum(['SELECTED', 'WAITLISTED', 'DECLINED']),
     note: internalNote,
     reason,
+    ...overrideMembers,
   }),
   reply: ExpertRequestView,
   errors: [
+    'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
+    ...ELIGIBILITY_ERRORS,
     'STAFFING_SELECTION_BY_REVIEWER',
     'STAFFING_SELECTION_FOUR_EYES',
     'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED',

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Instrument } from '../finance/cost-inputs';
+import { JOINT_PARTNERSHIPS_MAX } from '../partnership/eligibility.operations';
 import { Side } from '../partnership/municipality.operations';
 import { internal } from '../internal';
 import type { Role } from '../roles';
 import { Id, Instant, Line, Period, Subject, Text, Version, Written } from '../values';
+import { EligibilityChecks, SubmissionEvidence } from './eligibility.values';
 import { FieldShares } from './field-of-action';
 
 export const EXPERT_REQUEST_STATUSES = [
@@ -23,7 +25,6 @@ export const EXPERT_REQUEST_STATUSES = [
 export const ExpertRequestStatus = z.enum(EXPERT_REQUEST_STATUSES);
 export type ExpertRequestStatus = z.infer<typeof ExpertRequestStatus>;
 
-const PARTNERSHIPS_MAX = 20;
 export const CRITERIA_MAX = 50;
 export const NOTE_MAX = 4_000;
 /** Assessments that one answer shows; two are needed, and there are more only of requests from before that was so. */
@@ -48,7 +49,7 @@ export const expertRequestContent = {
   partnershipIds: z
     .array(Id)
     .min(1)
-    .max(PARTNERSHIPS_MAX)
+    .max(JOINT_PARTNERSHIPS_MAX)
     .refine((ids) => new Set(ids).size === ids.length, 'names a partnership twice')
     .meta({ description: 'Partnerships that share the expert; one or more (docs/domain.md#expert-requests)' }),
   title: Line(200),
@@ -69,11 +70,6 @@ const SignatureView = z.strictObject({
   side: Side,
   municipalityId: Id,
   signedAt: Instant,
-});
-
-const SubmissionEvidence = z.strictObject({
-  partnershipId: Id,
-  evaluationId: Id.meta({ description: 'Evaluation stored by the partnership service as evidence' }),
 });
 
 export const AssessmentView = z
@@ -146,15 +142,17 @@ export const ExpertRequestView = z
     ...expertRequestContent,
     preferredInstrument: Instrument.nullable(),
     numberOfExperts: NumberOfExperts,
+    invitedPartnershipIds: z.array(Id).max(JOINT_PARTNERSHIPS_MAX).meta({
+      description:
+        'Named by a municipality that takes no part in them, whether there are such partnerships or not. Each joins by its first signature; until then the request is not among its own.',
+    }),
     // One for each side of a partnership.
-    signatures: z.array(SignatureView).max(2 * PARTNERSHIPS_MAX),
-    eligibility: z
-      .array(SubmissionEvidence)
-      .max(PARTNERSHIPS_MAX)
-      .meta({ description: 'One evaluation per partnership, taken at submission' }),
+    signatures: z.array(SignatureView).max(2 * JOINT_PARTNERSHIPS_MAX),
+    eligibility: SubmissionEvidence,
+    eligibilityChecks: EligibilityChecks,
     waitingFor: z
       .array(Waiting)
-      .max(2 * PARTNERSHIPS_MAX)
+      .max(2 * JOINT_PARTNERSHIPS_MAX)
       .meta({ description: 'Who must act next, and since when; empty when the request is decided' }),
     formalCheckNote: internal(Written(NOTE_MAX), 'Note of the last formal check'),
     formalCheckReason: Written(NOTE_MAX)

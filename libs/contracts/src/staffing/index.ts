@@ -3,6 +3,7 @@ export * from './assignment-change.values';
 export * from './assignment-correction.operations';
 export * from './assignment.operations';
 export * from './audit-record.operations';
+export * from './eligibility.values';
 export * from './expert-request.operations';
 export * from './expert-request.values';
 export * from './expert-consent.operations';

@@ -36,6 +36,8 @@ export interface Step<E, O, Outside, First, Self> {
    * the version that the caller had. Asked where that is not the present one, instead of refusing with 412.
    */
   readonly isUnconcerned?: (self: Self, entity: E, act: Pick<Act, 'tx' | 'call'>) => Promise<boolean>;
+  /** Whose the object is for this act, where more may do it than the others: who is invited may sign. */
+  readonly ownership?: Ownership;
   /** What must be asked of other services; before the transaction, as nothing in one may await the network. */
   readonly outside?: (self: Self, request: RequestOf<O>, call: Call) => Promise<Outside>;
   /** What is locked before the object, in the one order that all acts on it keep. */
@@ -64,7 +66,7 @@ interface Acting<E, View> {
 export interface ListedAct<E = Versioned> {
   readonly on: ActsOn<E>;
   readonly operation: Operation;
-  readonly step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible'>;
+  readonly step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible' | 'ownership'>;
   readonly idMember: string;
 }
 

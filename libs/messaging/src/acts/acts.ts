@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ActionsView, type ActionView, AppError, ERRORS, type Operation, operationId } from '#contracts';
-import { Database, refuseForeign } from '#database';
+import { Database, isForeign, type Ownership, refuseForeign } from '#database';
 import { type Call, Clock, Handlers } from '#platform';
 import { Commands } from '../commands/commands';
 import { Outbox } from '../commands/outbox';
@@ -79,7 +79,8 @@ export class Acts implements OnModuleInit {
     return this.commands.run(call, async (tx) => {
       const first = await step.first?.(self, request, { tx, call });
       const id = String(request[idMember]);
-      if (on.ownership) await refuseForeign(tx, call, { ownership: on.ownership, id });
+      const ownership = ownershipOf({ on, step });
+      if (ownership) await refuseForeign(tx, call, { ownership, id });
       const entity = await tx.lockOrFail(on.entity, id);
       if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
       step.possible?.(entity, this.askedBy(call), self);
@@ -101,11 +102,23 @@ export class Acts implements OnModuleInit {
     assert(first, 'actions of no act');
     const id = String(request[first.idMember]);
     const { on } = first;
-    if (on.ownership) await refuseForeign(this.database, call, { ownership: on.ownership, id });
+    const foreign = await this.foreign(acts, id, call);
+    if (acts.every((act) => foreign.has(ownershipOf(act)))) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const entity = await this.database.findOrFail(on.entity, id);
     if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const items = acts.map((act) => actionView(act, { entity, request, asking: this.askedBy(call) }));
+    const items = acts.map((act) =>
+      actionView(act, { entity, request, asking: this.askedBy(call), isForeign: foreign.has(ownershipOf(act)) }),
+    );
     return { version: entity.version, items };
+  }
+
+  /** By which ownerships the object is not the caller's: some acts are open to more callers than others. */
+  private async foreign(acts: readonly ListedAct[], id: string, call: Call): Promise<Set<Ownership | undefined>> {
+    const foreign = new Set<Ownership | undefined>();
+    for (const ownership of new Set(acts.map(ownershipOf))) {
+      if (ownership && (await isForeign(this.database, call, { ownership, id }))) foreign.add(ownership);
+    }
+    return foreign;
   }
 
   private askedBy({ caller }: Call): Asking {
@@ -113,13 +126,21 @@ export class Acts implements OnModuleInit {
   }
 }
 
+function ownershipOf({ on, step }: Pick<ListedAct, 'on' | 'step'>): Ownership | undefined {
+  return step.ownership ?? on.ownership;
+}
+
 function actionView(
   { operation, step, self }: BoundListed,
-  on: { entity: Versioned; request: Input; asking: Asking },
+  on: { entity: Versioned; request: Input; asking: Asking; isForeign: boolean },
 ): ActionView {
   const { method, path } = operation.http;
   assert(method !== 'GET', `${operation.subject} is an act that reads`);
-  const refusal = refusalOf(operation, () => step.possible?.(on.entity, on.asking, self), on.asking);
+  const ask = () => {
+    if (on.isForeign) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    step.possible?.(on.entity, on.asking, self);
+  };
+  const refusal = refusalOf(operation, ask, on.asking);
   return {
     operation: operationId(operation),
     summary: operation.summary,
