@@ -188,11 +188,11 @@ describe('naming the partnerships of others', () => {
     const [invited, stranger] = [await knownPartnership(app), await knownPartnership(app)];
     const { id: expertRequestId } = await app.rpc(createExpertRequest, named([invited.id]), germanUser(tandem));
     for (const attempt of [
-      app.rpc(getExpertRequest, { expertRequestId }, germanUser(stranger)),
-      app.rpc(listExpertRequestActions, { expertRequestId }, germanUser(stranger)),
-      app.rpc(signExpertRequest, { expertRequestId }, germanUser(stranger), { expectedVersion: 1 }),
+      () => app.rpc(getExpertRequest, { expertRequestId }, germanUser(stranger)),
+      () => app.rpc(listExpertRequestActions, { expertRequestId }, germanUser(stranger)),
+      () => app.rpc(signExpertRequest, { expertRequestId }, germanUser(stranger), { expectedVersion: 1 }),
     ])
-      await expect(attempt).rejects.toMatchObject(refusal('PLATFORM_RESOURCE_NOT_FOUND'));
+      await expect(attempt()).rejects.toMatchObject(refusal('PLATFORM_RESOURCE_NOT_FOUND'));
   });
 
   it('does not submit for those who have not signed', async () => {
