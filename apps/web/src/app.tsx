@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { newQueryClient } from './api/query';
+import { assignmentRoutes } from './assignments/routes';
 import { demandRoutes } from './demand/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
@@ -22,7 +23,7 @@ const router = createBrowserRouter([
         children: [
           { index: true, element: <Start /> },
           ...publicRoutes,
-          { element: <SignedIn />, children: [...partnershipRoutes, ...demandRoutes] },
+          { element: <SignedIn />, children: [...partnershipRoutes, ...demandRoutes, ...assignmentRoutes] },
           { path: '*', element: <Unknown /> },
         ],
       },

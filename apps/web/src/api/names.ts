@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { getMunicipality, getPartnership } from '#contracts/partnership';
+import { getExpert } from '#contracts/staffing';
 import { partnershipName, shortName } from '../i18n/names';
 import { read } from './query';
 
@@ -31,4 +32,19 @@ export function useMunicipalityNames(ids: readonly string[]): NameOf {
   });
   const names = new Map(unique.map((id, index) => [id, answers[index]?.data && shortName(answers[index].data.name)]));
   return (id) => names.get(id) ?? UNKNOWN;
+}
+
+/** What experts are called, for whoever may know; `otherwise` for others and after erasure. */
+export function useExpertNames(ids: readonly string[], otherwise: string): NameOf {
+  const unique = [...new Set(ids)];
+  const answers = useQueries({
+    queries: unique.map((expertId) => ({ ...read(getExpert, { expertId }), staleTime: NAMES_FRESH_MS, retry: false })),
+  });
+  const names = new Map(
+    unique.map((id, index) => {
+      const person = answers[index]?.data?.person;
+      return [id, person && `${person.givenNames} ${person.familyName}`];
+    }),
+  );
+  return (id) => names.get(id) ?? otherwise;
 }

@@ -41,7 +41,9 @@ export function Assessments({
           { title: page.spread, isNumeric: true, cell: ({ criterion }) => spreads.get(criterion) ?? '–' },
         ]}
       />
-      <p className="kern-body">{page.mean(mean.replace('.', ','), spread.replace('.', ','))}</p>
+      {mean !== null && spread !== null && (
+        <p className="kern-body">{page.mean(mean.replace('.', ','), spread.replace('.', ','))}</p>
+      )}
       {assessments.map(({ id, reviewer, note }) =>
         note === null ? null : (
           <div key={id}>

@@ -7,19 +7,23 @@ import {
   type ExpertRequestView,
   getExpertRequest,
   listExpertRequestActions,
+  planAssignment,
   recommendExpertRequest,
   selectExpertRequest,
   signExpertRequest,
   submitExpertRequest,
   withdrawExpertRequest,
 } from '#contracts/staffing';
+import { mayCall } from '../api/may';
 import { useMunicipalityNames } from '../api/names';
 import { read } from '../api/query';
 import { useFieldNames } from '../api/fields-of-action';
+import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
 import { Acts } from '../ui/acts';
+import { LinkButton } from '../ui/button';
 import { Facts } from '../ui/facts';
 import { choicesOf } from '../ui/inputs';
 import { Page, Section } from '../ui/page';
@@ -41,13 +45,25 @@ export function RequestPage() {
 function Detail({ request }: { readonly request: ExpertRequestView }) {
   const t = useTexts(demandTexts);
   const { words } = useTexts(common);
+  const { roles } = useSession();
   const { status, title } = request;
   return (
     <Page
       title={title}
       crumbs={[{ label: t.list.title, to: '/requests' }]}
       tag={<StatusTag tone={REQUEST_TONES[status]}>{words.requestStatus[status]}</StatusTag>}
-      acts={<RequestActs request={request} />}
+      acts={
+        <>
+          <RequestActs request={request} />
+          {status === 'SELECTED' && mayCall(planAssignment, roles) && (
+            <div className="buttons">
+              <LinkButton rank="primary" to={`/assignments/new?request=${request.id}`}>
+                {t.acts.plan}
+              </LinkButton>
+            </div>
+          )}
+        </>
+      }
     >
       <NextSteps request={request} />
       <div className="columns">
@@ -69,7 +85,8 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
   const { words } = useTexts(common);
   const { id, version, status, signatures, title } = request;
   const fixed = { expertRequestId: id };
-  const note = { label: acts.reason, rows: 3 };
+  const note = { label: acts.note, hint: acts.noteHint, rows: 3 };
+  const reason = { label: acts.reason, hint: acts.reasonHint, rows: 3 };
   return (
     <Acts
       of={listExpertRequestActions}
@@ -89,7 +106,7 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
           isNext: true,
           ...acts.check,
           fixed,
-          fields: { outcome: { label: acts.outcome, choices: choicesOf(acts.checkOutcomes) }, note },
+          fields: { outcome: { label: acts.outcome, choices: choicesOf(acts.checkOutcomes) }, note, reason },
         }),
         { operation: assessExpertRequest, isNext: true, label: acts.assess, to: `/requests/${id}/assessment` },
         act({
@@ -108,9 +125,14 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
           isNext: true,
           ...acts.select,
           fixed,
-          fields: { outcome: { label: acts.outcome, choices: choicesOf(acts.selectOutcomes) }, note },
+          fields: { outcome: { label: acts.outcome, choices: choicesOf(acts.selectOutcomes) }, note, reason },
         }),
-        act({ operation: withdrawExpertRequest, ...acts.withdraw, fixed, fields: { note } }),
+        act({
+          operation: withdrawExpertRequest,
+          ...acts.withdraw,
+          fixed,
+          fields: { note: { label: acts.reason, rows: 3 } },
+        }),
       ]}
     />
   );

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Operation, Page, Role } from '#contracts';
 import { listPartnerships } from '#contracts/partnership';
-import { listExpertRequests } from '#contracts/staffing';
+import { listAssignments, listExpertRequests } from '#contracts/staffing';
 import { mayCall } from '../api/may';
 import { read, type Read } from '../api/query';
 import type { HomeTexts } from './texts/de';
@@ -44,6 +44,12 @@ const TASKS: readonly Task[] = [
   task('requestsToAssess', OFFICE, '/requests?status=ASSESSMENT', listExpertRequests, { status: 'ASSESSMENT' }),
   task('requestsToDecide', ['programme-officer'], '/requests?status=RECOMMENDED', listExpertRequests, {
     status: 'RECOMMENDED',
+  }),
+  task('assignmentsToDecide', ['municipality-partner'], '/assignments?status=PLANNED', listAssignments, {
+    status: 'PLANNED',
+  }),
+  task('assignmentsWithoutCover', ['programme-officer'], '/assignments?status=FUNDING_REFUSED', listAssignments, {
+    status: 'FUNDING_REFUSED',
   }),
 ];
 

@@ -1,11 +1,12 @@
 import type { Operation, Role } from '#contracts';
 import { listPartnerships } from '#contracts/partnership';
-import { listExpertRequests } from '#contracts/staffing';
+import { listAssignments, listExpertRequests } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
 
 const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/partnerships': listPartnerships,
   '/requests': listExpertRequests,
+  '/assignments': listAssignments,
 };
 
 describe('the navigation', () => {

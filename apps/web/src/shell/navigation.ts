@@ -24,6 +24,7 @@ const STAFF: readonly Role[] = [
 export const AREAS: readonly Area[] = [
   { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/requests', name: 'demand', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
+  { to: '/assignments', name: 'assignments', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

@@ -5,7 +5,7 @@ import type { Act } from './act';
 import { Button } from './button';
 import { Changes } from './changes';
 import { Dialog } from './dialog';
-import { fieldNamesOf, GeneratedFields, initialOf } from './generated-fields';
+import { fieldNamesOf, GeneratedFields, initialOf, sentOf } from './generated-fields';
 import { useTell } from './notices';
 import { FormFrame } from './operation-form';
 import { useOperationForm } from './use-operation-form';
@@ -25,7 +25,7 @@ export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
   const { operation, fixed, fields } = act;
   const state = useOperationForm(operation, {
     defaults: initialOf(fields),
-    request: (values: Record<string, unknown>) => ({ ...values, ...fixed }),
+    request: (values: Record<string, unknown>) => ({ ...sentOf(fields, values), ...fixed }),
     version: operation.precondition === 'required' ? version : undefined,
     waitSeconds: act.waitSeconds,
     onDone: () => {

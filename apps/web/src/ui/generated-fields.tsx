@@ -21,6 +21,8 @@ export interface FieldDeclaration extends FieldWords {
   readonly initial?: unknown;
   readonly rows?: number;
   readonly currency?: string;
+  /** What is sent for what was entered: the day after the last one, for instance. */
+  readonly sent?: (value: unknown) => unknown;
   /** A field made by hand where none can be made from the schema. */
   readonly render?: () => ReactNode;
 }
@@ -60,7 +62,7 @@ function GeneratedField({
   readonly schema: z.ZodType;
   readonly field: FieldDeclaration;
 }) {
-  const { choices, rows, currency, render, initial: _, ...words } = field;
+  const { choices, rows, currency, render, initial: _, sent: __, ...words } = field;
   if (render) return render();
   const { kind, isOptional } = kindOf(schema);
   const common = { ...words, name, isOptional: words.isOptional ?? isOptional };
@@ -112,4 +114,14 @@ function plainKind(def: { type: string; format?: string; shape?: Record<string, 
   if (def.type === 'boolean') return 'flag';
   if (def.type === 'object' && def.shape && 'currency' in def.shape) return 'money';
   return def.format === 'date' ? 'day' : 'text';
+}
+
+/** What was entered, as the request wants it. */
+export function sentOf(
+  fields: Readonly<Record<string, FieldDeclaration>>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, fields[name]?.sent?.(value) ?? value]),
+  );
 }

@@ -1,7 +1,16 @@
-import { dayText, instantText, lastDayOf } from '../i18n/format';
+import { dayText, instantText, lastDayOf, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
+
+/** An amount: figures of equal width, from the decimal string. */
+export function Money({ value }: { readonly value: { readonly amount: string; readonly currency: string } }) {
+  return (
+    <data className="money" value={value.amount}>
+      {moneyText(value, useLanguage())}
+    </data>
+  );
+}
 
 export function Day({ value }: { readonly value: string }) {
   return <time dateTime={value}>{dayText(value, useLanguage())}</time>;

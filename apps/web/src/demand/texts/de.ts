@@ -95,9 +95,12 @@ const de = {
     weight: (percent: number) => `Gewicht ${percent} %`,
   },
   acts: {
+    plan: 'Einsatz planen',
     change: 'Bearbeiten',
     assess: 'Bewerten',
     note: 'Anmerkung',
+    noteHint: 'Nur für die Servicestelle',
+    reasonHint: 'Lesen die Kommunen',
     reason: 'Begründung',
     sign: {
       label: 'Unterschreiben',

@@ -96,9 +96,12 @@ const en: DemandTexts = {
     weight: (percent) => `Weight ${percent} %`,
   },
   acts: {
+    plan: 'Plan an assignment',
     change: 'Edit',
     assess: 'Assess',
     note: 'Note',
+    noteHint: 'For the service centre only',
+    reasonHint: 'The municipalities read it',
     reason: 'Reason',
     sign: {
       label: 'Sign',

@@ -96,9 +96,12 @@ const es: DemandTexts = {
     weight: (percent) => `Peso ${percent} %`,
   },
   acts: {
+    plan: 'Planear una misión',
     change: 'Editar',
     assess: 'Evaluar',
     note: 'Nota',
+    noteHint: 'Solo para el centro de servicio',
+    reasonHint: 'Lo leen los municipios',
     reason: 'Motivo',
     sign: {
       label: 'Firmar',

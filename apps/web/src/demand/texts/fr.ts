@@ -96,9 +96,12 @@ const fr: DemandTexts = {
     weight: (percent) => `Poids ${percent} %`,
   },
   acts: {
+    plan: 'Prévoir une mission',
     change: 'Modifier',
     assess: 'Évaluer',
     note: 'Remarque',
+    noteHint: 'Seulement pour le service',
+    reasonHint: 'Lu par les communes',
     reason: 'Motif',
     sign: {
       label: 'Signer',

@@ -11,6 +11,8 @@ const de = {
     submittedRequests: 'Eingereicht: formal zu prüfen',
     requestsToAssess: 'Zu bewerten',
     requestsToDecide: 'Empfohlen: zu entscheiden',
+    assignmentsToDecide: 'Einsätze, über die Sie entscheiden',
+    assignmentsWithoutCover: 'Einsätze ohne Deckung',
   },
 };
 

@@ -13,6 +13,8 @@ const en: HomeTexts = {
     submittedRequests: 'Submitted: to be checked formally',
     requestsToAssess: 'To be assessed',
     requestsToDecide: 'Recommended: to be decided',
+    assignmentsToDecide: 'Assignments for you to decide on',
+    assignmentsWithoutCover: 'Assignments without cover',
   },
 };
 

@@ -13,6 +13,8 @@ const es: HomeTexts = {
     submittedRequests: 'Presentadas: por revisar formalmente',
     requestsToAssess: 'Por evaluar',
     requestsToDecide: 'Recomendadas: por decidir',
+    assignmentsToDecide: 'Misiones por decidir',
+    assignmentsWithoutCover: 'Misiones sin cobertura',
   },
 };
 

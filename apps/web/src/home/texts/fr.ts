@@ -13,6 +13,8 @@ const fr: HomeTexts = {
     submittedRequests: 'Déposées : à contrôler formellement',
     requestsToAssess: 'À évaluer',
     requestsToDecide: 'Recommandées : à décider',
+    assignmentsToDecide: 'Missions à décider',
+    assignmentsWithoutCover: 'Missions sans couverture',
   },
 };
 

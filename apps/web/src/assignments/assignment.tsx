@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { type AssignmentView, getAssignment, getExpertRequest } from '#contracts/staffing';
+import { mayCall } from '../api/may';
+import { useExpertNames, useMunicipalityNames, usePartnershipNames } from '../api/names';
+import { read } from '../api/query';
+import { useSession } from '../api/use-session';
+import { common } from '../i18n/common';
+import { lastDayOf } from '../i18n/format';
+import { useTexts } from '../i18n/texts';
+import { Facts } from '../ui/facts';
+import { Notice } from '../ui/notice';
+import { Page, Section } from '../ui/page';
+import { Loaded } from '../ui/query-state';
+import { StatusTag } from '../ui/status-tag';
+import { Stepper } from '../ui/stepper';
+import { Day, Money, Period } from '../ui/values';
+import { AssignmentActs } from './assignment-acts';
+import { Cover } from './cover';
+import { Reports } from './reports';
+import { stepOf, STEPS } from './steps';
+import { assignmentTexts } from './texts';
+import { ASSIGNMENT_TONES } from './tones';
+
+export function AssignmentPage() {
+  const { assignmentId = '' } = useParams();
+  const query = useQuery(read(getAssignment, { assignmentId }));
+  return <Loaded query={query}>{(assignment) => <Detail assignment={assignment} />}</Loaded>;
+}
+
+function Detail({ assignment }: { readonly assignment: AssignmentView }) {
+  const t = useTexts(assignmentTexts);
+  const { words } = useTexts(common);
+  const { status, expertId, employerMunicipalityId } = assignment;
+  const expertName = useExpertNames([expertId], t.expert);
+  const townName = useMunicipalityNames([employerMunicipalityId]);
+  const { page } = t;
+  return (
+    <Page
+      title={t.nameOf(expertName(expertId), townName(employerMunicipalityId))}
+      crumbs={[{ label: t.list.title, to: '/assignments' }]}
+      tag={<StatusTag tone={ASSIGNMENT_TONES[status]}>{words.assignmentStatus[status]}</StatusTag>}
+      acts={<AssignmentActs assignment={assignment} />}
+    >
+      <Stepper
+        label={page.next}
+        steps={STEPS.map((step) => page.steps[step])}
+        now={stepOf(assignment)}
+        words={{ done: page.done, now: page.now, open: page.open }}
+      />
+      {assignment.fundingRefusal && <Shortfall refusal={assignment.fundingRefusal} />}
+      <div className="columns">
+        <div className="page">
+          <Cover assignment={assignment} />
+          <Reports assignmentId={assignment.id} />
+        </div>
+        <div className="page">
+          <KeyFacts assignment={assignment} />
+          <Interruptions assignment={assignment} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Shortfall({ refusal: { shortfalls } }: { readonly refusal: NonNullable<AssignmentView['fundingRefusal']> }) {
+  const { page } = useTexts(assignmentTexts);
+  return (
+    <Notice tone="danger" title={page.refused}>
+      <ul className="kern-list">
+        {shortfalls.map(({ year, missing }) => (
+          <li key={year}>
+            {page.missing(year)}
+            {missing && (
+              <>
+                : <Money value={missing} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function KeyFacts({ assignment }: { readonly assignment: AssignmentView }) {
+  const { page } = useTexts(assignmentTexts);
+  const { words } = useTexts(common);
+  const { roles } = useSession();
+  const {
+    expertRequestId,
+    partnershipIds,
+    employerMunicipalityId,
+    instrument,
+    period,
+    fullTimePercent,
+    departedOn,
+    endedOn,
+    partnerDecision,
+  } = assignment;
+  const partnershipName = usePartnershipNames(partnershipIds);
+  const townName = useMunicipalityNames([employerMunicipalityId]);
+  const request = useQuery({
+    ...read(getExpertRequest, { expertRequestId }),
+    enabled: mayCall(getExpertRequest, roles),
+  });
+  return (
+    <Section title={page.facts}>
+      <Facts
+        facts={[
+          ...(request.data
+            ? [
+                {
+                  label: page.request,
+                  value: (
+                    <Link className="kern-link" to={`/requests/${expertRequestId}`}>
+                      {request.data.title}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
+          { label: page.partnerships, value: partnershipIds.map(partnershipName).join('; ') },
+          { label: page.employer, value: townName(employerMunicipalityId) },
+          { label: page.instrument, value: words.instrument[instrument] },
+          { label: page.period, value: <Period value={period} /> },
+          { label: page.share, value: page.percent(fullTimePercent) },
+          ...(partnerDecision ? [{ label: page.decision, value: page.decisions[partnerDecision.outcome] }] : []),
+          ...(departedOn ? [{ label: page.departed, value: <Day value={departedOn} /> }] : []),
+          ...(endedOn ? [{ label: page.ended, value: <Day value={lastDayOf(endedOn)} /> }] : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Interruptions({ assignment: { interruptions } }: { readonly assignment: AssignmentView }) {
+  const { page, reasons } = useTexts(assignmentTexts);
+  if (interruptions.length === 0) return null;
+  return (
+    <Section title={page.interruptions}>
+      <ol className="timeline">
+        {interruptions.map(({ from, to, reason }) => (
+          <li key={from}>
+            <Period value={{ from, to }} /> {to === null && page.ongoing}
+            <small>{reasons[reason]}</small>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

@@ -1,0 +1,108 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { type Instrument, listFunds } from '#contracts/finance';
+import { getPartnership } from '#contracts/partnership';
+import { listExperts } from '#contracts/staffing';
+import { read, readAll } from '../api/query';
+import { useTexts } from '../i18n/texts';
+import { CheckField, DayField, MoneyField, NumberField, SelectField, TextField } from '../ui/inputs';
+import { assignmentTexts } from './texts';
+
+/** Who goes, and to whom. */
+export function PersonFields({ partnershipIds }: { readonly partnershipIds: readonly string[] }) {
+  const t = useTexts(assignmentTexts);
+  const { data: experts = [] } = useQuery(readAll(listExperts, {}));
+  const partnerships = useQueries({
+    queries: partnershipIds.map((partnershipId) => read(getPartnership, { partnershipId })),
+  });
+  const towns = partnerships.flatMap(({ data }) => data?.participants.filter(({ side }) => side === 'PARTNER') ?? []);
+  const people = experts.flatMap(({ id, person }) =>
+    person ? [{ value: id, label: `${person.familyName}, ${person.givenNames}` }] : [],
+  );
+  return (
+    <fieldset className="part">
+      <legend>{t.plan.who}</legend>
+      <SelectField
+        name="expertId"
+        label={t.plan.expert}
+        hint={t.plan.expertHint}
+        choices={people.sort((a, b) => a.label.localeCompare(b.label))}
+      />
+      <SelectField
+        name="employerMunicipalityId"
+        label={t.plan.employer}
+        choices={towns.map(({ municipalityId, name }) => ({ value: municipalityId, label: name }))}
+      />
+    </fieldset>
+  );
+}
+
+/** When, for which share of a post, and from which money. */
+export function TermAndMoneyFields({ instrument }: { readonly instrument: Instrument }) {
+  const { plan: t } = useTexts(assignmentTexts);
+  const { data: funds = [] } = useQuery(readAll(listFunds, {}));
+  return (
+    <>
+      <fieldset className="part">
+        <legend>{t.when}</legend>
+        <DayField name="period.from" label={t.from} />
+        <DayField name="period.to" label={t.last} />
+        <NumberField name="fullTimePercent" label={t.share} />
+      </fieldset>
+      <fieldset className="part">
+        <legend>{t.money}</legend>
+        <SelectField name="fundId" label={t.fund} choices={funds.map(({ id, name }) => ({ value: id, label: name }))} />
+        <CostFields instrument={instrument} />
+      </fieldset>
+    </>
+  );
+}
+
+function CostFields({ instrument }: { readonly instrument: Instrument }) {
+  const { plan: t } = useTexts(assignmentTexts);
+  switch (instrument) {
+    case 'INTEGRATED_EXPERT':
+      return (
+        <>
+          <TextField name="costInputs.localSalaryMonth.amount" label={t.localSalaryMonth} inputMode="decimal" />
+          <TextField name="costInputs.localSalaryMonth.currency" label={t.currency} />
+          <Family />
+        </>
+      );
+    case 'DEVELOPMENT_WORKER':
+      return (
+        <>
+          <TextField
+            name="costInputs.costOfLivingPercent"
+            label={t.costOfLivingPercent}
+            inputMode="decimal"
+            isOptional
+          />
+          <MoneyField name="costInputs.rentMonth" label={t.rentMonth} currency="EUR" isOptional />
+          <Family />
+        </>
+      );
+    case 'LOCAL_EXPERT':
+      return (
+        <>
+          <MoneyField name="costInputs.salaryMonth" label={t.salaryMonth} currency="EUR" />
+          <TextField
+            name="costInputs.employerContributionPercent"
+            label={t.employerContributionPercent}
+            inputMode="decimal"
+            isOptional
+          />
+          <MoneyField name="costInputs.otherCosts" label={t.otherCosts} currency="EUR" isOptional />
+        </>
+      );
+  }
+}
+
+function Family() {
+  const { plan: t } = useTexts(assignmentTexts);
+  return (
+    <>
+      <CheckField name="costInputs.hasSpouse" label={t.hasSpouse} />
+      <NumberField name="costInputs.children" label={t.children} isOptional />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import type { RequestInputOf } from '#contracts';
+import type { Instrument } from '#contracts/finance';
+import type { AssignmentView, ExpertRequestView, planAssignment } from '#contracts/staffing';
+import { dayAfter, lastDayOf } from '../i18n/format';
+
+/** What the form holds: the plan, with the last day in place of the day after it. */
+export interface PlanValues {
+  readonly expertId: string;
+  readonly employerMunicipalityId: string;
+  readonly fundId: string;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly fullTimePercent: number | string;
+  readonly costInputs: Readonly<Record<string, unknown>>;
+}
+
+type Plan = Pick<RequestInputOf<typeof planAssignment>, 'fundId' | 'period' | 'fullTimePercent' | 'costInputs'>;
+
+const EUR = { amount: '', currency: 'EUR' };
+const FAMILY = { hasSpouse: false, children: '' };
+const BLANK: Readonly<Record<Instrument, Readonly<Record<string, unknown>>>> = {
+  INTEGRATED_EXPERT: { localSalaryMonth: EUR, ...FAMILY },
+  DEVELOPMENT_WORKER: { costOfLivingPercent: '', rentMonth: EUR, ...FAMILY },
+  LOCAL_EXPERT: { salaryMonth: EUR, employerContributionPercent: '', otherCosts: EUR },
+};
+
+export function initialPlan(
+  { desiredPeriod, placeOfWorkMunicipalityId }: ExpertRequestView,
+  instrument: Instrument,
+): PlanValues {
+  return {
+    expertId: '',
+    employerMunicipalityId: placeOfWorkMunicipalityId,
+    fundId: '',
+    period: { from: desiredPeriod.from, to: lastDayOf(desiredPeriod.to) },
+    fullTimePercent: '100',
+    costInputs: BLANK[instrument],
+  };
+}
+
+export function valuesOfPlan({
+  expertId,
+  employerMunicipalityId,
+  fundId,
+  period,
+  fullTimePercent,
+  instrument,
+  costInputs,
+}: AssignmentView): PlanValues {
+  return {
+    expertId,
+    employerMunicipalityId,
+    fundId,
+    period: { from: period.from, to: lastDayOf(period.to) },
+    fullTimePercent,
+    costInputs: { ...BLANK[instrument], ...costInputs },
+  };
+}
+
+/** Blanks were taken out before; a currency without an amount is a blank, too. */
+export function planOf(values: Omit<PlanValues, 'expertId' | 'employerMunicipalityId'>, instrument: Instrument): Plan {
+  const { fundId, period, fullTimePercent, costInputs } = values;
+  const inputs = Object.entries(costInputs ?? {}).filter(([, value]) => !isMoneyWithoutAmount(value));
+  return {
+    fundId,
+    fullTimePercent,
+    period: period && { from: period.from, to: isDay(period.to) ? dayAfter(period.to) : period.to },
+    costInputs: { ...Object.fromEntries(inputs), instrument },
+  } as Plan;
+}
+
+function isMoneyWithoutAmount(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && 'currency' in value && !('amount' in value && value.amount !== '')
+  );
+}
+
+export function isDay(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text);
+}

@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium';
+const TABS_MAX = 80;
+
+export interface Looks {
+  readonly width?: number;
+  readonly language?: 'de' | 'en' | 'fr' | 'es';
+  readonly theme?: 'light' | 'dark';
+}
+
+/** Debian's Chromium on the pages of a running platform, and everything that it complained about. */
+export class PagesInBrowser {
+  /** What the browser refused or what failed in a page: violations of the content security policy above all. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly url: string,
+  ) {}
+
+  static async start(url: string): Promise<PagesInBrowser> {
+    if (!existsSync(CHROMIUM)) {
+      throw new Error(
+        `These tests look at the pages in Chromium, which is not at ${CHROMIUM}. Install it (Debian: apt-get install chromium), or ` +
+          'name it in CHROMIUM_BIN.',
+      );
+    }
+    // Root in a container has no sandbox of its own; the pages are ours.
+    return new PagesInBrowser(await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }), url);
+  }
+
+  /** A browser of its own for whoever is not signed in. */
+  async visit(path: string, looks: Looks = {}): Promise<Page> {
+    const { width = 1440, language = 'de', theme = 'light' } = looks;
+    const viewport = { width, height: width < 500 ? 740 : 900 };
+    const context = await this.browser.newContext({
+      viewport,
+      locale: language,
+      colorScheme: theme,
+      baseURL: this.url,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      // A refusal that a test provokes is an answer, not a fault of the page.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  /** Signs in as one of the demo's people, by one click on the name, and comes back to the page. */
+  async signIn(person: string, path: string, looks: Looks = {}): Promise<Page> {
+    const page = await this.visit('/about/imprint', looks);
+    await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
+    await page.getByRole('button', { name: person }).first().click();
+    await page.waitForURL(`${this.url}/**`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}
+
+/** What axe finds on a page as it is now, in words that say where. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** By how many pixels a page is wider than its window. */
+export async function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Goes with the Tab key until something has the focus; fails where the keyboard does not get there. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let tabs = 0; tabs < TABS_MAX; tabs++) {
+    if (await isFocused(target)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key does not reach ${String(target)}`);
+}
+
+async function isFocused(target: Locator): Promise<boolean> {
+  // Where nothing has the focus the locator finds nothing.
+  return (await target.and(target.page().locator(':focus')).count()) > 0;
+}
