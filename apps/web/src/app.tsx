@@ -9,6 +9,7 @@ import { Broken, Unknown } from './shell/error-pages';
 import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
 import { Start } from './start';
+import { moneyRoutes } from './money/routes';
 import { Notices } from './ui/notices';
 import { Skeleton } from './ui/query-state';
 
@@ -23,7 +24,10 @@ const router = createBrowserRouter([
         children: [
           { index: true, element: <Start /> },
           ...publicRoutes,
-          { element: <SignedIn />, children: [...partnershipRoutes, ...demandRoutes, ...assignmentRoutes] },
+          {
+            element: <SignedIn />,
+            children: [...partnershipRoutes, ...demandRoutes, ...assignmentRoutes, ...moneyRoutes],
+          },
           { path: '*', element: <Unknown /> },
         ],
       },

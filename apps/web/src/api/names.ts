@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { getMunicipality, getPartnership } from '#contracts/partnership';
-import { getExpert } from '#contracts/staffing';
+import { getAssignment, getExpert } from '#contracts/staffing';
 import { partnershipName, shortName } from '../i18n/names';
 import { read } from './query';
 
@@ -47,4 +47,26 @@ export function useExpertNames(ids: readonly string[], otherwise: string): NameO
     }),
   );
   return (id) => names.get(id) ?? otherwise;
+}
+
+/** What assignments are called: the person, as far as the reader may know it, and the town. */
+export function useAssignmentNames(
+  ids: readonly string[],
+  nameOf: (expert: string, town: string) => string,
+  expert: string,
+): NameOf {
+  const unique = [...new Set(ids)];
+  const answers = useQueries({
+    queries: unique.map((assignmentId) => ({ ...read(getAssignment, { assignmentId }), staleTime: NAMES_FRESH_MS })),
+  });
+  const assignments = answers.flatMap(({ data }) => data ?? []);
+  const expertName = useExpertNames(
+    assignments.map(({ expertId }) => expertId),
+    expert,
+  );
+  const townName = useMunicipalityNames(assignments.map(({ employerMunicipalityId }) => employerMunicipalityId));
+  const names = new Map(
+    assignments.map((each) => [each.id, nameOf(expertName(each.expertId), townName(each.employerMunicipalityId))]),
+  );
+  return (id) => names.get(id) ?? UNKNOWN;
 }

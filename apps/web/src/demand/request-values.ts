@@ -52,7 +52,7 @@ export function valuesOf(request: ExpertRequestView): RequestValues {
     fieldsOfAction: request.fieldsOfAction,
     desiredPeriod: { from: request.desiredPeriod.from, to: lastDayOf(request.desiredPeriod.to) },
     preferredInstrument: request.preferredInstrument ?? '',
-    numberOfExperts: request.numberOfExperts,
+    numberOfExperts: request.numberOfExperts ?? '',
   };
 }
 

@@ -174,7 +174,7 @@ function KeyFacts({ request }: { readonly request: ExpertRequestView }) {
         facts={[
           { label: page.placeOfWork, value: townName(placeOfWorkMunicipalityId) },
           { label: page.period, value: <Period value={desiredPeriod} /> },
-          { label: page.number, value: numberOfExperts },
+          ...(numberOfExperts === null ? [] : [{ label: page.number, value: numberOfExperts }]),
           {
             label: page.fields,
             value: fieldsOfAction.map(({ key, percent }) => `${fieldName(key)} ${percent} %`).join(', '),

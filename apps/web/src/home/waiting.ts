@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Operation, Page, Role } from '#contracts';
+import { listPaymentRuns, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests } from '#contracts/staffing';
 import { mayCall } from '../api/may';
@@ -50,6 +51,18 @@ const TASKS: readonly Task[] = [
   }),
   task('assignmentsWithoutCover', ['programme-officer'], '/assignments?status=FUNDING_REFUSED', listAssignments, {
     status: 'FUNDING_REFUSED',
+  }),
+  task('payoutsFactual', ['programme-officer'], '/money/payouts?status=DUE', listPayouts, { status: 'DUE' }),
+  task('payoutsArithmetical', ['finance-officer'], '/money/payouts?status=FACTUALLY_CHECKED', listPayouts, {
+    status: 'FACTUALLY_CHECKED',
+  }),
+  task('payoutsToOrder', ['payment-orderer'], '/money/payouts?status=ARITHMETICALLY_CHECKED', listPayouts, {
+    status: 'ARITHMETICALLY_CHECKED',
+  }),
+  task('payoutsOrdered', ['cashier'], '/money/payouts?status=ORDERED', listPayouts, { status: 'ORDERED' }),
+  task('runsToSend', ['cashier'], '/money/runs?status=CREATED', listPaymentRuns, { status: 'CREATED' }),
+  task('payoutsReturned', ['finance-officer'], '/money/payouts?status=REJECTED,RETURNED', listPayouts, {
+    status: 'REJECTED,RETURNED',
   }),
 ];
 

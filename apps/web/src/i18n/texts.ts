@@ -5,36 +5,33 @@ type Loaders<T> = Readonly<Record<UiLanguage, () => Promise<{ readonly default: 
 
 /** A catalogue in all languages, each in a chunk of its own. German gives the type: what another one lacks does not compile. */
 export interface Texts<T> {
+  /** The same promise each time; React reads what it has become without waiting. */
   load(language: UiLanguage): Promise<T>;
-  loaded(language: UiLanguage): T | undefined;
 }
 
 const begun = new Set<Texts<unknown>>();
 
 export function texts<T>(loaders: Loaders<T>): Texts<T> {
   const promises = new Map<UiLanguage, Promise<T>>();
-  const done = new Map<UiLanguage, T>();
   const self: Texts<T> = {
     load: (language) => {
       begun.add(self);
-      const promise =
-        promises.get(language) ??
-        loaders[language]().then((module) => {
-          done.set(language, module.default);
-          return module.default;
-        });
+      const known = promises.get(language);
+      if (known) return known;
+      const promise = loaders[language]().then((module) => module.default);
       promises.set(language, promise);
-      promise.catch(() => promises.delete(language));
+      promise.then(
+        (value) => Object.assign(promise, { status: 'fulfilled', value }),
+        () => promises.delete(language),
+      );
       return promise;
     },
-    loaded: (language) => done.get(language),
   };
   return self;
 }
 
 export function useTexts<T>(catalogue: Texts<T>): T {
-  const language = useLanguage();
-  return catalogue.loaded(language) ?? use(catalogue.load(language));
+  return use(catalogue.load(useLanguage()));
 }
 
 /** Loads every text that is in use before anything changes, so that no page is taken away and nothing typed is lost. */

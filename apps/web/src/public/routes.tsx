@@ -1,5 +1,10 @@
 import type { RouteObject } from 'react-router';
+import { withTexts } from '../i18n/texts';
+import { publicTexts } from './texts';
 
 export const publicRoutes: RouteObject[] = [
-  { path: 'about/:topic', lazy: async () => ({ Component: (await import('./about')).AboutPage }) },
+  {
+    path: 'about/:topic',
+    lazy: async () => ({ Component: (await withTexts(import('./about'), publicTexts)).AboutPage }),
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Operation, Role } from '#contracts';
+import { listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
@@ -7,6 +8,7 @@ const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/partnerships': listPartnerships,
   '/requests': listExpertRequests,
   '/assignments': listAssignments,
+  '/money': listPayouts,
 };
 
 describe('the navigation', () => {

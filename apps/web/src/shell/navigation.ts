@@ -25,6 +25,20 @@ export const AREAS: readonly Area[] = [
   { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/requests', name: 'demand', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/assignments', name: 'assignments', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
+  {
+    to: '/money',
+    name: 'money',
+    roles: [
+      'programme-officer',
+      'finance-officer',
+      'payment-orderer',
+      'cashier',
+      'budget-officer',
+      'auditor',
+      'municipality-partner',
+      'expert',
+    ],
+  },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

@@ -13,6 +13,12 @@ const de = {
     requestsToDecide: 'Empfohlen: zu entscheiden',
     assignmentsToDecide: 'Einsätze, über die Sie entscheiden',
     assignmentsWithoutCover: 'Einsätze ohne Deckung',
+    payoutsFactual: 'Fällig: sachlich zu prüfen',
+    payoutsArithmetical: 'Rechnerisch zu prüfen',
+    payoutsToOrder: 'Zur Zahlung anzuordnen',
+    payoutsOrdered: 'Angeordnet: in einen Zahllauf zu nehmen',
+    runsToSend: 'Zahlläufe, die zur Bank müssen',
+    payoutsReturned: 'Zurückgekommen oder abgelehnt: zu entscheiden',
   },
 };
 

@@ -15,6 +15,12 @@ const en: HomeTexts = {
     requestsToDecide: 'Recommended: to be decided',
     assignmentsToDecide: 'Assignments for you to decide on',
     assignmentsWithoutCover: 'Assignments without cover',
+    payoutsFactual: 'Due: to be checked factually',
+    payoutsArithmetical: 'To be checked arithmetically',
+    payoutsToOrder: 'Payments to order',
+    payoutsOrdered: 'Ordered: to be put into a payment run',
+    runsToSend: 'Payment runs that have to go to the bank',
+    payoutsReturned: 'Came back or rejected: to be decided',
   },
 };
 

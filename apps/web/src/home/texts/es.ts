@@ -15,6 +15,12 @@ const es: HomeTexts = {
     requestsToDecide: 'Recomendadas: por decidir',
     assignmentsToDecide: 'Misiones por decidir',
     assignmentsWithoutCover: 'Misiones sin cobertura',
+    payoutsFactual: 'Vencidos: por revisar en el fondo',
+    payoutsArithmetical: 'Por revisar en el cálculo',
+    payoutsToOrder: 'Pagos por ordenar',
+    payoutsOrdered: 'Ordenados: por incluir en una remesa',
+    runsToSend: 'Remesas que deben ir al banco',
+    payoutsReturned: 'Devueltos o rechazados: por decidir',
   },
 };
 

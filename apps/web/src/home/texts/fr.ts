@@ -15,6 +15,12 @@ const fr: HomeTexts = {
     requestsToDecide: 'Recommandées : à décider',
     assignmentsToDecide: 'Missions à décider',
     assignmentsWithoutCover: 'Missions sans couverture',
+    payoutsFactual: 'Échus : à contrôler sur le fond',
+    payoutsArithmetical: 'À contrôler par le calcul',
+    payoutsToOrder: 'Paiements à ordonnancer',
+    payoutsOrdered: 'Ordonnancés : à grouper',
+    runsToSend: 'Ordres groupés à remettre à la banque',
+    payoutsReturned: 'Revenus ou refusés : à décider',
   },
 };
 

@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { getCommitment, getPayee, getPayout, type PayoutView } from '#contracts/finance';
+import { mayCall } from '../api/may';
+import { useAssignmentNames } from '../api/names';
+import { read } from '../api/query';
+import { useSession } from '../api/use-session';
+import { common } from '../i18n/common';
+import { useTexts } from '../i18n/texts';
+import { Facts } from '../ui/facts';
+import { Notice } from '../ui/notice';
+import { Page, Section } from '../ui/page';
+import { Loaded } from '../ui/query-state';
+import { StatusTag } from '../ui/status-tag';
+import { Table } from '../ui/table';
+import { Day, Instant, Money } from '../ui/values';
+import { PayoutActs } from './payout-acts';
+import { moneyTexts } from './texts';
+import { PAYOUT_TONES } from './tones';
+
+/** One payout with all that its checks compare, side by side: what is owed, what is bound, who is paid. */
+export function PayoutPage() {
+  const { payoutId = '' } = useParams();
+  const query = useQuery(read(getPayout, { payoutId }));
+  return <Loaded query={query}>{(payout) => <Detail payout={payout} />}</Loaded>;
+}
+
+function Detail({ payout }: { readonly payout: PayoutView }) {
+  const t = useTexts(moneyTexts);
+  const { words } = useTexts(common);
+  const { status, blocked, instalment, assignmentId } = payout;
+  const nameOf = useAssignmentNames([assignmentId], t.nameOf, t.expert);
+  return (
+    <Page
+      title={t.payout.title(instalment, nameOf(assignmentId))}
+      crumbs={[{ label: t.payouts.title, to: '/money/payouts' }]}
+      tag={<StatusTag tone={PAYOUT_TONES[status]}>{words.payoutStatus[status]}</StatusTag>}
+      lead={t.payout.otherPeople}
+      acts={<PayoutActs payout={payout} />}
+    >
+      {blocked && <Notice tone="danger" title={`${t.payout.blocked}: ${t.blocks[blocked]}`} />}
+      <div className="three">
+        <Owed payout={payout} />
+        <Bound payout={payout} />
+        <Payee payout={payout} />
+      </div>
+      <Done payout={payout} />
+    </Page>
+  );
+}
+
+function Owed({
+  payout: { amount, dueOn, category, requiredReports, assignmentId, paymentRunId },
+}: {
+  readonly payout: PayoutView;
+}) {
+  const { payout: t, categories } = useTexts(moneyTexts);
+  return (
+    <Section title={t.owed}>
+      <Facts
+        facts={[
+          { label: t.amount, value: amount ? <Money value={amount} /> : '–' },
+          { label: t.due, value: <Day value={dueOn} /> },
+          { label: t.category, value: categories[category] },
+          { label: t.reports, value: requiredReports },
+        ]}
+      />
+      <Link className="kern-link" to={`/assignments/${assignmentId}`}>
+        {t.toAssignment}
+      </Link>
+      {paymentRunId !== null && (
+        <Link className="kern-link" to={`/money/runs/${paymentRunId}`}>
+          {t.run}
+        </Link>
+      )}
+    </Section>
+  );
+}
+
+function Bound({ payout: { commitmentId, budgetYear } }: { readonly payout: PayoutView }) {
+  const { payout: t } = useTexts(moneyTexts);
+  const query = useQuery(read(getCommitment, { commitmentId }));
+  return (
+    <Section title={t.plan}>
+      <Loaded query={query}>
+        {({ total, byYear }) => {
+          const year = byYear.find((each) => each.year === budgetYear);
+          return (
+            <Facts
+              facts={[
+                { label: t.year, value: budgetYear },
+                ...(total ? [{ label: t.commitment, value: <Money value={total} /> }] : []),
+                ...(year?.amount ? [{ label: t.committedYear(budgetYear), value: <Money value={year.amount} /> }] : []),
+                ...(year?.open ? [{ label: t.openYear(budgetYear), value: <Money value={year.open} /> }] : []),
+              ]}
+            />
+          );
+        }}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Payee({ payout: { payeeId } }: { readonly payout: PayoutView }) {
+  const { payout: t } = useTexts(moneyTexts);
+  const { roles } = useSession();
+  const isRead = payeeId !== null && mayCall(getPayee, roles);
+  const query = useQuery({ ...read(getPayee, { payeeId: payeeId ?? '' }), enabled: isRead });
+  if (payeeId !== null && !isRead) return null;
+  return (
+    <Section title={t.payee}>
+      {payeeId === null && <p className="kern-body">{t.noPayee}</p>}
+      {isRead && (
+        <Loaded query={query}>
+          {({ name, bankAccount: { holder, iban, accountNumber, bic } }) => (
+            <Facts
+              facts={[
+                { label: t.name, value: name },
+                { label: t.holder, value: holder },
+                { label: t.account, value: iban ?? accountNumber ?? '–' },
+                { label: t.bank, value: bic ?? '–' },
+              ]}
+            />
+          )}
+        </Loaded>
+      )}
+    </Section>
+  );
+}
+
+const STEPS = ['factualCheck', 'arithmeticalCheck', 'order', 'secondOrder', 'payment', 'booking'] as const;
+
+function Done({ payout }: { readonly payout: PayoutView }) {
+  const { payout: t } = useTexts(moneyTexts);
+  const rows = STEPS.flatMap((step) => {
+    const done = payout[step];
+    return done ? [{ step, ...done }] : [];
+  });
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t.acts}>
+      <Table
+        caption={t.acts}
+        rows={rows}
+        keyOf={({ step }) => step}
+        columns={[
+          { title: t.act, isHeading: true, cell: ({ step }) => t.steps[step] },
+          { title: t.by, cell: ({ by }) => by },
+          { title: t.at, cell: ({ at }) => <Instant value={at} /> },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearchParams } from 'react-router';
+import {
+  bookPaymentRun,
+  cancelPaymentRun,
+  getPaymentRun,
+  getPaymentRunFile,
+  listPaymentRunActions,
+  listPayouts,
+  type PaymentRunView,
+  sendPaymentRun,
+} from '#contracts/finance';
+import { mayCall } from '../api/may';
+import { read } from '../api/query';
+import { useSession } from '../api/use-session';
+import { common } from '../i18n/common';
+import { dayText, moneyText } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
+import { useTexts } from '../i18n/texts';
+import { act } from '../ui/act';
+import { Acts } from '../ui/acts';
+import { Facts } from '../ui/facts';
+import { Icon } from '../ui/icon';
+import { Page, Section } from '../ui/page';
+import { Loaded } from '../ui/query-state';
+import { StatusTag } from '../ui/status-tag';
+import { Day, Money } from '../ui/values';
+import { PayoutTable } from './payout-table';
+import { moneyTexts } from './texts';
+import { RUN_TONES } from './tones';
+
+export function RunPage() {
+  const { paymentRunId = '' } = useParams();
+  const query = useQuery(read(getPaymentRun, { paymentRunId }));
+  return <Loaded query={query}>{(run) => <Detail run={run} />}</Loaded>;
+}
+
+function Detail({ run }: { readonly run: PaymentRunView }) {
+  const { runs: t, payouts } = useTexts(moneyTexts);
+  const { words } = useTexts(common);
+  const [parameters] = useSearchParams();
+  const query = useQuery(read(listPayouts, { paymentRunId: run.id, cursor: parameters.get('cursor') ?? undefined }));
+  return (
+    <Page
+      title={t.name(dayText(run.executionOn, useLanguage()), t.types[run.paymentType])}
+      crumbs={[{ label: t.title, to: '/money/runs' }]}
+      tag={<StatusTag tone={RUN_TONES[run.status]}>{words.paymentRunStatus[run.status]}</StatusTag>}
+      acts={<RunActs run={run} />}
+    >
+      <KeyFacts run={run} />
+      <Section title={t.payoutsOf}>
+        <PayoutTable query={query} empty={payouts.empty} />
+      </Section>
+    </Page>
+  );
+}
+
+function RunActs({ run: { id, version, status, payouts, total } }: { readonly run: PaymentRunView }) {
+  const { acts, status: label, columns } = useTexts(moneyTexts).runs;
+  const { words } = useTexts(common);
+  const sum = moneyText(total, useLanguage());
+  const fixed = { paymentRunId: id };
+  const book = { bookedOn: { label: acts.bookedOn }, statementReference: { label: acts.reference } };
+  return (
+    <Acts
+      of={listPaymentRunActions}
+      id={fixed}
+      version={version}
+      seen={{ [label]: words.paymentRunStatus[status], [columns.payouts]: String(payouts), [columns.total]: sum }}
+      acts={[
+        act({
+          operation: sendPaymentRun,
+          isNext: true,
+          ...acts.send,
+          ask: acts.send.ask(payouts, sum),
+          fixed,
+          fields: {},
+        }),
+        act({ operation: bookPaymentRun, isNext: true, ...acts.book, fixed, fields: book }),
+        act({
+          operation: cancelPaymentRun,
+          ...acts.cancel,
+          fixed,
+          fields: { reason: { label: acts.reason, rows: 3 } },
+        }),
+      ]}
+    />
+  );
+}
+
+function KeyFacts({ run }: { readonly run: PaymentRunView }) {
+  const { runs: t } = useTexts(moneyTexts);
+  const { roles } = useSession();
+  const { id, debtorAccount, executionOn, payouts, total, file, bookedOn, statementReference, paymentType } = run;
+  return (
+    <Section title={t.facts}>
+      <Facts
+        facts={[
+          { label: t.columns.type, value: t.types[paymentType] },
+          { label: t.columns.execution, value: <Day value={executionOn} /> },
+          { label: t.columns.payouts, value: payouts },
+          { label: t.columns.total, value: <Money value={total} /> },
+          { label: t.account, value: `${debtorAccount.holder}, ${debtorAccount.iban}` },
+          { label: t.columns.file, value: file.name },
+          { label: t.hash, value: <span className="written">{file.sha256}</span> },
+          ...(bookedOn ? [{ label: t.booked, value: <Day value={bookedOn} /> }] : []),
+          ...(statementReference ? [{ label: t.statement, value: statementReference }] : []),
+        ]}
+      />
+      {mayCall(getPaymentRunFile, roles) && (
+        <div className="buttons">
+          <a className="kern-btn kern-btn--secondary" href={`/v1/payment-runs/${id}/file`} download={file.name}>
+            <Icon name="download" />
+            <span className="kern-label">{t.download}</span>
+          </a>
+        </div>
+      )}
+    </Section>
+  );
+}
