@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 /** What somebody on a slow line loads before the first page stands: scripts and styles as they are sent (docs/adr/0046-pages-in-the-browser.md). */
 const FIRST_LOAD_MAX = 180_000;
-/** What an area adds, with its texts in one language. */
-const AREA_MAX = 60_000;
+/** What a page adds when it is the first one behind the start: 40 kB of it are the checks and forms that all areas share. */
+const PAGE_MAX = 80_000;
 
 interface Chunk {
   readonly file: string;
@@ -41,9 +41,9 @@ const pages = Object.keys(manifest).filter((name) => name.endsWith('.tsx'));
 const largest = pages
   .map((name) => ({ name, bytes: bytesOf([...chunksOf(name)].filter((chunk) => !first.has(chunk))) }))
   .sort((a, b) => b.bytes - a.bytes);
-for (const { name, bytes } of largest.slice(0, 3)) console.log(`${name} adds ${bytes} of ${AREA_MAX} bytes`);
+for (const { name, bytes } of largest.slice(0, 3)) console.log(`${name} adds ${bytes} of ${PAGE_MAX} bytes`);
 
-if (firstLoad > FIRST_LOAD_MAX || largest.some(({ bytes }) => bytes > AREA_MAX)) {
+if (firstLoad > FIRST_LOAD_MAX || largest.some(({ bytes }) => bytes > PAGE_MAX)) {
   console.error('The pages have grown beyond what slow lines bear; see the figures above.');
   process.exitCode = 1;
 }
