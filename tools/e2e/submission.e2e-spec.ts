@@ -1,5 +1,6 @@
 import {
   activatePartnership,
+  checkEligibility,
   createMunicipality,
   createPartnership,
   getEligibilityEvaluation,
@@ -64,9 +65,12 @@ async function tandem(officialKey: string, country: string): Promise<Tandem> {
   };
 }
 
-async function signed({ partnershipId, partnerId, german, partner }: Tandem): Promise<ExpertRequestView> {
+async function signed(
+  { partnershipId, partnerId, german, partner }: Tandem,
+  partnershipIds = [partnershipId],
+): Promise<ExpertRequestView> {
   const content = {
-    partnershipIds: [partnershipId],
+    partnershipIds,
     title: 'Waste management',
     situation: 'Situation',
     goal: 'Goal',
@@ -114,9 +118,32 @@ describe('submitting an expert request', () => {
     await expect(submit(request, pair.partner)).rejects.toMatchObject({
       code: 'STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE',
       details: { partnershipIds: [pair.partnershipId] },
-      errors: [{ pointer: '#/partnershipIds/0', detail: expect.stringContaining('partner-country-dac') as string }],
+      errors: [
+        { pointer: '#/partnershipIds/0', detail: expect.stringContaining('partner-country-dac') as string },
+        { pointer: '#/placeOfWorkMunicipalityId', detail: expect.stringContaining('KR not listed') as string },
+      ],
     });
     const after = await fleet.rpc(getExpertRequest, { expertRequestId: request.id }, officer);
     expect(after).toMatchObject({ status: 'DRAFT', version: request.version, eligibility: [] });
+  }, 60_000);
+
+  it('is for any town of a shared request, but asking for others without one, or overriding, is not', async () => {
+    const [one, other] = [await tandem('05315000', 'GH'), await tandem('05913000', 'TN')];
+    const partnershipIds = [one.partnershipId, other.partnershipId];
+    const draft = await signed(one, partnershipIds);
+    await fleet.rpc(signExpertRequest, { expertRequestId: draft.id }, other.german, { expectedVersion: 3 });
+    const request = await fleet.rpc(signExpertRequest, { expertRequestId: draft.id }, other.partner, {
+      expectedVersion: 4,
+    });
+    const refused = { code: 'PLATFORM_ACTION_NOT_ALLOWED' };
+    const question = { step: 'SUBMISSION' as const, partnershipIds, placeOfWorkMunicipalityId: one.partnerId };
+    await expect(fleet.rpc(checkEligibility, question, one.german)).rejects.toMatchObject(refused);
+    const overriding = { expertRequestId: request.id, overrideReason: 'We should like to.' };
+    const override = fleet.rpc(submitExpertRequest, overriding, one.german, { expectedVersion: request.version });
+    await expect(override).rejects.toMatchObject(refused);
+    expect(await submit(request, one.german)).toMatchObject({
+      status: 'SUBMITTED',
+      eligibility: partnershipIds.map((partnershipId) => ({ partnershipId })),
+    });
   }, 60_000);
 });
