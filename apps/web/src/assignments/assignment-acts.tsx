@@ -19,6 +19,7 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act, type Act, type ActElsewhere } from '../ui/act';
 import { Acts } from '../ui/acts';
+import { useOverrideFields } from '../ui/override-fields';
 import { choicesOf } from '../ui/inputs';
 import { assignmentTexts } from './texts';
 
@@ -50,6 +51,7 @@ export function AssignmentActs({ assignment }: { readonly assignment: Assignment
 function useActsBefore(id: string): (Act | ActElsewhere)[] {
   const { acts } = useTexts(assignmentTexts);
   const fixed = { assignmentId: id };
+  const override = useOverrideFields();
   const note = { label: acts.note, hint: acts.noteHint, rows: 3 };
   const outcome = { label: acts.outcome, choices: choicesOf(acts.outcomes) };
   const decision = { outcome, note: { label: acts.note, rows: 3 } };
@@ -58,7 +60,14 @@ function useActsBefore(id: string): (Act | ActElsewhere)[] {
   const isNext = true;
   return [
     act({ operation: decideOnAssignment, isNext, ...acts.decide, fixed, fields: decision }),
-    act({ operation: confirmAssignment, isNext, waitSeconds: COVER_WAIT, ...acts.confirm, fixed, fields: { note } }),
+    act({
+      operation: confirmAssignment,
+      isNext,
+      waitSeconds: COVER_WAIT,
+      ...acts.confirm,
+      fixed,
+      fields: { note, ...override },
+    }),
     act({ operation: prepareAssignment, isNext, ...acts.prepare, fixed, fields: { startedOn } }),
     act({ operation: departAssignment, isNext, ...acts.depart, fixed, fields: { departedOn } }),
     { operation: replanAssignment, label: acts.plan, to: `/assignments/${id}/plan` },
@@ -70,6 +79,7 @@ function useActsBefore(id: string): (Act | ActElsewhere)[] {
 function useActsDuring(id: string): Act[] {
   const { acts, reasons } = useTexts(assignmentTexts);
   const fixed = { assignmentId: id };
+  const override = useOverrideFields();
   const note = { label: acts.note, hint: acts.noteHint, rows: 3 };
   const reason = { label: acts.reason, choices: choicesOf(reasons) };
   const attributableToExpert = { label: acts.attributable, hint: acts.attributableHint, initial: false };
@@ -86,7 +96,7 @@ function useActsDuring(id: string): Act[] {
       fixed,
       fields: { resumedOn: { label: acts.resumedOn }, note },
     }),
-    act({ operation: extendAssignment, ...acts.extend, fixed, fields: { to, note } }),
+    act({ operation: extendAssignment, ...acts.extend, fixed, fields: { to, note, ...override } }),
     act({ operation: interruptAssignment, ...acts.interrupt, fixed, fields: { interruptedOn, ...change } }),
     act({ operation: endAssignmentEarly, ...acts.endEarly, fixed, fields: { endedOn, ...change } }),
   ];

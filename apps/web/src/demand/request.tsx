@@ -26,6 +26,7 @@ import { Acts } from '../ui/acts';
 import { LinkButton } from '../ui/button';
 import { Facts } from '../ui/facts';
 import { choicesOf } from '../ui/inputs';
+import { useOverrideFields } from '../ui/override-fields';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
@@ -85,6 +86,7 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
   const { words } = useTexts(common);
   const { id, version, status, signatures, title } = request;
   const fixed = { expertRequestId: id };
+  const override = useOverrideFields();
   const note = { label: acts.note, hint: acts.noteHint, rows: 3 };
   const reason = { label: acts.reason, hint: acts.reasonHint, rows: 3 };
   return (
@@ -100,7 +102,7 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
       acts={[
         { operation: changeExpertRequest, label: acts.change, to: `/requests/${id}/edit` },
         act({ operation: signExpertRequest, isNext: true, ...acts.sign, fixed, fields: {} }),
-        act({ operation: submitExpertRequest, isNext: true, ...acts.submit, fixed, fields: {} }),
+        act({ operation: submitExpertRequest, isNext: true, ...acts.submit, fixed, fields: override }),
         act({
           operation: checkExpertRequest,
           isNext: true,
@@ -125,7 +127,12 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
           isNext: true,
           ...acts.select,
           fixed,
-          fields: { outcome: { label: acts.outcome, choices: choicesOf(acts.selectOutcomes) }, note, reason },
+          fields: {
+            outcome: { label: acts.outcome, choices: choicesOf(acts.selectOutcomes) },
+            note,
+            reason,
+            ...override,
+          },
         }),
         act({
           operation: withdrawExpertRequest,

@@ -131,8 +131,6 @@ const de = {
       done: 'Die Interessenbekundung ist zurückgezogen.',
       ask: 'Eine zurückgezogene Interessenbekundung kann nicht wieder aufgenommen werden. Wirklich zurückziehen?',
     },
-    overrideReason: 'Begründung, falls eine Regel der Antragsberechtigung nicht erfüllt ist',
-    overrideReference: 'Dokument oder Entscheidung dazu',
   },
 };
 

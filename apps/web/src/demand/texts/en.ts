@@ -132,8 +132,6 @@ const en: DemandTexts = {
       done: 'The expression of interest is withdrawn.',
       ask: 'It cannot be taken up again once withdrawn. Withdraw it?',
     },
-    overrideReason: 'Reason, in case a rule of eligibility is not met',
-    overrideReference: 'Document or decision it rests on',
   },
 };
 

@@ -132,8 +132,6 @@ const es: DemandTexts = {
       done: 'La manifestación de interés está retirada.',
       ask: 'Una vez retirada no se puede retomar. ¿Retirarla?',
     },
-    overrideReason: 'Motivo, si no se cumple una regla',
-    overrideReference: 'Documento o decisión en que se apoya',
   },
 };
 

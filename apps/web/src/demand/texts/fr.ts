@@ -132,8 +132,6 @@ const fr: DemandTexts = {
       done: 'La manifestation d’intérêt est retirée.',
       ask: 'Une fois retirée, elle ne peut pas être reprise. La retirer ?',
     },
-    overrideReason: 'Motif, si une règle n’est pas remplie',
-    overrideReference: 'Document ou décision à l’appui',
   },
 };
 

@@ -114,6 +114,10 @@ const de = {
     add: 'Handlungsfeld hinzufügen',
     sum: (sum: number) => `Zusammen ${sum} von 100 Prozent`,
   },
+  override: {
+    reason: 'Begründung, falls eine Regel der Antragsberechtigung nicht erfüllt ist',
+    reference: 'Dokument oder Entscheidung dazu',
+  },
   conflict: {
     both: 'Sie und jemand anderes haben dasselbe geändert',
     mine: 'Ihre Fassung',

@@ -111,6 +111,10 @@ const en: CommonTexts = {
     add: 'Add a field of action',
     sum: (sum) => `Together ${sum} of 100 per cent`,
   },
+  override: {
+    reason: 'Reason, in case a rule of eligibility is not met',
+    reference: 'Document or decision it rests on',
+  },
   conflict: {
     both: 'You and somebody else changed the same',
     mine: 'Your version',

@@ -111,6 +111,10 @@ const es: CommonTexts = {
     add: 'Añadir un campo de acción',
     sum: (sum) => `En total ${sum} de 100 por ciento`,
   },
+  override: {
+    reason: 'Motivo, si no se cumple una regla',
+    reference: 'Documento o decisión en que se apoya',
+  },
   conflict: {
     both: 'Usted y otra persona han cambiado lo mismo',
     mine: 'Su versión',

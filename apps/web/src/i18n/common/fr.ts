@@ -114,6 +114,10 @@ const fr: CommonTexts = {
     add: 'Ajouter un champ d’action',
     sum: (sum) => `Ensemble ${sum} sur 100 pour cent`,
   },
+  override: {
+    reason: 'Motif, si une règle n’est pas remplie',
+    reference: 'Document ou décision à l’appui',
+  },
   conflict: {
     both: 'Vous et une autre personne avez modifié la même chose',
     mine: 'Votre version',
