@@ -2,7 +2,9 @@ import { useQueries } from '@tanstack/react-query';
 import { getMunicipality, getPartnership } from '#contracts/partnership';
 import { getAssignment, getExpert } from '#contracts/staffing';
 import { partnershipName, shortName } from '../i18n/names';
+import { mayCall } from './may';
 import { read } from './query';
+import { useSession } from './use-session';
 
 const NAMES_FRESH_MS = 300_000;
 /** Until a name is there, and where it may not be read. */
@@ -36,7 +38,9 @@ export function useMunicipalityNames(ids: readonly string[]): NameOf {
 
 /** What experts are called, for whoever may know; `otherwise` for others and after erasure. */
 export function useExpertNames(ids: readonly string[], otherwise: string): NameOf {
-  const unique = [...new Set(ids)];
+  const { roles } = useSession();
+  // Who may not read experts at all need not be refused each time.
+  const unique = mayCall(getExpert, roles) ? [...new Set(ids)] : [];
   const answers = useQueries({
     queries: unique.map((expertId) => ({ ...read(getExpert, { expertId }), staleTime: NAMES_FRESH_MS, retry: false })),
   });
