@@ -33,11 +33,12 @@ import { fundCoverGranted, fundCoverRefused, payoutSent } from '#contracts/finan
 import { newId } from '#platform';
 import {
   caller,
+  cellsOf,
   startTestService,
   type TestCaller,
   type TestService,
-  type WalkedActions,
   type WalkedObject,
+  toldCells,
   walkActions,
   FixedClock,
 } from '#testing';
@@ -55,7 +56,7 @@ import {
   requestedAssignment,
   UNDER_WAY,
 } from '../src/factories/staffing.factory';
-import { ASSIGNMENT_MATRIX, cellsOf, REPORT_MATRIX } from './act-matrix';
+import { ASSIGNMENT_MATRIX, REPORT_MATRIX } from './act-matrix';
 import { staffingDataSource } from '../src/data-source';
 import { StaffingModule } from '../src/staffing.module';
 
@@ -81,10 +82,6 @@ async function strangers(): Promise<WalkedObject['callers']> {
     'payout-consumer': caller('payout-consumer'),
   };
 }
-
-/** Every cell that was told, with all that was told in it. */
-const told = ({ told: cells }: WalkedActions): Record<string, string> =>
-  Object.fromEntries([...cells].map(([cell, outcomes]) => [cell, [...outcomes].join(' or ')]));
 
 function callersOf(partnership: Partnership, expertId?: string): WalkedObject['callers'] {
   const offices = Object.fromEntries(STAFF.map((role) => [role, caller(role)])) as Partial<Record<Role, TestCaller>>;
@@ -264,7 +261,7 @@ describe('what is told of an act is what the act does', () => {
     });
     expect(walked.faults).toEqual([]);
     const expected = cellsOf(ASSIGNMENT_MATRIX, Object.keys(callers));
-    expect(told(walked)).toEqual(expected);
+    expect(toldCells(walked)).toEqual(expected);
     expect(new Set(Object.keys(ASSIGNMENT_MATRIX.states).map((state) => state.split(' ')[0]))).toEqual(
       new Set(ASSIGNMENT_STATUSES),
     );
@@ -330,7 +327,7 @@ describe('what is told of an act is what the act does', () => {
       },
     });
     expect(walked.faults).toEqual([]);
-    expect(told(walked)).toEqual(cellsOf(REPORT_MATRIX, Object.keys(callers)));
+    expect(toldCells(walked)).toEqual(cellsOf(REPORT_MATRIX, Object.keys(callers)));
     expect(Object.keys(REPORT_MATRIX.states).sort()).toEqual([...REPORT_STATUSES].sort());
   }, 120_000);
 

@@ -1,3 +1,4 @@
+export * from './act-matrix';
 export * from './action-walk';
 export * from './eventually';
 export * from './infrastructure';
