@@ -13,7 +13,7 @@ import { ReportPlanService } from '../reports/report-plan.service';
 import { act } from './assignment.act';
 import type { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
-import { plausibleDays } from './instrument-rule.reader';
+import { plausibleDays } from '../plausible-days.reader';
 import { PlanningRulesService } from './planning-rules.service';
 
 /** Corrections of what was entered wrongly; a plan that is not covered yet is planned anew instead. */

@@ -24,7 +24,8 @@ import {
 } from './assignment.messages';
 import { candidateFor } from './candidate.reader';
 import { refuseOverfull } from './expert-time.rows';
-import { instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
+import { plausibleDays } from '../plausible-days.reader';
+import { instrumentRuleInForce } from './instrument-rule.reader';
 import { unmetByPersonOf } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
 import { ReportPlanService } from '../reports/report-plan.service';

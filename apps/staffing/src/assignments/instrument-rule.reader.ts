@@ -1,7 +1,6 @@
 import type { Instrument } from '#contracts/finance';
 import type { Tx } from '#database';
 import { readRules, readRuleSets } from '#rules';
-import { ASSIGNMENT_RULES } from './assignment-rules';
 import { COUNTRY_GROUPS, INSTRUMENT_RULES } from './instrument-rules';
 import type { InstrumentRule } from './person-and-term';
 
@@ -22,16 +21,4 @@ export async function countriesOf(tx: Tx, groups: InstrumentRule['citizenshipGro
   if (groups.length === 0) return [];
   const sets = await readRuleSets(tx, COUNTRY_GROUPS);
   return groups.flatMap((group) => sets[group].inForceOn(on).rows.map(({ key }) => key));
-}
-
-/** What is taken for a plausible day of an assignment that is entered today. */
-export async function plausibleDays(
-  tx: Tx,
-  today: string,
-): Promise<{ preparationMonthsMax: number; startYearsMax: number }> {
-  const rules = (await readRules(tx, ASSIGNMENT_RULES)).inForceOn(today);
-  return {
-    preparationMonthsMax: rules.value('preparation-before-start-max'),
-    startYearsMax: rules.value('start-from-today-max'),
-  };
 }

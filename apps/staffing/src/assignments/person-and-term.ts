@@ -1,5 +1,5 @@
 import type { PersonFacts } from '../experts/person-facts.reader';
-import { addMonths, ageOn, AppError, type Period, termEnd } from '#contracts';
+import { ageOn, AppError, type Period, termEnd } from '#contracts';
 
 /** The rules of an instrument in force on the day an assignment starts; dated rows with their source. */
 export interface InstrumentRule {
@@ -10,15 +10,6 @@ export interface InstrumentRule {
   readonly citizenshipGroups: readonly ('EU' | 'EFTA')[];
   /** Nationals or residents of the country of work. */
   readonly isLocal: boolean;
-}
-
-/** Refuses a period that starts further from today than planning ahead or entering late explains: a typing error. */
-export function refuseStart(from: string, { today, yearsMax }: { today: string; yearsMax: number }): void {
-  const [earliest, latest] = [addMonths(today, -12 * yearsMax), addMonths(today, 12 * yearsMax)];
-  if (earliest <= from && from <= latest) return;
-  const code = 'STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE';
-  const errors = [{ pointer: '#/period/from', code, detail: `must be from ${earliest} to ${latest}` }];
-  throw new AppError(code, { earliest, latest }, { errors });
 }
 
 /**

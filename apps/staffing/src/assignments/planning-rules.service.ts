@@ -4,8 +4,9 @@ import { Clock } from '#platform';
 import { employerOf } from '../participants.rows';
 import type { Assignment } from './assignment.entity';
 import { refuseOverfull } from './expert-time.rows';
-import { instrumentRuleInForce, plausibleDays } from './instrument-rule.reader';
-import { refuseStart, refuseTerm } from './person-and-term';
+import { plausibleDays, refuseFar } from '../plausible-days.reader';
+import { instrumentRuleInForce } from './instrument-rule.reader';
+import { refuseTerm } from './person-and-term';
 import { refusePerson } from './person-check.reader';
 import { refuseBeyondLimits } from './term-limits.rows';
 
@@ -19,7 +20,9 @@ export class PlanningRulesService {
     const { partnershipIds, employerMunicipalityId: municipalityId, instrument, period } = assignment;
     await employerOf(tx, { partnershipIds, municipalityId });
     const today = this.clock.today();
-    refuseStart(period.from, { today, yearsMax: (await plausibleDays(tx, today)).startYearsMax });
+    const { startYearsMax: yearsMax } = await plausibleDays(tx, today);
+    const start = { day: period.from, pointer: '#/period/from' };
+    refuseFar('STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE', start, { today, yearsMax });
     const rule = await instrumentRuleInForce(tx, instrument, period.from);
     refuseTerm(rule, period, '#/period/to');
     await refusePerson(tx, assignment);

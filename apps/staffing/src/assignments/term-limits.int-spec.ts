@@ -131,6 +131,23 @@ describe('the experts of a request', () => {
     await app.rpc(changeExpertRequest, retitled, germanUser(partnership), at(changed));
     const read = await app.rpc(getExpertRequest, { expertRequestId: draft.id }, officer);
     expect(read).toMatchObject({ title: 'Waste', numberOfExperts: 3 });
+    for (const [desiredPeriod, pointer] of [
+      [{ from: '2206-01-01', to: '2207-01-01' }, '#/desiredPeriod/from'],
+      [{ from: '2028-01-01', to: '9999-01-01' }, '#/desiredPeriod/to'],
+    ] as const) {
+      const far = { code: 'STAFFING_EXPERT_REQUEST_PERIOD_NOT_PLAUSIBLE', errors: [{ pointer }] };
+      const made = app.rpc(createExpertRequest, { ...content, desiredPeriod }, germanUser(partnership));
+      await expect(made).rejects.toMatchObject(far);
+      const { version } = read;
+      await expect(
+        app.rpc(
+          changeExpertRequest,
+          { expertRequestId: draft.id, desiredPeriod },
+          germanUser(partnership),
+          at({ version }),
+        ),
+      ).rejects.toMatchObject(far);
+    }
     for (const numberOfExperts of [0, 101, 1.5]) {
       await expect(
         app.rpc(createExpertRequest, { ...content, numberOfExperts }, germanUser(partnership)),

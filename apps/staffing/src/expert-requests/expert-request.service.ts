@@ -15,6 +15,7 @@ import {
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { plausibleDays, refuseFar } from '../plausible-days.reader';
 import { ineligible, isCleared } from '../eligibility/eligibility-check';
 import { EligibilityService } from '../eligibility/eligibility.service';
 import { participantsOf } from '../participants.rows';
@@ -44,6 +45,7 @@ export class ExpertRequestService {
     return this.commands.run(call, async (tx) => {
       const { id = newId(), ...given } = request;
       const content = { preferredInstrument: null, numberOfExperts: null, ...contentOf(given) } as ExpertRequestContent;
+      await this.refuseFarPeriod(tx, content);
       const draft = ExpertRequest.draft({ id, by: call.caller.subject, at: this.clock.now(), content });
       draft.invitedPartnershipIds = await this.invitedBy(call, content, { tx, joined: [] });
       await tx.insert(draft);
@@ -61,6 +63,7 @@ export class ExpertRequestService {
     const joined = request.joinedPartnershipIds;
     request.change(contentOf(given), { ...this.doing(call), reason, signatures });
     request.invitedPartnershipIds = await this.invitedBy(call, request, { tx, joined });
+    await this.refuseFarPeriod(tx, request);
     await this.signatures.drop(tx, expertRequestId);
   }
 
@@ -170,6 +173,18 @@ export class ExpertRequestService {
       throw new AppError('STAFFING_EXPERT_REQUEST_PLACE_OF_WORK_NOT_PARTICIPATING');
     }
     return invited;
+  }
+
+  private async refuseFarPeriod(
+    tx: Tx,
+    { desiredFrom, desiredTo }: Pick<ExpertRequestContent, 'desiredFrom' | 'desiredTo'>,
+  ): Promise<void> {
+    const today = this.clock.today();
+    const { startYearsMax: yearsMax } = await plausibleDays(tx, today);
+    for (const [member, day] of Object.entries({ from: desiredFrom, to: desiredTo })) {
+      const pointer = `#/desiredPeriod/${member}`;
+      refuseFar('STAFFING_EXPERT_REQUEST_PERIOD_NOT_PLAUSIBLE', { day, pointer }, { today, yearsMax });
+    }
   }
 }
 

@@ -237,6 +237,11 @@ export const staffingErrors = declareErrors({
     en: 'The preparation would start too long before the assignment, or not before its departure or end.',
     de: 'Die Vorbereitung begänne zu lange vor dem Einsatz oder nicht vor Ausreise oder Ende.',
   },
+  STAFFING_EXPERT_REQUEST_PERIOD_NOT_PLAUSIBLE: {
+    kind: 'unprocessable',
+    en: 'The desired period lies too far from today.',
+    de: 'Der gewünschte Zeitraum liegt zu weit entfernt von heute.',
+  },
   STAFFING_ASSIGNMENT_START_NOT_PLAUSIBLE: {
     kind: 'unprocessable',
     en: 'The period starts too far from today.',
