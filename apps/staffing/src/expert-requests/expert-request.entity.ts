@@ -353,8 +353,7 @@ export class ExpertRequest implements ExpertRequestContent {
   }
 }
 
-/** Whether a step is possible at all; a service asks before it asks another service. */
-export function mayFollow(status: ExpertRequestStatus, next: ExpertRequestStatus): boolean {
+function mayFollow(status: ExpertRequestStatus, next: ExpertRequestStatus): boolean {
   return NEXT[status].includes(next);
 }
 

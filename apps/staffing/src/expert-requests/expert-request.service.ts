@@ -12,7 +12,7 @@ import {
   signExpertRequest,
   withdrawExpertRequest,
 } from '#contracts/staffing';
-import type { Tx } from '#database';
+import { Database, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { plausibleDays, refuseFar } from '../plausible-days.reader';
@@ -20,7 +20,7 @@ import { ineligible, isCleared } from '../eligibility/eligibility-check';
 import { EligibilityService } from '../eligibility/eligibility.service';
 import { participantsOf } from '../participants.rows';
 import { act, INVITATION_OWNERSHIP } from './expert-request.act';
-import { type Doing, ExpertRequest, type ExpertRequestContent, mayFollow } from './expert-request.entity';
+import { type Doing, ExpertRequest, type ExpertRequestContent } from './expert-request.entity';
 import { selectedMessage } from './expert-request.messages';
 import { ExpertRequestReader } from './expert-request.reader';
 import { SelectionConfig } from './selection-config';
@@ -38,6 +38,7 @@ export class ExpertRequestService {
     private readonly signatures: SignatureStore,
     readonly config: SelectionConfig,
     private readonly eligibility: EligibilityService,
+    private readonly database: Database,
   ) {}
 
   @Handle(createExpertRequest)
@@ -127,17 +128,21 @@ export class ExpertRequestService {
     return { by: call.caller.subject, at: this.clock.now() };
   }
 
-  /** None when nobody is selected, or the selection is going to be refused or answered from its idempotency key. */
+  /**
+   * None when nobody is selected, or the selection is going to be refused or answered from its idempotency key. Who may not select
+   * is told so before anything is asked, so no evidence is written in that name.
+   */
   private async selectionCheck(
     { expertRequestId, outcome, overrideReason, overrideReference }: RequestOf<typeof selectExpertRequest>,
     call: Call,
   ): Promise<EligibilityCheck | undefined> {
     if (outcome !== 'SELECTED') return undefined;
-    const { version, status, partnershipIds, placeOfWorkMunicipalityId } = await this.reader.get(
-      { expertRequestId },
-      call,
-    );
-    if (version !== call.expectedVersion || !mayFollow(status, 'SELECTED')) return undefined;
+    const request = await this.database.findOrFail(ExpertRequest, expertRequestId);
+    if (request.version !== call.expectedVersion) return undefined;
+    request.assertCanSelect(call.caller.subject, this.config.byOnePerson);
+    // One that was not recommended can be declined, so what may be done with it does not tell yet.
+    request.assertCanBecome('SELECTED');
+    const { partnershipIds, placeOfWorkMunicipalityId } = request;
     const question = { step: 'SELECTION' as const, partnershipIds, placeOfWorkMunicipalityId };
     const check = await this.eligibility.check({ ...question, overrideReason, overrideReference }, call);
     if (!isCleared(check)) throw ineligible('STAFFING_EXPERT_REQUEST_NOT_ELIGIBLE', check);
