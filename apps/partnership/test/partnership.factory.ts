@@ -15,7 +15,7 @@ import { PartnershipModule } from '../src/partnership.module';
 export const officer = caller('programme-officer');
 export const auditor = caller('auditor');
 /** A day inside the phase Fachkräftefonds. */
-export const TODAY = '2026-11-22';
+export const TODAY = '2026-11-27';
 
 export function startPartnership(): Promise<TestService> {
   return startTestService({

@@ -91,16 +91,16 @@ describe('the eligibility of a partnership', () => {
     const link = { german: await recordGerman(app, '05111000'), partner: await recordPartner(app, { country: 'GH' }) };
     const { id: partnershipId } = await propose(app, link);
     const agreement = { kind: 'CHARTER', signedOn: '2020-01-01', documentSha256: 'b'.repeat(64) } as const;
-    const period = { from: '2020-01-01', to: '2024-06-01' };
+    const period = { from: '2020-01-01', to: '2027-01-01' };
     await app.rpc(recordAgreement, { partnershipId, ...agreement, period }, officer);
     await app.rpc(activatePartnership, { partnershipId, on: '2022-01-01' }, officer, { expectedVersion: 1 });
-    const on = (day?: string) => app.rpc(previewEligibility, { partnershipId, on: day }, officer);
-    expect((await on('2024-05-31')).isEligible).toBe(true);
-    const today = await on();
-    expect(today.isEligible).toBe(false);
-    expect(today.rules.find(({ verdict }) => verdict === 'NOT_MET')).toMatchObject({
+    const on = (day: string) => app.rpc(previewEligibility, { partnershipId, on: day }, officer);
+    expect((await on('2026-12-31')).isEligible).toBe(true);
+    const after = await on('2027-01-01');
+    expect(after.isEligible).toBe(false);
+    expect(after.rules.find(({ verdict }) => verdict === 'NOT_MET')).toMatchObject({
       rule: 'agreement-in-force',
-      input: { agreements: ['CHARTER from 2020-01-01 until 2024-06-01'] },
+      input: { agreements: ['CHARTER from 2020-01-01 until 2027-01-01'] },
     });
   });
 

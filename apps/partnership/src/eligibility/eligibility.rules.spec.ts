@@ -3,7 +3,7 @@ import { type EligibilityFacts, evaluate, type ParticipantFacts, type WorkplaceF
 import { ELIGIBILITY_RULE_FILE, ELIGIBILITY_RULES, type Phase, phaseOf } from './rule-set';
 
 const rules = new DatedRules(ELIGIBILITY_RULES, shippedRules('partnership', ELIGIBILITY_RULE_FILE));
-const shipped = ['2023-12-31', '2024-01-01'].map((day) => phaseOf(rules.inForceOn(day)));
+const shipped = ['2023-12-31', '2026-11-27'].map((day) => phaseOf(rules.inForceOn(day)));
 const phase = (key: string): Phase => shipped.find((set) => set.key === key) ?? fail(key);
 
 function fail(key: string): never {
@@ -166,6 +166,21 @@ describe('eligibility in the phase Fachkräftefonds', () => {
   it('is not given when the list of that day is not known', () => {
     expect(verdict({ dacListSource: null }, 'partner-country-dac')).toBe('UNDETERMINED');
     expect(check({ dacListSource: null }).isEligible).toBe(false);
+  });
+});
+
+describe('a change of the rules', () => {
+  it('is a new row with its own first day: the days before keep the version and the rules they had', () => {
+    const told = ['2024-01-01', '2026-11-26', '2026-11-27'].map((day) => {
+      const { key, version, rules: asked } = phaseOf(rules.inForceOn(day));
+      const agreement = evaluate({ rules: asked }, facts({ agreements: [] })).rules;
+      return [key, version, agreement.find(({ rule }) => rule === 'agreement-in-force')?.verdict];
+    });
+    expect(told).toEqual([
+      ['fachkraeftefonds', 1, 'NOT_APPLICABLE'],
+      ['fachkraeftefonds', 1, 'NOT_APPLICABLE'],
+      ['fachkraeftefonds', 2, 'NOT_MET'],
+    ]);
   });
 });
 

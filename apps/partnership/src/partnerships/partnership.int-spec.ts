@@ -231,7 +231,7 @@ describe('the states of a partnership', () => {
       code: 'PARTNERSHIP_TRANSITION_NOT_ALLOWED',
       details: { from: 'ACTIVE', to: 'ACTIVE' },
     });
-    for (const on of ['2026-11-23', '2014-04-30']) {
+    for (const on of ['2026-11-28', '2014-04-30']) {
       await expect(app.rpc(suspendPartnership, { ...change, on }, officer, now)).rejects.toMatchObject({
         code: 'PARTNERSHIP_TRANSITION_DATE_INVALID',
       });
@@ -279,7 +279,7 @@ describe('the agreements of a partnership', () => {
       details: { agreementId },
     });
     const other = { ...charter(id), documentSha256: 'b'.repeat(64) };
-    for (const dates of [{ signedOn: '2026-11-23' }, { period: { from: '2014-04-30', to: null } }]) {
+    for (const dates of [{ signedOn: '2026-11-28' }, { period: { from: '2014-04-30', to: null } }]) {
       await expect(app.rpc(recordAgreement, { ...other, ...dates }, officer)).rejects.toMatchObject({
         code: 'PARTNERSHIP_AGREEMENT_DATE_INVALID',
       });
