@@ -35,6 +35,10 @@ const EXTENSION = {
   step: 'EXTENSION' as const,
   assertPossible: (assignment: Assignment): void => assignment.assertCanExtend(),
 };
+const SHARE_CHANGE = {
+  step: 'SHARE_CHANGE' as const,
+  assertPossible: (assignment: Assignment): void => assignment.assertCanChangeShare(),
+};
 
 /** What may happen to an assignment while the expert serves. */
 @Injectable()
@@ -67,17 +71,19 @@ export class AssignmentChangeService {
   }
 
   @act(changeAssignmentShare, {
-    possible: (assignment) => assignment.assertCanChangeShare(),
-    message: shareChangeRequestedMessage,
+    outside: (self: AssignmentChangeService, request, call) => self.eligibility.ofCover(request, call, SHARE_CHANGE),
+    possible: SHARE_CHANGE.assertPossible,
+    message: (assignment) => (assignment.shareRequest === null ? undefined : shareChangeRequestedMessage(assignment)),
   })
   async changeShare(
     assignment: Assignment,
     { from, fullTimePercent, reason, note }: RequestOf<typeof changeAssignmentShare>,
-    { tx, call }: Act,
+    { tx, call, outside: check }: Act<EligibilityCheck | undefined>,
   ): Promise<void> {
     assignment.requestShareChange({ from, fullTimePercent, reason });
     assignment.addNote({ act: 'SHARE_CHANGE', text: note, ...this.written(call) });
     await refuseOverfull(tx, assignment);
+    assignment.noteEligibility(check);
   }
 
   @act(interruptAssignment, {

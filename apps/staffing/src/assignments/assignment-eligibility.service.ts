@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
 import type { EligibilityCheck } from '#contracts/partnership';
-import type { confirmAssignment, extendAssignment, planAssignment } from '#contracts/staffing';
+import type { changeAssignmentShare, confirmAssignment, extendAssignment, planAssignment } from '#contracts/staffing';
 import { Database } from '#database';
 import type { Call } from '#platform';
 import { ineligible, isCleared } from '../eligibility/eligibility-check';
@@ -11,6 +11,8 @@ import { placeOfSelectedRequest } from '../expert-requests/selected-request.read
 import { Assignment } from './assignment.entity';
 
 type Override = Pick<RequestOf<typeof confirmAssignment>, 'overrideReason' | 'overrideReference'>;
+/** What asks the fund for money. */
+type CoverRequest = RequestOf<typeof confirmAssignment | typeof extendAssignment | typeof changeAssignmentShare>;
 
 /** Asks again for the eligibility of those for whom an expert is planned and paid. */
 @Injectable()
@@ -37,9 +39,9 @@ export class AssignmentEligibilityService {
 
   /** None when the fund is not going to be asked: the state or the version refuses, or the idempotency key answers. */
   async ofCover(
-    request: RequestOf<typeof confirmAssignment> | RequestOf<typeof extendAssignment>,
+    request: CoverRequest,
     call: Call,
-    by: { step: 'COVER' | 'EXTENSION'; assertPossible: (assignment: Assignment) => void },
+    by: { step: 'COVER' | 'EXTENSION' | 'SHARE_CHANGE'; assertPossible: (assignment: Assignment) => void },
   ): Promise<EligibilityCheck | undefined> {
     const assignment = await this.database.findOrFail(Assignment, request.assignmentId);
     if (assignment.version !== call.expectedVersion) return undefined;

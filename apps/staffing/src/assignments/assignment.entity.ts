@@ -146,6 +146,7 @@ export class Assignment extends AssignmentColumns {
     this.eligibilityChecks = withCheck(this.eligibilityChecks, check);
     if (isCleared(check)) return;
     if (this.extensionRequestedTo !== null) this.refuseExtension(NOT_ELIGIBLE);
+    else if (this.shareRequest) this.refuseShareChange(this.shareRequest, NOT_ELIGIBLE);
     else this.refuseFunding(NOT_ELIGIBLE);
   }
 

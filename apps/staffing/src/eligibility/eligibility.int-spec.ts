@@ -5,6 +5,8 @@ import {
   type AssignmentView,
   assignmentExtensionRequested,
   assignmentFundingRequested,
+  assignmentShareChangeRequested,
+  changeAssignmentShare,
   confirmAssignment,
   createExpertRequest,
   departAssignment,
@@ -24,6 +26,7 @@ import { staffingDataSource } from '../data-source';
 import { deliver, type Partnership, partnershipMessage } from '../factories/municipal.factory';
 import {
   acceptedAssignment,
+  adviser,
   assignmentGround,
   eligibility,
   germanUser,
@@ -133,7 +136,8 @@ async function cover(): Promise<Moment & { id: string }> {
   };
 }
 
-async function extension(): Promise<Moment & { id: string }> {
+/** Serves since its first day. */
+async function active(): Promise<{ id: string; version: number; asked: object }> {
   const ground = await assignmentGround(app);
   const { id, fundId, version: requested } = await requestedAssignment(app, ground);
   const amount = { amount: '1000.00', currency: 'EUR' };
@@ -142,16 +146,30 @@ async function extension(): Promise<Moment & { id: string }> {
   const { version: confirmed } = await assignment(id);
   const departure = { assignmentId: id, departedOn: '2027-01-04' };
   const { version } = await app.rpc(departAssignment, departure, officer, options(confirmed));
+  const { id: partnershipId, partner: employerMunicipalityId } = ground.partnership;
+  return { id, version, asked: { partnershipIds: [partnershipId], employerMunicipalityId } };
+}
+
+async function extension(): Promise<Moment & { id: string }> {
+  const { id, version, asked } = await active();
+  const longer = { assignmentId: id, to: '2029-07-01' };
   return {
     id,
-    take: (said) =>
-      app.rpc(extendAssignment, { assignmentId: id, to: '2029-07-01', ...said }, officer, options(version)),
+    take: (said) => app.rpc(extendAssignment, { ...longer, ...said }, officer, options(version)),
     read: () => assignment(id),
-    asked: {
-      step: 'EXTENSION',
-      partnershipIds: [ground.partnership.id],
-      employerMunicipalityId: ground.partnership.partner,
-    },
+    asked: { step: 'EXTENSION', ...asked },
+  };
+}
+
+const HALF = { from: '2028-01-01', fullTimePercent: 50, reason: 'PERSONAL' as const };
+
+async function shareChange(): Promise<Moment & { id: string }> {
+  const { id, version, asked } = await active();
+  return {
+    id,
+    take: (said) => app.rpc(changeAssignmentShare, { assignmentId: id, ...HALF, ...said }, officer, options(version)),
+    read: () => assignment(id),
+    asked: { step: 'SHARE_CHANGE', ...asked },
   };
 }
 
@@ -166,7 +184,7 @@ const content = (its: Partnership) => ({
   placeOfWorkMunicipalityId: its.partner,
 });
 
-const MOMENTS = { submission, selection, plan, cover, extension };
+const MOMENTS = { submission, selection, plan, cover, extension, shareChange };
 const ALL = Object.entries(MOMENTS);
 
 describe.each(ALL)('%s', (name, prepared) => {
@@ -203,6 +221,8 @@ describe.each(ALL)('%s', (name, prepared) => {
       override: { reason: SAID.overrideReason, reference: SAID.overrideReference, by: officer.subject },
     });
     expect(done.status).not.toBe('FUNDING_REFUSED');
+    // Neither is a change that is asked for refused by what was overridden.
+    expect(JSON.stringify(done)).not.toContain('NOT_ELIGIBLE');
   });
 });
 
@@ -261,6 +281,25 @@ describe('cover without eligibility', () => {
     expect(told.filter(({ assignmentId }) => assignmentId === id)).toEqual([]);
   });
 
+  it('refuses another share too, and keeps the one that is covered', async () => {
+    const { id, take } = await shareChange();
+    await found(ENDED);
+    const refused = (await take()) as AssignmentView;
+    expect(refused).toMatchObject({
+      status: 'ACTIVE',
+      fullTimePercent: 100,
+      shareChanges: [],
+      shareRequest: { ...HALF, status: 'REFUSED', refusal: { reason: 'NOT_ELIGIBLE', shortfalls: [] } },
+    });
+    expect(refused.eligibilityChecks.at(-1)).toMatchObject({ step: 'SHARE_CHANGE', unmet: [ENDED] });
+    const told = await app.published(assignmentShareChangeRequested);
+    expect(told.filter(({ assignmentId }) => assignmentId === id)).toEqual([]);
+    await allIsWell();
+    const again = { assignmentId: id, ...HALF };
+    const asked = await app.rpc(changeAssignmentShare, again, officer, options(refused.version));
+    expect(asked.shareRequest).toMatchObject({ ...HALF, status: 'REQUESTED', refusal: null });
+  });
+
   it('does not stop a plan, which spends nothing yet', async () => {
     const { take } = await plan();
     await found(ENDED);
@@ -314,6 +353,34 @@ describe('a question', () => {
     expect(questions).toHaveLength(1);
     const published = await app.published(expertRequestSelected);
     expect(published.filter((it) => it.expertRequestId === expertRequestId).length).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['scored', 'RECOMMENDED', { reviewed_by: [officer.subject] }, 'STAFFING_SELECTION_BY_REVIEWER'],
+    ['recommended', 'RECOMMENDED', { recommended_by: officer.subject }, 'STAFFING_SELECTION_FOUR_EYES'],
+    ['comes before the recommendation', 'ASSESSMENT', {}, 'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+    ['selects what was not recommended', 'NOT_RECOMMENDED', {}, 'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+  ] as const)('is not asked by an officer who %s and may not select', async (_, status, before, code) => {
+    const tandem = await knownPartnership(app);
+    const expertRequestId = await requestIn(app, status, { partnership: tandem, instrument: 'LOCAL_EXPERT' });
+    for (const [column, value] of Object.entries(before))
+      await app.database.query(`UPDATE expert_request SET ${column} = $2 WHERE id = $1`, [expertRequestId, value]);
+    await found(ENDED);
+    const selected = app.rpc(selectExpertRequest, { expertRequestId, outcome: 'SELECTED' }, officer, options(1));
+    await expect(selected).rejects.toMatchObject({ code });
+    expect(questions).toEqual([]);
+    expect(await request(expertRequestId)).toMatchObject({ status, version: 1 });
+  });
+
+  it('is not asked by those whose role does not select', async () => {
+    const tandem = await knownPartnership(app);
+    const expertRequestId = await requestIn(app, 'RECOMMENDED', { partnership: tandem, instrument: 'LOCAL_EXPERT' });
+    await found(ENDED);
+    for (const other of [adviser, germanUser(tandem), partnerUser(tandem)]) {
+      const selected = app.rpc(selectExpertRequest, { expertRequestId, outcome: 'SELECTED' }, other, options(1));
+      await expect(selected).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
+    }
+    expect(questions).toEqual([]);
   });
 
   it('asks for all partnerships of a shared request, and for the town that submits it', async () => {

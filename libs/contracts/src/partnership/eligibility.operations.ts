@@ -82,7 +82,7 @@ const outcome = {
 export const EligibilityView = z.strictObject(outcome).meta({ id: 'EligibilityView' });
 export type EligibilityView = z.infer<typeof EligibilityView>;
 
-export const EligibilityStep = z.enum(['SUBMISSION', 'SELECTION', 'PLAN', 'COVER', 'EXTENSION']).meta({
+export const EligibilityStep = z.enum(['SUBMISSION', 'SELECTION', 'PLAN', 'COVER', 'EXTENSION', 'SHARE_CHANGE']).meta({
   id: 'EligibilityStep',
   description: 'What the answer decides: each step asks again, on the facts of its day',
 });
@@ -197,7 +197,7 @@ export const checkEligibility = operation({
   http: { method: 'POST', path: '/eligibility-checks' },
   summary: 'Check today whether partnerships that ask together may take a step, and keep the answers as evidence',
   description:
-    'Each partnership is evaluated on its own account, all on the facts of one moment. Place of work and employer must take part on the partner side and be in a country on the lists themselves. Staffing asks this at submission, selection, planning, fund cover and extension (docs/domain.md#eligibility).',
+    'Each partnership is evaluated on its own account, all on the facts of one moment. Place of work and employer must take part on the partner side and be in a country on the lists themselves. Staffing asks this at submission, selection, planning, fund cover, extension and change of the share (docs/domain.md#eligibility).',
   request: z.strictObject({
     step: EligibilityStep,
     partnershipIds: z

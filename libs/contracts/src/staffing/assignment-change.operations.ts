@@ -64,10 +64,15 @@ export const changeAssignmentShare = operation({
   },
   summary: 'Ask for fund cover of another share of full time from a day on',
   description:
-    'The larger of the two shares is kept free for the expert at once; the share changes when the finance service covers it in one decision, and then holds to the end of the term. A refusal keeps the old share and stands under `shareRequest`. What it costs is shown before by POST /commitments/{commitmentId}/share-change-estimates (docs/domain.md#share-of-full-time).',
-  request: z.strictObject({ assignmentId: Id, ...ShareChange.shape, note: noteOfAct }),
+    'The larger of the two shares is kept free for the expert at once; the share changes when the finance service covers it in one decision, and then holds to the end of the term. A refusal keeps the old share and stands under `shareRequest`, also one for the reason NOT_ELIGIBLE: eligibility is asked for again, on the facts of the day. What it costs is shown before by POST /commitments/{commitmentId}/share-change-estimates (docs/domain.md#share-of-full-time).',
+  request: z.strictObject({ assignmentId: Id, ...ShareChange.shape, note: noteOfAct, ...overrideMembers }),
   reply: AssignmentView,
-  errors: [...CHANGE_ERRORS, 'STAFFING_ASSIGNMENT_SHARE_UNCHANGED', 'STAFFING_EXPERT_NOT_AVAILABLE'],
+  errors: [
+    ...CHANGE_ERRORS,
+    ...ELIGIBILITY_ERRORS,
+    'STAFFING_ASSIGNMENT_SHARE_UNCHANGED',
+    'STAFFING_EXPERT_NOT_AVAILABLE',
+  ],
   allow: OFFICER,
   idempotency: 'required',
   precondition: 'required',
