@@ -26,7 +26,6 @@ import { staffingDataSource } from '../data-source';
 import { deliver, type Partnership, partnershipMessage } from '../factories/municipal.factory';
 import {
   acceptedAssignment,
-  adviser,
   assignmentGround,
   eligibility,
   germanUser,
@@ -353,34 +352,6 @@ describe('a question', () => {
     expect(questions).toHaveLength(1);
     const published = await app.published(expertRequestSelected);
     expect(published.filter((it) => it.expertRequestId === expertRequestId).length).toBeLessThanOrEqual(1);
-  });
-
-  it.each([
-    ['scored', 'RECOMMENDED', { reviewed_by: [officer.subject] }, 'STAFFING_SELECTION_BY_REVIEWER'],
-    ['recommended', 'RECOMMENDED', { recommended_by: officer.subject }, 'STAFFING_SELECTION_FOUR_EYES'],
-    ['comes before the recommendation', 'ASSESSMENT', {}, 'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
-    ['selects what was not recommended', 'NOT_RECOMMENDED', {}, 'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
-  ] as const)('is not asked by an officer who %s and may not select', async (_, status, before, code) => {
-    const tandem = await knownPartnership(app);
-    const expertRequestId = await requestIn(app, status, { partnership: tandem, instrument: 'LOCAL_EXPERT' });
-    for (const [column, value] of Object.entries(before))
-      await app.database.query(`UPDATE expert_request SET ${column} = $2 WHERE id = $1`, [expertRequestId, value]);
-    await found(ENDED);
-    const selected = app.rpc(selectExpertRequest, { expertRequestId, outcome: 'SELECTED' }, officer, options(1));
-    await expect(selected).rejects.toMatchObject({ code });
-    expect(questions).toEqual([]);
-    expect(await request(expertRequestId)).toMatchObject({ status, version: 1 });
-  });
-
-  it('is not asked by those whose role does not select', async () => {
-    const tandem = await knownPartnership(app);
-    const expertRequestId = await requestIn(app, 'RECOMMENDED', { partnership: tandem, instrument: 'LOCAL_EXPERT' });
-    await found(ENDED);
-    for (const other of [adviser, germanUser(tandem), partnerUser(tandem)]) {
-      const selected = app.rpc(selectExpertRequest, { expertRequestId, outcome: 'SELECTED' }, other, options(1));
-      await expect(selected).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
-    }
-    expect(questions).toEqual([]);
   });
 
   it('asks for all partnerships of a shared request, and for the town that submits it', async () => {

@@ -1,3 +1,4 @@
+import { checkEligibility } from '#contracts/partnership';
 import {
   assessExpertRequest,
   type ExpertRequestView,
@@ -13,7 +14,15 @@ import { newId } from '#platform';
 import { caller, startTestService, type TestCaller, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';
 import type { Partnership } from '../factories/municipal.factory';
-import { adviser, knownPartnership, officer, partnerUser, requestIn } from '../factories/staffing.factory';
+import {
+  adviser,
+  eligibility,
+  germanUser,
+  knownPartnership,
+  officer,
+  partnerUser,
+  requestIn,
+} from '../factories/staffing.factory';
 import { StaffingModule } from '../staffing.module';
 import { selectionConfigSchema } from './selection-config';
 
@@ -68,6 +77,52 @@ describe('scoring, recommendation and selection', () => {
       selectedBy: second.subject,
       selectedAlone: false,
     });
+  });
+
+  /** What the partnership service, which finds a rule unmet, is asked from now on. */
+  async function listening(): Promise<unknown[]> {
+    const questions: unknown[] = [];
+    await app.answer(checkEligibility, (question) => {
+      questions.push(question);
+      const unmet = {
+        rule: 'active-link',
+        verdict: 'NOT_MET',
+        facts: 'status ENDED',
+        partnershipId: tandem.id,
+      } as const;
+      return eligibility(question, [unmet]);
+    });
+    return questions;
+  }
+
+  it.each([
+    ['scored', 'RECOMMENDED', { reviewed_by: [officer.subject] }, 'STAFFING_SELECTION_BY_REVIEWER'],
+    ['recommended', 'RECOMMENDED', { recommended_by: officer.subject }, 'STAFFING_SELECTION_FOUR_EYES'],
+    ['comes before the recommendation', 'ASSESSMENT', {}, 'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+    ['selects what was not recommended', 'NOT_RECOMMENDED', {}, 'STAFFING_EXPERT_REQUEST_TRANSITION_NOT_ALLOWED'],
+  ] as const)('ask for no eligibility when an officer %s and may not select', async (_, status, before, code) => {
+    const expertRequestId = await requestIn(app, status, { partnership: tandem, instrument: 'LOCAL_EXPERT' });
+    for (const [column, value] of Object.entries(before))
+      await app.database.query(`UPDATE expert_request SET ${column} = $2 WHERE id = $1`, [expertRequestId, value]);
+    const questions = await listening();
+    const selected = app.rpc(selectExpertRequest, { expertRequestId, outcome: 'SELECTED' }, officer, {
+      expectedVersion: 1,
+    });
+    await expect(selected).rejects.toMatchObject({ code });
+    expect(questions).toEqual([]);
+    expect(await app.rpc(getExpertRequest, { expertRequestId }, officer)).toMatchObject({ status, version: 1 });
+  });
+
+  it('ask for none for those whose role does not select', async () => {
+    const expertRequestId = await requestIn(app, 'RECOMMENDED', { partnership: tandem, instrument: 'LOCAL_EXPERT' });
+    const questions = await listening();
+    for (const other of [adviser, germanUser(tandem), partnerUser(tandem)]) {
+      const selected = app.rpc(selectExpertRequest, { expertRequestId, outcome: 'SELECTED' }, other, {
+        expectedVersion: 1,
+      });
+      await expect(selected).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
+    }
+    expect(questions).toEqual([]);
   });
 
   it('are so for the database as well', async () => {

@@ -47,6 +47,11 @@ const WAITED_FOR = `CASE
 export class ExpertRequestReader {
   constructor(private readonly database: Database) {}
 
+  /** The request itself, to decide before a transaction what another service is asked; for those who see all of them. */
+  find(id: string): Promise<ExpertRequest> {
+    return this.database.findOrFail(ExpertRequest, id);
+  }
+
   @Handle(getExpertRequest)
   async get({ expertRequestId }: RequestOf<typeof getExpertRequest>, call: Call): Promise<ExpertRequestView> {
     const parameters: unknown[] = [expertRequestId];

@@ -12,7 +12,7 @@ import {
   signExpertRequest,
   withdrawExpertRequest,
 } from '#contracts/staffing';
-import { Database, type Tx } from '#database';
+import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { plausibleDays, refuseFar } from '../plausible-days.reader';
@@ -38,7 +38,6 @@ export class ExpertRequestService {
     private readonly signatures: SignatureStore,
     readonly config: SelectionConfig,
     private readonly eligibility: EligibilityService,
-    private readonly database: Database,
   ) {}
 
   @Handle(createExpertRequest)
@@ -137,7 +136,7 @@ export class ExpertRequestService {
     call: Call,
   ): Promise<EligibilityCheck | undefined> {
     if (outcome !== 'SELECTED') return undefined;
-    const request = await this.database.findOrFail(ExpertRequest, expertRequestId);
+    const request = await this.reader.find(expertRequestId);
     if (request.version !== call.expectedVersion) return undefined;
     request.assertCanSelect(call.caller.subject, this.config.byOnePerson);
     // One that was not recommended can be declined, so what may be done with it does not tell yet.
