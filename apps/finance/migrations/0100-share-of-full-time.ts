@@ -24,6 +24,9 @@ export class ShareOfFullTime1764200100000 implements MigrationInterface {
           0 <= full_time_from AND full_time_from < full_time_to AND full_time_to <= 100)
       )`);
     await runner.query(`REVOKE UPDATE, DELETE, TRUNCATE ON commitment_share_change FROM ${serviceRole('finance')}`);
+    await runner.query(`
+      CREATE TRIGGER commitment_share_change_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON commitment_share_change
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -98,7 +98,7 @@ describe('publishing an event', () => {
 
 describe('listing events', () => {
   it('shows experts no drafts, and pages in the order of their start', async () => {
-    const fieldOfAction = 'fisheries';
+    const fieldOfAction = 'tourism';
     for (const day of ['03', '01', '02']) {
       await aPublishedEvent(service, {
         startsAt: `2027-03-${day}T08:00:00Z`,

@@ -18,6 +18,7 @@ const APPEND_ONLY = [
   'claim_payment_outcome',
   'commitment_plan',
   'commitment_rate_change',
+  'commitment_share_change',
   'exchange_rate',
   'journal_entry',
   'journal_line',
