@@ -249,8 +249,9 @@ async function expectRefused(
   loop.stop();
   expect(refusal).toBeInstanceOf(AppError);
   expect(refusal).toMatchObject({ code, ...(limit !== undefined && { details: { limit } }) });
-  // Work, not time: the processor may be another's meanwhile.
-  expect(worst.workMs).toBeLessThan(200);
+  // Work, not time: the processor may be another's meanwhile. Read in one piece, the larger files take seconds; a collection of the
+  // garbage that earlier files left in this process was seen to take 220 ms.
+  expect(worst.workMs).toBeLessThan(1000);
 }
 
 function watchLoop(): { stop(): void } {
