@@ -81,6 +81,7 @@ describe('the amounts of a refusal', () => {
       missingMinor: '932400',
       months: ['777.00 EUR'],
       percent: 50,
+      rate: '27.50',
       from: '2027-01-01',
     };
     expect(undeclaredAmounts({ code: 'STAFFING_EXPERT_NOT_AVAILABLE', details })).toEqual([

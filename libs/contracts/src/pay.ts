@@ -64,7 +64,8 @@ export function refusalWithoutPay(reply: ErrorReply, reader: Reader | undefined)
 export function undeclaredAmounts(reply: Pick<ErrorReply, 'code' | 'details'>): string[] {
   const amounts = amountsOf(reply);
   return Object.entries(reply.details ?? {})
-    .filter(([name, value]) => !amounts.includes(name) && (name.endsWith('Minor') || [value].flat().some(isAmount)))
+    .filter(([name]) => !amounts.includes(name) && !RATES.has(name))
+    .filter(([name, value]) => name.endsWith('Minor') || [value].flat().some(isAmount))
     .map(([name]) => name);
 }
 
@@ -72,6 +73,9 @@ function amountsOf({ code }: Pick<ErrorReply, 'code'>): readonly string[] {
   const declared: ErrorDeclaration = ERRORS[code];
   return declared.amounts ?? [];
 }
+
+/** Exchange rates are public, and some look like amounts. */
+const RATES: ReadonlySet<string> = new Set(['rate']);
 
 /** As the API writes money; a percentage or a version is no such text. */
 function isAmount(value: unknown): boolean {
