@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, fieldError, type RequestOf } from '#contracts';
+import { AppError, fieldError, type OutgoingMessage, type RequestOf } from '#contracts';
 import { createRegistration, type RegistrationView } from '#contracts/events';
 import type { Tx } from '#database';
 import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
@@ -9,11 +9,12 @@ import { EventService } from '../events/event.service';
 import { recordParticipants } from './participant.rows';
 import { RegistrantService } from './registrant.service';
 import { Registration } from './registration.entity';
-import { confirmedMessage, registrationView, waitlistedMessage } from './registration.messages';
+import { confirmedMessage, offeredMessage, registrationView, waitlistedMessage } from './registration.messages';
 import { SeatingService } from './seating.service';
 
 type Creation = RequestOf<typeof createRegistration>;
 type Arrival = GroupItem<Creation>;
+const FIRST_VERSION = 1;
 type Outcomes = Map<Arrival, Done<RegistrationView> | AppError>;
 
 /**
@@ -129,6 +130,14 @@ function arriving(
 }
 
 function told(registration: Registration): Done<RegistrationView> {
-  const message = registration.holdsSeats ? confirmedMessage(registration) : waitlistedMessage(registration);
-  return { reply: registrationView(registration), messages: [message] };
+  return { reply: registrationView(registration), messages: messagesOf(registration) };
+}
+
+/** One that waited and was offered its seats by the arrival of another in the same transaction tells both. */
+function messagesOf(registration: Registration): OutgoingMessage[] {
+  const { id, eventId, municipalityId, status, offerExpiresAt } = registration;
+  if (status === 'CONFIRMED') return [confirmedMessage(registration)];
+  if (offerExpiresAt === null) return [waitlistedMessage(registration)];
+  const arrived = waitlistedMessage({ id, eventId, municipalityId, version: FIRST_VERSION });
+  return [arrived, offeredMessage(registration, offerExpiresAt)];
 }

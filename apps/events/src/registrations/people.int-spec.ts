@@ -127,6 +127,27 @@ describe('seats that are kept for a party that needs more', () => {
     ]);
     expect(await register(service, event.id)).toMatchObject({ status: 'CONFIRMED' });
   });
+
+  it('are offered at once when another quota of that party is full, before anybody who comes in the same moment', async () => {
+    const quotas = [{ attendanceMode: 'ONLINE' as const, capacity: 4 }];
+    const event = await aPublishedEvent(service, {
+      capacity: 20,
+      quotas: [...quotas, { group: 'PARTNER_SIDE', capacity: 9 }],
+    });
+    const online = { attendanceMode: 'ONLINE' as const };
+    await Promise.all([register(service, event.id, online), party(event, 5)]);
+    const [large, behind] = [await party(event, 4, online), await register(service, event.id, online)];
+    expect([large.status, behind.status]).toEqual(['WAITLISTED', 'WAITLISTED']);
+    const [fills, newcomers] = await Promise.all([
+      party(event, 4),
+      Promise.all(Array.from({ length: 3 }, () => register(service, event.id, online))),
+    ]);
+    expect(fills.status).toBe('CONFIRMED');
+    expect((await read(behind.id)).status).toBe('OFFERED');
+    const all = (await service.rpc(listRegistrations, { eventId: event.id }, ADVISER)).items;
+    const came = newcomers.map(({ id }) => all.find((it) => it.id === id)?.status);
+    expect(came.filter((status) => status === 'WAITLISTED')).toHaveLength(1);
+  });
 });
 
 describe('a municipality', () => {

@@ -97,11 +97,14 @@ export function accessibilityNeedView(row: AccessibilityNeedRow): AccessibilityN
   return { id, version, participantId, attendanceMode, kind, note };
 }
 
+/** What messages tell of a registration. */
+type Told = Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>;
+
 export function confirmedMessage(registration: Registration): OutgoingMessage {
   return registrationConfirmed.of(content(registration));
 }
 
-export function waitlistedMessage(registration: Registration): OutgoingMessage {
+export function waitlistedMessage(registration: Told): OutgoingMessage {
   return registrationWaitlisted.of(content(registration));
 }
 
@@ -114,9 +117,7 @@ export function expiredMessage(registration: Registration): OutgoingMessage {
   return registrationExpired.of(content(registration));
 }
 
-export function cancelledMessage(
-  registration: Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>,
-): OutgoingMessage {
+export function cancelledMessage(registration: Told): OutgoingMessage {
   return registrationCancelled.of(content(registration));
 }
 
@@ -130,7 +131,7 @@ export function correctedMessage(registration: Registration): OutgoingMessage {
   return attendanceCorrected.of({ ...rest, data: { ...data, seatsAttended: registration.seatsAttended ?? 0 } });
 }
 
-function content(registration: Pick<Registration, 'id' | 'version' | 'eventId' | 'municipalityId'>) {
+function content(registration: Told) {
   return {
     aggregateId: registration.id,
     aggregateVersion: registration.version,

@@ -10,6 +10,7 @@ import {
   Allocation,
   poolsFor,
   poolTooSmallFor,
+  SeatLine,
   type SeatPool,
   type Wait,
   type WaitingParty,
@@ -65,7 +66,8 @@ export class SeatingService implements Attendance {
 
   /**
    * Stores arrivals of one event as CONFIRMED or WAITLISTED, in their order; answers those that would wait behind too many others,
-   * or for ever, for which nothing is stored.
+   * or for ever, for which nothing is stored. Whoever waits and fits because of one of them is offered its seats before the next one,
+   * so that it makes no difference who shares a transaction.
    */
   async admit(
     tx: Tx,
@@ -73,29 +75,23 @@ export class SeatingService implements Attendance {
     arrivals: readonly Registration[],
   ): Promise<Map<Registration, AppError>> {
     const refused = new Map<Registration, AppError>();
-    const waiting = await this.waiting(tx, event.id);
     const limits = await this.limitsOf(tx, event);
-    const allocation = new Allocation(queue.pools);
-    for (const party of waiting) allocation.serve(party);
+    const line = new SeatLine(queue.pools, await this.waiting(tx, event.id));
     let { nextNumber } = queue;
-    let length = waiting.length;
     for (const registration of arrivals) {
-      const refusal = refusalOf(registration, queue.pools, length) ?? limits.refusalOf(registration);
+      const refusal = refusalOf(registration, queue.pools, line.waiting.length) ?? limits.refusalOf(registration);
       if (refusal) {
         refused.set(registration, refusal);
         continue;
       }
-      // Only when nobody who waits for the same seats came earlier.
-      if (!allocation.serve(partyOf(registration))) registration.seatAtOnce();
-      else length += 1;
+      if (line.arrive(partyOf(registration))) registration.seatAtOnce();
       registration.queueNumber = nextNumber++;
     }
     const admitted = arrivals.filter((registration) => !refused.has(registration));
     const seated = admitted.filter(({ holdsSeats }) => holdsSeats);
     await this.seats.take(tx, queue.pools, ...seated.map(({ wish }) => wish));
     await tx.insertAll(admitted);
-    const left = [...waiting, ...admitted.filter(({ holdsSeats }) => !holdsSeats).map(partyOf)];
-    await this.keepSeats(tx, event, { allocation, left });
+    await this.offerTo(tx, { event, pools: queue.pools, line }, admitted);
     return refused;
   }
 
@@ -130,8 +126,7 @@ export class SeatingService implements Attendance {
   ): Promise<void> {
     const before = registration.wish;
     if (registration.holdsSeats) {
-      const allocation = new Allocation(pools);
-      for (const party of await this.waiting(tx, registration.eventId)) allocation.serve(party);
+      const { allocation } = new SeatLine(pools, await this.waiting(tx, registration.eventId));
       for (const pool of poolsFor(pools, wish)) {
         const more = wish.seats - (poolsFor([pool], before).length > 0 ? before.seats : 0);
         if (more > 0 && allocation.available(pool) < more) throw seatsNotFree(allocation.available(pool));
@@ -193,23 +188,31 @@ export class SeatingService implements Attendance {
   /** Offers what is free to whoever is next and fits. */
   async offerFreeSeats(tx: Tx, eventId: string): Promise<void> {
     const event = await this.events.find(tx, eventId);
-    const expiresAt = event.offerExpiryFrom(this.clock.now());
-    if (!expiresAt) return;
+    if (!event.offerExpiryFrom(this.clock.now())) return;
     const pools = await this.seats.lock(tx, eventId);
-    const allocation = new Allocation(pools);
-    const left: QueuedParty[] = [];
-    for (const party of await this.waiting(tx, eventId)) {
-      if (allocation.serve(party)) {
-        left.push(party);
-        continue;
-      }
-      const registration = await tx.lockOrFail(Registration, party.id);
-      registration.offer(expiresAt);
+    await this.offerTo(tx, { event, pools, line: new SeatLine(pools, await this.waiting(tx, eventId)) });
+  }
+
+  /**
+   * Offers seats to those whom the line called, and keeps seats for those who wait on. Who arrives in this transaction is told by
+   * whoever admits it, after its arrival.
+   */
+  private async offerTo(
+    tx: Tx,
+    { event, pools, line }: { event: Event; pools: readonly SeatPool[]; line: SeatLine<QueuedParty> },
+    arrivals: readonly Registration[] = [],
+  ): Promise<void> {
+    const expiresAt = event.offerExpiryFrom(this.clock.now());
+    const arriving = new Map(arrivals.map((registration) => [registration.id, registration]));
+    // After the last moment for offers those who were called wait on, and nobody takes their seats.
+    for (const { id } of expiresAt ? line.called : []) {
+      const registration = arriving.get(id) ?? (await tx.lockOrFail(Registration, id));
+      registration.offer(expiresAt as Date);
       await this.seats.take(tx, pools, registration.wish);
       await tx.update(registration);
-      this.outbox.append(tx, offeredMessage(registration, expiresAt));
+      if (!arriving.has(id)) this.outbox.append(tx, offeredMessage(registration, expiresAt as Date));
     }
-    await this.keepSeats(tx, event, { allocation, left });
+    await this.keepSeats(tx, event, { allocation: line.allocation, left: line.waiting });
   }
 
   /** What those who wait for an event are told, and until when seats are kept for whom. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Allocation, allocate, poolsFor, type SeatPool, type WaitingParty } from './allocation';
+import { Allocation, allocate, poolsFor, SeatLine, type SeatPool, type WaitingParty } from './allocation';
 
 const total = (free: number): SeatPool => ({ id: 'total', group: null, attendanceMode: null, capacity: 20, free });
 const germanSide = (free: number): SeatPool => ({
@@ -92,3 +92,71 @@ describe('allocating seats', () => {
     );
   });
 });
+
+describe('the line before the seats', () => {
+  const online: SeatPool = { id: 'online', group: null, attendanceMode: 'ONLINE', capacity: 4, free: 3 };
+
+  it('calls those behind a large party as soon as its other quota is full, before whoever arrives next', () => {
+    const partnerSide: SeatPool = { ...germanSide(4), id: 'partner', group: 'PARTNER_SIDE' };
+    const [large, behind] = [
+      request('large', { seats: 4, attendanceMode: 'ONLINE' }),
+      request('behind', { group: 'EXPERTS', attendanceMode: 'ONLINE' }),
+    ];
+    const line = new SeatLine([total(10), online, partnerSide], [large, behind]);
+    expect(line.called).toEqual([]);
+    expect(line.arrive(request('fills the quota', { seats: 4 }))).toBe(true);
+    expect([line.called, line.waiting]).toEqual([[behind], [large]]);
+    expect(line.arrive(request('too large now', { group: 'EXPERTS', attendanceMode: 'ONLINE', seats: 3 }))).toBe(false);
+  });
+
+  it('does not depend on who shares a transaction', () => {
+    const anyParty = fc.record({
+      group: fc.constantFrom('GERMAN_SIDE' as const, 'PARTNER_SIDE' as const, 'EXPERTS' as const),
+      attendanceMode: fc.constantFrom('ON_SITE' as const, 'ONLINE' as const),
+      seats: fc.integer({ min: 1, max: 6 }),
+    });
+    const capacities = fc.record({ all: fc.integer({ min: 6, max: 20 }), german: fc.integer({ min: 6, max: 10 }) });
+    fc.assert(
+      fc.property(capacities, fc.array(anyParty, { maxLength: 25 }), fc.nat(24), ({ all, german }, parties, cut) => {
+        const pools = [
+          { ...total(all), capacity: all },
+          { ...germanSide(german), capacity: german },
+          { ...online, capacity: 6, free: 6 },
+        ];
+        const arrivals = parties.map((it, index) => ({ id: String(index), isPassedOver: false, ...it }));
+        const together = outcomeOf(pools, [arrivals]);
+        expect(outcomeOf(pools, [arrivals.slice(0, cut), arrivals.slice(cut)])).toEqual(together);
+        expect(
+          outcomeOf(
+            pools,
+            arrivals.map((it) => [it]),
+          ),
+        ).toEqual(together);
+      }),
+    );
+  });
+});
+
+/** Who is seated on arrival and who is called later, when these batches have a transaction each. */
+function outcomeOf(pools: readonly SeatPool[], batches: readonly (readonly WaitingParty[])[]): string[] {
+  const outcome: string[] = [];
+  let waiting: readonly WaitingParty[] = [];
+  const taken: WaitingParty[] = [];
+  for (const batch of batches) {
+    const free = pools.map((pool) => {
+      const seats = taken.filter((it) => poolsFor([pool], it).length > 0).reduce((sum, it) => sum + it.seats, 0);
+      return { ...pool, free: pool.free - seats };
+    });
+    const line = new SeatLine(free, waiting);
+    for (const party of batch) {
+      const before = line.called.length;
+      if (!line.arrive(party)) continue;
+      outcome.push(`${party.id} seated`);
+      taken.push(party);
+      outcome.push(...line.called.slice(before).map(({ id }) => `${id} called`));
+    }
+    taken.push(...line.called);
+    waiting = line.waiting;
+  }
+  return outcome;
+}

@@ -99,6 +99,66 @@ function reasonOf(freeSeats: number, isShort: boolean): WaitingReason {
 
 /** Who of those who wait gets seats. */
 export function allocate(pools: readonly SeatPool[], waiting: readonly WaitingParty[]): string[] {
-  const allocation = new Allocation(pools);
-  return waiting.filter((party) => !allocation.serve(party)).map((party) => party.id);
+  return new SeatLine(pools, waiting).called.map((party) => party.id);
+}
+
+/**
+ * The line before the seats of one event, for one transaction. Whoever takes seats can fill a pool and so end that seats are kept for a
+ * large party: those behind it who fit now are called before anybody who arrives later, as if each had come in a transaction alone.
+ */
+export class SeatLine<Party extends WaitingParty> {
+  /** Who waited and has seats now, in the order in which they got them. */
+  readonly called: Party[] = [];
+  private pools: readonly SeatPool[];
+  private parties: readonly Party[];
+  private current: Allocation;
+
+  constructor(pools: readonly SeatPool[], waiting: readonly Party[]) {
+    this.pools = pools;
+    this.parties = waiting;
+    this.current = new Allocation(pools);
+    this.settle();
+  }
+
+  /** Who still waits, in the order of arrival. */
+  get waiting(): readonly Party[] {
+    return this.parties;
+  }
+
+  /** What is free and kept now that everybody who fits has seats. */
+  get allocation(): Allocation {
+    return this.current;
+  }
+
+  /** Seats the party if it fits and nobody who came earlier waits for the same seats; otherwise it joins the line. */
+  arrive(party: Party): boolean {
+    if (this.current.serve(party)) {
+      this.parties = [...this.parties, party];
+      return false;
+    }
+    this.take(party);
+    this.settle();
+    return true;
+  }
+
+  private settle(): void {
+    for (let next = this.firstThatFits(); next; next = this.firstThatFits()) {
+      const called = next;
+      this.called.push(called);
+      this.take(called);
+      this.parties = this.parties.filter((party) => party !== called);
+    }
+  }
+
+  /** Asked anew after each call: who is called can end, or begin, that seats are kept for an earlier party. */
+  private firstThatFits(): Party | undefined {
+    const allocation = new Allocation(this.pools);
+    this.current = allocation;
+    return this.parties.find((party) => !allocation.serve(party));
+  }
+
+  private take(party: Party): void {
+    const taken = new Set(poolsFor(this.pools, party));
+    this.pools = this.pools.map((pool) => (taken.has(pool) ? { ...pool, free: pool.free - party.seats } : pool));
+  }
 }
