@@ -24,31 +24,49 @@ async function answer(route: OperationRoute, token?: string) {
   };
 }
 
-describe.each(OPERATION_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))(
-  '%s',
-  (_name, route) => {
-    it('asks for a token, as a problem with a trace', async () => {
-      const { status, type, body } = await answer(route);
-      expect({ status, code: body.code }).toEqual({ status: 401, code: 'PLATFORM_TOKEN_INVALID' });
-      expect(type).toContain('application/problem+json');
-      expect(body.traceId).toMatch(/^[0-9a-f]{32}$/);
-    });
+const FOR_EVERYBODY = OPERATION_ROUTES.filter(({ operation }) => operation.isPublic);
+const FOR_CALLERS = OPERATION_ROUTES.filter(({ operation }) => !operation.isPublic);
 
-    it('lets in the roles that it lists and refuses every other', async () => {
-      const outcomes = await Promise.all(
-        ROLES.map(
-          async (role) => [role, (await answer(route, await under.issuer.token(caller(role)))).status !== 403] as const,
-        ),
-      );
-      expect(Object.fromEntries(outcomes)).toEqual(
-        Object.fromEntries(ROLES.map((role) => [role, role in route.operation.allow])),
-      );
-    });
-  },
-);
+it('only what was published and one code list are for everybody', () => {
+  expect(FOR_EVERYBODY.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    'GET /programme',
+    'GET /programme/{eventId}',
+    'GET /reference/fields-of-action',
+  ]);
+});
+
+describe.each(FOR_EVERYBODY.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_, route) => {
+  it.each([
+    ['no token', undefined],
+    ['a token that has ended', 'a.b.c'],
+  ])('lets in whoever comes with %s', async (_what, token) => {
+    const { status, body } = await answer(route, token);
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'PLATFORM_SERVICE_UNAVAILABLE' });
+  });
+});
+
+describe.each(FOR_CALLERS.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
+  it('asks for a token, as a problem with a trace', async () => {
+    const { status, type, body } = await answer(route);
+    expect({ status, code: body.code }).toEqual({ status: 401, code: 'PLATFORM_TOKEN_INVALID' });
+    expect(type).toContain('application/problem+json');
+    expect(body.traceId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('lets in the roles that it lists and refuses every other', async () => {
+    const outcomes = await Promise.all(
+      ROLES.map(
+        async (role) => [role, (await answer(route, await under.issuer.token(caller(role)))).status !== 403] as const,
+      ),
+    );
+    expect(Object.fromEntries(outcomes)).toEqual(
+      Object.fromEntries(ROLES.map((role) => [role, role in route.operation.allow])),
+    );
+  });
+});
 
 describe('a token', () => {
-  const [route] = OPERATION_ROUTES;
+  const [route] = FOR_CALLERS;
   const officer = caller('programme-officer');
 
   it.each([

@@ -42,6 +42,8 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
   readonly errors?: readonly ErrorCode[];
   /** Who may call it, and on which objects. A role that is not listed is refused. */
   readonly allow: Allow;
+  /** Nobody has to be signed in: it answers the same to whoever asks, and nothing but what was published. */
+  readonly isPublic?: true;
   /**
    * Who else may call it through another service, which has decided that the object is the caller's. The broker tells who asks: an
    * answer goes to an inbox that only one service may read (docs/reliability.md#allow-lists-on-nats).

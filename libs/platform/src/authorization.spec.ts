@@ -1,6 +1,6 @@
 import { grant, type Operation } from '#contracts';
 import { checkEligibility } from '#contracts/partnership';
-import { authorize } from './authorization';
+import { ANYBODY, authorize } from './authorization';
 import { inboxOwner } from './rpc/subjects';
 
 const asRole = (role: 'adviser' | 'municipality-de' | 'expert') => ({ subject: 'somebody', roles: [role] });
@@ -30,5 +30,15 @@ describe('who may call an operation that another service calls for its users', (
     expect(inboxOwner('_INBOX_gateway.rpc.staffing.1')).toBe('gateway');
     for (const other of ['_INBOX_staffing', 'x_INBOX_staffing.1', 'rpc._INBOX_staffing.1', ''])
       expect(inboxOwner(other)).toBe('');
+  });
+});
+
+describe('an operation for everybody', () => {
+  it('lets in whoever has no role at all, and the same operation for callers does not', () => {
+    const forCallers = { ...checkEligibility, allow: grant('any', 'adviser') };
+    expect(authorize(ANYBODY, { ...forCallers, isPublic: true })).toBe('any');
+    expect(() => authorize(ANYBODY, forCallers)).toThrow(
+      expect.objectContaining({ code: 'PLATFORM_ACTION_NOT_ALLOWED' }) as Error,
+    );
   });
 });

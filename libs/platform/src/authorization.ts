@@ -1,11 +1,19 @@
 import { AppError, type Operation, type Scope } from '#contracts';
 import type { Caller } from './call';
 
+/** Whoever calls an operation for everybody: it is not even asked who. */
+export const ANYBODY: Caller = { subject: 'anybody', roles: [] };
+
 /**
  * The widest scope that the caller's roles have on an operation; undefined where none of them is listed. `through` is the service that
  * asks for the caller, where one does.
  */
-export function scopeOf(caller: Caller, { allow, allowThrough = {} }: Operation, through?: string): Scope | undefined {
+export function scopeOf(
+  caller: Caller,
+  { allow, allowThrough = {}, isPublic }: Operation,
+  through?: string,
+): Scope | undefined {
+  if (isPublic) return 'any';
   const grants = Object.entries(allowThrough).find(([service]) => service === through)?.[1] ?? {};
   let scope: Scope | undefined;
   for (const role of caller.roles) {

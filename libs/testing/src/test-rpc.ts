@@ -42,12 +42,12 @@ export class TestRpc {
   async call<O extends Operation>(
     operation: O,
     request: RequestInputOf<O>,
-    as: TestCaller,
+    as: TestCaller | undefined,
     options: CallOptions = {},
   ): Promise<ReplyOf<O>> {
     const isKeyNeeded = operation.idempotency === 'required';
     return this.client.call(operation, request, {
-      token: await this.issuer.token(as),
+      token: as ? await this.issuer.token(as) : '',
       idempotencyKey: options.idempotencyKey ?? (isKeyNeeded ? newId() : undefined),
       expectedVersion: options.expectedVersion,
       correlationId: options.correlationId,

@@ -33,10 +33,11 @@ export interface TestFleet {
   readonly broker: TestBroker;
   readonly issuer: TestIssuer;
   member(service: ServiceName): FleetMember;
+  /** As somebody, or as whoever brings no token. */
   rpc<O extends Operation>(
     operation: O,
     request: RequestInputOf<O>,
-    as: TestCaller,
+    as: TestCaller | undefined,
     options?: CallOptions,
   ): Promise<ReplyOf<O>>;
   /** Sends a message as the service that declares it; answers its id. */

@@ -6,8 +6,11 @@ import {
   eventPublished,
   type EventView,
   getEvent,
+  getEventFreeSeats,
+  getProgrammeEvent,
   getRegistration,
   listEvents,
+  listProgramme,
   listRegistrations,
   publishEvent,
   registrationCancelled,
@@ -162,5 +165,56 @@ describe('cancelling an event', () => {
       }),
     ).rejects.toMatchObject({ code: 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED' });
     expect((await service.rpc(getRegistration, { registrationId: id }, ADVISER)).status).toBe('CONFIRMED');
+  });
+});
+
+describe('the programme', () => {
+  it('shows whoever comes what was published, and nothing of a draft', async () => {
+    const draft = await service.rpc(createEvent, eventRequest(), ADVISER);
+    const event = await aPublishedEvent(service, { municipalitySeatsMax: 3 });
+    const { items } = await service.rpc(listProgramme, { limit: 200 }, undefined);
+    const ids = items.map(({ id }) => id);
+    expect([ids.includes(event.id), ids.includes(draft.id)]).toEqual([true, false]);
+    await expect(service.rpc(getProgrammeEvent, { eventId: draft.id }, undefined)).rejects.toMatchObject({
+      code: 'PLATFORM_RESOURCE_NOT_FOUND',
+    });
+  });
+
+  it('keeps reasons and limits to those who are signed in', async () => {
+    const event = await aPublishedEvent(service, { municipalitySeatsMax: 3 });
+    await service.rpc(cancelEvent, { eventId: event.id, reason: 'The speaker is ill' }, ADVISER, {
+      expectedVersion: event.version,
+    });
+    const shown = await service.rpc(getProgrammeEvent, { eventId: event.id }, undefined);
+    expect(shown).toMatchObject({ id: event.id, status: 'CANCELLED', capacity: event.capacity });
+    expect(Object.keys(shown)).not.toEqual(expect.arrayContaining(['cancellationReason']));
+    expect(JSON.stringify(shown)).not.toContain('ill');
+  });
+
+  it('is not the way to anything else: a list of the offices wants a token', async () => {
+    await expect(service.rpc(listEvents, {}, undefined)).rejects.toMatchObject({ code: 'PLATFORM_TOKEN_INVALID' });
+  });
+});
+
+describe('the seats of an event', () => {
+  it('are counted for all and for each quota, with those who wait', async () => {
+    const quotas = [{ group: 'EXPERTS' as const, attendanceMode: null, capacity: 1 }];
+    const event = await aPublishedEvent(service, { capacity: 5, quotas });
+    for (let count = 0; count < 2; count++) await register(service, event.id);
+    expect(await service.rpc(getEventFreeSeats, { eventId: event.id }, EXPERT)).toEqual({
+      id: event.id,
+      pools: [
+        { group: null, attendanceMode: null, capacity: 5, taken: 1 },
+        { group: 'EXPERTS', attendanceMode: null, capacity: 1, taken: 1 },
+      ],
+      waiting: 1,
+    });
+  });
+
+  it('of a draft are not told to an expert', async () => {
+    const { id } = await service.rpc(createEvent, eventRequest(), ADVISER);
+    await expect(service.rpc(getEventFreeSeats, { eventId: id }, EXPERT)).rejects.toMatchObject({
+      code: 'PLATFORM_RESOURCE_NOT_FOUND',
+    });
   });
 });

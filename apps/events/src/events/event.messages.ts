@@ -7,6 +7,8 @@ import {
   eventSettled,
   type EventSummary,
   type EventView,
+  type ProgrammeEntry,
+  type ProgrammeEventView,
 } from '#contracts/events';
 import type { Event } from './event.entity';
 
@@ -16,11 +18,13 @@ export type EventRow = Omit<
   'isPublic'
 >;
 
+export type EventSummaryRow = Omit<EventRow, 'description'>;
+
 export function eventView(event: EventRow): EventView {
   return { ...eventSummary(event), description: event.description };
 }
 
-export function eventSummary(event: Omit<EventRow, 'description'>): EventSummary {
+export function eventSummary(event: EventSummaryRow): EventSummary {
   return {
     id: event.id,
     version: event.version,
@@ -43,6 +47,29 @@ export function eventSummary(event: Omit<EventRow, 'description'>): EventSummary
     cancellationReason: event.cancellationReason,
     changeReason: event.changeReason,
   };
+}
+
+/** What everybody may know: written member by member, so that a new one is not public by accident. */
+export function programmeEntry(event: EventSummaryRow): ProgrammeEntry {
+  return {
+    id: event.id,
+    status: event.status,
+    kind: event.kind,
+    mode: event.mode,
+    title: event.title,
+    venue: event.venue,
+    timeZone: event.timeZone,
+    startsAt: event.startsAt.toISOString(),
+    endsAt: event.endsAt.toISOString(),
+    registrationDeadlineAt: event.registrationDeadlineAt.toISOString(),
+    capacity: event.capacity,
+    quotas: event.quotas,
+    fieldsOfAction: event.fieldsOfAction,
+  };
+}
+
+export function programmeEventView(event: EventRow): ProgrammeEventView {
+  return { ...programmeEntry(event), description: event.description };
 }
 
 export function publishedMessage(event: Event): OutgoingMessage {

@@ -4,15 +4,18 @@ import {
   admitWalkIn,
   attendanceCorrected,
   attendanceRecorded,
+  cancelRegistration,
   changeRegistration,
   checkInRegistration,
   correctAttendance,
   type EventView,
   getEvent,
   getRegistration,
+  listAttendees,
   listEventParticipants,
   listParticipantDeletions,
   listRegistrations,
+  listRegistrationsOfAllEvents,
   listWaitingList,
   type RegistrationView,
   replaceParticipant,
@@ -251,6 +254,35 @@ describe('a registration that is changed', () => {
       code: 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED',
     });
     expect(await people(ours)).toEqual([one]);
+  });
+});
+
+describe('the people of an event', () => {
+  it('are listed for organisers with the registration that they belong to, and for nobody else', async () => {
+    const event = await aPublishedEvent(service);
+    const ours = await party(event, 2);
+    const cancelled = await register(service, event.id);
+    await service.rpc(cancelRegistration, { registrationId: cancelled.id }, ADVISER, {
+      expectedVersion: cancelled.version,
+    });
+    const all = await service.rpc(listAttendees, { eventId: event.id }, ADVISER);
+    expect(all.items).toHaveLength(3);
+    const open = await service.rpc(listAttendees, { eventId: event.id, status: ['CONFIRMED'] }, ADVISER);
+    expect(open.items).toMatchObject([1, 2].map(() => ({ name: 'Asha Mushi', registration: ours })));
+    await expect(service.rpc(listAttendees, { eventId: event.id }, townUser())).rejects.toMatchObject({
+      code: 'PLATFORM_ACTION_NOT_ALLOWED',
+    });
+  });
+
+  it('see what they registered for, whatever the event, and nothing of others', async () => {
+    const [first, second] = [await aPublishedEvent(service), await aPublishedEvent(service)];
+    const mine = [await party(first, 1), await party(second, 1)].map(({ id }) => id);
+    const strange = await register(service, second.id);
+    const seen = await service.rpc(listRegistrationsOfAllEvents, { status: ['CONFIRMED'], limit: 200 }, townUser());
+    expect(seen.items.map(({ id }) => id)).toEqual(expect.arrayContaining(mine));
+    expect(seen.items.map(({ id }) => id)).not.toContain(strange.id);
+    const waiting = await service.rpc(listRegistrationsOfAllEvents, { status: ['OFFERED'] }, townUser());
+    expect(waiting.items).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   attendanceCorrected,
   attendanceRecorded,
   type AttendanceMode,
+  type AttendeeView,
   type EventParticipantView,
   registrationCancelled,
   registrationConfirmed,
@@ -86,10 +87,26 @@ export function waitingListEntryView(
 }
 
 export type ParticipantRow = Pick<Participant, 'id' | 'version' | 'registrationId' | 'name' | 'email'>;
+export type AttendeeRow = RegistrationRow &
+  Pick<Participant, 'name' | 'email'> & { participantId: string; participantVersion: number };
 export type AccessibilityNeedRow = Omit<AccessibilityNeed, 'eventId'> & { attendanceMode: AttendanceMode };
 
 export function participantView({ id, version, registrationId, name, email }: ParticipantRow): EventParticipantView {
   return { id, version, registrationId, name, email };
+}
+
+export function attendeeView({
+  participantId,
+  participantVersion,
+  name,
+  email,
+  ...registration
+}: AttendeeRow): AttendeeView {
+  const view = registrationView(registration);
+  return {
+    ...participantView({ id: participantId, version: participantVersion, registrationId: view.id, name, email }),
+    registration: view,
+  };
 }
 
 export function accessibilityNeedView(row: AccessibilityNeedRow): AccessibilityNeedView {

@@ -3,6 +3,7 @@ import { Attendance, EventChangeService } from '../events/event-change.service';
 import { EventModule } from '../events/event.module';
 import { SeatModule } from '../seats/seat.module';
 import { ArrivalService } from './arrival.service';
+import { FreeSeatsReader } from './free-seats.reader';
 import { ParticipantRetentionService } from './participant-retention.service';
 import { RegistrantService } from './registrant.service';
 import { RegistrationReader } from './registration.reader';
@@ -19,6 +20,7 @@ import { WalkInService } from './walk-in.service';
     { provide: Attendance, useExisting: SeatingService },
     RegistrationService,
     RegistrationReader,
+    FreeSeatsReader,
     RegistrantService,
     SeatingService,
     ParticipantRetentionService,

@@ -3,15 +3,18 @@ import type { Page, RequestOf } from '#contracts';
 import {
   type AccessibilityNeedView,
   type EventParticipantView,
+  type AttendeeView,
   getRegistration,
   listAccessibilityNeeds,
+  listAttendees,
   listEventParticipants,
   listRegistrations,
+  listRegistrationsOfAllEvents,
   listWaitingList,
   type RegistrationView,
   type WaitingListEntryView,
 } from '#contracts/events';
-import { Database, refuseForeign, visibleTo } from '#database';
+import { Database, Filters, refuseForeign, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
 import { EventService } from '../events/event.service';
 import { REGISTRATION_OWNERSHIP } from './registration.act';
@@ -19,6 +22,8 @@ import { Registration } from './registration.entity';
 import {
   type AccessibilityNeedRow,
   accessibilityNeedView,
+  type AttendeeRow,
+  attendeeView,
   type ParticipantRow,
   participantView,
   type RegistrationRow,
@@ -28,9 +33,12 @@ import {
 } from './registration.messages';
 import { SeatingService } from './seating.service';
 
-const REGISTRATION = `SELECT id, version, event_id, kind, registrant_group, attendance_mode, municipality_id, seats,
-  status, queue_number, registered_at, offer_expires_at, confirmed_at, cancelled_at, checked_in_at, seats_attended,
-  late_reason, change_reason FROM registration`;
+const COLUMNS = `registration.id, registration.version, registration.event_id, kind, registrant_group, attendance_mode,
+  municipality_id, seats, status, queue_number, registered_at, offer_expires_at, confirmed_at, cancelled_at,
+  checked_in_at, seats_attended, late_reason, change_reason`;
+const REGISTRATION = `SELECT ${COLUMNS} FROM registration`;
+const ATTENDEE = `SELECT participant.id AS participant_id, participant.version AS participant_version, name, email, ${COLUMNS}
+  FROM registration JOIN participant ON participant.registration_id = registration.id`;
 
 // Positions count everyone who waits, also those whom the caller may not see.
 const WAITING = `SELECT id, version, position, registrant_group, attendance_mode, seats, status, queue_number,
@@ -72,6 +80,47 @@ export class RegistrationReader {
       cursor,
       filterHash: { eventId, status, group },
       items: (rows) => rows.map(registrationView),
+    });
+  }
+
+  @Handle(listRegistrationsOfAllEvents)
+  listAll(
+    { limit, cursor, status }: RequestOf<typeof listRegistrationsOfAllEvents>,
+    call: Call,
+  ): Promise<Page<RegistrationView>> {
+    const filters = new Filters().add('status = ANY (?)', status);
+    return this.database.page<RegistrationRow, RegistrationView>({
+      select: REGISTRATION,
+      where: [...filters.conditions, ...visibleTo(call, REGISTRATION_OWNERSHIP, filters.parameters)],
+      parameters: filters.parameters,
+      sort: [],
+      idColumn: 'id',
+      limit,
+      cursor,
+      filterHash: { status, scope: call.scope },
+      items: (rows) => rows.map(registrationView),
+    });
+  }
+
+  @Handle(listAttendees)
+  async listAttendees({
+    eventId,
+    limit,
+    cursor,
+    status,
+  }: RequestOf<typeof listAttendees>): Promise<Page<AttendeeView>> {
+    await this.events.find(this.database, eventId);
+    const filters = new Filters().add('registration.event_id = ?', eventId).add('status = ANY (?)', status);
+    return this.database.page<AttendeeRow, AttendeeView>({
+      select: ATTENDEE,
+      where: filters.conditions,
+      parameters: filters.parameters,
+      sort: BY_ARRIVAL,
+      idColumn: 'participant.id',
+      limit,
+      cursor,
+      filterHash: { eventId, status },
+      items: (rows) => rows.map(attendeeView),
     });
   }
 

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '#contracts';
-import { authorize, declareCounter } from '#platform';
+import { AppError, type Operation } from '#contracts';
+import { ANYBODY, authorize, declareCounter } from '#platform';
 import { allowedMethods } from '../http/allowed-methods';
 import { checkAccept, checkMediaType } from '../http/headers';
 import { checkUploadLength, isUpload } from '../http/upload-body';
@@ -69,6 +69,13 @@ export class Door implements BeforeApplicationShutdown {
   }
 
   private enter(access: Access | undefined, request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    if (access?.kind === 'operation' && access.route.operation.isPublic) {
+      // A token or session is not looked at: one that has ended takes nobody's right to read what is for everybody.
+      this.count('address', clientAddress(request), reply);
+      this.letIn(access.route.operation, { caller: ANYBODY, token: '' }, request, reply);
+      done();
+      return;
+    }
     const known = this.credentials.remembered(request);
     if (known) {
       this.admit(access, known, request, reply);
@@ -95,6 +102,15 @@ export class Door implements BeforeApplicationShutdown {
   private admit(access: Access | undefined, admission: Admission, request: FastifyRequest, reply: FastifyReply): void {
     const operation = access?.kind === 'operation' ? access.route.operation : undefined;
     this.count(operation ? rateClassOf(operation) : 'read', admission.caller.subject, reply);
+    this.letIn(operation, admission, request, reply);
+  }
+
+  private letIn(
+    operation: Operation | undefined,
+    admission: Admission,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
     request.admission = admission;
     if (!operation) return;
     authorize(admission.caller, operation);

@@ -31,7 +31,7 @@ export function documentOperation(
   const { operation } = route;
   applyDecorators(
     ApiTags(route.path.split('/')[1] ?? ''),
-    ApiBearerAuth(),
+    ...(operation.isPublic ? [] : [ApiBearerAuth()]),
     ApiOperation({ operationId: name, summary: operation.summary, description: description(operation) }),
     ApiExtension('x-roles', operation.allow),
     ...parameters(route),
@@ -121,7 +121,14 @@ function responses(route: OperationRoute): MethodDecorator[] {
   const content = operation.http.file
     ? { [operation.http.file]: { schema: { type: 'string' } } }
     : { 'application/json': { schema } };
-  const statuses = new Set([400, 401, 403, 404, 503, 504, ...(operation.errors ?? []).map(statusOf)]);
+  const statuses = new Set([
+    400,
+    ...(operation.isPublic ? [] : [401, 403]),
+    404,
+    503,
+    504,
+    ...(operation.errors ?? []).map(statusOf),
+  ]);
   if (operation.precondition === 'required') for (const status of [412, 428]) statuses.add(status);
   if (operation.isWrite) for (const status of [409, 422]) statuses.add(status);
   return [

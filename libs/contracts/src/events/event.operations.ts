@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionsOf, Refusal } from '../action.operations';
 import { operation } from '../operation';
 import { FieldOfActionKey } from '../partnership/reference.operations';
-import { READ_ALL_OR_OWN, grant } from '../roles';
+import { EVERY_PERSON, READ_ALL_OR_OWN, grant } from '../roles';
 import {
   Id,
   Instant,
@@ -135,6 +135,14 @@ export const createEvent = operation({
   idempotency: 'optional',
 });
 
+const programmeFilters = {
+  kind: csv(EventKind).optional(),
+  mode: csv(EventMode).optional(),
+  fieldOfAction: FieldOfActionKey.optional(),
+  startsAtFrom: Instant.optional().meta({ description: 'Included' }),
+  startsAtTo: Instant.optional().meta({ description: 'Excluded' }),
+};
+
 export const listEvents = operation({
   subject: 'rpc.events.event.list',
   http: { method: 'GET', path: '/events' },
@@ -144,11 +152,7 @@ export const listEvents = operation({
     ...pageQuery,
     sort: sortQuery('startsAt'),
     status: csv(EventStatus).optional(),
-    kind: csv(EventKind).optional(),
-    mode: csv(EventMode).optional(),
-    fieldOfAction: FieldOfActionKey.optional(),
-    startsAtFrom: Instant.optional().meta({ description: 'Included' }),
-    startsAtTo: Instant.optional().meta({ description: 'Excluded' }),
+    ...programmeFilters,
   }),
   reply: pageOf(EventSummary),
   allow: READ_ALL_OR_OWN,
@@ -160,6 +164,69 @@ export const getEvent = operation({
   summary: 'Read an event',
   request: z.strictObject({ eventId: Id }),
   reply: EventView,
+  allow: READ_ALL_OR_OWN,
+});
+
+const NOT_PUBLIC = {
+  version: true,
+  offerHours: true,
+  municipalitySeatsMax: true,
+  publishedAt: true,
+  cancelledAt: true,
+  cancellationReason: true,
+  changeReason: true,
+} as const;
+
+export const ProgrammeEventView = EventView.omit(NOT_PUBLIC).meta({
+  id: 'ProgrammeEventView',
+  description: 'What everybody may know of an event that was published.',
+});
+export type ProgrammeEventView = z.infer<typeof ProgrammeEventView>;
+
+export const ProgrammeEntry = ProgrammeEventView.omit({ description: true }).meta({ id: 'ProgrammeEntry' });
+export type ProgrammeEntry = z.infer<typeof ProgrammeEntry>;
+
+export const listProgramme = operation({
+  subject: 'rpc.events.programme.list',
+  http: { method: 'GET', path: '/programme' },
+  summary: 'List the events that were published, for everybody',
+  description: 'Needs no token. Reasons, limits of a municipality and drafts are for those who are signed in.',
+  request: z.strictObject({ ...pageQuery, sort: sortQuery('startsAt'), ...programmeFilters }),
+  reply: pageOf(ProgrammeEntry),
+  allow: EVERY_PERSON,
+  isPublic: true,
+});
+
+export const getProgrammeEvent = operation({
+  subject: 'rpc.events.programme.get',
+  http: { method: 'GET', path: '/programme/{eventId}' },
+  summary: 'Read an event that was published, for everybody',
+  description: 'Needs no token.',
+  request: z.strictObject({ eventId: Id }),
+  reply: ProgrammeEventView,
+  allow: EVERY_PERSON,
+  isPublic: true,
+});
+
+export const EventFreeSeatsView = z
+  .strictObject({
+    id: Id,
+    pools: z
+      .array(EventQuota.extend({ taken: z.int().min(0).meta({ description: 'Held or offered' }) }))
+      .max(13)
+      .meta({ description: 'The whole capacity (neither group nor attendance mode) first, then the quotas' }),
+    waiting: z.int().min(0).meta({ description: 'Registrations that wait for seats' }),
+  })
+  .meta({ id: 'EventFreeSeatsView', description: 'Seats that are taken now, of all and of each quota.' });
+export type EventFreeSeatsView = z.infer<typeof EventFreeSeatsView>;
+
+export const getEventFreeSeats = operation({
+  subject: 'rpc.events.free-seats.get',
+  http: { method: 'GET', path: '/events/{eventId}/free-seats' },
+  summary: 'See how many seats of an event are free',
+  description: 'Counts only; seats may be kept for a party that came earlier.',
+  request: z.strictObject({ eventId: Id }),
+  reply: EventFreeSeatsView,
   allow: READ_ALL_OR_OWN,
 });
 

@@ -1,3 +1,4 @@
+export * from './attendee.operations';
 export * from './audit-record.operations';
 export * from './event.messages';
 export * from './event.operations';

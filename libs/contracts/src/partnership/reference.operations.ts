@@ -42,6 +42,7 @@ export const listFieldsOfAction = operation({
   request: z.strictObject({ ...pageQuery }),
   reply: pageOf(FieldOfActionView),
   allow: EVERY_PERSON,
+  isPublic: true,
 });
 
 export const SdgGoalView = z.strictObject({ code: ShortCode, name: Texts, source: Source }).meta({ id: 'SdgGoalView' });

@@ -12,7 +12,7 @@ import {
   seesAllPay,
   undeclaredAmounts,
 } from '#contracts';
-import { authorize } from '../authorization';
+import { ANYBODY, authorize } from '../authorization';
 import type { Call, Caller } from '../call';
 import { PlatformConfig } from '../config';
 import { assertInTime, monotonicNow } from '../deadline';
@@ -227,7 +227,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     const { token, reply, deadlineAt, traceparent, learnt } = by;
     const handler = this.handlers.get(subject);
     if (!handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    const caller: Caller = this.tokens.remembered(token) ?? (await this.tokens.verify(token));
+    const caller = operation.isPublic ? ANYBODY : (this.tokens.remembered(token) ?? (await this.tokens.verify(token)));
     learnt.caller = caller;
     const scope = authorize(caller, operation, inboxOwner(reply));
     const request = parseRequest(operation.request, input);
