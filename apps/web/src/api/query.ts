@@ -25,6 +25,8 @@ export function newQueryClient(): QueryClient {
 export interface Read<T> {
   readonly queryKey: readonly unknown[];
   readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<T>;
+  /** Of the operation: what changed is known by it. */
+  readonly meta: { readonly path: string };
 }
 
 /** One operation that reads. */
@@ -32,6 +34,7 @@ export function read<O extends Operation>(operation: O, input: RequestInputOf<O>
   return {
     queryKey: [operation.subject, input],
     queryFn: ({ signal }) => call(operation, input, { signal }),
+    meta: { path: operation.http.path },
   };
 }
 

@@ -50,10 +50,18 @@ export function OrderMany({ payouts, chosen, onChoose }: OrderManyProps) {
   );
 }
 
-function OrderDialog({ payouts, onClose }: { readonly payouts: readonly PayoutView[]; readonly onClose: () => void }) {
+function OrderDialog({
+  payouts: picked,
+  onClose,
+}: {
+  readonly payouts: readonly PayoutView[];
+  readonly onClose: () => void;
+}) {
   const { payouts: t } = useTexts(moneyTexts);
   const { cancel } = useTexts(common);
   const tell = useTell();
+  // As the person saw them, whatever the list behind it says by now.
+  const [payouts] = useState(picked);
   const sum = useSum(payouts);
   const state = useOperationForm(orderPayouts, {
     defaults: {},

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
+import { useLive } from '../api/live';
 import { session } from '../api/session';
 import { SessionContext } from '../api/use-session';
 import { common } from '../i18n/common';
@@ -13,6 +14,7 @@ import { Header } from './header';
 export function Shell() {
   const t = useTexts(common);
   const query = useQuery(session);
+  useLive(Boolean(query.data));
   const { state } = useNavigation();
   return (
     <SessionContext value={query.data ?? null}>

@@ -13,6 +13,7 @@ interface Settings<O extends Operation, Values extends FieldValues> {
   readonly defaults: DefaultValues<Values>;
   /** The request of what the form holds; blanks are taken out before. May do what has to be done first. */
   readonly request: (values: Values) => RequestInputOf<O> | Promise<RequestInputOf<O>>;
+  /** What is on screen; the form is sent with the one that it was opened with, until that one is refused as stale. */
   readonly version?: number;
   readonly waitSeconds?: number;
   readonly onDone: (reply: ReplyOf<O>) => void;
@@ -39,6 +40,8 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
   const client = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
   const [isSending, setSending] = useState(false);
+  // The page behind the form is read again while the person writes: what is sent is what the person saw.
+  const opened = useRef(settings.version);
   const summary = useRef<HTMLDivElement>(null);
   const [refusals, countRefusal] = useState(0);
   const [keyOf] = useState(idempotencyKeys);
@@ -59,6 +62,7 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
     event?.stopPropagation();
     if (isSending) return;
     form.clearErrors();
+    if (problem?.isStale) opened.current = settings.version;
     setProblem(undefined);
     setSending(true);
     try {
@@ -73,7 +77,8 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
         );
         return;
       }
-      const { version, waitSeconds } = settings;
+      const { waitSeconds } = settings;
+      const version = opened.current;
       const reply = await call(operation, input, { version, waitSeconds, idempotencyKey: keyOf([version, input]) });
       await client.invalidateQueries();
       settings.onDone(reply);
