@@ -3,6 +3,7 @@ import { createBrowserRouter, RouterProvider } from 'react-router';
 import { newQueryClient } from './api/query';
 import { assignmentRoutes } from './assignments/routes';
 import { demandRoutes } from './demand/routes';
+import { expertRoutes } from './experts/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
 import { Broken, Unknown } from './shell/error-pages';
@@ -10,6 +11,7 @@ import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
 import { Start } from './start';
 import { moneyRoutes } from './money/routes';
+import { payeeRoutes } from './payees/routes';
 import { Notices } from './ui/notices';
 import { Skeleton } from './ui/query-state';
 
@@ -26,7 +28,14 @@ const router = createBrowserRouter([
           ...publicRoutes,
           {
             element: <SignedIn />,
-            children: [...partnershipRoutes, ...demandRoutes, ...assignmentRoutes, ...moneyRoutes],
+            children: [
+              ...partnershipRoutes,
+              ...demandRoutes,
+              ...expertRoutes,
+              ...assignmentRoutes,
+              ...moneyRoutes,
+              ...payeeRoutes,
+            ],
           },
           { path: '*', element: <Unknown /> },
         ],

@@ -1,16 +1,15 @@
-import type { ExpertPersonView, ExpertView } from '#contracts/staffing';
+import { EXPERT_PERSON_READERS, type ExpertPersonView, type ExpertView } from '#contracts/staffing';
 import type { Columns } from '#database';
 import type { Call } from '#platform';
 import type { Expert } from './expert.entity';
 
 export type ExpertRow = Columns<Expert> & { person: ExpertPersonView | null };
 
-const SEEING_PERSONS: readonly string[] = ['recruiter', 'programme-officer', 'data-protection-officer'];
 const KEEPING_PERSONS: readonly string[] = ['recruiter', 'programme-officer'];
 
 /** Whether somebody sees who the experts are. */
 export function seesPersons({ caller }: Call): boolean {
-  return caller.roles.some((role) => SEEING_PERSONS.includes(role));
+  return EXPERT_PERSON_READERS.some((role) => caller.roles.includes(role));
 }
 
 /** Whether somebody keeps the pool: takes experts in, corrects and verifies, and learns who may be the same person. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { getCommitment, getPayee, getPayout, type PayoutView } from '#contracts/finance';
+import { createPayee, getCommitment, getPayee, getPayout, type PayoutView } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useAssignmentNames } from '../api/names';
 import { read } from '../api/query';
@@ -101,7 +101,7 @@ function Bound({ payout: { commitmentId, budgetYear } }: { readonly payout: Payo
   );
 }
 
-function Payee({ payout: { payeeId } }: { readonly payout: PayoutView }) {
+function Payee({ payout: { payeeId, assignmentId } }: { readonly payout: PayoutView }) {
   const { payout: t } = useTexts(moneyTexts);
   const { roles } = useSession();
   const isRead = payeeId !== null && mayCall(getPayee, roles);
@@ -110,12 +110,24 @@ function Payee({ payout: { payeeId } }: { readonly payout: PayoutView }) {
   return (
     <Section title={t.payee}>
       {payeeId === null && <p className="kern-body">{t.noPayee}</p>}
+      {payeeId === null && mayCall(createPayee, roles) && (
+        <Link className="kern-link" to={`/payees/new?assignment=${assignmentId}`}>
+          {t.createPayee}
+        </Link>
+      )}
       {isRead && (
         <Loaded query={query}>
-          {({ name, bankAccount: { holder, iban, accountNumber, bic } }) => (
+          {({ id, name, bankAccount: { holder, iban, accountNumber, bic } }) => (
             <Facts
               facts={[
-                { label: t.name, value: name },
+                {
+                  label: t.name,
+                  value: (
+                    <Link className="kern-link" to={`/payees/${id}`}>
+                      {name}
+                    </Link>
+                  ),
+                },
                 { label: t.holder, value: holder },
                 { label: t.account, value: iban ?? accountNumber ?? '–' },
                 { label: t.bank, value: bic ?? '–' },

@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { createMunicipality, listCountries, type MunicipalityView } from '#contracts/partnership';
-import { readAll } from '../api/query';
+import { createMunicipality, type MunicipalityView } from '#contracts/partnership';
+import { useCountries } from '../api/countries';
 import { common } from '../i18n/common';
-import { countryName } from '../i18n/format';
-import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -24,11 +21,14 @@ interface CreateMunicipalityProps {
   readonly onDone: (municipality: MunicipalityView) => void;
 }
 
+const GERMANY = 'DE';
+
 /** A town of the partner side that nobody has recorded yet. */
 export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps) {
   const t = useTexts(partnershipTexts);
   const { words, cancel } = useTexts(common);
   const tell = useTell();
+  const countries = useCountries().filter(({ value }) => value !== GERMANY);
   const state = useOperationForm(createMunicipality, {
     defaults: { names: { official: '', local: '', latin: '' }, country: '', kind: '' },
     request: ({ names, country, kind }: Values) => ({ side: 'PARTNER' as const, names, country, kind: kind as 'CITY' }),
@@ -45,7 +45,7 @@ export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps)
           <TextField name="names.official" label={t.municipality.officialName} />
           <TextField name="names.local" label={t.municipality.localName} isOptional />
           <TextField name="names.latin" label={t.municipality.latinName} isOptional />
-          <SelectField name="country" label={t.municipality.country} choices={useCountries()} />
+          <SelectField name="country" label={t.municipality.country} choices={countries} />
           <RadioField name="kind" label={t.municipality.kind} choices={choicesOf(words.municipalityKind)} />
         </div>
         <footer className="kern-dialog__footer">
@@ -57,14 +57,4 @@ export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps)
       </FormFrame>
     </Dialog>
   );
-}
-
-/** All countries but Germany, by their names in the reader's language. */
-function useCountries() {
-  const language = useLanguage();
-  const { data = [] } = useQuery(readAll(listCountries, {}));
-  return data
-    .filter(({ code }) => code !== 'DE')
-    .map(({ code }) => ({ value: code, label: countryName(code, language) }))
-    .sort((a, b) => a.label.localeCompare(b.label, language));
 }

@@ -1,14 +1,16 @@
 import type { Operation, Role } from '#contracts';
-import { listPayouts } from '#contracts/finance';
+import { listPayees, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
-import { listAssignments, listExpertRequests } from '#contracts/staffing';
+import { listAssignments, listExpertRequests, listExperts } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
 
 const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/partnerships': listPartnerships,
   '/requests': listExpertRequests,
+  '/experts': listExperts,
   '/assignments': listAssignments,
   '/money': listPayouts,
+  '/payees': listPayees,
 };
 
 describe('the navigation', () => {

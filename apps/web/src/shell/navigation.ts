@@ -24,6 +24,20 @@ const STAFF: readonly Role[] = [
 export const AREAS: readonly Area[] = [
   { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/requests', name: 'demand', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
+  {
+    to: '/experts',
+    name: 'experts',
+    roles: [
+      'recruiter',
+      'programme-officer',
+      'adviser',
+      'auditor',
+      'data-protection-officer',
+      'expert',
+      'municipality-de',
+      'municipality-partner',
+    ],
+  },
   { to: '/assignments', name: 'assignments', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
   {
     to: '/money',
@@ -38,6 +52,11 @@ export const AREAS: readonly Area[] = [
       'municipality-partner',
       'expert',
     ],
+  },
+  {
+    to: '/payees',
+    name: 'payees',
+    roles: ['finance-officer', 'payment-orderer', 'cashier', 'auditor', 'municipality-partner', 'expert'],
   },
 ];
 

@@ -1,6 +1,7 @@
 import { createPartnership } from '#contracts/partnership';
+import { proposeBankAccountChange } from '#contracts/finance';
 import de from '../i18n/common/de';
-import { issueText, nameOfPointer, valueAt, withoutBlanks } from './issues';
+import { issueText, nameOfPointer, valueAt, withoutBlanks, withoutUnions } from './issues';
 
 function sentencesOf(input: unknown): Record<string, string> {
   const { error } = createPartnership.request.safeParse(input);
@@ -57,5 +58,20 @@ describe('what was left empty', () => {
       none: [],
     };
     expect(withoutBlanks(form)).toEqual({ title: ' x ', names: { official: 'A' }, list: ['b'], none: [] });
+  });
+});
+
+describe('what is refused of a value with several shapes', () => {
+  it.each([
+    ['an IBAN', { iban: 'DE1', holder: 'A', currency: 'EUR' }, ['bankAccount.iban']],
+    ['another account', { accountNumber: '1', holder: 'A', currency: 'EUR' }, ['bankAccount.bic']],
+    ['an account without a number', { accountNumber: '', bic: 'X', holder: 'A' }, ['bankAccount.accountNumber']],
+  ])('stands at the field of the one that was meant: %s', (_, bankAccount, names) => {
+    const { error } = proposeBankAccountChange.request.safeParse({
+      payeeId: '0198c0de-0000-7000-8000-000000000011',
+      bankAccount,
+      reason: 'new bank',
+    });
+    expect(withoutUnions(error?.issues ?? []).map(({ path }) => path.join('.'))).toEqual(names);
   });
 });

@@ -9,6 +9,26 @@ export interface Issue {
   readonly minimum?: number | bigint;
   readonly maximum?: number | bigint;
   readonly format?: string;
+  /** Of a choice between several shapes: what each of them says. */
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** Where a value may have one of several shapes: what the one says that the person most likely meant, each at its own place. */
+export function withoutUnions(issues: readonly Issue[]): readonly Issue[] {
+  return issues.flatMap((issue) => {
+    const shapes = issue.code === 'invalid_union' ? (issue.errors ?? []) : [];
+    const [meant] = shapes.toSorted((a, b) => unlikeness(a) - unlikeness(b));
+    return meant === undefined
+      ? [issue]
+      : withoutUnions(meant).map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+  });
+}
+
+const FOREIGN_MEMBER = 100;
+
+/** A member that a shape does not know tells it apart from the one that was meant more than any that is missing. */
+function unlikeness(issues: readonly Issue[]): number {
+  return issues.reduce((sum, { code }) => sum + (code === 'unrecognized_keys' ? FOREIGN_MEMBER : 1), 0);
 }
 
 /** The sentence for a person, in the person's language; what the declaration says in English only becomes "please check". */

@@ -7,7 +7,7 @@ import { idempotencyKeys } from '../api/idempotency';
 import { Problem } from '../api/problem';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { issueText, nameOfPointer, valueAt, withoutBlanks } from './issues';
+import { issueText, nameOfPointer, valueAt, withoutBlanks, withoutUnions } from './issues';
 
 interface Settings<O extends Operation, Values extends FieldValues> {
   readonly defaults: DefaultValues<Values>;
@@ -70,7 +70,7 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
       const checked = operation.request.safeParse(input);
       if (!checked.success) {
         refuse(
-          checked.error.issues.map((issue) => ({
+          withoutUnions(checked.error.issues).map((issue) => ({
             name: issue.path.join('.'),
             message: issueText(issue, valueAt(input, issue.path), t.issues),
           })),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
-import { grant } from '../roles';
+import { grant, type Role } from '../roles';
 import {
   CountryCode,
   csv,
@@ -81,6 +81,7 @@ export const FactDocument = z
     'OTHER',
   ])
   .meta({ id: 'FactDocument', description: 'The kind of paper that was seen; no copy of it is kept here' });
+export type FactDocument = z.infer<typeof FactDocument>;
 
 const FactVerification = z
   .strictObject({
@@ -90,6 +91,13 @@ const FactVerification = z
   })
   .meta({ id: 'FactVerification', description: 'Which person of the fund entered or verified a fact.' });
 export type FactVerification = z.infer<typeof FactVerification>;
+
+/** Who sees who the experts are, and may ask for them by name. */
+export const EXPERT_PERSON_READERS = [
+  'recruiter',
+  'programme-officer',
+  'data-protection-officer',
+] as const satisfies readonly Role[];
 
 const LIKELY_DUPLICATES_MAX = 20;
 

@@ -43,6 +43,7 @@ const de = {
     committedYear: (year: number) => `Gebunden ${year}`,
     openYear: (year: number) => `Davon offen ${year}`,
     noPayee: 'Es ist noch niemand als Zahlungsempfänger erfasst.',
+    createPayee: 'Zahlungsempfänger anlegen',
     name: 'Name',
     holder: 'Kontoinhaber',
     account: 'Konto',

@@ -42,6 +42,7 @@ const en: MoneyTexts = {
     committedYear: (year) => `Bound in ${year}`,
     openYear: (year) => `Of that open in ${year}`,
     noPayee: 'Nobody is recorded as the payee yet.',
+    createPayee: 'Create the payee',
     name: 'Name',
     holder: 'Account holder',
     account: 'Account',

@@ -1,0 +1,59 @@
+import { useNavigate } from 'react-router';
+import { createExpert } from '#contracts/staffing';
+import { common } from '../i18n/common';
+import { useTexts } from '../i18n/texts';
+import { Button, LinkButton } from '../ui/button';
+import { choicesOf, SelectField } from '../ui/inputs';
+import { useTell } from '../ui/notices';
+import { FormFrame } from '../ui/operation-form';
+import { Page } from '../ui/page';
+import { keptOf, useKept } from '../ui/use-kept';
+import { useOperationForm } from '../ui/use-operation-form';
+import { DuplicateReason } from './duplicates';
+import { ExpertFields } from './expert-fields';
+import { contentOf, type ExpertValues, NEW_EXPERT } from './expert-values';
+import { expertTexts } from './texts';
+
+const KEPT = 'new-expert';
+
+export function CreateExpertPage() {
+  const { create: t, form: words, list, documents } = useTexts(expertTexts);
+  const { cancel } = useTexts(common);
+  const navigate = useNavigate();
+  const tell = useTell();
+  const state = useOperationForm(createExpert, {
+    defaults: keptOf<ExpertValues>(KEPT, NEW_EXPERT),
+    request: ({ document, duplicateReason, ...values }: ExpertValues) => ({
+      ...contentOf(values),
+      document: document as 'PASSPORT' | undefined,
+      duplicateReason,
+    }),
+    onDone: ({ id }) => {
+      forget();
+      tell(t.done);
+      void navigate(`/experts/${id}`);
+    },
+  });
+  const forget = useKept(KEPT, state.form);
+  return (
+    <Page title={t.title} crumbs={[{ label: list.title, to: '/experts' }]}>
+      <FormFrame state={state}>
+        <DuplicateReason problem={state.problem} />
+        <ExpertFields />
+        <SelectField
+          name="document"
+          label={words.document}
+          hint={words.documentHint}
+          isOptional
+          choices={choicesOf(documents)}
+        />
+        <div className="buttons">
+          <Button rank="primary" type="submit" aria-disabled={state.isSending}>
+            {t.submit}
+          </Button>
+          <LinkButton to="/experts">{cancel}</LinkButton>
+        </div>
+      </FormFrame>
+    </Page>
+  );
+}

@@ -1,0 +1,77 @@
+import { useFormContext, useWatch } from 'react-hook-form';
+import { countryName } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
+import { useTexts } from '../i18n/texts';
+import { Field } from '../ui/field';
+import { choicesOf, RadioField, TextField } from '../ui/inputs';
+import { Notice } from '../ui/notice';
+import { type AccountValues, accountText, countryOfIban, ibanFault, isBic } from './account';
+import { payeeTexts } from './texts';
+
+/** An account, each part checked as soon as it is left: a wrong digit is found while the paper is still in the hand. */
+export function AccountFields({ name }: { readonly name: string }) {
+  const { account: t } = useTexts(payeeTexts);
+  const { accountKind, bankAccount } = useWatch<AccountValues>();
+  const holder = bankAccount?.holder?.trim() ?? '';
+  return (
+    <>
+      <RadioField name="accountKind" label={t.kind} choices={choicesOf(t.kinds)} />
+      <TextField name="bankAccount.holder" label={t.holder} hint={t.holderHint} />
+      {holder !== '' && name !== '' && holder !== name && (
+        <Notice tone="warning" title={t.otherHolder(name)} role="status" />
+      )}
+      {accountKind === 'OTHER' ? <TextField name="bankAccount.accountNumber" label={t.number} /> : <Iban />}
+      <Bic isOptional={accountKind !== 'OTHER'} />
+      <TextField name="bankAccount.currency" label={t.currency} />
+    </>
+  );
+}
+
+function Iban() {
+  const { account: t } = useTexts(payeeTexts);
+  const language = useLanguage();
+  const check = useCheck('bankAccount.iban', (iban) => {
+    const fault = ibanFault(iban);
+    return fault && t.ibanFaults[fault];
+  });
+  const iban = String(useWatch({ name: 'bankAccount.iban' }) ?? '');
+  const isRight = iban !== '' && ibanFault(iban) === undefined;
+  return (
+    <>
+      <Field name="bankAccount.iban" label={t.iban}>
+        {(links) => <input {...links} {...check} type="text" autoComplete="off" spellCheck={false} className={INPUT} />}
+      </Field>
+      <div role="status" className="kern-body kern-body--small">
+        {isRight &&
+          t.ibanRight(
+            accountText({ iban: iban.replaceAll(/\s/g, '').toUpperCase(), accountNumber: null }),
+            countryName(countryOfIban(iban), language),
+          )}
+      </div>
+    </>
+  );
+}
+
+function Bic({ isOptional }: { readonly isOptional: boolean }) {
+  const { account: t } = useTexts(payeeTexts);
+  const check = useCheck('bankAccount.bic', (bic) => (isBic(bic) ? undefined : t.bicFault));
+  return (
+    <Field name="bankAccount.bic" label={t.bic} hint={t.bicHint} isOptional={isOptional}>
+      {(links) => <input {...links} {...check} type="text" autoComplete="off" spellCheck={false} className={INPUT} />}
+    </Field>
+  );
+}
+
+const INPUT = 'kern-form-input__input';
+
+/** An input that says what is wrong with it when it is left. */
+function useCheck(name: string, faultOf: (value: string) => string | undefined) {
+  const { register, setError, clearErrors } = useFormContext();
+  return register(name, {
+    onBlur: ({ target: { value } }: { readonly target: { readonly value: string } }) => {
+      const message = value.trim() === '' ? undefined : faultOf(value);
+      if (message === undefined) clearErrors(name);
+      else setError(name, { type: 'refused', message });
+    },
+  });
+}
