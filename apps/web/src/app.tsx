@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { newQueryClient } from './api/query';
 import { assignmentRoutes } from './assignments/routes';
+import { bankRoutes } from './bank/routes';
 import { demandRoutes } from './demand/routes';
 import { expertRoutes } from './experts/routes';
 import { partnershipRoutes } from './partnerships/routes';
@@ -35,6 +36,7 @@ const router = createBrowserRouter([
               ...assignmentRoutes,
               ...moneyRoutes,
               ...payeeRoutes,
+              ...bankRoutes,
             ],
           },
           { path: '*', element: <Unknown /> },

@@ -1,8 +1,8 @@
-import { NavLink } from 'react-router';
 import { listPaymentRuns } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
+import { Tabs } from '../ui/tabs';
 import { moneyTexts } from './texts';
 
 /** The parts of the area, beside each other. */
@@ -10,17 +10,12 @@ export function MoneyTabs() {
   const { tabs } = useTexts(moneyTexts);
   const { roles } = useSession();
   return (
-    <nav className="navigation tabs" aria-label={tabs.label}>
-      <ul>
-        <li>
-          <NavLink to="/money/payouts">{tabs.payouts}</NavLink>
-        </li>
-        {mayCall(listPaymentRuns, roles) && (
-          <li>
-            <NavLink to="/money/runs">{tabs.runs}</NavLink>
-          </li>
-        )}
-      </ul>
-    </nav>
+    <Tabs
+      label={tabs.label}
+      tabs={[
+        { label: tabs.payouts, to: '/money/payouts' },
+        ...(mayCall(listPaymentRuns, roles) ? [{ label: tabs.runs, to: '/money/runs' }] : []),
+      ]}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { Operation, Role } from '#contracts';
-import { listPayees, listPayouts } from '#contracts/finance';
+import { listBankEntries, listPayees, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests, listExperts } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
@@ -11,6 +11,7 @@ const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/assignments': listAssignments,
   '/money': listPayouts,
   '/payees': listPayees,
+  '/bank': listBankEntries,
 };
 
 describe('the navigation', () => {

@@ -58,6 +58,11 @@ export const AREAS: readonly Area[] = [
     name: 'payees',
     roles: ['finance-officer', 'payment-orderer', 'cashier', 'auditor', 'municipality-partner', 'expert'],
   },
+  {
+    to: '/bank',
+    name: 'bank',
+    roles: ['programme-officer', 'finance-officer', 'payment-orderer', 'cashier', 'budget-officer', 'auditor'],
+  },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

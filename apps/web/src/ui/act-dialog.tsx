@@ -15,10 +15,12 @@ interface ActDialogProps {
   readonly version: number | undefined;
   readonly seen: Readonly<Record<string, string>>;
   readonly onClose: () => void;
+  /** What follows where it was done, after the dialog is closed. */
+  readonly onDone?: () => void;
 }
 
 /** Asks what an act needs, does it, and says so. Where somebody was faster it shows what changed and lets the person decide again. */
-export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
+export function ActDialog({ act, version, seen, onClose, onDone }: ActDialogProps) {
   const t = useTexts(common);
   const tell = useTell();
   const [before] = useState(seen);
@@ -31,6 +33,7 @@ export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
     onDone: () => {
       onClose();
       tell(act.done);
+      onDone?.();
     },
   });
   return (

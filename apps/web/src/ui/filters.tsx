@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
+import { DayInput } from './day-input';
 import type { Choices } from './inputs';
 
 const TYPING_MS = 300;
@@ -56,6 +57,26 @@ export function SearchFilter({ name = 'q', label }: { readonly name?: string; re
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
+    </div>
+  );
+}
+
+/** A day; what is typed and is none yet narrows nothing. */
+export function DayFilter({ name, label }: { readonly name: string; readonly label: string }) {
+  const t = useTexts(common);
+  const id = useId();
+  const [value, set] = useParameter(name);
+  const [text, setText] = useState(value);
+  const change = (day: string) => {
+    setText(day);
+    if (day === '' || /^\d{4}-\d\d-\d\d$/.test(day)) set(day);
+  };
+  return (
+    <div className="kern-form-input">
+      <label className="kern-label" htmlFor={id}>
+        {label} <span className="kern-label__optional">{t.form.dayHint}</span>
+      </label>
+      <DayInput id={id} value={text} onChange={change} />
     </div>
   );
 }

@@ -32,6 +32,7 @@ const de = {
     assignments: 'Einsätze',
     money: 'Geld',
     payees: 'Zahlungsempfänger',
+    bank: 'Bank',
     events: 'Veranstaltungen',
     accessibility: 'Barrierefreiheit',
     imprint: 'Impressum',
@@ -144,6 +145,13 @@ const de = {
     pages: 'Seiten der Liste',
     next: 'Nächste Seite',
     previous: 'Vorige Seite',
+  },
+  keys: {
+    use: 'Kurztasten benutzen',
+    legend: 'Kurztasten',
+    next: 'nächste Zeile',
+    previous: 'vorige Zeile',
+    open: 'öffnen',
   },
   words,
 };

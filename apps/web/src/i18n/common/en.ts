@@ -33,6 +33,7 @@ const en: CommonTexts = {
     assignments: 'Assignments',
     money: 'Money',
     payees: 'Payees',
+    bank: 'Bank',
     events: 'Events',
     accessibility: 'Accessibility',
     imprint: 'Imprint',
@@ -140,6 +141,13 @@ const en: CommonTexts = {
     pages: 'Pages of the list',
     next: 'Next page',
     previous: 'Previous page',
+  },
+  keys: {
+    use: 'Use shortcut keys',
+    legend: 'Shortcut keys',
+    next: 'next row',
+    previous: 'previous row',
+    open: 'open',
   },
   words,
 };

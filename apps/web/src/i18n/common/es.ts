@@ -33,6 +33,7 @@ const es: CommonTexts = {
     assignments: 'Misiones',
     money: 'Dinero',
     payees: 'Beneficiarios',
+    bank: 'Banco',
     events: 'Encuentros',
     accessibility: 'Accesibilidad',
     imprint: 'Aviso legal',
@@ -141,6 +142,13 @@ const es: CommonTexts = {
     pages: 'Páginas de la lista',
     next: 'Página siguiente',
     previous: 'Página anterior',
+  },
+  keys: {
+    use: 'Usar atajos de teclado',
+    legend: 'Atajos de teclado',
+    next: 'fila siguiente',
+    previous: 'fila anterior',
+    open: 'abrir',
   },
   words,
 };

@@ -33,6 +33,7 @@ const fr: CommonTexts = {
     assignments: 'Missions',
     money: 'Argent',
     payees: 'Bénéficiaires',
+    bank: 'Banque',
     events: 'Rencontres',
     accessibility: 'Accessibilité',
     imprint: 'Mentions légales',
@@ -144,6 +145,13 @@ const fr: CommonTexts = {
     pages: 'Pages de la liste',
     next: 'Page suivante',
     previous: 'Page précédente',
+  },
+  keys: {
+    use: 'Utiliser les raccourcis clavier',
+    legend: 'Raccourcis clavier',
+    next: 'ligne suivante',
+    previous: 'ligne précédente',
+    open: 'ouvrir',
   },
   words,
 };

@@ -1,0 +1,230 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { type FundView, getFund, getReconciliation, listFunds, type ReconciliationView } from '#contracts/finance';
+import { read } from '../api/query';
+import { instantText, moneyText } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
+import { useTexts } from '../i18n/texts';
+import { Facts } from '../ui/facts';
+import { List } from '../ui/list';
+import { Notice } from '../ui/notice';
+import { Page, Section } from '../ui/page';
+import { Loaded } from '../ui/query-state';
+import { StatusTag } from '../ui/status-tag';
+import { Table } from '../ui/table';
+import { Money } from '../ui/values';
+import { BankTabs } from './tabs';
+import { bankTexts } from './texts';
+import type { BankTexts } from './texts/de';
+import { OPEN_ENTRIES } from './work-list';
+
+/** The funds with their accounts; each opens its comparison. */
+export function ReconciliationsPage() {
+  const { reconciliation: t } = useTexts(bankTexts);
+  const query = useQuery(read(listFunds, {}));
+  return (
+    <Page title={t.title}>
+      <BankTabs />
+      <p className="kern-body">{t.choose}</p>
+      <List
+        query={query}
+        caption={t.title}
+        keyOf={({ id }) => id}
+        empty={t.none}
+        columns={[
+          {
+            title: t.fund,
+            isHeading: true,
+            cell: ({ id, name }) => (
+              <Link className="kern-link" to={`/bank/reconciliation/${id}`}>
+                {name}
+              </Link>
+            ),
+          },
+          { title: t.result, cell: ({ id }) => <Result fundId={id} /> },
+          { title: t.account, cell: ({ debtorAccount: { iban } }) => <span className="written">{iban}</span> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function Result({ fundId }: { readonly fundId: string }) {
+  const { reconciliation: t } = useTexts(bankTexts);
+  const { data } = useQuery(read(getReconciliation, { fundId }));
+  if (!data) return '…';
+  return <StatusTag tone={data.isReconciled ? 'success' : 'warning'}>{data.isReconciled ? t.good : t.bad}</StatusTag>;
+}
+
+/** One fund: payouts, journal and bank side by side, and what stands between them and the same sum. */
+export function ReconciliationPage() {
+  const { fundId = '' } = useParams();
+  const fund = useQuery(read(getFund, { fundId }));
+  const report = useQuery(read(getReconciliation, { fundId }));
+  return (
+    <Loaded query={fund}>
+      {(ofFund) => <Loaded query={report}>{(data) => <Detail fund={ofFund} report={data} />}</Loaded>}
+    </Loaded>
+  );
+}
+
+interface ReportProps {
+  readonly report: ReconciliationView;
+}
+
+function Detail({ fund, report }: ReportProps & { readonly fund: FundView }) {
+  const { reconciliation: t } = useTexts(bankTexts);
+  const { isReconciled, asOf } = report;
+  return (
+    <Page
+      title={t.of(fund.name)}
+      crumbs={[{ label: t.title, to: '/bank/reconciliation' }]}
+      tag={<StatusTag tone={isReconciled ? 'success' : 'warning'}>{isReconciled ? t.good : t.bad}</StatusTag>}
+      lead={t.asOf(instantText(asOf, useLanguage()))}
+    >
+      {isReconciled ? <Notice tone="success" title={t.goodLead} /> : <Differences report={report} />}
+      <Checks report={report} />
+      <Section title={t.opens}>
+        <div className="three">
+          <Figures title={t.ledger} figures={figuresOf(t.figures, LEDGER, report.journal)} />
+          <Figures title={t.payouts} figures={figuresOf(t.figures, PAYOUTS, report.payouts)}>
+            <Link className="kern-link" to={`/money/payouts?fundId=${fund.id}`}>
+              {t.toPayouts}
+            </Link>
+          </Figures>
+          <Figures title={t.bank} figures={figuresOf(t.figures, BANK, report.bank)}>
+            <Link className="kern-link" to={`/bank/entries?accountIban=${report.accountIban}`}>
+              {t.toEntries}
+            </Link>
+          </Figures>
+        </div>
+      </Section>
+    </Page>
+  );
+}
+
+/** Everything that keeps a fund from being reconciled, each with where it is put right. */
+function Differences({ report: { checks, bank, payouts, accountIban, fundId } }: ReportProps) {
+  const { reconciliation: t } = useTexts(bankTexts);
+  const language = useLanguage();
+  const entries = (status: string) => `/bank/entries?accountIban=${accountIban}&status=${status}`;
+  const unequal = checks.filter(({ isEqual }) => !isEqual).length;
+  const kept = payouts.bookedWithoutStatement;
+  const differences = [
+    unequal > 0 && { text: t.differences(unequal), to: undefined },
+    bank.unmatchedEntries > 0 && { text: t.unmatched(bank.unmatchedEntries), to: entries(OPEN_ENTRIES.join(',')) },
+    bank.proposedDismissals > 0 && { text: t.proposed(bank.proposedDismissals), to: '/bank/entries' },
+    bank.missingSequenceNumbers.length > 0 && {
+      text: t.missing(bank.missingSequenceNumbers.join(', ')),
+      to: '/bank/messages',
+    },
+    bank.faultyStatements.length > 0 && { text: t.faulty(bank.faultyStatements.join(', ')), to: '/bank/messages' },
+    /[1-9]/.test(kept.amount) && {
+      text: t.withoutStatement(moneyText(kept, language)),
+      to: `/money/payouts?fundId=${fundId}&status=BOOKED`,
+    },
+  ].filter((each) => each !== false);
+  return (
+    <Notice tone="warning" title={t.badLead}>
+      <ul className="kern-list kern-list--bullet">
+        {differences.map(({ text, to }) => (
+          <li key={text}>
+            {text}
+            {to !== undefined && (
+              <>
+                {' – '}
+                <Link className="kern-link" to={to}>
+                  {t.show}
+                </Link>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Checks({ report: { checks } }: ReportProps) {
+  const { reconciliation: t } = useTexts(bankTexts);
+  return (
+    <Section title={t.checks}>
+      <Table
+        caption={t.checks}
+        rows={checks.map((check, index) => ({ ...check, title: t.checkNames[index] ?? check.name }))}
+        keyOf={({ name }) => name}
+        columns={[
+          { title: t.check, isHeading: true, cell: ({ title }) => title },
+          { title: t.journal, isNumeric: true, cell: ({ journal }) => <Money value={journal} /> },
+          { title: t.other, isNumeric: true, cell: ({ other }) => <Money value={other} /> },
+          { title: t.difference, isNumeric: true, cell: ({ difference }) => <Money value={difference} /> },
+          {
+            title: t.result,
+            cell: ({ isEqual }) => (
+              <StatusTag tone={isEqual ? 'success' : 'danger'}>{isEqual ? t.equal : t.unequal}</StatusTag>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+interface Figure {
+  readonly label: string;
+  readonly amount: { readonly amount: string; readonly currency: string };
+}
+
+function Figures({
+  title,
+  figures,
+  children,
+}: {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+  readonly children?: React.ReactNode;
+}) {
+  return (
+    <div className="stack">
+      <h3 className="kern-title">{title}</h3>
+      <Facts facts={figures.map(({ label, amount }) => ({ label, value: <Money value={amount} /> }))} />
+      {children}
+    </div>
+  );
+}
+
+type Words = Readonly<Record<string, string>>;
+type Label = keyof BankTexts['reconciliation']['figures'];
+
+const LEDGER = [
+  ['payable', 'payable'],
+  ['paid', 'paid'],
+  ['returned', 'returned'],
+] as const satisfies readonly (readonly [keyof ReconciliationView['journal'], Label])[];
+
+const PAYOUTS = [
+  ['waiting', 'waiting'],
+  ['inFlight', 'inFlight'],
+  ['paid', 'bookedPaid'],
+  ['returned', 'open'],
+  ['repaidClaims', 'repaid'],
+  ['bookedWithoutStatement', 'withoutStatement'],
+] as const satisfies readonly (readonly [keyof ReconciliationView['payouts'], Label])[];
+
+const BANK = [
+  ['debits', 'debits'],
+  ['credits', 'credits'],
+  ['charges', 'charges'],
+  ['unmatchedDebits', 'unmatchedDebits'],
+  ['unmatchedCredits', 'unmatchedCredits'],
+  ['dismissedDebits', 'dismissedDebits'],
+  ['dismissedCredits', 'dismissedCredits'],
+] as const satisfies readonly (readonly [keyof ReconciliationView['bank'], Label])[];
+
+function figuresOf<Name extends string>(
+  words: Words,
+  names: readonly (readonly [Name, Label])[],
+  amounts: Readonly<Record<Name, Figure['amount']>>,
+): Figure[] {
+  return names.map(([name, label]) => ({ label: words[label] ?? '', amount: amounts[name] }));
+}

@@ -1,0 +1,31 @@
+import {
+  listBankEntries,
+  listBankMessages,
+  listFunds,
+  listPayees,
+  listPayouts,
+  listScreenings,
+  listWebhooks,
+} from '#contracts/finance';
+import { mayCall } from '../api/may';
+import { useSession } from '../api/use-session';
+import { useTexts } from '../i18n/texts';
+import { Tabs } from '../ui/tabs';
+import { bankTexts } from './texts';
+import { WORK_LIST } from './work-list';
+
+/** The parts of the area, beside each other. */
+export function BankTabs() {
+  const { tabs: t } = useTexts(bankTexts);
+  const { roles } = useSession();
+  const tabs = [
+    { label: t.entries, to: WORK_LIST, list: listBankEntries },
+    { label: t.messages, to: '/bank/messages', list: listBankMessages },
+    { label: t.reconciliation, to: '/bank/reconciliation', list: listFunds },
+    { label: t.accounts, to: '/bank/accounts', list: listPayees },
+    { label: t.names, to: '/bank/names', list: listScreenings },
+    { label: t.returned, to: '/bank/returned', list: listPayouts },
+    { label: t.feed, to: '/bank/feed', list: listWebhooks },
+  ];
+  return <Tabs label={t.label} tabs={tabs.filter(({ list }) => mayCall(list, roles))} />;
+}

@@ -1,0 +1,4 @@
+const de = {};
+
+export type CheckTexts = typeof de;
+export default de;

@@ -1,0 +1,5 @@
+import type { CheckTexts } from './checks.de';
+
+const en: CheckTexts = {};
+
+export default en;

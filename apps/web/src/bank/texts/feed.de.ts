@@ -1,0 +1,4 @@
+const de = {};
+
+export type FeedTexts = typeof de;
+export default de;

@@ -1,0 +1,5 @@
+import type { FeedTexts } from './feed.de';
+
+const en: FeedTexts = {};
+
+export default en;

@@ -1,0 +1,21 @@
+import { NavLink } from 'react-router';
+
+export interface Tab {
+  readonly label: string;
+  readonly to: string;
+}
+
+/** The parts of an area, beside each other; the one that is shown is marked, whatever its filters. */
+export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
+  return (
+    <nav className="navigation tabs" aria-label={label}>
+      <ul>
+        {tabs.map((tab) => (
+          <li key={tab.to}>
+            <NavLink to={tab.to}>{tab.label}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
