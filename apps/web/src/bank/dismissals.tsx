@@ -1,97 +1,59 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
-import {
-  type BankEntryDismissalView,
-  confirmBankEntryDismissal,
-  listBankEntryDismissalActions,
-  listBankEntryDismissals,
-  rejectBankEntryDismissal,
-  revokeBankEntryDismissal,
-} from '#contracts/finance';
+import { Link, useSearchParams } from 'react-router';
+import { listBankEntryDismissals } from '#contracts/finance';
 import { read } from '../api/query';
-import { instantText, moneyText } from '../i18n/format';
-import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { act } from '../ui/act';
-import { Acts } from '../ui/acts';
-import { type Fact, Facts } from '../ui/facts';
-import { Loaded } from '../ui/query-state';
+import { ChoiceFilter, Filters } from '../ui/filters';
+import { choicesOf } from '../ui/inputs';
+import { RowKeys } from '../ui/keys';
+import { List } from '../ui/list';
+import { Page } from '../ui/page';
+import { parametersOf } from '../ui/parameters';
 import { StatusTag } from '../ui/status-tag';
-import { Money } from '../ui/values';
+import { Instant, Money } from '../ui/values';
+import { BankTabs } from './tabs';
 import { bankTexts } from './texts';
 import { DISMISSAL_TONES } from './tones';
 
-/** What one person proposed to take off the work list and another one has to decide. */
-export function DismissalsWaiting() {
-  const { entries: t } = useTexts(bankTexts);
-  const query = useQuery(read(listBankEntryDismissals, { status: 'PROPOSED' }));
+const FILTERS = listBankEntryDismissals.request.pick({ status: true, fundId: true, cursor: true });
+
+/** What one person proposed to take off the work list, and what another one decided. */
+export function DismissalsPage() {
+  const { entries, dismissal: t } = useTexts(bankTexts);
+  const [parameters] = useSearchParams();
+  const query = useQuery(read(listBankEntryDismissals, parametersOf(FILTERS, parameters)));
   return (
-    <Loaded query={query}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <p className="kern-body">{t.noDismissals}</p>
-        ) : (
-          items.map((each) => (
-            <Dismissal key={each.id} dismissal={each}>
-              <Link className="kern-link" to={`/bank/entries/${each.bankEntryId}`}>
-                {t.toEntry}
+    <Page title={entries.dismissals}>
+      <BankTabs />
+      <Filters>
+        <ChoiceFilter name="status" label={t.status} choices={choicesOf(t.statuses)} />
+      </Filters>
+      <RowKeys />
+      <List
+        query={query}
+        caption={entries.dismissals}
+        keyOf={({ id }) => id}
+        empty={entries.noDismissals}
+        columns={[
+          {
+            title: t.category,
+            isHeading: true,
+            cell: ({ bankEntryId, category }) => (
+              <Link className="kern-link" to={`/bank/entries/${bankEntryId}`}>
+                {t.categories[category]}
               </Link>
-            </Dismissal>
-          ))
-        )
-      }
-    </Loaded>
-  );
-}
-
-interface DismissalProps {
-  readonly dismissal: BankEntryDismissalView;
-  readonly children?: React.ReactNode;
-}
-
-/** One dismissal with everybody's reasons, and what can be done with it. */
-export function Dismissal({ dismissal, children }: DismissalProps) {
-  const { dismissal: t } = useTexts(bankTexts);
-  const language = useLanguage();
-  const { status, category, amount, proposal, decision, revocation } = dismissal;
-  const said = (label: string, by: BankEntryDismissalView['decision']): Fact[] =>
-    by ? [{ label, value: `${by.reason} (${by.by}, ${instantText(by.at, language)})` }] : [];
-  return (
-    <div className="panel">
-      <div className="panel__head">
-        <strong>{t.categories[category]}</strong>
-        <StatusTag tone={DISMISSAL_TONES[status]}>{t.statuses[status]}</StatusTag>
-      </div>
-      <Facts
-        facts={[
-          { label: t.amount, value: <Money value={amount} /> },
-          ...said(t.proposed, proposal),
-          ...said(t.decided, decision),
-          ...said(t.revoked, revocation),
+            ),
+          },
+          {
+            title: t.status,
+            cell: ({ status }) => <StatusTag tone={DISMISSAL_TONES[status]}>{t.statuses[status]}</StatusTag>,
+          },
+          { title: t.reason, cell: ({ proposal }) => <span className="written">{proposal.reason}</span> },
+          { title: t.proposed, cell: ({ proposal }) => <Instant value={proposal.at} /> },
+          { title: t.by, cell: ({ proposal }) => proposal.by },
+          { title: t.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
         ]}
       />
-      {children}
-      <DismissalActs dismissal={dismissal} />
-    </div>
-  );
-}
-
-function DismissalActs({ dismissal: { id, version, status, amount } }: { readonly dismissal: BankEntryDismissalView }) {
-  const { dismissal: t } = useTexts(bankTexts);
-  const sum = moneyText(amount, useLanguage());
-  const fixed = { dismissalId: id };
-  const fields = { reason: { label: t.reason, rows: 3 } };
-  return (
-    <Acts
-      of={listBankEntryDismissalActions}
-      id={fixed}
-      version={version}
-      seen={{ [t.status]: t.statuses[status], [t.amount]: sum }}
-      acts={[
-        act({ operation: confirmBankEntryDismissal, isNext: true, ...t.confirm, fixed, fields }),
-        act({ operation: rejectBankEntryDismissal, ...t.reject, fixed, fields }),
-        act({ operation: revokeBankEntryDismissal, ...t.revoke, fixed, fields }),
-      ]}
-    />
+    </Page>
   );
 }

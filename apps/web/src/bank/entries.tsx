@@ -6,16 +6,15 @@ import { useTexts } from '../i18n/texts';
 import { ChoiceFilter, DayFilter, Filters, SearchFilter } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { RowKeys } from '../ui/keys';
-import { Page, Section } from '../ui/page';
+import { Page } from '../ui/page';
 import { parametersOf } from '../ui/parameters';
-import { DismissalsWaiting } from './dismissals';
 import { EntryTable } from './entry-table';
 import { ENTRY_FILTERS } from './queue';
 import { BankTabs } from './tabs';
 import { bankTexts } from './texts';
 import { OPEN_ENTRIES } from './work-list';
 
-/** The work list of the bank: what no rule could match, and what waits for a second person. */
+/** The work list of the bank: what no rule could match. */
 export function EntriesPage() {
   const { entries: t, direction, entryStatus } = useTexts(bankTexts);
   const [parameters] = useSearchParams();
@@ -36,9 +35,6 @@ export function EntriesPage() {
       </Filters>
       <RowKeys />
       <EntryTable query={query} empty={t.empty} />
-      <Section title={t.dismissals}>
-        <DismissalsWaiting />
-      </Section>
     </Page>
   );
 }

@@ -19,7 +19,7 @@ import { Keys } from '../ui/keys';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
-import { Dismissal } from './dismissals';
+import { Dismissal } from './dismissal';
 import { EntryFacts, Matches, Transactions } from './entry-facts';
 import { MatchDialog } from './match-dialog';
 import { MatchForm } from './match-form';

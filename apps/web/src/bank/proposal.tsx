@@ -85,8 +85,8 @@ function ComparedPayout({ entry, proposal, onChoose, payout }: ProposalProps & {
     {
       what: words.purpose,
       entry: transaction?.remittance,
-      other: payout.reference,
-      verdict: proposal.rule === 'REMITTANCE' ? 'named' : compareTexts(transaction?.remittance, payout.reference),
+      other: undefined,
+      ...(proposal.rule === 'REMITTANCE' ? { verdict: 'named' } : { verdict: 'unknown', says: words.notNamed }),
     },
     ...dayRow(words, entry, run),
   ];

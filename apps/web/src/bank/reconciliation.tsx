@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { type FundView, getFund, getReconciliation, listFunds, type ReconciliationView } from '#contracts/finance';
 import { read } from '../api/query';
 import { instantText, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { Facts } from '../ui/facts';
 import { List } from '../ui/list';
 import { Notice } from '../ui/notice';
 import { Page, Section } from '../ui/page';
@@ -113,7 +113,10 @@ function Differences({ report: { checks, bank, payouts, accountIban, fundId } }:
   const differences = [
     unequal > 0 && { text: t.differences(unequal), to: undefined },
     bank.unmatchedEntries > 0 && { text: t.unmatched(bank.unmatchedEntries), to: entries(OPEN_ENTRIES.join(',')) },
-    bank.proposedDismissals > 0 && { text: t.proposed(bank.proposedDismissals), to: '/bank/entries' },
+    bank.proposedDismissals > 0 && {
+      text: t.proposed(bank.proposedDismissals),
+      to: '/bank/dismissals?status=PROPOSED',
+    },
     bank.missingSequenceNumbers.length > 0 && {
       text: t.missing(bank.missingSequenceNumbers.join(', ')),
       to: '/bank/messages',
@@ -182,12 +185,21 @@ function Figures({
 }: {
   readonly title: string;
   readonly figures: readonly Figure[];
-  readonly children?: React.ReactNode;
+  readonly children?: ReactNode;
 }) {
+  const { reconciliation: t } = useTexts(bankTexts);
   return (
     <div className="stack">
       <h3 className="kern-title">{title}</h3>
-      <Facts facts={figures.map(({ label, amount }) => ({ label, value: <Money value={amount} /> }))} />
+      <Table
+        caption={title}
+        rows={figures}
+        keyOf={({ label }) => label}
+        columns={[
+          { title: t.figure, isHeading: true, cell: ({ label }) => label },
+          { title: t.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+        ]}
+      />
       {children}
     </div>
   );

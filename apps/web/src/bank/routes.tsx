@@ -17,6 +17,10 @@ export const bankRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await withTexts(import('./entry'), bankTexts)).EntryPage }),
       },
       {
+        path: 'dismissals',
+        lazy: async () => ({ Component: (await withTexts(import('./dismissals'), bankTexts)).DismissalsPage }),
+      },
+      {
         path: 'messages',
         lazy: async () => ({ Component: (await withTexts(import('./messages'), bankTexts)).MessagesPage }),
       },

@@ -1,12 +1,4 @@
-import {
-  listBankEntries,
-  listBankMessages,
-  listFunds,
-  listPayees,
-  listPayouts,
-  listScreenings,
-  listWebhooks,
-} from '#contracts/finance';
+import { listBankEntries, listBankEntryDismissals, listBankMessages, listFunds } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
@@ -20,12 +12,9 @@ export function BankTabs() {
   const { roles } = useSession();
   const tabs = [
     { label: t.entries, to: WORK_LIST, list: listBankEntries },
+    { label: t.dismissals, to: '/bank/dismissals?status=PROPOSED', list: listBankEntryDismissals },
     { label: t.messages, to: '/bank/messages', list: listBankMessages },
     { label: t.reconciliation, to: '/bank/reconciliation', list: listFunds },
-    { label: t.accounts, to: '/bank/accounts', list: listPayees },
-    { label: t.names, to: '/bank/names', list: listScreenings },
-    { label: t.returned, to: '/bank/returned', list: listPayouts },
-    { label: t.feed, to: '/bank/feed', list: listWebhooks },
   ];
   return <Tabs label={t.label} tabs={tabs.filter(({ list }) => mayCall(list, roles))} />;
 }

@@ -197,7 +197,7 @@ function Outcome({ sent: { isReading, result, problem } }: { readonly sent: Sent
     return result.isRepeated ? ['neutral', t.repeated] : ['success', t.taken];
   })();
   return (
-    <div className="stack">
+    <div className="stack stack--start">
       <StatusTag tone={tone}>{text}</StatusTag>
       {problem && <span className="kern-body kern-body--small">{problem.detail}</span>}
     </div>

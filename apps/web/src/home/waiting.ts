@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Operation, Page, Role } from '#contracts';
-import { listPaymentRuns, listPayouts } from '#contracts/finance';
+import { listBankEntries, listBankEntryDismissals, listPaymentRuns, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests } from '#contracts/staffing';
 import { mayCall } from '../api/may';
@@ -24,6 +24,7 @@ type List = Operation<z.ZodObject, z.ZodType<Page<unknown>>>;
 const COUNTED_MAX = 100;
 
 const TOWNS: readonly Role[] = ['municipality-de', 'municipality-partner'];
+const OPEN_ENTRIES = 'UNMATCHED,PARTLY_MATCHED';
 const OFFICE: readonly Role[] = ['programme-officer', 'adviser'];
 
 const TASKS: readonly Task[] = [
@@ -64,6 +65,16 @@ const TASKS: readonly Task[] = [
   task('payoutsReturned', ['finance-officer'], '/money/payouts?status=REJECTED,RETURNED', listPayouts, {
     status: 'REJECTED,RETURNED',
   }),
+  task('bankEntries', ['cashier'], `/bank/entries?status=${OPEN_ENTRIES}`, listBankEntries, { status: OPEN_ENTRIES }),
+  task(
+    'dismissals',
+    ['finance-officer', 'payment-orderer'],
+    '/bank/dismissals?status=PROPOSED',
+    listBankEntryDismissals,
+    {
+      status: 'PROPOSED',
+    },
+  ),
 ];
 
 export function waitingFor(roles: readonly Role[]): readonly Waiting[] {

@@ -5,6 +5,7 @@ import {
   cancelPaymentRun,
   getPaymentRun,
   getPaymentRunFile,
+  listBankMessages,
   listPaymentRunActions,
   listPayouts,
   type PaymentRunView,
@@ -19,6 +20,7 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
 import { Acts } from '../ui/acts';
+import { LinkButton } from '../ui/button';
 import { Facts } from '../ui/facts';
 import { Icon } from '../ui/icon';
 import { Page, Section } from '../ui/page';
@@ -107,14 +109,15 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
           ...(statementReference ? [{ label: t.statement, value: statementReference }] : []),
         ]}
       />
-      {mayCall(getPaymentRunFile, roles) && (
-        <div className="buttons">
+      <div className="buttons">
+        {mayCall(getPaymentRunFile, roles) && (
           <a className="kern-btn kern-btn--secondary" href={`/v1/payment-runs/${id}/file`} download={file.name}>
             <Icon name="download" />
             <span className="kern-label">{t.download}</span>
           </a>
-        </div>
-      )}
+        )}
+        {mayCall(listBankMessages, roles) && <LinkButton to="/bank/messages">{t.toBank}</LinkButton>}
+      </div>
     </Section>
   );
 }

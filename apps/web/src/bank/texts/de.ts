@@ -12,6 +12,7 @@ const de = {
   tabs: {
     label: 'Teile der Bank',
     entries: 'Buchungen',
+    dismissals: 'Ausbuchungen',
     messages: 'Bankdateien',
     reconciliation: 'Abgleich',
     accounts: 'Kontoänderungen',
@@ -119,9 +120,8 @@ const de = {
       open: 'Davon offen',
       account: 'Konto',
     },
-    dismissals: 'Ausbuchungen, die auf die zweite Person warten',
-    noDismissals: 'Keine Ausbuchung wartet.',
-    toEntry: 'Buchung ansehen',
+    dismissals: 'Ausbuchungen',
+    noDismissals: 'Keine Ausbuchung passt.',
   },
   entry: {
     title: (direction: string, amount: string, day: string) => `${direction} ${amount} vom ${day}`,
@@ -165,6 +165,7 @@ const de = {
       other: 'Weicht ab',
       unknown: 'Nicht angegeben',
       named: 'Stimmt überein',
+      notNamed: 'Nennt die Zahlung nicht',
       days: (days: number) =>
         days === 0
           ? 'Am Ausführungstag'
@@ -239,6 +240,7 @@ const de = {
       done: 'Die Buchung ist wieder offen.',
       ask: 'Die Buchung ist dann wieder offen; ein belastetes Entgelt wird zurückgebucht.',
     },
+    by: 'Von',
     category: 'Was es ist',
     reason: 'Begründung',
     fund: 'Fonds, der das Entgelt trägt',
@@ -321,6 +323,8 @@ const de = {
       dismissedCredits: 'Ausgebuchte Eingänge',
     },
     show: 'Ansehen',
+    figure: 'Größe',
+    amount: 'Betrag',
     toPayouts: 'Auszahlungen dazu',
     toEntries: 'Buchungen dazu',
   },

@@ -4,6 +4,7 @@ const en: BankTexts = {
   tabs: {
     label: 'Parts of the bank',
     entries: 'Entries',
+    dismissals: 'Dismissals',
     messages: 'Bank files',
     reconciliation: 'Reconciliation',
     accounts: 'Account changes',
@@ -111,9 +112,8 @@ const en: BankTexts = {
       open: 'Of that open',
       account: 'Account',
     },
-    dismissals: 'Dismissals that wait for the second person',
-    noDismissals: 'No dismissal is waiting.',
-    toEntry: 'See the entry',
+    dismissals: 'Dismissals',
+    noDismissals: 'No dismissal matches.',
   },
   entry: {
     title: (direction, amount, day) => `${direction} ${amount} of ${day}`,
@@ -157,6 +157,7 @@ const en: BankTexts = {
       other: 'Differs',
       unknown: 'Not given',
       named: 'Agrees',
+      notNamed: 'Does not name the payment',
       days: (days) =>
         days === 0
           ? 'On the day of execution'
@@ -231,6 +232,7 @@ const en: BankTexts = {
       done: 'The entry is open again.',
       ask: 'The entry is open again then; a charge that was booked is reversed.',
     },
+    by: 'By',
     category: 'What it is',
     reason: 'Reason',
     fund: 'Fund that bears the charge',
@@ -312,6 +314,8 @@ const en: BankTexts = {
       dismissedCredits: 'Dismissed credits',
     },
     show: 'See',
+    figure: 'Figure',
+    amount: 'Amount',
     toPayouts: 'Its payouts',
     toEntries: 'Its entries',
   },

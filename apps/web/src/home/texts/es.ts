@@ -21,6 +21,8 @@ const es: HomeTexts = {
     payoutsOrdered: 'Ordenados: por incluir en una remesa',
     runsToSend: 'Remesas que deben ir al banco',
     payoutsReturned: 'Devueltos o rechazados: por decidir',
+    bankEntries: 'Movimientos bancarios sin asignar',
+    dismissals: 'Movimientos por descartar: su decisión',
   },
 };
 

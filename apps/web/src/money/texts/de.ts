@@ -106,6 +106,7 @@ const de = {
     message: 'Kennung der Datei',
     hash: 'Fingerabdruck (SHA-256)',
     download: 'Bankdatei herunterladen',
+    toBank: 'Zu den Bankdateien',
     booked: 'Gebucht am',
     statement: 'Kontoauszug',
     payoutsOf: 'Zahlungen in diesem Lauf',

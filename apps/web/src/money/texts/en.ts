@@ -105,6 +105,7 @@ const en: MoneyTexts = {
     message: 'Identifier of the file',
     hash: 'Fingerprint (SHA-256)',
     download: 'Download the bank file',
+    toBank: 'To the bank files',
     booked: 'Booked on',
     statement: 'Bank statement',
     payoutsOf: 'Payments in this run',
