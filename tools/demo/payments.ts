@@ -12,15 +12,21 @@ interface DueRun {
   remaining: number;
 }
 
-/** Takes every instalment due up to today through the four acts of four people and into paid. Returns how many were ordered. */
-export async function payWhatIsDue(api: ApiClient, fundId: string): Promise<number> {
-  let run: DueRun;
-  do run = await api.post<DueRun>(user('finance-officer'), `/funds/${fundId}/due-runs`, { upTo: today() });
-  while (run.remaining > 0);
-  const due = await api.all<PayoutView>(user('finance-officer'), `/payouts?fundId=${fundId}&status=DUE`);
+/** Takes every instalment due up to a day through the four acts of four people and into paid. Returns how many were ordered. */
+export async function payWhatIsDue(api: ApiClient, fundId: string, upTo = today()): Promise<number> {
+  const due = await findWhatIsDue(api, fundId, upTo);
   for (const payout of due) await order(api, payout);
   for (const paymentType of ['SEPA', 'FOREIGN']) await pay(api, fundId, paymentType);
   return due.length;
+}
+
+/** Makes every instalment due that is to be paid by a day, and tells which wait to be checked. */
+export async function findWhatIsDue(api: ApiClient, fundId: string, upTo: string): Promise<PayoutView[]> {
+  let run: DueRun;
+  do run = await api.post<DueRun>(user('finance-officer'), `/funds/${fundId}/due-runs`, { upTo });
+  while (run.remaining > 0);
+  const due = await api.all<PayoutView>(user('finance-officer'), `/payouts?fundId=${fundId}&status=DUE`);
+  return due.filter(({ dueOn }) => dueOn <= upTo);
 }
 
 async function order(api: ApiClient, due: PayoutView): Promise<void> {

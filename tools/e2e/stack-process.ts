@@ -26,10 +26,12 @@ export interface StackProcess {
   stop(): Promise<void>;
 }
 
-export async function startStackProcess(): Promise<StackProcess> {
+export async function startStackProcess({ story = false } = {}): Promise<StackProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'fund-stack-'));
-  const [PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM] = await ports();
-  const environment = { FUND_DATA_DIR: folder, PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM };
+  const [PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM] = await freePorts();
+  const ports = { PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM };
+  // What a test looks at is what it made.
+  const environment = { FUND_DATA_DIR: folder, DEMO_STORY: String(story), ...ports };
   const stack = startProgram('dist/tools/stack/main.js', environment);
   await printed(stack, /^Ready in/);
   const { ask, close } = await askDatabase(folder, environment);
@@ -114,7 +116,7 @@ async function askDatabase(
   return { ask: inTurn, close: () => client.end() };
 }
 
-async function ports(): Promise<[string, string, string, string, string]> {
+async function freePorts(): Promise<[string, string, string, string, string]> {
   const [a, b, c, d] = [await freePort(), await freePort(), await freePort(), await freePort()];
   return [String(a), String(b), String(c), String(d), String(20_000 + Math.floor(Math.random() * 10_000))];
 }

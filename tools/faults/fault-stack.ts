@@ -45,7 +45,7 @@ export class FaultStack {
   /** Resolves when it is ready. A folder that is given stays when it ends. */
   static async start(given: { folder?: string; environment?: Record<string, string> } = {}): Promise<FaultStack> {
     const folder = given.folder ?? mkdtempSync(join(tmpdir(), 'fund-faults-'));
-    const environment = { FUND_DATA_DIR: folder, ...(await ports()), ...given.environment };
+    const environment = { FUND_DATA_DIR: folder, DEMO_STORY: 'false', ...(await ports()), ...given.environment };
     const supervisor = spawn(process.execPath, ['dist/tools/stack/main.js'], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

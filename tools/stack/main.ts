@@ -55,6 +55,7 @@ async function main(): Promise<void> {
   if (stopping) return;
   const seconds = (performance.now() - startedAt) / 1000;
   say(welcome({ settings, issuer: stack.issuer, seconds, memoryMb: stack.memoryMb() }));
+  await stack.tellStory();
 }
 
 async function stopStack(

@@ -10,11 +10,14 @@ export async function runStep(step: {
   file: string;
   environment: Environment;
   logFile: string;
+  /** Ends it. */
+  signal: AbortSignal;
 }): Promise<string | undefined> {
   const child = fork(step.file, {
     env: { ...inherited(), ...step.environment },
     execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    signal: step.signal,
   });
   const log = new LogFile(step.logFile).follow(child.stdout, child.stderr);
   const said: Buffer[] = [];

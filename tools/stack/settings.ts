@@ -56,6 +56,10 @@ const variables = z.object({
     .string()
     .default('')
     .describe('Receivers of webhooks on this machine (`127.0.0.1:8080`, comma-separated), to try them out'),
+  DEMO_STORY: z
+    .enum(['true', 'false'])
+    .default('true')
+    .describe('Whether a new platform is given a fund with some life, after it is ready'),
   LOG_LEVEL: logLevel().default('info').describe('Which lines of the logs are written'),
 });
 

@@ -37,6 +37,9 @@ export class Stack {
   private processes: SupervisedProcess[] = [];
   private migration: Environment | undefined;
   private broker: StuckBroker | undefined;
+  /** For the programs that fill in demo data; undefined where there is none. */
+  private demo: Environment | undefined;
+  private readonly steps = new AbortController();
   private isStopping = false;
 
   constructor(
@@ -99,13 +102,24 @@ export class Stack {
       say('No demo data is filled in, because the demo users are not those of your OpenID provider.');
     } else if (existsSync(this.program('tools/seed/main.js'))) {
       say('Filling in demo data.');
-      await this.step('seed/main', environment.client());
+      this.demo = environment.client();
+      await this.step('seed/main', this.demo);
     }
+  }
+
+  /** Gives a new platform some life, beside the work of whoever has begun already. */
+  async tellStory(): Promise<void> {
+    const environment = this.demo;
+    if (!environment || this.settings.DEMO_STORY === 'false') return;
+    await this.step('seed/story', environment).catch((error: unknown) =>
+      this.say(`The demo's story could not be told to its end, the platform works nevertheless. ${String(error)}`),
+    );
   }
 
   async stop(): Promise<void> {
     if (this.isStopping) return;
     this.isStopping = true;
+    this.steps.abort();
     this.broker?.stop();
     const isGateway = ({ name }: SupervisedProcess): boolean => name === 'gateway';
     const isProvider = ({ name }: SupervisedProcess): boolean => name === 'identity-provider';
@@ -157,8 +171,9 @@ export class Stack {
   }
 
   private async step(name: string, environment: Record<string, string>): Promise<void> {
-    const logFile = this.log(name.split('/')[0] ?? name);
-    const fault = await runStep({ file: this.program(`tools/${name}.js`), environment, logFile });
+    const logFile = this.log(name.replace('/main', '').replace('/', '-'));
+    const { signal } = this.steps;
+    const fault = await runStep({ file: this.program(`tools/${name}.js`), environment, logFile, signal });
     if (fault && !this.isStopping) throw new Error(fault);
   }
 
@@ -202,6 +217,7 @@ export class Stack {
       'identity-provider',
       'migrate',
       'seed',
+      'seed-story',
       'gateway',
       ...SERVICE_NAMES,
     ]) {
