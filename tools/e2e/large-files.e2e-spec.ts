@@ -287,7 +287,7 @@ async function largeRun(bytes: Buffer): Promise<{ id: string; sha256: string }> 
   const [id, sha256] = [randomUUID(), createHash('sha256').update(bytes).digest('hex')];
   await world.app.asServiceRole(
     `INSERT INTO payment_run SELECT (jsonb_populate_record(r, jsonb_build_object('id', $2::text, 'message_id', left($2, 30),
-       'file_sha256', $3::text))).* FROM payment_run r WHERE id = $1`,
+       'file_sha256', $3::text, 'case_number', NULL))).* FROM payment_run r WHERE id = $1`,
     [modelId, id, sha256],
   );
   await world.app.asServiceRole('INSERT INTO payment_run_file (payment_run_id, sha256, bytes) VALUES ($1, $2, $3)', [

@@ -24,6 +24,7 @@ import { ScreeningByOthers1764200090000 } from './0090-screening-by-others';
 import { ConsumersOfTheirOwn1764200091000 } from './0091-consumers-of-their-own';
 import { ListOrders1764200095000 } from './0095-list-orders';
 import { ShareOfFullTime1764200100000 } from './0100-share-of-full-time';
+import { CaseNumbers1764200101000 } from './0101-case-numbers';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   ConsumersOfTheirOwn1764200091000,
   ListOrders1764200095000,
   ShareOfFullTime1764200100000,
+  CaseNumbers1764200101000,
 ];

@@ -26,7 +26,7 @@ export async function insertCheckedPayouts(wanted: CheckedPayouts): Promise<{ pa
 }
 
 const INSERT = `
-INSERT INTO payout SELECT (jsonb_populate_record(p, jsonb_build_object('id', r.id, 'instalment', r.instalment, 'reference', r.id,
+INSERT INTO payout SELECT (jsonb_populate_record(p, jsonb_build_object('id', r.id, 'case_number', NULL, 'instalment', r.instalment, 'reference', r.id,
   'amount_minor', 1000, 'status', 'ARITHMETICALLY_CHECKED', 'blocked', NULL, 'payee_id', r.payee,
   'factually_checked_by', 'olga', 'factually_checked_at', now(), 'arithmetically_checked_by', 'fritz',
   'arithmetically_checked_at', now(), 'version', 1))).*

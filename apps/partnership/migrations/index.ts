@@ -2,6 +2,7 @@ import { Registry1764000001000 } from './0001-registry';
 import { PartnershipParts1764100010000 } from './0010-partnership-parts';
 import { EligibilitySteps1764100020000 } from './0020-eligibility-steps';
 import { EligibilityOfShareChanges1764100030000 } from './0030-eligibility-of-share-changes';
+import { CaseNumbers1764100031000 } from './0031-case-numbers';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   PartnershipParts1764100010000,
   EligibilitySteps1764100020000,
   EligibilityOfShareChanges1764100030000,
+  CaseNumbers1764100031000,
 ];

@@ -15,6 +15,7 @@ import { IndependentDecisions1764100094000 } from './0094-independent-decisions'
 import { EligibilityChecks1764100096000 } from './0096-eligibility-checks';
 import { ExpertFacts1764100098000 } from './0098-expert-facts';
 import { ExpertsUnsaid1764100100000 } from './0100-experts-unsaid';
+import { CaseNumbers1764100101000 } from './0101-case-numbers';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   EligibilityChecks1764100096000,
   ExpertFacts1764100098000,
   ExpertsUnsaid1764100100000,
+  CaseNumbers1764100101000,
 ];

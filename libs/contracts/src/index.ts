@@ -6,6 +6,7 @@ export * from './audit-record.operations';
 export * from './bounded-text';
 export * from './calendar-days';
 export * from './calls';
+export * from './case-number';
 export * from './catalogue';
 export * from './errors/index';
 export * from './errors/kinds';

@@ -153,7 +153,10 @@ function makeStatements(metadata: EntityMetadata): Statements {
 function insertStatement(metadata: EntityMetadata, given: string, name: string) {
   const isGiven = (index: number): boolean => given[index] === '1';
   const columns = metadata.columns.filter((_, index) => isGiven(index));
-  const returned = metadata.columns.filter((_, index) => !isGiven(index));
+  const absent = metadata.columns.filter((_, index) => !isGiven(index));
+  // With the id, as the rows of one statement that inserts many are told apart by it.
+  const returned =
+    absent.length > 0 ? [...metadata.columns.filter(({ propertyName: it }) => it === 'id'), ...absent] : [];
   const placeholders = columns.map((_, index) => `$${index + 1}`);
   const returning = returned.length > 0 ? ` RETURNING ${names(returned)}` : '';
   const text = `INSERT INTO ${quoted(metadata.tableName)} (${names(columns)}) VALUES (${placeholders.join(', ')})${returning}`;

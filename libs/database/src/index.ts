@@ -1,4 +1,5 @@
 export { type AuditClass, auditClassOf, AuditFields } from './audit-fields';
+export { giveCaseNumbers, type NumberedTable, takeCaseNumbers } from './case-numbers';
 export { bigintColumn } from './column-types';
 export {
   connectionExtras,

@@ -58,15 +58,14 @@ export class Tx {
   async insertAll(entities: readonly object[]): Promise<void> {
     const groups = new Map<string, PreparedStatement[]>();
     for (const entity of entities) {
-      const { returns, ...statement } = this.entities.insert(entity);
-      if (returns) {
-        await this.insert(entity);
-        continue;
-      }
+      const statement = this.entities.insert(entity);
       groups.set(statement.text, [...(groups.get(statement.text) ?? []), statement]);
       this.noted.push(this.entityChanges.made(entity));
     }
-    for (const [text, statements] of groups) await this.insertRows(text, statements);
+    const byId = new Map(entities.map((entity) => [(entity as { id?: unknown }).id, entity]));
+    for (const [text, statements] of groups) {
+      for (const given of await this.insertRows(text, statements)) Object.assign(byId.get(given.id) ?? {}, given);
+    }
   }
 
   /**
@@ -203,18 +202,23 @@ export class Tx {
     return entity;
   }
 
-  private async insertRows(text: string, statements: readonly PreparedStatement[]): Promise<void> {
+  /** Answers, by id, what the database gave. */
+  private async insertRows(text: string, statements: readonly PreparedStatement[]): Promise<{ id?: unknown }[]> {
     const width = statements[0]?.values.length ?? 0;
     assert(width > 0, 'an insert without columns');
     const head = text.slice(0, text.indexOf(' VALUES '));
+    const returning = /\) (RETURNING .*)$/.exec(text)?.[1] ?? '';
+    const returned: { id?: unknown }[] = [];
     const rowsMax = Math.max(1, Math.floor(INSERT_PARAMETERS_MAX / width));
     for (let start = 0; start < statements.length; start += rowsMax) {
       const values = statements.slice(start, start + rowsMax).map((statement) => statement.values);
       const tuples = values.map(
         (row, rowIndex) => `(${row.map((_, index) => `$${rowIndex * width + index + 1}`).join(', ')})`,
       );
-      await this.send({ text: `${head} VALUES ${tuples.join(', ')}`, values: values.flat() });
+      const insert = `${head} VALUES ${tuples.join(', ')} ${returning}`;
+      returned.push(...(await this.send({ text: insert, values: values.flat() })).rows);
     }
+    return returned;
   }
 
   private async send(statement: { name?: string; text: string; values: unknown[] }): Promise<QueryResult> {

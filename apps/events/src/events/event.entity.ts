@@ -31,6 +31,8 @@ const CHANGEABLE: readonly EventStatus[] = ['DRAFT', 'PUBLISHED', 'REGISTRATION_
 export class Event {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
+  @Column({ type: 'timestamptz', update: false }) createdAt!: Date;
   @Column('text') status!: EventStatus;
   @Column('text') kind!: EventKind;
   @Column('text') mode!: EventMode;
@@ -56,6 +58,7 @@ export class Event {
     const event = Object.assign(new Event(), content, {
       version: 1,
       status: 'DRAFT' as const,
+      createdAt: now,
       publishedAt: null,
       cancelledAt: null,
       cancellationReason: null,

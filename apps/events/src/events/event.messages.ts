@@ -28,6 +28,7 @@ export function eventSummary(event: EventSummaryRow): EventSummary {
   return {
     id: event.id,
     version: event.version,
+    caseNumber: event.caseNumber,
     status: event.status,
     kind: event.kind,
     mode: event.mode,
@@ -53,6 +54,7 @@ export function eventSummary(event: EventSummaryRow): EventSummary {
 export function programmeEntry(event: EventSummaryRow): ProgrammeEntry {
   return {
     id: event.id,
+    caseNumber: event.caseNumber,
     status: event.status,
     kind: event.kind,
     mode: event.mode,

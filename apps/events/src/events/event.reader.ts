@@ -16,7 +16,7 @@ import { EVENT_OWNERSHIP } from './event.act';
 import { type EventSummaryRow, eventSummary, eventView, programmeEntry, programmeEventView } from './event.messages';
 import { EventService } from './event.service';
 
-const SELECT = `SELECT id, version, status, kind, mode, title, venue, time_zone, starts_at, ends_at,
+const SELECT = `SELECT id, version, case_number, status, kind, mode, title, venue, time_zone, starts_at, ends_at,
   registration_deadline_at, capacity, quotas, offer_hours, municipality_seats_max, change_reason, fields_of_action,
   published_at, cancelled_at, cancellation_reason FROM event`;
 
@@ -38,8 +38,8 @@ export class EventReader {
 
   @Handle(listEvents)
   async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventSummary>> {
-    const { status, ...rest } = request;
-    const filters = filtersOf(rest).add('status = ANY (?)', status);
+    const { caseNumber, status, ...rest } = request;
+    const filters = filtersOf(rest).add('case_number = ?', caseNumber).add('status = ANY (?)', status);
     return this.page(request, {
       where: [...filters.conditions, ...visibleTo(call, EVENT_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,

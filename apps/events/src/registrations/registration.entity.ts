@@ -27,6 +27,7 @@ const TOLD_WHO_CAME: readonly RegistrationStatus[] = ['ATTENDED', 'NO_SHOW'];
 export class Registration {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column('uuid') eventId!: string;
   @Column('text') kind!: RegistrationKind;
   @Column('text') registrantGroup!: RegistrantGroup;

@@ -32,6 +32,7 @@ export function registrationView(registration: RegistrationRow): RegistrationVie
   return {
     id: registration.id,
     version: registration.version,
+    caseNumber: registration.caseNumber,
     eventId: registration.eventId,
     kind: registration.kind,
     group: registration.registrantGroup,
@@ -55,6 +56,7 @@ export type WaitingRow = Pick<
   Registration,
   | 'id'
   | 'version'
+  | 'caseNumber'
   | 'registrantGroup'
   | 'attendanceMode'
   | 'seats'
@@ -72,6 +74,7 @@ export function waitingListEntryView(
   return {
     id: row.id,
     version: row.version,
+    caseNumber: row.caseNumber,
     position: row.position,
     group: row.registrantGroup,
     attendanceMode: row.attendanceMode,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, RequestOf } from '#contracts';
+import { AppError, type Page, type RequestOf } from '#contracts';
 import {
   type AccessibilityNeedView,
   type EventParticipantView,
@@ -33,15 +33,15 @@ import {
 } from './registration.messages';
 import { SeatingService } from './seating.service';
 
-const COLUMNS = `registration.id, registration.version, registration.event_id, kind, registrant_group, attendance_mode,
-  municipality_id, seats, status, queue_number, registered_at, offer_expires_at, confirmed_at, cancelled_at,
+const COLUMNS = `registration.id, registration.version, registration.case_number, registration.event_id, kind, registrant_group,
+  attendance_mode, municipality_id, seats, status, queue_number, registered_at, offer_expires_at, confirmed_at, cancelled_at,
   checked_in_at, seats_attended, late_reason, change_reason`;
 const REGISTRATION = `SELECT ${COLUMNS} FROM registration`;
 const ATTENDEE = `SELECT participant.id AS participant_id, participant.version AS participant_version, name, email, ${COLUMNS}
   FROM registration JOIN participant ON participant.registration_id = registration.id`;
 
 // Positions count everyone who waits, also those whom the caller may not see.
-const WAITING = `SELECT id, version, position, registrant_group, attendance_mode, seats, status, queue_number,
+const WAITING = `SELECT id, version, case_number, position, registrant_group, attendance_mode, seats, status, queue_number,
   registered_at, offer_expires_at
   FROM (SELECT *, row_number() OVER (PARTITION BY event_id ORDER BY queue_number)::int AS position
           FROM registration WHERE status IN ('WAITLISTED', 'OFFERED')) AS registration`;
@@ -64,10 +64,11 @@ export class RegistrationReader {
 
   @Handle(listRegistrations)
   async list(request: RequestOf<typeof listRegistrations>, call: Call): Promise<Page<RegistrationView>> {
-    const { limit, cursor, eventId, status, group } = request;
+    const { limit, cursor, eventId, caseNumber, status, group } = request;
     await this.events.findVisible(this.database, eventId, call);
     const parameters: unknown[] = [eventId];
     const where = ['event_id = $1', ...visibleTo(call, REGISTRATION_OWNERSHIP, parameters)];
+    if (caseNumber) where.push(`case_number = $${parameters.push(caseNumber)}`);
     if (status) where.push(`status = ANY ($${parameters.push(status)})`);
     if (group) where.push(`registrant_group = ANY ($${parameters.push(group)})`);
     return this.database.page<RegistrationRow, RegistrationView>({
@@ -78,17 +79,17 @@ export class RegistrationReader {
       idColumn: 'id',
       limit,
       cursor,
-      filterHash: { eventId, status, group },
+      filterHash: { eventId, caseNumber, status, group },
       items: (rows) => rows.map(registrationView),
     });
   }
 
   @Handle(listRegistrationsOfAllEvents)
   listAll(
-    { limit, cursor, status }: RequestOf<typeof listRegistrationsOfAllEvents>,
+    { limit, cursor, caseNumber, status }: RequestOf<typeof listRegistrationsOfAllEvents>,
     call: Call,
   ): Promise<Page<RegistrationView>> {
-    const filters = new Filters().add('status = ANY (?)', status);
+    const filters = new Filters().add('case_number = ?', caseNumber).add('status = ANY (?)', status);
     return this.database.page<RegistrationRow, RegistrationView>({
       select: REGISTRATION,
       where: [...filters.conditions, ...visibleTo(call, REGISTRATION_OWNERSHIP, filters.parameters)],
@@ -97,7 +98,7 @@ export class RegistrationReader {
       idColumn: 'id',
       limit,
       cursor,
-      filterHash: { status, scope: call.scope },
+      filterHash: { caseNumber, status, scope: call.scope },
       items: (rows) => rows.map(registrationView),
     });
   }

@@ -35,6 +35,7 @@ export interface Moment {
 export class Partnership {
   @PrimaryColumn('uuid') readonly id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column('text') kind!: PartnershipKind;
   @Column('text') status!: PartnershipStatus;
   @Column('date') statusSince!: string;

@@ -9,6 +9,7 @@ const { any, asItIs, instant, orNull, plain } = jsonOf;
 const SUMMARY = {
   id: plain('p.id'),
   version: asItIs('p.version'),
+  caseNumber: plain('p.case_number'),
   kind: plain('p.kind'),
   status: plain('p.status'),
   statusSince: plain('p.status_since'),

@@ -99,6 +99,7 @@ export class PartnershipService {
   @Handle(listPartnerships)
   list({ limit, cursor, sort, ...filter }: RequestOf<typeof listPartnerships>, call: Call): Promise<List> {
     const filters = new Filters()
+      .add('p.case_number = ?', filter.caseNumber)
       .add(NAMED, filter.q)
       .add('p.status = ANY (?)', filter.status)
       .add('p.kind = ANY (?)', filter.kind)

@@ -31,6 +31,7 @@ export interface LapsedDecision {
 export abstract class AssignmentColumns {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column('text') status!: AssignmentStatus;
   @Column('uuid') expertRequestId!: string;
   @Column('uuid', { array: true }) partnershipIds!: string[];

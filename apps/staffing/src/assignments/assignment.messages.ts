@@ -64,6 +64,7 @@ export function assignmentSummary(row: AssignmentListRow): AssignmentSummary {
   return {
     id: row.id,
     version: row.version,
+    caseNumber: row.caseNumber,
     status: row.status,
     expertRequestId: row.expertRequestId,
     partnershipIds: row.partnershipIds,

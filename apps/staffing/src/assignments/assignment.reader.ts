@@ -40,6 +40,7 @@ export class AssignmentReader {
   async list(request: RequestOf<typeof listAssignments>, call: Call): Promise<Page<AssignmentSummary>> {
     const { limit, cursor, sort, ...filter } = request;
     const filters = new Filters()
+      .add('assignment.case_number = ?', filter.caseNumber)
       .add('assignment.status = ANY (?)', filter.status)
       .add('assignment.expert_id = ?', filter.expertId)
       .add('assignment.expert_request_id = ?', filter.expertRequestId)

@@ -95,6 +95,7 @@ export interface Correction {
 export class ExpertRequest implements ExpertRequestContent {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column('text') status!: ExpertRequestStatus;
   @Column('uuid', { array: true }) partnershipIds!: string[];
   /** Named by a municipality that takes no part in them; each joins by its first signature. */

@@ -84,6 +84,7 @@ export function expertRequestSummary(row: ExpertRequestListRow): ExpertRequestSu
   return {
     id: row.id,
     version: row.version,
+    caseNumber: row.caseNumber,
     status: row.status,
     partnershipIds: row.partnershipIds,
     title: row.title,

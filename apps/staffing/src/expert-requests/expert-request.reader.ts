@@ -66,13 +66,14 @@ export class ExpertRequestReader {
 
   @Handle(listExpertRequests)
   async list(request: RequestOf<typeof listExpertRequests>, call: Call): Promise<Page<ExpertRequestSummary>> {
-    const { status, partnershipId, waitingFor, waitingSinceBefore, selectedAlone, sort, limit, cursor } = request;
+    const { sort, limit, cursor, ...filter } = request;
     const filters = new Filters()
-      .add('request.status = ANY (?)', status)
-      .add('request.partnership_ids @> ARRAY[?::uuid]', partnershipId)
-      .add(`${WAITED_FOR} && ?::text[]`, waitingFor)
-      .add(`request.waiting_since < ?::timestamptz AND ${WAITED_FOR} <> '{}'`, waitingSinceBefore)
-      .add('request.selected_alone = ?', selectedAlone);
+      .add('request.case_number = ?', filter.caseNumber)
+      .add('request.status = ANY (?)', filter.status)
+      .add('request.partnership_ids @> ARRAY[?::uuid]', filter.partnershipId)
+      .add(`${WAITED_FOR} && ?::text[]`, filter.waitingFor)
+      .add(`request.waiting_since < ?::timestamptz AND ${WAITED_FOR} <> '{}'`, filter.waitingSinceBefore)
+      .add('request.selected_alone = ?', filter.selectedAlone);
     return this.database.page<ExpertRequestListRow, ExpertRequestSummary>({
       select: `SELECT ${entityColumns(this.database, ExpertRequest, 'request', LONG_COLUMNS)}, ${SIGNATURES}
         FROM expert_request request`,
@@ -82,11 +83,7 @@ export class ExpertRequestReader {
       idColumn: 'request.id',
       limit,
       cursor,
-      filterHash: {
-        list: 'expert-requests',
-        ...{ status, partnershipId, waitingFor, waitingSinceBefore, selectedAlone },
-        visible: filters.parameters,
-      },
+      filterHash: { list: 'expert-requests', ...filter, visible: filters.parameters },
       items: (rows) => rows.map(expertRequestSummary),
     });
   }

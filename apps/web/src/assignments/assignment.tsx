@@ -38,6 +38,7 @@ function Detail({ assignment }: { readonly assignment: AssignmentView }) {
   return (
     <Page
       title={t.nameOf(expertName(expertId), townName(employerMunicipalityId))}
+      caseNumber={assignment.caseNumber}
       crumbs={[{ label: t.list.title, to: '/assignments' }]}
       tag={<StatusTag tone={ASSIGNMENT_TONES[status]}>{words.assignmentStatus[status]}</StatusTag>}
       acts={<AssignmentActs assignment={assignment} />}

@@ -5,7 +5,8 @@ import { useExpertNames, useMunicipalityNames } from '../api/names';
 import { read } from '../api/query';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { ChoiceFilter, Filters } from '../ui/filters';
+import { useCaseNumberColumn } from '../ui/case-number';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
 import { Page } from '../ui/page';
@@ -16,6 +17,7 @@ import { assignmentTexts } from './texts';
 import { ASSIGNMENT_TONES } from './tones';
 
 const FILTERS = listAssignments.request.pick({
+  caseNumber: true,
   status: true,
   partnershipId: true,
   expertRequestId: true,
@@ -26,6 +28,7 @@ export function AssignmentsPage() {
   const t = useTexts(assignmentTexts);
   const { words } = useTexts(common);
   const [parameters] = useSearchParams();
+  const numberColumn = useCaseNumberColumn();
   const query = useQuery(read(listAssignments, { ...parametersOf(FILTERS, parameters), sort: ['-startsOn'] }));
   const rows = query.data?.items ?? [];
   const expertName = useExpertNames(
@@ -37,6 +40,7 @@ export function AssignmentsPage() {
   return (
     <Page title={t.list.title}>
       <Filters>
+        <CaseNumberFilter />
         <ChoiceFilter name="status" label={t.list.status} choices={choicesOf(words.assignmentStatus)} />
       </Filters>
       <List
@@ -45,6 +49,7 @@ export function AssignmentsPage() {
         keyOf={({ id }) => id}
         empty={t.list.empty}
         columns={[
+          numberColumn,
           {
             title: columns.name,
             isHeading: true,

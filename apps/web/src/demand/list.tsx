@@ -8,7 +8,8 @@ import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { LinkButton } from '../ui/button';
-import { ChoiceFilter, Filters } from '../ui/filters';
+import { useCaseNumberColumn } from '../ui/case-number';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
 import { Page } from '../ui/page';
@@ -18,13 +19,14 @@ import { Period } from '../ui/values';
 import { demandTexts } from './texts';
 import { REQUEST_TONES } from './tones';
 
-const FILTERS = listExpertRequests.request.pick({ status: true, partnershipId: true, cursor: true });
+const FILTERS = listExpertRequests.request.pick({ caseNumber: true, status: true, partnershipId: true, cursor: true });
 
 export function RequestsPage() {
   const { list: t } = useTexts(demandTexts);
   const { words } = useTexts(common);
   const { roles } = useSession();
   const [parameters] = useSearchParams();
+  const numberColumn = useCaseNumberColumn();
   const query = useQuery(read(listExpertRequests, { ...parametersOf(FILTERS, parameters), sort: ['-createdAt'] }));
   const nameOf = usePartnershipNames(query.data?.items.flatMap(({ partnershipIds }) => partnershipIds) ?? []);
   const { columns } = t;
@@ -42,6 +44,7 @@ export function RequestsPage() {
       }
     >
       <Filters>
+        <CaseNumberFilter />
         <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.requestStatus)} />
       </Filters>
       <List
@@ -50,6 +53,7 @@ export function RequestsPage() {
         keyOf={({ id }) => id}
         empty={t.empty}
         columns={[
+          numberColumn,
           {
             title: columns.title,
             isHeading: true,

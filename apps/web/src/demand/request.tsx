@@ -51,6 +51,7 @@ function Detail({ request }: { readonly request: ExpertRequestView }) {
   return (
     <Page
       title={title}
+      caseNumber={request.caseNumber}
       crumbs={[{ label: t.list.title, to: '/requests' }]}
       tag={<StatusTag tone={REQUEST_TONES[status]}>{words.requestStatus[status]}</StatusTag>}
       acts={

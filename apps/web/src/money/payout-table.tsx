@@ -5,6 +5,7 @@ import type { PayoutView } from '#contracts/finance';
 import { useAssignmentNames } from '../api/names';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
+import { useCaseNumberColumn } from '../ui/case-number';
 import { List } from '../ui/list';
 import { StatusTag } from '../ui/status-tag';
 import type { Column } from '../ui/table';
@@ -28,6 +29,7 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
   const { words } = useTexts(common);
   const nameOf = useAssignmentNames(query.data?.items.map(({ assignmentId }) => assignmentId) ?? [], name, expert);
   const { columns } = t;
+  const numberColumn = useCaseNumberColumn();
   const select: Column<PayoutView>[] = selection
     ? [
         {
@@ -44,6 +46,7 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
       empty={empty}
       columns={[
         ...select,
+        numberColumn,
         {
           title: columns.what,
           isHeading: true,

@@ -33,6 +33,7 @@ function Detail({ payout }: { readonly payout: PayoutView }) {
   return (
     <Page
       title={t.payout.title(instalment, nameOf(assignmentId))}
+      caseNumber={payout.caseNumber}
       crumbs={[{ label: t.payouts.title, to: '/money/payouts' }]}
       tag={<StatusTag tone={PAYOUT_TONES[status]}>{words.payoutStatus[status]}</StatusTag>}
       lead={t.payout.otherPeople}

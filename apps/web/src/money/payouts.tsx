@@ -7,7 +7,7 @@ import { read } from '../api/query';
 import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { ChoiceFilter, Filters } from '../ui/filters';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { Page } from '../ui/page';
 import { parametersOf } from '../ui/parameters';
@@ -17,6 +17,7 @@ import { MoneyTabs } from './tabs';
 import { moneyTexts } from './texts';
 
 const FILTERS = listPayouts.request.pick({
+  caseNumber: true,
   status: true,
   fundId: true,
   assignmentId: true,
@@ -39,6 +40,7 @@ export function PayoutsPage() {
     <Page title={t.title}>
       <MoneyTabs />
       <Filters>
+        <CaseNumberFilter />
         <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.payoutStatus)} />
       </Filters>
       {canOrder && <OrderMany payouts={items} chosen={chosen} onChoose={choose} />}

@@ -10,7 +10,8 @@ import { dayText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
-import { ChoiceFilter, Filters } from '../ui/filters';
+import { useCaseNumberColumn } from '../ui/case-number';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
 import { Page } from '../ui/page';
@@ -22,13 +23,14 @@ import { MoneyTabs } from './tabs';
 import { moneyTexts } from './texts';
 import { RUN_TONES } from './tones';
 
-const FILTERS = listPaymentRuns.request.pick({ status: true, fundId: true, cursor: true });
+const FILTERS = listPaymentRuns.request.pick({ caseNumber: true, status: true, fundId: true, cursor: true });
 
 export function RunsPage() {
   const { runs: t } = useTexts(moneyTexts);
   const { words } = useTexts(common);
   const { roles } = useSession();
   const [parameters] = useSearchParams();
+  const numberColumn = useCaseNumberColumn();
   const [isOpen, setOpen] = useState(false);
   const query = useQuery(read(listPaymentRuns, parametersOf(FILTERS, parameters)));
   const { columns } = t;
@@ -48,6 +50,7 @@ export function RunsPage() {
     >
       <MoneyTabs />
       <Filters>
+        <CaseNumberFilter />
         <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.paymentRunStatus)} />
       </Filters>
       <List
@@ -56,6 +59,7 @@ export function RunsPage() {
         keyOf={({ id }) => id}
         empty={t.empty}
         columns={[
+          numberColumn,
           {
             title: columns.run,
             isHeading: true,

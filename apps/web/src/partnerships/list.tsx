@@ -7,14 +7,21 @@ import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { LinkButton } from '../ui/button';
-import { ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
+import { CaseNumberFilter, ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { parametersOf } from '../ui/parameters';
 import { Page } from '../ui/page';
 import { PartnershipTable } from './partnership-table';
 import { partnershipTexts } from './texts';
 
-const LIST = listPartnerships.request.pick({ q: true, status: true, kind: true, country: true, cursor: true });
+const LIST = listPartnerships.request.pick({
+  caseNumber: true,
+  q: true,
+  status: true,
+  kind: true,
+  country: true,
+  cursor: true,
+});
 
 export function PartnershipsPage() {
   const t = useTexts(partnershipTexts);
@@ -37,6 +44,7 @@ export function PartnershipsPage() {
     >
       <Filters>
         <SearchFilter label={t.list.search} />
+        <CaseNumberFilter />
         <ChoiceFilter name="status" label={t.list.status} choices={choicesOf(words.partnershipStatus)} />
         <ChoiceFilter name="kind" label={t.list.kind} choices={choicesOf(words.partnershipKind)} />
       </Filters>

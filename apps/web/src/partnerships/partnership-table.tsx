@@ -7,6 +7,7 @@ import { common } from '../i18n/common';
 import { countryName } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
+import { useCaseNumberColumn } from '../ui/case-number';
 import { List } from '../ui/list';
 import { StatusTag, type TagTone } from '../ui/status-tag';
 import { Day } from '../ui/values';
@@ -34,6 +35,7 @@ export function PartnershipTable({
   const { words } = useTexts(common);
   const language = useLanguage();
   const fieldName = useFieldNames();
+  const numberColumn = useCaseNumberColumn();
   const { columns } = t.list;
   return (
     <List
@@ -42,6 +44,7 @@ export function PartnershipTable({
       keyOf={({ id }) => id}
       empty={empty}
       columns={[
+        numberColumn,
         {
           title: columns.name,
           isHeading: true,

@@ -41,6 +41,7 @@ function Detail({ partnership }: { readonly partnership: PartnershipView }) {
   return (
     <Page
       title={partnershipName(participants)}
+      caseNumber={partnership.caseNumber}
       crumbs={[{ label: t.list.title, to: '/partnerships' }]}
       tag={<StatusTag tone={PARTNERSHIP_TONES[status]}>{words.partnershipStatus[status]}</StatusTag>}
       lead={t.page.since(dayText(statusSince, useLanguage()))}

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { caseNumberQuery } from '#contracts';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { DayInput } from './day-input';
@@ -34,12 +35,19 @@ function useParameter(name: string): [string, (value: string) => void] {
   return [parameters.get(name) ?? '', set];
 }
 
-export function SearchFilter({ name = 'q', label }: { readonly name?: string; readonly label: string }) {
+interface SearchFilterProps {
+  readonly name?: string;
+  readonly label: string;
+  /** Whether a text is whole enough to be looked for. */
+  readonly accepts?: (text: string) => boolean;
+}
+
+export function SearchFilter({ name = 'q', label, accepts = () => true }: SearchFilterProps) {
   const id = useId();
   const [value, set] = useParameter(name);
   const [text, setText] = useState(value);
   useEffect(() => {
-    if (text.trim() === value) return undefined;
+    if (text.trim() === value || (text.trim() !== '' && !accepts(text))) return undefined;
     const timer = setTimeout(() => set(text.trim()), TYPING_MS);
     return () => clearTimeout(timer);
     // Only typing starts the clock: `set` is new with every render.
@@ -78,6 +86,18 @@ export function DayFilter({ name, label }: { readonly name: string; readonly lab
       </label>
       <DayInput id={id} value={text} onChange={change} />
     </div>
+  );
+}
+
+/** Looks for one case as soon as its number is whole. */
+export function CaseNumberFilter() {
+  const t = useTexts(common);
+  return (
+    <SearchFilter
+      name="caseNumber"
+      label={t.list.caseNumber}
+      accepts={(text) => caseNumberQuery.caseNumber.safeParse(text).success}
+    />
   );
 }
 

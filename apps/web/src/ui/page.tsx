@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
+import { CaseNumber } from './case-number';
 
 export interface Crumb {
   readonly label: string;
@@ -11,6 +12,8 @@ export interface Crumb {
 interface PageProps {
   readonly title: string;
   readonly crumbs?: readonly Crumb[];
+  /** What the object is called over the phone, above the title. */
+  readonly caseNumber?: string;
   /** The state beside the title. */
   readonly tag?: ReactNode;
   /** One line below the title: since when, how many. */
@@ -21,7 +24,7 @@ interface PageProps {
 }
 
 /** The frame of every page: where it is, what it is called, what can be done. A new page takes the focus to its title. */
-export function Page({ title, crumbs = [], tag, lead, acts, children }: PageProps) {
+export function Page({ title, crumbs = [], caseNumber, tag, lead, acts, children }: PageProps) {
   const t = useTexts(common);
   const heading = useFocusOfNewPage();
   return (
@@ -29,6 +32,12 @@ export function Page({ title, crumbs = [], tag, lead, acts, children }: PageProp
       <title>{`${title} – ${t.product}`}</title>
       <Crumbs crumbs={crumbs} label={t.shell.breadcrumb} />
       <header className="page__head">
+        {caseNumber !== undefined && (
+          <p className="kern-body page__number">
+            <span className="kern-sr-only">{t.caseNumber} </span>
+            <CaseNumber value={caseNumber} />
+          </p>
+        )}
         <div className="page__title">
           <h1 className="kern-heading-large" tabIndex={-1} ref={heading}>
             {title}

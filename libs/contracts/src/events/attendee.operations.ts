@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import { READ_ALL_OR_OWN, grant } from '../roles';
 import { Id, csv, pageOf, pageQuery } from '../values';
@@ -11,7 +12,7 @@ export const listRegistrationsOfAllEvents = operation({
   summary: 'List registrations, whatever the event',
   description:
     'Municipalities and experts see their own: what they registered for, and offers that they have to answer.',
-  request: z.strictObject({ ...pageQuery, status: csv(RegistrationStatus).optional() }),
+  request: z.strictObject({ ...pageQuery, ...caseNumberQuery, status: csv(RegistrationStatus).optional() }),
   reply: pageOf(RegistrationView),
   allow: READ_ALL_OR_OWN,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionsOf, Refusal } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import { FieldOfActionKey } from '../partnership/reference.operations';
 import { EVERY_PERSON, READ_ALL_OR_OWN, grant } from '../roles';
@@ -96,6 +97,7 @@ export const EventView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     status: EventStatus,
     ...eventContent,
     publishedAt: Instant.nullable(),
@@ -150,6 +152,7 @@ export const listEvents = operation({
   description: 'Municipalities and experts see what has been published; drafts are for the offices.',
   request: z.strictObject({
     ...pageQuery,
+    ...caseNumberQuery,
     sort: sortQuery('startsAt'),
     status: csv(EventStatus).optional(),
     ...programmeFilters,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import { type Allow, READ_ALL_OR_OWN, grant } from '../roles';
 import { EmailAddress, Id, Instant, Line, Version, csv, pageOf, pageQuery, Written } from '../values';
@@ -33,6 +34,7 @@ export const RegistrationView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     eventId: Id,
     kind: RegistrationKind,
     group: RegistrantGroup,
@@ -60,6 +62,7 @@ export const WaitingListEntryView = z
   .strictObject({
     id: Id.meta({ description: 'Of the registration' }),
     version: Version,
+    caseNumber: CaseNumber,
     position: z.int().positive().meta({ description: 'Place in the fair order, 1 is next' }),
     group: RegistrantGroup,
     attendanceMode: AttendanceMode,
@@ -160,6 +163,7 @@ export const listRegistrations = operation({
   request: z.strictObject({
     eventId: Id,
     ...pageQuery,
+    ...caseNumberQuery,
     status: csv(RegistrationStatus).optional(),
     group: csv(RegistrantGroup).optional(),
   }),

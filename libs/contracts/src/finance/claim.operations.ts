@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -39,6 +40,7 @@ export const ClaimView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     fundId: Id,
     proofOfUseId: Id.nullable(),
     debtorName: Written(140),
@@ -283,6 +285,7 @@ export const listClaims = operation({
   http: { method: 'GET', path: '/claims' },
   summary: 'List claims, newest first',
   request: z.strictObject({
+    ...caseNumberQuery,
     fundId: Id.optional(),
     proofOfUseId: Id.optional(),
     status: csv(ClaimStatus).optional(),

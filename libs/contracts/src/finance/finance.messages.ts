@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CaseNumber } from '../case-number';
 import { message } from '../message';
 import { Money } from '../money';
 import { Day, Id, Instant, Period } from '../values';
@@ -117,6 +118,9 @@ export const fundCoverChangeGranted = message({
 
 const PayoutFacts = z.object({
   payoutId: Id,
+  caseNumber: CaseNumber.optional().meta({
+    description: 'What people call the payout by; absent in messages of before',
+  }),
   commitmentId: Id,
   assignmentId: Id,
   fundId: Id,
@@ -131,6 +135,7 @@ const PayoutFacts = z.object({
 
 const EXAMPLE = {
   payoutId: '0199b1d0-4c5a-7e3b-9a61-c09980b38e29',
+  caseNumber: 'AZ-2026-0147-7',
   commitmentId: '0199b1cf-e06a-73cf-ac10-15d615a462a8',
   assignmentId: '0199b1cf-8ffc-71bd-9917-6f7fbb8f4dc6',
   fundId: '0199a02e-fa4f-7538-8c12-65ba447472f7',

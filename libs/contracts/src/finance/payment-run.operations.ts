@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -32,6 +33,7 @@ export const PaymentRunView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     fundId: Id,
     paymentType: PaymentType,
     executionOn: Day,
@@ -111,7 +113,12 @@ export const listPaymentRuns = operation({
   subject: 'rpc.finance.payment-run.list',
   http: { method: 'GET', path: '/payment-runs' },
   summary: 'List payment runs, newest first',
-  request: z.strictObject({ fundId: Id.optional(), status: csv(PaymentRunStatus).optional(), ...pageQuery }),
+  request: z.strictObject({
+    ...caseNumberQuery,
+    fundId: Id.optional(),
+    status: csv(PaymentRunStatus).optional(),
+    ...pageQuery,
+  }),
   reply: pageOf(PaymentRunView),
   allow: FINANCE_READERS,
 });

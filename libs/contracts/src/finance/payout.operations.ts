@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
@@ -52,6 +53,7 @@ export const PayoutView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     commitmentId: Id,
     assignmentId: Id,
     fundId: Id,
@@ -103,6 +105,7 @@ export const listPayouts = operation({
   http: { method: 'GET', path: '/payouts' },
   summary: 'List payouts, earliest due first',
   request: z.strictObject({
+    ...caseNumberQuery,
     fundId: Id.optional(),
     commitmentId: Id.optional(),
     assignmentId: Id.optional(),

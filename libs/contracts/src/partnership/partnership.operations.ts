@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import {
   CountryCode,
@@ -63,6 +64,7 @@ export const PartnershipView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     kind: PartnershipKind,
     status: PartnershipStatus,
     statusSince: Day,
@@ -138,6 +140,7 @@ export const listPartnerships = operation({
   summary: 'List partnerships',
   request: z.strictObject({
     ...pageQuery,
+    ...caseNumberQuery,
     q: Line(100)
       .optional()
       .meta({ description: 'Name of a participating municipality; accents ignored, typing errors tolerated' }),

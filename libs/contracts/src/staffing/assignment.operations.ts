@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANGES_SHOWN, CostInputs, FullTimePercent, Instrument, PLAN_YEARS_MAX } from '../finance/cost-inputs';
 import { Money } from '../money';
 import { actionsOf } from '../action.operations';
+import { CaseNumber, caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import { internal } from '../internal';
 import { overrideMembers } from '../partnership/eligibility.operations';
@@ -64,6 +65,7 @@ export const AssignmentView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     status: AssignmentStatus,
     expertRequestId: Id,
     partnershipIds: z.array(Id).max(20),
@@ -243,6 +245,7 @@ export const listAssignments = operation({
   summary: 'List assignments',
   request: z.strictObject({
     ...pageQuery,
+    ...caseNumberQuery,
     status: csv(AssignmentStatus).optional(),
     expertId: Id.optional(),
     expertRequestId: Id.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instrument } from '../finance/cost-inputs';
 import { actionsOf } from '../action.operations';
+import { caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import { overrideMembers } from '../partnership/eligibility.operations';
 import { grant, STAFF } from '../roles';
@@ -92,6 +93,7 @@ export const listExpertRequests = operation({
   summary: 'List expert requests',
   request: z.strictObject({
     ...pageQuery,
+    ...caseNumberQuery,
     status: csv(ExpertRequestStatus).optional(),
     partnershipId: Id.optional(),
     waitingFor: csv(WaitedFor).optional().meta({ description: 'Those whose next act is up to one of these' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CaseNumber } from '../case-number';
 import { Instrument } from '../finance/cost-inputs';
 import { JOINT_PARTNERSHIPS_MAX } from '../partnership/eligibility.operations';
 import { Side } from '../partnership/municipality.operations';
@@ -138,6 +139,7 @@ export const ExpertRequestView = z
   .strictObject({
     id: Id,
     version: Version,
+    caseNumber: CaseNumber,
     status: ExpertRequestStatus,
     ...expertRequestContent,
     preferredInstrument: Instrument.nullable(),
@@ -186,6 +188,7 @@ export type ExpertRequestView = z.infer<typeof ExpertRequestView>;
 export const ExpertRequestSummary = ExpertRequestView.pick({
   id: true,
   version: true,
+  caseNumber: true,
   status: true,
   partnershipIds: true,
   title: true,

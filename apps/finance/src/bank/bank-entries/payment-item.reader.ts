@@ -4,6 +4,7 @@ import type { Tx } from '#database';
 /** One order to the bank with all that decides whether a bank entry can belong to it. */
 export interface PaymentItem {
   readonly payoutId: string;
+  readonly caseNumber: string;
   readonly paymentRunId: string;
   readonly fundId: string;
   readonly endToEndId: string;
@@ -23,7 +24,7 @@ export interface PaymentItem {
   readonly actors: readonly string[];
 }
 
-export const ITEM_COLUMNS = `p.id AS payout_id, i.payment_run_id, p.fund_id, i.end_to_end_id,
+export const ITEM_COLUMNS = `p.id AS payout_id, p.case_number, i.payment_run_id, p.fund_id, i.end_to_end_id,
   r.message_id AS run_message_id, r.account_iban AS debtor_iban, r.execution_on, p.status, p.budget_year, p.category,
   i.amount_minor, p.currency,
   coalesce((SELECT sum(m.amount_minor) FROM bank_match m

@@ -77,9 +77,11 @@ function forRuns(entry: OpenEntry, items: readonly PaymentItem[]): Proposal[] {
   });
 }
 
+/** By the number people call it by, which stood in the purpose of the payment, or the bank's own. */
 function mentions(remittance: string, item: PaymentItem): boolean {
   const plain = remittance.replaceAll(/[\s-]/g, '').toLowerCase();
-  return plain.includes(item.endToEndId.toLowerCase());
+  const names = [item.endToEndId, item.caseNumber.replaceAll('-', '')];
+  return names.some((name) => plain.includes(name.toLowerCase()));
 }
 
 function daysBetween(later: string, earlier: string): number {

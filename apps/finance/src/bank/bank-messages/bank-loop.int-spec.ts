@@ -149,7 +149,7 @@ describe('an entry that no rule decides', () => {
   it('waits in the work list with ranked, explained proposals and is matched by a cashier', async () => {
     const { payouts, fundId } = await bank.sentRun();
     const [first, ...rest] = payouts;
-    const nameless = { amount: amountOf(first), iban: GERMAN_ACCOUNT.iban, remittance: `Zahlung ${idOf(first)}` };
+    const nameless = { amount: amountOf(first), iban: GERMAN_ACCOUNT.iban, remittance: `zu ${first?.caseNumber.toLowerCase()} vom 1.2.` };
     const message = await bank.importFile(
       bank.statement([
         { amount: amountOf(first), on: ON, transactions: [nameless] },
@@ -234,6 +234,7 @@ describe('a payment that fails', () => {
       amount: first?.amount,
       status: 'DUE',
     });
+    expect(next.caseNumber).not.toBe(first?.caseNumber);
     await expect(reissue((rejected?.version ?? 0) + 1)).rejects.toMatchObject({
       code: 'FINANCE_PAYOUT_RETURN_SETTLED',
     });

@@ -332,7 +332,7 @@ async function copiedPayments(count: number, bookedOn = '2027-02-12'): Promise<s
   const [first] = sent.payouts;
   const [columns] = await world.app.testDatabase.asAdmin<{ list: string }>(
     `SELECT string_agg(quote_ident(column_name), ', ') AS list FROM information_schema.columns
-     WHERE table_schema = 'finance' AND table_name = 'payout' AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'instalment', 'booked_on')`,
+     WHERE table_schema = 'finance' AND table_name = 'payout' AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'instalment', 'booked_on', 'case_number')`,
   );
   await world.app.testDatabase.asAdmin(
     `INSERT INTO payout (id, booked_on, instalment, ${columns?.list}) SELECT gen_random_uuid(), $3::date,

@@ -6,7 +6,7 @@ import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';
 import { SepaArea } from '../payees/sepa-area.reader';
 import { isPayableText } from '../payees/sepa-text';
-import { orderHash, purposeOf } from '../payouts/order-binding';
+import { orderHash, remittanceOf } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { ScreeningService } from '../sanctions/screening.service';
 import type { Payment } from './pain001';
@@ -99,7 +99,7 @@ export function paymentOf({ payout, payee, earlierRuns }: Payable): Payment {
     endToEndId: payout.id.replaceAll('-', '') + (earlierRuns > 0 ? `r${earlierRuns + 1}` : ''),
     amountMinor: payout.amountMinor,
     currency: payout.currency,
-    remittance: purposeOf(payout),
+    remittance: remittanceOf(payout),
     creditor: { ...payee, name: payee.accountHolder },
   };
 }

@@ -30,6 +30,7 @@ const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
 export class PaymentRun {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column('uuid') fundId!: string;
   @Column('text') paymentType!: PaymentType;
   @Column('date') executionOn!: string;

@@ -3,6 +3,8 @@ import {
   bookPaymentRun,
   createPaymentRun,
   getPaymentRunFile,
+  listPaymentRuns,
+  listPayouts,
   type PaymentRunView,
   payoutBooked,
   payoutDue,
@@ -37,6 +39,17 @@ describe('a payment run', () => {
     expect(run).toMatchObject({ status: 'CREATED', payouts: 5, total: { amount: '11800.00' } });
     const file = await world.app.rpc(getPaymentRunFile, { paymentRunId: run.id }, AUDITOR);
     (await new Iso20022Schemas().ready('pain.001.001.09')).assertValid(file.body);
+    // The number to call about, first in the purpose of each payment; the run has one of its own.
+    const purposes = [...file.body.matchAll(/<Ustrd>(.*)<\/Ustrd>/g)].map(([, purpose]) => purpose);
+    expect(purposes.toSorted()).toEqual(
+      ordered.map((it) => `${it.caseNumber} ${it.category} ${it.instalment} ${it.dueOn}`).toSorted(),
+    );
+    expect(run.caseNumber).toMatch(/^ZL-/);
+    const found = await world.app.rpc(listPaymentRuns, { caseNumber: run.caseNumber }, AUDITOR);
+    expect(found.items.map(({ id }) => id)).toEqual([run.id]);
+    const [first] = ordered;
+    const payouts = await world.app.rpc(listPayouts, { caseNumber: first?.caseNumber }, AUDITOR);
+    expect(payouts.items.map(({ id }) => id)).toEqual([first?.id]);
     expect(createHash('sha256').update(file.body).digest('hex')).toBe(run.file.sha256);
 
     const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, {
@@ -49,12 +62,13 @@ describe('a payment run', () => {
 
     const { total } = await world.balances(fundOf(ordered));
     expect(total).toMatchObject({ payable: { amount: '0.00' }, paid: { amount: '11800.00' } });
-    const payouts = await world.payouts(ordered[0]?.assignmentId ?? '');
-    expect(payouts.filter((it) => it.status === 'BOOKED' && it.booking?.by === 'karl')).toHaveLength(5);
+    const paid = await world.payouts(ordered[0]?.assignmentId ?? '');
+    expect(paid.filter((it) => it.status === 'BOOKED' && it.booking?.by === 'karl')).toHaveLength(5);
     await eventually(async () => {
       for (const message of [payoutSent, payoutBooked]) {
         const data = await world.app.published(message);
-        expect(data.filter((it) => it.paymentRunId === run.id)).toHaveLength(5);
+        const facts = data.filter((it) => it.paymentRunId === run.id);
+        expect(facts.map((it) => it.caseNumber).toSorted()).toEqual(ordered.map((it) => it.caseNumber).toSorted());
       }
     });
   });

@@ -7,6 +7,7 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
   return {
     id: run.id,
     version: run.version,
+    caseNumber: run.caseNumber,
     fundId: run.fundId,
     paymentType: run.paymentType,
     executionOn: run.executionOn,

@@ -42,7 +42,10 @@ export class PaymentRunReader {
 
   @Handle(listPaymentRuns)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listPaymentRuns>): Promise<Page<PaymentRunView>> {
-    const filters = new Filters().add('run.fund_id = ?', filter.fundId).add('run.status = ANY (?)', filter.status);
+    const filters = new Filters()
+      .add('run.case_number = ?', filter.caseNumber)
+      .add('run.fund_id = ?', filter.fundId)
+      .add('run.status = ANY (?)', filter.status);
     return this.database.page<Columns<PaymentRun>, PaymentRunView>({
       select: `SELECT ${entityColumns(this.database, PaymentRun, 'run')} FROM payment_run run`,
       where: filters.conditions,

@@ -29,7 +29,7 @@ export class PayoutPlanService {
   /** Further payouts of a commitment; those due by today become DUE or BLOCKED at once, unless pay pauses. */
   async plan(tx: Tx, commitment: PlannedCommitment, instalments: CostPlanView['instalments']): Promise<void> {
     if (instalments.length === 0) return;
-    const payouts = instalments.map((instalment) => plannedPayout(commitment, instalment));
+    const payouts = instalments.map((instalment) => plannedPayout(commitment, instalment, this.clock.now()));
     const [assignment] = await tx.query<{ pausedFrom: string | null }>(
       'SELECT paused_from FROM assignment_copy WHERE id = $1',
       [commitment.assignmentId],
@@ -129,7 +129,11 @@ export class PayoutPlanService {
   }
 }
 
-function plannedPayout(commitment: PlannedCommitment, instalment: CostPlanView['instalments'][number]): Payout {
+function plannedPayout(
+  commitment: PlannedCommitment,
+  instalment: CostPlanView['instalments'][number],
+  createdAt: Date,
+): Payout {
   return Object.assign(new Payout(), {
     id: newId(),
     version: 1,
@@ -149,6 +153,7 @@ function plannedPayout(commitment: PlannedCommitment, instalment: CostPlanView['
     payeeId: null,
     status: 'PLANNED' as const,
     ...UNTOUCHED,
+    createdAt,
     attempt: 1,
     reissueOf: null,
   });

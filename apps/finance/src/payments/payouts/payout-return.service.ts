@@ -31,7 +31,7 @@ export class PayoutReturnService {
   @act(reissuePayout, { possible: (payout) => payout.assertCameBack() })
   async reissue(payout: Payout, _: RequestOf<typeof reissuePayout>, { tx, call }: Act): Promise<Payout> {
     const amountMinor = await this.settle(tx, payout, { as: 'REISSUED', call });
-    const next = nextAttempt(payout, amountMinor);
+    const next = nextAttempt(payout, amountMinor, this.clock.now());
     await tx.insert(next);
     this.outbox.append(tx, fellDue(next));
     return next;
@@ -91,11 +91,13 @@ export class PayoutReturnService {
 }
 
 /** The same instalment once more, from its first check on. The reference tells it from a payment made twice. */
-function nextAttempt(payout: Payout, amountMinor: bigint): Payout {
+function nextAttempt(payout: Payout, amountMinor: bigint, createdAt: Date): Payout {
   const attempt = payout.attempt + 1;
   return Object.assign(new Payout(), payout, {
     id: newId(),
     version: 1,
+    caseNumber: undefined,
+    createdAt,
     reference: `${payout.reference.replace(/#\d+$/, '')}#${attempt}`,
     attempt,
     reissueOf: payout.id,

@@ -67,6 +67,8 @@ export interface Gates {
 export class Payout {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
+  @Column({ type: 'timestamptz', update: false }) createdAt!: Date;
   @Column('uuid') commitmentId!: string;
   @Column('uuid') assignmentId!: string;
   @Column('uuid') fundId!: string;

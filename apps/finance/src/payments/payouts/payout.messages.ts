@@ -21,6 +21,7 @@ export function payoutView(payout: PayoutColumns): PayoutView {
   return {
     id: payout.id,
     version: payout.version,
+    caseNumber: payout.caseNumber,
     commitmentId: payout.commitmentId,
     assignmentId: payout.assignmentId,
     fundId: payout.fundId,
@@ -109,6 +110,7 @@ function envelope<More extends object>(payout: PayoutColumns, more: More) {
 function facts(payout: PayoutColumns) {
   return {
     payoutId: payout.id,
+    caseNumber: payout.caseNumber,
     commitmentId: payout.commitmentId,
     assignmentId: payout.assignmentId,
     fundId: payout.fundId,

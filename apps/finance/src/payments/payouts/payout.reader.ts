@@ -36,6 +36,7 @@ export class PayoutReader {
   @Handle(listPayouts)
   list({ limit, cursor, ...filter }: RequestOf<typeof listPayouts>, call: Call): Promise<Page<PayoutView>> {
     const filters = new Filters()
+      .add('p.case_number = ?', filter.caseNumber)
       .add('p.fund_id = ?', filter.fundId)
       .add('p.commitment_id = ?', filter.commitmentId)
       .add('p.assignment_id = ?', filter.assignmentId)

@@ -42,6 +42,7 @@ export interface Closing {
 export class RepaymentClaim {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
+  @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column('uuid') fundId!: string;
   @Column('uuid', { nullable: true }) proofOfUseId!: string | null;
   @Column('text') debtorName!: string;

@@ -39,6 +39,7 @@ export function claimSummary(
   return {
     id: claim.id,
     version: claim.version,
+    caseNumber: claim.caseNumber,
     fundId: claim.fundId,
     proofOfUseId: claim.proofOfUseId,
     debtorName: claim.debtorName,

@@ -27,6 +27,7 @@ export class RepaymentClaimReader {
   @Handle(listClaims)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listClaims>): Promise<Page<ClaimSummary>> {
     const filters = new Filters()
+      .add('claim.case_number = ?', filter.caseNumber)
       .add('claim.fund_id = ?', filter.fundId)
       .add('claim.proof_of_use_id = ?', filter.proofOfUseId)
       .add('claim.status = ANY (?)', filter.status);

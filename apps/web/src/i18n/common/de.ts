@@ -3,6 +3,7 @@ import words from '../words/de';
 const de = {
   product: 'Fachkräftefonds',
   claim: 'für kommunale Partnerschaften weltweit',
+  caseNumber: 'Nummer',
   close: 'Schließen',
   cancel: 'Abbrechen',
   loading: 'Wird geladen …',
@@ -140,6 +141,7 @@ const de = {
     found: (count: number) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
   },
   list: {
+    caseNumber: 'Nummer, zum Beispiel FA-2026-0147',
     filter: 'Liste eingrenzen',
     all: 'Alle',
     pages: 'Seiten der Liste',

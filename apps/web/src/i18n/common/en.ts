@@ -4,6 +4,7 @@ import type { CommonTexts } from './de';
 const en: CommonTexts = {
   product: 'Expert fund',
   claim: 'for municipal partnerships worldwide',
+  caseNumber: 'Number',
   close: 'Close',
   cancel: 'Cancel',
   loading: 'Loading …',
@@ -136,6 +137,7 @@ const en: CommonTexts = {
     found: (count) => (count === 1 ? '1 match' : `${count} matches`),
   },
   list: {
+    caseNumber: 'Number, such as FA-2026-0147',
     filter: 'Narrow the list',
     all: 'All',
     pages: 'Pages of the list',

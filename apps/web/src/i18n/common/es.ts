@@ -4,6 +4,7 @@ import type { CommonTexts } from './de';
 const es: CommonTexts = {
   product: 'Fondo de expertos',
   claim: 'para los hermanamientos municipales en el mundo',
+  caseNumber: 'Número',
   close: 'Cerrar',
   cancel: 'Cancelar',
   loading: 'Cargando …',
@@ -137,6 +138,7 @@ const es: CommonTexts = {
     found: (count) => (count === 1 ? '1 resultado' : `${count} resultados`),
   },
   list: {
+    caseNumber: 'Número, por ejemplo FA-2026-0147',
     filter: 'Limitar la lista',
     all: 'Todos',
     pages: 'Páginas de la lista',

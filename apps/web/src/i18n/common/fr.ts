@@ -4,6 +4,7 @@ import type { CommonTexts } from './de';
 const fr: CommonTexts = {
   product: 'Fonds d’experts',
   claim: 'pour les partenariats communaux dans le monde',
+  caseNumber: 'Numéro',
   close: 'Fermer',
   cancel: 'Annuler',
   loading: 'Chargement …',
@@ -140,6 +141,7 @@ const fr: CommonTexts = {
     found: (count) => (count === 1 ? '1 résultat' : `${count} résultats`),
   },
   list: {
+    caseNumber: 'Numéro, par exemple FA-2026-0147',
     filter: 'Restreindre la liste',
     all: 'Tous',
     pages: 'Pages de la liste',
