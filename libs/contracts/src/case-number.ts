@@ -66,7 +66,7 @@ export function caseKindOf(caseNumber: string): CaseKind | undefined {
 /** Of kind, year and number; a letter counts as two figures, A as 10, as in an IBAN. */
 export function checkDigitOf(content: string): string {
   const figures = content.replaceAll('-', '').replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
-  return [...figures].reduce((interim, figure) => DAMM.charAt(Number(interim) * 10 + Number(figure)), '0');
+  return figures.split('').reduce((interim, figure) => DAMM.charAt(Number(interim) * 10 + Number(figure)), '0');
 }
 
 function isSound(caseNumber: string): boolean {

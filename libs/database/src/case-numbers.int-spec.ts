@@ -91,13 +91,13 @@ describe('case numbers', () => {
 
   it('are not held up by another transaction that has one and goes on', async () => {
     await insert(letter('2026-07-01T00:00:00Z'));
-    const { promise: goOn, resolve } = Promise.withResolvers<void>();
+    const { promise: goOn, resolve } = Promise.withResolvers<undefined>();
     const slow = database.transaction(async (tx) => {
       await tx.insert(letter('2026-07-02T00:00:00Z'));
       await goOn;
     });
     await insert(letter('2026-07-03T00:00:00Z'));
-    resolve();
+    resolve(undefined);
     await slow;
   });
 

@@ -216,7 +216,8 @@ export class Tx {
         (row, rowIndex) => `(${row.map((_, index) => `$${rowIndex * width + index + 1}`).join(', ')})`,
       );
       const insert = `${head} VALUES ${tuples.join(', ')} ${returning}`;
-      returned.push(...(await this.send({ text: insert, values: values.flat() })).rows);
+      const { rows } = await this.send({ text: insert, values: values.flat() });
+      returned.push(...(rows as { id?: unknown }[]));
     }
     return returned;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Page, type RequestOf } from '#contracts';
+import type { Page, RequestOf } from '#contracts';
 import {
   type AccessibilityNeedView,
   type EventParticipantView,
