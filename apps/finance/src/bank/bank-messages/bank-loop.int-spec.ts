@@ -149,7 +149,11 @@ describe('an entry that no rule decides', () => {
   it('waits in the work list with ranked, explained proposals and is matched by a cashier', async () => {
     const { payouts, fundId } = await bank.sentRun();
     const [first, ...rest] = payouts;
-    const nameless = { amount: amountOf(first), iban: GERMAN_ACCOUNT.iban, remittance: `zu ${first?.caseNumber.toLowerCase()} vom 1.2.` };
+    const nameless = {
+      amount: amountOf(first),
+      iban: GERMAN_ACCOUNT.iban,
+      remittance: `zu ${first?.caseNumber.toLowerCase()} vom 1.2.`,
+    };
     const message = await bank.importFile(
       bank.statement([
         { amount: amountOf(first), on: ON, transactions: [nameless] },
