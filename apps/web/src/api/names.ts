@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
+import { getPayee } from '#contracts/finance';
 import { getMunicipality, getPartnership } from '#contracts/partnership';
 import { getAssignment, getExpert } from '#contracts/staffing';
 import { partnershipName, shortName } from '../i18n/names';
@@ -51,6 +52,17 @@ export function useExpertNames(ids: readonly string[], otherwise: string): NameO
     }),
   );
   return (id) => names.get(id) ?? otherwise;
+}
+
+/** What payees are called; nobody who may not read them sees their names. */
+export function usePayeeNames(ids: readonly string[]): NameOf {
+  const { roles } = useSession();
+  const unique = mayCall(getPayee, roles) ? [...new Set(ids)] : [];
+  const answers = useQueries({
+    queries: unique.map((payeeId) => ({ ...read(getPayee, { payeeId }), staleTime: NAMES_FRESH_MS })),
+  });
+  const names = new Map(unique.map((id, index) => [id, answers[index]?.data?.name]));
+  return (id) => names.get(id) ?? UNKNOWN;
 }
 
 /** What assignments are called: the person, as far as the reader may know it, and the town. */

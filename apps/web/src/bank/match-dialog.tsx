@@ -33,6 +33,7 @@ export function MatchDialog({ entry, proposal, onClose, onDone }: MatchDialogPro
       allocations: paymentRunId === null ? allocations : undefined,
     },
     fields: { reason: { label: t.reason } },
+    onReply: onDone,
   });
-  return <ActDialog act={match} version={entry.version} seen={useSeen(entry)} onClose={onClose} onDone={onDone} />;
+  return <ActDialog act={match} version={entry.version} seen={useSeen(entry)} onClose={onClose} />;
 }

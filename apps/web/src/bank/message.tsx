@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { type BankMessageView, getBankMessage, listBankEntries } from '#contracts/finance';
+import { type BankMessageView, getBankMessage, getBankMessageFile, listBankEntries } from '#contracts/finance';
+import { mayCall } from '../api/may';
 import { read } from '../api/query';
+import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
+import { Icon } from '../ui/icon';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { Table } from '../ui/table';
@@ -21,6 +24,7 @@ export function MessagePage() {
 
 function Detail({ message }: { readonly message: BankMessageView }) {
   const { message: t, messages, kinds } = useTexts(bankTexts);
+  const { roles } = useSession();
   const { columns } = messages;
   const { bookedPayouts, returnedPayouts, rejectedPayouts } = message;
   return (
@@ -44,6 +48,18 @@ function Detail({ message }: { readonly message: BankMessageView }) {
             { label: t.hash, value: <span className="written">{message.sha256}</span> },
           ]}
         />
+        {mayCall(getBankMessageFile, roles) && (
+          <div className="buttons">
+            <a
+              className="kern-btn kern-btn--secondary"
+              href={`/v1/bank-messages/${message.id}/file`}
+              download={message.fileName}
+            >
+              <Icon name="download" />
+              <span className="kern-label">{t.download}</span>
+            </a>
+          </div>
+        )}
       </Section>
       {message.kind !== 'PAIN_002' && (
         <>

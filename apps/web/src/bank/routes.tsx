@@ -1,7 +1,7 @@
 import { Navigate, type RouteObject } from 'react-router';
 import { withTexts } from '../i18n/texts';
 import { WORK_LIST } from './work-list';
-import { bankTexts } from './texts';
+import { bankTexts, checkTexts, feedTexts } from './texts';
 
 export const bankRoutes: RouteObject[] = [
   {
@@ -35,6 +35,42 @@ export const bankRoutes: RouteObject[] = [
       {
         path: 'reconciliation/:fundId',
         lazy: async () => ({ Component: (await withTexts(import('./reconciliation'), bankTexts)).ReconciliationPage }),
+      },
+      {
+        path: 'account-changes',
+        lazy: async () => ({
+          Component: (await withTexts(import('./account-changes'), bankTexts, checkTexts)).AccountChangesPage,
+        }),
+      },
+      {
+        path: 'account-changes/:payeeId/:changeId',
+        lazy: async () => ({
+          Component: (await withTexts(import('./account-change'), bankTexts, checkTexts)).AccountChangePage,
+        }),
+      },
+      {
+        path: 'hits',
+        lazy: async () => ({ Component: (await withTexts(import('./hits'), bankTexts, checkTexts)).HitsPage }),
+      },
+      {
+        path: 'hits/:screeningId',
+        lazy: async () => ({ Component: (await withTexts(import('./hit'), checkTexts)).HitPage }),
+      },
+      {
+        path: 'returned',
+        lazy: async () => ({ Component: (await withTexts(import('./returns'), bankTexts, checkTexts)).ReturnsPage }),
+      },
+      {
+        path: 'returned/:payoutId',
+        lazy: async () => ({ Component: (await withTexts(import('./return'), bankTexts, checkTexts)).ReturnPage }),
+      },
+      {
+        path: 'feed',
+        lazy: async () => ({ Component: (await withTexts(import('./feed'), bankTexts, feedTexts)).FeedPage }),
+      },
+      {
+        path: 'webhooks/:webhookId',
+        lazy: async () => ({ Component: (await withTexts(import('./webhook'), feedTexts)).WebhookPage }),
       },
     ],
   },

@@ -1,4 +1,13 @@
-import { listBankEntries, listBankEntryDismissals, listBankMessages, listFunds } from '#contracts/finance';
+import {
+  listAllBankAccountChanges,
+  listBankEntries,
+  listBankEntryDismissals,
+  listBankMessages,
+  listFunds,
+  listPayoutReturns,
+  listScreenings,
+  listWebhooks,
+} from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
@@ -15,6 +24,10 @@ export function BankTabs() {
     { label: t.dismissals, to: '/bank/dismissals?status=PROPOSED', list: listBankEntryDismissals },
     { label: t.messages, to: '/bank/messages', list: listBankMessages },
     { label: t.reconciliation, to: '/bank/reconciliation', list: listFunds },
+    { label: t.returned, to: '/bank/returned?isSettled=false', list: listPayoutReturns },
+    { label: t.accounts, to: '/bank/account-changes?status=PROPOSED', list: listAllBankAccountChanges },
+    { label: t.names, to: '/bank/hits?outcome=REVIEW', list: listScreenings },
+    { label: t.feed, to: '/bank/feed', list: listWebhooks },
   ];
   return <Tabs label={t.label} tabs={tabs.filter(({ list }) => mayCall(list, roles))} />;
 }

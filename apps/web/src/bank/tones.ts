@@ -1,4 +1,4 @@
-import type { BankEntryStatus, DismissalStatus } from '#contracts/finance';
+import type { BankAccountChangeStatus, BankEntryStatus, DismissalStatus, ScreeningOutcome } from '#contracts/finance';
 import type { TagTone } from '../ui/status-tag';
 
 export const ENTRY_TONES: Readonly<Record<BankEntryStatus, TagTone>> = {
@@ -14,4 +14,17 @@ export const DISMISSAL_TONES: Readonly<Record<DismissalStatus, TagTone>> = {
   CONFIRMED: 'success',
   REJECTED: 'danger',
   REVOKED: 'neutral',
+};
+
+export const CHANGE_TONES: Readonly<Record<BankAccountChangeStatus, TagTone>> = {
+  PROPOSED: 'warning',
+  CONFIRMED: 'info',
+  EFFECTIVE: 'success',
+  REJECTED: 'neutral',
+};
+
+export const OUTCOME_TONES: Readonly<Record<ScreeningOutcome, TagTone>> = {
+  CLEAR: 'success',
+  REVIEW: 'warning',
+  BLOCK: 'danger',
 };

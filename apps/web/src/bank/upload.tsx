@@ -6,6 +6,7 @@ import { Problem } from '../api/problem';
 import { sendFile } from '../api/send-file';
 import { useTexts } from '../i18n/texts';
 import { Button, LinkButton } from '../ui/button';
+import { FilesField } from '../ui/files-field';
 import { Section } from '../ui/page';
 import { StatusTag, type TagTone } from '../ui/status-tag';
 import { Table } from '../ui/table';
@@ -38,29 +39,15 @@ export function Upload() {
   return (
     <Section title={t.title}>
       <form className="upload" onSubmit={start} noValidate aria-busy={isBusy}>
-        <div className={`kern-form-input${isMissing ? ' kern-form-input--error' : ''}`}>
-          <label className="kern-label" htmlFor="bank-files">
-            {t.files}
-          </label>
-          <div className="kern-hint" id="bank-files-hint">
-            {t.hint}
-          </div>
-          <input
-            ref={input}
-            id="bank-files"
-            type="file"
-            multiple
-            accept=".xml,application/xml,text/xml"
-            className="kern-form-input__input"
-            aria-describedby={isMissing ? 'bank-files-hint bank-files-fault' : 'bank-files-hint'}
-            aria-invalid={isMissing ? true : undefined}
-          />
-          {isMissing && (
-            <p className="kern-error" id="bank-files-fault">
-              <span className="kern-body">{t.chooseFirst}</span>
-            </p>
-          )}
-        </div>
+        <FilesField
+          id="bank-files"
+          ref={input}
+          label={t.files}
+          hint={t.hint}
+          accept=".xml,application/xml,text/xml"
+          isMany
+          fault={isMissing ? t.chooseFirst : undefined}
+        />
         <label className="keys__switch">
           <input
             type="checkbox"

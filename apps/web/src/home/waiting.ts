@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import type { Operation, Page, Role } from '#contracts';
-import { listBankEntries, listBankEntryDismissals, listPaymentRuns, listPayouts } from '#contracts/finance';
+import {
+  listAllBankAccountChanges,
+  listBankEntries,
+  listBankEntryDismissals,
+  listPayoutReturns,
+  listScreenings,
+  listPaymentRuns,
+  listPayouts,
+} from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests } from '#contracts/staffing';
 import { mayCall } from '../api/may';
@@ -62,9 +70,17 @@ const TASKS: readonly Task[] = [
   }),
   task('payoutsOrdered', ['cashier'], '/money/payouts?status=ORDERED', listPayouts, { status: 'ORDERED' }),
   task('runsToSend', ['cashier'], '/money/runs?status=CREATED', listPaymentRuns, { status: 'CREATED' }),
-  task('payoutsReturned', ['finance-officer'], '/money/payouts?status=REJECTED,RETURNED', listPayouts, {
-    status: 'REJECTED,RETURNED',
+  task('payoutsReturned', ['finance-officer'], '/bank/returned?isSettled=false', listPayoutReturns, {
+    isSettled: 'false',
   }),
+  task('hits', ['finance-officer'], '/bank/hits?outcome=REVIEW', listScreenings, { outcome: 'REVIEW' }),
+  task(
+    'accountChanges',
+    ['finance-officer', 'payment-orderer'],
+    '/bank/account-changes?status=PROPOSED',
+    listAllBankAccountChanges,
+    { status: 'PROPOSED' },
+  ),
   task('bankEntries', ['cashier'], `/bank/entries?status=${OPEN_ENTRIES}`, listBankEntries, { status: OPEN_ENTRIES }),
   task(
     'dismissals',

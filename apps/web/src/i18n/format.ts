@@ -41,6 +41,16 @@ export function instantText(instant: string, language: UiLanguage): string {
   );
 }
 
+interface AccountNumber {
+  readonly iban: string | null;
+  readonly accountNumber: string | null;
+}
+
+/** An account number as people read it out: an IBAN in groups of four. */
+export function accountText({ iban, accountNumber }: AccountNumber): string {
+  return iban?.replaceAll(/(.{4})(?=.)/g, '$1 ') ?? accountNumber ?? '–';
+}
+
 export function numberText(value: number, language: UiLanguage): string {
   return new Intl.NumberFormat(language).format(value);
 }

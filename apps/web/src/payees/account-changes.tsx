@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type BankAccountChangeView, listBankAccountChanges } from '#contracts/finance';
 import { read } from '../api/query';
-import { instantText } from '../i18n/format';
+import { accountText, instantText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
@@ -10,7 +10,6 @@ import { Notice } from '../ui/notice';
 import { Section } from '../ui/page';
 import { StatusTag, type TagTone } from '../ui/status-tag';
 import { Instant } from '../ui/values';
-import { accountText } from './account';
 import { payeeTexts } from './texts';
 
 const TONES: Readonly<Record<BankAccountChangeView['status'], TagTone>> = {

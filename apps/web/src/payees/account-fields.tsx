@@ -1,11 +1,11 @@
 import { useFormContext, useWatch } from 'react-hook-form';
-import { countryName } from '../i18n/format';
+import { accountText, countryName } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Field } from '../ui/field';
 import { choicesOf, RadioField, TextField } from '../ui/inputs';
 import { Notice } from '../ui/notice';
-import { type AccountValues, accountText, countryOfIban, ibanFault, isBic } from './account';
+import { type AccountValues, countryOfIban, ibanFault, isBic } from './account';
 import { payeeTexts } from './texts';
 
 /** An account, each part checked as soon as it is left: a wrong digit is found while the paper is still in the hand. */

@@ -1,4 +1,5 @@
-import { accountOf, accountText, ibanFault, isBic } from './account';
+import { accountText } from '../i18n/format';
+import { accountOf, ibanFault, isBic } from './account';
 
 describe('an IBAN', () => {
   it.each([

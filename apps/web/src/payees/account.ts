@@ -43,13 +43,3 @@ export function isBic(bic: string): boolean {
 export function countryOfIban(iban: string): string {
   return (electronicFormatIBAN(iban) ?? '').slice(0, 2);
 }
-
-interface Stored {
-  readonly iban: string | null;
-  readonly accountNumber: string | null;
-}
-
-/** An account number as people read it out: an IBAN in groups of four. */
-export function accountText({ iban, accountNumber }: Stored): string {
-  return iban?.replaceAll(/(.{4})(?=.)/g, '$1 ') ?? accountNumber ?? '–';
-}

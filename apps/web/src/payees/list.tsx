@@ -4,6 +4,7 @@ import { createPayee, listPayees } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
+import { accountText } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import { LinkButton } from '../ui/button';
 import { ChoiceFilter, Filters } from '../ui/filters';
@@ -11,7 +12,6 @@ import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
 import { Page } from '../ui/page';
 import { parametersOf } from '../ui/parameters';
-import { accountText } from './account';
 import { payeeTexts } from './texts';
 
 const FILTERS = listPayees.request.pick({ kind: true, expertId: true, municipalityId: true, cursor: true });

@@ -15,12 +15,10 @@ interface ActDialogProps {
   readonly version: number | undefined;
   readonly seen: Readonly<Record<string, string>>;
   readonly onClose: () => void;
-  /** What follows where it was done, after the dialog is closed. */
-  readonly onDone?: () => void;
 }
 
 /** Asks what an act needs, does it, and says so. Where somebody was faster it shows what changed and lets the person decide again. */
-export function ActDialog({ act, version, seen, onClose, onDone }: ActDialogProps) {
+export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
   const t = useTexts(common);
   const tell = useTell();
   const [before] = useState(seen);
@@ -30,10 +28,10 @@ export function ActDialog({ act, version, seen, onClose, onDone }: ActDialogProp
     request: (values: Record<string, unknown>) => ({ ...sentOf(fields, values), ...fixed }),
     version: operation.precondition === 'required' ? version : undefined,
     waitSeconds: act.waitSeconds,
-    onDone: () => {
+    onDone: (reply) => {
       onClose();
       tell(act.done);
-      onDone?.();
+      act.onReply?.(reply);
     },
   });
   return (

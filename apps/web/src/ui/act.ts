@@ -1,4 +1,4 @@
-import type { Operation, RequestInputOf } from '#contracts';
+import type { Operation, ReplyOf, RequestInputOf } from '#contracts';
 import type { FieldDeclaration } from './generated-fields';
 
 interface Offer {
@@ -7,6 +7,8 @@ interface Offer {
   readonly label: string;
   /** What usually comes next here: the one primary button of the page. */
   readonly isNext?: boolean;
+  /** The key of this verdict in a work list, and what the legend calls it. */
+  readonly key?: { readonly key: string; readonly label: string };
 }
 
 /** An act that has a page of its own. */
@@ -23,13 +25,16 @@ export interface Act extends Offer {
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, FieldDeclaration>>;
   readonly waitSeconds?: number;
+  /** What follows once it is done and said: the next case of a work list, or something that is shown only once. */
+  onReply?(reply: unknown): void;
 }
 
 interface ActDeclaration<O extends Operation, Fixed extends Partial<RequestInputOf<O>>> extends Omit<
   Act,
-  'operation' | 'fixed' | 'fields'
+  'operation' | 'fixed' | 'fields' | 'onReply'
 > {
   readonly operation: O;
+  onReply?(reply: ReplyOf<O>): void;
   /** What the page knows: the object's id. */
   readonly fixed: Fixed;
   /** Words for every other member of the request; a member without them does not compile. */

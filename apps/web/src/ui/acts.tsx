@@ -11,6 +11,7 @@ import type { Act, ActElsewhere } from './act';
 import { ActDialog } from './act-dialog';
 import { Button, LinkButton } from './button';
 import { Icon } from './icon';
+import { type Key, Keys } from './keys';
 
 interface ActsProps {
   /** `GET /v1/<resource>/{id}/actions`, and whose. */
@@ -21,10 +22,12 @@ interface ActsProps {
   readonly version: number | undefined;
   /** What is on screen, by label: after a change by somebody else the person is shown what differs. */
   readonly seen: Readonly<Record<string, string>>;
+  /** In a work list: the keys beside those of the acts. */
+  readonly keys?: readonly Key[];
 }
 
 /** What this person can do with an object now, the next act first; and why the others have to wait. */
-export function Acts({ of, id, acts, version, seen }: ActsProps) {
+export function Acts({ of, id, acts, version, seen, keys = [] }: ActsProps) {
   const { data } = useQuery(read(of, id));
   const { roles } = useSession();
   const [open, setOpen] = useState<Act>();
@@ -34,6 +37,12 @@ export function Acts({ of, id, acts, version, seen }: ActsProps) {
   });
   const possible = offered.filter(({ action }) => action.isPossible);
   const next = possible.find(({ act: { isNext } }) => isNext)?.act;
+  const allKeys = [
+    ...possible.flatMap(({ act: each }) =>
+      each.key && !('to' in each) ? [{ ...each.key, run: () => setOpen(each) }] : [],
+    ),
+    ...keys,
+  ];
   const waiting = offered.filter(({ action }) => !action.isPossible);
   return (
     <div className="acts">
@@ -42,17 +51,18 @@ export function Acts({ of, id, acts, version, seen }: ActsProps) {
           {possible.map(({ act: each }) => {
             const rank = each === next ? 'primary' : 'secondary';
             return 'to' in each ? (
-              <LinkButton key={each.operation.subject} rank={rank} to={each.to}>
+              <LinkButton key={each.label} rank={rank} to={each.to}>
                 {each.label}
               </LinkButton>
             ) : (
-              <Button key={each.operation.subject} rank={rank} onClick={() => setOpen(each)}>
+              <Button key={each.label} rank={rank} onClick={() => setOpen(each)}>
                 {each.label}
               </Button>
             );
           })}
         </div>
       )}
+      {allKeys.length > 0 && <Keys keys={allKeys} />}
       <Waiting waiting={waiting} />
       {open && <ActDialog act={open} version={version} seen={seen} onClose={() => setOpen(undefined)} />}
     </div>
@@ -71,8 +81,8 @@ function Waiting({
     <details className="waiting">
       <summary>{t.acts.notNow(waiting.length)}</summary>
       <ul>
-        {waiting.map(({ act: { label, operation }, action: { refusal } }) => (
-          <li key={operation.subject}>
+        {waiting.map(({ act: { label }, action: { refusal } }) => (
+          <li key={label}>
             <Icon name="info" />
             <span className="kern-body kern-body--small">
               <strong>{label}</strong>

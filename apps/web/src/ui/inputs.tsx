@@ -155,6 +155,29 @@ export function RadioField({ choices, ...field }: FieldProps & { readonly choice
   );
 }
 
+/** Any number of choices. */
+export function SeveralField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
+  const { register } = useFormContext();
+  return (
+    <FieldGroup {...field}>
+      {choices.map(({ value, label }) => (
+        <div className="kern-form-check" key={value}>
+          <input
+            className="kern-form-check__checkbox"
+            type="checkbox"
+            id={`${fieldId(field.name)}-${value}`}
+            value={value}
+            {...register(field.name)}
+          />
+          <label className="kern-label" htmlFor={`${fieldId(field.name)}-${value}`}>
+            {label}
+          </label>
+        </div>
+      ))}
+    </FieldGroup>
+  );
+}
+
 export function CheckField({ name, label }: FieldProps) {
   const { register } = useFormContext();
   return (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Id, Instant, Text, Version, pageOf, pageQuery, Written, Subject } from '../values';
+import { CurrencyCode, Id, Instant, Text, Version, csv, pageOf, pageQuery, Written, Subject } from '../values';
 import { BankAccount } from './payee.operations';
 
 export const BankAccountChangeStatus = z
@@ -105,6 +105,16 @@ export const listBankAccountChanges = operation({
   http: { method: 'GET', path: '/payees/{payeeId}/bank-account-changes' },
   summary: 'The bank account changes of a payee, newest first',
   request: z.strictObject({ payeeId: Id, ...pageQuery }),
+  reply: pageOf(BankAccountChangeView),
+  allow: READERS,
+});
+
+export const listAllBankAccountChanges = operation({
+  subject: 'rpc.finance.bank-account-change.list-all',
+  http: { method: 'GET', path: '/bank-account-changes' },
+  summary:
+    'The bank account changes of all payees, newest first; `status=PROPOSED` is what waits for the second person',
+  request: z.strictObject({ status: csv(BankAccountChangeStatus).optional(), ...pageQuery }),
   reply: pageOf(BankAccountChangeView),
   allow: READERS,
 });

@@ -3,6 +3,7 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id, Instant, Line, Version, csv, flag, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
+import { FILE_PART_MAX } from './export.operations';
 import { FINANCE_READERS } from './fund.operations';
 import { UploadReference } from '../upload';
 import { storeUploadPart } from './upload.operations';
@@ -142,6 +143,33 @@ export const listBankMessages = operation({
   request: z.strictObject({ kind: csv(BankMessageKind).optional(), ...pageQuery }),
   reply: pageOf(BankMessageSummary),
   allow: FINANCE_READERS,
+});
+
+/** Bytes of one part; as base64 it fits one answer. */
+export const BANK_FILE_PART_BYTES = 700_000;
+
+export const getBankMessageFile = operation({
+  subject: 'rpc.finance.bank-message.get-file',
+  http: { method: 'GET', path: '/bank-messages/{bankMessageId}/file', file: 'application/xml' },
+  summary: 'The file of an imported bank message, as the bank delivered it',
+  description: 'The stored bytes: their sha256 is that of the message.',
+  request: z.strictObject({
+    bankMessageId: Id,
+    offset: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: 'First byte; the whole file comes in parts' }),
+  }),
+  reply: z.strictObject({
+    mediaType: z.literal('application/xml'),
+    fileName: Written(200),
+    encoding: z.literal('base64'),
+    body: z.base64().max(FILE_PART_MAX),
+    nextOffset: z.int().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
+  }),
+  allow: grant('any', 'cashier', 'finance-officer', 'auditor'),
 });
 
 function jsonBytes(text: string): number {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Id, Version } from '../values';
+import { Day, flag, Id, Instant, pageOf, pageQuery, Subject, Version, Written } from '../values';
+import { FINANCE_READERS } from './fund.operations';
 import { PayoutView } from './payout.operations';
 
 /** What can be decided on a payout whose money came back. */
@@ -35,6 +36,42 @@ export const giveBackPayout = operation({
   summary: 'Give back to the budget what was rejected or came back: returned -> available',
   description: 'The payout is not paid again; its commitment can no longer draw on the amount.',
   ...decision,
+});
+
+export const PayoutReturnView = z
+  .strictObject({
+    id: Id.meta({ description: 'Of the payout' }),
+    fundId: Id,
+    assignmentId: Id,
+    payeeId: Id.nullable(),
+    instalment: z.int().positive(),
+    kind: z.enum(['REJECTED', 'RETURNED']).meta({
+      description: 'REJECTED: the bank refused it before it left the account. RETURNED: it was paid and came back.',
+    }),
+    paid: Money.meta({ description: 'What was ordered' }),
+    amount: Money.meta({ description: 'What came back: less than was paid where a bank on the way kept a charge' }),
+    reason: Written(1000).nullable().meta({ description: 'As the bank gave it, such as AC04: the account is closed' }),
+    occurredOn: Day,
+    settlement: z
+      .strictObject({ as: z.enum(['REISSUED', 'GIVEN_BACK']), by: Subject, at: Instant })
+      .nullable()
+      .meta({ description: 'What was decided on the money; null: it waits' }),
+  })
+  .meta({ id: 'PayoutReturnView', description: 'What came back of a payout, and what became of that money.' });
+export type PayoutReturnView = z.infer<typeof PayoutReturnView>;
+
+export const listPayoutReturns = operation({
+  subject: 'rpc.finance.payout-return.list',
+  http: { method: 'GET', path: '/payout-returns' },
+  summary: 'What the bank rejected or what came back, earliest first; `isSettled=false` is what waits for a decision',
+  request: z.strictObject({
+    payoutId: Id.optional(),
+    fundId: Id.optional(),
+    isSettled: flag().optional(),
+    ...pageQuery,
+  }),
+  reply: pageOf(PayoutReturnView),
+  allow: FINANCE_READERS,
 });
 
 const ORDERED_AT_ONCE_MAX = 500;

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Page, type RequestOf } from '#contracts';
+import { AppError, type Page, type ReplyOf, type RequestOf } from '#contracts';
 import {
+  BANK_FILE_PART_BYTES,
   type BankMessageSummary,
   type BankMessageView,
   getBankMessage,
+  getBankMessageFile,
   listBankMessages,
   STATEMENTS_SHOWN,
 } from '#contracts/finance';
@@ -51,6 +53,29 @@ export class BankMessageReader {
     const view = await readBankMessage(this.database, { id: bankMessageId });
     if (!view) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return view;
+  }
+
+  /** The text as it came, in parts that fit one answer; a part may end within a letter, its bytes are put together again. */
+  @Handle(getBankMessageFile)
+  async file({
+    bankMessageId,
+    offset,
+  }: RequestOf<typeof getBankMessageFile>): Promise<ReplyOf<typeof getBankMessageFile>> {
+    const [row] = await this.database.query<{ fileName: string; bytes: Buffer; size: number }>(
+      `SELECT m.file_name, substring(file.bytes FROM $2::int + 1 FOR ${BANK_FILE_PART_BYTES}) AS bytes,
+         length(file.bytes) AS size
+       FROM bank_message m CROSS JOIN LATERAL (SELECT convert_to(m.content, 'UTF8') AS bytes) file WHERE m.id = $1`,
+      [bankMessageId, offset],
+    );
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const end = offset + row.bytes.length;
+    return {
+      mediaType: 'application/xml',
+      fileName: row.fileName,
+      encoding: 'base64',
+      body: row.bytes.toString('base64'),
+      nextOffset: row.bytes.length > 0 && end < row.size ? end : null,
+    };
   }
 
   @Handle(listBankMessages)

@@ -4,6 +4,7 @@ import {
   createPaymentRun,
   getBankAccountChange,
   getPayee,
+  listAllBankAccountChanges,
   listBankAccountChangeActions,
   listBankAccountChanges,
   type PayeeView,
@@ -66,6 +67,11 @@ describe('a bank account change', () => {
     const request = { fundId: ordered.fundId, paymentType: 'SEPA' as const, executionOn: '2027-02-12' };
     const run = world.app.rpc(createPaymentRun, { ...request, payoutIds: [ordered.id] }, CASHIER);
     await expect(run).rejects.toMatchObject({ code: 'FINANCE_PAYOUT_BLOCKED' });
+
+    const waiting = await world.app.rpc(listAllBankAccountChanges, { status: ['PROPOSED'] }, ORDERER);
+    expect(waiting.items).toEqual([proposed]);
+    const decided = await world.app.rpc(listAllBankAccountChanges, { status: ['REJECTED', 'EFFECTIVE'] }, ORDERER);
+    expect(decided.items).toEqual([]);
 
     await expect(confirm(proposed, FINANCE)).rejects.toMatchObject({ code: 'FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES' });
     const confirmed = await confirm(proposed);

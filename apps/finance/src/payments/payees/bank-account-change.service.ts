@@ -4,11 +4,12 @@ import {
   type BankAccountChangeView,
   confirmBankAccountChange,
   getBankAccountChange,
+  listAllBankAccountChanges,
   listBankAccountChanges,
   proposeBankAccountChange,
   rejectBankAccountChange,
 } from '#contracts/finance';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
@@ -21,6 +22,8 @@ import { type Account, checkedAccount } from './payee-request';
 import { Payee } from './payee.entity';
 import { SepaArea } from './sepa-area.reader';
 import { isPayableText } from './sepa-text';
+
+type Listed = Pick<RequestOf<typeof listAllBankAccountChanges>, 'limit' | 'cursor' | 'status'> & { payeeId?: string };
 
 const HOUR_MS = 3_600_000;
 
@@ -104,15 +107,28 @@ export class BankAccountChangeService {
   async list(request: RequestOf<typeof listBankAccountChanges>): Promise<Page<BankAccountChangeView>> {
     const { payeeId, limit, cursor } = request;
     await this.database.findOrFail(Payee, payeeId);
+    return this.page(new Filters().add('c.payee_id = ?', payeeId), { limit, cursor, payeeId });
+  }
+
+  @Handle(listAllBankAccountChanges)
+  listAll({
+    limit,
+    cursor,
+    status,
+  }: RequestOf<typeof listAllBankAccountChanges>): Promise<Page<BankAccountChangeView>> {
+    return this.page(new Filters().add('c.status = ANY (?)', status), { limit, cursor, status });
+  }
+
+  private page(filters: Filters, { limit, cursor, ...filter }: Listed): Promise<Page<BankAccountChangeView>> {
     return this.database.page<Columns<BankAccountChange>, BankAccountChangeView>({
       select: `SELECT ${entityColumns(this.database, BankAccountChange, 'c')} FROM bank_account_change c`,
-      where: ['c.payee_id = $1'],
-      parameters: [payeeId],
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [{ key: 'proposedAt', column: 'c.proposed_at', type: 'timestamptz', descending: true }],
       idColumn: 'c.id',
       limit,
       cursor,
-      filterHash: { list: 'bank-account-changes', payeeId },
+      filterHash: { list: 'bank-account-changes', ...filter },
       items: (rows) => rows.map(bankAccountChangeView),
     });
   }

@@ -12,6 +12,7 @@ import { PayoutOrderService } from './payout-order.service';
 import { PayoutPaymentService } from './payout-payment.service';
 import { PayoutPlanService } from './payout-plan.service';
 import { PayoutReader } from './payout.reader';
+import { PayoutReturnReader } from './payout-return.reader';
 import { PayoutReturnService } from './payout-return.service';
 import { PayoutSettlementService } from './payout-settlement.service';
 import { ReportConsumer } from './report.consumer';
@@ -30,6 +31,7 @@ import { ReportConsumer } from './report.consumer';
     PayoutPlanService,
     PayoutReader,
     InstalmentPayoutService,
+    PayoutReturnReader,
     PayoutReturnService,
     PayoutSettlementService,
     ReportConsumer,

@@ -1,5 +1,128 @@
 import type { FeedTexts } from './feed.de';
 
-const en: FeedTexts = {};
+const en: FeedTexts = {
+  title: 'Payout messages to other systems',
+  consumers: {
+    title: 'Who confirmed how far',
+    empty: 'No system has confirmed anything yet.',
+    name: 'System',
+    position: 'Confirmed up to',
+    end: (position) => `Last message: ${position}`,
+    at: 'Last confirmed',
+    lag: 'Behind by',
+    upToDate: 'Up to date',
+    behind: (messages, time) => (messages === 1 ? `1 message, for ${time}` : `${messages} messages, for ${time}`),
+    time: (seconds) =>
+      seconds < 120
+        ? `${seconds} seconds`
+        : seconds < 7_200
+          ? `${Math.floor(seconds / 60)} minutes`
+          : `${Math.floor(seconds / 3_600)} hours`,
+    confirm: {
+      label: 'Confirm the position',
+      done: 'The position is confirmed.',
+      ask: 'You confirm that all messages up to this position are in the books of the other system.',
+    },
+    replay: {
+      label: 'Send messages again',
+      done: 'The messages are sent again.',
+      ask: 'Only for a system that lost messages. The same messages come once more.',
+    },
+    from: 'From position',
+    upTo: 'Up to position',
+  },
+  messages: {
+    title: 'Look at messages',
+    after: 'After position',
+    empty: 'There is no message after this position.',
+    position: 'Position',
+    what: 'Message',
+    payout: 'Payout',
+    toPayout: 'See',
+    at: 'When',
+    signed: 'Signature',
+    yes: 'Signed',
+    no: 'None',
+    next: 'More messages',
+  },
+  subjects: {
+    'evt.finance.payout.*': 'All messages, also those to come',
+    'evt.finance.payout.due.v1': 'Fell due',
+    'evt.finance.payout.blocked.v1': 'Held',
+    'evt.finance.payout.ordered.v1': 'Ordered',
+    'evt.finance.payout.sent.v1': 'Went to the bank',
+    'evt.finance.payout.booked.v1': 'Booked',
+    'evt.finance.payout.rejected.v1': 'Rejected by the bank',
+    'evt.finance.payout.returned.v1': 'Came back',
+    'evt.finance.payout.cancelled.v1': 'Cancelled',
+    'evt.finance.payout.order-voided.v1': 'Order void',
+    'evt.finance.payout.released.v1': 'Hold released',
+  },
+  keys: {
+    title: 'Keys that messages are signed with',
+    id: 'Identifier',
+    kind: 'Method',
+    empty: 'No message has been signed yet.',
+  },
+  webhooks: {
+    title: 'Addresses that messages are sent to',
+    empty: 'Nothing is sent to any address.',
+    name: 'Name',
+    url: 'Address',
+    status: 'State',
+    position: 'Delivered up to',
+    failed: 'Failed attempts',
+    active: 'Sending',
+    disabled: 'Paused',
+    create: {
+      label: 'Add an address',
+      done: 'The address is added.',
+      ask: 'Everything from now on is sent. Public https addresses only.',
+    },
+    subjects: 'Which messages',
+  },
+  webhook: {
+    facts: 'Key facts',
+    reason: 'Paused because',
+    reasons: {
+      BY_PERSON: 'Paused by a person',
+      REPEATED_FAILURE: 'The address did not answer for days',
+      GONE: 'The address says that it does not exist any more',
+    },
+    next: 'Next attempt',
+    created: 'Made',
+    deliveries: 'Deliveries',
+    outcome: 'Outcome',
+    outcomes: { DELIVERED: 'Delivered', FAILED: 'Failed' },
+    noDeliveries: 'No delivery yet.',
+    at: 'When',
+    attempt: 'Attempt',
+    answer: 'Answer',
+    duration: 'Time taken',
+    ms: (milliseconds) => `${milliseconds} ms`,
+    again: 'sent again',
+    pause: { label: 'Pause', done: 'Nothing is sent any more.', ask: 'New messages wait until you resume.' },
+    resume: { label: 'Resume', done: 'Messages are sent again, nothing is left out.' },
+    rotate: {
+      label: 'Make a new secret',
+      done: 'The new secret is in force.',
+      ask: 'The old secret stays in force for as long as you say.',
+    },
+    overlap: 'The old one holds for (hours)',
+    replay: {
+      label: 'Send again',
+      done: 'The messages are sent again.',
+      ask: 'Both positions included; the receiver knows repeated ones by their identifier.',
+    },
+  },
+  secret: {
+    title: 'Secret of the address',
+    once: 'The secret is shown only now. Enter it at the receiver before you close.',
+    label: 'Secret',
+    copy: 'Copy',
+    copied: 'Copied.',
+    noted: 'I have entered it',
+  },
+};
 
 export default en;

@@ -19,6 +19,8 @@ const de = {
     payoutsOrdered: 'Angeordnet: in einen Zahllauf zu nehmen',
     runsToSend: 'Zahlläufe, die zur Bank müssen',
     payoutsReturned: 'Zurückgekommen oder abgelehnt: zu entscheiden',
+    hits: 'Namenstreffer, die zu entscheiden sind',
+    accountChanges: 'Kontoänderungen, die auf den Rückruf warten',
     bankEntries: 'Bankbuchungen ohne Zuordnung',
     dismissals: 'Ausbuchungen, die auf Ihre Entscheidung warten',
   },

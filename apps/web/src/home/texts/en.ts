@@ -21,6 +21,8 @@ const en: HomeTexts = {
     payoutsOrdered: 'Ordered: to be put into a payment run',
     runsToSend: 'Payment runs that have to go to the bank',
     payoutsReturned: 'Came back or rejected: to be decided',
+    hits: 'Hits of names to decide',
+    accountChanges: 'Account changes that wait for the call back',
     bankEntries: 'Bank entries that are not matched',
     dismissals: 'Dismissals that wait for your decision',
   },

@@ -21,6 +21,8 @@ const es: HomeTexts = {
     payoutsOrdered: 'Ordenados: por incluir en una remesa',
     runsToSend: 'Remesas que deben ir al banco',
     payoutsReturned: 'Devueltos o rechazados: por decidir',
+    hits: 'Coincidencias de nombres por decidir',
+    accountChanges: 'Cambios de cuenta por confirmar',
     bankEntries: 'Movimientos bancarios sin asignar',
     dismissals: 'Movimientos por descartar: su decisión',
   },

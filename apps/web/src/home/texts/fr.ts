@@ -21,6 +21,8 @@ const fr: HomeTexts = {
     payoutsOrdered: 'Ordonnancés : à grouper',
     runsToSend: 'Ordres groupés à remettre à la banque',
     payoutsReturned: 'Revenus ou refusés : à décider',
+    hits: 'Correspondances de noms à décider',
+    accountChanges: 'Changements de compte à confirmer',
     bankEntries: 'Écritures bancaires non rapprochées',
     dismissals: 'Écritures à écarter : votre décision',
   },
