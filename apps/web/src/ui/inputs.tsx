@@ -159,7 +159,7 @@ export function RadioField({ choices, ...field }: FieldProps & { readonly choice
 export function SeveralField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
   const { register } = useFormContext();
   return (
-    <FieldGroup {...field}>
+    <FieldGroup {...field} isMany>
       {choices.map(({ value, label }) => (
         <div className="kern-form-check" key={value}>
           <input
