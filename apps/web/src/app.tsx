@@ -4,6 +4,7 @@ import { newQueryClient } from './api/query';
 import { assignmentRoutes } from './assignments/routes';
 import { bankRoutes } from './bank/routes';
 import { demandRoutes } from './demand/routes';
+import { eventRoutes, programmeRoutes } from './events/routes';
 import { expertRoutes } from './experts/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
@@ -27,6 +28,7 @@ const router = createBrowserRouter([
         children: [
           { index: true, element: <Start /> },
           ...publicRoutes,
+          ...programmeRoutes,
           {
             element: <SignedIn />,
             children: [
@@ -37,6 +39,7 @@ const router = createBrowserRouter([
               ...moneyRoutes,
               ...payeeRoutes,
               ...bankRoutes,
+              ...eventRoutes,
             ],
           },
           { path: '*', element: <Unknown /> },

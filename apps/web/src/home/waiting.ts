@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Operation, Page, Role } from '#contracts';
+import { listEvents, listRegistrationsOfAllEvents } from '#contracts/events';
 import {
   listAllBankAccountChanges,
   listBankEntries,
@@ -91,6 +92,11 @@ const TASKS: readonly Task[] = [
       status: 'PROPOSED',
     },
   ),
+  task('offersToAnswer', [...TOWNS, 'expert'], '/registrations?status=OFFERED', listRegistrationsOfAllEvents, {
+    status: 'OFFERED',
+  }),
+  task('draftEvents', OFFICE, '/events?when=any&status=DRAFT', listEvents, { status: 'DRAFT' }),
+  task('eventsToSettle', OFFICE, '/events?when=any&status=HELD', listEvents, { status: 'HELD' }),
 ];
 
 export function waitingFor(roles: readonly Role[]): readonly Waiting[] {

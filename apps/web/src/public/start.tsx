@@ -1,5 +1,6 @@
 import { signInAddress } from '../api/session';
 import { useTexts } from '../i18n/texts';
+import { LinkButton } from '../ui/button';
 import { Page, Section } from '../ui/page';
 import { publicTexts } from './texts';
 
@@ -15,6 +16,7 @@ export function PublicStartPage() {
           <a className="kern-btn kern-btn--primary" href={signInAddress('/')}>
             <span className="kern-label">{start.signIn}</span>
           </a>
+          <LinkButton to="/events">{start.events}</LinkButton>
         </div>
       }
     >

@@ -1,4 +1,5 @@
 import type { Operation, Role } from '#contracts';
+import { listEvents } from '#contracts/events';
 import { listBankEntries, listPayees, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests, listExperts } from '#contracts/staffing';
@@ -12,6 +13,7 @@ const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/money': listPayouts,
   '/payees': listPayees,
   '/bank': listBankEntries,
+  '/events': listEvents,
 };
 
 describe('the navigation', () => {

@@ -63,6 +63,7 @@ export const AREAS: readonly Area[] = [
     name: 'bank',
     roles: ['programme-officer', 'finance-officer', 'payment-orderer', 'cashier', 'budget-officer', 'auditor'],
   },
+  { to: '/events', name: 'events', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

@@ -105,10 +105,13 @@ export function ChoiceFilter({
   name,
   label,
   choices,
+  all,
 }: {
   readonly name: string;
   readonly label: string;
   readonly choices: Choices;
+  /** What no choice means, where it is not everything. */
+  readonly all?: string;
 }) {
   const t = useTexts(common);
   const id = useId();
@@ -120,7 +123,7 @@ export function ChoiceFilter({
       </label>
       <div className="kern-form-input__select-wrapper">
         <select id={id} className="kern-form-input__select" value={value} onChange={(event) => set(event.target.value)}>
-          <option value="">{t.list.all}</option>
+          <option value="">{all ?? t.list.all}</option>
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

@@ -105,7 +105,15 @@ export function choicesOf(words: Readonly<Record<string, string>>): Choices {
 }
 
 /** Shows its value as soon as the choices are there, which may be after the form. */
-export function SelectField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
+export function SelectField({
+  choices,
+  empty,
+  ...field
+}: FieldProps & {
+  readonly choices: Choices;
+  /** What no choice means, where that is an answer. */
+  readonly empty?: string;
+}) {
   const { field: value } = useController({ name: field.name });
   const t = useTexts(common);
   return (
@@ -120,7 +128,7 @@ export function SelectField({ choices, ...field }: FieldProps & { readonly choic
             onBlur={value.onBlur}
             className={`kern-form-input__select${links['aria-invalid'] ? ' kern-form-input__select--error' : ''}`}
           >
-            <option value="">{t.form.choose}</option>
+            <option value="">{empty ?? t.form.choose}</option>
             {choices.map(({ value: each, label }) => (
               <option key={each} value={each}>
                 {label}

@@ -23,6 +23,9 @@ const de = {
     accountChanges: 'Kontoänderungen, die auf den Rückruf warten',
     bankEntries: 'Bankbuchungen ohne Zuordnung',
     dismissals: 'Ausbuchungen, die auf Ihre Entscheidung warten',
+    offersToAnswer: 'Angebotene Plätze: bitte annehmen oder ablehnen',
+    draftEvents: 'Veranstaltungen im Entwurf',
+    eventsToSettle: 'Veranstaltungen, die abzurechnen sind',
   },
 };
 

@@ -25,6 +25,9 @@ const en: HomeTexts = {
     accountChanges: 'Account changes that wait for the call back',
     bankEntries: 'Bank entries that are not matched',
     dismissals: 'Dismissals that wait for your decision',
+    offersToAnswer: 'Offered seats: please accept or decline',
+    draftEvents: 'Events still in draft',
+    eventsToSettle: 'Events to settle',
   },
 };
 

@@ -25,6 +25,9 @@ const es: HomeTexts = {
     accountChanges: 'Cambios de cuenta por confirmar',
     bankEntries: 'Movimientos bancarios sin asignar',
     dismissals: 'Movimientos por descartar: su decisión',
+    offersToAnswer: 'Plazas ofrecidas: acepte o rechace',
+    draftEvents: 'Eventos en borrador',
+    eventsToSettle: 'Eventos por liquidar',
   },
 };
 

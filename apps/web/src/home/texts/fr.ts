@@ -25,6 +25,9 @@ const fr: HomeTexts = {
     accountChanges: 'Changements de compte à confirmer',
     bankEntries: 'Écritures bancaires non rapprochées',
     dismissals: 'Écritures à écarter : votre décision',
+    offersToAnswer: 'Places proposées : à accepter ou à refuser',
+    draftEvents: 'Événements à l’état de projet',
+    eventsToSettle: 'Événements à clôturer',
   },
 };
 

@@ -5,6 +5,7 @@ const en: PublicTexts = {
     title: 'Experts for municipal partnerships',
     lead: 'Cities, municipalities and districts that have an active partnership with a German municipality get the support of an expert. Together both sides carry out the 2030 Agenda on the ground.',
     signIn: 'Sign in',
+    events: 'See the events',
     waysTitle: 'Three ways to an expert',
     ways: [
       {

@@ -5,6 +5,7 @@ const es: PublicTexts = {
     title: 'Expertos para los hermanamientos municipales',
     lead: 'Las ciudades, municipios y distritos con un hermanamiento activo con un municipio alemán reciben el apoyo de un experto. Juntos, ambos lados llevan a cabo la Agenda 2030 sobre el terreno.',
     signIn: 'Iniciar sesión',
+    events: 'Ver los eventos',
     waysTitle: 'Tres caminos hacia un experto',
     ways: [
       {

@@ -5,6 +5,7 @@ const fr: PublicTexts = {
     title: 'Des experts pour les partenariats communaux',
     lead: 'Les villes, communes et districts qui ont un partenariat actif avec une commune allemande reçoivent l’appui d’un expert. Ensemble, les deux côtés mettent en œuvre l’Agenda 2030 sur place.',
     signIn: 'Se connecter',
+    events: 'Voir les événements',
     waysTitle: 'Trois voies vers un expert',
     ways: [
       {
