@@ -71,6 +71,7 @@ function Desk({ event }: { readonly event: EventView }) {
 /** How many registrations stand where; each number opens its list. */
 function Counts({ eventId }: { readonly eventId: string }) {
   const { board: t } = useTexts(deskTexts);
+  const { registration } = useTexts(eventTexts);
   const { words } = useTexts(common);
   const query = useQuery({ ...readAll(listRegistrations, { eventId }), staleTime: 0 });
   return (
@@ -88,10 +89,7 @@ function Counts({ eventId }: { readonly eventId: string }) {
                     {words.registrationStatus[status]}
                   </Link>
                   <span className="kern-body kern-body--small">
-                    {t.count(
-                      its.length,
-                      its.reduce((sum, { seats }) => sum + seats, 0),
-                    )}
+                    {registration.seatsOf(its.reduce((sum, { seats }) => sum + seats, 0))}
                   </span>
                 </li>
               );
@@ -123,7 +121,7 @@ function Registrations({ eventId }: { readonly eventId: string }) {
         keyOf={({ id }) => id}
         empty={t.empty}
         columns={[
-          { title: columns.number, isNumeric: true, cell: ({ queueNumber }) => queueNumber },
+          { title: columns.number, cell: ({ queueNumber }) => queueNumber },
           {
             title: columns.who,
             isHeading: true,

@@ -70,16 +70,19 @@ interface FewerProps {
 /** Not all came, or nobody: a number to tap, from none to one less than all. */
 function Fewer({ seats, names, onRecord }: FewerProps) {
   const { door: t } = useTexts(deskTexts);
+  const counts = Array.from({ length: seats }, (_, count) => (
+    <Button key={count} aria-label={`${t.record(count)}: ${names}`} onClick={() => onRecord(count)}>
+      {count === 0 ? t.absent : t.number(count)}
+    </Button>
+  ));
+  if (seats === 1) return counts;
   return (
     <details className="door__fewer">
-      <summary aria-label={`${t.some} ${names}`}>{t.some}</summary>
-      <div className="buttons">
-        {Array.from({ length: seats }, (_, count) => (
-          <Button key={count} aria-label={`${t.record(count)}: ${names}`} onClick={() => onRecord(count)}>
-            {t.number(count)}
-          </Button>
-        ))}
-      </div>
+      <summary>
+        {t.some}
+        <span className="kern-sr-only"> {names}</span>
+      </summary>
+      <div className="buttons">{counts}</div>
     </details>
   );
 }

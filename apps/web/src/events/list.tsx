@@ -4,7 +4,6 @@ import { Link, useSearchParams } from 'react-router';
 import type { Page as PageOf } from '#contracts';
 import {
   createEvent,
-  type EventSummary,
   listEvents,
   listParticipantDeletions,
   listProgramme,
@@ -74,7 +73,7 @@ function useEvents(isSignedIn: boolean): UseQueryResult<PageOf<ProgrammeEntry>> 
   const when = { ...filters, ...periodOf(parameters.get('when')) };
   const events = useQuery({ ...read(listEvents, { ...when, status }), enabled: isSignedIn });
   const programme = useQuery({ ...read(listProgramme, when), enabled: !isSignedIn });
-  return (isSignedIn ? events : programme);
+  return isSignedIn ? events : programme;
 }
 
 function periodOf(when: string | null): { startsAtFrom?: string; startsAtTo?: string; sort?: ['-startsAt'] } {

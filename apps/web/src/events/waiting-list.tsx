@@ -40,19 +40,19 @@ export function WaitingList({ eventId }: { readonly eventId: string }) {
                   },
                   { title: t.columns.group, cell: ({ group }) => groups[group] },
                   { title: t.columns.mode, cell: ({ attendanceMode }) => modes[attendanceMode] },
-                  { title: t.columns.seats, isNumeric: true, cell: ({ seats }) => seats },
-                  { title: t.free, isNumeric: true, cell: ({ freeSeats }) => freeSeats },
                   {
                     title: t.why,
                     cell: ({ waitsFor, offerExpiresAt, seatsKeptUntil }) =>
                       [
-                        waitsFor && registration.reasons[waitsFor],
+                        waitsFor && t.reasons[waitsFor],
                         offerExpiresAt && t.offerUntil(instantText(offerExpiresAt, language)),
                         seatsKeptUntil && t.keptUntil(instantText(seatsKeptUntil, language)),
                       ]
                         .filter(Boolean)
-                        .join(' '),
+                        .join(' – '),
                   },
+                  { title: t.columns.seats, isNumeric: true, cell: ({ seats }) => seats },
+                  { title: t.free, isNumeric: true, cell: ({ freeSeats }) => freeSeats },
                 ]}
               />
               <details className="waiting">

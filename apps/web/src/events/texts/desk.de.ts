@@ -1,3 +1,5 @@
+import type { WaitingReason } from '#contracts/events';
+
 const registrations = (count: number) => (count === 1 ? '1 Anmeldung' : `${count} Anmeldungen`);
 const affected = (open: number, seats: number, waiting: number) =>
   open === 0
@@ -139,12 +141,15 @@ const de = {
       came: 'Gekommen',
     },
     counts: 'Anmeldungen nach Stand',
-    count: (count: number, seats: number) => `${registrations(count)}, ${seats} ${seats === 1 ? 'Platz' : 'Plätze'}`,
-    open: 'Anmeldung öffnen',
     waitingList: 'Warteliste in ihrer Reihenfolge',
     waitingEmpty: 'Niemand wartet.',
     place: 'Platz',
     why: 'Wartet, weil',
+    reasons: {
+      NO_SEAT_FREE: 'kein Platz frei ist',
+      TOO_FEW_SEATS_FREE: 'weniger Plätze frei sind als gebraucht',
+      SEATS_KEPT_FOR_EARLIER_PARTY: 'die freien Plätze einer früheren Anmeldung vorbehalten sind',
+    } satisfies Record<WaitingReason, string>,
     offerUntil: (until: string) => `Angebot bis ${until}`,
     keptUntil: (until: string) => `vorbehalten bis ${until}`,
     free: 'Jetzt frei',
@@ -166,7 +171,7 @@ const de = {
     there: (came: number, all: number) => `${came} von ${all} da`,
     all: (count: number) => (count === 1 ? 'Einchecken' : `Alle ${count} da`),
     some: 'Wie viele?',
-    number: (count: number) => (count === 0 ? 'niemand' : `${count}`),
+    number: (count: number) => `${count}`,
     record: (count: number) => (count === 0 ? 'Nicht erschienen' : `${count} einchecken`),
     isThere: (came: number, all: number) => (all === 1 ? 'Da' : `${came} von ${all} da`),
     absent: 'Nicht erschienen',
