@@ -40,7 +40,7 @@ function Attendance({ event }: { readonly event: EventView }) {
       ]}
       lead={
         <>
-          {title} – <ZonedTime from={event.startsAt} to={event.endsAt} timeZone={event.timeZone} />
+          {title} <ZonedTime from={event.startsAt} to={event.endsAt} timeZone={event.timeZone} />
         </>
       }
       acts={

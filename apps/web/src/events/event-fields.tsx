@@ -41,9 +41,9 @@ export function EventFields() {
         <RadioField name="mode" label={t.mode} choices={choicesOf(modes)} />
         <Venue />
         <SelectField name="timeZone" label={t.timeZone} hint={t.timeZoneHint} choices={useTimeZones()} />
-        <Moment name="startsAt" day={t.startsOn} time={t.startsTime} />
-        <Moment name="endsAt" day={t.endsOn} time={t.endsTime} />
-        <Moment name="registrationDeadlineAt" day={t.deadlineOn} time={t.deadlineTime} />
+        <Moment name="startsAt" />
+        <Moment name="endsAt" />
+        <Moment name="registrationDeadlineAt" />
       </fieldset>
       <fieldset className="part">
         <legend>{t.seats}</legend>
@@ -93,14 +93,14 @@ function useTimeZones() {
 }
 
 /** A day and a time by the clock of the place: one instant of the request. */
-function Moment({ name, day, time }: { readonly name: string; readonly day: string; readonly time: string }) {
+function Moment({ name }: { readonly name: 'startsAt' | 'endsAt' | 'registrationDeadlineAt' }) {
   const { form: t } = useTexts(deskTexts);
   const { field } = useController({ name: `${name}.time` });
   return (
-    <FieldGroup name={name} label={day}>
-      <div className="share">
-        <DayField name={`${name}.day`} label={day} />
-        <Field name={`${name}.time`} label={time} hint={t.timeHint}>
+    <FieldGroup name={name} label={t[name]}>
+      <div className="moment">
+        <DayField name={`${name}.day`} label={t.day} />
+        <Field name={`${name}.time`} label={t.time} hint={t.timeHint}>
           {(links) => (
             <input
               {...links}
@@ -132,19 +132,21 @@ function Quotas() {
     <FieldGroup name="quotas" label={t.quotas} hint={t.quotasHint} isOptional>
       {fields.map((field, index) => (
         <FieldGroup key={field.id} name={`quotas.${index}`} label={t.quota(index + 1)}>
-          <SelectField
-            name={`quotas.${index}.group`}
-            label={t.quotaGroup}
-            empty={t.everyGroup}
-            choices={choicesOf(groups)}
-          />
-          <SelectField
-            name={`quotas.${index}.attendanceMode`}
-            label={t.quotaMode}
-            empty={t.everyMode}
-            choices={choicesOf({ ON_SITE, ONLINE })}
-          />
-          <NumberField name={`quotas.${index}.capacity`} label={t.quotaCapacity} />
+          <div className="three three--close">
+            <SelectField
+              name={`quotas.${index}.group`}
+              label={t.quotaGroup}
+              empty={t.everyGroup}
+              choices={choicesOf(groups)}
+            />
+            <SelectField
+              name={`quotas.${index}.attendanceMode`}
+              label={t.quotaMode}
+              empty={t.everyMode}
+              choices={choicesOf({ ON_SITE, ONLINE })}
+            />
+            <NumberField name={`quotas.${index}.capacity`} label={t.quotaCapacity} />
+          </div>
           <div>
             <Button rank="tertiary" icon="delete" onClick={() => remove(index)}>
               {register.remove(t.quota(index + 1))}
