@@ -124,13 +124,13 @@ function EventFrame({ event, full, acts, children }: FrameProps) {
   const { event: t, list, kinds } = useTexts(eventTexts);
   const { words } = useTexts(common);
   const language = useLanguage();
-  const { title, status, description, kind } = event;
+  const { title, status, description, kind, caseNumber } = event;
   return (
     <Page
       title={localized(title, language)}
       crumbs={[{ label: list.title, to: '/events' }]}
       tag={<StatusTag tone={EVENT_TONES[status]}>{words.eventStatus[status]}</StatusTag>}
-      lead={kinds[kind]}
+      lead={`${kinds[kind]}, ${caseNumber}`}
       acts={acts}
     >
       {status === 'CANCELLED' && (

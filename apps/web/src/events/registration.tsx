@@ -51,7 +51,7 @@ function Detail({ registration, event }: DetailProps) {
   const { words } = useTexts(common);
   const language = useLanguage();
   const { roles } = useSession();
-  const { status, offerExpiresAt } = registration;
+  const { status, offerExpiresAt, caseNumber } = registration;
   const title = localized(event.title, language);
   return (
     <Page
@@ -63,6 +63,7 @@ function Detail({ registration, event }: DetailProps) {
           : { label: t.mine, to: '/registrations' },
       ]}
       tag={<StatusTag tone={REGISTRATION_TONES[status]}>{words.registrationStatus[status]}</StatusTag>}
+      lead={caseNumber}
       acts={<RegistrationActs registration={registration} event={event} />}
     >
       {status === 'OFFERED' && offerExpiresAt !== null && (
