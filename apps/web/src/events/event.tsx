@@ -130,7 +130,8 @@ function EventFrame({ event, full, acts, children }: FrameProps) {
       title={localized(title, language)}
       crumbs={[{ label: list.title, to: '/events' }]}
       tag={<StatusTag tone={EVENT_TONES[status]}>{words.eventStatus[status]}</StatusTag>}
-      lead={`${kinds[kind]}, ${caseNumber}`}
+      caseNumber={caseNumber}
+      lead={kinds[kind]}
       acts={acts}
     >
       {status === 'CANCELLED' && (

@@ -18,7 +18,7 @@ import { localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { LinkButton } from '../ui/button';
-import { ChoiceFilter, Filters } from '../ui/filters';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
 import { Page } from '../ui/page';
@@ -30,7 +30,14 @@ import { deskTexts, eventTexts } from './texts';
 import { spanText } from './times';
 import { EVENT_TONES } from './tones';
 
-const FILTERS = listEvents.request.pick({ status: true, kind: true, mode: true, fieldOfAction: true, cursor: true });
+const FILTERS = listEvents.request.pick({
+  caseNumber: true,
+  status: true,
+  kind: true,
+  mode: true,
+  fieldOfAction: true,
+  cursor: true,
+});
 /** An event of several days goes on after it began. */
 const LONG_EVENT_DAYS = 7;
 
@@ -69,9 +76,9 @@ export function EventsPage() {
 
 function useEvents(isSignedIn: boolean): UseQueryResult<PageOf<ProgrammeEntry>> {
   const [parameters] = useSearchParams();
-  const { status, ...filters } = parametersOf(FILTERS, parameters);
+  const { status, caseNumber, ...filters } = parametersOf(FILTERS, parameters);
   const when = { ...filters, ...periodOf(parameters.get('when')) };
-  const events = useQuery({ ...read(listEvents, { ...when, status }), enabled: isSignedIn });
+  const events = useQuery({ ...read(listEvents, { ...when, status, caseNumber }), enabled: isSignedIn });
   const programme = useQuery({ ...read(listProgramme, when), enabled: !isSignedIn });
   return isSignedIn ? events : programme;
 }
@@ -95,6 +102,7 @@ function EventFilters({ isSignedIn }: { readonly isSignedIn: boolean }) {
       <ChoiceFilter name="kind" label={t.kind} choices={choicesOf(kinds)} />
       <ChoiceFilter name="mode" label={t.mode} choices={choicesOf(modes)} />
       <ChoiceFilter name="fieldOfAction" label={t.field} choices={fields} />
+      {isSignedIn && <CaseNumberFilter />}
       {isSignedIn && <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.eventStatus)} />}
     </Filters>
   );

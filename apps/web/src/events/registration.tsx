@@ -63,7 +63,7 @@ function Detail({ registration, event }: DetailProps) {
           : { label: t.mine, to: '/registrations' },
       ]}
       tag={<StatusTag tone={REGISTRATION_TONES[status]}>{words.registrationStatus[status]}</StatusTag>}
-      lead={caseNumber}
+      caseNumber={caseNumber}
       acts={<RegistrationActs registration={registration} event={event} />}
     >
       {status === 'OFFERED' && offerExpiresAt !== null && (

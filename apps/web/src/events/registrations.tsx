@@ -7,7 +7,7 @@ import { localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { LinkButton } from '../ui/button';
-import { ChoiceFilter, Filters } from '../ui/filters';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
 import { Page } from '../ui/page';
@@ -17,7 +17,7 @@ import { Instant } from '../ui/values';
 import { eventTexts } from './texts';
 import { REGISTRATION_TONES } from './tones';
 
-const FILTERS = listRegistrationsOfAllEvents.request.pick({ status: true, cursor: true });
+const FILTERS = listRegistrationsOfAllEvents.request.pick({ caseNumber: true, status: true, cursor: true });
 
 /** What the reader registered for, whatever the event; and what has to be answered. */
 export function RegistrationsPage() {
@@ -29,6 +29,7 @@ export function RegistrationsPage() {
   return (
     <Page title={t.mine} crumbs={[{ label: list.title, to: '/events' }]}>
       <Filters>
+        <CaseNumberFilter />
         <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.registrationStatus)} />
       </Filters>
       <List
