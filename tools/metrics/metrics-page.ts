@@ -1,10 +1,11 @@
 import { type KnownMetric, knownMetrics } from '#platform';
 // Each declares its metrics when it is loaded.
 import '#messaging';
+import '../../apps/events/src/events.module';
 import '../../apps/finance/src/finance.module';
 import '../../apps/gateway/src/gateway.module';
 
-const PLACES: readonly KnownMetric['where'][] = ['every process', 'every service', 'gateway', 'finance'];
+const PLACES: readonly KnownMetric['where'][] = ['every process', 'every service', 'gateway', 'finance', 'events'];
 
 /** docs/metrics.md, made from the declarations with which the processes make their metrics. */
 export function metricsPage(): string {

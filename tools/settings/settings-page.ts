@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { databaseConfigSchema } from '#database';
 import { answerSealConfigSchema, auditConfigSchema, messagingConfigFor } from '#messaging';
 import { platformConfigSchema } from '#platform';
+import { mailConfigSchema } from '../../apps/events/src/mails/mail-config';
 import { webhookConfigSchema } from '../../apps/finance/src/outlets/webhooks/webhook-config';
 import { selectionConfigSchema } from '../../apps/staffing/src/expert-requests/selection-config';
 import { gatewayConfigSchema } from '../../apps/gateway/src/gateway-config';
@@ -32,6 +33,7 @@ const SECTIONS: readonly Section[] = [
   },
   { title: 'Staffing', about: 'Besides those of every service.', schemas: [selectionConfigSchema] },
   { title: 'Finance', about: 'Besides those of every service.', schemas: [webhookConfigSchema] },
+  { title: 'Events', about: 'Besides those of every service.', schemas: [mailConfigSchema] },
 ];
 const PROGRAMS: readonly Section[] = [
   { title: '`npm start`', about: 'It tells the processes above what they need.', schemas: [stackSettings] },

@@ -36,6 +36,11 @@ export class StackEnvironment {
       ...((service === 'finance' || service === 'staffing') && { SIGNING_KEY: this.secrets.signingKeys[service] }),
       // One visitor plays everybody here; beside a provider of one's own people are real (docs/adr/0042-selection-by-one-person.md).
       ...(service === 'staffing' && !this.settings.OIDC_ISSUER && { SELECTION_BY_ONE_PERSON: 'marked' }),
+      ...(service === 'events' && {
+        PUBLIC_URL: publicAddress(this.settings),
+        MAIL_FOLDER: mailFolder(this.settings),
+        ...given(MAIL_SETTINGS),
+      }),
       ...(service === 'finance' && {
         WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey,
         WEBHOOK_ALLOWED_HOSTS: this.settings.WEBHOOK_ALLOWED_HOSTS,
@@ -124,6 +129,11 @@ export function checkpointFolder({ dataFolder }: StackSettings): string {
   return join(dataFolder, 'checkpoints');
 }
 
+/** Where mails to participants become files, unless a mail server is named. */
+export function mailFolder({ dataFolder }: StackSettings): string {
+  return join(dataFolder, 'mail');
+}
+
 export function gatewayAddress({ PORT, HOST }: StackSettings): string {
   const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[HOST] ?? HOST;
   return `http://${isIPv6(host) ? `[${host}]` : host}:${PORT}`;
@@ -150,6 +160,17 @@ export const OWN_PROVIDER_SETTINGS = [
   'OIDC_CLAIM_EXPERT',
   'OIDC_ROLE_PREFIX',
   'OIDC_ROLE_MAP',
+];
+
+/** A mail server of one's own; docs/settings.md. */
+const MAIL_SETTINGS = [
+  'MAIL_SMTP_HOST',
+  'MAIL_SMTP_PORT',
+  'MAIL_SMTP_TLS',
+  'MAIL_SMTP_USER',
+  'MAIL_SMTP_PASSWORD',
+  'MAIL_SMTP_PASSWORD_FILE',
+  'MAIL_FROM',
 ];
 
 /** As which client people sign in at it. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { DEMO_ROLES, DEMO_USERS } from '../identity-provider/demo-users';
-import { gatewayAddress } from './environment';
+import { gatewayAddress, mailFolder } from './environment';
 import type { StackSettings } from './settings';
 
 /** What a newcomer wants to know once everything runs. */
@@ -29,6 +29,9 @@ export function welcome(started: {
     ...(settings.OIDC_ISSUER ? [] : curl(address)),
     '',
     `Logs: ${relative(process.cwd(), settings.dataFolder) || '.'}/logs`,
+    ...(process.env.MAIL_SMTP_HOST
+      ? []
+      : [`Mails to participants of events, none of which is sent: ${relative(process.cwd(), mailFolder(settings))}`]),
     'Stop with Ctrl-C; the data stays. "npm start -- --fresh" begins anew.',
   ].join('\n');
 }

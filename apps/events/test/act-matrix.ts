@@ -43,6 +43,7 @@ export const REGISTRATION_MATRIX: ActMatrix = {
     'registration_check-in',
     'registration_correct-attendance',
     'registration_undo-check-in',
+    'registration_request-address-confirmation',
   ],
   holders: {
     registration_confirm: REGISTRANTS,
@@ -52,16 +53,17 @@ export const REGISTRATION_MATRIX: ActMatrix = {
     'registration_check-in': ['adviser'],
     'registration_correct-attendance': ORGANISERS,
     'registration_undo-check-in': ORGANISERS,
+    'registration_request-address-confirmation': REGISTRANTS,
   },
   // prettier-ignore
   states: {
-    //              confirm cancel change replace check-in correct undo
-    WAITLISTED:    [stage,  OK,    OK,    OK,     stage,   stage,  stage],
-    OFFERED:       [OK,     OK,    stage, OK,     stage,   stage,  stage],
-    OFFER_EXPIRED: [stage,  stage, stage, stage,  stage,   stage,  stage],
-    CONFIRMED:     [stage,  OK,    OK,    OK,     OK,      stage,  stage],
-    ATTENDED:      [stage,  stage, stage, OK,     stage,   OK,     OK],
-    NO_SHOW:       [stage,  stage, stage, OK,     stage,   OK,     OK],
-    CANCELLED:     [stage,  stage, stage, stage,  stage,   stage,  stage],
+    //              confirm cancel change replace check-in correct undo   ask
+    WAITLISTED:    [stage,  OK,    OK,    OK,     stage,   stage,  stage,   OK],
+    OFFERED:       [OK,     OK,    stage, OK,     stage,   stage,  stage,   OK],
+    OFFER_EXPIRED: [stage,  stage, stage, stage,  stage,   stage,  stage,   stage],
+    CONFIRMED:     [stage,  OK,    OK,    OK,     OK,      stage,  stage,   OK],
+    ATTENDED:      [stage,  stage, stage, OK,     stage,   OK,     OK,      stage],
+    NO_SHOW:       [stage,  stage, stage, OK,     stage,   OK,     OK,      stage],
+    CANCELLED:     [stage,  stage, stage, stage,  stage,   stage,  stage,   stage],
   },
 };

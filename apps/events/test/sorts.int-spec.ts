@@ -14,6 +14,6 @@ describe('the lists of events', () => {
     expect(offered.length).toBeGreaterThanOrEqual(4);
     expect(sorting).toEqual([]);
     // No two rows have the same instant or number, as good as.
-    expect(sortingEquals).toEqual(['events.audit-record.list']);
+    expect(sortingEquals).toEqual(['events.audit-record.list', 'events.rule.list']);
   });
 });

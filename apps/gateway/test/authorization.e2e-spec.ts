@@ -27,11 +27,12 @@ async function answer(route: OperationRoute, token?: string) {
 const FOR_EVERYBODY = OPERATION_ROUTES.filter(({ operation }) => operation.isPublic);
 const FOR_CALLERS = OPERATION_ROUTES.filter(({ operation }) => !operation.isPublic);
 
-it('only what was published and one code list are for everybody', () => {
+it('only what was published, one code list and the link of a mail are for everybody', () => {
   expect(FOR_EVERYBODY.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
     'GET /programme',
     'GET /programme/{eventId}',
     'GET /reference/fields-of-action',
+    'POST /registration-confirmations',
   ]);
 });
 
@@ -41,7 +42,10 @@ describe.each(FOR_EVERYBODY.map((route) => [`${route.method} ${route.path}`, rou
     ['a token that has ended', 'a.b.c'],
   ])('lets in whoever comes with %s', async (_what, token) => {
     const { status, body } = await answer(route, token);
-    expect({ status, code: body.code }).toEqual({ status: 503, code: 'PLATFORM_SERVICE_UNAVAILABLE' });
+    // What is sent without its content gets as far as to be refused for that.
+    const isSent = route.operation.isWrite;
+    const code = isSent ? 'PLATFORM_REQUEST_INVALID' : 'PLATFORM_SERVICE_UNAVAILABLE';
+    expect({ status, code: body.code }).toEqual({ status: isSent ? 400 : 503, code });
   });
 });
 

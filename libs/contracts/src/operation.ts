@@ -42,7 +42,7 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
   readonly errors?: readonly ErrorCode[];
   /** Who may call it, and on which objects. A role that is not listed is refused. */
   readonly allow: Allow;
-  /** Nobody has to be signed in: it answers the same to whoever asks, and nothing but what was published. */
+  /** Nobody has to be signed in: it answers the same to whoever asks, nothing but what was published or what the request itself proves. */
   readonly isPublic?: true;
   /**
    * Who else may call it through another service, which has decided that the object is the caller's. The broker tells who asks: an

@@ -8,6 +8,8 @@ export interface Caller {
   readonly municipalityId?: string;
   /** The expert record of an expert user. */
   readonly expertId?: string;
+  /** The caller's own e-mail address, where the provider says that it has verified it (OpenID Connect Core 5.1). */
+  readonly verifiedEmail?: string;
 }
 
 /** One request on its way through a service: the second argument of every handler. */

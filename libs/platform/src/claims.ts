@@ -7,6 +7,7 @@ import { isRole } from './oidc-settings';
 
 const subjectSchema = z.string().min(1).max(200);
 const idSchema = z.uuid();
+const emailSchema = z.string().min(3).max(254);
 
 /** A claim that is there and cannot be ours; the message is for the log and holds no value of it. */
 export class ClaimError extends Error {}
@@ -35,6 +36,7 @@ export class ClaimMapping {
       roles: [...new Set(roles)],
       ...(municipalityId && { municipalityId }),
       ...(expertId && { expertId }),
+      ...verifiedEmailIn(payload),
     };
   }
 
@@ -52,6 +54,12 @@ function ourRole(name: string, prefix: string): Role | undefined {
   if (!name.startsWith(prefix)) return undefined;
   const role = name.slice(prefix.length);
   return isRole(role) ? role : undefined;
+}
+
+/** An address that the provider does not vouch for proves nothing, and is not read. */
+function verifiedEmailIn({ email, email_verified: isVerified }: JWTPayload): Pick<Caller, 'verifiedEmail'> {
+  const address = emailSchema.safeParse(email);
+  return isVerified === true && address.success ? { verifiedEmail: address.data } : {};
 }
 
 /** A list, or one text with spaces between as in `scope`; none where the claim is missing. */

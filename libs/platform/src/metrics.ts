@@ -7,7 +7,7 @@ export interface MetricDeclaration<Label extends string = string> {
   /** What a person who looks at it wants to know. */
   readonly help: string;
   /** The processes that have it. */
-  readonly where: 'every process' | 'every service' | 'gateway' | 'finance';
+  readonly where: 'every process' | 'every service' | 'gateway' | 'finance' | 'events';
   /** Each label with what stands in it. */
   readonly labels?: Readonly<Record<Label, string>>;
 }

@@ -6,6 +6,8 @@ export interface TestCaller {
   readonly roles: readonly Role[];
   readonly municipalityId?: string;
   readonly expertId?: string;
+  /** An address for which the provider vouches. */
+  readonly verifiedEmail?: string;
 }
 
 /**

@@ -55,6 +55,7 @@ export async function startTestIssuer({ tokenMinutes }: { tokenMinutes?: number 
       sub: caller.subject,
       roles: caller.roles,
       municipality_id: caller.municipalityId,
+      ...(caller.verifiedEmail !== undefined && { email: caller.verifiedEmail, email_verified: true }),
       expert_id: caller.expertId,
       ...(tokenMinutes ? { iat: now, exp: now + tokenMinutes * 60 } : { iat: LONG_AGO, exp: FAR_FUTURE }),
       ...claims,

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, fieldError, type OutgoingMessage, type RequestOf } from '#contracts';
+import { AppError, asciiAddress, fieldError, type OutgoingMessage, type RequestOf } from '#contracts';
 import { createRegistration, type RegistrationView } from '#contracts/events';
 import type { Tx } from '#database';
 import { type CommandGroup, Commands, type Done, type GroupItem, orRefusal } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { readRules } from '#rules';
 import { EventService } from '../events/event.service';
-import { recordParticipants } from './participant.rows';
+import { AddressConfirmationService } from './address-confirmation.service';
 import { RegistrantService } from './registrant.service';
+import { REGISTRATION_RULES } from './registration-rules';
 import { Registration } from './registration.entity';
 import { confirmedMessage, offeredMessage, registrationView, waitlistedMessage } from './registration.messages';
 import { SeatingService } from './seating.service';
@@ -15,6 +17,7 @@ import { SeatingService } from './seating.service';
 type Creation = RequestOf<typeof createRegistration>;
 type Arrival = GroupItem<Creation>;
 const FIRST_VERSION = 1;
+const DAY_MS = 86_400_000;
 type Outcomes = Map<Arrival, Done<RegistrationView> | AppError>;
 
 /**
@@ -30,6 +33,7 @@ export class ArrivalService {
     private readonly events: EventService,
     private readonly registrants: RegistrantService,
     private readonly seating: SeatingService,
+    private readonly addresses: AddressConfirmationService,
     private readonly clock: Clock,
   ) {
     this.arrivals = commands.group((tx, arrivals) => this.registerAll(tx, arrivals));
@@ -82,6 +86,9 @@ export class ArrivalService {
   ): Promise<void> {
     const queue = await this.seating.enterQueue(tx, eventId);
     const event = await this.events.find(tx, eventId);
+    const heldDays = (await readRules(tx, REGISTRATION_RULES))
+      .inForceOn(this.clock.today())
+      .value('unconfirmed-seats-held');
     const made = new Map<Registration, Arrival>();
     for (const [arrival, municipalityId] of registrants) {
       const { call, input } = arrival;
@@ -89,7 +96,7 @@ export class ArrivalService {
         const now = this.clock.now();
         event.refuseRegistrationUnlessOpen(now, isLate(arrival));
         if (!event.offers(input.attendanceMode)) throw new AppError('EVENTS_ATTENDANCE_MODE_NOT_OFFERED');
-        return arriving({ call, input }, { municipalityId, at: now });
+        return arriving(arrival, { municipalityId, at: now, heldDays, own: this.addresses.ownAddress(call) });
       });
       if (registration instanceof AppError) outcomes.set(arrival, registration);
       else made.set(registration, arrival);
@@ -97,9 +104,13 @@ export class ArrivalService {
     const refused = await this.seating.admit(tx, { event, queue }, [...made.keys()]);
     for (const [registration, arrival] of made) outcomes.set(arrival, refused.get(registration) ?? told(registration));
     const admitted = [...made].filter(([registration]) => !refused.has(registration));
-    await recordParticipants(
+    await this.addresses.name(
       tx,
-      admitted.map(([registration, { input }]) => ({ registration, entries: input.participants })),
+      admitted.map(([registration, { call, input }]) => ({
+        registration,
+        entries: input.participants,
+        confirmed: this.addresses.ownAddress(call),
+      })),
     );
   }
 }
@@ -111,10 +122,18 @@ function isLate({ input: { lateReason }, call }: Arrival): boolean {
   return lateReason !== undefined;
 }
 
-function arriving(
-  { call, input }: Arrival,
-  { municipalityId, at }: { municipalityId: string | null; at: Date },
-): Registration {
+interface Arriving {
+  readonly municipalityId: string | null;
+  readonly at: Date;
+  readonly heldDays: number;
+  /** The caller's address, if it is known to be theirs. */
+  readonly own: ReadonlyMap<string, Date>;
+}
+
+function arriving({ call, input }: Arrival, { municipalityId, at, heldDays, own }: Arriving): Registration {
+  const isConfirmed = input.participants.some(({ email }) => own.has(asciiAddress(email)));
+  // An organiser answers for whom they register; nobody else's word keeps seats from those who wait.
+  const isHeldForAWhile = call.scope === 'own' && !isConfirmed;
   return Registration.arriving({
     id: newId(),
     eventId: input.eventId,
@@ -126,6 +145,8 @@ function arriving(
     seats: input.participants.length,
     registeredAt: at,
     lateReason: input.lateReason ?? null,
+    addressConfirmedAt: isConfirmed ? at : null,
+    seatsHeldUntil: isHeldForAWhile ? new Date(at.getTime() + heldDays * DAY_MS) : null,
   });
 }
 

@@ -17,6 +17,8 @@ function aRegistration(status: RegistrationStatus): Registration {
     seats: 3,
     registeredAt: new Date('2027-01-01T12:00:00Z'),
     lateReason: null,
+    addressConfirmedAt: null,
+    seatsHeldUntil: null,
   });
   const offerExpiresAt = status === 'OFFERED' ? new Date('2027-02-02T12:00:00Z') : null;
   return Object.assign(registration, { status, offerExpiresAt });

@@ -50,6 +50,11 @@ export class Registration {
   @Column('boolean') isPassedOver!: boolean;
   @Column('text', { nullable: true }) lateReason!: string | null;
   @Column('text', { nullable: true }) changeReason!: string | null;
+  /** Since when the address of one of its people is known to be theirs. */
+  @Column('timestamptz', { nullable: true }) addressConfirmedAt!: Date | null;
+  /** While none is: until when it keeps its seats whoever waits. Null for one that an organiser answers for. */
+  @Column('timestamptz', { nullable: true }) seatsHeldUntil!: Date | null;
+  @Column('timestamptz', { nullable: true }) seatsGivenBackAt!: Date | null;
 
   /** Its place in the queue is known once it is admitted. */
   static arriving(content: RegistrationContent): Registration {
@@ -65,6 +70,7 @@ export class Registration {
       seatsKeptUntil: null,
       isPassedOver: false,
       changeReason: null,
+      seatsGivenBackAt: null,
     });
   }
 
@@ -113,6 +119,23 @@ export class Registration {
     this.moveTo('CANCELLED');
     this.cancelledAt = at;
     this.offerExpiresAt = null;
+  }
+
+  /** Somebody of it has shown that the address is theirs: from now on nobody takes its seats. */
+  confirmAddress(at: Date): void {
+    this.addressConfirmedAt ??= at;
+    this.seatsHeldUntil = null;
+  }
+
+  /** Nobody has confirmed an address in time, and others wait for the seats; the cancellation follows. */
+  giveSeatsBack(at: Date): void {
+    this.assertCanBecome('CANCELLED');
+    this.seatsGivenBackAt = at;
+  }
+
+  /** Whoever is there, or comes no more, is not asked whether the address is theirs. */
+  assertCanRequestConfirmation(): void {
+    if (!['CONFIRMED', 'WAITLISTED', 'OFFERED'].includes(this.status)) throw this.refusal(this.status);
   }
 
   assertCanCheckIn(): void {
@@ -188,4 +211,6 @@ type RegistrationContent = Pick<
   | 'seats'
   | 'registeredAt'
   | 'lateReason'
+  | 'addressConfirmedAt'
+  | 'seatsHeldUntil'
 >;

@@ -49,6 +49,9 @@ export function registrationView(registration: RegistrationRow): RegistrationVie
     seatsAttended: registration.seatsAttended,
     lateReason: registration.lateReason,
     changeReason: registration.changeReason,
+    addressConfirmedAt: registration.addressConfirmedAt?.toISOString() ?? null,
+    seatsHeldUntil: registration.seatsHeldUntil?.toISOString() ?? null,
+    seatsGivenBackAt: registration.seatsGivenBackAt?.toISOString() ?? null,
   };
 }
 
@@ -89,27 +92,45 @@ export function waitingListEntryView(
   };
 }
 
-export type ParticipantRow = Pick<Participant, 'id' | 'version' | 'registrationId' | 'name' | 'email'>;
+export type ParticipantRow = Omit<Participant, 'eventId' | 'addressKey' | 'registrant' | 'isOpen'>;
 export type AttendeeRow = RegistrationRow &
-  Pick<Participant, 'name' | 'email'> & { participantId: string; participantVersion: number };
+  Pick<Participant, 'name' | 'email' | 'language' | 'addressTakenAt' | 'confirmationRequestedAt'> & {
+    participantId: string;
+    participantVersion: number;
+    ownAddressConfirmedAt: Date | null;
+  };
 export type AccessibilityNeedRow = Omit<AccessibilityNeed, 'eventId'> & { attendanceMode: AttendanceMode };
 
-export function participantView({ id, version, registrationId, name, email }: ParticipantRow): EventParticipantView {
-  return { id, version, registrationId, name, email };
+export function participantView(row: ParticipantRow): EventParticipantView {
+  const { id, version, registrationId, name, email, language } = row;
+  return {
+    id,
+    version,
+    registrationId,
+    name,
+    email,
+    language,
+    addressConfirmedAt: row.addressConfirmedAt?.toISOString() ?? null,
+    addressTakenAt: row.addressTakenAt?.toISOString() ?? null,
+    confirmationRequestedAt: row.confirmationRequestedAt?.toISOString() ?? null,
+  };
 }
 
 export function attendeeView({
   participantId,
   participantVersion,
-  name,
-  email,
-  ...registration
+  ownAddressConfirmedAt,
+  ...row
 }: AttendeeRow): AttendeeView {
-  const view = registrationView(registration);
-  return {
-    ...participantView({ id: participantId, version: participantVersion, registrationId: view.id, name, email }),
-    registration: view,
+  const registration = registrationView(row);
+  const person = {
+    ...row,
+    id: participantId,
+    version: participantVersion,
+    registrationId: registration.id,
+    addressConfirmedAt: ownAddressConfirmedAt,
   };
+  return { ...participantView(person), registration };
 }
 
 export function accessibilityNeedView(row: AccessibilityNeedRow): AccessibilityNeedView {

@@ -35,9 +35,10 @@ import { SeatingService } from './seating.service';
 
 const COLUMNS = `registration.id, registration.version, registration.case_number, registration.event_id, kind, registrant_group,
   attendance_mode, municipality_id, seats, status, queue_number, registered_at, offer_expires_at, confirmed_at, cancelled_at,
-  checked_in_at, seats_attended, late_reason, change_reason`;
+  checked_in_at, seats_attended, late_reason, change_reason, registration.address_confirmed_at, seats_held_until, seats_given_back_at`;
 const REGISTRATION = `SELECT ${COLUMNS} FROM registration`;
-const ATTENDEE = `SELECT participant.id AS participant_id, participant.version AS participant_version, name, email, ${COLUMNS}
+const ATTENDEE = `SELECT participant.id AS participant_id, participant.version AS participant_version, name, email, language,
+  participant.address_confirmed_at AS own_address_confirmed_at, address_taken_at, confirmation_requested_at, ${COLUMNS}
   FROM registration JOIN participant ON participant.registration_id = registration.id`;
 
 // Positions count everyone who waits, also those whom the caller may not see.
@@ -152,7 +153,8 @@ export class RegistrationReader {
     const { limit, cursor, ...filters } = request;
     await this.findVisible(request.registrationId, call);
     return this.database.page<ParticipantRow, EventParticipantView>({
-      select: 'SELECT id, version, registration_id, name, email FROM participant',
+      select: `SELECT id, version, registration_id, name, email, language, address_confirmed_at, address_taken_at,
+        confirmation_requested_at FROM participant`,
       where: ['registration_id = $1'],
       parameters: [filters.registrationId],
       sort: [],

@@ -17,7 +17,8 @@ import type { Act } from '#messaging';
 import { Clock } from '#platform';
 import { EventService } from '../events/event.service';
 import { poolTooSmallFor } from '../seats/allocation';
-import { recordParticipants, removeParticipants, replaceParticipant as putInPlace } from './participant.rows';
+import { AddressConfirmationService } from './address-confirmation.service';
+import { removeParticipants, takeOut } from './participant.rows';
 import { act } from './registration.act';
 import { Registration } from './registration.entity';
 import { attendedMessage, confirmedMessage, correctedMessage, registrationView } from './registration.messages';
@@ -29,6 +30,7 @@ export class RegistrationService {
   constructor(
     private readonly events: EventService,
     private readonly seating: SeatingService,
+    private readonly addresses: AddressConfirmationService,
     private readonly clock: Clock,
   ) {}
 
@@ -62,7 +64,7 @@ export class RegistrationService {
   async change(
     registration: Registration,
     request: RequestOf<typeof changeRegistration>,
-    { tx, first: { pools } }: Act<undefined, Queue>,
+    { tx, call, first: { pools } }: Act<undefined, Queue>,
   ): Promise<void> {
     const { reason, addParticipants = [], removeParticipantIds = [] } = request;
     const event = await this.events.find(tx, registration.eventId);
@@ -80,9 +82,10 @@ export class RegistrationService {
     if (refusal) throw refusal;
     await this.seating.reseat(tx, registration, { pools, wish });
     registration.change({ attendanceMode, seats }, reason);
-    await tx.update(registration);
     await removeParticipants(tx, registration.id, removeParticipantIds);
-    await recordParticipants(tx, [{ registration, entries: addParticipants }]);
+    const confirmed = this.addresses.ownAddress(call);
+    await this.addresses.name(tx, [{ registration, entries: addParticipants, confirmed }]);
+    await tx.update(registration);
     await this.seating.offerFreeSeats(tx, registration.eventId);
   }
 
@@ -95,7 +98,10 @@ export class RegistrationService {
     const event = await this.events.find(tx, registration.eventId);
     event.refuseOnceSettled();
     if (call.scope === 'own' && this.clock.now() >= event.startsAt) throw new AppError('EVENTS_EVENT_ALREADY_STARTED');
-    await putInPlace(tx, { registration, participantId, entry: substitute });
+    const before = await takeOut(tx, registration.id, participantId);
+    // Who is written another way only has nothing to confirm again.
+    const confirmed = new Map([...this.addresses.ownAddress(call), ...before]);
+    await this.addresses.name(tx, [{ registration, entries: [substitute], confirmed }]);
     registration.changeReason = reason;
   }
 

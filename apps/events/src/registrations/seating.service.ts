@@ -104,6 +104,11 @@ export class SeatingService implements Attendance {
     await this.seats.take(tx, pools, registration.wish);
   }
 
+  /** Those who wait for an event whose seats are locked. */
+  async lineOf(tx: Tx, eventId: string): Promise<readonly WaitingParty[]> {
+    return this.waiting(tx, eventId);
+  }
+
   /** Cancels, and offers what became free. A delegation that stops waiting can free the way for those behind it, too. */
   async leave(tx: Tx, registration: Registration, pools: readonly SeatPool[], at: Date): Promise<void> {
     const { holdsSeats } = registration;

@@ -45,10 +45,13 @@ export class WalkInService {
         seats: participants.length,
         registeredAt: now,
         lateReason: null,
+        addressConfirmedAt: null,
+        seatsHeldUntil: null,
       });
       await this.seating.seat(tx, registration, queue);
       registration.checkIn(now);
       await tx.insert(registration);
+      // They are there: no mail asks whether the address is theirs.
       await recordParticipants(tx, [{ registration, entries: participants }]);
       const attended = attendedMessage(registration);
       if (attended) this.outbox.append(tx, attended);

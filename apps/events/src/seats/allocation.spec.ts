@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { Allocation, allocate, poolsFor, SeatLine, type SeatPool, type WaitingParty } from './allocation';
+import {
+  Allocation,
+  allocate,
+  partiesInTheWay,
+  poolsFor,
+  SeatLine,
+  type SeatPool,
+  type WaitingParty,
+} from './allocation';
 
 const total = (free: number): SeatPool => ({ id: 'total', group: null, attendanceMode: null, capacity: 20, free });
 const germanSide = (free: number): SeatPool => ({
@@ -134,6 +142,33 @@ describe('the line before the seats', () => {
         ).toEqual(together);
       }),
     );
+  });
+});
+
+describe('who is in the way of those who wait', () => {
+  const seated = [
+    request('online', { attendanceMode: 'ONLINE' }),
+    request('pair', { seats: 2 }),
+    request('german', { group: 'GERMAN_SIDE' }),
+    request('last'),
+  ];
+  const gone = (pools: readonly SeatPool[], ...waiting: readonly WaitingParty[]) =>
+    partiesInTheWay(pools, { seated, waiting }).map(({ id }) => id);
+
+  it.each([
+    ['the first whose time was over', [total(0)], [request('one')], ['online']],
+    ['no more than it takes', [total(0)], [request('two', { seats: 2 })], ['pair']],
+    [
+      'only of the pool that is full',
+      [total(4), germanSide(0)],
+      [request('one', { group: 'GERMAN_SIDE' })],
+      ['german'],
+    ],
+    ['for the first in line whom it helps', [total(0)], [request('ten', { seats: 10 }), request('one')], ['online']],
+    ['nobody where seats are free, kept for another', [total(1)], [request('one')], []],
+    ['nobody where nobody waits', [total(0)], [], []],
+  ])('are %s', (_, pools, waiting, expected) => {
+    expect(gone(pools, ...waiting)).toEqual(expected);
   });
 });
 

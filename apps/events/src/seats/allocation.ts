@@ -162,3 +162,35 @@ export class SeatLine<Party extends WaitingParty> {
     this.pools = this.pools.map((pool) => (taken.has(pool) ? { ...pool, free: pool.free - party.seats } : pool));
   }
 }
+
+/**
+ * Who of those that are seated has to go, the first ones first and no more than it takes, for the first in line who could sit in their
+ * place; none where that helps nobody.
+ */
+export function partiesInTheWay<Party extends WaitingParty>(
+  pools: readonly SeatPool[],
+  { seated, waiting }: { readonly seated: readonly Party[]; readonly waiting: readonly WaitingParty[] },
+): readonly Party[] {
+  for (const party of waiting) {
+    const isShort = (gone: readonly Party[]) =>
+      poolsFor(without(pools, gone), party).some(({ free }) => free < party.seats);
+    const enough = seated.findIndex((_, index) => !isShort(seated.slice(0, index + 1)));
+    // What is free already is kept for somebody, and not for long.
+    if (enough < 0 || !isShort([])) continue;
+    const gone = seated.slice(0, enough + 1);
+    return gone.reduce((fewer, one) => {
+      const rest = fewer.filter((other) => other !== one);
+      return isShort(rest) ? fewer : rest;
+    }, gone);
+  }
+  return [];
+}
+
+function without(pools: readonly SeatPool[], gone: readonly WaitingParty[]): SeatPool[] {
+  return pools.map((pool) => {
+    const seats = gone
+      .filter((party) => poolsFor([pool], party).length > 0)
+      .reduce((sum, party) => sum + party.seats, 0);
+    return { ...pool, free: pool.free + seats };
+  });
+}

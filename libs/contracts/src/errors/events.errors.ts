@@ -37,6 +37,21 @@ export const eventsErrors = declareErrors({
     en: 'This person is already registered for the event.',
     de: 'Diese Person ist für die Veranstaltung schon angemeldet.',
   },
+  EVENTS_CONFIRMATION_LINK_INVALID: {
+    kind: 'unprocessable',
+    en: 'This link does not work any more, or is not complete. Whoever registered you can have a new one sent.',
+    de: 'Dieser Link gilt nicht mehr oder ist unvollständig. Wer Sie angemeldet hat, kann einen neuen senden lassen.',
+  },
+  EVENTS_ADDRESSES_CONFIRMED: {
+    kind: 'conflict',
+    en: 'There is no address left to confirm.',
+    de: 'Es ist keine Adresse mehr zu bestätigen.',
+  },
+  EVENTS_CONFIRMATION_MAIL_TOO_SOON: {
+    kind: 'conflict',
+    en: 'A mail was sent a short while ago, or several within a day; the next one has to wait.',
+    de: 'Vor Kurzem ging eine Nachricht hinaus, oder mehrere an einem Tag; die nächste muss warten.',
+  },
   EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',
     en: 'The registration is in a state that does not allow this step.',

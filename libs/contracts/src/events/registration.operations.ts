@@ -7,6 +7,7 @@ import { EmailAddress, Id, Instant, Line, Version, csv, pageOf, pageQuery, Writt
 import {
   AccessibilityNeedKind,
   AttendanceMode,
+  MailLanguage,
   RegistrantGroup,
   RegistrationKind,
   RegistrationStatus,
@@ -21,6 +22,7 @@ const ParticipantEntry = z
   .strictObject({
     name: Line(200),
     email: EmailAddress,
+    language: MailLanguage.optional().meta({ description: 'Of the mails to this person; else one of the event' }),
     accessibilityNeeds: z
       .array(z.strictObject({ kind: AccessibilityNeedKind, note: Line(300).nullable().default(null) }))
       .max(8)
@@ -54,6 +56,17 @@ export const RegistrationView = z
     seatsAttended: z.int().nullable().meta({ description: '0: nobody came' }),
     lateReason: Written(500).nullable().meta({ description: 'Why an organiser took it after the deadline' }),
     changeReason: Written(500).nullable().meta({ description: 'Of the last change or correction' }),
+    addressConfirmedAt: Instant.nullable().meta({
+      description: 'Since when the address of one of its people is known to be theirs; of whom, is under /participants',
+    }),
+    seatsHeldUntil: Instant.nullable().meta({
+      description:
+        'While no address is confirmed: until when its seats are held in any case. After that they go to whoever waits for them. ' +
+        'Null when an address was confirmed, or an organiser registered it',
+    }),
+    seatsGivenBackAt: Instant.nullable().meta({
+      description: 'When it was cancelled, as no address was confirmed and others waited for its seats',
+    }),
   })
   .meta({ id: 'RegistrationView', description: 'Without personal data; the people are under /participants.' });
 export type RegistrationView = z.infer<typeof RegistrationView>;
@@ -86,7 +99,21 @@ export const WaitingListEntryView = z
 export type WaitingListEntryView = z.infer<typeof WaitingListEntryView>;
 
 export const EventParticipantView = z
-  .strictObject({ id: Id, version: Version, registrationId: Id, name: Written(200), email: Written(254) })
+  .strictObject({
+    id: Id,
+    version: Version,
+    registrationId: Id,
+    name: Written(200),
+    email: Written(254),
+    language: MailLanguage.nullable(),
+    addressConfirmedAt: Instant.nullable().meta({ description: 'Since when the address is known to be theirs' }),
+    addressTakenAt: Instant.nullable().meta({
+      description: 'Since when it is known to belong to somebody of another registration: name somebody else',
+    }),
+    confirmationRequestedAt: Instant.nullable().meta({
+      description: 'When a mail with the link was asked for last; null where the address had too many of them in a day',
+    }),
+  })
   .meta({ id: 'EventParticipantView' });
 export type EventParticipantView = z.infer<typeof EventParticipantView>;
 
@@ -102,8 +129,8 @@ export const AccessibilityNeedView = z
   .meta({ id: 'AccessibilityNeedView' });
 export type AccessibilityNeedView = z.infer<typeof AccessibilityNeedView>;
 
-const ORGANISERS = grant('any', 'adviser', 'programme-officer');
-const ORGANISERS_OR_OWN: Allow = {
+export const ORGANISERS = grant('any', 'adviser', 'programme-officer');
+export const ORGANISERS_OR_OWN: Allow = {
   ...ORGANISERS,
   ...grant('own', 'municipality-de', 'municipality-partner', 'expert'),
 };
@@ -119,7 +146,9 @@ export const createRegistration = operation({
   summary: 'Register a person or a delegation for an event',
   description:
     'CONFIRMED while there are seats in the capacity and in every matching quota, else WAITLISTED in the order of arrival. ' +
-    'A delegation gets all its seats or none; one that could never fit is refused. A person (known by the e-mail address) has one open registration per event. ' +
+    'A delegation gets all its seats or none; one that could never fit is refused. ' +
+    'Each person gets a mail with a link to confirm the address; a confirmed address has one open registration per event, ' +
+    'and whoever registers names an address once. ' +
     'Municipalities and experts register for themselves; the municipality is then taken from the caller.',
   request: z
     .strictObject({
@@ -357,30 +386,4 @@ export const undoCheckIn = operation({
   errors: ['EVENTS_REGISTRATION_TRANSITION_NOT_ALLOWED', 'EVENTS_EVENT_TRANSITION_NOT_ALLOWED'],
   allow: ORGANISERS,
   ...transition,
-});
-
-export const ParticipantDeletionView = z
-  .strictObject({
-    id: Id,
-    version: Version,
-    eventId: Id,
-    dueAt: Instant.meta({ description: 'When the period for keeping them was over' }),
-    deletedAt: Instant,
-    people: z.int().min(0).meta({ description: 'Names and addresses that were deleted' }),
-  })
-  .meta({
-    id: 'ParticipantDeletionView',
-    description: 'That the people of an event were forgotten, without saying who.',
-  });
-export type ParticipantDeletionView = z.infer<typeof ParticipantDeletionView>;
-
-export const listParticipantDeletions = operation({
-  subject: 'rpc.events.participant-deletion.list',
-  http: { method: 'GET', path: '/participant-deletions' },
-  summary: 'See whose names and addresses were deleted after their period',
-  description:
-    'Names and addresses are deleted six months after the event ended or was cancelled, needs with the event itself. Newest first.',
-  request: z.strictObject({ ...pageQuery, eventId: Id.optional() }),
-  reply: pageOf(ParticipantDeletionView),
-  allow: grant('any', 'data-protection-officer', 'auditor', 'adviser'),
 });

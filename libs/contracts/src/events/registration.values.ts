@@ -46,3 +46,13 @@ export const ACCESSIBILITY_NEEDS = [
 ] as const;
 export const AccessibilityNeedKind = z.enum(ACCESSIBILITY_NEEDS).meta({ id: 'AccessibilityNeedKind' });
 export type AccessibilityNeedKind = z.infer<typeof AccessibilityNeedKind>;
+
+/** Languages in which people get mails. */
+export const MAIL_LANGUAGES = ['de', 'en', 'fr', 'es'] as const;
+export const MailLanguage = z.enum(MAIL_LANGUAGES).meta({ id: 'MailLanguage' });
+export type MailLanguage = z.infer<typeof MailLanguage>;
+
+/** Why somebody gets a mail: to confirm an address, or as another registration named an address that is confirmed now. */
+export const MAIL_KINDS = ['ADDRESS_CONFIRMATION', 'ADDRESS_TAKEN'] as const;
+export const MailKind = z.enum(MAIL_KINDS).meta({ id: 'MailKind' });
+export type MailKind = z.infer<typeof MailKind>;

@@ -96,6 +96,10 @@ const de = {
           text: 'Verarbeitet werden Angaben, die für Antrag, Einsatz und Zahlung nötig sind. Wer was wann getan hat, wird festgehalten, damit es geprüft werden kann.',
         },
         {
+          title: 'Bei Veranstaltungen',
+          text: 'Wer zu einer Veranstaltung angemeldet wird, bekommt eine Nachricht und bestätigt, dass die Adresse ihm gehört. Die Nachricht selbst wird nicht aufbewahrt. Namen und Adressen werden sechs Monate nach der Veranstaltung gelöscht, Angaben zur Barrierefreiheit mit ihrem Ende.',
+        },
+        {
           title: 'Ihre Rechte',
           text: 'Sie können Auskunft, Berichtigung und Löschung verlangen. Wenden Sie sich an die Datenschutzbeauftragte des Betreibers.',
         },

@@ -89,6 +89,10 @@ const en: PublicTexts = {
           text: 'What is processed is what request, assignment and payment need. Who did what and when is recorded so that it can be audited.',
         },
         {
+          title: 'At events',
+          text: 'Whoever is registered for an event gets a message and confirms that the address is theirs. The message itself is not kept. Names and addresses are deleted six months after the event, accessibility needs when it ends.',
+        },
+        {
           title: 'Your rights',
           text: 'You can ask for access, correction and erasure. Turn to the data protection officer of the operator.',
         },

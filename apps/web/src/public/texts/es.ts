@@ -89,6 +89,10 @@ const es: PublicTexts = {
           text: 'Se tratan los datos que hacen falta para la solicitud, la misión y el pago. Quién hizo qué y cuándo queda registrado para poder revisarlo.',
         },
         {
+          title: 'En los eventos',
+          text: 'Quien es inscrito en un evento recibe un mensaje y confirma que la dirección es suya. El mensaje no se conserva. Los nombres y las direcciones se borran seis meses después del evento; las necesidades de accesibilidad, cuando termina.',
+        },
+        {
           title: 'Sus derechos',
           text: 'Puede pedir acceso, rectificación y supresión a la persona delegada de protección de datos del operador.',
         },

@@ -89,6 +89,10 @@ const fr: PublicTexts = {
           text: 'Sont traitées les indications nécessaires à la demande, à la mission et au paiement. Qui a fait quoi et quand est consigné afin d’être contrôlable.',
         },
         {
+          title: 'Lors des événements',
+          text: 'Toute personne inscrite à un événement reçoit un message et confirme que l’adresse est la sienne. Le message n’est pas conservé. Les noms et adresses sont supprimés six mois après l’événement, les besoins d’accessibilité dès sa fin.',
+        },
+        {
           title: 'Vos droits',
           text: 'Vous pouvez demander l’accès, la rectification et l’effacement auprès du délégué à la protection des données de l’exploitant.',
         },
