@@ -58,6 +58,11 @@ export const financeErrors = declareErrors({
     en: 'The day lies outside the period or not after the last change of the rate.',
     de: 'Der Tag liegt außerhalb des Zeitraums oder nicht nach der letzten Kursänderung.',
   },
+  FINANCE_CHANGE_NOT_APPLICABLE: {
+    kind: 'unprocessable',
+    en: 'The change does not fit the period: an extension ends after it, an early end and an interruption lie in it.',
+    de: 'Die Änderung passt nicht zum Zeitraum: Eine Verlängerung endet danach, ein vorzeitiges Ende und eine Unterbrechung liegen darin.',
+  },
   FINANCE_SHARE_CHANGE_NOT_APPLICABLE: {
     kind: 'unprocessable',
     en: 'The day lies outside the period, or the share of full time would stay as it is.',

@@ -141,6 +141,47 @@ export const estimateShareChange = operation({
   allow: grant('any', 'programme-officer', 'finance-officer', 'budget-officer', 'auditor'),
 });
 
+export const ChangeEstimate = ShareChangeEstimate.omit({ from: true, fullTime: true })
+  .extend({
+    pausedFrom: Day.nullable().meta({
+      description: 'From when nothing is paid during the interruption; null where pay goes on all the time',
+    }),
+  })
+  .meta({
+    id: 'ChangeEstimate',
+    description: 'What an extension, an early end or an interruption would bind, release and pay.',
+  });
+export type ChangeEstimate = z.infer<typeof ChangeEstimate>;
+
+export const estimateChange = operation({
+  subject: 'rpc.finance.commitment.estimate-change',
+  http: { method: 'POST', path: '/commitments/{commitmentId}/change-estimates' },
+  summary: 'Preview the money of an extension, an early end or an interruption; writes nothing',
+  description:
+    'The plan as it would be beside what is bound now; exactly one of the three is asked about. What was ordered stays (docs/domain.md#assignments). The change itself is asked for at the assignment.',
+  request: z
+    .strictObject({
+      commitmentId: Id,
+      extendedTo: Day.optional().meta({ description: 'New end of the half-open period, after the present one' }),
+      endedOn: Day.optional().meta({ description: 'The day after the last day of service' }),
+      interrupted: Period.optional().meta({
+        description: 'To the first day of service again, as far as it is foreseen',
+      }),
+      attributableToExpert: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Whether the expert is responsible for it; decides on benefits (EhfG 4, 8)' }),
+    })
+    .refine(
+      ({ extendedTo, endedOn, interrupted }) =>
+        [extendedTo, endedOn, interrupted].filter((each) => each !== undefined).length === 1,
+      { path: ['extendedTo'], message: 'ask about one change: extendedTo, endedOn or interrupted' },
+    ),
+  reply: ChangeEstimate,
+  errors: ['FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED', 'FINANCE_CHANGE_NOT_APPLICABLE'],
+  allow: grant('any', 'programme-officer', 'finance-officer', 'budget-officer', 'auditor'),
+});
+
 export const requestCommitmentCover = operation({
   subject: 'rpc.finance.commitment.request-cover',
   http: { method: 'POST', path: '/commitments/{commitmentId}/cover-requests' },

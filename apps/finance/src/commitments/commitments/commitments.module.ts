@@ -4,6 +4,7 @@ import { ExchangeRatesModule } from '../exchange-rates/exchange-rates.module';
 import { FundsModule } from '../../budget/funds/funds.module';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
 import { AssignmentConsumer } from './assignment.consumer';
+import { ChangeEstimateService } from './change-estimate.service';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { CommitmentReader } from './commitment.reader';
 import { CoverChangeService } from './cover-change.service';
@@ -19,6 +20,7 @@ import { UncoveredChangeService } from './uncovered-change.service';
   imports: [CostPlansModule, ExchangeRatesModule, FundsModule, LedgerModule],
   providers: [
     AssignmentConsumer,
+    ChangeEstimateService,
     CommitmentLifecycle,
     CommitmentReader,
     CoverChangeService,

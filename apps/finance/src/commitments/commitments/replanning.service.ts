@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, toMinor, toMoney, yearOf } from '#contracts';
-import type { CostPlanView, CoverShortfall } from '#contracts/finance';
+import { AppError, type Money, toMinor, toMoney, yearOf } from '#contracts';
+import type { ChangeEstimate, CostPlanView, CoverShortfall } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
 import { coveredPart, replan } from '../cost-plans/replan';
 import { Ledger, type LedgerLine, move } from '../../budget/ledger/ledger.service';
-import { pauseFrom, readChanges } from './assignment-facts.rows';
+import { type AssignmentChange, pauseFrom, readChanges } from './assignment-facts.rows';
 import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';
 import { bindYears, lockYears, releaseYears } from './commitment-years.service';
 import type { Commitment } from './commitment.entity';
@@ -34,7 +34,11 @@ export interface Cover {
 export interface NextTerms {
   readonly periodTo?: string;
   readonly shareChange?: ShareChange;
+  /** What has not happened, but is asked about as if it had. */
+  readonly supposed?: readonly AssignmentChange[];
 }
+
+export type PlanComparison = Omit<ChangeEstimate, 'pausedFrom'>;
 
 export interface NextPlan {
   readonly plan: CostPlanView;
@@ -96,13 +100,13 @@ export class ReplanningService {
   async planOf(
     tx: Tx,
     commitment: Commitment,
-    { periodTo = commitment.periodTo, shareChange }: NextTerms = {},
+    { periodTo = commitment.periodTo, shareChange, supposed = [] }: NextTerms = {},
   ): Promise<CostPlanView | undefined> {
     const inForce = await currentPlan(tx, commitment.id);
     if (!inForce) return undefined;
     const known = await readChanges(tx, commitment.assignmentId);
     const decided = await shareChangesOf(tx, commitment.id);
-    const changes = planChanges(commitment.agreedTo, known, {
+    const changes = planChanges(commitment.agreedTo, [...known, ...supposed], {
       rateChanges: await rateChangesOf(tx, commitment.id),
       shareChanges: shareChange ? withShareChange(decided, shareChange) : decided,
     });
@@ -151,6 +155,21 @@ export class ReplanningService {
       shortfalls,
       // A year that binds no more needs no account that is locked: what it binds is its room.
       roomOf: (year) => boundIn(years, year) + availableIn(year),
+    };
+  }
+
+  /** A plan that is not in force beside the one that is. */
+  async compare(tx: Tx, commitment: Commitment, plan: CostPlanView): Promise<PlanComparison> {
+    const { id, version, totalMinor, currency } = commitment;
+    const before = await currentPlan(tx, id);
+    const cover = await this.coverOf(tx, commitment, plan);
+    return {
+      commitmentId: id,
+      version,
+      total: { before: toMoney(totalMinor, currency), after: plan.total },
+      byYear: compareYears(before?.byYear ?? [], plan.byYear, cover),
+      isCovered: !cover.isClosed && cover.shortfalls.length === 0,
+      plan,
     };
   }
 
@@ -286,4 +305,18 @@ export function notCovered(shortfalls: readonly Shortfall[]): AppError {
     years: shortfalls.map((it) => String(it.year)),
     missingMinor: shortfalls.map((it) => it.missingMinor.toString()),
   });
+}
+
+type Years = readonly { readonly year: number; readonly amount: Money }[];
+
+function compareYears(before: Years, after: Years, { shortfalls }: Cover): ChangeEstimate['byYear'] {
+  const years = [...new Set([...before, ...after].map((it) => it.year))].sort((a, b) => a - b);
+  const { currency } = [...after, ...before].map((it) => it.amount)[0] ?? { currency: 'EUR' };
+  const none = toMoney(0n, currency);
+  return years.map((year) => ({
+    year,
+    before: before.find((it) => it.year === year)?.amount ?? none,
+    after: after.find((it) => it.year === year)?.amount ?? none,
+    missing: toMoney(shortfalls.find((it) => it.year === year)?.missingMinor ?? 0n, currency),
+  }));
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Money, type RequestOf, toMoney } from '#contracts';
+import { AppError, type RequestOf } from '#contracts';
 import { estimateShareChange, type FullTimePart, type ShareChangeEstimate } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Handle } from '#platform';
 import { lockAssignmentOf } from './commitment.act';
 import { Commitment } from './commitment.entity';
 import { placeShare } from './full-time-part';
-import { currentPlan } from './commitment-plan.service';
-import { type Cover, ReplanningService } from './replanning.service';
+import { ReplanningService } from './replanning.service';
 import { lockTakenParts, type ShareChange, shareChangesOf } from './share.rows';
 
 /** What another share of full time makes of a commitment (docs/domain.md#share-of-full-time). */
@@ -53,18 +52,8 @@ export class ShareService {
       const shareChange = await this.changeOf(tx, commitment, asked);
       const plan = shareChange && (await this.replanning.planOf(tx, commitment, { shareChange }));
       if (!plan) throw new AppError('FINANCE_SHARE_CHANGE_NOT_APPLICABLE', asked);
-      const before = await currentPlan(tx, commitmentId);
-      const cover = await this.replanning.coverOf(tx, commitment, plan);
-      return {
-        commitmentId,
-        version: commitment.version,
-        from: shareChange.from,
-        fullTime: shareChange.fullTime,
-        total: { before: toMoney(commitment.totalMinor, commitment.currency), after: plan.total },
-        byYear: compareYears(before?.byYear ?? [], plan.byYear, cover),
-        isCovered: !cover.isClosed && cover.shortfalls.length === 0,
-        plan,
-      };
+      const { from, fullTime } = shareChange;
+      return { from, fullTime, ...(await this.replanning.compare(tx, commitment, plan)) };
     });
   }
 
@@ -72,18 +61,4 @@ export class ShareService {
     const changes = (await shareChangesOf(tx, commitment.id)).filter((it) => it.from <= day);
     return changes.at(-1)?.fullTime ?? { from: commitment.fullTimeFrom, to: commitment.fullTimeTo };
   }
-}
-
-type Years = readonly { readonly year: number; readonly amount: Money }[];
-
-function compareYears(before: Years, after: Years, { shortfalls }: Cover): ShareChangeEstimate['byYear'] {
-  const years = [...new Set([...before, ...after].map((it) => it.year))].sort((a, b) => a - b);
-  const { currency } = [...after, ...before].map((it) => it.amount)[0] ?? { currency: 'EUR' };
-  const none = toMoney(0n, currency);
-  return years.map((year) => ({
-    year,
-    before: before.find((it) => it.year === year)?.amount ?? none,
-    after: after.find((it) => it.year === year)?.amount ?? none,
-    missing: toMoney(shortfalls.find((it) => it.year === year)?.missingMinor ?? 0n, currency),
-  }));
 }
