@@ -42,6 +42,8 @@ export class PagesInBrowser {
       colorScheme: theme,
       baseURL: this.url,
     });
+    // What the policy refuses is said on the console in most cases; the event is raised in all.
+    await context.addInitScript(REPORT_VIOLATIONS);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
@@ -57,9 +59,21 @@ export class PagesInBrowser {
 
   /** Signs in as one of the demo's people, by one click on the name, and comes back to the page. */
   async signIn(person: string, path: string, looks: Looks = {}): Promise<Page> {
+    return this.arrive(path, looks, (page) => page.getByRole('button', { name: person }).first().click());
+  }
+
+  /** Signs in as the user of a municipality, or as an expert, of whom the demo has nobody of its own. */
+  async signInFor(role: string, id: string, path: string, looks: Looks = {}): Promise<Page> {
+    return this.arrive(path, looks, async (page) => {
+      await page.locator('input[name=id]').fill(id);
+      await page.locator(`button[name=role][value=${role}]`).click();
+    });
+  }
+
+  private async arrive(path: string, looks: Looks, choose: (page: Page) => Promise<void>): Promise<Page> {
     const page = await this.visit('/about/imprint', looks);
     await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
-    await page.getByRole('button', { name: person }).first().click();
+    await choose(page);
     await page.waitForURL(`${this.url}/**`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
@@ -68,6 +82,28 @@ export class PagesInBrowser {
   close(): Promise<void> {
     return this.browser.close();
   }
+}
+
+const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =>
+  console.error('refused by the content security policy: ' + event.violatedDirective + ' ' + event.blockedURI))`;
+
+/** Everything that a script of the page could read of what the browser keeps. */
+export async function storedIn(page: Page): Promise<string> {
+  return page.evaluate<string>(`(async () => {
+    const request = (asked) => new Promise((resolve, reject) => {
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+    const databases = await Promise.all((await indexedDB.databases()).map(async ({ name }) => {
+      const database = await request(indexedDB.open(name));
+      const stores = [...database.objectStoreNames];
+      const rows = stores.map((store) => request(database.transaction(store).objectStore(store).getAll()));
+      const kept = [name, stores, await Promise.all(rows)];
+      database.close();
+      return kept;
+    }));
+    return JSON.stringify([localStorage, sessionStorage, document.cookie, databases]);
+  })()`);
 }
 
 /** What axe finds on a page as it is now, in words that say where. */

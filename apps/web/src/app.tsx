@@ -8,6 +8,7 @@ import { eventRoutes, programmeRoutes } from './events/routes';
 import { expertRoutes } from './experts/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
+import { reportRoutes } from './reports/routes';
 import { Broken, Unknown } from './shell/error-pages';
 import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
@@ -36,6 +37,7 @@ const router = createBrowserRouter([
               ...demandRoutes,
               ...expertRoutes,
               ...assignmentRoutes,
+              ...reportRoutes,
               ...moneyRoutes,
               ...payeeRoutes,
               ...bankRoutes,

@@ -1,26 +1,38 @@
+import { useQueries } from '@tanstack/react-query';
+import { estimateChange, estimateShareChange } from '#contracts/finance';
+import { getPartnership } from '#contracts/partnership';
 import {
   type AssignmentView,
   cancelAssignment,
+  changeAssignmentShare,
   completeAssignment,
   confirmAssignment,
+  correctAssignmentDays,
+  correctAssignmentEmployer,
   decideOnAssignment,
   departAssignment,
   endAssignmentEarly,
   extendAssignment,
+  giveExpertConsent,
   interruptAssignment,
   listAssignmentActions,
   prepareAssignment,
   replanAssignment,
   resumeAssignment,
+  withdrawExpertConsent,
 } from '#contracts/staffing';
+import { mayCall } from '../api/may';
+import { read } from '../api/query';
+import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
-import { dayAfter, dayText, lastDayOf } from '../i18n/format';
+import { dayText, lastDayOf } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act, type Act, type ActElsewhere } from '../ui/act';
 import { Acts } from '../ui/acts';
 import { useOverrideFields } from '../ui/override-fields';
 import { choicesOf } from '../ui/inputs';
+import { ChangeMoney, dayAfterOf, InterruptionMoney } from './change-money';
 import { assignmentTexts } from './texts';
 
 /** Seconds that a page waits for the answer of the fund. */
@@ -42,7 +54,7 @@ export function AssignmentActs({ assignment }: { readonly assignment: Assignment
         [list.columns.period]: `${dayText(period.from, language)} – ${dayText(lastDayOf(period.to), language)}`,
         [list.columns.share]: `${fullTimePercent} %`,
       }}
-      acts={[...useActsBefore(id), ...useActsDuring(id)]}
+      acts={[...useActsBefore(id), ...useActsDuring(assignment), ...useConsents(assignment), ...useCorrections(assignment)]}
     />
   );
 }
@@ -75,9 +87,10 @@ function useActsBefore(id: string): (Act | ActElsewhere)[] {
   ];
 }
 
-/** From the departure on. */
-function useActsDuring(id: string): Act[] {
+/** From the departure on; those that change what is paid show it before. */
+function useActsDuring({ id, commitmentId }: AssignmentView): Act[] {
   const { acts, reasons } = useTexts(assignmentTexts);
+  const { roles } = useSession();
   const fixed = { assignmentId: id };
   const override = useOverrideFields();
   const note = { label: acts.note, hint: acts.noteHint, rows: 3 };
@@ -87,6 +100,13 @@ function useActsDuring(id: string): Act[] {
   const to = { label: acts.extendTo, sent: dayAfterOf };
   const endedOn = { label: acts.lastDay, sent: dayAfterOf };
   const interruptedOn = { label: acts.interruptedOn };
+  const share = {
+    from: { label: acts.shareFrom },
+    fullTimePercent: { label: acts.sharePercent },
+    reason,
+    note,
+  };
+  const money = commitmentId !== null && mayCall(estimateChange, roles) ? moneyOf(commitmentId) : {};
   return [
     act({ operation: completeAssignment, isNext: true, ...acts.complete, fixed, fields: {} }),
     act({
@@ -96,13 +116,101 @@ function useActsDuring(id: string): Act[] {
       fixed,
       fields: { resumedOn: { label: acts.resumedOn }, note },
     }),
-    act({ operation: extendAssignment, ...acts.extend, fixed, fields: { to, note, ...override } }),
-    act({ operation: interruptAssignment, ...acts.interrupt, fixed, fields: { interruptedOn, ...change } }),
-    act({ operation: endAssignmentEarly, ...acts.endEarly, fixed, fields: { endedOn, ...change } }),
+    act({
+      operation: extendAssignment,
+      ...acts.extend,
+      fixed,
+      fields: { to, note, ...override },
+      preview: money.extend,
+    }),
+    act({
+      operation: changeAssignmentShare,
+      ...acts.share,
+      fixed,
+      fields: { ...share, ...override },
+      preview: money.share,
+    }),
+    act({
+      operation: interruptAssignment,
+      ...acts.interrupt,
+      fixed,
+      fields: { interruptedOn, ...change },
+      preview: money.interrupt,
+    }),
+    act({
+      operation: endAssignmentEarly,
+      ...acts.endEarly,
+      fixed,
+      fields: { endedOn, ...change },
+      preview: money.endEarly,
+    }),
   ];
 }
 
-/** People say the last day; the request wants the day after it. */
-function dayAfterOf(last: unknown): unknown {
-  return typeof last === 'string' && /^\d{4}-\d\d-\d\d$/.test(last) ? dayAfter(last) : last;
+type Previews = Partial<Record<'extend' | 'share' | 'interrupt' | 'endEarly', Act['preview']>>;
+
+function moneyOf(commitmentId: string): Previews {
+  return {
+    extend: () => (
+      <ChangeMoney operation={estimateChange} inputOf={({ to }) => ({ commitmentId, extendedTo: dayAfterOf(to) })} />
+    ),
+    share: () => (
+      <ChangeMoney
+        operation={estimateShareChange}
+        inputOf={({ from, fullTimePercent }) => ({ commitmentId, from, fullTimePercent })}
+      />
+    ),
+    interrupt: () => <InterruptionMoney commitmentId={commitmentId} />,
+    endEarly: () => (
+      <ChangeMoney
+        operation={estimateChange}
+        inputOf={({ endedOn, attributableToExpert }) => ({
+          commitmentId,
+          endedOn: dayAfterOf(endedOn),
+          attributableToExpert,
+        })}
+      />
+    ),
+  };
+}
+
+/** Whether the employer sees the name: the expert says so, or somebody who says how the expert did. */
+function useConsents({ id, expertId }: AssignmentView): Act[] {
+  const { acts } = useTexts(assignmentTexts);
+  const session = useSession();
+  const fixed = { assignmentId: id };
+  const evidence =
+    session.expertId === expertId
+      ? { label: acts.evidence, render: () => null }
+      : { label: acts.evidence, hint: acts.evidenceHint, rows: 2 };
+  return [
+    act({ operation: giveExpertConsent, ...acts.giveConsent, fixed, fields: { evidence } }),
+    act({ operation: withdrawExpertConsent, ...acts.withdrawConsent, fixed, fields: {} }),
+  ];
+}
+
+/** What was recorded wrongly. */
+function useCorrections({ id, partnershipIds }: AssignmentView): Act[] {
+  const { acts, page } = useTexts(assignmentTexts);
+  const fixed = { assignmentId: id };
+  const reason = { label: acts.correctionReason, rows: 2 };
+  const partnerships = useQueries({
+    queries: partnershipIds.map((partnershipId) => read(getPartnership, { partnershipId })),
+  });
+  const towns = partnerships.flatMap(({ data }) => data?.participants.filter(({ side }) => side === 'PARTNER') ?? []);
+  const choices = towns.map(({ municipalityId, name }) => ({ value: municipalityId, label: name }));
+  return [
+    act({
+      operation: correctAssignmentEmployer,
+      ...acts.correctEmployer,
+      fixed,
+      fields: { employerMunicipalityId: { label: page.employer, choices }, reason },
+    }),
+    act({
+      operation: correctAssignmentDays,
+      ...acts.correctDays,
+      fixed,
+      fields: { preparationStartedOn: { label: acts.startedOn }, departedOn: { label: acts.departedOn }, reason },
+    }),
+  ];
 }

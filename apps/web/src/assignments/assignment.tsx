@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { type AssignmentView, getAssignment, getExpertRequest } from '#contracts/staffing';
+import { type AssignmentView, getAssignment, getExpert, getExpertRequest } from '#contracts/staffing';
 import { mayCall } from '../api/may';
 import { useExpertNames, useMunicipalityNames, usePartnershipNames } from '../api/names';
 import { read } from '../api/query';
@@ -9,14 +9,16 @@ import { common } from '../i18n/common';
 import { lastDayOf } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
-import { Notice } from '../ui/notice';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Stepper } from '../ui/stepper';
-import { Day, Money, Period } from '../ui/values';
+import { Day, Instant, Period } from '../ui/values';
+import { Asked } from './asked';
 import { AssignmentActs } from './assignment-acts';
+import { Candidate } from './candidate';
 import { Cover } from './cover';
+import { Notes } from './notes';
 import { Reports } from './reports';
 import { stepOf, STEPS } from './steps';
 import { assignmentTexts } from './texts';
@@ -49,38 +51,20 @@ function Detail({ assignment }: { readonly assignment: AssignmentView }) {
         now={stepOf(assignment)}
         words={{ done: page.done, now: page.now, open: page.open }}
       />
-      {assignment.fundingRefusal && <Shortfall refusal={assignment.fundingRefusal} />}
+      <Asked assignment={assignment} />
       <div className="columns">
         <div className="page">
+          <Candidate assignment={assignment} />
           <Cover assignment={assignment} />
           <Reports assignmentId={assignment.id} />
         </div>
         <div className="page">
           <KeyFacts assignment={assignment} />
           <Interruptions assignment={assignment} />
+          <Notes assignment={assignment} />
         </div>
       </div>
     </Page>
-  );
-}
-
-function Shortfall({ refusal: { shortfalls } }: { readonly refusal: NonNullable<AssignmentView['fundingRefusal']> }) {
-  const { page } = useTexts(assignmentTexts);
-  return (
-    <Notice tone="danger" title={page.refused}>
-      <ul className="kern-list">
-        {shortfalls.map(({ year, missing }) => (
-          <li key={year}>
-            {page.missing(year)}
-            {missing && (
-              <>
-                : <Money value={missing} />
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Notice>
   );
 }
 
@@ -98,7 +82,14 @@ function KeyFacts({ assignment }: { readonly assignment: AssignmentView }) {
     departedOn,
     endedOn,
     partnerDecision,
+    expertConsent,
+    shareChanges,
+    earlyEnd,
+    cancellationReason,
+    expertId,
   } = assignment;
+  const { reasons, expert } = useTexts(assignmentTexts);
+  const expertName = useExpertNames([expertId], expert);
   const partnershipName = usePartnershipNames(partnershipIds);
   const townName = useMunicipalityNames([employerMunicipalityId]);
   const request = useQuery({
@@ -122,16 +113,45 @@ function KeyFacts({ assignment }: { readonly assignment: AssignmentView }) {
               ]
             : []),
           { label: page.partnerships, value: partnershipIds.map(partnershipName).join('; ') },
+          ...(mayCall(getExpert, roles)
+            ? [
+                {
+                  label: expert,
+                  value: (
+                    <Link className="kern-link" to={`/experts/${expertId}`}>
+                      {expertName(expertId)}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
           { label: page.employer, value: townName(employerMunicipalityId) },
           { label: page.instrument, value: words.instrument[instrument] },
           { label: page.period, value: <Period value={period} /> },
           { label: page.share, value: page.percent(fullTimePercent) },
           ...(partnerDecision ? [{ label: page.decision, value: page.decisions[partnerDecision.outcome] }] : []),
+          ...(expertConsent ? [{ label: page.consentGiven, value: <Instant value={expertConsent.givenAt} /> }] : []),
+          ...(shareChanges.length > 0 ? [{ label: page.shares, value: <Shares changes={shareChanges} /> }] : []),
           ...(departedOn ? [{ label: page.departed, value: <Day value={departedOn} /> }] : []),
           ...(endedOn ? [{ label: page.ended, value: <Day value={lastDayOf(endedOn)} /> }] : []),
+          ...(earlyEnd ? [{ label: page.endedFor, value: reasons[earlyEnd.reason] }] : []),
+          ...(cancellationReason ? [{ label: page.cancelledFor, value: cancellationReason }] : []),
         ]}
       />
     </Section>
+  );
+}
+
+function Shares({ changes }: { readonly changes: AssignmentView['shareChanges'] }) {
+  const { page } = useTexts(assignmentTexts);
+  return (
+    <ul className="kern-list">
+      {changes.map(({ from, fullTimePercent }) => (
+        <li key={from}>
+          <Period value={{ from, to: null }} />: {page.percent(fullTimePercent)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

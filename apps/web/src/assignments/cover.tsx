@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { getCommitment } from '#contracts/finance';
+import { Link } from 'react-router';
+import { getCommitment, listPayouts } from '#contracts/finance';
 import type { AssignmentView } from '#contracts/staffing';
 import { mayCall } from '../api/may';
 import { read } from '../api/query';
@@ -10,11 +11,13 @@ import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Table } from '../ui/table';
 import { Money } from '../ui/values';
+import { PayeeOf } from './payee';
 import { PlanLines } from './plan-lines';
 import { assignmentTexts } from './texts';
 
 /** What the assignment costs and what of it is bound, year by year; the total opens to its lines and rules. */
-export function Cover({ assignment: { commitmentId } }: { readonly assignment: AssignmentView }) {
+export function Cover({ assignment }: { readonly assignment: AssignmentView }) {
+  const { commitmentId } = assignment;
   const { page, commitmentStatus } = useTexts(assignmentTexts);
   const { roles } = useSession();
   const query = useQuery({
@@ -48,6 +51,12 @@ export function Cover({ assignment: { commitmentId } }: { readonly assignment: A
                 ]}
               />
               {plan && <PlanLines plan={plan} />}
+              <PayeeOf assignment={assignment} />
+              {mayCall(listPayouts, roles) && (
+                <Link className="kern-link" to={`/money/payouts?assignmentId=${assignment.id}`}>
+                  {page.payouts}
+                </Link>
+              )}
             </div>
           )}
         </Loaded>

@@ -11,6 +11,8 @@ export interface PlanValues {
   readonly period: { readonly from: string; readonly to: string };
   readonly fullTimePercent: number | string;
   readonly costInputs: Readonly<Record<string, unknown>>;
+  readonly overrideReason?: string;
+  readonly overrideReference?: string;
 }
 
 type Plan = Pick<RequestInputOf<typeof planAssignment>, 'fundId' | 'period' | 'fullTimePercent' | 'costInputs'>;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Instrument } from '#contracts/finance';
 import {
@@ -13,8 +14,10 @@ import { read } from '../api/query';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Button, LinkButton } from '../ui/button';
+import { GeneratedFields } from '../ui/generated-fields';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
+import { useOverrideFields } from '../ui/override-fields';
 import { Page } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { type OperationForm, useOperationForm } from '../ui/use-operation-form';
@@ -43,16 +46,24 @@ function Plan({ request }: { readonly request: ExpertRequestView }) {
   const leave = useLeave();
   const state = useOperationForm(planAssignment, {
     defaults: initialPlan(request, instrument),
-    request: ({ expertId, employerMunicipalityId, ...values }: PlanValues) => ({
+    request: ({ expertId, employerMunicipalityId, overrideReason, overrideReference, ...values }: PlanValues) => ({
       expertRequestId: request.id,
       expertId,
       employerMunicipalityId,
       ...planOf(values, instrument),
+      overrideReason,
+      overrideReference,
     }),
     onDone: ({ id }) => leave(id),
   });
   return (
-    <PlanFrame title={t.title} back={`/requests/${request.id}`} state={state} instrument={instrument}>
+    <PlanFrame
+      title={t.title}
+      back={`/requests/${request.id}`}
+      state={state}
+      instrument={instrument}
+      override={<OverrideFields />}
+    >
       <PersonFields partnershipIds={request.partnershipIds} />
     </PlanFrame>
   );
@@ -79,10 +90,11 @@ interface PlanFrameProps {
   readonly back: string;
   readonly state: OperationForm<PlanValues>;
   readonly instrument: Instrument;
-  readonly children?: React.ReactNode;
+  readonly override?: ReactNode;
+  readonly children?: ReactNode;
 }
 
-function PlanFrame({ title, back, state, instrument, children }: PlanFrameProps) {
+function PlanFrame({ title, back, state, instrument, override, children }: PlanFrameProps) {
   const { plan: t, list } = useTexts(assignmentTexts);
   const { cancel } = useTexts(common);
   return (
@@ -91,6 +103,7 @@ function PlanFrame({ title, back, state, instrument, children }: PlanFrameProps)
         {children}
         <TermAndMoneyFields instrument={instrument} />
         <Estimate instrument={instrument} />
+        {override}
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {t.submit}
@@ -99,6 +112,18 @@ function PlanFrame({ title, back, state, instrument, children }: PlanFrameProps)
         </div>
       </FormFrame>
     </Page>
+  );
+}
+
+/** Why the assignment is planned although a rule of eligibility is not met. */
+function OverrideFields() {
+  const { plan: t } = useTexts(assignmentTexts);
+  const fields = useOverrideFields();
+  return (
+    <fieldset className="part">
+      <legend>{t.override}</legend>
+      <GeneratedFields operation={planAssignment} names={Object.keys(fields)} fields={{ ...fields }} />
+    </fieldset>
   );
 }
 

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { listAssignmentReports } from '#contracts/staffing';
 import { read } from '../api/query';
+import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
 import { Section } from '../ui/page';
-import { StatusTag } from '../ui/status-tag';
+import { ReportTag } from '../ui/report-tag';
 import { Day } from '../ui/values';
 import { assignmentTexts } from './texts';
-import { REPORT_TONES } from './tones';
 
 /** The reports of an assignment with their dates. */
 export function Reports({ assignmentId }: { readonly assignmentId: string }) {
-  const { page, reportKinds, reportStates } = useTexts(assignmentTexts);
+  const { page } = useTexts(assignmentTexts);
+  const { words } = useTexts(common);
   const query = useQuery(read(listAssignmentReports, { assignmentId }));
   return (
     <Section title={page.reports}>
@@ -21,11 +23,17 @@ export function Reports({ assignmentId }: { readonly assignmentId: string }) {
         keyOf={({ id }) => id}
         empty={page.noReports}
         columns={[
-          { title: page.report, isHeading: true, cell: ({ kind, sequence }) => `${sequence}. ${reportKinds[kind]}` },
+          {
+            title: page.report,
+            isHeading: true,
+            cell: ({ id, kind, sequence }) => (
+              <Link className="kern-link" to={`/reports/${id}`}>{`${sequence}. ${words.reportKind[kind]}`}</Link>
+            ),
+          },
           { title: page.dueOn, cell: ({ dueOn }) => <Day value={dueOn} /> },
           {
             title: page.reportStatus,
-            cell: ({ status }) => <StatusTag tone={REPORT_TONES[status]}>{reportStates[status]}</StatusTag>,
+            cell: ({ status }) => <ReportTag status={status} />,
           },
         ]}
       />

@@ -1,4 +1,4 @@
-import type { AssignmentStatus, ReportStatus } from '#contracts/staffing';
+import type { AssignmentStatus } from '#contracts/staffing';
 import type { TagTone } from '../ui/status-tag';
 
 export const ASSIGNMENT_TONES: Readonly<Record<AssignmentStatus, TagTone>> = {
@@ -11,14 +11,5 @@ export const ASSIGNMENT_TONES: Readonly<Record<AssignmentStatus, TagTone>> = {
   INTERRUPTED: 'warning',
   COMPLETED: 'neutral',
   ENDED_EARLY: 'neutral',
-  CANCELLED: 'neutral',
-};
-
-export const REPORT_TONES: Readonly<Record<ReportStatus, TagTone>> = {
-  DRAFT: 'neutral',
-  SUBMITTED: 'info',
-  COMMENTED: 'info',
-  ACCEPTED: 'success',
-  RETURNED: 'warning',
   CANCELLED: 'neutral',
 };

@@ -4,6 +4,7 @@ import {
   assessExpertRequest,
   changeExpertRequest,
   checkExpertRequest,
+  correctExpertRequestAssessment,
   type ExpertRequestView,
   getExpertRequest,
   listExpertRequestActions,
@@ -112,6 +113,11 @@ function RequestActs({ request }: { readonly request: ExpertRequestView }) {
           fields: { outcome: { label: acts.outcome, choices: choicesOf(acts.checkOutcomes) }, note, reason },
         }),
         { operation: assessExpertRequest, isNext: true, label: acts.assess, to: `/requests/${id}/assessment` },
+        {
+          operation: correctExpertRequestAssessment,
+          label: acts.correctAssessment,
+          to: `/requests/${id}/assessment/correction`,
+        },
         act({
           operation: recommendExpertRequest,
           isNext: true,

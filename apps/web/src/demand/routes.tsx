@@ -20,6 +20,10 @@ export const demandRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await withTexts(import('./edit'), demandTexts)).EditRequestPage }),
       },
       {
+        path: ':expertRequestId/assessment/correction',
+        lazy: async () => ({ Component: (await withTexts(import('./assess'), demandTexts)).CorrectAssessmentPage }),
+      },
+      {
         path: ':expertRequestId/assessment',
         lazy: async () => ({ Component: (await withTexts(import('./assess'), demandTexts)).AssessRequestPage }),
       },

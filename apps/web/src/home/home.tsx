@@ -5,11 +5,17 @@ import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
+import { ExpertHome } from './expert-home';
 import { homeTexts } from './texts';
 import { type Waiting, waitingFor } from './waiting';
 
-/** What waits for the person, by role; each number opens its list. */
 export function HomePage() {
+  const { expertId } = useSession();
+  return expertId === undefined ? <TaskHome /> : <ExpertHome expertId={expertId} />;
+}
+
+/** What waits for the person, by role; each number opens its list. */
+function TaskHome() {
   const t = useTexts(homeTexts);
   const { roles: names } = useTexts(common);
   const session = useSession();

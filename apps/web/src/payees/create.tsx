@@ -89,7 +89,7 @@ function Create({ owner }: { readonly owner: Owner }) {
           <TextField name="address.street" label={t.street} isOptional />
           <TextField name="address.buildingNumber" label={t.buildingNumber} isOptional />
           <TextField name="address.postCode" label={t.postCode} isOptional />
-          <TextField name="address.town" label={t.town} />
+          <TextField name="address.town" label={t.place} />
           <SelectField name="address.country" label={t.country} choices={countries} />
         </fieldset>
         <fieldset className="part">

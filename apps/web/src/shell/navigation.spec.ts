@@ -2,7 +2,7 @@ import type { Operation, Role } from '#contracts';
 import { listEvents } from '#contracts/events';
 import { listBankEntries, listPayees, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
-import { listAssignments, listExpertRequests, listExperts } from '#contracts/staffing';
+import { listAssignments, listExpertRequests, listExperts, listReports } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
 
 const MAIN_LISTS: Readonly<Record<string, Operation>> = {
@@ -10,6 +10,7 @@ const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/requests': listExpertRequests,
   '/experts': listExperts,
   '/assignments': listAssignments,
+  '/reports': listReports,
   '/money': listPayouts,
   '/payees': listPayees,
   '/bank': listBankEntries,

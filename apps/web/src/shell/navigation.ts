@@ -39,6 +39,7 @@ export const AREAS: readonly Area[] = [
     ],
   },
   { to: '/assignments', name: 'assignments', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
+  { to: '/reports', name: 'reports', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
   {
     to: '/money',
     name: 'money',

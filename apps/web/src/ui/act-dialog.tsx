@@ -41,6 +41,7 @@ export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
           {state.problem?.isStale && <Changes before={before} now={seen} />}
           {act.ask !== undefined && <p className="kern-body">{act.ask}</p>}
           <GeneratedFields operation={operation} names={fieldNamesOf(operation, fields)} fields={fields} />
+          {act.preview?.()}
         </div>
         <footer className="kern-dialog__footer">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Operation, ReplyOf, RequestInputOf } from '#contracts';
 import type { FieldDeclaration } from './generated-fields';
 
@@ -27,6 +28,8 @@ export interface Act extends Offer {
   readonly waitSeconds?: number;
   /** What follows once it is done and said: the next case of a work list, or something that is shown only once. */
   onReply?(reply: unknown): void;
+  /** What it would come to, from what is in the fields, before it is done. */
+  readonly preview?: () => ReactNode;
 }
 
 interface ActDeclaration<O extends Operation, Fixed extends Partial<RequestInputOf<O>>> extends Omit<

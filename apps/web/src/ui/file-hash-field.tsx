@@ -5,7 +5,7 @@ import { Field, type FieldProps } from './field';
 export function FileHashField(field: FieldProps) {
   const { setValue } = useFormContext();
   const take = async (file: File | undefined) => {
-    setValue(field.name, file === undefined ? '' : await sha256(file), { shouldDirty: true });
+    setValue(field.name, file === undefined ? '' : await sha256Of(file), { shouldDirty: true });
   };
   return (
     <Field {...field}>
@@ -21,7 +21,8 @@ export function FileHashField(field: FieldProps) {
   );
 }
 
-async function sha256(file: File): Promise<string> {
+/** The check sum by which a file is known again. */
+export async function sha256Of(file: File): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

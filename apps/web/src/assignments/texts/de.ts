@@ -1,5 +1,5 @@
 import type { CommitmentStatus, CostItem } from '#contracts/finance';
-import type { AssignmentChangeReason, ReportKind, ReportStatus } from '#contracts/staffing';
+import type { AssignmentChangeReason } from '#contracts/staffing';
 
 const de = {
   list: {
@@ -41,6 +41,7 @@ const de = {
     costOfLivingPercent: 'Kaufkraftausgleich in Prozent',
     hasSpouse: 'Partner*in reist mit und ist anspruchsberechtigt',
     children: 'Kinder mit Anspruch',
+    override: 'Falls eine Regel nicht erfüllt ist',
     estimate: 'Was der Einsatz kostet',
     estimateHint:
       'Sobald Zeitraum und Gehalt stehen, steht hier der Kostenplan. Er wird erst mit der Deckung verbindlich.',
@@ -82,6 +83,29 @@ const de = {
     item: 'Kostenart',
     opened: 'Woraus sich die Summe ergibt',
     rules: (ids: string) => `Angewandte Regeln: ${ids}`,
+    payouts: 'Zahlungen zu diesem Einsatz',
+    payee: 'Zahlungsempfänger',
+    noPayee: 'noch keiner',
+    createPayee: 'Zahlungsempfänger anlegen',
+    consentGiven: 'Name ist für den Arbeitgeber freigegeben',
+    candidate: 'Vorgeschlagene Person',
+    candidateName: 'Name',
+    noName: 'Der Name wird genannt, sobald die Fachkraft zustimmt',
+    qualifications: 'Abschlüsse und Erfahrung',
+    languages: 'Sprachen',
+    lapsed: 'Die Zustimmung des Arbeitgebers ist erloschen, weil sich der Plan geändert hat',
+    lapsedParts: 'Geändert hat sich',
+    shares: 'Anteile einer vollen Stelle',
+    sharePending: 'Ein anderer Anteil ist beim Fonds angefragt',
+    shareRefused: 'Den anderen Anteil hat der Fonds abgelehnt',
+    extensionPending: 'Eine Verlängerung ist beim Fonds angefragt',
+    extensionRefused: 'Die Verlängerung hat der Fonds abgelehnt',
+    until: 'bis',
+    coverShort: 'Für eine Änderung fehlt Geld; bezahlt wird, sobald es da ist',
+    cancelledFor: 'Abgesagt, weil',
+    endedFor: 'Vorzeitig beendet',
+    planParts: { PERIOD: 'Zeitraum', SHARE: 'Anteil', PAY: 'Bezahlung' },
+    noteActs: { CONFIRMATION: 'Bestätigung', EXTENSION: 'Verlängerung', SHARE_CHANGE: 'Anderer Anteil', INTERRUPTION: 'Unterbrechung', RESUMPTION: 'Fortsetzung', EARLY_END: 'Vorzeitiges Ende', CORRECTION: 'Berichtigung' },
     reports: 'Berichte',
     noReports: 'Die Berichte mit ihren Fristen entstehen mit der Ausreise.',
     report: 'Bericht',
@@ -114,18 +138,6 @@ const de = {
     EINRICHTUNG: 'Einrichtung',
     SACHKOSTEN: 'Sachkosten',
   } satisfies Record<CostItem, string>,
-  reportKinds: { START: 'Startbericht', PROGRESS: 'Fortschrittsbericht', FINAL: 'Abschlussbericht' } satisfies Record<
-    ReportKind,
-    string
-  >,
-  reportStates: {
-    DRAFT: 'Noch nicht eingereicht',
-    SUBMITTED: 'Eingereicht',
-    COMMENTED: 'Kommentiert',
-    ACCEPTED: 'Angenommen',
-    RETURNED: 'Zurückgegeben',
-    CANCELLED: 'Entfallen',
-  } satisfies Record<ReportStatus, string>,
   reasons: {
     PERSONAL: 'Persönliche Gründe',
     SECURITY: 'Sicherheitslage',
@@ -136,6 +148,20 @@ const de = {
     CONDUCT: 'Verhalten',
     OTHER: 'Andere',
   } satisfies Record<AssignmentChangeReason, string>,
+  preview: {
+    title: 'Was das für das Geld bedeutet',
+    before: 'Bisher',
+    after: 'Danach',
+    missing: 'Es fehlt',
+    total: 'Summe',
+    covered: 'Der Fonds hat das Geld dafür',
+    notCovered: 'Der Fonds hat nicht genug Geld dafür',
+    hint: 'Sobald der Tag eingetragen ist, steht hier, was sich am Geld ändert.',
+    back: 'Voraussichtlich wieder im Dienst am',
+    backHint: 'Nur für diese Vorschau; gesendet wird es nicht',
+    paused: (day: string) => `Ab ${day} wird nicht bezahlt, bis der Einsatz weitergeht.`,
+    paidOn: 'Bezahlt wird durchgehend.',
+  },
   acts: {
     note: 'Anmerkung',
     noteHint: 'Nur für die Servicestelle',
@@ -168,6 +194,32 @@ const de = {
       ask: 'Die zusätzliche Zeit gilt erst, wenn der Fonds sie deckt.',
     },
     extendTo: 'Neuer letzter Tag',
+    share: {
+      label: 'Anteil ändern',
+      done: 'Der andere Anteil ist beim Fonds angefragt.',
+      ask: 'Der andere Anteil gilt, wenn der Fonds ihn deckt, und dann bis zum Ende.',
+    },
+    shareFrom: 'Erster Tag mit dem anderen Anteil',
+    sharePercent: 'Anteil einer vollen Stelle in Prozent',
+    giveConsent: {
+      label: 'Namen für den Arbeitgeber freigeben',
+      done: 'Der Arbeitgeber sieht jetzt den Namen.',
+      ask: 'Der Arbeitgeber dieses Einsatzes sieht dann den Namen der Fachkraft.',
+    },
+    evidence: 'Wie und wann hat die Fachkraft zugestimmt?',
+    evidenceHint: 'Wenn Sie es für die Fachkraft festhalten',
+    withdrawConsent: {
+      label: 'Freigabe des Namens zurücknehmen',
+      done: 'Der Arbeitgeber sieht den Namen nicht mehr.',
+      ask: 'Der Arbeitgeber sieht dann wieder nur das Profil.',
+    },
+    correctEmployer: {
+      label: 'Arbeitgeber berichtigen',
+      done: 'Der Arbeitgeber ist berichtigt und entscheidet nun.',
+      ask: 'Der neue Arbeitgeber entscheidet über die Person.',
+    },
+    correctDays: { label: 'Tage berichtigen', done: 'Die Tage sind berichtigt.' },
+    correctionReason: 'Grund der Berichtigung',
     interrupt: {
       label: 'Unterbrechen',
       done: 'Der Einsatz ist unterbrochen.',

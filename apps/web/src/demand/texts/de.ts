@@ -87,6 +87,10 @@ const de = {
     note: (who: string) => `Anmerkung von ${who}`,
   },
   assess: {
+    correctTitle: 'Eigene Bewertung berichtigen',
+    correct: 'Bewertung berichtigen',
+    corrected: 'Ihre Bewertung ist berichtigt.',
+    reason: 'Warum berichtigen Sie?',
     title: 'Bewerten',
     intro: 'Bewerten Sie unabhängig: 0 heißt nicht erfüllt, 4 heißt voll erfüllt.',
     note: 'Begründung',
@@ -95,6 +99,7 @@ const de = {
     weight: (percent: number) => `Gewicht ${percent} %`,
   },
   acts: {
+    correctAssessment: 'Eigene Bewertung berichtigen',
     plan: 'Einsatz planen',
     change: 'Bearbeiten',
     assess: 'Bewerten',

@@ -88,6 +88,10 @@ const en: DemandTexts = {
     note: (who) => `Note by ${who}`,
   },
   assess: {
+    correctTitle: 'Correct the own assessment',
+    correct: 'Correct the assessment',
+    corrected: 'Your assessment is corrected.',
+    reason: 'Why do you correct it?',
     title: 'Assess',
     intro: 'Assess independently: 0 means not met, 4 means fully met.',
     note: 'Reason',
@@ -96,6 +100,7 @@ const en: DemandTexts = {
     weight: (percent) => `Weight ${percent} %`,
   },
   acts: {
+    correctAssessment: 'Correct the own assessment',
     plan: 'Plan an assignment',
     change: 'Edit',
     assess: 'Assess',

@@ -88,6 +88,10 @@ const es: DemandTexts = {
     note: (who) => `Nota de ${who}`,
   },
   assess: {
+    correctTitle: 'Corregir la propia evaluación',
+    correct: 'Corregir la evaluación',
+    corrected: 'Su evaluación está corregida.',
+    reason: '¿Por qué la corrige?',
     title: 'Evaluar',
     intro: 'Evalúe de forma independiente: 0 es no cumplido, 4 es cumplido del todo.',
     note: 'Motivo',
@@ -96,6 +100,7 @@ const es: DemandTexts = {
     weight: (percent) => `Peso ${percent} %`,
   },
   acts: {
+    correctAssessment: 'Corregir la propia evaluación',
     plan: 'Planear una misión',
     change: 'Editar',
     assess: 'Evaluar',

@@ -88,6 +88,10 @@ const fr: DemandTexts = {
     note: (who) => `Remarque de ${who}`,
   },
   assess: {
+    correctTitle: 'Corriger sa propre évaluation',
+    correct: 'Corriger l’évaluation',
+    corrected: 'Votre évaluation est corrigée.',
+    reason: 'Pourquoi la corrigez-vous ?',
     title: 'Évaluer',
     intro: 'Évaluez indépendamment : 0 signifie non rempli, 4 entièrement rempli.',
     note: 'Motif',
@@ -96,6 +100,7 @@ const fr: DemandTexts = {
     weight: (percent) => `Poids ${percent} %`,
   },
   acts: {
+    correctAssessment: 'Corriger sa propre évaluation',
     plan: 'Prévoir une mission',
     change: 'Modifier',
     assess: 'Évaluer',

@@ -3,6 +3,11 @@ const de = {
   waits: 'Was auf Sie wartet',
   nothing: 'Im Augenblick wartet nichts auf Sie.',
   more: (count: number) => `${count}+`,
+  expert: {
+    title: 'Mein Einsatz',
+    none: 'Sie haben noch keinen Einsatz. Sobald einer geplant ist, sehen Sie ihn hier.',
+    record: 'Meine Angaben ansehen',
+  },
   items: {
     proposedPartnerships: 'Partnerschaften, die noch nicht aktiv sind',
     activePartnerships: 'Aktive Partnerschaften',

@@ -5,6 +5,11 @@ const en: HomeTexts = {
   waits: 'What waits for you',
   nothing: 'Nothing waits for you at the moment.',
   more: (count) => `${count}+`,
+  expert: {
+    title: 'My assignment',
+    none: 'You have no assignment yet. As soon as one is planned you see it here.',
+    record: 'See my record',
+  },
   items: {
     proposedPartnerships: 'Partnerships that are not active yet',
     activePartnerships: 'Active partnerships',

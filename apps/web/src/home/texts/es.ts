@@ -5,6 +5,11 @@ const es: HomeTexts = {
   waits: 'Lo que le espera',
   nothing: 'Por ahora no le espera nada.',
   more: (count) => `${count}+`,
+  expert: {
+    title: 'Mi misión',
+    none: 'Todavía no tiene misión. En cuanto haya una prevista, la verá aquí.',
+    record: 'Ver mis datos',
+  },
   items: {
     proposedPartnerships: 'Hermanamientos que aún no están activos',
     activePartnerships: 'Hermanamientos activos',

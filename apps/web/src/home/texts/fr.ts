@@ -5,6 +5,11 @@ const fr: HomeTexts = {
   waits: 'Ce qui vous attend',
   nothing: 'Rien ne vous attend pour le moment.',
   more: (count) => `${count}+`,
+  expert: {
+    title: 'Ma mission',
+    none: 'Vous n’avez pas encore de mission. Dès qu’une mission est prévue, vous la voyez ici.',
+    record: 'Voir mes données',
+  },
   items: {
     proposedPartnerships: 'Partenariats pas encore actifs',
     activePartnerships: 'Partenariats actifs',

@@ -31,6 +31,7 @@ const de = {
     demand: 'Bedarf',
     experts: 'Fachkräfte',
     assignments: 'Einsätze',
+    reports: 'Berichte',
     money: 'Geld',
     payees: 'Zahlungsempfänger',
     bank: 'Bank',

@@ -32,6 +32,7 @@ const en: CommonTexts = {
     demand: 'Demand',
     experts: 'Experts',
     assignments: 'Assignments',
+    reports: 'Reports',
     money: 'Money',
     payees: 'Payees',
     bank: 'Bank',

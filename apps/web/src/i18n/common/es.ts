@@ -32,6 +32,7 @@ const es: CommonTexts = {
     demand: 'Solicitudes',
     experts: 'Personas expertas',
     assignments: 'Misiones',
+    reports: 'Informes',
     money: 'Dinero',
     payees: 'Beneficiarios',
     bank: 'Banco',

@@ -32,6 +32,7 @@ const fr: CommonTexts = {
     demand: 'Demandes',
     experts: 'Expert·es',
     assignments: 'Missions',
+    reports: 'Rapports',
     money: 'Argent',
     payees: 'Bénéficiaires',
     bank: 'Banque',

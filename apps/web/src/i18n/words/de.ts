@@ -1,7 +1,7 @@
 import type { EventStatus, RegistrationStatus } from '#contracts/events';
 import type { Instrument, PaymentRunStatus, PayoutStatus } from '#contracts/finance';
 import type { AgreementKind, MunicipalityKind, PartnershipKind, PartnershipStatus } from '#contracts/partnership';
-import type { AssignmentStatus, ExpertRequestStatus } from '#contracts/staffing';
+import type { AssignmentStatus, ExpertRequestStatus, ReportKind, ReportStatus } from '#contracts/staffing';
 
 /** The field's words for what the contracts count out; a member without a word does not compile. */
 const words = {
@@ -61,6 +61,18 @@ const words = {
     ENDED_EARLY: 'Vorzeitig beendet',
     CANCELLED: 'Abgesagt',
   } satisfies Record<AssignmentStatus, string>,
+  reportKind: { START: 'Startbericht', PROGRESS: 'Fortschrittsbericht', FINAL: 'Abschlussbericht' } satisfies Record<
+    ReportKind,
+    string
+  >,
+  reportStatus: {
+    DRAFT: 'Noch nicht eingereicht',
+    SUBMITTED: 'Eingereicht',
+    COMMENTED: 'Kommentiert',
+    ACCEPTED: 'Angenommen',
+    RETURNED: 'Zurückgegeben',
+    CANCELLED: 'Entfallen',
+  } satisfies Record<ReportStatus, string>,
   payoutStatus: {
     PLANNED: 'Geplant',
     DUE: 'Fällig',

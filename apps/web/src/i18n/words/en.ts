@@ -52,6 +52,15 @@ const words: typeof de = {
     ENDED_EARLY: 'Ended early',
     CANCELLED: 'Cancelled',
   },
+  reportKind: { START: 'Start report', PROGRESS: 'Progress report', FINAL: 'Final report' },
+  reportStatus: {
+    DRAFT: 'Not submitted yet',
+    SUBMITTED: 'Submitted',
+    COMMENTED: 'Commented',
+    ACCEPTED: 'Accepted',
+    RETURNED: 'Returned',
+    CANCELLED: 'No longer due',
+  },
   payoutStatus: {
     PLANNED: 'Planned',
     DUE: 'Due',

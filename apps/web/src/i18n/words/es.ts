@@ -47,6 +47,15 @@ const words: typeof de = {
     ENDED_EARLY: 'Terminada antes de plazo',
     CANCELLED: 'Cancelada',
   },
+  reportKind: { START: 'Informe inicial', PROGRESS: 'Informe de avance', FINAL: 'Informe final' },
+  reportStatus: {
+    DRAFT: 'Sin presentar',
+    SUBMITTED: 'Presentado',
+    COMMENTED: 'Comentado',
+    ACCEPTED: 'Aceptado',
+    RETURNED: 'Devuelto',
+    CANCELLED: 'Ya no se debe',
+  },
   payoutStatus: {
     PLANNED: 'Previsto',
     DUE: 'Vencido',

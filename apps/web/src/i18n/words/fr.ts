@@ -48,6 +48,15 @@ const words: typeof de = {
     ENDED_EARLY: 'Terminée avant terme',
     CANCELLED: 'Annulée',
   },
+  reportKind: { START: 'Rapport de début', PROGRESS: 'Rapport d’avancement', FINAL: 'Rapport final' },
+  reportStatus: {
+    DRAFT: 'Pas encore remis',
+    SUBMITTED: 'Remis',
+    COMMENTED: 'Commenté',
+    ACCEPTED: 'Accepté',
+    RETURNED: 'Renvoyé',
+    CANCELLED: 'N’est plus dû',
+  },
   payoutStatus: {
     PLANNED: 'Prévu',
     DUE: 'Échu',

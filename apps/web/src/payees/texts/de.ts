@@ -31,6 +31,7 @@ const de = {
     street: 'Straße',
     buildingNumber: 'Hausnummer',
     postCode: 'Postleitzahl',
+    place: 'Ort',
     country: 'Land',
     account: 'Konto',
   },

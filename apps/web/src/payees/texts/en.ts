@@ -27,6 +27,7 @@ const en: PayeeTexts = {
     street: 'Street',
     buildingNumber: 'Building number',
     postCode: 'Post code',
+    place: 'Town',
     country: 'Country',
     account: 'Account',
   },

@@ -27,6 +27,7 @@ const es: PayeeTexts = {
     street: 'Calle',
     buildingNumber: 'Número',
     postCode: 'Código postal',
+    place: 'Localidad',
     country: 'País',
     account: 'Cuenta',
   },

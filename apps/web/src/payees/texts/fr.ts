@@ -27,6 +27,7 @@ const fr: PayeeTexts = {
     street: 'Rue',
     buildingNumber: 'Numéro',
     postCode: 'Code postal',
+    place: 'Ville',
     country: 'Pays',
     account: 'Compte',
   },
