@@ -2,7 +2,9 @@ import { useQueries } from '@tanstack/react-query';
 import { getPayee } from '#contracts/finance';
 import { getMunicipality, getPartnership } from '#contracts/partnership';
 import { getAssignment, getExpert } from '#contracts/staffing';
+import { common } from '../i18n/common';
 import { partnershipName, shortName } from '../i18n/names';
+import { useTexts } from '../i18n/texts';
 import { mayCall } from './may';
 import { read } from './query';
 import { useSession } from './use-session';
@@ -15,7 +17,8 @@ type NameOf = (id: string) => string;
 
 /** What partnerships are called, by their ids: nobody reads an id. */
 export function usePartnershipNames(ids: readonly string[]): NameOf {
-  const unique = [...new Set(ids)];
+  const { roles } = useSession();
+  const unique = mayCall(getPartnership, roles) ? [...new Set(ids)] : [];
   const answers = useQueries({
     queries: unique.map((partnershipId) => ({ ...read(getPartnership, { partnershipId }), staleTime: NAMES_FRESH_MS })),
   });
@@ -25,8 +28,12 @@ export function usePartnershipNames(ids: readonly string[]): NameOf {
   return (id) => names.get(id) ?? UNKNOWN;
 }
 
+/** What towns are called; experts, who may not read them, see whose employer it is in a word. */
 export function useMunicipalityNames(ids: readonly string[]): NameOf {
-  const unique = [...new Set(ids)];
+  const t = useTexts(common);
+  const { roles } = useSession();
+  const isRead = mayCall(getMunicipality, roles);
+  const unique = isRead ? [...new Set(ids)] : [];
   const answers = useQueries({
     queries: unique.map((municipalityId) => ({
       ...read(getMunicipality, { municipalityId }),
@@ -34,7 +41,8 @@ export function useMunicipalityNames(ids: readonly string[]): NameOf {
     })),
   });
   const names = new Map(unique.map((id, index) => [id, answers[index]?.data && shortName(answers[index].data.name)]));
-  return (id) => names.get(id) ?? UNKNOWN;
+  const otherwise = isRead ? UNKNOWN : t.roles['municipality-partner'];
+  return (id) => names.get(id) ?? otherwise;
 }
 
 /** What experts are called, for whoever may know; `otherwise` for others and after erasure. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
+import { getPartnership } from '#contracts/partnership';
 import { type AssignmentView, getAssignment, getExpert, getExpertRequest } from '#contracts/staffing';
 import { mayCall } from '../api/may';
 import { useExpertNames, useMunicipalityNames, usePartnershipNames } from '../api/names';
@@ -112,7 +113,9 @@ function KeyFacts({ assignment }: { readonly assignment: AssignmentView }) {
                 },
               ]
             : []),
-          { label: page.partnerships, value: partnershipIds.map(partnershipName).join('; ') },
+          ...(mayCall(getPartnership, roles)
+            ? [{ label: page.partnerships, value: partnershipIds.map(partnershipName).join('; ') }]
+            : []),
           ...(mayCall(getExpert, roles)
             ? [
                 {

@@ -5,7 +5,7 @@ import type { Act } from './act';
 import { Button } from './button';
 import { Changes } from './changes';
 import { Dialog } from './dialog';
-import { fieldNamesOf, GeneratedFields, initialOf, sentOf } from './generated-fields';
+import { fieldNamesOf, GeneratedFields, initialOf, isRequired, sentOf } from './generated-fields';
 import { useTell } from './notices';
 import { FormFrame } from './operation-form';
 import { useOperationForm } from './use-operation-form';
@@ -23,6 +23,9 @@ export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
   const tell = useTell();
   const [before] = useState(seen);
   const { operation, fixed, fields } = act;
+  const names = fieldNamesOf(operation, fields);
+  // What it comes to stands between what it depends on and what may be added.
+  const isAsked = (name: string) => act.preview === undefined || isRequired(operation, name);
   const state = useOperationForm(operation, {
     defaults: initialOf(fields),
     request: (values: Record<string, unknown>) => ({ ...sentOf(fields, values), ...fixed }),
@@ -40,8 +43,9 @@ export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
         <div className="kern-dialog__body">
           {state.problem?.isStale && <Changes before={before} now={seen} />}
           {act.ask !== undefined && <p className="kern-body">{act.ask}</p>}
-          <GeneratedFields operation={operation} names={fieldNamesOf(operation, fields)} fields={fields} />
+          <GeneratedFields operation={operation} names={names.filter(isAsked)} fields={fields} />
           {act.preview?.()}
+          <GeneratedFields operation={operation} names={names.filter((name) => !isAsked(name))} fields={fields} />
         </div>
         <footer className="kern-dialog__footer">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>

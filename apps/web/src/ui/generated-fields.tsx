@@ -47,6 +47,12 @@ export function fieldNamesOf(operation: Operation, fields: Readonly<Record<strin
   return Object.keys(operation.request.shape).filter((name) => name in fields);
 }
 
+/** Whether a request cannot do without a member. */
+export function isRequired({ request }: Operation, name: string): boolean {
+  const schema = request.shape[name] as z.ZodType | undefined;
+  return schema !== undefined && !kindOf(schema).isOptional;
+}
+
 export function initialOf(fields: Readonly<Record<string, FieldDeclaration>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, { initial }]) => [name, initial ?? '']));
 }
