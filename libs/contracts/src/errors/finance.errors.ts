@@ -48,26 +48,6 @@ export const financeErrors = declareErrors({
     en: 'Only the release of money by this fund is reversed here. Commitments and payments are taken back by their own acts.',
     de: 'Hier werden nur Freigaben dieses Fonds storniert. Bindungen und Zahlungen werden durch eigene Handlungen zurückgenommen.',
   },
-  FINANCE_RATE_CHANGE_NOT_APPLICABLE: {
-    kind: 'unprocessable',
-    en: 'The plan converts no local salary, or the rate is the one in force already.',
-    de: 'Der Plan rechnet kein lokales Gehalt um, oder der Kurs gilt schon.',
-  },
-  FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED: {
-    kind: 'unprocessable',
-    en: 'The day lies outside the period or not after the last change of the rate.',
-    de: 'Der Tag liegt außerhalb des Zeitraums oder nicht nach der letzten Kursänderung.',
-  },
-  FINANCE_CHANGE_NOT_APPLICABLE: {
-    kind: 'unprocessable',
-    en: 'The change does not fit the period: an extension ends after it, an early end and an interruption lie in it.',
-    de: 'Die Änderung passt nicht zum Zeitraum: Eine Verlängerung endet danach, ein vorzeitiges Ende und eine Unterbrechung liegen darin.',
-  },
-  FINANCE_SHARE_CHANGE_NOT_APPLICABLE: {
-    kind: 'unprocessable',
-    en: 'The day lies outside the period, or the share of full time would stay as it is.',
-    de: 'Der Tag liegt außerhalb des Zeitraums, oder der Anteil an der vollen Stelle bliebe gleich.',
-  },
   FINANCE_RELEASE_ABOVE_PLAN: {
     kind: 'conflict',
     en: 'The releases of the budget year would exceed its plan.',
@@ -87,42 +67,6 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'This business case is already posted in the journal.',
     de: 'Dieser Geschäftsvorfall ist im Journal schon gebucht.',
-  },
-  FINANCE_COMMITMENT_INSUFFICIENT_FUNDS: {
-    kind: 'conflict',
-    en: 'The fund does not cover the full-term cost in every budget year. Release money or plan another period.',
-    de: 'Der Fonds deckt die Kosten der gesamten Laufzeit nicht in jedem Haushaltsjahr. Bitte Mittel freigeben oder anders planen.',
-    amounts: ['missingMinor'],
-  },
-  FINANCE_COMMITMENT_COVERED: {
-    kind: 'conflict',
-    en: 'The commitment covers its plan; there is nothing to ask for.',
-    de: 'Die Mittelbindung deckt ihren Plan; es gibt nichts anzufordern.',
-  },
-  FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED: {
-    kind: 'conflict',
-    en: 'The commitment cannot change to that state.',
-    de: 'Die Mittelbindung kann diesen Zustand nicht annehmen.',
-  },
-  FINANCE_RULE_MISSING: {
-    kind: 'unprocessable',
-    en: 'No instrument rule is in force for a month of the period.',
-    de: 'Für einen Monat des Zeitraums gilt keine Regel des Instruments.',
-  },
-  FINANCE_EXCHANGE_RATE_MISSING: {
-    kind: 'unprocessable',
-    en: 'No exchange rate is known for the currency.',
-    de: 'Für die Währung ist kein Umrechnungskurs bekannt.',
-  },
-  FINANCE_PLAN_CURRENCY_NOT_SUPPORTED: {
-    kind: 'unprocessable',
-    en: 'This amount of the cost inputs must be in EUR.',
-    de: 'Dieser Betrag der Kostenangaben muss auf EUR lauten.',
-  },
-  FINANCE_PLAN_WITHOUT_PAYMENT: {
-    kind: 'unprocessable',
-    en: 'Under these cost inputs nothing would be paid in the period.',
-    de: 'Nach diesen Kostenangaben würde in dem Zeitraum nichts gezahlt.',
   },
   FINANCE_PAYEE_OWNER_MISMATCH: {
     kind: 'unprocessable',

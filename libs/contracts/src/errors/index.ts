@@ -1,3 +1,4 @@
+import { commitmentErrors } from './commitment.errors';
 import type { ErrorDeclaration } from './declare';
 import { eventsErrors } from './events.errors';
 import { financeErrors } from './finance.errors';
@@ -12,6 +13,7 @@ const catalogue = {
   ...partnershipErrors,
   ...staffingErrors,
   ...financeErrors,
+  ...commitmentErrors,
   ...publicMoneyErrors,
   ...eventsErrors,
 };
