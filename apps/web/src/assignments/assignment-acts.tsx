@@ -54,7 +54,12 @@ export function AssignmentActs({ assignment }: { readonly assignment: Assignment
         [list.columns.period]: `${dayText(period.from, language)} – ${dayText(lastDayOf(period.to), language)}`,
         [list.columns.share]: `${fullTimePercent} %`,
       }}
-      acts={[...useActsBefore(id), ...useActsDuring(assignment), ...useConsents(assignment), ...useCorrections(assignment)]}
+      acts={[
+        ...useActsBefore(id),
+        ...useActsDuring(assignment),
+        ...useConsents(assignment),
+        ...useCorrections(assignment),
+      ]}
     />
   );
 }
