@@ -32,10 +32,14 @@ export async function call<O extends Operation>(
 
 /** Like fetch to our own server, but what is not a success is a Problem. */
 export async function send(url: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(url, { ...init, credentials: 'same-origin' }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem({ status: 0, code: 'UNREACHABLE', detail: '' }, { cause: error });
-  });
+  // The browser would ask whether the version is still the same, and show an old answer where more than it has changed: what can
+  // be done with an object, what was proposed for it. Nor does it keep what it was told on a disk that others share.
+  const response = await fetch(url, { ...init, cache: 'no-store', credentials: 'same-origin' }).catch(
+    (error: unknown) => {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      throw new Problem({ status: 0, code: 'UNREACHABLE', detail: '' }, { cause: error });
+    },
+  );
   if (!response.ok) throw await problemOf(response);
   return response;
 }
