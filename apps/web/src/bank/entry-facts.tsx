@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { type BankEntryDetail, getBankMessage, getPayout } from '#contracts/finance';
+import { type BankEntryDetail, getPayout } from '#contracts/finance';
 import { read } from '../api/query';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
@@ -17,7 +17,6 @@ interface Props {
 export function EntryFacts({ entry }: Props) {
   const { entry: t } = useTexts(bankTexts);
   const { bankMessageId, explanation, valueOn, bankReference } = entry;
-  const { data: message } = useQuery(read(getBankMessage, { bankMessageId }));
   return (
     <Section title={t.facts}>
       <Facts
@@ -33,7 +32,7 @@ export function EntryFacts({ entry }: Props) {
             label: t.message,
             value: (
               <Link className="kern-link" to={`/bank/messages/${bankMessageId}`}>
-                {message?.fileName ?? '…'}
+                {t.toMessage}
               </Link>
             ),
           },

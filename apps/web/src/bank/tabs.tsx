@@ -4,9 +4,9 @@ import {
   listBankEntryDismissals,
   listBankMessages,
   listFunds,
+  listPayoutFeedReceipts,
   listPayoutReturns,
   listScreenings,
-  listWebhooks,
 } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useSession } from '../api/use-session';
@@ -27,7 +27,7 @@ export function BankTabs() {
     { label: t.returned, to: '/bank/returned?isSettled=false', list: listPayoutReturns },
     { label: t.accounts, to: '/bank/account-changes?status=PROPOSED', list: listAllBankAccountChanges },
     { label: t.names, to: '/bank/hits?outcome=REVIEW', list: listScreenings },
-    { label: t.feed, to: '/bank/feed', list: listWebhooks },
+    { label: t.feed, to: '/bank/feed', list: listPayoutFeedReceipts },
   ];
   return <Tabs label={t.label} tabs={tabs.filter(({ list }) => mayCall(list, roles))} />;
 }

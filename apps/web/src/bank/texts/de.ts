@@ -135,6 +135,7 @@ const de = {
     account: 'Konto',
     statement: 'Auszug',
     reference: 'Referenz der Bank',
+    toMessage: 'Bankdatei ansehen',
     message: 'Aus der Datei',
     transactions: 'Umsätze der Buchung',
     number: 'Nr.',

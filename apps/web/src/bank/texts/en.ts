@@ -127,6 +127,7 @@ const en: BankTexts = {
     account: 'Account',
     statement: 'Statement',
     reference: 'Reference of the bank',
+    toMessage: 'See the bank file',
     message: 'From the file',
     transactions: 'Transactions of the entry',
     number: 'No.',
