@@ -24,6 +24,7 @@ import { ProblemFilter } from './problems/problem.filter';
 import { RateLimiter } from './rates/rate-limiter';
 import { RateSharing } from './rates/rate-sharing';
 import { Readiness } from './readiness';
+import { SearchController } from './search/search.controller';
 import { SessionSeal } from './sessions/session-seal';
 import { SessionStore } from './sessions/session-store';
 import { Sessions } from './sessions/sessions';
@@ -47,6 +48,7 @@ import { WebClient } from './web/web-client';
     HomeController,
     MeController,
     ProblemController,
+    SearchController,
     SignInController,
   ],
   providers: [

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { newQueryClient } from './api/query';
 import { assignmentRoutes } from './assignments/routes';
+import { auditRoutes } from './audit/routes';
 import { bankRoutes } from './bank/routes';
 import { demandRoutes } from './demand/routes';
 import { eventRoutes, programmeRoutes } from './events/routes';
@@ -9,6 +10,7 @@ import { expertRoutes } from './experts/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
 import { reportRoutes } from './reports/routes';
+import { searchRoutes } from './search/routes';
 import { Broken, Unknown } from './shell/error-pages';
 import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
@@ -42,6 +44,8 @@ const router = createBrowserRouter([
               ...payeeRoutes,
               ...bankRoutes,
               ...eventRoutes,
+              ...searchRoutes,
+              ...auditRoutes,
             ],
           },
           { path: '*', element: <Unknown /> },

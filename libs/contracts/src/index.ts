@@ -22,6 +22,7 @@ export * from './payload-limit';
 export * from './recheck.operations';
 export * from './roles';
 export * from './rule.operations';
+export * from './search';
 export * from './service-name';
 export * from './subscriptions';
 export * from './upload';

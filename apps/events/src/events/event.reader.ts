@@ -23,6 +23,9 @@ const SELECT = `SELECT id, version, case_number, status, kind, mode, title, venu
 /** What was published stays readable, also when it was cancelled or postponed since. */
 const PUBLIC = EVENT_OWNERSHIP.everybody;
 
+/** The words of the title in any language. */
+const TITLED = `lower(unaccent(?)) <% lower(unaccent((SELECT string_agg(value, ' ') FROM jsonb_each_text(title))))`;
+
 /** Reads events for the API. */
 @Injectable()
 export class EventReader {
@@ -38,8 +41,8 @@ export class EventReader {
 
   @Handle(listEvents)
   async list(request: RequestOf<typeof listEvents>, call: Call): Promise<Page<EventSummary>> {
-    const { caseNumber, status, ...rest } = request;
-    const filters = filtersOf(rest).add('case_number = ?', caseNumber).add('status = ANY (?)', status);
+    const { caseNumber, q, status, ...rest } = request;
+    const filters = filtersOf(rest).add(TITLED, q).add('case_number = ?', caseNumber).add('status = ANY (?)', status);
     return this.page(request, {
       where: [...filters.conditions, ...visibleTo(call, EVENT_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,

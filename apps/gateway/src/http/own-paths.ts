@@ -8,6 +8,7 @@ export const SWAGGER_UI_FILES: ReadonlySet<string> = new Set([
 export const OWN_PATHS: readonly string[] = [
   '/v1/me',
   '/v1/changes',
+  '/v1/search',
   '/auth/sign-in',
   '/auth/callback',
   '/health/{probe}',

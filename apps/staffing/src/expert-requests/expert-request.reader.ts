@@ -31,6 +31,8 @@ const SIGNATURES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId
     ORDER BY signature.signed_at, signature.partnership_id), '[]')
   FROM expert_request_signature signature WHERE signature.expert_request_id = request.id) AS signatures`;
 
+const TITLED = '(fold(?) <% fold(request.title) OR fold(?) % fold(request.title))';
+
 /** The roles in which somebody must act next; `waiting.rules.ts` says the same of one request. */
 const WAITED_FOR = `CASE
   WHEN request.status = 'DRAFT' THEN (
@@ -69,6 +71,7 @@ export class ExpertRequestReader {
     const { sort, limit, cursor, ...filter } = request;
     const filters = new Filters()
       .add('request.case_number = ?', filter.caseNumber)
+      .add(TITLED, filter.q)
       .add('request.status = ANY (?)', filter.status)
       .add('request.partnership_ids @> ARRAY[?::uuid]', filter.partnershipId)
       .add(`${WAITED_FOR} && ?::text[]`, filter.waitingFor)

@@ -42,6 +42,7 @@ function Detail({ assignment }: { readonly assignment: AssignmentView }) {
     <Page
       title={t.nameOf(expertName(expertId), townName(employerMunicipalityId))}
       caseNumber={assignment.caseNumber}
+      trailOf={assignment.id}
       crumbs={[{ label: t.list.title, to: '/assignments' }]}
       tag={<StatusTag tone={ASSIGNMENT_TONES[status]}>{words.assignmentStatus[status]}</StatusTag>}
       acts={<AssignmentActs assignment={assignment} />}

@@ -53,6 +53,7 @@ function Detail({ request }: { readonly request: ExpertRequestView }) {
     <Page
       title={title}
       caseNumber={request.caseNumber}
+      trailOf={request.id}
       crumbs={[{ label: t.list.title, to: '/requests' }]}
       tag={<StatusTag tone={REQUEST_TONES[status]}>{words.requestStatus[status]}</StatusTag>}
       acts={

@@ -34,6 +34,7 @@ function Detail({ payout }: { readonly payout: PayoutView }) {
     <Page
       title={t.payout.title(instalment, nameOf(assignmentId))}
       caseNumber={payout.caseNumber}
+      trailOf={payout.id}
       crumbs={[{ label: t.payouts.title, to: '/money/payouts' }]}
       tag={<StatusTag tone={PAYOUT_TONES[status]}>{words.payoutStatus[status]}</StatusTag>}
       lead={t.payout.otherPeople}

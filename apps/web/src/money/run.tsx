@@ -46,6 +46,7 @@ function Detail({ run }: { readonly run: PaymentRunView }) {
     <Page
       title={t.name(dayText(run.executionOn, useLanguage()), t.types[run.paymentType])}
       caseNumber={run.caseNumber}
+      trailOf={run.id}
       crumbs={[{ label: t.title, to: '/money/runs' }]}
       tag={<StatusTag tone={RUN_TONES[run.status]}>{words.paymentRunStatus[run.status]}</StatusTag>}
       acts={<RunActs run={run} />}

@@ -42,6 +42,7 @@ function Detail({ partnership }: { readonly partnership: PartnershipView }) {
     <Page
       title={partnershipName(participants)}
       caseNumber={partnership.caseNumber}
+      trailOf={partnership.id}
       crumbs={[{ label: t.list.title, to: '/partnerships' }]}
       tag={<StatusTag tone={PARTNERSHIP_TONES[status]}>{words.partnershipStatus[status]}</StatusTag>}
       lead={t.page.since(dayText(statusSince, useLanguage()))}

@@ -7,6 +7,7 @@ import { UI_LANGUAGES, type UiLanguage, useLanguage } from '../i18n/language';
 import { changeLanguage, useTexts } from '../i18n/texts';
 import { Icon } from '../ui/icon';
 import { areasOf } from './navigation';
+import { SearchBox } from './search-box';
 import { chooseTheme, currentTheme } from './theme';
 
 export function Header({ session }: { readonly session: Session | null }) {
@@ -21,6 +22,7 @@ export function Header({ session }: { readonly session: Session | null }) {
             <span className="brand__claim">{t.claim}</span>
           </span>
         </Link>
+        {session && <SearchBox />}
         <div className="header__tools">
           <LanguageChoice />
           <ThemeSwitch />

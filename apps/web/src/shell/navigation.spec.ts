@@ -1,4 +1,4 @@
-import type { Operation, Role } from '#contracts';
+import { AUDIT_RECORD_OPERATIONS, type Operation, type Role } from '#contracts';
 import { listEvents } from '#contracts/events';
 import { listBankEntries, listPayees, listPayouts } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
@@ -18,9 +18,18 @@ const MAIN_LISTS: Readonly<Record<string, Operation>> = {
 };
 
 describe('the navigation', () => {
-  it.each(AREAS)('offers $to to exactly those who may read its list', ({ to, roles }) => {
-    const { allow } = MAIN_LISTS[to] ?? { allow: {} };
-    expect([...roles].sort()).toEqual(Object.keys(allow).sort());
+  it.each(AREAS.filter(({ to }) => to !== '/audit'))(
+    'offers $to to exactly those who may read its list',
+    ({ to, roles }) => {
+      const { allow } = MAIN_LISTS[to] ?? { allow: {} };
+      expect([...roles].sort()).toEqual(Object.keys(allow).sort());
+    },
+  );
+
+  it('offers the audit trail to those who read all of it; others find there only what they did themselves', () => {
+    const { roles } = AREAS.find(({ to }) => to === '/audit') ?? { roles: [] };
+    const { allow } = AUDIT_RECORD_OPERATIONS.finance;
+    expect(roles).toEqual(Object.keys(allow).filter((role) => allow[role as Role] === 'any'));
   });
 
   it('shows a machine nothing', () => {

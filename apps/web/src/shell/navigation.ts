@@ -65,6 +65,7 @@ export const AREAS: readonly Area[] = [
     roles: ['programme-officer', 'finance-officer', 'payment-orderer', 'cashier', 'budget-officer', 'auditor'],
   },
   { to: '/events', name: 'events', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
+  { to: '/audit', name: 'audit', roles: ['auditor'] },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

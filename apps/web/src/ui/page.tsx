@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
+import { SessionContext } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
 import { CaseNumber } from './case-number';
@@ -18,13 +19,15 @@ interface PageProps {
   readonly tag?: ReactNode;
   /** One line below the title: since when, how many. */
   readonly lead?: ReactNode;
+  /** The object's id: whoever sees the whole audit trail is led to its part of it. */
+  readonly trailOf?: string;
   /** What can be done here, the next act first. */
   readonly acts?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of every page: where it is, what it is called, what can be done. A new page takes the focus to its title. */
-export function Page({ title, crumbs = [], caseNumber, tag, lead, acts, children }: PageProps) {
+export function Page({ title, crumbs = [], caseNumber, tag, lead, trailOf, acts, children }: PageProps) {
   const t = useTexts(common);
   const heading = useFocusOfNewPage();
   return (
@@ -45,6 +48,7 @@ export function Page({ title, crumbs = [], caseNumber, tag, lead, acts, children
           {tag}
         </div>
         {lead !== undefined && <div className="kern-body page__lead">{lead}</div>}
+        {trailOf !== undefined && <TrailLink id={trailOf} />}
         {acts}
       </header>
       {children}
@@ -70,6 +74,18 @@ export function Section({
       </div>
       {children}
     </section>
+  );
+}
+
+function TrailLink({ id }: { readonly id: string }) {
+  const t = useTexts(common);
+  const roles = useContext(SessionContext)?.roles ?? [];
+  // Everybody may read there what they did themselves; only who reads all of it learns something of an object.
+  if (!roles.includes('auditor')) return null;
+  return (
+    <Link className="kern-link" to={`/audit?${new URLSearchParams({ objectId: id }).toString()}`}>
+      {t.shell.trail}
+    </Link>
   );
 }
 

@@ -153,6 +153,9 @@ export const listEvents = operation({
   request: z.strictObject({
     ...pageQuery,
     ...caseNumberQuery,
+    q: Line(100)
+      .optional()
+      .meta({ description: 'Words of the title in any language; accents ignored, typing errors tolerated' }),
     sort: sortQuery('startsAt'),
     status: csv(EventStatus).optional(),
     ...programmeFilters,

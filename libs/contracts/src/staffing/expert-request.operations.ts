@@ -5,7 +5,7 @@ import { caseNumberQuery } from '../case-number';
 import { operation } from '../operation';
 import { overrideMembers } from '../partnership/eligibility.operations';
 import { grant, STAFF } from '../roles';
-import { csv, flag, Id, Instant, MachineText, pageOf, pageQuery, sortQuery, Text, Written } from '../values';
+import { csv, flag, Id, Instant, Line, MachineText, pageOf, pageQuery, sortQuery, Text, Written } from '../values';
 import { ELIGIBILITY_ERRORS } from './eligibility.values';
 import {
   CRITERIA_MAX,
@@ -94,6 +94,7 @@ export const listExpertRequests = operation({
   request: z.strictObject({
     ...pageQuery,
     ...caseNumberQuery,
+    q: Line(100).optional().meta({ description: 'Words of the title; accents ignored, typing errors tolerated' }),
     status: csv(ExpertRequestStatus).optional(),
     partnershipId: Id.optional(),
     waitingFor: csv(WaitedFor).optional().meta({ description: 'Those whose next act is up to one of these' }),

@@ -11,6 +11,10 @@ const de = {
   no: 'Nein',
   none: 'keine Angabe',
   shell: {
+    search: 'Suchen über alle Bereiche',
+    searchHint: 'Nummer oder Name',
+    find: 'Suchen',
+    trail: 'Nachweis: wer was wann tat',
     skip: 'Zum Inhalt springen',
     breadcrumb: 'Sie sind hier',
     mainNavigation: 'Hauptnavigation',
@@ -35,6 +39,7 @@ const de = {
     money: 'Geld',
     payees: 'Zahlungsempfänger',
     bank: 'Bank',
+    audit: 'Nachweis',
     events: 'Veranstaltungen',
     accessibility: 'Barrierefreiheit',
     imprint: 'Impressum',

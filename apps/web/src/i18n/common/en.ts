@@ -12,6 +12,10 @@ const en: CommonTexts = {
   no: 'No',
   none: 'not stated',
   shell: {
+    search: 'Search all areas',
+    searchHint: 'Number or name',
+    find: 'Search',
+    trail: 'Audit trail: who did what, when',
     skip: 'Skip to content',
     breadcrumb: 'You are here',
     mainNavigation: 'Main navigation',
@@ -36,6 +40,7 @@ const en: CommonTexts = {
     money: 'Money',
     payees: 'Payees',
     bank: 'Bank',
+    audit: 'Audit trail',
     events: 'Events',
     accessibility: 'Accessibility',
     imprint: 'Imprint',

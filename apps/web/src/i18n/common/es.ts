@@ -12,6 +12,10 @@ const es: CommonTexts = {
   no: 'No',
   none: 'sin indicar',
   shell: {
+    search: 'Buscar en todas las áreas',
+    searchHint: 'Número o nombre',
+    find: 'Buscar',
+    trail: 'Trazabilidad: quién hizo qué y cuándo',
     skip: 'Ir al contenido',
     breadcrumb: 'Está aquí',
     mainNavigation: 'Navegación principal',
@@ -36,6 +40,7 @@ const es: CommonTexts = {
     money: 'Dinero',
     payees: 'Beneficiarios',
     bank: 'Banco',
+    audit: 'Trazabilidad',
     events: 'Encuentros',
     accessibility: 'Accesibilidad',
     imprint: 'Aviso legal',

@@ -12,6 +12,10 @@ const fr: CommonTexts = {
   no: 'Non',
   none: 'non indiqué',
   shell: {
+    search: 'Rechercher dans tous les domaines',
+    searchHint: 'Numéro ou nom',
+    find: 'Rechercher',
+    trail: 'Traçabilité : qui a fait quoi et quand',
     skip: 'Aller au contenu',
     breadcrumb: 'Vous êtes ici',
     mainNavigation: 'Navigation principale',
@@ -36,6 +40,7 @@ const fr: CommonTexts = {
     money: 'Argent',
     payees: 'Bénéficiaires',
     bank: 'Banque',
+    audit: 'Traçabilité',
     events: 'Rencontres',
     accessibility: 'Accessibilité',
     imprint: 'Mentions légales',
