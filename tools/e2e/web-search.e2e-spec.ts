@@ -103,6 +103,6 @@ describe('the audit trail', () => {
     const page = await pages.signIn('August Revision', '/audit', { language: 'en', theme: 'dark', width: 320 });
     await page.locator('tbody tr').first().waitFor();
     expect(await faultsOf(page)).toEqual([]);
-    expect(await overflowOf(page)).toBe(0);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   }, 60_000);
 });

@@ -45,6 +45,14 @@ describe('the numbers of events and registrations', () => {
     });
   });
 
+  it('are one way to find an event, words of its title another, with a typing error and without accents', async () => {
+    const title = { de: 'Bürgerbeteiligung für Wälder', en: 'Citizens for forests' };
+    const { id } = await service.rpc(createEvent, eventRequest({ title }), ADVISER);
+    const found = async (q: string) => (await service.rpc(listEvents, { q }, ADVISER)).items.map((it) => it.id);
+    for (const q of ['Burgerbeteiligung', 'walder', 'forrests']) expect(await found(q)).toEqual([id]);
+    expect(await found('Gletscher')).toEqual([]);
+  });
+
   it('find a registration of any event, for those who may see it', async () => {
     const expert = caller('expert', { expertId: randomUUID() });
     const { id: eventId } = await aPublishedEvent(service, { capacity: 1 });

@@ -95,7 +95,7 @@ export function CaseNumberFilter() {
   return (
     <SearchFilter
       name="caseNumber"
-      label={t.list.caseNumber}
+      label={t.caseNumber}
       accepts={(text) => caseNumberQuery.caseNumber.safeParse(text).success}
     />
   );

@@ -147,7 +147,6 @@ const de = {
     found: (count: number) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
   },
   list: {
-    caseNumber: 'Nummer, zum Beispiel FA-2026-0147',
     filter: 'Liste eingrenzen',
     all: 'Alle',
     pages: 'Seiten der Liste',

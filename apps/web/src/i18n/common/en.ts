@@ -143,7 +143,6 @@ const en: CommonTexts = {
     found: (count) => (count === 1 ? '1 match' : `${count} matches`),
   },
   list: {
-    caseNumber: 'Number, such as FA-2026-0147',
     filter: 'Narrow the list',
     all: 'All',
     pages: 'Pages of the list',

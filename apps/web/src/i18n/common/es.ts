@@ -144,7 +144,6 @@ const es: CommonTexts = {
     found: (count) => (count === 1 ? '1 resultado' : `${count} resultados`),
   },
   list: {
-    caseNumber: 'Número, por ejemplo FA-2026-0147',
     filter: 'Limitar la lista',
     all: 'Todos',
     pages: 'Páginas de la lista',

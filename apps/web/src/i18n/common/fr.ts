@@ -147,7 +147,6 @@ const fr: CommonTexts = {
     found: (count) => (count === 1 ? '1 résultat' : `${count} résultats`),
   },
   list: {
-    caseNumber: 'Numéro, par exemple FA-2026-0147',
     filter: 'Restreindre la liste',
     all: 'Tous',
     pages: 'Pages de la liste',
