@@ -1,9 +1,13 @@
 import type { RouteObject } from 'react-router';
 import { withTexts } from '../i18n/texts';
-import { deskTexts, eventTexts } from './texts';
+import { confirmTexts, deskTexts, eventTexts } from './texts';
 
-/** For everybody: what is published needs no session. */
+/** For everybody: what is published, and what a link in a mail opens, needs no session. */
 export const programmeRoutes: RouteObject[] = [
+  {
+    path: 'events/confirm',
+    lazy: async () => ({ Component: (await withTexts(import('./confirm'), confirmTexts)).ConfirmPage }),
+  },
   {
     path: 'events',
     lazy: async () => ({ Component: (await withTexts(import('./list'), eventTexts, deskTexts)).EventsPage }),
