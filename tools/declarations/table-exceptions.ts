@@ -31,6 +31,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/budget/ledger/stored-amounts.rows.ts':
         'fund payout commitment commitment_year bank_statement bank_entry bank_message',
       'finance/src/outlets/exports/fund-statement.service.ts': 'journal_entry journal_line',
+      'finance/src/outlets/fund-courses/fund-course.reader.ts': 'journal_entry journal_line payout',
       'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund',
       'finance/src/outlets/exports/payment.reader.ts': 'payout payee payout_return',
       'finance/src/public-money/drawdowns/drawdown-use.service.ts': 'payout payment_run_item payout_return',

@@ -23,6 +23,7 @@ import { ProofsOfUseModule } from './public-money/proofs-of-use/proofs-of-use.mo
 import { PublicMoneyRulesModule } from './public-money/public-money-rules/public-money-rules.module';
 import { RepaymentClaimsModule } from './public-money/repayment-claims/repayment-claims.module';
 import { ExportsModule } from './outlets/exports/exports.module';
+import { FundCoursesModule } from './outlets/fund-courses/fund-courses.module';
 import { PayoutFeedModule } from './outlets/payout-feed/payout-feed.module';
 import { WebhooksModule } from './outlets/webhooks/webhooks.module';
 import { FINANCE_RULE_FILES } from './rule-files';
@@ -56,6 +57,7 @@ import { StoreysModule } from './storeys.module';
     RepaymentClaimsModule,
     ProofsOfUseModule,
     ExportsModule,
+    FundCoursesModule,
     StoreysModule,
   ],
 })

@@ -199,6 +199,39 @@ export const getFundBalances = operation({
   allow: FINANCE_READERS,
 });
 
+export const FundYearCourse = z
+  .strictObject({
+    fundId: Id,
+    year: Year,
+    asOf: Day.meta({ description: 'The day from which on payments are expected' }),
+    months: z
+      .array(
+        z.strictObject({
+          month: Written(7).meta({ description: '2026-11' }),
+          spent: Money.meta({ description: 'Booked as paid in the month, less what came back' }),
+          expected: Money.meta({
+            description: 'Instalments that are still to be paid, by the day they fall due; what is late is expected today',
+          }),
+        }),
+      )
+      .length(12)
+      .meta({ description: 'What lies before or after the year counts in its first or last month' }),
+  })
+  .meta({ id: 'FundYearCourse' });
+export type FundYearCourse = z.infer<typeof FundYearCourse>;
+
+export const getFundYearCourse = operation({
+  subject: 'rpc.finance.fund.year-course',
+  http: { method: 'GET', path: '/funds/{fundId}/budget-years/{year}/course' },
+  summary: 'What a budget year paid month by month, and what it is still expected to pay',
+  description:
+    'From the journal (stage `paid`, by effective day) and the payouts that are neither booked nor ended. What was released less all of it is left at the end of the year.',
+  request: z.strictObject({ fundId: Id, year: z.coerce.number().pipe(Year) }),
+  reply: FundYearCourse,
+  errors: ['FINANCE_BUDGET_YEAR_UNKNOWN'],
+  allow: FINANCE_READERS,
+});
+
 export const JournalEntryView = z
   .strictObject({
     id: Id,
