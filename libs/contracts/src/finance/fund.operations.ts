@@ -210,7 +210,8 @@ export const FundYearCourse = z
           month: Written(7).meta({ description: '2026-11' }),
           spent: Money.meta({ description: 'Booked as paid in the month, less what came back' }),
           expected: Money.meta({
-            description: 'Instalments that are still to be paid, by the day they fall due; what is late is expected today',
+            description:
+              'Instalments that are still to be paid, by the day they fall due; what is late is expected today',
           }),
         }),
       )
