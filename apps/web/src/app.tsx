@@ -7,6 +7,7 @@ import { bankRoutes } from './bank/routes';
 import { demandRoutes } from './demand/routes';
 import { eventRoutes, programmeRoutes } from './events/routes';
 import { expertRoutes } from './experts/routes';
+import { fundRoutes } from './funds/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { publicRoutes } from './public/routes';
 import { reportRoutes } from './reports/routes';
@@ -43,6 +44,7 @@ const router = createBrowserRouter([
               ...moneyRoutes,
               ...payeeRoutes,
               ...bankRoutes,
+              ...fundRoutes,
               ...eventRoutes,
               ...searchRoutes,
               ...auditRoutes,

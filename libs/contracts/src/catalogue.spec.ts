@@ -56,6 +56,16 @@ describe.each(operations)('%s', (_subject, operation) => {
     expect(outcome.error?.issues.some(({ code }) => code === 'unrecognized_keys')).toBe(true);
   });
 
+  // The gateway parses what a query says in words, and the service parses again what it got.
+  it('takes each value that it has parsed once more', () => {
+    for (const [name, member] of Object.entries(request.shape)) {
+      for (const text of ['true', '7', '2026-11-27', 'A,B']) {
+        const once = (member as z.ZodType).safeParse(text);
+        if (once.success) expect([name, (member as z.ZodType).safeParse(once.data)]).toEqual([name, once]);
+      }
+    }
+  });
+
   it('takes a version exactly where it changes an existing resource', () => {
     const changesExisting = isWrite && (http.method !== 'POST' || isTransition(operation));
     if (operation.precondition === 'required') expect(isWrite).toBe(true);

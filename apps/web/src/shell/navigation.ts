@@ -4,7 +4,7 @@ import type { CommonTexts } from '../i18n/common';
 export interface Area {
   readonly to: `/${string}`;
   readonly name: keyof CommonTexts['nav'];
-  /** Who may read its main list; a spec compares this with the contract, which would bring too much into the first load. */
+  /** Who may read its main list, and does not get there by the area before; a spec compares this with the contract, which would bring too much into the first load. */
   readonly roles: readonly Role[];
 }
 
@@ -18,6 +18,15 @@ const STAFF: readonly Role[] = [
   'budget-officer',
   'auditor',
   'data-protection-officer',
+];
+
+const PAY_READERS: readonly Role[] = [
+  'programme-officer',
+  'finance-officer',
+  'payment-orderer',
+  'cashier',
+  'budget-officer',
+  'auditor',
 ];
 
 /** The areas in the sequence of the main job. */
@@ -40,30 +49,15 @@ export const AREAS: readonly Area[] = [
   },
   { to: '/assignments', name: 'assignments', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
   { to: '/reports', name: 'reports', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
-  {
-    to: '/money',
-    name: 'money',
-    roles: [
-      'programme-officer',
-      'finance-officer',
-      'payment-orderer',
-      'cashier',
-      'budget-officer',
-      'auditor',
-      'municipality-partner',
-      'expert',
-    ],
-  },
+  { to: '/money', name: 'money', roles: [...PAY_READERS, 'municipality-partner', 'expert'] },
   {
     to: '/payees',
     name: 'payees',
     roles: ['finance-officer', 'payment-orderer', 'cashier', 'auditor', 'municipality-partner', 'expert'],
   },
-  {
-    to: '/bank',
-    name: 'bank',
-    roles: ['programme-officer', 'finance-officer', 'payment-orderer', 'cashier', 'budget-officer', 'auditor'],
-  },
+  { to: '/bank', name: 'bank', roles: PAY_READERS },
+  { to: '/funds', name: 'funds', roles: PAY_READERS },
+  { to: '/funds/proofs', name: 'proofs', roles: ['municipality-partner', 'expert'] },
   { to: '/events', name: 'events', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
   { to: '/audit', name: 'audit', roles: ['auditor'] },
 ];

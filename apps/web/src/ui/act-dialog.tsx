@@ -28,7 +28,7 @@ export function ActDialog({ act, version, seen, onClose }: ActDialogProps) {
   const isAsked = (name: string) => act.preview === undefined || isRequired(operation, name);
   const state = useOperationForm(operation, {
     defaults: initialOf(fields),
-    request: (values: Record<string, unknown>) => ({ ...sentOf(fields, values), ...fixed }),
+    request: (values: Record<string, unknown>) => ({ ...sentOf(operation, fields, values), ...fixed }),
     version: operation.precondition === 'required' ? version : undefined,
     waitSeconds: act.waitSeconds,
     onDone: (reply) => {

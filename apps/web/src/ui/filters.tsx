@@ -106,24 +106,36 @@ export function ChoiceFilter({
   label,
   choices,
   all,
+  otherwise,
 }: {
   readonly name: string;
   readonly label: string;
   readonly choices: Choices;
   /** What no choice means, where it is not everything. */
   readonly all?: string;
+  /** What is meant where the address names none; without it: all. */
+  readonly otherwise?: string;
 }) {
   const t = useTexts(common);
   const id = useId();
   const [value, set] = useParameter(name);
+  const wordOf = (each: string) => choices.find((choice) => choice.value === each)?.label ?? each;
+  // A link may name several at once.
+  const several = value !== '' && choices.every((choice) => choice.value !== value) ? value : undefined;
   return (
     <div className="kern-form-input">
       <label className="kern-label" htmlFor={id}>
         {label}
       </label>
       <div className="kern-form-input__select-wrapper">
-        <select id={id} className="kern-form-input__select" value={value} onChange={(event) => set(event.target.value)}>
-          <option value="">{all ?? t.list.all}</option>
+        <select
+          id={id}
+          className="kern-form-input__select"
+          value={value || (otherwise ?? '')}
+          onChange={(event) => set(event.target.value)}
+        >
+          {otherwise === undefined && <option value="">{all ?? t.list.all}</option>}
+          {several !== undefined && <option value={several}>{several.split(',').map(wordOf).join(', ')}</option>}
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

@@ -124,10 +124,22 @@ function plainKind(def: { type: string; format?: string; shape?: Record<string, 
 
 /** What was entered, as the request wants it. */
 export function sentOf(
+  operation: Operation,
   fields: Readonly<Record<string, FieldDeclaration>>,
   values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, fields[name]?.sent?.(value) ?? value]),
+    Object.entries(values).map(([name, value]) => {
+      if (isNoAmount(operation.request.shape[name] as z.ZodType | undefined, value)) return [name, undefined];
+      const sent = fields[name]?.sent;
+      return [name, sent ? sent(value) : value];
+    }),
   );
+}
+
+// Beside an amount that may be left out its currency stands all the same.
+function isNoAmount(schema: z.ZodType | undefined, value: unknown): boolean {
+  if (!schema || typeof value !== 'object' || value === null || 'amount' in value) return false;
+  const { kind, isOptional } = kindOf(schema);
+  return kind === 'money' && isOptional;
 }

@@ -76,6 +76,7 @@ export function NumberField(field: FieldProps) {
 /** An amount as people write it, `1.234,50` or `1234.50`; kept as the decimal string that the request carries. */
 export function MoneyField({ currency, ...field }: FieldProps & { readonly currency: string }) {
   const { register } = useFormContext();
+  const { form } = useTexts(common);
   const amount = `${field.name}.amount`;
   return (
     <Field {...field} name={amount}>
@@ -89,12 +90,32 @@ export function MoneyField({ currency, ...field }: FieldProps & { readonly curre
             autoComplete="off"
             className={`${inputClass(links['aria-invalid'])} input--money`}
           />
-          <span className="kern-input-group-text">{currency}</span>
-          <input type="hidden" {...register(`${field.name}.currency`)} value={currency} />
+          {currency === ANY_CURRENCY ? (
+            <input
+              {...register(`${field.name}.currency`, { setValueAs: upper })}
+              type="text"
+              maxLength={3}
+              autoComplete="off"
+              aria-label={`${field.label}: ${form.currency}`}
+              className={`${INPUT} input--currency`}
+            />
+          ) : (
+            <>
+              <span className="kern-input-group-text">{currency}</span>
+              <input type="hidden" {...register(`${field.name}.currency`)} value={currency} />
+            </>
+          )}
         </div>
       )}
     </Field>
   );
+}
+
+/** For a MoneyField in which the person says the currency, too. */
+export const ANY_CURRENCY = 'any';
+
+function upper(text: unknown): unknown {
+  return typeof text === 'string' ? text.trim().toUpperCase() : text;
 }
 
 export type Choices = readonly { readonly value: string; readonly label: string }[];

@@ -16,3 +16,13 @@ export function sumOf(amounts: readonly Money[]): Money[] {
   }
   return [...sums].map(([currency, minor]) => toMoney(minor, currency));
 }
+
+/** What is left of an amount after others of its currency, in whole minor units; may be below zero. */
+export function less(from: Money, ...taken: readonly Money[]): Money {
+  const [sum] = sumOf([from, ...taken.map(({ amount, currency }) => ({ amount: negated(amount), currency }))]);
+  return sum ?? from;
+}
+
+function negated(amount: string): string {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}

@@ -3,6 +3,8 @@ import { NavLink } from 'react-router';
 export interface Tab {
   readonly label: string;
   readonly to: string;
+  /** Marked at its very address only, not at those below it. */
+  readonly isWhole?: boolean;
 }
 
 /** The parts of an area, beside each other; the one that is shown is marked, whatever its filters. */
@@ -12,7 +14,9 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
       <ul>
         {tabs.map((tab) => (
           <li key={tab.to}>
-            <NavLink to={tab.to}>{tab.label}</NavLink>
+            <NavLink to={tab.to} end={tab.isWhole}>
+              {tab.label}
+            </NavLink>
           </li>
         ))}
       </ul>

@@ -9,14 +9,16 @@ import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { issueText, nameOfPointer, valueAt, withoutBlanks, withoutUnions } from './issues';
 
-interface Settings<O extends Operation, Values extends FieldValues> {
+interface Settings<O extends Operation, Values extends FieldValues, Result> {
   readonly defaults: DefaultValues<Values>;
   /** The request of what the form holds; blanks are taken out before. May do what has to be done first. */
   readonly request: (values: Values) => RequestInputOf<O> | Promise<RequestInputOf<O>>;
   /** What is on screen; the form is sent with the one that it was opened with, until that one is refused as stale. */
   readonly version?: number;
   readonly waitSeconds?: number;
-  readonly onDone: (reply: ReplyOf<O>) => void;
+  /** Where the answer is no JSON, such as a file. */
+  readonly carryOut?: (input: RequestInputOf<O>) => Promise<Result>;
+  readonly onDone: (reply: Result) => void;
 }
 
 export interface OperationForm<Values extends FieldValues> {
@@ -31,9 +33,9 @@ export interface OperationForm<Values extends FieldValues> {
  * A form that ends in one operation. Its content is checked by the operation's own schema before it is sent; what either side
  * refuses stands at its field, and nothing that was typed is lost. Sent again, the same content happens once.
  */
-export function useOperationForm<O extends Operation, Values extends FieldValues>(
+export function useOperationForm<O extends Operation, Values extends FieldValues, Result = ReplyOf<O>>(
   operation: O,
-  settings: Settings<O, Values>,
+  settings: Settings<O, Values, Result>,
 ): OperationForm<Values> {
   const form = useForm<Values>({ defaultValues: settings.defaults, reValidateMode: 'onBlur' });
   const t = useTexts(common);
@@ -77,11 +79,12 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
         );
         return;
       }
-      const { waitSeconds } = settings;
+      const { waitSeconds, carryOut } = settings;
+      if (carryOut) return settings.onDone(await carryOut(input));
       const version = opened.current;
       const reply = await call(operation, input, { version, waitSeconds, idempotencyKey: keyOf([version, input]) });
       await client.invalidateQueries();
-      settings.onDone(reply);
+      settings.onDone(reply as Result);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // What is on screen is read again: the person decides by what is there now.

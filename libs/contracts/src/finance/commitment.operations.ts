@@ -3,7 +3,7 @@ import { actionsOf } from '../action.operations';
 import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Period, Version, csv, pageOf, pageQuery } from '../values';
+import { CurrencyCode, Day, Id, Instant, Period, Version, csv, flag, pageOf, pageQuery } from '../values';
 import { FullTimePart, FullTimePercent, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostPlanView } from './cost-plan.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
@@ -96,10 +96,7 @@ export const listCommitments = operation({
     assignmentId: Id.optional(),
     fundId: Id.optional(),
     status: csv(CommitmentStatus).optional(),
-    lacksCover: z
-      .stringbool()
-      .optional()
-      .meta({ description: 'The work list: true for those with a `coverShortfall`' }),
+    lacksCover: flag().optional().meta({ description: 'The work list: true for those with a `coverShortfall`' }),
     ...pageQuery,
   }),
   reply: pageOf(CommitmentSummary),

@@ -104,9 +104,9 @@ describe('an early end whose year does not hold what it costs', () => {
         { commitmentId: commitment.id, shortfalls: commitment.coverShortfall?.shortfalls },
       ]),
     );
-    const { items } = await world.app.rpc(listCommitments, { fundId: fund.id, lacksCover: 'true' }, OFFICER);
+    const { items } = await world.app.rpc(listCommitments, { fundId: fund.id, lacksCover: true }, OFFICER);
     expect(items.map((it) => it.id)).toEqual([commitment.id]);
-    expect((await world.app.rpc(listCommitments, { fundId: fund.id, lacksCover: 'false' }, OFFICER)).items).toEqual([]);
+    expect((await world.app.rpc(listCommitments, { fundId: fund.id, lacksCover: false }, OFFICER)).items).toEqual([]);
     const [dead] = await world.app.asServiceRole<{ count: bigint }>('SELECT count(*) FROM dead_letter');
     expect(String(dead?.count)).toBe('0');
   });

@@ -10,6 +10,7 @@ const de = {
   yes: 'Ja',
   no: 'Nein',
   none: 'keine Angabe',
+  opens: 'So kommt die Zahl zustande',
   shell: {
     search: 'Suchen über alle Bereiche',
     searchHint: 'Nummer oder Name',
@@ -40,6 +41,8 @@ const de = {
     payees: 'Zahlungsempfänger',
     bank: 'Bank',
     audit: 'Nachweis',
+    funds: 'Fonds',
+    proofs: 'Verwendungsnachweise',
     events: 'Veranstaltungen',
     accessibility: 'Barrierefreiheit',
     imprint: 'Impressum',
@@ -82,6 +85,7 @@ const de = {
     toStart: 'Zur Startseite',
   },
   form: {
+    currency: 'Währung',
     dayHint: 'TT.MM.JJJJ',
     optional: '(freiwillig)',
     choose: 'Bitte wählen',

@@ -11,6 +11,7 @@ const en: CommonTexts = {
   yes: 'Yes',
   no: 'No',
   none: 'not stated',
+  opens: 'How this number is made',
   shell: {
     search: 'Search all areas',
     searchHint: 'Number or name',
@@ -41,6 +42,8 @@ const en: CommonTexts = {
     payees: 'Payees',
     bank: 'Bank',
     audit: 'Audit trail',
+    funds: 'Funds',
+    proofs: 'Proofs of use',
     events: 'Events',
     accessibility: 'Accessibility',
     imprint: 'Imprint',
@@ -82,6 +85,7 @@ const en: CommonTexts = {
     toStart: 'To the start page',
   },
   form: {
+    currency: 'Currency',
     dayHint: 'DD/MM/YYYY',
     optional: '(optional)',
     choose: 'Please choose',

@@ -11,6 +11,7 @@ const es: CommonTexts = {
   yes: 'Sí',
   no: 'No',
   none: 'sin indicar',
+  opens: 'Cómo se calcula esta cifra',
   shell: {
     search: 'Buscar en todas las áreas',
     searchHint: 'Número o nombre',
@@ -41,6 +42,8 @@ const es: CommonTexts = {
     payees: 'Beneficiarios',
     bank: 'Banco',
     audit: 'Trazabilidad',
+    funds: 'Fondos',
+    proofs: 'Justificaciones',
     events: 'Encuentros',
     accessibility: 'Accesibilidad',
     imprint: 'Aviso legal',
@@ -82,6 +85,7 @@ const es: CommonTexts = {
     toStart: 'A la página de inicio',
   },
   form: {
+    currency: 'Moneda',
     dayHint: 'DD/MM/AAAA',
     optional: '(opcional)',
     choose: 'Elija',

@@ -11,6 +11,7 @@ const fr: CommonTexts = {
   yes: 'Oui',
   no: 'Non',
   none: 'non indiqué',
+  opens: 'Comment ce chiffre est calculé',
   shell: {
     search: 'Rechercher dans tous les domaines',
     searchHint: 'Numéro ou nom',
@@ -41,6 +42,8 @@ const fr: CommonTexts = {
     payees: 'Bénéficiaires',
     bank: 'Banque',
     audit: 'Traçabilité',
+    funds: 'Fonds',
+    proofs: 'Justificatifs',
     events: 'Rencontres',
     accessibility: 'Accessibilité',
     imprint: 'Mentions légales',
@@ -82,6 +85,7 @@ const fr: CommonTexts = {
     toStart: 'Vers l’accueil',
   },
   form: {
+    currency: 'Monnaie',
     dayHint: 'JJ/MM/AAAA',
     optional: '(facultatif)',
     choose: 'Veuillez choisir',

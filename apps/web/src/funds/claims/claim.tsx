@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { type ClaimView, getClaim } from '#contracts/finance';
+import { read } from '../../api/query';
+import { dayText } from '../../i18n/format';
+import { useLanguage } from '../../i18n/language';
+import { useTexts } from '../../i18n/texts';
+import { Facts } from '../../ui/facts';
+import { Page, Section } from '../../ui/page';
+import { Loaded } from '../../ui/query-state';
+import { StatusTag } from '../../ui/status-tag';
+import { Stepper } from '../../ui/stepper';
+import { Table } from '../../ui/table';
+import { Day, Money } from '../../ui/values';
+import { useFundNames } from '../fund-names';
+import { fundsTexts } from '../texts';
+import { ClaimActs } from './claim-acts';
+import { ClaimInterest } from './claim-interest';
+import { CLAIM_STEPS, CLAIM_TONES } from './steps';
+import { claimTexts } from './texts';
+
+export function ClaimPage() {
+  const { claimId = '' } = useParams();
+  const query = useQuery(read(getClaim, { claimId }));
+  return <Loaded query={query}>{(claim) => <Detail claim={claim} />}</Loaded>;
+}
+
+function Detail({ claim }: { readonly claim: ClaimView }) {
+  const { page: t, list, statuses, steps } = useTexts(claimTexts);
+  const { status, debtorName, isMinor } = claim;
+  return (
+    <Page
+      title={t.title(debtorName)}
+      crumbs={[{ label: list.title, to: '/funds/claims' }]}
+      tag={<StatusTag tone={CLAIM_TONES[status]}>{statuses[status]}</StatusTag>}
+      lead={isMinor ? t.minor : undefined}
+      acts={<ClaimActs claim={claim} />}
+    >
+      <Stepper label={steps.label} steps={steps.names} now={CLAIM_STEPS[status]} words={steps.words} />
+      <KeyFacts claim={claim} />
+      <Instalments claim={claim} />
+      <Payments claim={claim} />
+      <ClaimInterest claimId={claim.id} />
+    </Page>
+  );
+}
+
+function KeyFacts({ claim }: { readonly claim: ClaimView }) {
+  const { page: t, form, list, grounds } = useTexts(claimTexts);
+  const { fund, ruleSet: ruleSetTitle, ruleSets } = useTexts(fundsTexts);
+  const language = useLanguage();
+  const fundName = useFundNames();
+  const { amount, paid, open, ground, reason, ruleSet, fundId, interestFrom, draftedBy, proofOfUseId } = claim;
+  const { hearingUntil, statement, decision, objection, dueOn, closing } = claim;
+  const written = (text: string) => <span className="written">{text}</span>;
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: list.columns.amount, value: <Money value={amount} /> },
+          { label: t.paid, value: <Money value={paid} /> },
+          { label: t.open, value: <Money value={open} /> },
+          { label: list.columns.ground, value: grounds[ground] },
+          { label: form.reason, value: written(reason) },
+          { label: fund, value: fundName(fundId) },
+          { label: ruleSetTitle, value: ruleSets[ruleSet] },
+          { label: form.interestFrom, value: <Day value={interestFrom} /> },
+          { label: t.draftedBy, value: draftedBy },
+          ...(hearingUntil ? [{ label: t.hearingUntil, value: <Day value={hearingUntil} /> }] : []),
+          ...(statement ? [{ label: t.statement, value: written(statement) }] : []),
+          ...(decision
+            ? [
+                {
+                  label: t.decided,
+                  value: t.decidedText(decision.by, dayText(decision.decidedOn, language), decision.reference),
+                },
+              ]
+            : []),
+          ...(objection ? [{ label: t.objected, value: written(objection.text) }] : []),
+          ...(dueOn ? [{ label: list.columns.due, value: <Day value={dueOn} /> }] : []),
+          ...(closing ? [{ label: t.closing, value: written(closing.reason) }] : []),
+          ...(closing?.consentReference ? [{ label: t.consent, value: closing.consentReference }] : []),
+        ]}
+      />
+      {proofOfUseId && (
+        <Link className="kern-link" to={`/funds/proofs/${proofOfUseId}`}>
+          {t.toProof}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Instalments({ claim: { instalments } }: { readonly claim: ClaimView }) {
+  const { page: t, list } = useTexts(claimTexts);
+  const { amount: amountTitle } = useTexts(fundsTexts);
+  if (instalments.length === 0) return null;
+  return (
+    <Section title={t.instalments}>
+      <Table
+        caption={t.instalments}
+        rows={instalments}
+        keyOf={({ dueOn }) => dueOn}
+        columns={[
+          { title: list.columns.due, isHeading: true, cell: ({ dueOn }) => <Day value={dueOn} /> },
+          { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Payments({ claim: { payments } }: { readonly claim: ClaimView }) {
+  const { page: t } = useTexts(claimTexts);
+  const { amount: amountTitle } = useTexts(fundsTexts);
+  return (
+    <Section title={t.payments}>
+      {payments.length === 0 ? (
+        <p className="kern-body">{t.noPayments}</p>
+      ) : (
+        <Table
+          caption={t.payments}
+          rows={payments}
+          keyOf={({ number }) => String(number)}
+          columns={[
+            { title: t.number, isHeading: true, cell: ({ number }) => number },
+            { title: t.on, cell: ({ paidOn }) => <Day value={paidOn} /> },
+            { title: t.reference, cell: ({ reference }) => reference },
+            { title: t.budgetYear, isNumeric: true, cell: ({ budgetYear }) => budgetYear ?? '–' },
+            { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+            {
+              title: t.outcome,
+              cell: ({ outcome }) => (outcome ? `${t.outcomes[outcome.kind]}: ${outcome.reason}` : t.waiting),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
