@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { Role } from '#contracts';
 import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { ExpertHome } from './expert-home';
+import { FundBoard } from './fund-board';
 import { homeTexts } from './texts';
 import { type Waiting, waitingFor } from './waiting';
+
+const ANSWERS_FOR_MONEY: readonly Role[] = ['budget-officer', 'auditor'];
 
 export function HomePage() {
   const { expertId } = useSession();
@@ -22,6 +26,7 @@ function TaskHome() {
   const waiting = waitingFor(session.roles);
   return (
     <Page title={t.title} lead={session.roles.map((role) => names[role]).join(', ')}>
+      {session.roles.some((role) => ANSWERS_FOR_MONEY.includes(role)) && <FundBoard />}
       <Section title={t.waits}>
         {waiting.length === 0 ? <p className="kern-body">{t.nothing}</p> : null}
         <ul className="cards">

@@ -7,8 +7,13 @@ import {
   listBankEntryDismissals,
   listPayoutReturns,
   listScreenings,
+  listClaims,
+  listCommitments,
+  listDrawdowns,
+  listFinanceRuleProposals,
   listPaymentRuns,
   listPayouts,
+  listProofsOfUse,
 } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
 import { listAssignments, listExpertRequests } from '#contracts/staffing';
@@ -97,6 +102,23 @@ const TASKS: readonly Task[] = [
   }),
   task('draftEvents', OFFICE, '/events?when=any&status=DRAFT', listEvents, { status: 'DRAFT' }),
   task('eventsToSettle', OFFICE, '/events?when=any&status=HELD', listEvents, { status: 'HELD' }),
+  task('proofsToWrite', ['municipality-partner'], '/funds/proofs?status=OPEN', listProofsOfUse, { status: 'OPEN' }),
+  task('proofQueries', ['municipality-partner', 'programme-officer'], '/funds/proofs?status=QUERIES', listProofsOfUse, {
+    status: 'QUERIES',
+  }),
+  task('proofsToCheck', ['finance-officer'], '/funds/proofs?status=SUBMITTED', listProofsOfUse, {
+    status: 'SUBMITTED',
+  }),
+  task('commitmentsWithoutCover', ['budget-officer'], '/funds/commitments?lacksCover=true', listCommitments, {
+    lacksCover: 'true',
+  }),
+  task('drawdownsToReceive', ['cashier', 'budget-officer'], '/funds/drawdowns?status=REQUESTED', listDrawdowns, {
+    status: 'REQUESTED',
+  }),
+  task('claimsDue', ['finance-officer', 'budget-officer'], '/funds/claims?status=DUE', listClaims, { status: 'DUE' }),
+  task('rulesToConfirm', ['budget-officer'], '/funds/rules/proposals?status=PROPOSED', listFinanceRuleProposals, {
+    status: 'PROPOSED',
+  }),
 ];
 
 export function waitingFor(roles: readonly Role[]): readonly Waiting[] {

@@ -4,7 +4,10 @@ import type { CommonTexts } from '../i18n/common';
 export interface Area {
   readonly to: `/${string}`;
   readonly name: keyof CommonTexts['nav'];
-  /** Who may read its main list, and does not get there by the area before; a spec compares this with the contract, which would bring too much into the first load. */
+  /**
+   * Who may read its main list and does not get there by another area; a spec compares this with the contract, which would bring too
+   * much into the first load.
+   */
   readonly roles: readonly Role[];
 }
 

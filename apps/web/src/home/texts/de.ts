@@ -8,6 +8,15 @@ const de = {
     none: 'Sie haben noch keinen Einsatz. Sobald einer geplant ist, sehen Sie ihn hier.',
     record: 'Meine Angaben ansehen',
   },
+  board: {
+    title: (year: number) => `Das Geld des Jahres ${year}`,
+    fund: 'Fonds',
+    released: 'Freigegeben',
+    paid: 'Gezahlt',
+    bound: 'Gebunden und angeordnet',
+    free: 'Frei',
+    none: 'Es gibt noch keinen Fonds.',
+  },
   items: {
     proposedPartnerships: 'Partnerschaften, die noch nicht aktiv sind',
     activePartnerships: 'Aktive Partnerschaften',
@@ -31,6 +40,13 @@ const de = {
     offersToAnswer: 'Angebotene Plätze: bitte annehmen oder ablehnen',
     draftEvents: 'Veranstaltungen im Entwurf',
     eventsToSettle: 'Veranstaltungen, die abzurechnen sind',
+    proofsToWrite: 'Verwendungsnachweise, die zu schreiben sind',
+    proofQueries: 'Rückfragen zu einem Verwendungsnachweis',
+    proofsToCheck: 'Verwendungsnachweise zu prüfen',
+    claimsDue: 'Forderungen, die fällig sind',
+    drawdownsToReceive: 'Mittelabrufe, deren Geld noch fehlt',
+    rulesToConfirm: 'Regeln, die auf eine zweite Person warten',
+    commitmentsWithoutCover: 'Bindungen, denen Deckung fehlt',
   },
 };
 

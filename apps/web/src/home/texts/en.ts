@@ -10,6 +10,15 @@ const en: HomeTexts = {
     none: 'You have no assignment yet. As soon as one is planned you see it here.',
     record: 'See my record',
   },
+  board: {
+    title: (year) => `The money of ${year}`,
+    fund: 'Fund',
+    released: 'Released',
+    paid: 'Paid',
+    bound: 'Committed and ordered',
+    free: 'Free',
+    none: 'There is no fund yet.',
+  },
   items: {
     proposedPartnerships: 'Partnerships that are not active yet',
     activePartnerships: 'Active partnerships',
@@ -33,6 +42,13 @@ const en: HomeTexts = {
     offersToAnswer: 'Offered seats: please accept or decline',
     draftEvents: 'Events still in draft',
     eventsToSettle: 'Events to settle',
+    proofsToWrite: 'Proofs of use to be written',
+    proofQueries: 'Queries on a proof of use',
+    proofsToCheck: 'Proofs of use to be checked',
+    claimsDue: 'Claims that are due',
+    drawdownsToReceive: 'Drawdowns whose money is missing',
+    rulesToConfirm: 'Rules that wait for a second person',
+    commitmentsWithoutCover: 'Commitments that lack cover',
   },
 };
 

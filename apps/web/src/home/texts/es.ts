@@ -10,6 +10,15 @@ const es: HomeTexts = {
     none: 'Todavía no tiene misión. En cuanto haya una prevista, la verá aquí.',
     record: 'Ver mis datos',
   },
+  board: {
+    title: (year) => `El dinero de ${year}`,
+    fund: 'Fondo',
+    released: 'Liberado',
+    paid: 'Pagado',
+    bound: 'Comprometido y ordenado',
+    free: 'Libre',
+    none: 'Todavía no hay ningún fondo.',
+  },
   items: {
     proposedPartnerships: 'Hermanamientos que aún no están activos',
     activePartnerships: 'Hermanamientos activos',
@@ -33,6 +42,13 @@ const es: HomeTexts = {
     offersToAnswer: 'Plazas ofrecidas: acepte o rechace',
     draftEvents: 'Eventos en borrador',
     eventsToSettle: 'Eventos por liquidar',
+    proofsToWrite: 'Justificaciones de uso por redactar',
+    proofQueries: 'Preguntas sobre una justificación',
+    proofsToCheck: 'Justificaciones por revisar',
+    claimsDue: 'Reintegros vencidos',
+    drawdownsToReceive: 'Solicitudes cuyo dinero falta',
+    rulesToConfirm: 'Reglas que esperan a una segunda persona',
+    commitmentsWithoutCover: 'Compromisos sin cobertura',
   },
 };
 

@@ -10,6 +10,15 @@ const fr: HomeTexts = {
     none: 'Vous n’avez pas encore de mission. Dès qu’une mission est prévue, vous la voyez ici.',
     record: 'Voir mes données',
   },
+  board: {
+    title: (year) => `L’argent de ${year}`,
+    fund: 'Fonds',
+    released: 'Libéré',
+    paid: 'Payé',
+    bound: 'Engagé et ordonnancé',
+    free: 'Libre',
+    none: 'Il n’y a pas encore de fonds.',
+  },
   items: {
     proposedPartnerships: 'Partenariats pas encore actifs',
     activePartnerships: 'Partenariats actifs',
@@ -33,6 +42,13 @@ const fr: HomeTexts = {
     offersToAnswer: 'Places proposées : à accepter ou à refuser',
     draftEvents: 'Événements à l’état de projet',
     eventsToSettle: 'Événements à clôturer',
+    proofsToWrite: 'Justificatifs d’utilisation à rédiger',
+    proofQueries: 'Questions sur un justificatif',
+    proofsToCheck: 'Justificatifs à vérifier',
+    claimsDue: 'Créances échues',
+    drawdownsToReceive: 'Appels de fonds non encore reçus',
+    rulesToConfirm: 'Règles qui attendent une deuxième personne',
+    commitmentsWithoutCover: 'Engagements sans couverture',
   },
 };
 
