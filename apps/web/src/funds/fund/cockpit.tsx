@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { type FundBalancesView, type FundView, getFundBalances } from '#contracts/finance';
 import { read } from '../../api/query';
 import { useTexts } from '../../i18n/texts';
 import { ChoiceFilter, Filters } from '../../ui/filters';
 import { Section } from '../../ui/page';
-import { Loaded } from '../../ui/query-state';
+import { Loaded, Skeleton } from '../../ui/query-state';
 import { Authority } from './authority';
-import { ByStage } from './by-stage';
-import { Course } from './course';
 import { FundActs } from './fund-acts';
 import { FundFrame } from './fund-frame';
 import { Pressing } from './pressing';
@@ -16,6 +15,10 @@ import { fundTexts } from './texts';
 import { thisYear } from '../../ui/calendar';
 import { YearNumbers } from './year-numbers';
 import { Years } from './years';
+
+// The pictures come after the numbers: who is on a slow line reads those first.
+const Course = lazy(async () => ({ default: (await import('./course')).Course }));
+const ByStage = lazy(async () => ({ default: (await import('./by-stage')).ByStage }));
 
 /** Where the money of a fund stands, and where it will stand at the end of the year. */
 export function CockpitPage() {
@@ -52,11 +55,15 @@ function Board({ fund }: { readonly fund: FundView }) {
         {(data) => (
           <>
             <YearNumbers fund={fund} year={year} balances={balanceOf(data, year)} />
-            <Course fundId={fund.id} year={year} balances={balanceOf(data, year)} />
+            <Suspense fallback={<Skeleton />}>
+              <Course fundId={fund.id} year={year} balances={balanceOf(data, year)} />
+            </Suspense>
           </>
         )}
       </Loaded>
-      <ByStage fund={fund} />
+      <Suspense fallback={<Skeleton />}>
+        <ByStage fund={fund} />
+      </Suspense>
       <Loaded query={balances}>{(data) => <Authority fund={fund} balances={data} />}</Loaded>
       <Section title={t.years}>
         <Years fund={fund} />
