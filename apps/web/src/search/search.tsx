@@ -100,7 +100,7 @@ const PLACES: Readonly<Partial<Record<SearchHit['kind'], string>>> = {
   assignment: '/assignments',
   payout: '/money/payouts',
   paymentRun: '/money/runs',
-  claim: '/money/claims',
+  claim: '/funds/claims',
   event: '/events',
   registration: '/registrations',
 };

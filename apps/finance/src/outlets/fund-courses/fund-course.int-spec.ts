@@ -1,3 +1,4 @@
+import { toMinor } from '#contracts';
 import {
   bookPaymentRun,
   createPaymentRun,
@@ -48,10 +49,8 @@ describe('the course of a budget year', () => {
     expect(others).toHaveLength(4);
     expect(busy(after)[0]).toBe(`2027-02 ${first?.amount.amount ?? ''} 0.00`);
     const { total } = await world.balances(fundId);
-    const sum = (member: 'spent' | 'expected') =>
-      after.months.reduce((cents, { [member]: { amount } }) => cents + Math.round(Number(amount) * 100), 0);
-    expect(sum('spent')).toBe(Math.round(Number(total.paid.amount) * 100));
-    expect(sum('expected')).toBe(totalOf(before) - sum('spent'));
+    expect(sumOf(after, 'spent')).toBe(toMinor(total.paid).amountMinor);
+    expect(sumOf(after, 'expected')).toBe(sumOf(before, 'expected') - sumOf(after, 'spent'));
   });
 
   it('counts what falls due after the year in December, and nothing of another year', async () => {
@@ -70,6 +69,6 @@ describe('the course of a budget year', () => {
   });
 });
 
-function totalOf({ months }: FundYearCourse): number {
-  return months.reduce((cents, { expected }) => cents + Math.round(Number(expected.amount) * 100), 0);
+function sumOf({ months }: FundYearCourse, member: 'spent' | 'expected'): bigint {
+  return months.reduce((sum, { [member]: money }) => sum + toMinor(money).amountMinor, 0n);
 }

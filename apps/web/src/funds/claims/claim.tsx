@@ -31,6 +31,7 @@ function Detail({ claim }: { readonly claim: ClaimView }) {
   return (
     <Page
       title={t.title(debtorName)}
+      caseNumber={claim.caseNumber}
       crumbs={[{ label: list.title, to: '/funds/claims' }]}
       tag={<StatusTag tone={CLAIM_TONES[status]}>{statuses[status]}</StatusTag>}
       lead={isMinor ? t.minor : undefined}

@@ -6,7 +6,7 @@ import { read } from '../../api/query';
 import { useSession } from '../../api/use-session';
 import { useTexts } from '../../i18n/texts';
 import { LinkButton } from '../../ui/button';
-import { ChoiceFilter, Filters } from '../../ui/filters';
+import { CaseNumberFilter, ChoiceFilter, Filters } from '../../ui/filters';
 import { choicesOf } from '../../ui/inputs';
 import { List } from '../../ui/list';
 import { Page } from '../../ui/page';
@@ -19,7 +19,13 @@ import { fundsTexts } from '../texts';
 import { CLAIM_TONES } from './steps';
 import { claimTexts } from './texts';
 
-const FILTERS = listClaims.request.pick({ fundId: true, status: true, proofOfUseId: true, cursor: true });
+const FILTERS = listClaims.request.pick({
+  caseNumber: true,
+  fundId: true,
+  status: true,
+  proofOfUseId: true,
+  cursor: true,
+});
 
 export function ClaimsPage() {
   const { list: t, statuses, grounds } = useTexts(claimTexts);
@@ -43,6 +49,7 @@ export function ClaimsPage() {
     >
       <AreaTabs />
       <Filters>
+        <CaseNumberFilter />
         <ChoiceFilter name="fundId" label={fund} choices={useFundChoices()} />
         <ChoiceFilter name="status" label={status} choices={choicesOf(statuses)} />
       </Filters>
