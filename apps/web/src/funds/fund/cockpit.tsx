@@ -14,6 +14,7 @@ import { Pressing } from './pressing';
 import { fundTexts } from './texts';
 import { thisYear } from '../../ui/calendar';
 import { YearNumbers } from './year-numbers';
+import type { YearBalance } from './year-balance';
 import { Years } from './years';
 
 // The pictures come after the numbers: who is on a slow line reads those first.
@@ -71,8 +72,6 @@ function Board({ fund }: { readonly fund: FundView }) {
     </>
   );
 }
-
-export type YearBalance = FundBalancesView['years'][number];
 
 function balanceOf({ years }: FundBalancesView, year: number): YearBalance | undefined {
   return years.find((each) => each.year === year);

@@ -11,7 +11,7 @@ import { less } from '../../ui/sum-of';
 import { Table } from '../../ui/table';
 import { Money } from '../../ui/values';
 import { drawn, monthName, shortAmount } from '../amounts';
-import type { YearBalance } from './cockpit';
+import type { YearBalance } from './year-balance';
 import { burnDown } from './burn-down';
 import { fundTexts } from './texts';
 

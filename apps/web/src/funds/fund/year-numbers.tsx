@@ -9,7 +9,7 @@ import { Loaded } from '../../ui/query-state';
 import { less, sumOf } from '../../ui/sum-of';
 import { Money } from '../../ui/values';
 import { fundsTexts } from '../texts';
-import type { YearBalance } from './cockpit';
+import type { YearBalance } from './year-balance';
 import { fundTexts } from './texts';
 
 interface YearNumbersProps {
