@@ -26,12 +26,16 @@ export interface StackProcess {
   stop(): Promise<void>;
 }
 
-export async function startStackProcess({ story = false } = {}): Promise<StackProcess> {
+/** `settings`: what `npm start` is told besides. */
+export async function startStackProcess({
+  story = false,
+  settings = {},
+}: { story?: boolean; settings?: Record<string, string> } = {}): Promise<StackProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'fund-stack-'));
   const [PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM] = await freePorts();
   const ports = { PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM };
   // What a test looks at is what it made.
-  const environment = { FUND_DATA_DIR: folder, DEMO_STORY: String(story), ...ports };
+  const environment = { FUND_DATA_DIR: folder, DEMO_STORY: String(story), ...settings, ...ports };
   const stack = startProgram('dist/tools/stack/main.js', environment);
   await printed(stack, /^Ready in/);
   const { ask, close } = await askDatabase(folder, environment);

@@ -43,6 +43,11 @@ export class Problem extends Error {
     return this.status === 401;
   }
 
+  /** It was decided, and nothing was done: whoever asks once more asks anew. A first request that still runs has decided nothing. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500 && !this.isAway && this.code !== 'PLATFORM_REQUEST_IN_PROGRESS';
+  }
+
   /** Somebody changed the object since it was read. */
   get isStale(): boolean {
     return this.status === 412;

@@ -5,7 +5,7 @@ import { readAll } from '../api/query';
 /** A registration with the people who belong to it. */
 export interface Party {
   readonly registration: RegistrationView;
-  readonly people: readonly Pick<AttendeeView, 'id' | 'name' | 'email'>[];
+  readonly people: readonly Pick<AttendeeView, 'id' | 'name' | 'email' | 'addressConfirmedAt' | 'addressTakenAt'>[];
 }
 
 /** Those who have seats, or had them: whom the door and the attendance list are about. */

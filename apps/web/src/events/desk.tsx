@@ -21,7 +21,8 @@ import { Page, Section } from '../ui/page';
 import { parametersOf } from '../ui/parameters';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
-import { partiesOf, useAttendees } from './attendees';
+import { AddressTag } from './address-tag';
+import { partiesOf, type Party, useAttendees } from './attendees';
 import { Needs } from './needs';
 import { deskTexts, eventTexts } from './texts';
 import { REGISTRATION_TONES } from './tones';
@@ -37,7 +38,7 @@ export function DeskPage() {
 
 /** The organiser's desk: who comes, who waits, what they need. */
 function Desk({ event }: { readonly event: EventView }) {
-  const { board: t, checkIn } = useTexts(deskTexts);
+  const { board: t, checkIn, undelivered } = useTexts(deskTexts);
   const { list } = useTexts(eventTexts);
   const title = localized(event.title, useLanguage());
   const page = `/events/${event.id}`;
@@ -57,6 +58,7 @@ function Desk({ event }: { readonly event: EventView }) {
           <LinkButton to={`${page}/register`}>{event.status === 'PUBLISHED' ? t.register : t.late}</LinkButton>
           <LinkButton to={`${page}/walk-in`}>{t.walkIn}</LinkButton>
           <LinkButton to={`${page}/attendance`}>{t.attendance}</LinkButton>
+          <LinkButton to={`/events/undelivered-mails?eventId=${event.id}`}>{undelivered.title}</LinkButton>
         </div>
       }
     >
@@ -103,11 +105,12 @@ function Counts({ eventId }: { readonly eventId: string }) {
 
 function Registrations({ eventId }: { readonly eventId: string }) {
   const { board: t } = useTexts(deskTexts);
-  const { groups, modes, registration } = useTexts(eventTexts);
+  const { addresses, groups, modes, registration } = useTexts(eventTexts);
   const { words } = useTexts(common);
   const [parameters] = useSearchParams();
   const query = useQuery(read(listRegistrations, { ...parametersOf(FILTERS, parameters), eventId }));
-  const nameOf = usePartyNames(eventId, query.data?.items ?? []);
+  const people = usePeople(eventId);
+  const nameOf = usePartyNames(people, query.data?.items ?? []);
   const { columns } = t;
   return (
     <Section title={t.title}>
@@ -137,6 +140,7 @@ function Registrations({ eventId }: { readonly eventId: string }) {
               <StatusTag tone={REGISTRATION_TONES[status]}>{words.registrationStatus[status]}</StatusTag>
             ),
           },
+          { title: addresses.column, cell: ({ id }) => <Addresses people={people.get(id)} /> },
           { title: columns.group, cell: ({ group }) => groups[group] },
           { title: columns.mode, cell: ({ attendanceMode }) => modes[attendanceMode] },
           { title: columns.seats, isNumeric: true, cell: ({ seats }) => seats },
@@ -152,15 +156,25 @@ function Registrations({ eventId }: { readonly eventId: string }) {
   );
 }
 
+type People = ReadonlyMap<string, Party['people']>;
+
+/** The people of each registration, by its id. */
+function usePeople(eventId: string): People {
+  const { data } = useAttendees(eventId);
+  return new Map(partiesOf(data ?? []).map((party) => [party.registration.id, party.people]));
+}
+
+function Addresses({ people }: { readonly people: Party['people'] | undefined }) {
+  return people === undefined ? '–' : <AddressTag people={people} />;
+}
+
 /** What a registration is called at the desk: its town, and whoever was named first. */
 function usePartyNames(
-  eventId: string,
+  people: People,
   registrations: readonly RegistrationView[],
 ): (registration: RegistrationView) => string {
   const { door } = useTexts(deskTexts);
   const { registrationKinds } = useTexts(eventTexts);
-  const { data } = useAttendees(eventId);
-  const people = new Map(partiesOf(data ?? []).map((party) => [party.registration.id, party.people]));
   const townOf = useMunicipalityNames(registrations.flatMap(({ municipalityId }) => municipalityId ?? []));
   return ({ id, municipalityId, kind }) => {
     const [first, ...others] = people.get(id) ?? [];

@@ -7,6 +7,7 @@ import {
   listEvents,
   listParticipantDeletions,
   listProgramme,
+  listUndeliveredMails,
   type ProgrammeEntry,
 } from '#contracts/events';
 import { useFieldsOfAction } from '../api/fields-of-action';
@@ -63,6 +64,9 @@ export function EventsPage() {
             {isRegistrant(roles) && <LinkButton to="/registrations">{t.mine}</LinkButton>}
             {mayCall(listParticipantDeletions, roles) && (
               <LinkButton to="/events/deletions">{desk.deletions.title}</LinkButton>
+            )}
+            {mayCall(listUndeliveredMails, roles) && (
+              <LinkButton to="/events/undelivered-mails">{desk.undelivered.title}</LinkButton>
             )}
           </div>
         )

@@ -5,11 +5,13 @@ import {
   checkInRegistration,
   confirmRegistration,
   correctAttendance,
+  type EventParticipantView,
   type EventView,
   listEventParticipants,
   listRegistrationActions,
   type RegistrationView,
   replaceParticipant,
+  requestAddressConfirmation,
   undoCheckIn,
 } from '#contracts/events';
 import { mayCall } from '../api/may';
@@ -21,6 +23,7 @@ import { act, type Act } from '../ui/act';
 import { Acts } from '../ui/acts';
 import { CheckManyField } from '../ui/check-many-field';
 import { choicesOf } from '../ui/inputs';
+import { isUnconfirmed } from './address-tag';
 import { NOBODY } from './people';
 import { PeopleFields, PersonFields } from './people-fields';
 import { deskTexts, eventTexts } from './texts';
@@ -46,20 +49,15 @@ export function RegistrationActs(props: RegistrationActsProps) {
         [t.mode]: modes[attendanceMode],
         [t.came]: String(seatsAttended ?? '–'),
       }}
-      acts={[...useRegistrantsActs(props), ...useDeskActs(props.registration)]}
+      acts={[...useRegistrantsActs(props), ...useMailActs(props.registration), ...useDeskActs(props.registration)]}
     />
   );
 }
 
 function useRegistrantsActs({ registration, event }: RegistrationActsProps): Act[] {
   const { acts: t, modes, register } = useTexts(eventTexts);
-  const { roles } = useSession();
   const { id, status, attendanceMode, kind } = registration;
-  const { data } = useQuery({
-    ...read(listEventParticipants, { registrationId: id }),
-    enabled: mayCall(listEventParticipants, roles),
-  });
-  const people = (data?.items ?? []).map(({ id: value, name }) => ({ value, label: name }));
+  const people = usePeople(id).map(chosenByName);
   const fixed = { registrationId: id };
   const reason = { label: t.reason, rows: 2 };
   const { ON_SITE, ONLINE } = modes;
@@ -114,6 +112,39 @@ function useRegistrantsActs({ registration, event }: RegistrationActsProps): Act
     }),
     act({ operation: cancelRegistration, ...(status === 'OFFERED' ? t.decline : t.cancel), fixed, fields: {} }),
   ];
+}
+
+/** Offered as long as somebody has not confirmed. */
+function useMailActs({ id }: RegistrationView): Act[] {
+  const { acts: t } = useTexts(eventTexts);
+  const asked = usePeople(id).filter(isUnconfirmed).map(chosenByName);
+  if (asked.length === 0) return [];
+  return [
+    act({
+      operation: requestAddressConfirmation,
+      ...t.resend,
+      fixed: { registrationId: id },
+      fields: {
+        participantId:
+          asked.length > 1
+            ? { label: t.resendTo, hint: t.resendToHint, choices: asked }
+            : { label: '', render: () => null },
+      },
+    }),
+  ];
+}
+
+function usePeople(registrationId: string): readonly EventParticipantView[] {
+  const { roles } = useSession();
+  const { data } = useQuery({
+    ...read(listEventParticipants, { registrationId }),
+    enabled: mayCall(listEventParticipants, roles),
+  });
+  return data?.items ?? [];
+}
+
+function chosenByName({ id, name }: EventParticipantView) {
+  return { value: id, label: name };
 }
 
 function useDeskActs({ id, seats }: RegistrationView): Act[] {

@@ -5,6 +5,7 @@ import {
   getEvent,
   getRegistration,
   listEventParticipants,
+  type RegistrationStatus,
   type RegistrationView,
 } from '#contracts/events';
 import { mayCall } from '../api/may';
@@ -22,11 +23,15 @@ import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Table } from '../ui/table';
 import { Instant } from '../ui/values';
+import { AddressTag } from './address-tag';
 import { RegistrationActs } from './registration-acts';
 import { isOrganiser } from './roles';
 import { deskTexts, eventTexts } from './texts';
 import { REGISTRATION_TONES } from './tones';
 import { WaitingPlace } from './waiting-place';
+
+/** States in which a confirmation still changes something. */
+const ASKED: readonly RegistrationStatus[] = ['CONFIRMED', 'OFFERED', 'WAITLISTED'];
 
 export function RegistrationPage() {
   const { registrationId = '' } = useParams();
@@ -71,12 +76,33 @@ function Detail({ registration, event }: DetailProps) {
           <p className="kern-body">{t.offeredHelp(instantText(offerExpiresAt, language))}</p>
         </Notice>
       )}
+      <AddressNotice registration={registration} />
       {status === 'WAITLISTED' && <WaitingPlace registration={registration} />}
       <Section title={t.facts}>
         <Facts facts={useFacts({ registration, event })} />
       </Section>
       {mayCall(listEventParticipants, roles) && <People registrationId={registration.id} />}
     </Page>
+  );
+}
+
+/** What happens to the seats as long as nobody has opened the link of the mail, and what has happened. */
+function AddressNotice({
+  registration: { seatsHeldUntil, seatsGivenBackAt, status },
+}: Pick<DetailProps, 'registration'>) {
+  const { addresses: t } = useTexts(eventTexts);
+  const language = useLanguage();
+  if (seatsGivenBackAt !== null)
+    return (
+      <Notice tone="info" title={t.givenBack}>
+        <p className="kern-body">{t.givenBackHelp}</p>
+      </Notice>
+    );
+  if (seatsHeldUntil === null || !ASKED.includes(status)) return null;
+  return (
+    <Notice tone="warning" title={t.unconfirmed}>
+      <p className="kern-body">{t.unconfirmedHelp(instantText(seatsHeldUntil, language))}</p>
+    </Notice>
   );
 }
 
@@ -111,7 +137,7 @@ function useFacts({ registration, event }: DetailProps): Fact[] {
 }
 
 function People({ registrationId }: { readonly registrationId: string }) {
-  const { registration: t, register } = useTexts(eventTexts);
+  const { addresses, registration: t, register } = useTexts(eventTexts);
   const query = useQuery(read(listEventParticipants, { registrationId }));
   return (
     <Section title={t.people}>
@@ -127,6 +153,7 @@ function People({ registrationId }: { readonly registrationId: string }) {
               columns={[
                 { title: register.name, isHeading: true, cell: ({ name }) => name },
                 { title: register.email, cell: ({ email }) => email },
+                { title: addresses.column, cell: (person) => <AddressTag people={[person]} /> },
               ]}
             />
           )

@@ -28,6 +28,12 @@ export const eventRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await withTexts(import('./deletions'), deskTexts)).DeletionsPage }),
   },
   {
+    path: 'events/undelivered-mails',
+    lazy: async () => ({
+      Component: (await withTexts(import('./undelivered'), eventTexts, deskTexts)).UndeliveredMailsPage,
+    }),
+  },
+  {
     path: 'events/:eventId/edit',
     lazy: async () => ({ Component: (await withTexts(import('./edit'), eventTexts, deskTexts)).EditEventPage }),
   },

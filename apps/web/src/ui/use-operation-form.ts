@@ -31,7 +31,7 @@ export interface OperationForm<Values extends FieldValues> {
 
 /**
  * A form that ends in one operation. Its content is checked by the operation's own schema before it is sent; what either side
- * refuses stands at its field, and nothing that was typed is lost. Sent again, the same content happens once.
+ * refuses stands at its field, and nothing that was typed is lost. Sent again for want of an answer, the same content happens once.
  */
 export function useOperationForm<O extends Operation, Values extends FieldValues, Result = ReplyOf<O>>(
   operation: O,
@@ -47,6 +47,8 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
   const summary = useRef<HTMLDivElement>(null);
   const [refusals, countRefusal] = useState(0);
   const [keyOf] = useState(idempotencyKeys);
+  // The server repeats a refusal under its key, also when its reason has passed.
+  const refused = useRef(0);
   useEffect(() => {
     if (refusals > 0) summary.current?.focus();
   }, [refusals]);
@@ -82,11 +84,13 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
       const { waitSeconds, carryOut } = settings;
       if (carryOut) return settings.onDone(await carryOut(input));
       const version = opened.current;
-      const reply = await call(operation, input, { version, waitSeconds, idempotencyKey: keyOf([version, input]) });
+      const idempotencyKey = keyOf([version, input, refused.current]);
+      const reply = await call(operation, input, { version, waitSeconds, idempotencyKey });
       await client.invalidateQueries();
       settings.onDone(reply as Result);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      if (error.isRefusal) refused.current += 1;
       // What is on screen is read again: the person decides by what is there now.
       if (error.isStale || error.status === 409) await client.invalidateQueries();
       refuse(faultsOf(error), error);

@@ -21,7 +21,7 @@ const de = {
   invalid: 'Er wurde schon benutzt, ist abgelaufen oder nicht vollständig.',
   invalidHelp:
     'Haben Sie schon bestätigt, ist alles in Ordnung. Sonst kann, wer Sie angemeldet hat, eine neue Nachricht senden lassen.',
-  tryAgain: 'Es wurde noch nichts bestätigt. Bitte versuchen Sie es in einer Minute wieder.',
+  tryAgain: 'Bitte versuchen Sie es in einer Minute noch einmal.',
 };
 
 export type ConfirmTexts = typeof de;

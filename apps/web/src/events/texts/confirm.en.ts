@@ -19,7 +19,7 @@ const en: ConfirmTexts = {
   invalid: 'It was used already, has expired or is not complete.',
   invalidHelp:
     'If you have confirmed before, all is well. Otherwise whoever registered you can have a new message sent.',
-  tryAgain: 'Nothing has been confirmed yet. Please try again in a minute.',
+  tryAgain: 'Please try again in a minute.',
 };
 
 export default en;

@@ -18,7 +18,7 @@ const es: ConfirmTexts = {
   invalidTitle: 'Este enlace ya no es válido',
   invalid: 'Ya se utilizó, ha caducado o está incompleto.',
   invalidHelp: 'Si ya confirmó, todo está bien. Si no, quien le inscribió puede hacer que se envíe un mensaje nuevo.',
-  tryAgain: 'Todavía no se ha confirmado nada. Inténtelo de nuevo dentro de un minuto.',
+  tryAgain: 'Inténtelo de nuevo dentro de un minuto.',
 };
 
 export default es;

@@ -20,7 +20,7 @@ const fr: ConfirmTexts = {
   invalid: 'Il a déjà servi, a expiré ou est incomplet.',
   invalidHelp:
     'Si vous avez déjà confirmé, tout va bien. Sinon, la personne qui vous a inscrit peut faire envoyer un nouveau message.',
-  tryAgain: 'Rien n’est encore confirmé. Veuillez réessayer dans une minute.',
+  tryAgain: 'Veuillez réessayer dans une minute.',
 };
 
 export default fr;

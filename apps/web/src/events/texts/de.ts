@@ -178,6 +178,18 @@ const de = {
     keptUntil: 'Vorbehalten bis',
     seatsOf: seats,
   },
+  addresses: {
+    column: 'Bestätigung',
+    confirmed: 'Bestätigt',
+    open: 'Noch nicht bestätigt',
+    taken: 'Adresse gehört jemand anderem',
+    some: (confirmed: number, all: number) => `${confirmed} von ${all} bestätigt`,
+    unconfirmed: 'Noch ist keine Adresse bestätigt',
+    unconfirmedHelp: (until: string) =>
+      `Jede Person hat eine Nachricht mit einem Link bekommen; eine Bestätigung genügt. Bis ${until} sind die Plätze sicher, danach gehen sie an Wartende.`,
+    givenBack: 'Die Plätze sind an Wartende gegangen',
+    givenBackHelp: 'Niemand hatte die Adresse bestätigt, und andere warteten auf einen Platz.',
+  },
   acts: {
     confirm: { label: 'Platz annehmen', done: 'Die Plätze sind Ihnen zugesagt.' },
     decline: {
@@ -196,6 +208,13 @@ const de = {
       ask: 'Die Anmeldung behält ihren Platz in der Reihe. Mehr Plätze oder eine andere Teilnahme gibt es nur, soweit frei.',
     },
     replace: { label: 'Jemand anderen schicken', done: 'Die Person ist ersetzt.' },
+    resend: {
+      label: 'Nachricht erneut senden',
+      done: 'Die Nachricht ist unterwegs.',
+      ask: 'Wer noch nicht bestätigt hat, bekommt eine Nachricht mit einem neuen Link. Frühere Links gelten weiter.',
+    },
+    resendTo: 'An wen?',
+    resendToHint: 'Ohne Angabe an alle, die noch nicht bestätigt haben.',
     reason: 'Grund',
     mode: 'Neue Teilnahme',
     add: 'Personen, die dazukommen',

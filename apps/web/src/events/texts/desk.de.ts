@@ -1,4 +1,4 @@
-import type { WaitingReason } from '#contracts/events';
+import type { MailKind, WaitingReason } from '#contracts/events';
 
 const registrations = (count: number) => (count === 1 ? '1 Anmeldung' : `${count} Anmeldungen`);
 const affected = (open: number, seats: number, waiting: number) =>
@@ -196,6 +196,19 @@ const de = {
     notYet: 'noch nicht erfasst',
     seats: (came: number, all: number) => `${came} von ${all} Plätzen`,
     sum: (came: number, all: number) => `${came} von ${all} Plätzen genutzt`,
+  },
+  undelivered: {
+    title: 'Unzustellbare Nachrichten',
+    lead: 'Diese Personen haben nichts bekommen. Öffnen Sie die Anmeldung, und nennen Sie die richtige Adresse über „Jemand anderen schicken“.',
+    empty: 'Alle Nachrichten kamen an oder sind unterwegs.',
+    registration: 'Anmeldung',
+    columns: { who: 'An', mail: 'Nachricht', why: 'Warum', attempts: 'Versuche', givenUp: 'Aufgegeben' },
+    kinds: {
+      ADDRESS_CONFIRMATION: 'Bitte um Bestätigung',
+      ADDRESS_TAKEN: 'Hinweis auf eine zweite Anmeldung',
+    } satisfies Record<MailKind, string>,
+    refused: 'Der Mailserver lehnt die Adresse ab.',
+    unreachable: 'Der Mailserver nahm sie drei Tage lang nicht an.',
   },
   deletions: {
     title: 'Gelöschte Namen und Adressen',

@@ -196,6 +196,19 @@ const en: DeskTexts = {
     seats: (came, all) => `${came} of ${all} seats`,
     sum: (came, all) => `${came} of ${all} seats used`,
   },
+  undelivered: {
+    title: 'Undelivered messages',
+    lead: 'These people got nothing. Open the registration, and name the right address by “Send somebody else”.',
+    empty: 'All messages arrived or are on their way.',
+    registration: 'Registration',
+    columns: { who: 'To', mail: 'Message', why: 'Why', attempts: 'Attempts', givenUp: 'Given up' },
+    kinds: {
+      ADDRESS_CONFIRMATION: 'Request to confirm',
+      ADDRESS_TAKEN: 'Note of a second registration',
+    },
+    refused: 'The mail server refuses the address.',
+    unreachable: 'The mail server did not take it for three days.',
+  },
   deletions: {
     title: 'Deleted names and addresses',
     lead: 'Names and addresses are deleted six months after the end of an event. This says that it happened, and not who it was.',

@@ -156,6 +156,18 @@ const en: EventTexts = {
     keptUntil: 'Kept until',
     seatsOf: seats,
   },
+  addresses: {
+    column: 'Confirmation',
+    confirmed: 'Confirmed',
+    open: 'Not confirmed yet',
+    taken: 'The address is somebody else’s',
+    some: (confirmed, all) => `${confirmed} of ${all} confirmed`,
+    unconfirmed: 'No address is confirmed yet',
+    unconfirmedHelp: (until) =>
+      `Each person got a message with a link; one confirmation is enough. Until ${until} the seats are safe, after that they go to those who wait.`,
+    givenBack: 'The seats went to those who waited',
+    givenBackHelp: 'Nobody had confirmed the address, and others waited for a seat.',
+  },
   acts: {
     confirm: { label: 'Accept the seats', done: 'The seats are confirmed.' },
     decline: {
@@ -174,6 +186,13 @@ const en: EventTexts = {
       ask: 'The registration keeps its place in the queue. More seats or another attendance are given only as far as free.',
     },
     replace: { label: 'Send somebody else', done: 'The person is replaced.' },
+    resend: {
+      label: 'Send the message again',
+      done: 'The message is on its way.',
+      ask: 'Whoever has not confirmed yet gets a message with a new link. Earlier links go on working.',
+    },
+    resendTo: 'To whom?',
+    resendToHint: 'Left empty: to everybody who has not confirmed yet.',
     reason: 'Reason',
     mode: 'New attendance',
     add: 'People who come in addition',

@@ -158,6 +158,18 @@ const es: EventTexts = {
     keptUntil: 'Reservadas hasta',
     seatsOf: seats,
   },
+  addresses: {
+    column: 'Confirmación',
+    confirmed: 'Confirmada',
+    open: 'Aún sin confirmar',
+    taken: 'La dirección es de otra persona',
+    some: (confirmed, all) => `${confirmed} de ${all} confirmadas`,
+    unconfirmed: 'Aún no hay ninguna dirección confirmada',
+    unconfirmedHelp: (until) =>
+      `Cada persona recibió un mensaje con un enlace; basta una confirmación. Hasta el ${until} las plazas están aseguradas, después pasan a quienes esperan.`,
+    givenBack: 'Las plazas pasaron a quienes esperaban',
+    givenBackHelp: 'Nadie había confirmado la dirección y otros esperaban una plaza.',
+  },
   acts: {
     confirm: { label: 'Aceptar las plazas', done: 'Las plazas están confirmadas.' },
     decline: {
@@ -176,6 +188,13 @@ const es: EventTexts = {
       ask: 'La inscripción conserva su puesto. Más plazas u otra participación solo son posibles si hay plazas libres.',
     },
     replace: { label: 'Enviar a otra persona', done: 'La persona está sustituida.' },
+    resend: {
+      label: 'Enviar de nuevo el mensaje',
+      done: 'El mensaje está en camino.',
+      ask: 'Quien aún no ha confirmado recibe un mensaje con un enlace nuevo. Los enlaces anteriores siguen valiendo.',
+    },
+    resendTo: '¿A quién?',
+    resendToHint: 'Sin indicarlo, a todos los que aún no han confirmado.',
     reason: 'Motivo',
     mode: 'Nueva participación',
     add: 'Personas que se suman',

@@ -157,6 +157,18 @@ const fr: EventTexts = {
     keptUntil: 'Réservées jusqu’au',
     seatsOf: seats,
   },
+  addresses: {
+    column: 'Confirmation',
+    confirmed: 'Confirmée',
+    open: 'Pas encore confirmée',
+    taken: 'L’adresse est à quelqu’un d’autre',
+    some: (confirmed, all) => `${confirmed} sur ${all} confirmées`,
+    unconfirmed: 'Aucune adresse n’est encore confirmée',
+    unconfirmedHelp: (until) =>
+      `Chaque personne a reçu un message avec un lien ; une confirmation suffit. Les places sont assurées jusqu’au ${until}, ensuite elles vont à ceux qui attendent.`,
+    givenBack: 'Les places sont allées à ceux qui attendaient',
+    givenBackHelp: 'Personne n’avait confirmé l’adresse, et d’autres attendaient une place.',
+  },
   acts: {
     confirm: { label: 'Accepter les places', done: 'Les places vous sont confirmées.' },
     decline: {
@@ -175,6 +187,13 @@ const fr: EventTexts = {
       ask: 'L’inscription garde son rang. Davantage de places ou une autre participation ne sont possibles que dans la limite des places libres.',
     },
     replace: { label: 'Envoyer quelqu’un d’autre', done: 'La personne est remplacée.' },
+    resend: {
+      label: 'Renvoyer le message',
+      done: 'Le message est en route.',
+      ask: 'Qui n’a pas encore confirmé reçoit un message avec un nouveau lien. Les liens précédents restent valables.',
+    },
+    resendTo: 'À qui ?',
+    resendToHint: 'Sans indication, à tous ceux qui n’ont pas encore confirmé.',
     reason: 'Motif',
     mode: 'Nouvelle participation',
     add: 'Personnes qui viennent en plus',
