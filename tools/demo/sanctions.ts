@@ -6,7 +6,7 @@ import { user } from './demo-token';
 import { tell } from './story';
 
 /** Invented names in the format of the EU consolidated list; the real one is downloaded by the fund with its own access. */
-const DEMO_LIST = `<?xml version="1.0" encoding="UTF-8"?>
+export const DEMO_LIST = `<?xml version="1.0" encoding="UTF-8"?>
 <export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2020-01-01T00:00:00.000+01:00" globalFileId="1">
   <sanctionEntity euReferenceNumber="EU.0.1" logicalId="1">
     <subjectType code="person" classificationCode="P"/>

@@ -80,7 +80,7 @@ describe('a fund', () => {
     await page.getByRole('link', { name: 'Journal', exact: true }).click();
     await page.getByRole('cell', { name: 'Freigabe zurückgenommen' }).waitFor();
     const officer = await pages.signIn('Friedrich Prüfer', new URL(page.url()).pathname.replace('/journal', ''));
-    await act(officer, 'Fällige Raten übernehmen', '0 Raten sind fällig');
+    await act(officer, 'Fällige Raten übernehmen', '0 Raten sind neu fällig, 0 gesperrt');
     await page.context().close();
   }, 90_000);
 });

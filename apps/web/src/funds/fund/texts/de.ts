@@ -50,7 +50,7 @@ const de = {
     due: {
       label: 'Fällige Raten übernehmen',
       done: (due: number, blocked: number, remaining: number) =>
-        `${due} Raten sind fällig, ${blocked} gesperrt.${remaining > 0 ? ` ${remaining} weitere warten noch: bitte wiederholen.` : ''}`,
+        `${due === 1 ? '1 Rate ist' : `${due} Raten sind`} neu fällig, ${blocked} gesperrt.${remaining > 0 ? ` ${remaining} weitere warten noch: bitte wiederholen.` : ''}`,
       ask: 'Geplante Raten bis zu diesem Tag werden fällig oder mit ihrem Grund gesperrt. Es sind höchstens 500 auf einmal; wiederholen schadet nicht.',
     },
     upTo: 'Fällig bis',

@@ -50,7 +50,7 @@ const en: FundTexts = {
     due: {
       label: 'Take over due instalments',
       done: (due, blocked, remaining) =>
-        `${due} instalments are due, ${blocked} are blocked.${remaining > 0 ? ` ${remaining} more are waiting: please repeat.` : ''}`,
+        `${due === 1 ? '1 instalment is' : `${due} instalments are`} newly due, ${blocked} blocked.${remaining > 0 ? ` ${remaining} more are waiting: please repeat.` : ''}`,
       ask: 'Planned instalments up to this day become due, or are blocked with their reason. At most 500 at once; repeating does no harm.',
     },
     upTo: 'Due by',
