@@ -6,14 +6,14 @@ type Texts = Readonly<Record<Language, string>>;
 
 /** Everybody who sits before a browser, in the order of the fund's work; the ERP does not. */
 const ROLE_NAMES: readonly (readonly [role: Role, name: Texts])[] = [
-  ['programme-officer', { de: 'Programmleitung', en: 'Programme officer' }],
-  ['adviser', { de: 'Fachberatung', en: 'Adviser' }],
+  ['programme-officer', { de: 'Programmsteuerung', en: 'Programme officer' }],
+  ['adviser', { de: 'Beratung', en: 'Adviser' }],
   ['recruiter', { de: 'Personalgewinnung', en: 'Recruiter' }],
-  ['municipality-de', { de: 'Kommune in Deutschland', en: 'Municipality in Germany' }],
+  ['municipality-de', { de: 'Deutsche Kommune', en: 'Municipality in Germany' }],
   ['municipality-partner', { de: 'Partnerkommune', en: 'Partner municipality' }],
   ['expert', { de: 'Fachkraft', en: 'Expert' }],
   ['budget-officer', { de: 'Haushalt', en: 'Budget officer' }],
-  ['finance-officer', { de: 'Zahlungsprüfung', en: 'Finance officer' }],
+  ['finance-officer', { de: 'Finanzprüfung', en: 'Finance officer' }],
   ['payment-orderer', { de: 'Anordnung', en: 'Payment orderer' }],
   ['cashier', { de: 'Kasse', en: 'Cashier' }],
   ['auditor', { de: 'Revision', en: 'Auditor' }],

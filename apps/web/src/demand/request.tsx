@@ -58,7 +58,6 @@ function Detail({ request }: { readonly request: ExpertRequestView }) {
       tag={<StatusTag tone={REQUEST_TONES[status]}>{words.requestStatus[status]}</StatusTag>}
       acts={
         <>
-          <RequestActs request={request} />
           {status === 'SELECTED' && mayCall(planAssignment, roles) && (
             <div className="buttons">
               <LinkButton rank="primary" to={`/assignments/new?request=${request.id}`}>
@@ -66,6 +65,7 @@ function Detail({ request }: { readonly request: ExpertRequestView }) {
               </LinkButton>
             </div>
           )}
+          <RequestActs request={request} />
         </>
       }
     >

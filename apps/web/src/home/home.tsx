@@ -42,8 +42,9 @@ function TaskHome() {
 function WaitingCard({ waiting }: { readonly waiting: Waiting }) {
   const t = useTexts(homeTexts);
   const query = useQuery(waiting.query);
+  const isNone = query.data?.items.length === 0;
   return (
-    <li className="card">
+    <li className="card" data-none={isNone}>
       <Loaded query={query}>
         {({ items, page }) => (
           <>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import type { Session } from '../api/session';
 import { signInAddress, signOut } from '../api/session';
@@ -10,10 +10,22 @@ import { areasOf } from './navigation';
 import { SearchBox } from './search-box';
 import { chooseTheme, currentTheme } from './theme';
 
+/** On a narrow screen a button opens what does not have to stand above every page. */
 export function Header({ session }: { readonly session: Session | null }) {
   const t = useTexts(common);
+  const id = useId();
+  const { key } = useLocation();
+  const button = useRef<HTMLButtonElement>(null);
+  // Open for the page on which it was opened: whoever followed a link of it wants to see the next page.
+  const [openedAt, setOpenedAt] = useState<string | null>(null);
+  const isOpen = openedAt === key;
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isOpen) return;
+    setOpenedAt(null);
+    button.current?.focus();
+  };
   return (
-    <header className="header">
+    <header className="header" data-open={isOpen} onKeyDown={closeOnEscape}>
       <div className="header__bar">
         <Link to="/" className="brand">
           <img src="/favicon.svg" alt="" width="32" height="32" />
@@ -22,14 +34,25 @@ export function Header({ session }: { readonly session: Session | null }) {
             <span className="brand__claim">{t.claim}</span>
           </span>
         </Link>
+        <button
+          ref={button}
+          type="button"
+          className="kern-btn kern-btn--tertiary tool header__menu"
+          aria-expanded={isOpen}
+          aria-controls={`${id}-tools ${id}-areas`}
+          onClick={() => setOpenedAt(isOpen ? null : key)}
+        >
+          <Icon name={isOpen ? 'close' : 'dehaze'} />
+          <span className="kern-label">{t.shell.menu}</span>
+        </button>
         {session && <SearchBox />}
-        <div className="header__tools">
+        <div className="header__tools" id={`${id}-tools`}>
           <LanguageChoice />
           <ThemeSwitch />
           {session ? <Person session={session} /> : <SignIn />}
         </div>
       </div>
-      {session && <Navigation session={session} />}
+      <div id={`${id}-areas`}>{session && <Navigation session={session} />}</div>
     </header>
   );
 }

@@ -1,19 +1,46 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { Children, type ReactNode, useEffect, useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { caseNumberQuery } from '#contracts';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { DayInput } from './day-input';
+import { Icon } from './icon';
 import type { Choices } from './inputs';
 
 const TYPING_MS = 300;
 
-/** The filters of a list. Each stands in the address; another filter begins at the first page. */
-export function Filters({ children }: { readonly children: ReactNode }) {
+interface FiltersProps {
+  /** Where they say what the page is about, rather than narrow it. */
+  readonly stays?: boolean;
+  readonly children: ReactNode;
+}
+
+/**
+ * The filters of a list. Each stands in the address; another filter begins at the first page. On a narrow screen several of them wait
+ * behind a button: the rows come first.
+ */
+export function Filters({ stays = false, children }: FiltersProps) {
   const t = useTexts(common);
+  const id = useId();
+  const [isOpen, open] = useState(false);
+  const canFold = !stays && Children.toArray(children).length > 1;
   return (
-    <search className="filters" aria-label={t.list.filter}>
-      {children}
+    <search aria-label={t.list.filter}>
+      {canFold && (
+        <button
+          type="button"
+          className="kern-btn kern-btn--secondary filters__button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => open(!isOpen)}
+        >
+          <Icon name={isOpen ? 'close' : 'search'} />
+          <span className="kern-label">{t.list.filter}</span>
+        </button>
+      )}
+      <div className="filters" id={id} data-folded={canFold && !isOpen}>
+        {children}
+      </div>
     </search>
   );
 }

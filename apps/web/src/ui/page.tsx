@@ -1,4 +1,4 @@
-import { type ReactNode, useContext, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { SessionContext } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
@@ -26,6 +26,9 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
+/** Whether a page with a title stands around; what is refused outside of one has to bring its own. */
+export const InPage = createContext(false);
+
 /** The frame of every page: where it is, what it is called, what can be done. A new page takes the focus to its title. */
 export function Page({ title, crumbs = [], caseNumber, tag, lead, trailOf, acts, children }: PageProps) {
   const t = useTexts(common);
@@ -51,7 +54,7 @@ export function Page({ title, crumbs = [], caseNumber, tag, lead, trailOf, acts,
         {trailOf !== undefined && <TrailLink id={trailOf} />}
         {acts}
       </header>
-      {children}
+      <InPage value={true}>{children}</InPage>
     </article>
   );
 }

@@ -1,11 +1,12 @@
 import { type UseQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { Problem } from '../api/problem';
 import { signInAddress } from '../api/session';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
-import { Notice } from './notice';
+import { Notice, type Tone } from './notice';
+import { InPage, Page } from './page';
 
 const SKELETON_AFTER_MS = 300;
 
@@ -22,44 +23,70 @@ export function Loaded<T>({ query, children }: Loaded<T>) {
   if (query.data !== undefined)
     return (
       <>
-        {query.error && <Refusal error={query.error} />}
+        {query.error && <Said error={query.error} />}
         {children(query.data)}
       </>
     );
   return query.error ? <Refusal error={query.error} /> : <Skeleton />;
 }
 
-/** A read that was refused, in words of what helps. */
+/** A read that was refused, in words of what helps. In place of a whole page it is a page, with a title to read and to go to. */
 export function Refusal({ error }: { readonly error: Error }) {
+  const { title, help } = useWords(error);
+  const isInPage = useContext(InPage);
+  if (isInPage) return <Said error={error} />;
+  return <Page title={title}>{help}</Page>;
+}
+
+function Said({ error }: { readonly error: Error }) {
+  const { tone, role, title, help } = useWords(error);
+  return (
+    <Notice tone={tone} title={title} role={role}>
+      {help}
+    </Notice>
+  );
+}
+
+interface Words {
+  readonly tone: Tone;
+  readonly role?: 'alert' | 'status';
+  readonly title: string;
+  readonly help: ReactNode;
+}
+
+function useWords(error: Error): Words {
   const t = useTexts(common);
   const { pathname, search } = useLocation();
   if (!(error instanceof Problem)) throw error;
   if (error.isAway)
-    return (
-      <Notice tone="warning" title={t.errors.away} role="status">
-        <p className="kern-body">{t.errors.awayHelp}</p>
-      </Notice>
-    );
+    return { tone: 'warning', role: 'status', title: t.errors.away, help: <Text>{t.errors.awayHelp}</Text> };
   if (error.isSignedOut)
-    return (
-      <Notice tone="info" title={t.errors.signedOut} role="alert">
+    return {
+      tone: 'info',
+      role: 'alert',
+      title: t.errors.signedOut,
+      help: (
         <a className="kern-link" href={signInAddress(pathname + search)}>
           {t.shell.signIn}
         </a>
-      </Notice>
-    );
+      ),
+    };
   if (error.status === 404)
-    return (
-      <Notice tone="info" title={t.errors.notFound}>
-        <p className="kern-body">{t.errors.notFoundHelp}</p>
-      </Notice>
-    );
-  return (
-    <Notice tone="danger" title={error.status === 403 ? t.errors.forbidden : t.errors.failed}>
-      <p className="kern-body">{error.detail || t.errors.failedHelp}</p>
-      {error.traceId !== undefined && <p className="kern-body kern-body--small">{t.errors.trace(error.traceId)}</p>}
-    </Notice>
-  );
+    return { tone: 'info', title: t.errors.notFound, help: <Text>{t.errors.notFoundHelp}</Text> };
+  return {
+    tone: 'danger',
+    title: error.status === 403 ? t.errors.forbidden : t.errors.failed,
+    help: (
+      <>
+        <Text>{error.detail || t.errors.failedHelp}</Text>
+        {error.traceId !== undefined && <p className="kern-body kern-body--small">{t.errors.trace(error.traceId)}</p>}
+      </>
+    ),
+  };
+}
+
+function Text({ children }: { readonly children: string }) {
+  return <p className="kern-body">{children}</p>;
 }
 
 /** Grey lines, after a moment: what comes at once needs none. */

@@ -17,10 +17,13 @@ interface TableProps<Row> {
   readonly footer?: ReactNode;
 }
 
+/** From so many columns on a table needs a desk's screen. */
+const MANY_COLUMNS = 6;
+
 /** Rows and columns; on a narrow screen each row becomes a block with its titles beside the values. */
 export function Table<Row>({ caption, columns, rows, keyOf, footer }: TableProps<Row>) {
   return (
-    <table className="kern-table kern-table--small table">
+    <table className={`kern-table kern-table--small table${columns.length >= MANY_COLUMNS ? ' table--wide' : ''}`}>
       <caption className="kern-sr-only">{caption}</caption>
       <thead className="kern-table__head">
         <tr className="kern-table__row">

@@ -46,7 +46,7 @@ function Parts({ fund }: { readonly fund: FundView }) {
     <>
       {mayCall(exportFundStatement, roles) && <Exports fundId={fund.id} year={year} />}
       <Section title={t.period}>
-        <Filters>
+        <Filters stays>
           <ChoiceFilter
             name="year"
             label={yearLabel}

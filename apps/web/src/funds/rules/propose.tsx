@@ -34,7 +34,7 @@ export function ProposeRulePage() {
           const row = rows.filter((each) => each.ruleSet === ruleSet && each.key === key).at(-1);
           return (
             <>
-              <Filters>
+              <Filters stays>
                 <ChoiceFilter name="service" label={t.service} otherwise={service} choices={choicesOf(t.services)} />
                 <ChoiceFilter
                   name="ruleSet"
