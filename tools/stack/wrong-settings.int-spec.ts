@@ -172,6 +172,14 @@ describe('a process by itself', () => {
   const STAFFING = 'apps/staffing/src/main.js';
   const staffing = { ...finance, NATS_USER: 'staffing', OIDC_ISSUER: 'https://login.example.org' };
 
+  const EVENTS = 'apps/events/src/main.js';
+  const events = {
+    ...finance,
+    NATS_USER: 'events',
+    PUBLIC_URL: 'https://fund.example',
+    DATABASE_URL: 'postgres://svc_events:<SECRET>@127.0.0.1:<FREE>/fund',
+  };
+
   it.each<[string, Record<string, string>, string, number | undefined]>([
     [GATEWAY, { ...gateway, OIDC_ISSUER: '' }, 'OIDC_ISSUER: is missing', 78],
     [
@@ -223,6 +231,13 @@ describe('a process by itself', () => {
         DATABASE_URL: 'postgres://svc_staffing:<SECRET>@127.0.0.1:<FREE>/fund',
       },
       'SELECTION_BY_ONE_PERSON: may be marked for trying things out only, with an OIDC_ISSUER on this machine',
+      78,
+    ],
+    [EVENTS, { ...events, MAIL_SMTP_HOST: 'mail.example.org' }, 'MAIL_FROM: is missing: mails need a sender', 78],
+    [
+      EVENTS,
+      { ...events, MAIL_SMTP_HOST: 'mail.example.org', MAIL_FROM: 'fund@example.org', MAIL_SMTP_TLS: 'none' },
+      'MAIL_SMTP_TLS: may be none only for a server on this machine',
       78,
     ],
     [MIGRATE, migrate, 'The database at 127.0.0.1:<FREE> (user me) does not answer', 78],

@@ -8,6 +8,7 @@ export interface Received {
   readonly headers: string;
   readonly subject: string;
   readonly text: string;
+  readonly isSecure: boolean;
 }
 
 /** What the server does with the next mails, in their order; after them it takes all. */
@@ -20,10 +21,11 @@ export class MailServer {
 
   private constructor(private readonly server: SMTPServer) {}
 
-  static async start({ isSecure = false } = {}): Promise<MailServer> {
+  /** `tls`: with STARTTLS, and this certificate. */
+  static async start({ tls }: { tls?: { cert: string; key: string } } = {}): Promise<MailServer> {
     const server: SMTPServer = new SMTPServer({
       authOptional: true,
-      disabledCommands: isSecure ? [] : ['STARTTLS'],
+      ...(tls ?? { disabledCommands: ['STARTTLS'] }),
       onRcptTo: (_address, _session, done) => {
         const [behaviour] = mails.next;
         if (behaviour === undefined || behaviour === 'take and hang up') {
@@ -38,10 +40,10 @@ export class MailServer {
         const parts: Buffer[] = [];
         stream.on('data', (part: Buffer) => parts.push(part));
         stream.on('end', () => {
-          mails.take(
-            Buffer.concat(parts).toString(),
-            session.envelope.rcptTo.map(({ address }) => address),
-          );
+          mails.take(Buffer.concat(parts).toString(), {
+            to: session.envelope.rcptTo.map(({ address }) => address),
+            isSecure: session.secure,
+          });
           if (mails.next.shift() === 'take and hang up')
             for (const connection of server.connections) connection.close();
           else done();
@@ -78,11 +80,11 @@ export class MailServer {
     });
   }
 
-  private take(raw: string, to: readonly string[]): void {
+  private take(raw: string, about: Pick<Received, 'to' | 'isSecure'>): void {
     const [headers = '', body = ''] = raw.split(/\r\n\r\n([\s\S]*)/);
     const messageId = /^Message-ID: (.+)$/im.exec(headers)?.[1] ?? '';
     const subject = decoded(/^Subject: (.+(?:\r\n .+)*)$/m.exec(headers)?.[1] ?? '');
-    this.received.push({ to, headers, subject, messageId, text: readable(headers, body) });
+    this.received.push({ ...about, headers, subject, messageId, text: readable(headers, body) });
   }
 }
 
