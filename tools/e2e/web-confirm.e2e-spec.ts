@@ -147,6 +147,8 @@ describe('an organiser', () => {
     await expectGood(page);
     await row.getByRole('link').click();
     await page.getByRole('button', { name: 'Jemand anderen schicken' }).waitFor();
+    await page.setViewportSize({ width: 320, height: 740 });
+    await expectGood(page);
   }, 60_000);
 });
 

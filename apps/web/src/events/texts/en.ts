@@ -157,12 +157,12 @@ const en: EventTexts = {
     seatsOf: seats,
   },
   addresses: {
-    column: 'Confirmation',
-    confirmed: 'Confirmed',
-    open: 'Not confirmed yet',
+    column: 'Address',
+    confirmed: 'Verified',
+    open: 'Not verified yet',
     taken: 'The address is somebody else’s',
-    some: (confirmed, all) => `${confirmed} of ${all} confirmed`,
-    unconfirmed: 'No address is confirmed yet',
+    some: (confirmed, all) => `${confirmed} of ${all} verified`,
+    unconfirmed: 'No address is verified yet',
     unconfirmedHelp: (until) =>
       `Each person got a message with a link; one confirmation is enough. Until ${until} the seats are safe, after that they go to those who wait.`,
     givenBack: 'The seats went to those who waited',

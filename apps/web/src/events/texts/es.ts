@@ -159,12 +159,12 @@ const es: EventTexts = {
     seatsOf: seats,
   },
   addresses: {
-    column: 'Confirmación',
-    confirmed: 'Confirmada',
-    open: 'Aún sin confirmar',
+    column: 'Dirección',
+    confirmed: 'Verificada',
+    open: 'Aún sin verificar',
     taken: 'La dirección es de otra persona',
-    some: (confirmed, all) => `${confirmed} de ${all} confirmadas`,
-    unconfirmed: 'Aún no hay ninguna dirección confirmada',
+    some: (confirmed, all) => `${confirmed} de ${all} verificadas`,
+    unconfirmed: 'Aún no hay ninguna dirección verificada',
     unconfirmedHelp: (until) =>
       `Cada persona recibió un mensaje con un enlace; basta una confirmación. Hasta el ${until} las plazas están aseguradas, después pasan a quienes esperan.`,
     givenBack: 'Las plazas pasaron a quienes esperaban',

@@ -158,12 +158,12 @@ const fr: EventTexts = {
     seatsOf: seats,
   },
   addresses: {
-    column: 'Confirmation',
-    confirmed: 'Confirmée',
-    open: 'Pas encore confirmée',
+    column: 'Adresse',
+    confirmed: 'Vérifiée',
+    open: 'Pas encore vérifiée',
     taken: 'L’adresse est à quelqu’un d’autre',
-    some: (confirmed, all) => `${confirmed} sur ${all} confirmées`,
-    unconfirmed: 'Aucune adresse n’est encore confirmée',
+    some: (confirmed, all) => `${confirmed} sur ${all} vérifiées`,
+    unconfirmed: 'Aucune adresse n’est encore vérifiée',
     unconfirmedHelp: (until) =>
       `Chaque personne a reçu un message avec un lien ; une confirmation suffit. Les places sont assurées jusqu’au ${until}, ensuite elles vont à ceux qui attendent.`,
     givenBack: 'Les places sont allées à ceux qui attendaient',
