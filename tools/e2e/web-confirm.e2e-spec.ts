@@ -64,7 +64,7 @@ describe('the link of a mail', () => {
     await bremen.getByRole('row', { name: /Käthe Weser.*Bestätigt/ }).waitFor();
     expect(await bremen.getByText('Noch ist keine Adresse bestätigt').count()).toBe(0);
     expect(await bremen.getByRole('button', { name: 'Nachricht erneut senden' }).count()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it.each(LOOKS)(
     'says the same of every link that confirms nothing: $language, $theme, $width',
@@ -131,7 +131,7 @@ describe('an organiser', () => {
     await dialog.getByRole('button', { name: 'Nachricht erneut senden' }).click();
     await page.getByText('Die Nachricht ist unterwegs.').waitFor();
     await eventually(async () => Promise.resolve(expect(mails.to(email)).toHaveLength(2)), 15_000);
-  }, 60_000);
+  }, 120_000);
 
   it('finds the mails that nobody got, with the address to mend', async () => {
     const email = address();
@@ -149,7 +149,7 @@ describe('an organiser', () => {
     await page.getByRole('button', { name: 'Jemand anderen schicken' }).waitFor();
     await page.setViewportSize({ width: 320, height: 740 });
     await expectGood(page);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the browser', () => {
