@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './build/compressed';
+import { keptFiles } from './build/kept-files';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -13,7 +14,7 @@ const PLATFORM = process.env.FUND_URL ?? `http://127.0.0.1:${process.env.PORT ??
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed()],
+  plugins: [react(), keptFiles(), compressed()],
   resolve: {
     // The sources, not the CommonJS of dist: only they can be left out in parts.
     alias: [
@@ -31,6 +32,9 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     rolldownOptions: {
+      input: { index: `${import.meta.dirname}/index.html`, worker: `${import.meta.dirname}/src/offline/worker.ts` },
+      // A service worker has one address for ever, at the root of what it serves.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
       treeshake: {
         moduleSideEffects: (id) => !id.includes('/libs/contracts/'),
         manualPureFunctions: DECLARES,

@@ -129,6 +129,7 @@ describe('a joint request', () => {
     await bremen.getByRole('combobox', { name: 'Partnerschaft suchen' }).fill('Bremen');
     await bremen.locator('.combobox__option').first().click();
     await bremen.getByLabel('Kurze Bezeichnung').fill('Küstenschutz');
+    await bremen.getByText(/^In diesem Browser gesichert/).waitFor();
     // What was typed is still there after the window was loaded again.
     await bremen.reload();
     await bremen.getByLabel('Einsatzort').locator('option', { hasText: 'Durban' }).waitFor({ state: 'attached' });

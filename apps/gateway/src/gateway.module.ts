@@ -13,6 +13,7 @@ import { GatewayConfig } from './gateway-config';
 import { HealthController } from './health.controller';
 import { HomeController } from './home/home.controller';
 import { IdentityProvider } from './identity-provider/identity-provider';
+import { DraftKeysController } from './draft-keys.controller';
 import { MeController } from './me.controller';
 import { DocsController } from './openapi/docs.controller';
 import { operationControllers } from './operations/operation-controllers';
@@ -46,6 +47,7 @@ import { WebClient } from './web/web-client';
     DocsController,
     HealthController,
     HomeController,
+    DraftKeysController,
     MeController,
     ProblemController,
     SearchController,

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { common } from './i18n/common';
 import { currentLanguage } from './i18n/language';
+import { keepPages } from './offline/register';
 import { applyTheme } from './shell/theme';
 
 async function start(): Promise<void> {
@@ -15,6 +16,7 @@ async function start(): Promise<void> {
   await common.load(language);
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App />);
+  keepPages();
 }
 
 void start();

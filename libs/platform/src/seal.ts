@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { KeyRing } from './settings';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const KEY_BYTES = 32;
 
 /**
  * Seals texts with the first key of a ring, so that nobody who sees them can read or alter them; all keys of the ring open. Each is
@@ -35,6 +36,14 @@ export class Seal {
     const decipher = createDecipheriv(ALGORITHM, this.keyOf(name), iv, { authTagLength: TAG_BYTES });
     decipher.setAAD(boundTo).setAuthTag(sealed.subarray(-TAG_BYTES));
     return decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  }
+
+  /** A key of 32 bytes for something else, from each key of the ring, the first one first (HKDF, RFC 5869). */
+  derive(purpose: string): { name: string; key: Buffer }[] {
+    return [...this.keys].map(([name, key]) => ({
+      name,
+      key: Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES)),
+    }));
   }
 
   private keyOf(name: string): KeyObject {

@@ -7,9 +7,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { shippedPath } from '#platform';
 import { GatewayConfig } from '../gateway-config';
 import type { Access } from '../http/access';
-import { WEB_CLIENT_POLICY } from '../http/security-headers';
+import { pagePolicy, WEB_CLIENT_POLICY } from '../http/security-headers';
 
 const PAGE = 'index.html';
+/** Runs in the browser apart from any page, by a policy of its own: it may ask us. */
+const WORKER = 'worker.js';
+const WORKER_POLICY = pagePolicy("connect-src 'self'");
 const FREE: Access = { kind: 'free' };
 /** A name that changes with the content: it can be kept for ever. */
 const HASHED = /^assets\/.*-[\w-]{8,}\.\w+$/;
@@ -58,6 +61,7 @@ export class WebClient {
   }
 
   private sendFile(reply: FastifyReply, file: string): FastifyReply {
+    if (file === WORKER) void reply.header('content-security-policy', WORKER_POLICY);
     return reply
       .header('cache-control', HASHED.test(file) ? FOR_EVER : ASKED_EACH_TIME)
       .header('vary', 'accept-encoding')

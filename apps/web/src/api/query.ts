@@ -13,6 +13,8 @@ export function newQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
+        // Without a line a read fails at once, and the page says so or takes what is kept.
+        networkMode: 'always',
         retry: (failures, error) => error instanceof Problem && error.status === 0 && failures < 1,
         refetchInterval: ({ state }) => (state.error instanceof Problem && state.error.isAway ? AWAY_RETRY_MS : false),
         refetchOnWindowFocus: true,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import type { Role } from '#contracts';
 import { createRegistration, type EventView, getEvent, type RegistrantGroup } from '#contracts/events';
+import { useKeepDraft } from '../api/drafts';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
@@ -10,12 +11,13 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button, LinkButton } from '../ui/button';
 import { choicesOf, RadioField, TextArea } from '../ui/inputs';
+import { KeptState } from '../ui/kept-state';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { Page } from '../ui/page';
 import { Loaded } from '../ui/query-state';
-import { keptOf, useKept } from '../ui/use-kept';
 import { useOperationForm } from '../ui/use-operation-form';
+import { WithDraft } from '../ui/with-draft';
 import { FitNotice, useRefusedAtOnce } from './fit-notice';
 import { now } from './now';
 import { GroupField, ModeField, TownField } from './party-fields';
@@ -36,11 +38,20 @@ interface Values {
 export function RegisterPage() {
   const { eventId = '' } = useParams();
   const query = useQuery(read(getEvent, { eventId }));
-  return <Loaded query={query}>{(event) => <Register event={event} />}</Loaded>;
+  const { roles } = useSession();
+  return (
+    <Loaded query={query}>
+      {(event) => (
+        <WithDraft name={draftOf(event)} otherwise={initialOf(event, roles)}>
+          {(values) => <Register event={event} values={values} />}
+        </WithDraft>
+      )}
+    </Loaded>
+  );
 }
 
 /** Registering a person or a delegation. Whether the seats suffice is said while it is written, with the numbers. */
-function Register({ event }: { readonly event: EventView }) {
+function Register({ event, values: begun }: { readonly event: EventView; readonly values: Values }) {
   const { register: t, list, registrationKinds } = useTexts(eventTexts);
   const { cancel } = useTexts(common);
   const language = useLanguage();
@@ -48,23 +59,26 @@ function Register({ event }: { readonly event: EventView }) {
   const navigate = useNavigate();
   const tell = useTell();
   const isForOthers = isOrganiser(roles);
-  const kept = `registration.${event.id}`;
   const state = useOperationForm(createRegistration, {
-    defaults: keptOf(kept, initialOf(event, roles)),
+    defaults: begun,
     request: ({ participants, ...values }: Values) => ({
       ...(values as { kind: 'PERSON'; group: RegistrantGroup; attendanceMode: 'ONLINE' }),
       eventId: event.id,
       participants: peopleOf(participants),
     }),
     onDone: ({ id }) => {
-      forget();
+      void keeping.forget();
       tell(t.done);
       void navigate(`/registrations/${id}`);
     },
   });
-  const forget = useKept(kept, state.form);
   const refused = useRefusedAtOnce(event, state);
   const title = localized(event.title, language);
+  const keeping = useKeepDraft(state.form, {
+    name: draftOf(event),
+    title: t.lead(title),
+    address: `/events/${event.id}/register`,
+  });
   const isOver = now().toISOString() > event.registrationDeadlineAt;
   return (
     <Page
@@ -88,6 +102,7 @@ function Register({ event }: { readonly event: EventView }) {
         </fieldset>
         <PeopleFields name="participants" label={t.people} hint={t.peopleHint} isNeeded />
         <FitNotice fit={refused.fit} ref={refused.ref} />
+        <KeptState keeping={keeping} />
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {t.submit}
@@ -97,6 +112,10 @@ function Register({ event }: { readonly event: EventView }) {
       </FormFrame>
     </Page>
   );
+}
+
+function draftOf({ id }: EventView): string {
+  return `registration.${id}`;
 }
 
 function initialOf({ mode }: EventView, roles: readonly Role[]): Values {

@@ -1,40 +1,50 @@
 import { useNavigate } from 'react-router';
 import { createExpert } from '#contracts/staffing';
+import { useKeepDraft } from '../api/drafts';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Button, LinkButton } from '../ui/button';
 import { choicesOf, SelectField } from '../ui/inputs';
+import { KeptState } from '../ui/kept-state';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { Page } from '../ui/page';
-import { keptOf, useKept } from '../ui/use-kept';
 import { useOperationForm } from '../ui/use-operation-form';
+import { WithDraft } from '../ui/with-draft';
 import { DuplicateReason } from './duplicates';
 import { ExpertFields } from './expert-fields';
 import { contentOf, type ExpertValues, NEW_EXPERT } from './expert-values';
 import { expertTexts } from './texts';
 
-const KEPT = 'new-expert';
+const DRAFT = 'new-expert';
 
 export function CreateExpertPage() {
+  return (
+    <WithDraft name={DRAFT} otherwise={NEW_EXPERT}>
+      {(values) => <CreateExpert values={values} />}
+    </WithDraft>
+  );
+}
+
+function CreateExpert({ values: begun }: { readonly values: ExpertValues }) {
   const { create: t, form: words, list, documents } = useTexts(expertTexts);
   const { cancel } = useTexts(common);
   const navigate = useNavigate();
   const tell = useTell();
   const state = useOperationForm(createExpert, {
-    defaults: keptOf<ExpertValues>(KEPT, NEW_EXPERT),
+    defaults: begun,
     request: ({ document, duplicateReason, ...values }: ExpertValues) => ({
       ...contentOf(values),
       document: document as 'PASSPORT' | undefined,
       duplicateReason,
     }),
     onDone: ({ id }) => {
-      forget();
+      void keeping.forget();
       tell(t.done);
       void navigate(`/experts/${id}`);
     },
   });
-  const forget = useKept(KEPT, state.form);
+  const keeping = useKeepDraft(state.form, { name: DRAFT, title: t.title, address: '/experts/new' });
   return (
     <Page title={t.title} crumbs={[{ label: list.title, to: '/experts' }]}>
       <FormFrame state={state}>
@@ -47,6 +57,7 @@ export function CreateExpertPage() {
           isOptional
           choices={choicesOf(documents)}
         />
+        <KeptState keeping={keeping} />
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {t.submit}

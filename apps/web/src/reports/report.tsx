@@ -10,7 +10,7 @@ import {
   submitReport,
 } from '#contracts/staffing';
 import { useAssignmentNames, useMunicipalityNames } from '../api/names';
-import { read } from '../api/query';
+import { keptRead } from '../api/kept-read';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
@@ -25,7 +25,7 @@ import { reportTexts } from './texts';
 
 export function ReportPage() {
   const { reportId = '' } = useParams();
-  const query = useQuery(read(getReport, { reportId }));
+  const query = useQuery(keptRead(getReport, { reportId }));
   return <Loaded query={query}>{(report) => <Detail report={report} />}</Loaded>;
 }
 

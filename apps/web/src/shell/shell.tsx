@@ -6,6 +6,7 @@ import { session } from '../api/session';
 import { SessionContext } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
+import { OfflineBar } from './offline-bar';
 import { Loaded, Skeleton } from '../ui/query-state';
 import { Footer } from './footer';
 import { Header } from './header';
@@ -23,6 +24,7 @@ export function Shell() {
       </a>
       <Header session={query.data ?? null} />
       <main id="content" className="main" tabIndex={-1} aria-busy={state === 'loading'}>
+        {query.data && <OfflineBar />}
         <Loaded query={query}>
           {() => (
             <Suspense fallback={<Skeleton />}>

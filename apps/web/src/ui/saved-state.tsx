@@ -1,9 +1,8 @@
 import { common } from '../i18n/common';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { Button } from './button';
+import { Clashes } from './clashes';
 import { Notice } from './notice';
-import { Table } from './table';
 import type { Saving } from './use-autosave';
 
 interface SavedStateProps {
@@ -16,11 +15,11 @@ interface SavedStateProps {
 export function SavedState({ saving, labels }: SavedStateProps) {
   const t = useTexts(common);
   const language = useLanguage();
-  const { state, savedAt, problem, clashes } = saving;
+  const { state, savedAt, problem, clashes, decide } = saving;
   const time = savedAt?.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
   return (
     <>
-      {clashes.length > 0 && <Clashes saving={saving} labels={labels} />}
+      {clashes.length > 0 && <Clashes clashes={clashes} decide={decide} labels={labels} />}
       {problem !== undefined && (
         <Notice tone="danger" title={problem.isAway ? t.errors.away : t.form.notSaved}>
           <p className="kern-body">{problem.isAway ? t.errors.notSent : problem.detail}</p>
@@ -39,35 +38,4 @@ export function SavedState({ saving, labels }: SavedStateProps) {
       </p>
     </>
   );
-}
-
-function Clashes({ saving: { clashes, decide }, labels }: SavedStateProps) {
-  const { conflict } = useTexts(common);
-  return (
-    <Notice tone="warning" title={conflict.both} role="alert">
-      <Table
-        caption={conflict.both}
-        rows={clashes}
-        keyOf={({ name }) => name}
-        columns={[
-          { title: conflict.what, cell: ({ name }) => labels[name] ?? name, isHeading: true },
-          { title: conflict.mine, cell: ({ mine }) => <Side value={mine} /> },
-          { title: conflict.theirs, cell: ({ theirs }) => <Side value={theirs} /> },
-          {
-            title: conflict.decide,
-            cell: ({ name }) => (
-              <div className="buttons">
-                <Button onClick={() => decide(name, 'mine')}>{conflict.keep}</Button>
-                <Button onClick={() => decide(name, 'theirs')}>{conflict.take}</Button>
-              </div>
-            ),
-          },
-        ]}
-      />
-    </Notice>
-  );
-}
-
-function Side({ value }: { readonly value: unknown }) {
-  return <span className="written">{typeof value === 'string' ? value : JSON.stringify(value)}</span>;
 }

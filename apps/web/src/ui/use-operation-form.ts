@@ -5,6 +5,7 @@ import type { Operation, ReplyOf, RequestInputOf } from '#contracts';
 import { call } from '../api/call';
 import { idempotencyKeys } from '../api/idempotency';
 import { Problem } from '../api/problem';
+import { type Letter, post } from '../api/outbox';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { issueText, nameOfPointer, valueAt, withoutBlanks, withoutUnions } from './issues';
@@ -18,6 +19,8 @@ interface Settings<O extends Operation, Values extends FieldValues, Result> {
   readonly waitSeconds?: number;
   /** Where the answer is no JSON, such as a file. */
   readonly carryOut?: (input: RequestInputOf<O>) => Promise<Result>;
+  /** Without a line it goes later, by itself: what it is called, where it was written, the name of its draft. */
+  readonly later?: Pick<Letter, 'title' | 'address' | 'draft'> & { readonly onWritten: () => void };
   readonly onDone: (reply: Result) => void;
 }
 
@@ -81,11 +84,18 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
         );
         return;
       }
-      const { waitSeconds, carryOut } = settings;
+      const { waitSeconds, carryOut, later } = settings;
       if (carryOut) return settings.onDone(await carryOut(input));
       const version = opened.current;
       const idempotencyKey = keyOf([version, input, refused.current]);
-      const reply = await call(operation, input, { version, waitSeconds, idempotencyKey });
+      const reply = later
+        ? await post(operation, input, { ...later, version, id: idempotencyKey })
+        : await call(operation, input, { version, waitSeconds, idempotencyKey });
+      if (reply === undefined) {
+        await client.invalidateQueries();
+        later?.onWritten();
+        return;
+      }
       await client.invalidateQueries();
       settings.onDone(reply as Result);
     } catch (error) {

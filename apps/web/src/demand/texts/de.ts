@@ -22,7 +22,7 @@ const de = {
     createDone: 'Der Entwurf ist angelegt. Als Nächstes unterschreiben beide Seiten.',
     finish: 'Fertig',
     intro: 'Beide Seiten schreiben denselben Text. Solange niemand unterschrieben hat, kann er geändert werden.',
-    kept: 'Ihre Eingaben bleiben in diesem Fenster erhalten, bis der Entwurf angelegt ist.',
+    kept: 'Ihre Eingaben bleiben in diesem Browser erhalten, bis der Entwurf angelegt ist.',
     who: '1. Wer fragt an?',
     partnerships: 'Partnerschaften, die die Fachkraft gemeinsam wünschen',
     partnershipSearch: 'Partnerschaft suchen',

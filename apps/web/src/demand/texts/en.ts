@@ -23,7 +23,7 @@ const en: DemandTexts = {
     createDone: 'The draft is created. Next, both sides sign it.',
     finish: 'Done',
     intro: 'Both sides write the same text. It can be changed as long as nobody has signed.',
-    kept: 'What you enter stays in this window until the draft is created.',
+    kept: 'What you enter stays in this browser until the draft is created.',
     who: '1. Who asks?',
     partnerships: 'Partnerships that want the expert together',
     partnershipSearch: 'Find a partnership',

@@ -23,7 +23,7 @@ const es: DemandTexts = {
     createDone: 'El borrador está creado. Después firman ambos lados.',
     finish: 'Listo',
     intro: 'Ambos lados escriben el mismo texto. Se puede cambiar mientras nadie haya firmado.',
-    kept: 'Lo que escriba queda en esta ventana hasta que se cree el borrador.',
+    kept: 'Lo que escriba queda en este navegador hasta que se cree el borrador.',
     who: '1. ¿Quién solicita?',
     partnerships: 'Hermanamientos que desean al experto juntos',
     partnershipSearch: 'Buscar un hermanamiento',

@@ -23,7 +23,7 @@ const fr: DemandTexts = {
     createDone: 'Le brouillon est créé. Ensuite, les deux côtés signent.',
     finish: 'Terminé',
     intro: 'Les deux côtés écrivent le même texte. Il peut être modifié tant que personne n’a signé.',
-    kept: 'Vos saisies restent dans cette fenêtre jusqu’à la création du brouillon.',
+    kept: 'Vos saisies restent dans ce navigateur jusqu’à la création du brouillon.',
     who: '1. Qui demande ?',
     partnerships: 'Partenariats qui souhaitent l’expert ensemble',
     partnershipSearch: 'Chercher un partenariat',

@@ -1,17 +1,19 @@
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import { createDrawdown } from '#contracts/finance';
+import { useKeepDraft } from '../../api/drafts';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { today } from '../../ui/calendar';
 import { Button, LinkButton } from '../../ui/button';
 import { FieldGroup } from '../../ui/field';
 import { choicesOf, DayField, MoneyField, SelectField, TextArea, TextField } from '../../ui/inputs';
+import { KeptState } from '../../ui/kept-state';
 import { useTell } from '../../ui/notices';
 import { FormFrame } from '../../ui/operation-form';
 import { Page } from '../../ui/page';
-import { keptOf, useKept } from '../../ui/use-kept';
 import { useOperationForm } from '../../ui/use-operation-form';
+import { WithDraft } from '../../ui/with-draft';
 import { useFundChoices } from '../fund-names';
 import { fundsTexts } from '../texts';
 import { drawdownTexts } from './texts';
@@ -30,16 +32,11 @@ interface Values {
   readonly receivedOn?: string;
 }
 
-const KEPT = 'drawdown';
+const DRAFT = 'drawdown';
 
 /** Money called from the financier, one amount for each place of spending. */
 export function CreateDrawdownPage() {
-  const { form: t, list } = useTexts(drawdownTexts);
-  const { cancel } = useTexts(common);
-  const { ruleSets, fund } = useTexts(fundsTexts);
-  const navigate = useNavigate();
-  const tell = useTell();
-  const defaults: Values = {
+  const otherwise: Values = {
     fundId: '',
     approvalReference: '',
     ruleSet: '',
@@ -47,8 +44,21 @@ export function CreateDrawdownPage() {
     requestedOn: today(),
     receivedOn: '',
   };
+  return (
+    <WithDraft name={DRAFT} otherwise={otherwise}>
+      {(values) => <CreateDrawdown values={values} />}
+    </WithDraft>
+  );
+}
+
+function CreateDrawdown({ values: begun }: { readonly values: Values }) {
+  const { form: t, list } = useTexts(drawdownTexts);
+  const { cancel } = useTexts(common);
+  const { ruleSets, fund } = useTexts(fundsTexts);
+  const navigate = useNavigate();
+  const tell = useTell();
   const state = useOperationForm(createDrawdown, {
-    defaults: keptOf(KEPT, defaults),
+    defaults: begun,
     request: ({ sepa, nonSepa, ruleSet, ...values }: Values): Request => ({
       ...values,
       ruleSet: ruleSet as Request['ruleSet'],
@@ -58,12 +68,12 @@ export function CreateDrawdownPage() {
       ],
     }),
     onDone: ({ id }) => {
-      forget();
+      void keeping.forget();
       tell(t.done);
       void navigate(`/funds/drawdowns/${id}`);
     },
   });
-  const forget = useKept(KEPT, state.form);
+  const keeping = useKeepDraft(state.form, { name: DRAFT, title: t.title, address: '/funds/drawdowns/new' });
   return (
     <Page title={t.title} crumbs={[{ label: list.title, to: '/funds/drawdowns' }]} lead={t.lead}>
       <FormFrame state={state}>
@@ -77,6 +87,7 @@ export function CreateDrawdownPage() {
         <TextArea name="justification" label={t.justification} hint={t.justificationHint} />
         <DayField name="requestedOn" label={t.requestedOn} />
         <DayField name="receivedOn" label={t.receivedOn} isOptional />
+        <KeptState keeping={keeping} />
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {t.title}

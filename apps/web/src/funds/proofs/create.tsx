@@ -5,18 +5,20 @@ import type { z } from 'zod';
 import { createProofOfUse, listCommitments } from '#contracts/finance';
 import { useAssignmentNames } from '../../api/names';
 import { read } from '../../api/query';
+import { useKeepDraft } from '../../api/drafts';
 import { common } from '../../i18n/common';
 import { dayAfter, moneyText } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
 import { choicesOf, DayField, MoneyField, RadioField, SelectField } from '../../ui/inputs';
+import { KeptState } from '../../ui/kept-state';
 import { useTell } from '../../ui/notices';
 import { FormFrame } from '../../ui/operation-form';
 import { Page } from '../../ui/page';
 import { Repeated } from '../../ui/repeated';
-import { keptOf, useKept } from '../../ui/use-kept';
 import { useOperationForm } from '../../ui/use-operation-form';
+import { WithDraft } from '../../ui/with-draft';
 import { useFundChoices } from '../fund-names';
 import { fundsTexts } from '../texts';
 import { proofTexts } from './texts';
@@ -43,28 +45,37 @@ const EMPTY: Values = {
   plan: [LINE],
   ownSharePlanned: { amount: '', currency: 'EUR' },
 };
-const KEPT = 'proof-of-use';
+const DRAFT = 'proof-of-use';
 
 /** Asks for a proof of a period, with the plan that it will be held against. */
 export function CreateProofPage() {
+  return (
+    <WithDraft name={DRAFT} otherwise={EMPTY}>
+      {(values) => <CreateProof values={values} />}
+    </WithDraft>
+  );
+}
+
+function CreateProof({ values: begun }: { readonly values: Values }) {
   const { create: t, list } = useTexts(proofTexts);
   const { cancel } = useTexts(common);
   const navigate = useNavigate();
   const tell = useTell();
   const state = useOperationForm(createProofOfUse, {
-    defaults: keptOf(KEPT, EMPTY),
+    defaults: begun,
     request: requestOf,
     onDone: ({ id }) => {
-      forget();
+      void keeping.forget();
       tell(t.done);
       void navigate(`/funds/proofs/${id}`);
     },
   });
-  const forget = useKept(KEPT, state.form);
+  const keeping = useKeepDraft(state.form, { name: DRAFT, title: list.create, address: '/funds/proofs/new' });
   return (
     <Page title={list.create} crumbs={[{ label: list.title, to: '/funds/proofs' }]} lead={t.lead}>
       <FormFrame state={state}>
         <ProofRequestFields />
+        <KeptState keeping={keeping} />
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {list.create}

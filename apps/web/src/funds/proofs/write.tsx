@@ -1,48 +1,63 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { getProofOfUse, type ProofOfUseView, submitProofOfUse } from '#contracts/finance';
-import { read } from '../../api/query';
+import { placeOf, useKeepDraft } from '../../api/drafts';
+import { keptRead } from '../../api/kept-read';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
+import { KeptState } from '../../ui/kept-state';
 import { useTell } from '../../ui/notices';
 import { FormFrame } from '../../ui/operation-form';
 import { Page } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
-import { keptOf, useKept } from '../../ui/use-kept';
 import { useOperationForm } from '../../ui/use-operation-form';
+import { WithDraft } from '../../ui/with-draft';
 import { useProofTitle } from './proof';
 import { ProofFields } from './proof-form';
 import { initialProof, proofOf, type ProofValues } from './proof-values';
 import { proofTexts } from './texts';
 
-/** Writing a proof of use; this window keeps what was typed until it is submitted. */
+/** Writing a proof of use. It can be written and submitted without a line: it is sent when there is one, once. */
 export function WriteProofPage() {
   const { proofOfUseId = '' } = useParams();
-  const query = useQuery(read(getProofOfUse, { proofOfUseId }));
-  return <Loaded query={query}>{(proof) => <Write proof={proof} />}</Loaded>;
+  const query = useQuery(keptRead(getProofOfUse, { proofOfUseId }));
+  return (
+    <Loaded query={query}>
+      {(proof) => (
+        <WithDraft name={draftOf(proof)} otherwise={initialProof(proof)}>
+          {(values) => <Write proof={proof} values={values} />}
+        </WithDraft>
+      )}
+    </Loaded>
+  );
 }
 
-function Write({ proof }: { readonly proof: ProofOfUseView }) {
+function draftOf({ id }: ProofOfUseView): string {
+  return `proof-of-use.${id}`;
+}
+
+function Write({ proof, values: begun }: { readonly proof: ProofOfUseView; readonly values: ProofValues }) {
   const { form: t, list } = useTexts(proofTexts);
-  const { cancel } = useTexts(common);
+  const { cancel, offline } = useTexts(common);
   const navigate = useNavigate();
   const tell = useTell();
   const title = useProofTitle(proof);
   const { id, version } = proof;
   const to = `/funds/proofs/${id}`;
-  const kept = `proof-of-use.${id}`;
+  const about = { title, address: `${to}/form` };
   const state = useOperationForm(submitProofOfUse, {
-    defaults: keptOf(kept, initialProof(proof)),
+    defaults: begun,
     request: (values: ProofValues) => proofOf(id, values),
     version,
+    later: { ...about, draft: placeOf(draftOf(proof)), onWritten: () => tell(offline.goesLater) },
     onDone: () => {
-      forget();
+      void keeping.forget();
       tell(t.done);
       void navigate(to);
     },
   });
-  const forget = useKept(kept, state.form);
+  const keeping = useKeepDraft(state.form, { ...about, name: draftOf(proof) });
   return (
     <Page
       title={t.title}
@@ -54,6 +69,7 @@ function Write({ proof }: { readonly proof: ProofOfUseView }) {
     >
       <FormFrame state={state}>
         <ProofFields proof={proof} />
+        <KeptState keeping={keeping} />
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {t.submit}

@@ -68,6 +68,17 @@ const de = {
     since: (from: string) => `seit ${from}`,
     between: (from: string, last: string) => `${from} bis ${last}`,
   },
+  offline: {
+    noLine: 'Keine Verbindung',
+    noLineHelp:
+      'Was Sie schreiben, bleibt verschlüsselt in diesem Browser und wird gesendet, sobald die Verbindung wieder da ist.',
+    waits: (count: number) =>
+      count === 1 ? 'Ein Schreiben wartet auf die Verbindung' : `${count} Schreiben warten auf die Verbindung`,
+    refused: 'Nicht angenommen, bitte ansehen',
+    arrived: (titles: string) => `Angekommen: ${titles}`,
+    discard: 'Meine Fassung verwerfen',
+    goesLater: 'Gespeichert. Es wird gesendet, sobald die Verbindung da ist.',
+  },
   errors: {
     away: 'Dieser Dienst antwortet gerade nicht',
     awayHelp: 'Die Seite versucht es alle paar Sekunden von selbst wieder. Andere Bereiche können Sie weiter benutzen.',
@@ -86,6 +97,7 @@ const de = {
   },
   form: {
     currency: 'Währung',
+    kept: (time: string) => `In diesem Browser gesichert ${time}`,
     dayHint: 'TT.MM.JJJJ',
     optional: '(freiwillig)',
     choose: 'Bitte wählen',

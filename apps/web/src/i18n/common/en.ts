@@ -69,6 +69,16 @@ const en: CommonTexts = {
     since: (from) => `since ${from}`,
     between: (from, last) => `${from} to ${last}`,
   },
+  offline: {
+    noLine: 'No connection',
+    noLineHelp: 'What you write stays encrypted in this browser and is sent as soon as the connection is back.',
+    waits: (count: number) =>
+      count === 1 ? 'One item waits for the connection' : `${count} items wait for the connection`,
+    refused: 'Not accepted, please look',
+    arrived: (titles: string) => `Arrived: ${titles}`,
+    discard: 'Discard my version',
+    goesLater: 'Saved. It is sent as soon as there is a connection.',
+  },
   errors: {
     away: 'This service does not answer right now',
     awayHelp: 'The page tries again by itself every few seconds. You can go on using the other areas.',
@@ -86,6 +96,7 @@ const en: CommonTexts = {
   },
   form: {
     currency: 'Currency',
+    kept: (time: string) => `Kept in this browser ${time}`,
     dayHint: 'DD/MM/YYYY',
     optional: '(optional)',
     choose: 'Please choose',

@@ -69,6 +69,15 @@ const es: CommonTexts = {
     since: (from) => `desde el ${from}`,
     between: (from, last) => `del ${from} al ${last}`,
   },
+  offline: {
+    noLine: 'Sin conexión',
+    noLineHelp: 'Lo que escribe queda cifrado en este navegador y se envía en cuanto vuelve la conexión.',
+    waits: (count: number) => (count === 1 ? 'Un envío espera la conexión' : `${count} envíos esperan la conexión`),
+    refused: 'No aceptado, por favor revise',
+    arrived: (titles: string) => `Ha llegado: ${titles}`,
+    discard: 'Descartar mi versión',
+    goesLater: 'Guardado. Se envía en cuanto haya conexión.',
+  },
   errors: {
     away: 'Este servicio no responde en este momento',
     awayHelp: 'La página lo intenta de nuevo cada pocos segundos. Puede seguir usando las demás secciones.',
@@ -86,6 +95,7 @@ const es: CommonTexts = {
   },
   form: {
     currency: 'Moneda',
+    kept: (time: string) => `Guardado en este navegador ${time}`,
     dayHint: 'DD/MM/AAAA',
     optional: '(opcional)',
     choose: 'Elija',

@@ -69,6 +69,15 @@ const fr: CommonTexts = {
     since: (from) => `depuis le ${from}`,
     between: (from, last) => `du ${from} au ${last}`,
   },
+  offline: {
+    noLine: 'Pas de connexion',
+    noLineHelp: 'Ce que vous écrivez reste chiffré dans ce navigateur et part dès que la connexion revient.',
+    waits: (count: number) => (count === 1 ? 'Un envoi attend la connexion' : `${count} envois attendent la connexion`),
+    refused: 'Pas accepté, veuillez regarder',
+    arrived: (titles: string) => `Arrivé : ${titles}`,
+    discard: 'Abandonner ma version',
+    goesLater: 'Enregistré. L’envoi part dès que la connexion revient.',
+  },
   errors: {
     away: 'Ce service ne répond pas en ce moment',
     awayHelp: 'La page réessaie d’elle-même toutes les quelques secondes. Les autres rubriques restent utilisables.',
@@ -86,6 +95,7 @@ const fr: CommonTexts = {
   },
   form: {
     currency: 'Monnaie',
+    kept: (time: string) => `Gardé dans ce navigateur ${time}`,
     dayHint: 'JJ/MM/AAAA',
     optional: '(facultatif)',
     choose: 'Veuillez choisir',

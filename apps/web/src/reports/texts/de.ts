@@ -52,7 +52,7 @@ const de = {
     attachments: 'Anlagen',
     attachmentsHint:
       'Die Dateien bleiben bei Ihnen; festgehalten wird ihre Prüfsumme. Schicken Sie sie der Servicestelle wie vereinbart.',
-    kept: 'Was Sie eingeben, bleibt in diesem Fenster, bis der Bericht eingereicht ist.',
+    kept: 'Was Sie eingeben, bleibt verschlüsselt in diesem Browser, bis der Bericht eingereicht ist. Das geht auch ohne Verbindung.',
     submit: 'Bericht einreichen',
     done: 'Der Bericht ist eingereicht. Als Nächstes äußern sich die Kommunen.',
   },

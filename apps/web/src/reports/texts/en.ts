@@ -50,7 +50,7 @@ const en: ReportTexts = {
     nothing: 'Please write something to at least one part.',
     attachments: 'Attachments',
     attachmentsHint: 'The files stay with you; their check sum is recorded. Send them to the service office as agreed.',
-    kept: 'What you enter stays in this window until the report is handed in.',
+    kept: 'What you enter stays encrypted in this browser until the report is handed in. That works without a connection, too.',
     submit: 'Hand in the report',
     done: 'The report is handed in. Next, the municipalities comment.',
   },

@@ -54,7 +54,7 @@ const es: ReportTexts = {
     attachments: 'Anexos',
     attachmentsHint:
       'Los archivos quedan con usted; se guarda su suma de comprobación. Envíelos a la oficina según lo acordado.',
-    kept: 'Lo que escribe queda en esta ventana hasta presentar el informe.',
+    kept: 'Lo que escribe queda cifrado en este navegador hasta presentar el informe, también sin conexión.',
     submit: 'Presentar el informe',
     done: 'El informe está presentado. Después comentan los municipios.',
   },

@@ -54,7 +54,7 @@ const fr: ReportTexts = {
     attachments: 'Pièces jointes',
     attachmentsHint:
       'Les fichiers restent chez vous ; leur somme de contrôle est conservée. Envoyez-les au service comme convenu.',
-    kept: 'Votre saisie reste dans cette fenêtre jusqu’à la remise du rapport.',
+    kept: 'Votre saisie reste chiffrée dans ce navigateur jusqu’à la remise du rapport, même sans connexion.',
     submit: 'Remettre le rapport',
     done: 'Le rapport est remis. Les communes le commentent ensuite.',
   },
