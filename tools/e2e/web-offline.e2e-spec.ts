@@ -15,9 +15,9 @@ beforeAll(async () => {
   stack = await startStackProcess({ story: true });
   pages = await PagesInBrowser.start(stack.url);
   api = new ApiClient(stack.url, async (as) => (await requestDemoToken({ issuer: stack.issuer, ...as })).token);
-  // The last that the story does: its reports are handed in by then.
+  // Asked for after its reports are handed in.
   await eventually(
-    async () => expect(await api.all(user('finance-officer'), '/payouts?status=ORDERED')).not.toHaveLength(0),
+    async () => expect(await api.all(user('adviser'), '/expert-requests?status=SELECTED')).toHaveLength(4),
     90_000,
   );
 }, 300_000);
@@ -40,7 +40,11 @@ async function report(index: number): Promise<{ id: string; version: number; now
 async function open(id: string): Promise<Page> {
   const page = await pages.signIn('Erika Fachmann', `/reports/${id}/write`);
   await page.getByLabel('Meilensteine').waitFor();
-  await page.waitForFunction("caches.open('pages').then((cache) => cache.match('/')).then(Boolean)");
+  await page.evaluate(`new Promise((resolve) => {
+    const { serviceWorker } = navigator;
+    if (serviceWorker.controller) resolve();
+    else serviceWorker.addEventListener('controllerchange', () => resolve());
+  })`);
   return page;
 }
 

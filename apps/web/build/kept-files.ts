@@ -19,7 +19,7 @@ export function keptFiles(): Plugin {
     name: 'kept-files',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const files = new Set<string>();
+      const files = new Set<string>(['favicon.svg']);
       const take = (name: string): void => {
         const chunk = bundle[name];
         if (files.has(name) || chunk?.type !== 'chunk') return;

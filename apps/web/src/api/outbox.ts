@@ -66,7 +66,10 @@ export function sendWaiting(operationOf: (subject: string) => Operation | undefi
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (mayGoLater(error)) break;
-        await put(PLACE + letter.id, { ...letter, fault: { isStale: error.isStale, detail: error.detail } });
+        await put(PLACE + letter.id, {
+          ...letter,
+          fault: { isStale: error.isStale || error.status === 409, detail: error.detail },
+        });
       }
     }
     return arrived;

@@ -26,7 +26,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== self.location.origin) return;
   if (mode === 'navigate' && !OTHERS.test(pathname)) event.respondWith(page(event));
-  else if (pathname.startsWith('/assets/')) event.respondWith(asset(event.request));
+  else if (pathname.startsWith('/assets/') || pathname === '/favicon.svg') event.respondWith(asset(event.request));
 });
 
 /** The newest page while there is a line; with a new one come its files. */
