@@ -93,7 +93,7 @@ describe('the audit trail', () => {
     await auditor
       .locator('tbody tr')
       .first()
-      .getByText(/^partnership\./)
+      .getByText(/^(Partnerschaft|Vereinbarung) (aktiviert|erfasst)$/)
       .first()
       .waitFor();
     expect(await faultsOf(auditor)).toEqual([]);

@@ -177,6 +177,40 @@ describe('a joint request', () => {
   }, 240_000);
 });
 
+describe('on a small screen', () => {
+  it('the navigation and the filters wait behind a button each, for the keyboard too', async () => {
+    const page = await pages.signIn('Anton Adler', '/partnerships', { width: 360 });
+    const navigation = page.getByRole('navigation', { name: 'Hauptnavigation' });
+    const filter = page.getByLabel('Name einer Kommune');
+    expect([await navigation.isVisible(), await filter.isVisible()]).toEqual([false, false]);
+
+    const menu = page.getByRole('button', { name: 'Menü' });
+    await tabTo(page, menu);
+    await page.keyboard.press('Enter');
+    await navigation.waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await navigation.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await tabTo(page, navigation.getByRole('link', { name: 'Bedarf' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Bedarf' }).waitFor();
+    expect(await navigation.isVisible()).toBe(false);
+
+    await page.getByRole('button', { name: 'Liste eingrenzen' }).click();
+    await page.getByLabel('Stand').waitFor();
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  }, 60_000);
+});
+
+describe('a page of what is not there', () => {
+  it('has a title that says so', async () => {
+    const page = await pages.signIn('Anton Adler', '/partnerships/0198c0de-0000-7000-8000-000000000000');
+    await page.getByRole('heading', { level: 1, name: 'Das gibt es hier nicht' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+});
+
 describe('the browser', () => {
   it('holds no token that a script could read, and nothing was refused by the content security policy', async () => {
     const page = await pages.signIn('Anton Adler', '/partnerships');

@@ -2,13 +2,16 @@ import type { Page } from 'playwright-core';
 import { FIRST } from './pages';
 
 const WAIT_MS = 30_000;
+/** What is asked for once the first answers are there: names above all. */
+const REST_MS = 500;
 
 /** Opens a page and waits until it has its title, its data and its font. */
 export async function openPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor({ timeout: WAIT_MS });
-  await page.waitForFunction('document.querySelector(".skeleton") === null', undefined, { timeout: WAIT_MS });
-  await page.waitForFunction('document.fonts.status === "loaded"', undefined, { timeout: WAIT_MS });
+  await page.locator('body:not(:has(.skeleton))').waitFor({ timeout: WAIT_MS });
+  await page.waitForTimeout(REST_MS);
+  await page.evaluate('document.fonts.ready.then(() => true)');
 }
 
 /** The address of a page; that of an object follows the first link of its list, and is not there where the list is empty. */

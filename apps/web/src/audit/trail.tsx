@@ -62,7 +62,7 @@ export function TrailPage() {
         columns={[
           { title: columns.when, isHeading: true, cell: ({ recordedAt }) => <Instant value={recordedAt} /> },
           { title: columns.who, cell: ({ actor }) => <Actor actor={actor} /> },
-          { title: columns.what, cell: ({ act }) => <ActName act={act} /> },
+          { title: columns.what, cell: (record) => <ActName record={record} /> },
           { title: columns.why, cell: ({ why }) => why ?? '–' },
           { title: columns.changes, cell: (record) => <Changes record={record} /> },
         ]}
@@ -87,11 +87,12 @@ function serviceOf(act: string, { services }: AuditTexts): string {
   return (services as Readonly<Record<string, string>>)[act.split('.')[0] ?? ''] ?? '';
 }
 
-function ActName({ act }: { readonly act: string }) {
+function ActName({ record: { act, service } }: { readonly record: AuditRecordView }) {
   const t = useTexts(auditTexts);
   const words: Readonly<Record<string, string>> = t.acts;
-  if (act.startsWith('consume:')) return t.consequence;
-  return words[act.replace(/^rpc\./, '')] ?? <span className="written">{act}</span>;
+  if (act.startsWith('consume:') || act === 'dead-letter.replay') return t.consequence;
+  // What a service begins by itself has the name alone.
+  return words[act.replace(/^rpc\./, '')] ?? words[`${service}.${act}`] ?? <span className="written">{act}</span>;
 }
 
 function Actor({ actor }: { readonly actor: string }) {

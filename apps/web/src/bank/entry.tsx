@@ -59,9 +59,9 @@ function Detail({ entry }: { readonly entry: BankEntryDetail }) {
       <div className="columns columns--narrow-first">
         <div className="page">
           <EntryFacts entry={entry} />
-          <Matches entry={entry} />
         </div>
         <div className="page">
+          <Matches entry={entry} />
           {isOpen && (
             <Section title={t.proposals}>
               {entry.proposals.length === 0 && <p className="kern-body">{t.noProposals}</p>}

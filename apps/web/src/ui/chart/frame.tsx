@@ -55,7 +55,10 @@ function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => setWidth(Math.max(WIDTH_MIN, element.clientWidth)));
+    const observer = new ResizeObserver(() => {
+      // Hidden while a part of the page is still fetched, it has none.
+      if (element.clientWidth > 0) setWidth(Math.max(WIDTH_MIN, element.clientWidth));
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
