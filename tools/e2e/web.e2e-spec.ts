@@ -47,7 +47,7 @@ describe.each(LOOKS)('the pages in $language, $theme, $width pixels wide', (look
       await expectGood(page);
     }
     await open(page, '/partnerships/new');
-    await page.locator('form button[type=submit]').click();
+    await page.locator('main form button[type=submit]').click();
     await page.locator('.kern-alert--danger').waitFor();
     await expectGood(page);
     await open(page, '/partnerships');
