@@ -7,7 +7,16 @@ import { keptFiles } from './build/kept-files';
 const repository = resolve(import.meta.dirname, '../..');
 
 /** The declarations of the contracts do nothing but declare: what a page does not use of them is left out of its chunk. */
-const DECLARES = ['z', 'operation', 'actionsOf', 'message', 'declareErrors', 'ruleOperations', 'recheckOperations'];
+const DECLARES = [
+  'z',
+  'operation',
+  'actionsOf',
+  'message',
+  'declareErrors',
+  'ruleOperations',
+  'recheckOperations',
+  'serviceOperations',
+];
 
 /** A running platform (`npm start`) behind the development server: sign-in, cookie and calls are the gateway's own. */
 const PLATFORM = process.env.FUND_URL ?? `http://127.0.0.1:${process.env.PORT ?? '3000'}`;

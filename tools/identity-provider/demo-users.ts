@@ -35,6 +35,7 @@ const NAMES: Readonly<Record<Role, string>> = {
   'budget-officer': 'Berta Haushalt',
   auditor: 'August Revision',
   'data-protection-officer': 'Dora Schutz',
+  operator: 'Otto Betrieb',
   'payout-consumer': 'ERP (machine)',
 };
 

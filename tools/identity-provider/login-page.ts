@@ -18,6 +18,7 @@ const ROLE_NAMES: readonly (readonly [role: Role, name: Texts])[] = [
   ['cashier', { de: 'Kasse', en: 'Cashier' }],
   ['auditor', { de: 'Revision', en: 'Auditor' }],
   ['data-protection-officer', { de: 'Datenschutz', en: 'Data protection officer' }],
+  ['operator', { de: 'Betrieb', en: 'Operator' }],
 ];
 
 const TEXTS = {

@@ -26,6 +26,7 @@ import { RateLimiter } from './rates/rate-limiter';
 import { RateSharing } from './rates/rate-sharing';
 import { Readiness } from './readiness';
 import { SearchController } from './search/search.controller';
+import { ServiceController } from './services/service.controller';
 import { SessionSeal } from './sessions/session-seal';
 import { SessionStore } from './sessions/session-store';
 import { Sessions } from './sessions/sessions';
@@ -51,6 +52,7 @@ import { WebClient } from './web/web-client';
     MeController,
     ProblemController,
     SearchController,
+    ServiceController,
     SignInController,
   ],
   providers: [

@@ -17,6 +17,7 @@ import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
 import { Start } from './start';
 import { moneyRoutes } from './money/routes';
+import { operationsRoutes } from './operations/routes';
 import { payeeRoutes } from './payees/routes';
 import { Notices } from './ui/notices';
 import { Skeleton } from './ui/query-state';
@@ -48,6 +49,7 @@ const router = createBrowserRouter([
               ...eventRoutes,
               ...searchRoutes,
               ...auditRoutes,
+              ...operationsRoutes,
             ],
           },
           { path: '*', element: <Unknown /> },

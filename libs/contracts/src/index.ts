@@ -24,6 +24,7 @@ export * from './roles';
 export * from './rule.operations';
 export * from './search';
 export * from './service-name';
+export * from './service.operations';
 export * from './subscriptions';
 export * from './upload';
 export * from './values';

@@ -5,7 +5,7 @@ import type { ServiceName } from './service-name';
 import { Id, Instant, Line, Subject, Written } from './values';
 
 /** Repeats nothing but what a consumer lacks, so whoever misses something may ask for it. */
-const MAY_RECHECK = grant('any', 'programme-officer', 'finance-officer', 'auditor');
+const MAY_RECHECK = grant('any', 'programme-officer', 'finance-officer', 'auditor', 'operator');
 
 export const RecheckView = z
   .strictObject({

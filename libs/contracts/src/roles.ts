@@ -15,6 +15,7 @@ export const ROLES = [
   'budget-officer',
   'auditor',
   'data-protection-officer',
+  'operator',
   'payout-consumer',
 ] as const;
 export type Role = (typeof ROLES)[number];

@@ -37,6 +37,7 @@ export { Outbox } from './commands/outbox';
 export { Rechecks } from './reconciling/rechecks';
 export { type Lead, LeaderTask } from './background/leader-task';
 export { Recurring, RecurringTasks } from './background/recurring';
+export { ServiceStanding } from './standing/service-standing';
 export { type ConsumerStanding, inspectStreams, type StreamStanding } from './streams/stream-standing';
 export { ensureStreams, type StreamOptions, streamName } from './streams/streams';
 export { actorOf } from './commands/transaction-output';

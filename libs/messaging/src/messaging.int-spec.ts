@@ -192,7 +192,7 @@ describe('messages between two services', () => {
     services.meddle(() => Promise.resolve());
     expect(await replay()).toBe('handled');
     expect(await services.effects(id)).toEqual([2, 1]);
-    await expect(replay()).rejects.toThrow('PLATFORM_RESOURCE_NOT_FOUND');
+    await expect(replay()).rejects.toThrow('PLATFORM_DEAD_LETTER_REPLAYED');
     expect(
       await services.staffingDatabase.asAdmin(
         'SELECT actor, operation, details FROM audit_record WHERE object_id = $1',

@@ -16,6 +16,8 @@ import { Outbox } from './commands/outbox';
 import { recheckController } from './reconciling/recheck.controller';
 import { RecurringTasks } from './background/recurring';
 import { RelaySignal } from './relay/relay-signal';
+import { serviceController } from './standing/service.controller';
+import { ServiceStanding } from './standing/service-standing';
 
 type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
@@ -26,7 +28,7 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
-      controllers: [auditRecordController(name), recheckController(name)],
+      controllers: [auditRecordController(name), recheckController(name), serviceController(name)],
       providers: [
         { provide: MessagingConfig, useFactory: () => new MessagingConfig(loadConfig(messagingConfigFor(name))) },
         { provide: AuditConfig, useFactory: () => new AuditConfig(loadConfig(auditConfigSchema)) },
@@ -49,8 +51,9 @@ export class MessagingModule {
         Outbox,
         RecurringTasks,
         RelaySignal,
+        ServiceStanding,
       ],
-      exports: [Audit, Commands, DeadLetters, MessageSigner, Messaging, Outbox, RecurringTasks],
+      exports: [Audit, Commands, DeadLetters, MessageSigner, Messaging, Outbox, RecurringTasks, ServiceStanding],
     };
   }
 }

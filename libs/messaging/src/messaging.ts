@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Subscription } from '@nats-io/transport-node';
-import type { ServiceName } from '#contracts';
+import type { ServiceName, ServiceView } from '#contracts';
 import type { Database } from '#database';
 import { Clock, Handlers, HealthRegistry, type Nats } from '#platform';
 import { Recurring } from './background/recurring';
@@ -67,6 +67,11 @@ export class Messaging implements OnApplicationBootstrap, BeforeApplicationShutd
     this.relay.start();
     this.reconciler.start();
     exposeBacklog(this.database.reserved);
+  }
+
+  /** What waits to be taken in, for each producer. */
+  standing(): Promise<ServiceView['consumers']> {
+    return Promise.all(this.consumers.map((consumer) => consumer.standing()));
   }
 
   /** Compares what was published with what arrived; a round goes on beyond this call. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { boundedText, type HealthCheckView } from '#contracts';
 
 /** Answers `undefined` when well, else what is wrong in a few words. */
 export type HealthCheck = () => Promise<string | undefined>;
@@ -17,6 +18,16 @@ export interface HealthReport extends z.infer<typeof healthReportSchema> {
 }
 
 const CHECK_TIMEOUT_MS = 2000;
+const DETAIL_MAX = 500;
+
+/** The checks of a report as people are shown them. */
+export function shownChecks({ checks }: HealthReport): HealthCheckView[] {
+  return Object.entries(checks).map(([name, { status, detail }]) => ({
+    name,
+    isWell: status === 'up',
+    detail: detail === undefined ? null : boundedText(detail, DETAIL_MAX),
+  }));
+}
 
 /** What must work before this process may get traffic; each library registers its own check. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '#database';
-import { Recurring } from '#messaging';
+import { Recurring, ServiceStanding } from '#messaging';
 import { Clock } from '#platform';
 import {
   type DueMail,
@@ -47,6 +47,7 @@ export class MailSender implements OnApplicationBootstrap {
     private readonly database: Database,
     private readonly letters: Letters,
     private readonly clock: Clock,
+    private readonly standing: ServiceStanding,
     config: MailConfig,
   ) {
     this.transport = mailTransportOf(config);
@@ -56,6 +57,10 @@ export class MailSender implements OnApplicationBootstrap {
     if (this.transport) this.logger.log({ way: this.transport.way }, 'mails go this way');
     else this.logger.warn('neither MAIL_SMTP_HOST nor MAIL_FOLDER is set: mails wait');
     this.exposeBacklog();
+    this.standing.addQueue(async () => ({
+      name: 'mails',
+      ...(await readMailBacklog(this.database, this.clock.now())),
+    }));
   }
 
   @Recurring({ name: 'send mails', intervalMs: INTERVAL_MS })

@@ -13,6 +13,7 @@ import {
 import { authorize, newId, parseRequest, RpcClient } from '#platform';
 import type { Access } from '../http/access';
 import { toOpenApi } from '../openapi/schemas';
+import { orAway } from '../operations/or-away';
 import { mergedPage, type Part, placesOf } from './merged-page';
 
 const DESCRIPTION =
@@ -61,14 +62,4 @@ export class AuditRecordController {
 
 function schemaOf(name: keyof typeof AuditRecordQuery.shape): SchemaObject {
   return toOpenApi(AuditRecordQuery.shape[name], 'input');
-}
-
-/** Undefined for a service that is away: the list says so instead of failing as a whole. */
-async function orAway(answer: Promise<NonNullable<Part>>): Promise<Part> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AppError && (error.kind === 'unavailable' || error.kind === 'timeout')) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import type { AuditRecordList, AuditRecordView } from '#contracts';
+import { type AuditRecordList, type AuditRecordView, SERVICE_OPERATIONS } from '#contracts';
 import { send } from '../api/call';
+import { mayCall } from '../api/may';
+import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
 import { ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
 import { common } from '../i18n/common';
@@ -12,10 +14,11 @@ import { List } from '../ui/list';
 import { Notice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { Instant } from '../ui/values';
+import { ChainStatus } from './chain';
 import { auditTexts, type AuditTexts } from './texts';
 
 /** What every service, or each that has rules, does alike. */
-const SHARED = ['.recheck.', '.rule-proposal.'];
+const SHARED = ['.dead-letter.', '.recheck.', '.rule-proposal.'];
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const FILTERS = ['objectId', 'actor', 'act', 'cursor'] as const;
 
@@ -38,8 +41,10 @@ export function TrailPage() {
   });
   const away = query.data?.unavailable ?? [];
   const { columns } = t;
+  const maySeeChain = mayCall(SERVICE_OPERATIONS.finance.get, useSession().roles);
   return (
     <Page title={parameters.get('objectId') === null ? t.title : t.titleOfObject} lead={t.lead}>
+      {maySeeChain && parameters.get('objectId') === null && <ChainStatus />}
       <Filters>
         <SearchFilter name="actor" label={t.actor} />
         <ChoiceFilter name="act" label={t.act} choices={useActChoices()} />

@@ -1,4 +1,4 @@
-import { AUDIT_RECORD_OPERATIONS, type Operation, type Role } from '#contracts';
+import { AUDIT_RECORD_OPERATIONS, type Operation, type Role, SERVICE_OPERATIONS } from '#contracts';
 import { listEvents } from '#contracts/events';
 import { listBankEntries, listFunds, listPayees, listPayouts, listProofsOfUse } from '#contracts/finance';
 import { listPartnerships } from '#contracts/partnership';
@@ -17,6 +17,7 @@ const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/funds': listFunds,
   '/funds/proofs': listProofsOfUse,
   '/events': listEvents,
+  '/operations': SERVICE_OPERATIONS.finance.get,
 };
 
 describe('the navigation', () => {

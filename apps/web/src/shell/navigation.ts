@@ -63,6 +63,7 @@ export const AREAS: readonly Area[] = [
   { to: '/funds/proofs', name: 'proofs', roles: ['municipality-partner', 'expert'] },
   { to: '/events', name: 'events', roles: [...STAFF, 'municipality-de', 'municipality-partner', 'expert'] },
   { to: '/audit', name: 'audit', roles: ['auditor'] },
+  { to: '/operations', name: 'operations', roles: ['operator', 'auditor'] },
 ];
 
 export function areasOf(roles: readonly Role[]): readonly Area[] {

@@ -161,6 +161,16 @@ export const sharedErrors = declareErrors({
     en: 'A recheck of this service is still running. See its progress in the list, and ask again when it has finished.',
     de: 'Ein Abgleich dieses Dienstes läuft noch. Sein Fortschritt steht in der Liste; bitte danach erneut anfordern.',
   },
+  PLATFORM_DEAD_LETTER_REPLAYED: {
+    kind: 'conflict',
+    en: 'This message was taken up again already. The audit trail says by whom and why.',
+    de: 'Diese Nachricht wurde schon wieder aufgenommen. Von wem und warum, steht im Nachweis.',
+  },
+  PLATFORM_DEAD_LETTER_FAILED_AGAIN: {
+    kind: 'conflict',
+    en: 'The message failed once more with the error that stands in details. Nothing was changed, and it stays set aside: remove the cause first.',
+    de: 'Die Nachricht ist mit dem Fehler, der unter details steht, noch einmal gescheitert. Nichts wurde geändert, und sie bleibt beiseitegelegt: Bitte zuerst die Ursache beheben.',
+  },
   PLATFORM_RULE_NOT_KNOWN: {
     kind: 'unprocessable',
     en: 'This service has no such rule. The list of its rules shows the sets and their keys.',

@@ -9,3 +9,4 @@ export * from './registration.messages';
 export * from './registration.operations';
 export * from './registration.values';
 export * from './rule.operations';
+export * from './service.operations';

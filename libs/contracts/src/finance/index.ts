@@ -25,5 +25,6 @@ export * from './public-money-rule.operations';
 export * from './recheck.operations';
 export * from './rule.operations';
 export * from './sanctions.operations';
+export * from './service.operations';
 export * from './upload.operations';
 export * from './webhook.operations';

@@ -9,3 +9,4 @@ export * from './recheck.operations';
 export * from './reference.operations';
 export * from './register.operations';
 export * from './rule.operations';
+export * from './service.operations';

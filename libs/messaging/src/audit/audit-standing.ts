@@ -1,3 +1,4 @@
+import { type AuditStanding, boundedText } from '#contracts';
 import { dayInBerlin } from '#platform';
 import type { Finding } from './audit-subject';
 import type { SqlReader } from './hash-chain';
@@ -42,6 +43,44 @@ export async function auditFaults(reader: SqlReader, now: Date): Promise<string[
   if (undelivered > 0) faults.push(`${undelivered} checkpoints lie at no place outside the database`);
   return faults;
 }
+
+const FAULTS_MAX = 20;
+const FAULT_MAX = 500;
+
+/**
+ * The same with numbers, for people. Cheap, as it counts nothing that grows: the seals of a chain are numbered without a gap, which the
+ * verification proves.
+ */
+export async function auditStanding(reader: SqlReader, now: Date): Promise<AuditStanding> {
+  const [row] = await reader.query<Numbers>(NUMBERS);
+  const { sealed = 0, waiting = 0, number = null, day = null, places = null, verifiedAt = null } = row ?? {};
+  return {
+    records: { sealed, waiting },
+    checkpoint: number === null || day === null ? null : { number, day, places: (places ?? []).slice(0, PLACES_MAX) },
+    verifiedAt: verifiedAt?.toISOString() ?? null,
+    faults: (await auditFaults(reader, now)).slice(0, FAULTS_MAX).map((fault) => boundedText(fault, FAULT_MAX)),
+  };
+}
+
+const PLACES_MAX = 10;
+
+interface Numbers {
+  readonly sealed: number;
+  readonly waiting: number;
+  readonly number: number | null;
+  readonly day: string | null;
+  readonly places: readonly string[] | null;
+  readonly verifiedAt: Date | null;
+}
+
+const NUMBERS = `
+  SELECT (SELECT coalesce(max(seq), 0)::int FROM audit_seal) AS sealed,
+    (SELECT count(*)::int FROM audit_unsealed) AS waiting,
+    c.number, c.day::text AS day, c.written_to AS places,
+    (SELECT verified_at FROM audit_verification WHERE name = 'verification') AS verified_at
+  FROM (SELECT 1) one LEFT JOIN LATERAL (
+    SELECT number, day, written_to FROM audit_checkpoint ORDER BY number DESC LIMIT 1
+  ) c ON true`;
 
 interface Standing {
   readonly lastDay: string | null;

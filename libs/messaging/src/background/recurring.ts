@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Handlers } from '#platform';
+import type { ServiceView } from '#contracts';
+import { Clock, Handlers } from '#platform';
 import { RecurringTask } from './recurring-task';
 
 const RECURRING = Symbol('recurring work');
@@ -32,7 +33,10 @@ export function Recurring<Self extends object>(schedule: Schedule<Self>) {
 export class RecurringTasks implements OnApplicationBootstrap, OnModuleDestroy {
   private tasks: readonly RecurringTask[] = [];
 
-  constructor(private readonly handlers: Handlers) {}
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly clock: Clock,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.tasks = [...this.collect()];
@@ -43,6 +47,11 @@ export class RecurringTasks implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(this.tasks.map((task) => task.stop()));
   }
 
+  /** What this process does by itself, by its name. */
+  standing(): ServiceView['tasks'] {
+    return this.tasks.map((task) => task.standing()).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   private *collect(): Generator<RecurringTask> {
     for (const { instance, method } of this.handlers.methods()) {
       const schedule = Reflect.getMetadata(RECURRING, method) as Schedule | undefined;
@@ -51,6 +60,7 @@ export class RecurringTasks implements OnApplicationBootstrap, OnModuleDestroy {
       yield new RecurringTask(name, {
         intervalMs: typeof intervalMs === 'number' ? intervalMs : intervalMs(instance),
         work: method.bind(instance) as Work,
+        clock: this.clock,
       });
     }
   }

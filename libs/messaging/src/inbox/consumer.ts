@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { type Consumer, type ConsumerMessages, jetstream, type JsMsg } from '@nats-io/jetstream';
-import type { ServiceName } from '#contracts';
+import { type Consumer, type ConsumerMessages, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
+import type { ServiceName, ServiceView } from '#contracts';
 import { isDatabaseAway } from '#database';
 import type { Clock, Nats } from '#platform';
 import type { MessagingConfig } from '../config';
@@ -21,6 +21,8 @@ const PREFETCH = 500;
 const RESUME_MS = 1000;
 const DATABASE_RETRY_MS = 1000;
 const RETRY_GROWTH = 4;
+/** Who asks how the service stands waits for all of its answers. */
+const STANDING_MS = 1000;
 const WORKING_EVERY_MS = ACK_WAIT_MS / 3;
 
 /**
@@ -70,6 +72,20 @@ export class StreamConsumer {
   /** Undefined while messages can arrive, else what is missing. */
   health(): string | undefined {
     return this.isAttached ? undefined : `no consumer ${this.names.service} on ${streamName(this.names.producer)}`;
+  }
+
+  /** How much of the producer's stream has not taken effect here, over all replicas. */
+  async standing(): Promise<ServiceView['consumers'][number]> {
+    const { producer, service } = this.names;
+    const { isAttached } = this;
+    try {
+      const manager = await jetstreamManager(this.nats.nc, { checkAPI: false, timeout: STANDING_MS });
+      const info = await manager.consumers.info(streamName(producer), service);
+      return { producer, isAttached, pending: info.num_pending, inHand: info.num_ack_pending };
+    } catch (error) {
+      this.logger.warn({ err: error, ...this.names }, 'the broker did not say what waits');
+      return { producer, isAttached, pending: null, inHand: null };
+    }
   }
 
   private get isStopping(): boolean {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import type { IncomingMessage, ServiceName } from '#contracts';
+import type { DeadLetterView, IncomingMessage, ServiceName } from '#contracts';
 import type { Database, Tx } from '#database';
 import { newId } from '#platform';
 import type { MessagingConfig } from '../config';
 import type { HandlerTable } from './consume';
 import { failpoint } from '../failpoint';
 import { type Attributes } from '../relay/message-headers';
-import { TransactionOutput } from '../commands/transaction-output';
+import { type Cause, TransactionOutput } from '../commands/transaction-output';
 
 /** A message as it came off a stream or out of the dead letters. */
 export interface Delivery {
@@ -19,13 +19,14 @@ export interface Delivery {
   readonly payload: Uint8Array;
 }
 
-export type DeathReason = 'malformed' | 'invalid' | 'altered' | 'failing';
+export type DeathReason = DeadLetterView['reason'];
 export type Outcome = 'handled' | 'duplicate' | 'altered';
 
-/** Who runs a dead letter again, and what he does in the same transaction. */
-export interface Replay {
-  readonly actor: string;
-  readonly before: (tx: Tx) => Promise<void>;
+/** A message, and on whose behalf it takes effect. */
+export interface Taking {
+  readonly attributes: Attributes;
+  readonly payload: Uint8Array;
+  readonly by: Pick<Cause, 'actor' | 'operation'>;
 }
 
 /** The message cannot be understood; trying again would not help. */
@@ -60,24 +61,29 @@ export class Inbox {
     return { id, subject: type, aggregateId, aggregateVersion, occurredAt, correlationId, data: parsed.data };
   }
 
-  /** Inbox row, effect and own messages in one transaction; an operator's replay brings its own part of it. */
-  async take(attributes: Attributes, payload: Uint8Array, replay?: Replay): Promise<Outcome> {
+  /** Inbox row, effect and own messages in one transaction. */
+  async take(attributes: Attributes, payload: Uint8Array): Promise<Outcome> {
+    const by = { actor: `message:${attributes.type}`, operation: `consume:${this.service}` };
+    return this.database.transaction(async (tx) => {
+      const outcome = await this.takeIn(tx, { attributes, payload, by });
+      if (outcome === 'handled') failpoint('consumer.before_commit');
+      return outcome;
+    });
+  }
+
+  /** The same as a part of somebody's transaction; what it leaves behind is theirs, with the correlation of the message. */
+  async takeIn(tx: Tx, { attributes, payload, by }: Taking): Promise<Outcome> {
     const message = this.read(attributes, payload);
     const hash = payloadHash(payload);
-    return this.database.transaction(async (tx) => {
-      await replay?.before(tx);
-      if (this.config.isInboxOn && !(await enter(tx, message, hash))) return sameOrAltered(tx, message.id, hash);
-      TransactionOutput.of(tx).because({
-        actor: replay?.actor ?? `message:${message.subject}`,
-        operation: replay ? 'dead-letter.replay' : `consume:${this.service}`,
-        correlationId: message.correlationId,
-        causationId: message.id,
-        ...(attributes.traceparent !== undefined && { traceparent: attributes.traceparent }),
-      });
-      await this.react([message], tx);
-      failpoint('consumer.before_commit');
-      return 'handled';
+    TransactionOutput.of(tx).because({
+      ...by,
+      correlationId: message.correlationId,
+      causationId: message.id,
+      ...(attributes.traceparent !== undefined && { traceparent: attributes.traceparent }),
     });
+    if (this.config.isInboxOn && !(await enter(tx, message, hash))) return sameOrAltered(tx, message.id, hash);
+    await this.react([message], tx);
+    return 'handled';
   }
 
   /** Whether messages of this subject may be taken many at a time. */

@@ -41,6 +41,7 @@ const de = {
     payees: 'Zahlungsempfänger',
     bank: 'Bank',
     audit: 'Nachweis',
+    operations: 'Betrieb',
     funds: 'Fonds',
     proofs: 'Verwendungsnachweise',
     events: 'Veranstaltungen',
@@ -62,6 +63,7 @@ const de = {
     'budget-officer': 'Haushalt',
     auditor: 'Revision',
     'data-protection-officer': 'Datenschutz',
+    operator: 'Betrieb',
     'payout-consumer': 'Finanzsystem',
   },
   period: {

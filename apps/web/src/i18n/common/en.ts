@@ -42,6 +42,7 @@ const en: CommonTexts = {
     payees: 'Payees',
     bank: 'Bank',
     audit: 'Audit trail',
+    operations: 'Operations',
     funds: 'Funds',
     proofs: 'Proofs of use',
     events: 'Events',
@@ -63,6 +64,7 @@ const en: CommonTexts = {
     'budget-officer': 'Budget',
     auditor: 'Audit',
     'data-protection-officer': 'Data protection',
+    operator: 'Operations',
     'payout-consumer': 'Finance system',
   },
   period: {

@@ -42,6 +42,7 @@ const es: CommonTexts = {
     payees: 'Beneficiarios',
     bank: 'Banco',
     audit: 'Trazabilidad',
+    operations: 'Explotación',
     funds: 'Fondos',
     proofs: 'Justificaciones',
     events: 'Encuentros',
@@ -63,6 +64,7 @@ const es: CommonTexts = {
     'budget-officer': 'Presupuesto',
     auditor: 'Auditoría',
     'data-protection-officer': 'Protección de datos',
+    operator: 'Explotación',
     'payout-consumer': 'Sistema financiero',
   },
   period: {

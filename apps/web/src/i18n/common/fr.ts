@@ -42,6 +42,7 @@ const fr: CommonTexts = {
     payees: 'Bénéficiaires',
     bank: 'Banque',
     audit: 'Traçabilité',
+    operations: 'Exploitation',
     funds: 'Fonds',
     proofs: 'Justificatifs',
     events: 'Rencontres',
@@ -63,6 +64,7 @@ const fr: CommonTexts = {
     'budget-officer': 'Budget',
     auditor: 'Audit',
     'data-protection-officer': 'Protection des données',
+    operator: 'Exploitation',
     'payout-consumer': 'Système financier',
   },
   period: {

@@ -1,0 +1,7 @@
+import { SERVICE_OPERATIONS } from '../service.operations';
+
+export const {
+  get: getPartnershipService,
+  listDeadLetters: listPartnershipDeadLetters,
+  replayDeadLetter: replayPartnershipDeadLetter,
+} = SERVICE_OPERATIONS.partnership;

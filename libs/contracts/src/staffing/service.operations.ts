@@ -1,0 +1,7 @@
+import { SERVICE_OPERATIONS } from '../service.operations';
+
+export const {
+  get: getStaffingService,
+  listDeadLetters: listStaffingDeadLetters,
+  replayDeadLetter: replayStaffingDeadLetter,
+} = SERVICE_OPERATIONS.staffing;
