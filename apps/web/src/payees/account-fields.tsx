@@ -1,3 +1,4 @@
+import type { ChangeEvent, FocusEvent } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { accountText, countryName } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
@@ -64,12 +65,18 @@ function Bic({ isOptional }: { readonly isOptional: boolean }) {
 
 const INPUT = 'kern-form-input__input';
 
-/** An input that says what is wrong with it when it is left. */
+/** An input that says what is wrong with it when it is left, until it is right. */
 function useCheck(name: string, faultOf: (value: string) => string | undefined) {
   const { register, setError, clearErrors } = useFormContext();
+  const messageOf = ({ target: { value } }: ChangeEvent<HTMLInputElement> | FocusEvent<HTMLInputElement>) =>
+    value.trim() === '' ? undefined : faultOf(value);
   return register(name, {
-    onBlur: ({ target: { value } }: { readonly target: { readonly value: string } }) => {
-      const message = value.trim() === '' ? undefined : faultOf(value);
+    // Not only when it is left: the form would move under the pointer that leaves it for a button, and the click would be lost.
+    onChange: (event: ChangeEvent<HTMLInputElement>) => {
+      if (messageOf(event) === undefined) clearErrors(name);
+    },
+    onBlur: (event: FocusEvent<HTMLInputElement>) => {
+      const message = messageOf(event);
       if (message === undefined) clearErrors(name);
       else setError(name, { type: 'refused', message });
     },
