@@ -85,8 +85,11 @@ const A_COUNTRY = 'an ISO 3166-1 alpha-2 code, such as "TZ"; Greece is "GR", the
 export const CountryCode = Code(2, /^[A-Z]{2}$/, A_COUNTRY).refine((code) => COUNTRY_CODES.has(code), A_COUNTRY);
 export const CurrencyCode = Code(3, /^[A-Z]{3}$/, 'an ISO 4217 code, such as "EUR"');
 
-/** The optimistic version of a resource; equals its ETag. Grows by one with each change. */
-export const Version = z.int().positive().meta({ description: 'Version of the resource; equals its ETag' });
+/** The optimistic version of a resource; its ETag begins with it. Grows by one with each change. */
+export const Version = z
+  .int()
+  .positive()
+  .meta({ description: 'Version of the resource; its ETag begins with it, and If-Match compares it' });
 
 /** A comma-separated query parameter: `status=ACTIVE,DORMANT`. An array is taken as it is, so a service can parse again. */
 export function csv<T extends z.ZodType>(item: T) {

@@ -2,7 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { AppError, type Operation } from '#contracts';
 import { confirmAssignment, getAssignment } from '#contracts/staffing';
 import { createFund, getPaymentRunFile, importBankMessage, importSanctionsList } from '#contracts/finance';
-import { bearerToken, checkAccept, checkMediaType, expectedVersion, idempotencyKey, waitSeconds } from './headers';
+import {
+  bearerToken,
+  checkAccept,
+  checkMediaType,
+  etag,
+  expectedVersion,
+  idempotencyKey,
+  waitSeconds,
+} from './headers';
 
 const request = (headers: Record<string, string>) => ({ headers }) as unknown as FastifyRequest;
 const route = (operation: Operation, createsById = false) => ({
@@ -27,8 +35,15 @@ describe('If-Match', () => {
     expect(expectedVersion(route(confirmAssignment), request({ 'if-match': '"7"' }))).toBe(7);
   });
 
+  it('is the ETag of a read, of which the version counts', () => {
+    const tag = etag(7, Buffer.from('{"version":7,"proposals":[]}'));
+    expect(tag).not.toBe(etag(7, Buffer.from('{"version":7,"proposals":[1]}')));
+    expect(expectedVersion(route(confirmAssignment), request({ 'if-match': tag }))).toBe(7);
+  });
+
   it.each([
     [{}, 'PLATFORM_VERSION_REQUIRED'],
+    [{ 'if-match': '"7-short"' }, 'PLATFORM_VERSION_STALE'],
     [{ 'if-match': 'W/"7"' }, 'PLATFORM_VERSION_STALE'],
     [{ 'if-match': '"abc"' }, 'PLATFORM_VERSION_STALE'],
     [{ 'if-match': '*' }, 'PLATFORM_REQUEST_INVALID'],

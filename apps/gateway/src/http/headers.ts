@@ -1,11 +1,19 @@
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError, fieldError, type Operation } from '#contracts';
 import type { OperationRoute } from './operation-routes';
 
-/** A strong entity tag as the API writes it: the version in quotes. */
-export function etag(version: number): string {
-  return `"${version}"`;
+/**
+ * A strong entity tag as the API writes it. `If-Match` asks for the version, which is all that a change is refused by; a read also says
+ * things that change without it (what can be done now, what was proposed, what this caller may see), so that its tag has a hash of the
+ * reply beside the version.
+ */
+export function etag(version: number, read?: Buffer): string {
+  return read === undefined
+    ? `"${version}"`
+    : `"${version}-${hash('sha256', read, 'base64url').slice(0, HASH_LENGTH)}"`;
 }
+const HASH_LENGTH = 16;
 
 /** The bearer token of RFC 6750; undefined without one, or when it cannot be one. */
 export function bearerToken(request: FastifyRequest): string | undefined {
@@ -22,7 +30,7 @@ export function expectedVersion(route: OperationRoute, request: FastifyRequest):
     if (route.operation.precondition === 'required') throw new AppError('PLATFORM_VERSION_REQUIRED');
     return undefined;
   }
-  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  const version = /^"(\d{1,9})(?:-[\w-]{16})?"$/.exec(header)?.[1];
   if (version === undefined) {
     // A weak or foreign tag can never match a strong one (RFC 9110 13.1.1); a wildcard would switch the protection off.
     throw header === '*'

@@ -120,7 +120,7 @@ function send({ route, request, reply, answer, status, readPart }: Sending): voi
   reply.header('cache-control', 'private, no-cache');
   if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
   if (answer.version !== null) {
-    const tag = etag(answer.version);
+    const tag = operation.isWrite ? etag(answer.version) : etag(answer.version, answer.body);
     reply.header('etag', tag);
     if (!operation.isWrite && matches(request.headers['if-none-match'], tag)) {
       void reply.code(304).send();
