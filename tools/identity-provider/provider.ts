@@ -1,9 +1,17 @@
-import { type Configuration, errors, type KoaContextWithOIDC, Provider, type ResourceServer } from 'oidc-provider';
+import {
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+  type ResourceServer,
+} from 'oidc-provider';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DEMO_KEY_PREFIX } from '#platform/settings';
 import { DEMO_CLIENTS, type DemoClient, demoClient, demoUser } from './demo-users';
 import { DEMO_GRANT, SCRIPT_CLIENT, WEB_CLIENT } from './grant';
+import { asksForConfirmation, CONFIRMED } from './confirmation';
 import { languageOf, PAGE_POLICY } from './page';
 import type { ProviderKeys, Settings } from './settings';
 import { signOutPage } from './sign-out-page';
@@ -35,6 +43,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     pkce: { required: () => true },
+    acrValues: [CONFIRMED],
     scopes: ['openid', 'profile'],
     claims: { openid: ['sub'], profile: ['name', 'roles', 'municipality_id', 'expert_id'] },
     conformIdTokenClaims: false,
@@ -45,7 +54,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
     },
     extraTokenClaims: (ctx, token) =>
       'accountId' in token && token.accountId
-        ? { ...claimsOf(token.accountId), ...bindingOf(ctx) }
+        ? { ...claimsOf(token.accountId), ...bindingOf(ctx), ...signInOf(ctx) }
         : { roles: demoClient(token.clientId ?? '')?.roles },
     // The client is ours: signing in is consent enough.
     loadExistingGrant: async (ctx) => {
@@ -62,7 +71,7 @@ function configuration(settings: Settings, keys: ProviderKeys): Configuration {
     fetch: (url, init) => fetch(url, { ...init, dispatcher: undefined }),
     // A browser stays signed in at the platform for longer than a token is valid.
     issueRefreshToken: (_ctx, client) => client.clientId === WEB_CLIENT,
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}`, policy: promptsWithStepUp() },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -167,6 +176,21 @@ function claimsOf(username: string): Record<string, unknown> {
     ...(user?.municipalityId && { municipality_id: user.municipalityId }),
     ...(user?.expertId && { expert_id: user.expertId }),
   };
+}
+
+/** When and how the person signed in, as RFC 9068 has it in access tokens, however often they were renewed. A script does it now. */
+function signInOf({ oidc }: KoaContextWithOIDC): { auth_time: number; acr?: string } {
+  const { authTime, acr } = oidc.entities.RefreshToken ?? oidc.entities.AuthorizationCode ?? {};
+  return { auth_time: authTime ?? Math.floor(Date.now() / 1000), ...(acr !== undefined && { acr }) };
+}
+
+/** Whoever is asked for a confirmation picks once more who to be, though signed in already: the provider itself takes `acr_values` for a wish. */
+function promptsWithStepUp(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  const isMissing = ({ oidc }: KoaContextWithOIDC): boolean =>
+    asksForConfirmation(oidc.params) && oidc.session?.acr !== CONFIRMED && !oidc.result?.login;
+  policy.get('login')?.checks.add(new interactionPolicy.Check('acr_values', 'confirmation is asked for', isMissing));
+  return policy;
 }
 
 // A script may bind the user to another object: the demo acts for experts that it has just registered.

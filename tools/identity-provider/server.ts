@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import type { Provider } from 'oidc-provider';
 import { demoUser } from './demo-users';
+import { asksForConfirmation, CONFIRMED } from './confirmation';
 import { loginPage } from './login-page';
 import { languageOf, PAGE_POLICY } from './page';
 
@@ -29,10 +30,7 @@ async function signIn(provider: Provider, request: IncomingMessage, response: Se
   const form = new URLSearchParams(await text(request));
   const username = form.get('username') ?? `${form.get('role')}@${form.get('id')}`;
   if (!demoUser(username)) return void response.writeHead(400).end('unknown user');
-  await provider.interactionFinished(
-    request,
-    response,
-    { login: { accountId: username } },
-    { mergeWithLastSubmission: false },
-  );
+  const { params } = await provider.interactionDetails(request, response);
+  const login = { accountId: username, ...(asksForConfirmation(params) && { acr: CONFIRMED }) };
+  await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
 }

@@ -51,6 +51,7 @@ export class StackEnvironment {
   gateway(): Environment {
     const { PORT, HOST, RATE_LIMIT_FACTOR } = this.settings;
     return {
+      ...given(STEP_UP_SETTINGS),
       ...this.common('gateway'),
       PORT: String(PORT),
       HOST,
@@ -180,6 +181,9 @@ const OWN_CLIENT_SETTINGS = [
   'OIDC_WEB_CLIENT_SECRET_FILE',
   'OIDC_WEB_SCOPES',
 ];
+
+/** What payments ask of a sign-in, at whichever provider; docs/identity-provider.md. */
+const STEP_UP_SETTINGS = ['STEP_UP_MAX_AGE_MINUTES', 'STEP_UP_ACR'];
 
 /** What the runtime needs from outside; settings of the platform come from the table alone. */
 export function inherited(): Environment {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listenHost, loadConfig, portOrAny } from '#platform';
 import { isHostName, isNetwork } from './door/trusted-proxies';
 import { rateSettings } from './rates/rate-policy';
+import { stepUpSettings } from './sign-in/step-up-settings';
 import { checkSessions, publicUrlOf, sessionSettings } from './sessions/session-settings';
 
 const variables = z.object({
@@ -54,6 +55,7 @@ const variables = z.object({
     .describe('Where the built web client lies, from the root of the installation; without it `/` says what this is'),
   ...rateSettings,
   ...sessionSettings,
+  ...stepUpSettings,
 });
 export const gatewayConfigSchema = variables.superRefine(checkSessions);
 

@@ -33,6 +33,7 @@ import { Sessions } from './sessions/sessions';
 import { BackChannelLogoutController } from './sign-in/back-channel-logout.controller';
 import { LogoutTokens } from './sign-in/logout-tokens';
 import { SignInAttempts } from './sign-in/sign-in-attempt';
+import { StepUp } from './sign-in/step-up';
 import { SignInController } from './sign-in/sign-in.controller';
 import { WebClient } from './web/web-client';
 
@@ -75,6 +76,7 @@ import { WebClient } from './web/web-client';
     SessionStore,
     Sessions,
     SignInAttempts,
+    StepUp,
     Uploader,
     WebClient,
   ],

@@ -53,6 +53,11 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
   readonly idempotency?: 'required' | 'optional';
   /** `required`: `If-Match` with the version of the resource in the path. */
   readonly precondition?: 'required';
+  /**
+   * Where the installation asks for it (STEP_UP_MAX_AGE_MINUTES, STEP_UP_ACR), the caller must have signed in lately or strongly
+   * enough: what moves money is done by the person who is there now, not by a screen that was left open.
+   */
+  readonly stepUp?: true;
   /** `withheld`: what the request gives as a note is a judgement that is secret for now, so the audit trail keeps no text of it. */
   readonly why?: 'withheld';
   /** For 202: where the outcome is read and which states end the waiting of `Prefer: wait=N`. */

@@ -12,6 +12,7 @@ import { BodyPace } from './body-pace';
 import { clientAddress } from './client-address';
 import { Credentials } from './credentials';
 import { identify } from '../http/identification';
+import { StepUp } from '../sign-in/step-up';
 import { faultOfForm } from './request-form';
 
 const refusals = declareCounter({
@@ -37,6 +38,7 @@ export class Door implements BeforeApplicationShutdown {
     private readonly credentials: Credentials,
     private readonly limiter: RateLimiter,
     private readonly pace: BodyPace,
+    private readonly stepUp: StepUp,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -114,6 +116,7 @@ export class Door implements BeforeApplicationShutdown {
     request.admission = admission;
     if (!operation) return;
     authorize(admission.caller, operation);
+    this.stepUp.check(operation, admission);
     checkAccept(operation, request);
     checkMediaType(operation, request);
     if (isUpload(operation, request)) checkUploadLength(operation, request);

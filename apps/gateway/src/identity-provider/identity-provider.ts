@@ -46,8 +46,8 @@ export class IdentityProvider {
     return { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
   }
 
-  /** Where the browser goes to sign in. */
-  async signInAddress(checks: SignInChecks, more: Record<string, string> = {}): Promise<URL> {
+  /** Where the browser goes to sign in; `more` is what is asked of this sign-in beyond the usual. */
+  async signInAddress(checks: SignInChecks, more: Readonly<Record<string, string>> = {}): Promise<URL> {
     const configuration = await this.reach();
     return oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,

@@ -34,6 +34,7 @@ export function documentOperation(
     ...(operation.isPublic ? [] : [ApiBearerAuth()]),
     ApiOperation({ operationId: name, summary: operation.summary, description: description(operation) }),
     ApiExtension('x-roles', operation.allow),
+    ...(operation.stepUp ? [ApiExtension('x-step-up', true)] : []),
     ...parameters(route),
     ...headers(route),
     ...responses(route),

@@ -18,7 +18,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   const problem = problemOf(error, { instance: request.url, traceId, language });
   const retryAfter = retryAfterSeconds(error, problem.status);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-  if (problem.status === 401) reply.header('www-authenticate', challenge(request));
+  if (problem.status === 401) reply.header('www-authenticate', challenge(request, error));
   if (problem.status === 405) reply.header('allow', allowedMethods(request.url).join(', '));
   const current = error.details?.currentVersion;
   if (problem.status === 412 && typeof current === 'number') reply.header('etag', etag(current));
@@ -32,7 +32,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .send(JSON.stringify(problem));
 }
 
-/** RFC 6750 3.1: no error code for who brought no token. */
-function challenge(request: FastifyRequest): string {
+/** RFC 6750 3.1: no error code for who brought no token. RFC 9470 3: what a sign-in that is not good enough lacks. */
+function challenge(request: FastifyRequest, { code, details }: AppError): string {
+  if (code === 'PLATFORM_AUTHENTICATION_INSUFFICIENT') {
+    const asked = Object.entries(details ?? {}).map(([name, value]) => `, ${name}="${String(value)}"`);
+    return `Bearer error="insufficient_user_authentication"${asked.join('')}`;
+  }
   return request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
 }

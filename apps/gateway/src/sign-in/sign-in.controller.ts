@@ -11,6 +11,7 @@ import { checkOwnOrigin } from '../sessions/own-origin';
 import { Sessions } from '../sessions/sessions';
 import { returnPath } from './return-path';
 import { SignInAttempts } from './sign-in-attempt';
+import { StepUp } from './step-up';
 
 const signIns = declareCounter({
   name: 'sign_ins_total',
@@ -32,19 +33,21 @@ export class SignInController {
     private readonly attempts: SignInAttempts,
     private readonly sessions: Sessions,
     private readonly tokens: TokenVerifier,
+    private readonly stepUp: StepUp,
   ) {}
 
-  /** Sends the browser to the provider; `returnTo` says where it goes afterwards. */
+  /** Sends the browser to the provider; `returnTo` says where it goes afterwards, `stepUp=1` asks for a sign-in that is good for every act. */
   @Get('sign-in')
   @Header('cache-control', 'no-store')
   async signIn(
     @Query('returnTo') returnTo: unknown,
+    @Query('stepUp') stepUp: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (this.isOtherName(request)) return void reply.redirect(`${this.config.publicUrl}${request.url}`, 302);
     const checks = this.provider.newChecks();
-    const address = await this.provider.signInAddress(checks);
+    const address = await this.provider.signInAddress(checks, stepUp === '1' ? this.stepUp.parameters : {});
     this.attempts.begin(reply, { ...checks, returnTo: returnPath(returnTo) });
     void reply.redirect(address.href, 302);
   }

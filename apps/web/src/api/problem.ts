@@ -40,7 +40,12 @@ export class Problem extends Error {
   }
 
   get isSignedOut(): boolean {
-    return this.status === 401;
+    return this.status === 401 && !this.needsStepUp;
+  }
+
+  /** The act wants a sign-in that is newer or stronger than that of the session. */
+  get needsStepUp(): boolean {
+    return this.code === 'PLATFORM_AUTHENTICATION_INSUFFICIENT';
   }
 
   /** It was decided, and nothing was done: whoever asks once more asks anew. A first request that still runs has decided nothing. */

@@ -57,6 +57,11 @@ export function signInAddress(returnTo: string): string {
   return `/auth/sign-in?${new URLSearchParams({ returnTo }).toString()}`;
 }
 
+/** Where a person confirms who they are, for acts that ask for more than the sign-in of the session. */
+export function stepUpAddress(returnTo: string): string {
+  return `${signInAddress(returnTo)}&stepUp=1`;
+}
+
 /** Ends the session here and at the provider, then goes where the provider's sign-out or our start page is. */
 export async function signOut(): Promise<void> {
   const response = await send('/auth/sign-out', { method: 'POST', headers: OURS });

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { z } from 'zod';
 import { orderPayouts, type PayoutView } from '#contracts/finance';
 import { common } from '../i18n/common';
 import { moneyText } from '../i18n/format';
@@ -8,9 +9,13 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
+import { useLeft } from '../ui/step-up';
 import { sumOf } from '../ui/sum-of';
 import { useOperationForm } from '../ui/use-operation-form';
 import { moneyTexts } from './texts';
+
+/** What the form keeps while its person confirms who they are. */
+const chosenIn = z.object({ chosen: z.array(z.string()) }).transform(({ chosen }) => chosen);
 
 interface OrderManyProps {
   readonly payouts: readonly PayoutView[];
@@ -21,7 +26,12 @@ interface OrderManyProps {
 /** Several payments ordered with one act, all or none, each as the orderer saw it. */
 export function OrderMany({ payouts, chosen, onChoose }: OrderManyProps) {
   const { payouts: t } = useTexts(moneyTexts);
-  const [isOpen, setOpen] = useState(false);
+  const left = useLeft([orderPayouts]);
+  const [isOpen, setOpen] = useState(left !== undefined);
+  const again = useEffectEvent(() => {
+    if (left) onChoose(new Set(chosenIn.parse(left.values)));
+  });
+  useEffect(() => again(), []);
   const picked = payouts.filter(({ id }) => chosen.has(id));
   const sum = useSum(picked);
   return (
@@ -37,7 +47,7 @@ export function OrderMany({ payouts, chosen, onChoose }: OrderManyProps) {
           </span>
         </>
       )}
-      {isOpen && (
+      {isOpen && picked.length > 0 && (
         <OrderDialog
           payouts={picked}
           onClose={() => {
@@ -64,7 +74,7 @@ function OrderDialog({
   const [payouts] = useState(picked);
   const sum = useSum(payouts);
   const state = useOperationForm(orderPayouts, {
-    defaults: {},
+    defaults: { chosen: payouts.map(({ id }) => id) },
     request: () => ({ payouts: payouts.map(({ id, version }) => ({ payoutId: id, version })) }),
     onDone: ({ ordered }) => {
       tell(t.ordered(ordered));

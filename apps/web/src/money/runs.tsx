@@ -17,6 +17,7 @@ import { List } from '../ui/list';
 import { Page } from '../ui/page';
 import { parametersOf } from '../ui/parameters';
 import { StatusTag } from '../ui/status-tag';
+import { useLeft } from '../ui/step-up';
 import { Day, Money } from '../ui/values';
 import { CreateRun } from './create-run';
 import { MoneyTabs } from './tabs';
@@ -31,7 +32,7 @@ export function RunsPage() {
   const { roles } = useSession();
   const [parameters] = useSearchParams();
   const numberColumn = useCaseNumberColumn();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(useLeft([createPaymentRun]) !== undefined);
   const query = useQuery(read(listPaymentRuns, parametersOf(FILTERS, parameters)));
   const { columns } = t;
   const language = useLanguage();

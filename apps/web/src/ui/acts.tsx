@@ -12,6 +12,7 @@ import { ActDialog } from './act-dialog';
 import { Button, LinkButton } from './button';
 import { Icon } from './icon';
 import { type Key, Keys } from './keys';
+import { useLeft } from './step-up';
 
 interface ActsProps {
   /** `GET /v1/<resource>/{id}/actions`, and whose. */
@@ -30,7 +31,10 @@ interface ActsProps {
 export function Acts({ of, id, acts, version, seen, keys = [] }: ActsProps) {
   const { data } = useQuery(read(of, id));
   const { roles } = useSession();
-  const [open, setOpen] = useState<Act>();
+  const left = useLeft(acts.map(({ operation }) => operation));
+  const [open, setOpen] = useState(() =>
+    acts.find((each): each is Act => each.operation === left?.operation && !('to' in each)),
+  );
   const offered = acts.flatMap((each) => {
     const action = data?.items.find((item) => isOf(item, each.operation));
     return action?.roles.some((role) => roles.includes(role)) ? [{ act: each, action }] : [];

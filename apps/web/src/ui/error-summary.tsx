@@ -3,6 +3,7 @@ import { useFormState } from 'react-hook-form';
 import type { Problem } from '../api/problem';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
+import { Button } from './button';
 import { fieldId } from './field';
 import { messagesIn } from './form-errors';
 import { Notice } from './notice';
@@ -12,15 +13,24 @@ interface ErrorSummaryProps {
   readonly problem: Problem | undefined;
   /** Takes the focus when a refusal comes. */
   readonly ref: RefObject<HTMLDivElement | null>;
+  /** Confirms who the person is, where the act asks for it. */
+  readonly onStepUp?: () => void;
 }
 
 /** All that is wrong, above the form, each fault with a link to its field. */
-export function ErrorSummary({ problem, ref }: ErrorSummaryProps) {
+export function ErrorSummary({ problem, ref, onStepUp }: ErrorSummaryProps) {
   const t = useTexts(common);
   const messages = messagesIn(useFormState().errors);
   const faults = useInSequence(messages.map(({ name }) => name));
   const messageOf = new Map(messages.map(({ name, message }) => [name, message]));
   if (messages.length === 0 && problem === undefined) return null;
+  if (problem?.needsStepUp)
+    return (
+      <Notice tone="warning" title={t.stepUp.title} ref={ref}>
+        <p className="kern-body">{t.stepUp.help}</p>
+        <Button onClick={onStepUp}>{t.stepUp.confirm}</Button>
+      </Notice>
+    );
   return (
     <Notice tone="danger" title={problem?.isAway ? t.errors.away : t.form.faults(messages.length)} ref={ref}>
       {problem !== undefined && (

@@ -21,7 +21,7 @@ export function FormFrame<Values extends FieldValues>({
         onSubmit={(event) => void state.submit(event)}
         aria-busy={state.isSending}
       >
-        <ErrorSummary problem={state.problem} ref={state.summary} />
+        <ErrorSummary problem={state.problem} ref={state.summary} onStepUp={state.stepUp} />
         {children}
       </form>
     </FormProvider>

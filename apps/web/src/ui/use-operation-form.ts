@@ -8,6 +8,7 @@ import { Problem } from '../api/problem';
 import { type Letter, post } from '../api/outbox';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
+import { useLeftForm } from './step-up';
 import { issueText, nameOfPointer, valueAt, withoutBlanks, withoutUnions } from './issues';
 
 interface Settings<O extends Operation, Values extends FieldValues, Result> {
@@ -30,6 +31,8 @@ export interface OperationForm<Values extends FieldValues> {
   readonly isSending: boolean;
   readonly summary: RefObject<HTMLDivElement | null>;
   readonly submit: (event?: SyntheticEvent) => Promise<void>;
+  /** Goes to confirm who one is, and comes back to this form as it is. */
+  readonly stepUp: () => void;
 }
 
 /**
@@ -40,7 +43,11 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
   operation: O,
   settings: Settings<O, Values, Result>,
 ): OperationForm<Values> {
-  const form = useForm<Values>({ defaultValues: settings.defaults, reValidateMode: 'onBlur' });
+  const { left, leave } = useLeftForm(operation);
+  const form = useForm<Values>({
+    defaultValues: Object.assign({}, settings.defaults, left),
+    reValidateMode: 'onBlur',
+  });
   const t = useTexts(common);
   const client = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
@@ -109,7 +116,7 @@ export function useOperationForm<O extends Operation, Values extends FieldValues
     }
   }
 
-  return { form, problem, isSending, summary, submit };
+  return { form, problem, isSending, summary, submit, stepUp: () => leave(form.getValues()) };
 }
 
 function faultsOf(problem: Problem): { name: string; message: string }[] {

@@ -42,6 +42,11 @@ export const anyRouteErrors = declareErrors({
     en: 'You are not signed in any more. Please sign in again.',
     de: 'Sie sind nicht mehr angemeldet. Bitte melden Sie sich erneut an.',
   },
+  PLATFORM_AUTHENTICATION_INSUFFICIENT: {
+    kind: 'unauthenticated',
+    en: 'This act needs you to confirm first who you are: your sign-in is too long ago or not strong enough.',
+    de: 'Für diese Handlung bestätigen Sie bitte zuerst, wer Sie sind: Ihre Anmeldung liegt zu lange zurück oder ist nicht stark genug.',
+  },
   PLATFORM_SIGN_IN_FAILED: {
     kind: 'invalid',
     en: 'The sign-in did not come to its end. Please begin again.',

@@ -91,6 +91,7 @@ export const createPaymentRun = operation({
   ],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
+  stepUp: true,
   deadlineMs: 20_000,
 });
 
@@ -159,6 +160,7 @@ export const sendPaymentRun = operation({
   allow: grant('any', 'cashier'),
   idempotency: 'required',
   precondition: 'required',
+  stepUp: true,
 });
 
 export const cancelPaymentRun = operation({

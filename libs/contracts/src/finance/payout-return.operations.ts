@@ -103,5 +103,6 @@ export const orderPayouts = operation({
   ],
   allow: grant('any', 'payment-orderer'),
   idempotency: 'required',
+  stepUp: true,
   deadlineMs: 10_000,
 });

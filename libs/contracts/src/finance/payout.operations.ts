@@ -125,6 +125,7 @@ const act = {
   reply: PayoutView,
   idempotency: 'required',
   precondition: 'required',
+  stepUp: true,
 } as const;
 
 export const checkPayoutFactually = operation({

@@ -97,6 +97,11 @@ const de = {
     reload: 'Seite neu laden',
     toStart: 'Zur Startseite',
   },
+  stepUp: {
+    title: 'Bitte bestätigen Sie zuerst, wer Sie sind',
+    help: 'Diese Handlung bewegt Geld; dafür reicht Ihre Anmeldung nicht mehr aus. Danach kommen Sie hierher zurück, und Ihre Eingaben sind noch da.',
+    confirm: 'Jetzt bestätigen',
+  },
   form: {
     currency: 'Währung',
     kept: (time: string) => `In diesem Browser gesichert ${time}`,

@@ -96,6 +96,11 @@ const en: CommonTexts = {
     reload: 'Load the page again',
     toStart: 'To the start page',
   },
+  stepUp: {
+    title: 'Please confirm first who you are',
+    help: 'This act moves money, and your sign-in is no longer enough for it. You come back here afterwards, and what you entered is still here.',
+    confirm: 'Confirm now',
+  },
   form: {
     currency: 'Currency',
     kept: (time: string) => `Kept in this browser ${time}`,

@@ -95,6 +95,11 @@ const es: CommonTexts = {
     reload: 'Recargar la página',
     toStart: 'A la página de inicio',
   },
+  stepUp: {
+    title: 'Confirme primero quién es',
+    help: 'Este acto mueve dinero; su inicio de sesión ya no basta. Después volverá aquí y sus datos seguirán estando.',
+    confirm: 'Confirmar ahora',
+  },
   form: {
     currency: 'Moneda',
     kept: (time: string) => `Guardado en este navegador ${time}`,

@@ -95,6 +95,11 @@ const fr: CommonTexts = {
     reload: 'Recharger la page',
     toStart: 'Vers l’accueil',
   },
+  stepUp: {
+    title: 'Veuillez d’abord confirmer votre identité',
+    help: 'Cet acte engage de l’argent ; votre connexion n’y suffit plus. Vous reviendrez ici ensuite, et vos saisies seront toujours là.',
+    confirm: 'Confirmer maintenant',
+  },
   form: {
     currency: 'Monnaie',
     kept: (time: string) => `Gardé dans ce navigateur ${time}`,
