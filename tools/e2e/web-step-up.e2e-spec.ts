@@ -40,7 +40,8 @@ describe('an act that asks for a newer or stronger sign-in', () => {
 
     await page.waitForURL(`${stack.url}/money/runs?status=CREATED`);
     await dialog.waitFor();
-    expect(await dialog.getByLabel('Fonds').locator('option:checked').textContent()).toBe('Fonds der Probe');
+    const chosen = dialog.getByLabel('Fonds').locator('option:checked', { hasText: 'Fonds der Probe' });
+    await chosen.waitFor({ state: 'attached' });
     expect(await dialog.getByLabel('Ausland').isChecked()).toBe(true);
     expect(await dialog.getByLabel('Ausführung am').inputValue()).toContain('2026');
     // Now it is judged by what it says.
