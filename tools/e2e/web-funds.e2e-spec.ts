@@ -184,7 +184,7 @@ describe('money of the state', () => {
     expect(await officer.getByLabel('Bericht: Was').inputValue()).toBe('Elf Brunnen sind repariert.');
     await expectGood(officer);
     await officer.getByRole('button', { name: 'Nachweis einreichen' }).click();
-    await officer.getByText('Der Nachweis ist eingereicht.').waitFor();
+    await officer.getByText('Der Nachweis ist eingereicht.').waitFor().catch(async (e) => { await officer.screenshot({path: '/tmp/proof.png', fullPage: true}); throw e; });
 
     const path = new URL(officer.url()).pathname;
     const checker = await pages.signIn('Friedrich Prüfer', path);
@@ -219,7 +219,7 @@ describe('rates and rules', () => {
       await dialog.getByLabel('Einheiten für 1 EUR').fill('12.5');
       await dialog.getByLabel('Quelle').fill('EZB');
     });
-    await page.getByRole('searchbox').fill('ghs');
+    await page.getByRole('searchbox', { name: /^Währung/ }).fill('ghs');
     await page.getByRole('button', { name: 'Berichtigen: GHS, 02.11.2026' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Einheiten für 1 EUR').fill('12.6');
@@ -250,7 +250,7 @@ describe('rates and rules', () => {
     const path = new URL(proposer.url()).pathname;
     const decider = await pages.signIn('Benno Haushalt', '/funds/rules/proposals?status=PROPOSED');
     await decider.getByRole('link', { name: 'Doppelte Zahlungen' }).click();
-    expect(new URL(decider.url()).pathname).toBe(path);
+    await decider.waitForURL(`**${path}`);
     await decider.getByText('90 Tage').waitFor();
     await act(decider, 'Bestätigen', 'Die Zeile gilt', (dialog) =>
       dialog.getByLabel('Begründung').fill('Weisung liegt vor'),
