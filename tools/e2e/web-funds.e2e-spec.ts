@@ -178,13 +178,14 @@ describe('money of the state', () => {
     await officer
       .getByLabel('Beleg als Datei')
       .setInputFiles({ name: 'r1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('receipt') });
+    await officer.getByText(/^In diesem Browser gesichert/).waitFor();
     // What was typed is still there after the window was loaded again.
     await officer.reload();
     await officer.getByLabel('Bericht: Was').waitFor();
     expect(await officer.getByLabel('Bericht: Was').inputValue()).toBe('Elf Brunnen sind repariert.');
     await expectGood(officer);
     await officer.getByRole('button', { name: 'Nachweis einreichen' }).click();
-    await officer.getByText('Der Nachweis ist eingereicht.').waitFor().catch(async (e) => { await officer.screenshot({path: '/tmp/proof.png', fullPage: true}); throw e; });
+    await officer.getByText('Der Nachweis ist eingereicht.').waitFor();
 
     const path = new URL(officer.url()).pathname;
     const checker = await pages.signIn('Friedrich Prüfer', path);

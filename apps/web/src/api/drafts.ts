@@ -13,7 +13,7 @@ export interface Draft {
 }
 
 const PLACE = 'draft.';
-const KEEP_AFTER_MS = 250;
+const KEEP_AFTER_MS = 100;
 
 export const drafts = {
   queryKey: ['drafts'],
