@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { SERVICES } from '#contracts';
@@ -13,15 +13,16 @@ interface Example {
   readonly code: string;
 }
 
-/** The blocks of the read operation, each with the file that is named before it. */
-function examples(): Example[] {
-  return [...guide.matchAll(/`([\w/.-]+\.ts)`(?:(?!```)[\s\S])*?```ts\n([\s\S]*?)```/g)].map(([, path, code]) => ({
+/** The blocks of a kind, each with the file that is named before it. */
+function examples(kind: 'ts' | 'tsx'): Example[] {
+  const blocks = new RegExp(`\`([\\w/.-]+\\.${kind})\`(?:(?!\`\`\`)[\\s\\S])*?\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``, 'g');
+  return [...guide.matchAll(blocks)].map(([, path, code]) => ({
     path: path ?? '',
     code: (code ?? '').replace(/^ {3}/gm, ''),
   }));
 }
 
-/** As the guide says: imports to the imports, the rest to the end of the file, or of the class when the file ends with one. */
+/** As the guide says: imports to the imports, the rest to the end of the file, or of the class that it has. */
 function applied({ path, code }: Example): string {
   const isImport = (line: string) => line.startsWith('import ');
   const lines = code.split('\n');
@@ -29,13 +30,21 @@ function applied({ path, code }: Example): string {
   const file = read(path).trimEnd();
   // Whoever tries the guide has it there already.
   if (file.includes('getEventSeats')) return file;
-  const body = file.includes('\nexport class ') ? `${file.slice(0, -1)}\n${rest}\n}` : `${file}\n${rest}`;
+  const start = file.indexOf('\nexport class ');
+  const end = start < 0 ? file.length : file.indexOf('\n}', start);
+  const body = `${file.slice(0, end)}\n${rest}${file.slice(end)}`;
   return [...imports, body].join('\n');
 }
 
-function faultsOf(files: ReadonlyMap<string, string>): string[] {
+/** A route among those of the file, or a new file. */
+function withPage({ path, code }: Example): string {
+  if (!existsSync(join(ROOT, path))) return code;
+  return read(path).replace(/(export const eventRoutes: RouteObject\[\] = \[\n)/, `$1${code}`);
+}
+
+function faultsOf(files: ReadonlyMap<string, string>, project = 'tsconfig.json'): string[] {
   const config = ts.getParsedCommandLineOfConfigFile(
-    join(ROOT, 'tsconfig.json'),
+    join(ROOT, project),
     { noEmit: true },
     {
       ...ts.sys,
@@ -45,6 +54,7 @@ function faultsOf(files: ReadonlyMap<string, string>): string[] {
   const host = ts.createCompilerHost(config?.options ?? {});
   const original = host.readFile.bind(host);
   host.readFile = (path) => files.get(path) ?? original(path);
+  host.fileExists = (path) => files.has(path) || ts.sys.fileExists(path);
   const program = ts.createProgram([...files.keys()], { ...config?.options, skipLibCheck: true }, host);
   return [...files.keys()].flatMap((path) => {
     const source = program.getSourceFile(path);
@@ -56,12 +66,23 @@ function faultsOf(files: ReadonlyMap<string, string>): string[] {
 
 describe('CONTRIBUTING.md', () => {
   it('has examples that fit the files they go into', () => {
-    const found = examples();
+    const found = examples('ts');
     expect(found.map(({ path }) => path)).toEqual([
       'libs/contracts/src/events/event.operations.ts',
       'apps/events/src/events/event.reader.ts',
     ]);
     expect(faultsOf(new Map(found.map((example) => [join(ROOT, example.path), applied(example)])))).toEqual([]);
+  }, 120_000);
+
+  it('has an example of a page that fits its area', () => {
+    const found = examples('tsx');
+    expect(found.map(({ path }) => path)).toEqual([
+      'apps/web/src/events/how-full.tsx',
+      'apps/web/src/events/routes.tsx',
+    ]);
+    const files = new Map(found.map((example) => [join(ROOT, example.path), withPage(example)]));
+    expect([...files.values()][1]).toContain('how-full');
+    expect(faultsOf(files, 'apps/web/tsconfig.json')).toEqual([]);
   }, 120_000);
 
   it('names scripts that exist', () => {
