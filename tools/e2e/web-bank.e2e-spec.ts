@@ -148,6 +148,7 @@ describe('the comparison of fund and bank', () => {
     const page = await pages.signIn('August Revision', '/bank/reconciliation');
     await page.getByRole('link', { name: fund.name }).click();
     const report = await api.get<ReconciliationView>(AUDITOR, `/funds/${fund.id}/reconciliation`);
+    await page.getByText('Stimmt', { exact: true }).first().waitFor();
     await page.getByText('Nicht abgeglichen').first().waitFor();
     expect(await page.getByText('Stimmt', { exact: true }).count()).toBe(report.checks.length);
     await page.getByRole('listitem').filter({ hasText: '1 Buchung ist offen' }).getByRole('link').click();

@@ -178,6 +178,7 @@ describe('money of the state', () => {
     await officer
       .getByLabel('Beleg als Datei')
       .setInputFiles({ name: 'r1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('receipt') });
+    await officer.getByText(/^SHA-256 /).waitFor();
     await officer.getByText(/^In diesem Browser gesichert/).waitFor();
     // What was typed is still there after the window was loaded again.
     await officer.reload();

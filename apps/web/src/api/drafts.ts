@@ -45,7 +45,7 @@ export function placeOf(name: string): string {
 }
 
 export interface Keeping {
-  /** When the last change was written; undefined before the first one. */
+  /** When all that was typed was written; undefined while some of it is not. */
   readonly keptAt: Date | undefined;
   /** Once it is sent. */
   readonly forget: () => Promise<void>;
@@ -67,11 +67,14 @@ export function useKeepDraft<Values extends FieldValues>(
       const kept: Draft = { name, title, address, values: form.getValues() };
       // Signed out meanwhile: the text stays on screen, and no browser of a stranger keeps it.
       put(placeOf(name), kept).then(
-        () => setKeptAt(new Date(performance.timeOrigin + performance.now())),
+        () => {
+          if (timer === undefined) setKeptAt(new Date(performance.timeOrigin + performance.now()));
+        },
         (error: unknown) => reportError(error),
       );
     };
     const { unsubscribe } = form.watch(() => {
+      setKeptAt(undefined);
       timer ??= setTimeout(keep, KEEP_AFTER_MS);
     });
     return () => {
