@@ -11,6 +11,13 @@ export interface Looks {
   readonly theme?: 'light' | 'dark';
 }
 
+const WIDE = { language: 'de', theme: 'light', width: 1440 } as const;
+const NARROW = { language: 'en', theme: 'dark', width: 320 } as const;
+/** What a page is looked at in. */
+export const LOOKS = [WIDE, NARROW] as const;
+/** For walks over all pages of an area: one look where time is short, all with `npm run test:web`. */
+export const LOOKS_OF_WALKS = process.env.WEB_LOOKS === 'all' ? LOOKS : ([NARROW] as const);
+
 /** Debian's Chromium on the pages of a running platform, and everything that it complained about. */
 export class PagesInBrowser {
   /** What the browser refused or what failed in a page: violations of the content security policy above all. */

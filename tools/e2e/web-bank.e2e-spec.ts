@@ -7,7 +7,7 @@ import { incomingOf } from '../demo/bank';
 import { today } from '../demo/calendar';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
-import { faultsOf, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -33,11 +33,6 @@ afterAll(async () => {
   await pages.close();
   await stack.stop();
 });
-
-const LOOKS = [
-  { language: 'de', theme: 'light', width: 1440 },
-  { language: 'en', theme: 'dark', width: 320 },
-] as const;
 
 describe('a file of the bank', () => {
   it('is tried, taken in and given back as it came; what is none is refused with a reason', async () => {
@@ -230,7 +225,7 @@ describe('an address outside', () => {
   }, 60_000);
 });
 
-describe.each(LOOKS)('the pages of the bank in $language, $theme, $width pixels wide', (looks) => {
+describe.each(LOOKS_OF_WALKS)('the pages of the bank in $language, $theme, $width pixels wide', (looks) => {
   it('are accessible, with their dialogs', async () => {
     const officer = await pages.signIn('Frieda Gegenprüfung', '/bank/feed', looks);
     for (const path of ['feed', 'hits', 'account-changes', 'returned', 'dismissals', 'reconciliation', 'messages']) {

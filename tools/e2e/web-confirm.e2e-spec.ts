@@ -6,7 +6,7 @@ import { MailServer, type Received, tokenIn } from '../../apps/events/src/mails/
 import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
-import { faultsOf, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -34,11 +34,6 @@ afterAll(async () => {
   await stack.stop();
   await mails.stop();
 });
-
-const LOOKS = [
-  { language: 'de', theme: 'light', width: 1440 },
-  { language: 'en', theme: 'dark', width: 320 },
-] as const;
 
 describe('the link of a mail', () => {
   it('confirms by its button, with the keyboard alone, and the town that registered sees it', async () => {

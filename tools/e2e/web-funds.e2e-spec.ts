@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
-import { faultsOf, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startProgram, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -300,12 +300,7 @@ describe('the books', () => {
   }, 60_000);
 });
 
-const LOOKS = [
-  { language: 'de', theme: 'light', width: 1440 },
-  { language: 'en', theme: 'dark', width: 320 },
-] as const;
-
-describe.each(LOOKS)('the pages of the fund in $language, $theme, $width pixels wide', (looks) => {
+describe.each(LOOKS_OF_WALKS)('the pages of the fund in $language, $theme, $width pixels wide', (looks) => {
   it('are accessible, opened dialogs among them', async () => {
     const page = await pages.signIn('Berta Haushalt', '/funds', looks);
     await page.getByRole('link', { name: /^Demo/ }).click();

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { partnershipRecorded } from '#contracts/partnership';
-import { faultsOf, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -15,11 +15,6 @@ afterAll(async () => {
   await pages?.close();
   await stack?.stop();
 });
-
-const LOOKS = [
-  { language: 'de', theme: 'light', width: 1440 },
-  { language: 'en', theme: 'dark', width: 320 },
-] as const;
 
 async function expectGood(page: Page): Promise<void> {
   expect(await faultsOf(page)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { faultsOf, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -14,18 +14,13 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const LOOKS = [
-  { language: 'de', theme: 'light', width: 1440 },
-  { language: 'en', theme: 'dark', width: 320 },
-] as const;
-
 async function expectGood(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   expect(await faultsOf(page)).toEqual([]);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 }
 
-describe.each(LOOKS)('experts, payees and reports in $language, $theme, $width pixels wide', (looks) => {
+describe.each(LOOKS_OF_WALKS)('experts, payees and reports in $language, $theme, $width pixels wide', (looks) => {
   it.each([
     ['Rita Rekrut', ['/experts', '/experts/new']],
     ['Friedrich Prüfer', ['/payees', '/payees/new']],

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { faultsOf, overflowOf, PagesInBrowser, storedIn, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, storedIn, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -14,11 +14,6 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const LOOKS = [
-  { language: 'de', theme: 'light', width: 1440 },
-  { language: 'en', theme: 'dark', width: 320 },
-] as const;
-
 async function expectGood(page: Page): Promise<void> {
   expect(await faultsOf(page)).toEqual([]);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
@@ -30,7 +25,7 @@ async function open(page: Page, path: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-describe.each(LOOKS)('the pages in $language, $theme, $width pixels wide', (looks) => {
+describe.each(LOOKS_OF_WALKS)('the pages in $language, $theme, $width pixels wide', (looks) => {
   it('are accessible for whoever is not signed in', async () => {
     const page = await pages.visit('/', looks);
     for (const path of ['/', '/about/accessibility', '/partnerships', '/nothing/here']) {
