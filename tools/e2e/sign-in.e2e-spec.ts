@@ -79,7 +79,7 @@ async function me(browser: Browser, at = first): Promise<{ status: number; body:
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-const SIGNED_IN = { status: 200, body: { subject: 'cashier', roles: ['cashier'] } };
+const SIGNED_IN = { status: 200, body: { subject: 'cashier', name: 'Kai Kasse', roles: ['cashier'] } };
 const ENDED = { status: 401, body: expect.objectContaining({ code: 'PLATFORM_SESSION_ENDED' }) as unknown };
 const FAILED = { status: 400, code: 'PLATFORM_SIGN_IN_FAILED' };
 
@@ -125,6 +125,7 @@ describe('signing in with a browser', () => {
     await browser.open(action, { method: 'POST', body: new URLSearchParams({ role: 'municipality-partner', id }) });
     expect((await me(browser)).body).toEqual({
       subject: `municipality-partner@${id}`,
+      name: 'Mosi Kibo (00abcd)',
       roles: ['municipality-partner'],
       municipalityId: id,
     });
