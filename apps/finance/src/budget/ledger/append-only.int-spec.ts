@@ -34,7 +34,8 @@ const APPEND_ONLY = [
 ];
 
 /** Written once, too, but emptied by the owner when a message can no longer come again. */
-const WITHOUT_TRIGGER = ['inbox_message'];
+// A year's base of case numbers is written once by the trigger that gives them.
+const WITHOUT_TRIGGER = ['case_number_year', 'inbox_message'];
 
 /** What else the service may not delete, with the columns it may set where those are not all. */
 const SETTABLE: Readonly<Record<string, readonly string[]>> = {
