@@ -25,6 +25,7 @@ import { ConsumersOfTheirOwn1764200091000 } from './0091-consumers-of-their-own'
 import { ListOrders1764200095000 } from './0095-list-orders';
 import { ShareOfFullTime1764200100000 } from './0100-share-of-full-time';
 import { CaseNumbers1764200101000 } from './0101-case-numbers';
+import { WorkLists1764200102000 } from './0102-work-lists';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ListOrders1764200095000,
   ShareOfFullTime1764200100000,
   CaseNumbers1764200101000,
+  WorkLists1764200102000,
 ];
