@@ -5,6 +5,7 @@ import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { PagesInBrowser, tabTo } from './pages-in-browser';
+import { dayTyped } from './people-at-work';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -68,6 +69,8 @@ it('the four acts on a payment are done by four people with the keyboard alone',
     await tabTo(cashier, field);
     if ((await field.inputValue()) === '') await cashier.keyboard.press('ArrowDown');
   }
+  await tabTo(cashier, dialog.getByLabel('Ausführung am'));
+  await cashier.keyboard.type(dayTyped(new Date()));
   await press(cashier, dialog.getByRole('button', { name: 'Zahllauf zusammenstellen' }));
   await cashier.getByText('Der Zahllauf steht').waitFor();
   await act(cashier, 'Übergabe an die Bank festhalten', 'Der Zahllauf ist bei der Bank.');
