@@ -27,7 +27,10 @@ it('in containers the gateway asks the demo provider by another address than bro
   const body = new URLSearchParams({ username: 'cashier' });
   const page = await browser.open(formAction(chooser), { method: 'POST', body });
   expect({ url: page.url, status: page.status }).toEqual({ url: `${PUBLIC_URL}/problems`, status: 200 });
-  expect(await (await browser.fetch(`${PUBLIC_URL}/v1/me`)).json()).toMatchObject({ subject: 'cashier', roles: ['cashier'] });
+  expect(await (await browser.fetch(`${PUBLIC_URL}/v1/me`)).json()).toMatchObject({
+    subject: 'cashier',
+    roles: ['cashier'],
+  });
 
   provider.closeAllConnections();
   provider.close();
