@@ -187,6 +187,7 @@ describe('money of the state', () => {
     await expectGood(officer);
     await officer.getByRole('button', { name: 'Nachweis einreichen' }).click();
     await officer.getByText('Der Nachweis ist eingereicht.').waitFor();
+    await officer.waitForURL((url) => !url.pathname.endsWith('/form'));
 
     const path = new URL(officer.url()).pathname;
     const checker = await pages.signIn('Friedrich Prüfer', path);
