@@ -13,11 +13,16 @@ interface Example {
   readonly code: string;
 }
 
+/** A new page is named by its file alone: it is not there yet. */
+function placeOf(path: string): string {
+  return path.includes('/') ? path : `apps/web/src/events/${path}`;
+}
+
 /** The blocks of a kind, each with the file that is named before it. */
 function examples(kind: 'ts' | 'tsx'): Example[] {
   const blocks = new RegExp(`\`([\\w/.-]+\\.${kind})\`(?:(?!\`\`\`)[\\s\\S])*?\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``, 'g');
   return [...guide.matchAll(blocks)].map(([, path, code]) => ({
-    path: path ?? '',
+    path: placeOf(path ?? ''),
     code: (code ?? '').replace(/^ {3}/gm, ''),
   }));
 }

@@ -3,7 +3,7 @@ import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { choicesOf, SeveralField, TextField } from '../ui/inputs';
+import { CheckManyField, choicesOf, TextField } from '../ui/inputs';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { useOperationForm } from '../ui/use-operation-form';
@@ -41,7 +41,7 @@ export function CreateWebhook({ onClose, onSecret }: CreateWebhookProps) {
           <p className="kern-body">{t.create.ask}</p>
           <TextField name="name" label={t.name} />
           <TextField name="url" label={t.url} hint="https://" />
-          <SeveralField name="subjects" label={t.subjects} choices={choicesOf(subjects)} />
+          <CheckManyField name="subjects" label={t.subjects} choices={choicesOf(subjects)} />
         </div>
         <footer className="kern-dialog__footer">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>

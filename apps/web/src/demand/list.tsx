@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { createExpertRequest, listExpertRequests } from '#contracts/staffing';
-import { mayCall } from '../api/may';
 import { usePartnershipNames } from '../api/names';
 import { read } from '../api/query';
-import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { LinkButton } from '../ui/button';
+import { CreateLink } from '../ui/create-link';
 import { useCaseNumberColumn } from '../ui/case-number';
 import { CaseNumberFilter, ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
@@ -24,7 +22,6 @@ const FILTERS = listExpertRequests.request.pick({ caseNumber: true, status: true
 export function RequestsPage() {
   const { list: t } = useTexts(demandTexts);
   const { words } = useTexts(common);
-  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const numberColumn = useCaseNumberColumn();
   const query = useQuery(read(listExpertRequests, { ...parametersOf(FILTERS, parameters), sort: ['-createdAt'] }));
@@ -34,13 +31,9 @@ export function RequestsPage() {
     <Page
       title={t.title}
       acts={
-        mayCall(createExpertRequest, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/requests/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createExpertRequest} to="/requests/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <Filters>

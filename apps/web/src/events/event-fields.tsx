@@ -5,9 +5,17 @@ import { languageName, localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
-import { CheckManyField } from '../ui/check-many-field';
 import { Field, FieldGroup } from '../ui/field';
-import { choicesOf, DayField, NumberField, RadioField, SelectField, TextArea, TextField } from '../ui/inputs';
+import {
+  CheckManyField,
+  choicesOf,
+  DayField,
+  NumberField,
+  RadioField,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../ui/inputs';
 import { deskTexts, eventTexts } from './texts';
 import { timeOf } from './zoned';
 

@@ -7,10 +7,9 @@ import { countryName, languageName, localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
-import { CheckManyField } from '../ui/check-many-field';
 import { Chosen } from '../ui/chosen';
 import { Field, FieldGroup } from '../ui/field';
-import { DayField, SelectField, TextArea, TextField } from '../ui/inputs';
+import { CheckManyField, DayField, SelectField, TextArea, TextField } from '../ui/inputs';
 import { LANGUAGE_CODES } from './names';
 import { expertTexts } from './texts';
 

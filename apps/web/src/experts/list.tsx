@@ -3,13 +3,12 @@ import { Link, Navigate, useSearchParams } from 'react-router';
 import { CEFR_LEVELS, createExpert, EXPERT_FACTS, EXPERT_PERSON_READERS, listExperts } from '#contracts/staffing';
 import { useCountries } from '../api/countries';
 import { useFieldNames, useFieldsOfAction } from '../api/fields-of-action';
-import { mayCall } from '../api/may';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
 import { countryName, languageName, localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { LinkButton } from '../ui/button';
+import { CreateLink } from '../ui/create-link';
 import { ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
 import type { Choices } from '../ui/inputs';
 import { List } from '../ui/list';
@@ -36,7 +35,6 @@ export function ExpertsPage() {
 
 function Pool() {
   const { list: t, expert } = useTexts(expertTexts);
-  const { roles } = useSession();
   const language = useLanguage();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listExperts, parametersOf(FILTERS, parameters)));
@@ -46,13 +44,9 @@ function Pool() {
     <Page
       title={t.title}
       acts={
-        mayCall(createExpert, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/experts/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createExpert} to="/experts/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <PoolFilters />

@@ -1,8 +1,8 @@
 import { languageName } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { CheckManyField } from '../ui/check-many-field';
 import { partnershipTexts } from './texts';
+import { CheckManyField } from '../ui/inputs';
 
 /** The languages that partnerships of the fund work in. */
 const OFFERED = ['de', 'en', 'fr', 'es', 'pt', 'ar', 'uk', 'sw'] as const;

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { createPartnership, listPartnerships } from '#contracts/partnership';
-import { mayCall } from '../api/may';
 import { read } from '../api/query';
-import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { LinkButton } from '../ui/button';
+import { CreateLink } from '../ui/create-link';
 import { CaseNumberFilter, ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { parametersOf } from '../ui/parameters';
@@ -26,20 +24,15 @@ const LIST = listPartnerships.request.pick({
 export function PartnershipsPage() {
   const t = useTexts(partnershipTexts);
   const { words } = useTexts(common);
-  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listPartnerships, { ...parametersOf(LIST, parameters), sort: ['-statusSince'] }));
   return (
     <Page
       title={t.list.title}
       acts={
-        mayCall(createPartnership, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/partnerships/new">
-              {t.list.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createPartnership} to="/partnerships/new">
+          {t.list.create}
+        </CreateLink>
       }
     >
       <Filters>

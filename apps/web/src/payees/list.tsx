@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { createPayee, listPayees } from '#contracts/finance';
-import { mayCall } from '../api/may';
 import { read } from '../api/query';
-import { useSession } from '../api/use-session';
 import { accountText } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
-import { LinkButton } from '../ui/button';
+import { CreateLink } from '../ui/create-link';
 import { ChoiceFilter, Filters } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
 import { List } from '../ui/list';
@@ -18,7 +16,6 @@ const FILTERS = listPayees.request.pick({ kind: true, expertId: true, municipali
 
 export function PayeesPage() {
   const { list: t, kinds, types } = useTexts(payeeTexts);
-  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listPayees, parametersOf(FILTERS, parameters)));
   const { columns } = t;
@@ -26,13 +23,9 @@ export function PayeesPage() {
     <Page
       title={t.title}
       acts={
-        mayCall(createPayee, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/payees/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createPayee} to="/payees/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <Filters>

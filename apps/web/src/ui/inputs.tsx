@@ -162,49 +162,45 @@ export function SelectField({
   );
 }
 
-export function RadioField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
-  const { register } = useFormContext();
+type ChoiceFieldProps = FieldProps & { readonly choices: Choices };
+
+/** One of a few choices. */
+export function RadioField({ choices, ...field }: ChoiceFieldProps) {
   return (
     <FieldGroup {...field}>
-      {choices.map(({ value, label }) => (
-        <div className="kern-form-check" key={value}>
-          <input
-            className="kern-form-check__radio"
-            type="radio"
-            id={`${fieldId(field.name)}-${value}`}
-            value={value}
-            {...register(field.name)}
-          />
-          <label className="kern-label" htmlFor={`${fieldId(field.name)}-${value}`}>
-            {label}
-          </label>
-        </div>
-      ))}
+      <ChoiceBoxes name={field.name} type="radio" choices={choices} />
     </FieldGroup>
   );
 }
 
-/** Any number of choices. */
-export function SeveralField({ choices, ...field }: FieldProps & { readonly choices: Choices }) {
-  const { register } = useFormContext();
+/** Any number of a few choices. */
+export function CheckManyField({ choices, ...field }: ChoiceFieldProps) {
   return (
-    <FieldGroup {...field} isMany>
-      {choices.map(({ value, label }) => (
-        <div className="kern-form-check" key={value}>
-          <input
-            className="kern-form-check__checkbox"
-            type="checkbox"
-            id={`${fieldId(field.name)}-${value}`}
-            value={value}
-            {...register(field.name)}
-          />
-          <label className="kern-label" htmlFor={`${fieldId(field.name)}-${value}`}>
-            {label}
-          </label>
-        </div>
-      ))}
+    <FieldGroup isMany {...field}>
+      <ChoiceBoxes name={field.name} type="checkbox" choices={choices} />
     </FieldGroup>
   );
+}
+
+interface ChoiceBoxesProps {
+  readonly name: string;
+  readonly type: 'radio' | 'checkbox';
+  readonly choices: Choices;
+}
+
+function ChoiceBoxes({ name, type, choices }: ChoiceBoxesProps) {
+  const { register } = useFormContext();
+  return choices.map(({ value, label }) => {
+    const id = `${fieldId(name)}-${value}`;
+    return (
+      <div className="kern-form-check" key={value}>
+        <input className={`kern-form-check__${type}`} type={type} id={id} value={value} {...register(name)} />
+        <label className="kern-label" htmlFor={id}>
+          {label}
+        </label>
+      </div>
+    );
+  });
 }
 
 export function CheckField({ name, label }: FieldProps) {

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { createClaim, listClaims } from '#contracts/finance';
-import { mayCall } from '../../api/may';
 import { read } from '../../api/query';
-import { useSession } from '../../api/use-session';
 import { useTexts } from '../../i18n/texts';
-import { LinkButton } from '../../ui/button';
+import { CreateLink } from '../../ui/create-link';
 import { CaseNumberFilter, ChoiceFilter, Filters } from '../../ui/filters';
 import { choicesOf } from '../../ui/inputs';
 import { List } from '../../ui/list';
@@ -30,7 +28,6 @@ const FILTERS = listClaims.request.pick({
 export function ClaimsPage() {
   const { list: t, statuses, grounds } = useTexts(claimTexts);
   const { fund, status } = useTexts(fundsTexts);
-  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listClaims, parametersOf(FILTERS, parameters)));
   const { columns } = t;
@@ -38,13 +35,9 @@ export function ClaimsPage() {
     <Page
       title={t.title}
       acts={
-        mayCall(createClaim, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/funds/claims/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createClaim} to="/funds/claims/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <AreaTabs />

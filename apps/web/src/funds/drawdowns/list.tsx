@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { createDrawdown, listDrawdowns } from '#contracts/finance';
-import { mayCall } from '../../api/may';
 import { read } from '../../api/query';
-import { useSession } from '../../api/use-session';
 import { useTexts } from '../../i18n/texts';
-import { LinkButton } from '../../ui/button';
+import { CreateLink } from '../../ui/create-link';
 import { ChoiceFilter, Filters } from '../../ui/filters';
 import { choicesOf } from '../../ui/inputs';
 import { List } from '../../ui/list';
@@ -23,7 +21,6 @@ const FILTERS = listDrawdowns.request.pick({ fundId: true, status: true, cursor:
 export function DrawdownsPage() {
   const { list: t, statuses } = useTexts(drawdownTexts);
   const { fund, status } = useTexts(fundsTexts);
-  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listDrawdowns, parametersOf(FILTERS, parameters)));
   const { columns } = t;
@@ -31,13 +28,9 @@ export function DrawdownsPage() {
     <Page
       title={t.title}
       acts={
-        mayCall(createDrawdown, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/funds/drawdowns/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createDrawdown} to="/funds/drawdowns/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <AreaTabs />

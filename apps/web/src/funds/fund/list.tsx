@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { createFund, type FundView, listFunds } from '#contracts/finance';
-import { mayCall } from '../../api/may';
 import { read } from '../../api/query';
-import { useSession } from '../../api/use-session';
 import { useTexts } from '../../i18n/texts';
-import { LinkButton } from '../../ui/button';
+import { CreateLink } from '../../ui/create-link';
 import { List } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { Money } from '../../ui/values';
@@ -15,7 +13,6 @@ import { fundTexts } from './texts';
 
 export function FundsPage() {
   const { list: t } = useTexts(fundTexts);
-  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listFunds, { cursor: parameters.get('cursor') ?? undefined }));
   const { columns } = t;
@@ -24,13 +21,9 @@ export function FundsPage() {
     <Page
       title={t.title}
       acts={
-        mayCall(createFund, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/funds/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createFund} to="/funds/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <AreaTabs />

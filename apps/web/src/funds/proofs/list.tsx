@@ -6,7 +6,7 @@ import { useMunicipalityNames } from '../../api/names';
 import { read } from '../../api/query';
 import { useSession } from '../../api/use-session';
 import { useTexts } from '../../i18n/texts';
-import { LinkButton } from '../../ui/button';
+import { CreateLink } from '../../ui/create-link';
 import { today } from '../../ui/calendar';
 import { ChoiceFilter, DayFilter, Filters } from '../../ui/filters';
 import { choicesOf } from '../../ui/inputs';
@@ -43,13 +43,9 @@ export function ProofsPage() {
     <Page
       title={t.title}
       acts={
-        mayCall(createProofOfUse, roles) && (
-          <div className="buttons">
-            <LinkButton rank="primary" icon="add" to="/funds/proofs/new">
-              {t.create}
-            </LinkButton>
-          </div>
-        )
+        <CreateLink operation={createProofOfUse} to="/funds/proofs/new">
+          {t.create}
+        </CreateLink>
       }
     >
       <AreaTabs />
