@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './build/compressed';
 import { keptFiles } from './build/kept-files';
+import { worldMapModule } from './build/world-map';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -23,7 +24,7 @@ const PLATFORM = process.env.FUND_URL ?? `http://127.0.0.1:${process.env.PORT ??
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), keptFiles(), compressed()],
+  plugins: [react(), worldMapModule(), keptFiles(), compressed()],
   resolve: {
     // The sources, not the CommonJS of dist: only they can be left out in parts.
     alias: [

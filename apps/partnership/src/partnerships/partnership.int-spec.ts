@@ -1,5 +1,6 @@
 import {
   activatePartnership,
+  countPartnerships,
   createPartnership,
   endPartnership,
   getAgreement,
@@ -310,6 +311,31 @@ describe('reading partnerships', () => {
     expect((await app.rpc(listPartnerships, { country: ['DE'] }, officer)).items).toEqual([]);
   });
 
+  it('counts them by partner country with the filters of the list, each country of several', async () => {
+    const both = [
+      await recordPartner(app, { names: { official: 'Iquitos' }, country: 'PE' }),
+      await recordPartner(app, { names: { official: 'Leticia' }, country: 'CO' }),
+      await recordPartner(app, { names: { official: 'Tarapoto' }, country: 'PE' }),
+    ];
+    const participants = [link.german, ...both].map(({ id }) => ({ municipalityId: id }));
+    await propose(app, link, { participants, kind: 'CONTACT' });
+    expect(await app.rpc(countPartnerships, { kind: ['CONTACT'], country: ['PE'] }, officer)).toEqual({
+      partnerships: 1,
+      countries: [
+        { country: 'CO', partnerships: 1 },
+        { country: 'PE', partnerships: 1 },
+      ],
+    });
+    expect(await app.rpc(countPartnerships, { country: ['DE'] }, officer)).toEqual({ partnerships: 0, countries: [] });
+    // As the filter narrows, so does the number: what the map says is what its links open.
+    const all = await app.rpc(countPartnerships, {}, officer);
+    for (const { country, partnerships } of all.countries)
+      expect((await app.rpc(listPartnerships, { country: [country], limit: 200 }, officer)).items).toHaveLength(
+        partnerships,
+      );
+    expect((await app.rpc(listPartnerships, { limit: 200 }, officer)).items).toHaveLength(all.partnerships);
+  });
+
   it('shows a municipality user its own partnerships only, and 404 for others', async () => {
     const solingen = {
       german: await recordGerman(app, '05122000'),
@@ -324,6 +350,10 @@ describe('reading partnerships', () => {
     for (const user of users) {
       expect(await app.rpc(getPartnership, { partnershipId: own.id }, user)).toEqual(own);
       expect((await app.rpc(listPartnerships, {}, user)).items.map(({ id }) => id)).toEqual([own.id]);
+      expect(await app.rpc(countPartnerships, {}, user)).toEqual({
+        partnerships: 1,
+        countries: [{ country: 'SN', partnerships: 1 }],
+      });
       expect((await app.rpc(listAgreements, { partnershipId: own.id }, user)).items).toHaveLength(1);
       for (const operation of [getPartnership, listAgreements]) {
         await expect(app.rpc(operation, { partnershipId: other.id }, user)).rejects.toMatchObject({

@@ -3,10 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import {
   activatePartnership,
+  countPartnerships,
   createPartnership,
   endPartnership,
   getPartnership,
   listPartnerships,
+  type PartnershipCountsView,
   type PartnershipSummary,
   type PartnershipView,
   type Side,
@@ -98,14 +100,7 @@ export class PartnershipService {
 
   @Handle(listPartnerships)
   list({ limit, cursor, sort, ...filter }: RequestOf<typeof listPartnerships>, call: Call): Promise<List> {
-    const filters = new Filters()
-      .add('p.case_number = ?', filter.caseNumber)
-      .add(NAMED, filter.q)
-      .add('p.status = ANY (?)', filter.status)
-      .add('p.kind = ANY (?)', filter.kind)
-      .add(WITH_COUNTRY, filter.country)
-      .add(takingPartIn('p.id'), filter.municipalityId)
-      .add(WITH_FIELD, filter.fieldOfAction);
+    const filters = filtersOf(filter);
     return this.database.jsonPage<PartnershipSummary>({
       select: `SELECT ${partnershipSummaryJson} AS json FROM partnership p`,
       where: [...filters.conditions, ...visibleTo(call, PARTNERSHIP_OWNERSHIP, filters.parameters)],
@@ -116,6 +111,27 @@ export class PartnershipService {
       cursor,
       filterHash: { list: 'partnerships', ...filter },
     });
+  }
+
+  @Handle(countPartnerships)
+  async count(filter: RequestOf<typeof countPartnerships>, call: Call): Promise<PartnershipCountsView> {
+    const { conditions, parameters } = filtersOf(filter);
+    const where = [...conditions, ...visibleTo(call, PARTNERSHIP_OWNERSHIP, parameters)].map((each) => `(${each})`);
+    const rows = await this.database.query<{ country: string | null; partnerships: number }>(
+      `SELECT m.country, count(DISTINCT p.id)::int AS partnerships
+       FROM partnership p
+       JOIN partnership_participant pp ON pp.partnership_id = p.id
+       JOIN municipality m ON m.id = pp.municipality_id AND m.side = 'PARTNER'
+       ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
+       GROUP BY GROUPING SETS ((m.country), ())
+       ORDER BY m.country`,
+      parameters,
+    );
+    // The row of all has no country.
+    const countries = rows.flatMap(({ country, partnerships }) =>
+      country === null ? [] : [{ country, partnerships }],
+    );
+    return { partnerships: rows.find(({ country }) => country === null)?.partnerships ?? 0, countries };
   }
 
   @act(activatePartnership, { possible: (partnership) => partnership.assertCanBecome('ACTIVE') })
@@ -182,6 +198,17 @@ async function assertWhole(
   ]);
   checkParticipants(municipalityIds, found);
   checkFields(shares);
+}
+
+function filtersOf(filter: RequestOf<typeof countPartnerships>): Filters {
+  return new Filters()
+    .add('p.case_number = ?', filter.caseNumber)
+    .add(NAMED, filter.q)
+    .add('p.status = ANY (?)', filter.status)
+    .add('p.kind = ANY (?)', filter.kind)
+    .add(WITH_COUNTRY, filter.country)
+    .add(takingPartIn('p.id'), filter.municipalityId)
+    .add(WITH_FIELD, filter.fieldOfAction);
 }
 
 function sortColumns(sort: readonly string[]): SortColumn[] {

@@ -11,6 +11,10 @@ export const partnershipRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await withTexts(import('./list'), partnershipTexts)).PartnershipsPage }),
       },
       {
+        path: 'map',
+        lazy: async () => ({ Component: (await withTexts(import('./map'), partnershipTexts)).PartnershipMapPage }),
+      },
+      {
         path: 'new',
         lazy: async () => ({
           Component: (await withTexts(import('./create'), partnershipTexts)).CreatePartnershipPage,

@@ -134,24 +134,54 @@ export const listPartnershipActions = actionsOf(
   READ_PARTNERSHIPS,
 );
 
+const partnershipFilter = {
+  ...caseNumberQuery,
+  q: Line(100)
+    .optional()
+    .meta({ description: 'Name of a participating municipality; accents ignored, typing errors tolerated' }),
+  status: csv(PartnershipStatus).optional(),
+  kind: csv(PartnershipKind).optional(),
+  country: csv(CountryCode).optional().meta({ description: 'Country of a participant on the partner side' }),
+  municipalityId: Id.optional(),
+  fieldOfAction: csv(FieldOfActionKey).optional(),
+};
+
 export const listPartnerships = operation({
   subject: 'rpc.partnership.partnership.list',
   http: { method: 'GET', path: '/partnerships' },
   summary: 'List partnerships',
   request: z.strictObject({
     ...pageQuery,
-    ...caseNumberQuery,
-    q: Line(100)
-      .optional()
-      .meta({ description: 'Name of a participating municipality; accents ignored, typing errors tolerated' }),
-    status: csv(PartnershipStatus).optional(),
-    kind: csv(PartnershipKind).optional(),
-    country: csv(CountryCode).optional().meta({ description: 'Country of a participant on the partner side' }),
-    municipalityId: Id.optional(),
-    fieldOfAction: csv(FieldOfActionKey).optional(),
+    ...partnershipFilter,
     sort: sortQuery('createdAt', 'updatedAt', 'statusSince'),
   }),
   reply: pageOf(PartnershipSummary),
+  allow: READ_PARTNERSHIPS,
+});
+
+/** More than there are countries and territories with a code of their own. */
+const COUNTRIES_MAX = 300;
+
+export const PartnershipCountsView = z
+  .strictObject({
+    partnerships: z.int().meta({ description: 'All that the filter finds' }),
+    countries: z
+      .array(z.strictObject({ country: CountryCode, partnerships: z.int() }))
+      .max(COUNTRIES_MAX)
+      .meta({
+        description:
+          'Countries of the partner side; a partnership with municipalities in several of them counts in each',
+      }),
+  })
+  .meta({ id: 'PartnershipCountsView', description: 'How many partnerships there are, and with which countries.' });
+export type PartnershipCountsView = z.infer<typeof PartnershipCountsView>;
+
+export const countPartnerships = operation({
+  subject: 'rpc.partnership.partnership.count',
+  http: { method: 'GET', path: '/partnership-counts' },
+  summary: 'Count partnerships by partner country, with the filters of their list',
+  request: z.strictObject(partnershipFilter),
+  reply: PartnershipCountsView,
   allow: READ_PARTNERSHIPS,
 });
 

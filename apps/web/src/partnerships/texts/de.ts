@@ -6,6 +6,10 @@ const de = {
     create: 'Partnerschaft erfassen',
     search: 'Name einer Kommune',
     status: 'Status',
+    views: 'Ansichten',
+    asList: 'Liste',
+    asMap: 'Karte',
+    country: 'Partnerland',
     kind: 'Art',
     empty: 'Keine Partnerschaft passt dazu. Ändern Sie die Suche, oder erfassen Sie eine neue Partnerschaft.',
     columns: {
@@ -16,6 +20,19 @@ const de = {
       countries: 'Länder',
       fields: 'Handlungsfelder',
     },
+  },
+  map: {
+    says: (partnerships: number, countries: number) =>
+      `${partnerships === 1 ? '1 Partnerschaft' : `${partnerships} Partnerschaften`} mit Kommunen in ${countries === 1 ? '1 Land' : `${countries} Ländern`}. Jede Zahl öffnet ihre Liste.`,
+    mark: (country: string, count: number) =>
+      `${country}: ${count === 1 ? '1 Partnerschaft' : `${count} Partnerschaften`}`,
+    here: (count: number) =>
+      `Deutschland: ${count === 1 ? 'die deutsche Seite der 1 Partnerschaft' : `die deutsche Seite aller ${count} Partnerschaften`}`,
+    table: 'Partnerschaften nach Partnerland',
+    several: 'Eine Partnerschaft mit Kommunen in mehreren Ländern zählt in jedem davon.',
+    unplaced: (countries: string) => `Nicht auf der Karte, nur in der Tabelle: ${countries}.`,
+    source:
+      'Karte: Natural Earth (gemeinfrei), flächentreu gezeichnet. Die Grenzen sind die von Natural Earth und sagen nichts über den rechtlichen Status eines Gebiets.',
   },
   create: {
     title: 'Partnerschaft erfassen',

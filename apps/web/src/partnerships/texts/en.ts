@@ -6,6 +6,10 @@ const en: PartnershipTexts = {
     create: 'Record a partnership',
     search: 'Name of a municipality',
     status: 'Status',
+    views: 'Views',
+    asList: 'List',
+    asMap: 'Map',
+    country: 'Partner country',
     kind: 'Kind',
     empty: 'No partnership matches. Change the search, or record a new partnership.',
     columns: {
@@ -16,6 +20,18 @@ const en: PartnershipTexts = {
       countries: 'Countries',
       fields: 'Fields of action',
     },
+  },
+  map: {
+    says: (partnerships: number, countries: number) =>
+      `${partnerships === 1 ? '1 partnership' : `${partnerships} partnerships`} with municipalities in ${countries === 1 ? '1 country' : `${countries} countries`}. Each number opens its list.`,
+    mark: (country: string, count: number) => `${country}: ${count === 1 ? '1 partnership' : `${count} partnerships`}`,
+    here: (count: number) =>
+      `Germany: ${count === 1 ? 'the German side of the 1 partnership' : `the German side of all ${count} partnerships`}`,
+    table: 'Partnerships by partner country',
+    several: 'A partnership with municipalities in several countries counts in each of them.',
+    unplaced: (countries: string) => `Not on the map, only in the table: ${countries}.`,
+    source:
+      'Map: Natural Earth (public domain), drawn true to area. The borders are those of Natural Earth and say nothing about the legal status of any territory.',
   },
   create: {
     title: 'Record a partnership',

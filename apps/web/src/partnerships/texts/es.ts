@@ -6,6 +6,10 @@ const es: PartnershipTexts = {
     create: 'Registrar un hermanamiento',
     search: 'Nombre de un municipio',
     status: 'Estado',
+    views: 'Vistas',
+    asList: 'Lista',
+    asMap: 'Mapa',
+    country: 'País socio',
     kind: 'Tipo',
     empty: 'Ningún hermanamiento coincide. Cambie la búsqueda o registre uno nuevo.',
     columns: {
@@ -16,6 +20,19 @@ const es: PartnershipTexts = {
       countries: 'Países',
       fields: 'Campos de acción',
     },
+  },
+  map: {
+    says: (partnerships: number, countries: number) =>
+      `${partnerships === 1 ? '1 hermanamiento' : `${partnerships} hermanamientos`} con municipios en ${countries === 1 ? '1 país' : `${countries} países`}. Cada número abre su lista.`,
+    mark: (country: string, count: number) =>
+      `${country}: ${count === 1 ? '1 hermanamiento' : `${count} hermanamientos`}`,
+    here: (count: number) =>
+      `Alemania: ${count === 1 ? 'la parte alemana del único hermanamiento' : `la parte alemana de los ${count} hermanamientos`}`,
+    table: 'Hermanamientos por país socio',
+    several: 'Un hermanamiento con municipios de varios países cuenta en cada uno de ellos.',
+    unplaced: (countries: string) => `No están en el mapa, solo en la tabla: ${countries}.`,
+    source:
+      'Mapa: Natural Earth (dominio público), fiel en las superficies. Las fronteras son las de Natural Earth y no dicen nada sobre el estatus jurídico de ningún territorio.',
   },
   create: {
     title: 'Registrar un hermanamiento',

@@ -6,6 +6,10 @@ const fr: PartnershipTexts = {
     create: 'Enregistrer un partenariat',
     search: 'Nom d’une commune',
     status: 'État',
+    views: 'Vues',
+    asList: 'Liste',
+    asMap: 'Carte',
+    country: 'Pays partenaire',
     kind: 'Type',
     empty: 'Aucun partenariat ne correspond. Modifiez la recherche ou enregistrez un nouveau partenariat.',
     columns: {
@@ -16,6 +20,18 @@ const fr: PartnershipTexts = {
       countries: 'Pays',
       fields: 'Champs d’action',
     },
+  },
+  map: {
+    says: (partnerships: number, countries: number) =>
+      `${partnerships === 1 ? '1 partenariat' : `${partnerships} partenariats`} avec des communes dans ${countries} pays. Chaque chiffre ouvre sa liste.`,
+    mark: (country: string, count: number) => `${country} : ${count === 1 ? '1 partenariat' : `${count} partenariats`}`,
+    here: (count: number) =>
+      `Allemagne : ${count === 1 ? 'la partie allemande du seul partenariat' : `la partie allemande des ${count} partenariats`}`,
+    table: 'Partenariats par pays partenaire',
+    several: 'Un partenariat avec des communes de plusieurs pays compte dans chacun d’eux.',
+    unplaced: (countries: string) => `Absents de la carte, seulement dans le tableau : ${countries}.`,
+    source:
+      'Carte : Natural Earth (domaine public), surfaces exactes. Les frontières sont celles de Natural Earth et ne disent rien du statut juridique d’un territoire.',
   },
   create: {
     title: 'Enregistrer un partenariat',

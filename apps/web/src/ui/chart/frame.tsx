@@ -1,6 +1,6 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useWidth } from './use-width';
 
-const WIDTH_FIRST = 640;
 /** Below this the labels would lie over each other. */
 const WIDTH_MIN = 240;
 
@@ -29,7 +29,7 @@ interface FrameProps {
 
 /** A picture with its table beside it. It is drawn anew in the width that it has, so that its letters keep their size. */
 export function ChartFrame({ title, legend, table, isTableWide, children }: FrameProps) {
-  const [box, width] = useWidth();
+  const [box, width] = useWidth(WIDTH_MIN);
   const room: Room = { width, height: HEIGHT, left: 64, right: width - 8, top: 12, bottom: HEIGHT - 28 };
   return (
     <div className={isTableWide ? 'chart chart--wide' : 'chart'}>
@@ -47,22 +47,6 @@ export function ChartFrame({ title, legend, table, isTableWide, children }: Fram
       <div className="chart__table">{table}</div>
     </div>
   );
-}
-
-function useWidth(): [RefObject<HTMLDivElement | null>, number] {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(WIDTH_FIRST);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => {
-      // Hidden while a part of the page is still fetched, it has none.
-      if (element.clientWidth > 0) setWidth(Math.max(WIDTH_MIN, element.clientWidth));
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return [box, width];
 }
 
 /** Amounts at the left, with a thin line each. */
