@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './build/compressed';
 import { keptFiles } from './build/kept-files';
+import { sharedByPages } from './build/shared-chunk';
 import { worldMapModule } from './build/world-map';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -44,7 +45,10 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: `${import.meta.dirname}/index.html`, worker: `${import.meta.dirname}/src/offline/worker.ts` },
       // A service worker has one address for ever, at the root of what it serves.
-      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: [sharedByPages()] },
+      },
       treeshake: {
         moduleSideEffects: (id) => !id.includes('/libs/contracts/'),
         manualPureFunctions: DECLARES,

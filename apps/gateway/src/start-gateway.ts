@@ -6,6 +6,7 @@ import { beatHeart, releaseStartUpMemory, runProcess, START_OPTIONS, starting } 
 import { guard, httpAdapter } from './door/http-server';
 import { GatewayConfig } from './gateway-config';
 import { GatewayModule } from './gateway.module';
+import { compressReplies } from './http/compressed-replies';
 import { serveOpenApi } from './openapi/openapi';
 import { ProblemFilter } from './problems/problem.filter';
 import { WebClient } from './web/web-client';
@@ -30,6 +31,7 @@ export async function createGateway(module: Type = GatewayModule): Promise<NestF
   });
   app.useGlobalFilters(app.get(ProblemFilter));
   guard(app);
+  await compressReplies(app);
   serveOpenApi(app);
   app.get(WebClient).serve(app);
   return app;

@@ -1,6 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { noop, QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { newQueryClient } from './api/query';
+import { session } from './api/session';
 import { assignmentRoutes } from './assignments/routes';
 import { auditRoutes } from './audit/routes';
 import { bankRoutes } from './bank/routes';
@@ -59,6 +60,9 @@ const router = createBrowserRouter([
   },
 ]);
 const client = newQueryClient();
+// Who is signed in is asked beside the texts and the page, not after them: on a bad line every answer waits for long.
+// What fails here, the pages that ask again tell of.
+client.query(session).catch(noop);
 
 export function App() {
   return (

@@ -5,9 +5,15 @@ import { withTexts } from './i18n/texts';
 import { publicTexts } from './public/texts';
 
 const Home = lazy(async () => ({ default: (await withTexts(import('./home/home'), homeTexts)).HomePage }));
-const PublicStart = lazy(async () => ({
+const loadPublicStart = async () => ({
   default: (await withTexts(import('./public/start'), publicTexts)).PublicStartPage,
-}));
+});
+const PublicStart = lazy(loadPublicStart);
+
+/** For whoever comes for the first time, three kilobytes are fetched before it is known that nobody is signed in. */
+export function fetchStartEarly(): void {
+  if (location.pathname === '/') void loadPublicStart();
+}
 
 /** The same address for everybody: what waits for whoever is signed in, and what this is for all others. */
 export function Start() {
