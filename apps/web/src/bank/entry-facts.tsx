@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type BankEntryDetail, getPayout } from '#contracts/finance';
 import { read } from '../api/query';
+import { ibanText } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
 import { Section } from '../ui/page';
@@ -25,7 +26,7 @@ export function EntryFacts({ entry }: Props) {
           { label: t.matched, value: <Money value={entry.matched} /> },
           { label: t.booked, value: <Day value={entry.bookedOn} /> },
           ...(valueOn === null ? [] : [{ label: t.value, value: <Day value={valueOn} /> }]),
-          { label: t.account, value: <span className="written">{entry.accountIban}</span> },
+          { label: t.account, value: <span className="written">{ibanText(entry.accountIban)}</span> },
           { label: t.statement, value: entry.statementId },
           ...(bankReference === null ? [] : [{ label: t.reference, value: bankReference }]),
           {

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import type { Page } from '#contracts';
 import type { BankEntryView } from '#contracts/finance';
-import { dayText, moneyText } from '../i18n/format';
+import { dayText, ibanText, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
@@ -45,7 +45,7 @@ export function EntryTable({ query, empty }: EntryTableProps) {
           cell: ({ status }) => <StatusTag tone={ENTRY_TONES[status]}>{entryStatus[status]}</StatusTag>,
         },
         { title: columns.booked, cell: ({ bookedOn }) => <Day value={bookedOn} /> },
-        { title: columns.account, cell: ({ accountIban }) => <span className="written">{accountIban}</span> },
+        { title: columns.account, cell: ({ accountIban }) => <span className="written">{ibanText(accountIban)}</span> },
         { title: columns.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
         { title: columns.open, isNumeric: true, cell: (each) => <Money value={openAmount(each)} /> },
       ]}

@@ -4,6 +4,7 @@ import { type BankMessageView, getBankMessage, getBankMessageFile, listBankEntri
 import { mayCall } from '../api/may';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
+import { ibanText } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
 import { Icon } from '../ui/icon';
@@ -88,7 +89,7 @@ function Statements({ statements }: Pick<BankMessageView, 'statements'>) {
               isHeading: true,
               cell: ({ statementId, isRepeated }) => (isRepeated ? `${statementId} (${t.was})` : statementId),
             },
-            { title: t.account, cell: ({ accountIban }) => <span className="written">{accountIban}</span> },
+            { title: t.account, cell: ({ accountIban }) => <span className="written">{ibanText(accountIban)}</span> },
             { title: t.number, isNumeric: true, cell: ({ sequenceNumber }) => sequenceNumber ?? '–' },
             { title: t.period, cell: (each) => <StatementPeriod {...each} /> },
             { title: t.opening, isNumeric: true, cell: ({ opening }) => (opening ? <Money value={opening} /> : '–') },

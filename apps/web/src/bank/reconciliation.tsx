@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { type FundView, getFund, getReconciliation, listFunds, type ReconciliationView } from '#contracts/finance';
 import { read } from '../api/query';
-import { instantText, moneyText } from '../i18n/format';
+import { ibanText, instantText, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
@@ -42,7 +42,10 @@ export function ReconciliationsPage() {
             ),
           },
           { title: t.result, cell: ({ id }) => <Result fundId={id} /> },
-          { title: t.account, cell: ({ debtorAccount: { iban } }) => <span className="written">{iban}</span> },
+          {
+            title: t.account,
+            cell: ({ debtorAccount: { iban } }) => <span className="written">{ibanText(iban)}</span>,
+          },
         ]}
       />
     </Page>

@@ -2,7 +2,7 @@ import type { InterestView } from '#contracts/finance';
 import { useTexts } from '../i18n/texts';
 import { Notice } from '../ui/notice';
 import { Table } from '../ui/table';
-import { Money, Period } from '../ui/values';
+import { Decimal, Money, Period } from '../ui/values';
 import { drawdownTexts } from './drawdowns/texts';
 
 /** Interest with all that it was computed from: principal, days and rate of each half-year. */
@@ -31,8 +31,12 @@ export function Interest({ interest: { amount, isProvisional, periods } }: { rea
               },
               { title: t.principal, isNumeric: true, cell: ({ principal }) => <Money value={principal} /> },
               { title: t.days, isNumeric: true, cell: ({ days }) => days },
-              { title: t.base, isNumeric: true, cell: ({ baseRatePercent }) => `${baseRatePercent} %` },
-              { title: t.rate, isNumeric: true, cell: ({ ratePercent }) => `${ratePercent} %` },
+              {
+                title: t.base,
+                isNumeric: true,
+                cell: ({ baseRatePercent }) => <Decimal value={baseRatePercent} unit="%" />,
+              },
+              { title: t.rate, isNumeric: true, cell: ({ ratePercent }) => <Decimal value={ratePercent} unit="%" /> },
             ]}
           />
         </div>

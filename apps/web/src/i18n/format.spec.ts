@@ -1,4 +1,4 @@
-import { dayAfter, dayText, lastDayOf, localized, moneyText } from './format';
+import { dayAfter, dayText, decimalText, ibanText, lastDayOf, localized, moneyText } from './format';
 
 describe('an amount', () => {
   it('is shown from its digits, however many', () => {
@@ -8,6 +8,24 @@ describe('an amount', () => {
 
   it('has the decimals of its currency', () => {
     expect(moneyText({ amount: '5000', currency: 'XOF' }, 'de').replaceAll(/\s/g, ' ')).toBe('5.000 F CFA');
+  });
+});
+
+describe('a decimal', () => {
+  it('keeps all its digits, in the notation of the reader', () => {
+    const rate = '3122.9333745794';
+    expect([
+      decimalText(rate, 'de'),
+      decimalText(rate, 'en'),
+      decimalText('1.50', 'de'),
+      decimalText('-7', 'de'),
+    ]).toEqual(['3.122,9333745794', '3,122.9333745794', '1,50', '-7']);
+  });
+});
+
+describe('an IBAN', () => {
+  it('is written in groups of four', () => {
+    expect(ibanText('DE75512108001245126199')).toBe('DE75 5121 0800 1245 1261 99');
   });
 });
 

@@ -48,7 +48,19 @@ interface AccountNumber {
 
 /** An account number as people read it out: an IBAN in groups of four. */
 export function accountText({ iban, accountNumber }: AccountNumber): string {
-  return iban?.replaceAll(/(.{4})(?=.)/g, '$1 ') ?? accountNumber ?? '–';
+  return iban === null ? (accountNumber ?? '–') : ibanText(iban);
+}
+
+export function ibanText(iban: string): string {
+  return iban.replaceAll(/(.{4})(?=.)/g, '$1 ');
+}
+
+/** A decimal with all its digits, as it is kept, in the reader's notation. */
+export function decimalText(decimal: string, language: UiLanguage): string {
+  const digits = decimal.split('.')[1]?.length ?? 0;
+  return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    decimal as Intl.StringNumericLiteral,
+  );
 }
 
 export function numberText(value: number, language: UiLanguage): string {

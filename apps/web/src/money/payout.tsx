@@ -5,6 +5,7 @@ import { mayCall } from '../api/may';
 import { useAssignmentNames } from '../api/names';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
+import { accountText } from '../i18n/format';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
@@ -131,7 +132,7 @@ function Payee({ payout: { payeeId, assignmentId } }: { readonly payout: PayoutV
                   ),
                 },
                 { label: t.holder, value: holder },
-                { label: t.account, value: iban ?? accountNumber ?? '–' },
+                { label: t.account, value: accountText({ iban, accountNumber }) },
                 { label: t.bank, value: bic ?? '–' },
               ]}
             />

@@ -15,7 +15,7 @@ import { mayCall } from '../api/may';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
-import { dayText, moneyText } from '../i18n/format';
+import { dayText, ibanText, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
@@ -104,7 +104,7 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
           { label: t.columns.execution, value: <Day value={executionOn} /> },
           { label: t.columns.payouts, value: payouts },
           { label: t.columns.total, value: <Money value={total} /> },
-          { label: t.account, value: `${debtorAccount.holder}, ${debtorAccount.iban}` },
+          { label: t.account, value: `${debtorAccount.holder}, ${ibanText(debtorAccount.iban)}` },
           { label: t.columns.file, value: file.name },
           { label: t.hash, value: <span className="written">{file.sha256}</span> },
           ...(bookedOn ? [{ label: t.booked, value: <Day value={bookedOn} /> }] : []),

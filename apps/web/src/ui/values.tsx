@@ -1,4 +1,4 @@
-import { dayText, instantText, lastDayOf, moneyText } from '../i18n/format';
+import { dayText, decimalText, instantText, lastDayOf, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
@@ -10,6 +10,12 @@ export function Money({ value }: { readonly value: { readonly amount: string; re
       {moneyText(value, useLanguage())}
     </data>
   );
+}
+
+/** A rate or a percentage: all the digits that it is kept with. */
+export function Decimal({ value, unit }: { readonly value: string; readonly unit?: string }) {
+  const text = decimalText(value, useLanguage());
+  return <data value={value}>{unit ? `${text} ${unit}` : text}</data>;
 }
 
 export function Day({ value }: { readonly value: string }) {

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { type FundBalancesView, type FundView, getFundBalances } from '#contracts/finance';
 import { read } from '../../api/query';
+import { ibanText } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { ChoiceFilter, Filters } from '../../ui/filters';
 import { Section } from '../../ui/page';
@@ -26,7 +27,7 @@ export function CockpitPage() {
   const { cockpit: t } = useTexts(fundTexts);
   return (
     <FundFrame
-      lead={({ debtorAccount: { holder, iban } }) => t.account(holder, iban)}
+      lead={({ debtorAccount: { holder, iban } }) => t.account(holder, ibanText(iban))}
       acts={(fund) => <FundActs fund={fund} />}
     >
       {(fund) =>

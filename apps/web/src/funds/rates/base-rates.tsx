@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { listBaseRates, recordBaseRate } from '#contracts/finance';
 import { readAll } from '../../api/query';
-import { dayText } from '../../i18n/format';
+import { dayText, decimalText } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
 import { act } from '../../ui/act';
@@ -10,7 +10,7 @@ import { Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
 import { StatusTag } from '../../ui/status-tag';
 import { Table } from '../../ui/table';
-import { Day } from '../../ui/values';
+import { Day, Decimal } from '../../ui/values';
 import { rateTexts } from './texts';
 
 /** The base rates by half-year (BGB 247); a correction names the one that it replaces. */
@@ -20,7 +20,7 @@ export function BaseRates() {
   const query = useQuery(readAll(listBaseRates, {}));
   const known = (query.data ?? []).map(({ id, validFrom, percent }) => ({
     value: id,
-    label: `${dayText(validFrom, language)}: ${percent} %`,
+    label: `${dayText(validFrom, language)}: ${decimalText(percent, language)} %`,
   }));
   return (
     <Section
@@ -53,7 +53,7 @@ export function BaseRates() {
               keyOf={({ id }) => id}
               columns={[
                 { title: t.from, isHeading: true, cell: ({ validFrom }) => <Day value={validFrom} /> },
-                { title: t.percent, isNumeric: true, cell: ({ percent }) => `${percent} %` },
+                { title: t.percent, isNumeric: true, cell: ({ percent }) => <Decimal value={percent} unit="%" /> },
                 {
                   title: t.mark,
                   cell: ({ mark }) => (

@@ -17,7 +17,7 @@ import { Filters, SearchFilter } from '../../ui/filters';
 import { List } from '../../ui/list';
 import { Page, Section } from '../../ui/page';
 import type { Column } from '../../ui/table';
-import { Day } from '../../ui/values';
+import { Day, Decimal } from '../../ui/values';
 import { AreaTabs } from '../area-tabs';
 import { BaseRates } from './base-rates';
 import { rateTexts } from './texts';
@@ -123,7 +123,7 @@ function ExchangeRates() {
         columns={[
           { title: t.columns.currency, isHeading: true, cell: (rate) => rate.currency },
           { title: t.columns.on, cell: ({ rateOn }) => <Day value={rateOn} /> },
-          { title: t.columns.rate, isNumeric: true, cell: ({ rate }) => rate },
+          { title: t.columns.rate, isNumeric: true, cell: ({ rate }) => <Decimal value={rate} /> },
           { title: t.columns.source, cell: ({ source }) => source },
           ...correctColumn,
         ]}
