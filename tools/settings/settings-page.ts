@@ -3,6 +3,7 @@ import { databaseConfigSchema } from '#database';
 import { answerSealConfigSchema, auditConfigSchema, messagingConfigFor } from '#messaging';
 import { platformConfigSchema } from '#platform';
 import { mailConfigSchema } from '../../apps/events/src/mails/mail-config';
+import { datevConfigSchema } from '../../apps/finance/src/outlets/exports/datev-config';
 import { webhookConfigSchema } from '../../apps/finance/src/outlets/webhooks/webhook-config';
 import { selectionConfigSchema } from '../../apps/staffing/src/expert-requests/selection-config';
 import { gatewayConfigSchema } from '../../apps/gateway/src/gateway-config';
@@ -32,7 +33,7 @@ const SECTIONS: readonly Section[] = [
     schemas: [databaseConfigSchema, messagingConfigFor('finance'), auditConfigSchema, answerSealConfigSchema],
   },
   { title: 'Staffing', about: 'Besides those of every service.', schemas: [selectionConfigSchema] },
-  { title: 'Finance', about: 'Besides those of every service.', schemas: [webhookConfigSchema] },
+  { title: 'Finance', about: 'Besides those of every service.', schemas: [webhookConfigSchema, datevConfigSchema] },
   { title: 'Events', about: 'Besides those of every service.', schemas: [mailConfigSchema] },
 ];
 const PROGRAMS: readonly Section[] = [

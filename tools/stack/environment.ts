@@ -44,6 +44,8 @@ export class StackEnvironment {
       ...(service === 'finance' && {
         WEBHOOK_SECRET_KEY: this.secrets.webhookSecretKey,
         WEBHOOK_ALLOWED_HOSTS: this.settings.WEBHOOK_ALLOWED_HOSTS,
+        ...(!this.settings.OIDC_ISSUER && DEMO_DATEV_NUMBERS),
+        ...given(Object.keys(DEMO_DATEV_NUMBERS)),
       }),
     };
   }
@@ -162,6 +164,9 @@ export const OWN_PROVIDER_SETTINGS = [
   'OIDC_ROLE_PREFIX',
   'OIDC_ROLE_MAP',
 ];
+
+/** Invented, as everything of the demonstration; beside a provider of one's own they have to be set. */
+const DEMO_DATEV_NUMBERS = { DATEV_CONSULTANT_NUMBER: '1001', DATEV_CLIENT_NUMBER: '1' };
 
 /** A mail server of one's own; docs/settings.md. */
 const MAIL_SETTINGS = [

@@ -3,17 +3,19 @@ import { formatMinor, parseMinor } from '#contracts';
 import {
   type BankEntryView,
   type BankMessageView,
+  confirmBankEntryDismissal,
   createPaymentRun,
   getReconciliation,
   importBankMessage,
   listBankEntries,
   type PaymentRunView,
   type PayoutView,
+  proposeBankEntryDismissal,
   type ReconciliationView,
   sendPaymentRun,
 } from '#contracts/finance';
 import { type BankEntry, camt053, type Statement } from './bank';
-import { AUDITOR, CASHIER, type FinanceWorld, GERMAN_ACCOUNT } from './finance-world';
+import { AUDITOR, CASHIER, FINANCE, type FinanceWorld, GERMAN_ACCOUNT } from './finance-world';
 
 export const EXECUTION_ON = '2027-02-12';
 
@@ -62,6 +64,18 @@ export class BankLoop {
 
   importFile(content: string, more: object = {}, as = CASHIER): Promise<BankMessageView> {
     return this.world.app.rpc(importBankMessage, { fileName: 'statement.xml', content, ...more }, as);
+  }
+
+  /** A charge of the bank that two persons take off the work list, on the fund that bears it. */
+  async bookCharge(fundId: string, amount: string, on = EXECUTION_ON): Promise<void> {
+    const { app } = this.world;
+    const message = await this.importFile(this.statement([{ amount, on, transactions: [{ amount }] }]));
+    const [entry] = await this.openEntries(message);
+    if (!entry) throw new Error('the bank booked no charge');
+    const charge = { bankEntryId: entry.id, category: 'BANK_CHARGE' as const, fundId, reason: 'Entgelt' };
+    const proposed = await app.rpc(proposeBankEntryDismissal, charge, CASHIER, { expectedVersion: entry.version });
+    const confirmation = { dismissalId: proposed.id, reason: 'as agreed' };
+    await app.rpc(confirmBankEntryDismissal, confirmation, FINANCE, { expectedVersion: proposed.version });
   }
 
   /** The work list, as far as it is about this message. */

@@ -32,6 +32,8 @@ export interface OperationDeclaration<Request extends z.ZodObject, Reply extends
     };
     /** The reply is `{ mediaType, body, fileName }` and the body is sent as this media type; with `encoding: 'base64'` as bytes. */
     readonly file?: string;
+    /** The member `language` follows `Accept-Language` where the request does not state it. */
+    readonly language?: true;
   };
   readonly summary: string;
   /** Meaning, units, rules and their source; becomes the OpenAPI description. */

@@ -109,6 +109,14 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Several reads of one state of the data, whatever is written meanwhile. */
+  snapshot<T>(read: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(async (tx) => {
+      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      return read(tx);
+    });
+  }
+
   /** Reads outside a transaction: int8 comes as bigint, date as `YYYY-MM-DD`, timestamptz as Date, numeric as text. */
   query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.read(this.pool, { text: sql, values: [...parameters] });

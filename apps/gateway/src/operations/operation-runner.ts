@@ -7,6 +7,7 @@ import { etag, expectedVersion, idempotencyKey, waitSeconds } from '../http/head
 import type { OperationRoute } from '../http/operation-routes';
 import { OutcomeWaiter } from './outcome-waiter';
 import { isUpload } from '../http/upload-body';
+import { acceptedLanguage } from '../problems/problem';
 import { Uploader } from './uploader';
 
 /** Stands for the file while the other members of a request are checked. */
@@ -84,7 +85,12 @@ function requestInput(route: OperationRoute, request: FastifyRequest): unknown {
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) return rest;
   const twice = Object.keys(path).filter((name) => Object.hasOwn(rest, name));
   refuseUnknown(twice, 'stands in the path already');
-  return { ...rest, ...path };
+  return { ...acceptedLanguageOf(route.operation, request), ...rest, ...path };
+}
+
+function acceptedLanguageOf({ http }: Operation, request: FastifyRequest): { language?: string } {
+  const language = http.language && acceptedLanguage(request.headers['accept-language']);
+  return language ? { language } : {};
 }
 
 /** The members that may stand beside a file; every other one is refused as unknown. */
@@ -118,6 +124,7 @@ interface Sending {
 function send({ route, request, reply, answer, status, readPart }: Sending): void {
   const { operation } = route;
   reply.header('cache-control', 'private, no-cache');
+  if (operation.http.language) reply.header('vary', 'accept-language');
   if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
   if (answer.version !== null) {
     const tag = operation.isWrite ? etag(answer.version) : etag(answer.version, answer.body);

@@ -42,6 +42,11 @@ export function titleOf(code: string): string {
 
 /** The better of the two languages that the texts exist in. */
 export function languageOf(acceptLanguage: string | undefined): 'de' | 'en' {
+  return acceptedLanguage(acceptLanguage) ?? 'en';
+}
+
+/** Undefined when the client asks for neither. */
+export function acceptedLanguage(acceptLanguage: string | undefined): 'de' | 'en' | undefined {
   const wanted = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
@@ -50,5 +55,5 @@ export function languageOf(acceptLanguage: string | undefined): 'de' | 'en' {
     })
     .filter(({ language, quality }) => (language === 'de' || language === 'en') && quality > 0)
     .sort((a, b) => b.quality - a.quality);
-  return wanted[0]?.language === 'de' ? 'de' : 'en';
+  return wanted[0] && (wanted[0].language === 'de' ? 'de' : 'en');
 }

@@ -152,6 +152,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'The export needs a period of days, for DATEV within one calendar year.',
     de: 'Der Export braucht einen Zeitraum, für DATEV innerhalb eines Kalenderjahres.',
   },
+  FINANCE_DATEV_NUMBER_MISSING: {
+    kind: 'unprocessable',
+    en: 'A DATEV batch names its consultant and client number; none is set for this installation, and none is guessed.',
+    de: 'Ein DATEV-Stapel nennt Berater- und Mandantennummer; hier ist keine eingestellt, und geraten wird keine.',
+  },
   FINANCE_EXPORT_CHANGED: {
     kind: 'conflict',
     en: 'The bank booked something in the period while the file was read. Ask for it again.',

@@ -69,30 +69,34 @@ export const exportJournalXlsx = operation({
   allow: EXPORTERS,
 });
 
+/** The number of the tax adviser (Berater) at DATEV, and the one of the adviser's client (Mandant). */
+export const DatevConsultantNumber = z.coerce.number().int().min(1001).max(9_999_999);
+export const DatevClientNumber = z.coerce.number().int().min(1).max(99_999);
+
 export const exportDatev = operation({
   subject: 'rpc.finance.export.datev',
   http: { method: 'GET', path: '/funds/{fundId}/exports/datev', file: 'text/csv' },
-  summary: 'Booked payouts as a DATEV booking batch (EXTF 700, category 21)',
+  summary: 'What the bank booked, as a DATEV booking batch (EXTF 700, category 21)',
   description:
-    'CP1252, semicolon, decimal comma; expense account by cost category against the bank account, to its credit where a payment came back; cost centre 1 is the budget year, 2 the cost category. The period lies in one calendar year and has 99,999 bookings at most.',
+    'Payments and parts of them, what came back, bank charges, and what debtors paid, each on its day and as the journal has it. CP1252, semicolon, decimal comma; expense account by cost category against the bank account, to its credit where money came in; cost centre 1 is the budget year, 2 the cost category. The period lies in one calendar year and has 99,999 bookings at most. Consultant and client number are those of the installation (DATEV_CONSULTANT_NUMBER, DATEV_CLIENT_NUMBER) where the request gives none; without either it is refused.',
   request: z.strictObject({
     ...range,
-    consultantNumber: z.coerce.number().int().min(1001).max(9_999_999).default(1001),
-    clientNumber: z.coerce.number().int().min(1).max(99_999).default(1),
+    consultantNumber: DatevConsultantNumber.optional(),
+    clientNumber: DatevClientNumber.optional(),
     offset,
   }),
   reply: binaryFile(DATEV),
-  errors: [PERIOD, 'FINANCE_EXPORT_TOO_LARGE', 'FINANCE_EXPORT_CHANGED'],
+  errors: [PERIOD, 'FINANCE_EXPORT_TOO_LARGE', 'FINANCE_EXPORT_CHANGED', 'FINANCE_DATEV_NUMBER_MISSING'],
   allow: EXPORTERS,
 });
 
 export const exportFundStatement = operation({
   subject: 'rpc.finance.export.fund-statement',
-  http: { method: 'GET', path: '/funds/{fundId}/exports/statement', file: PDF },
-  summary: 'Statement of a fund over a period as PDF in German, with lines for two signatures',
+  http: { method: 'GET', path: '/funds/{fundId}/exports/statement', file: PDF, language: true },
+  summary: 'Statement of a fund over a period as an accessible PDF, with lines for two signatures',
   description:
-    'Balances, movements, and payments less returns by month, budget year and cost category. Up to 1,000 payments are listed one by one; above, the statement says that the journal export has them.',
-  request: z.strictObject(range),
+    'Opening, movements and closing of each budget year and stage, where its money came from, and what the bank booked by month, budget year and cost category, all from the journal and by the day on which entries take effect. Up to 500 bookings are listed one by one; above, the statement says that the journal export has them. PDF/UA-1, in German or English.',
+  request: z.strictObject({ ...range, language: z.enum(['de', 'en']).default('de') }),
   reply: binaryFile(PDF),
   errors: [PERIOD],
   allow: EXPORTERS,

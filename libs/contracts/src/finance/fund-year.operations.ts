@@ -54,6 +54,21 @@ export const reverseRelease = operation({
   precondition: 'required',
 });
 
+/** Where the money of a budget year came from, and where what is not in it any more went. */
+const FundSources = z
+  .strictObject({
+    released: Money.meta({ description: 'Releases less reversals of releases' }),
+    carriedOver: Money.meta({
+      description: 'Taken over from the year before, less what went on to the year after (Ausgabereste, BHO 45)',
+    }),
+    lapsed: Money.meta({ description: 'Lapsed when the year was closed, as a negative amount' }),
+    repaid: Money.meta({ description: 'What debtors paid back, less what was passed on to the financier' }),
+    total: Money.meta({
+      description: 'released + carriedOver + lapsed + repaid = what stands on all stages but `external`',
+    }),
+  })
+  .meta({ id: 'FundSources' });
+
 export const FundPeriodStatement = z
   .strictObject({
     fundId: Id,
@@ -74,9 +89,14 @@ export const FundPeriodStatement = z
       )
       .max(BUDGET_YEARS_MAX * (COST_CATEGORIES.length + 1) * LEDGER_STAGES.length),
     closing: z.array(z.strictObject({ stage: LedgerStage, amount: Money })).max(LEDGER_STAGES.length),
+    sources: z.array(FundSources.extend({ year: Year })).max(BUDGET_YEARS_MAX),
     entries: z.int().meta({ description: 'Journal entries in the period' }),
   })
-  .meta({ id: 'FundPeriodStatement', description: 'Closing balances over all stages add up to zero, to the cent.' });
+  .meta({
+    id: 'FundPeriodStatement',
+    description:
+      'Closing balances over all stages add up to zero, to the cent. `sources` is as of the end of the period.',
+  });
 export type FundPeriodStatement = z.infer<typeof FundPeriodStatement>;
 
 export const getFundPeriodStatement = operation({

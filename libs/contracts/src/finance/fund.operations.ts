@@ -3,7 +3,20 @@ import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant, PAY_READERS } from '../roles';
-import { CurrencyCode, Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText, Written } from '../values';
+import {
+  CurrencyCode,
+  Day,
+  Id,
+  Instant,
+  Line,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  MachineText,
+  Sha256,
+  Written,
+} from '../values';
 import { CostCategory } from './cost-category';
 
 /** Those who see the whole of the fund's money. */
@@ -250,6 +263,10 @@ export const JournalEntryView = z
       .strictObject({ entryId: Id, reason: Written(1_000) })
       .nullable()
       .meta({ description: 'The entry that this one takes back (Storno)' }),
+    seal: z
+      .strictObject({ seq: z.int().positive(), hash: Sha256 })
+      .nullable()
+      .meta({ description: 'Its place in the hash chain and the hash there; null in the seconds before it is sealed' }),
     lines: z
       .array(
         z.strictObject({

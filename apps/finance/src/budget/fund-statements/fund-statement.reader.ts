@@ -1,24 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type RequestOf, toMoney } from '#contracts';
-import {
-  type CostCategory,
-  type FundPeriodStatement,
-  getFundPeriodStatement,
-  LEDGER_STAGES,
-  type LedgerStage,
-} from '#contracts/finance';
+import { type FundPeriodStatement, getFundPeriodStatement, LEDGER_STAGES } from '#contracts/finance';
 import { Database } from '#database';
 import { Handle } from '#platform';
 import { FundService } from '../funds/fund.service';
-
-interface Row {
-  readonly year: number;
-  readonly category: CostCategory | null;
-  readonly stage: LedgerStage;
-  readonly opening: bigint;
-  readonly additions: bigint;
-  readonly deductions: bigint;
-}
+import { closingOf, readMovements, readSources } from './fund-movements.reader';
 
 /** Monthly and yearly statements, computed from the journal alone. */
 @Injectable()
@@ -32,12 +18,12 @@ export class FundStatementReader {
   async read({ fundId, period }: RequestOf<typeof getFundPeriodStatement>): Promise<FundPeriodStatement> {
     const { currency } = await this.funds.get({ fundId });
     const { from, to } = daysOf(period);
-    const rows = await this.database.query<Row>(MOVEMENTS, [fundId, from, to]);
-    const [counted] = await this.database.query<{ entries: number }>(
-      `SELECT count(*)::int AS entries FROM journal_entry WHERE fund_id = $1 AND effective_on >= $2 AND effective_on < $3`,
-      [fundId, from, to],
-    );
-    const closing = (row: Row): bigint => row.opening + row.additions - row.deductions;
+    const { rows, sources, entries } = await this.database.snapshot(async (tx) => ({
+      rows: await readMovements(tx, { fundId, from, to }),
+      sources: await readSources(tx, { fundId, from, to }),
+      entries: await tx.query<{ entries: number }>(ENTRIES, [fundId, from, to]),
+    }));
+    const money = (minor: bigint) => toMoney(minor, currency);
     return {
       fundId,
       period,
@@ -47,19 +33,24 @@ export class FundStatementReader {
         year: row.year,
         category: row.category,
         stage: row.stage,
-        opening: toMoney(row.opening, currency),
-        additions: toMoney(row.additions, currency),
-        deductions: toMoney(row.deductions, currency),
-        closing: toMoney(closing(row), currency),
+        opening: money(row.opening),
+        additions: money(row.additions),
+        deductions: money(row.deductions),
+        closing: money(closingOf(row)),
       })),
       closing: LEDGER_STAGES.map((stage) => ({
         stage,
-        amount: toMoney(
-          rows.filter((row) => row.stage === stage).reduce((sum, row) => sum + closing(row), 0n),
-          currency,
-        ),
+        amount: money(rows.filter((row) => row.stage === stage).reduce((sum, row) => sum + closingOf(row), 0n)),
       })),
-      entries: counted?.entries ?? 0,
+      sources: sources.map(({ year, released, carriedOver, lapsed, repaid, total }) => ({
+        year,
+        released: money(released),
+        carriedOver: money(carriedOver),
+        lapsed: money(lapsed),
+        repaid: money(repaid),
+        total: money(total),
+      })),
+      entries: entries[0]?.entries ?? 0,
     };
   }
 }
@@ -71,13 +62,5 @@ function daysOf(period: string): { from: string; to: string } {
   return { from: `${period}-01`, to: `${next}-01` };
 }
 
-const MOVEMENTS = `
-SELECT line.budget_year AS year, line.category, line.stage,
-  coalesce(sum(line.amount_minor) FILTER (WHERE entry.effective_on < $2::date), 0)::bigint AS opening,
-  coalesce(sum(line.amount_minor) FILTER (WHERE entry.effective_on >= $2::date AND line.amount_minor > 0), 0)::bigint AS additions,
-  coalesce(-sum(line.amount_minor) FILTER (WHERE entry.effective_on >= $2::date AND line.amount_minor < 0), 0)::bigint AS deductions
-FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
-WHERE entry.fund_id = $1 AND entry.effective_on < $3::date
-GROUP BY line.budget_year, line.category, line.stage
-ORDER BY line.budget_year, line.category NULLS FIRST,
-  array_position(ARRAY[${LEDGER_STAGES.map((stage) => `'${stage}'`).join(', ')}], line.stage)`;
+const ENTRIES = `SELECT count(*)::int AS entries FROM journal_entry
+WHERE fund_id = $1 AND effective_on >= $2 AND effective_on < $3`;

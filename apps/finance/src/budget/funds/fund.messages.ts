@@ -92,6 +92,8 @@ export interface JournalRow {
   readonly bookedBy: string | null;
   readonly reversesEntryId: string | null;
   readonly reason: string | null;
+  readonly seq: bigint | null;
+  readonly hash: string | null;
 }
 
 export function journalEntryView(row: JournalRow): JournalEntryView {
@@ -104,6 +106,7 @@ export function journalEntryView(row: JournalRow): JournalEntryView {
     correlationId: row.correlationId,
     bookedBy: row.bookedBy,
     reverses: row.reversesEntryId === null ? null : { entryId: row.reversesEntryId, reason: row.reason ?? '' },
+    seal: row.seq === null || row.hash === null ? null : { seq: Number(row.seq), hash: row.hash },
     lines: row.lines.map((line) => ({
       year: line.year,
       stage: line.stage,

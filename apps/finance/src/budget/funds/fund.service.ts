@@ -152,6 +152,7 @@ const YEARS = `${YEAR_COLUMNS} WHERE fund_id = $1 ORDER BY year`;
 
 const JOURNAL = `SELECT entry.id, entry.kind, entry.reference, entry.booked_at, entry.effective_on,
   entry.correlation_id, entry.booked_by, entry.reverses_entry_id, entry.reason, fund.currency,
+  seal.seq, encode(seal.hash, 'hex') AS hash,
   (SELECT jsonb_agg(jsonb_build_object('year', line.budget_year, 'stage', line.stage, 'category', line.category, 'amountMinor', line.amount_minor::text)
      ORDER BY line.line) FROM journal_line line WHERE line.entry_id = entry.id) AS lines
-FROM journal_entry entry JOIN fund ON fund.id = entry.fund_id`;
+FROM journal_entry entry JOIN fund ON fund.id = entry.fund_id LEFT JOIN journal_seal seal ON seal.entry_id = entry.id`;

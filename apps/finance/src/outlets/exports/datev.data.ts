@@ -25,6 +25,8 @@ export const EXPENSE_ACCOUNTS: Readonly<Record<CostCategory, string>> = {
   PROJEKT: '6300',
 };
 export const BANK_ACCOUNT = '1800';
+/** What is no cost of a payout: charges of the bank, what debtors pay back, and what the journal alone knows (in transit). */
+export const OTHER_ACCOUNTS = { charge: '6855', claim: '4830', transit: '1370' } as const;
 
 const numbered = (count: number, names: (number: number) => string[]): string[] =>
   Array.from({ length: count }, (_, index) => names(index + 1)).flat();

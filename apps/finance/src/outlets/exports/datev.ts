@@ -1,20 +1,14 @@
 import { encode } from 'iconv-lite';
 import { formatMinor } from '#contracts';
-import type { CostCategory } from '#contracts/finance';
-import { BANK_ACCOUNT, CHART_OF_ACCOUNTS, DATEV_COLUMNS, DATEV_FORMAT, EXPENSE_ACCOUNTS } from './datev.data';
-
-export interface DatevBooking {
-  readonly amountMinor: bigint;
-  readonly currency: string;
-  readonly bookedOn: string;
-  readonly category: CostCategory;
-  readonly budgetYear: number;
-  /** Belegfeld 1: what finds the voucher again; letters, digits and `$ & % * + - /`, 36 at most. */
-  readonly voucher: string;
-  readonly text: string;
-  /** Money that came back: to the credit of the expense account. */
-  readonly isReturn: boolean;
-}
+import type { BankBooking } from './bank-booking.reader';
+import {
+  BANK_ACCOUNT,
+  CHART_OF_ACCOUNTS,
+  DATEV_COLUMNS,
+  DATEV_FORMAT,
+  EXPENSE_ACCOUNTS,
+  OTHER_ACCOUNTS,
+} from './datev.data';
 
 export interface DatevHead {
   readonly createdAt: Date;
@@ -27,7 +21,6 @@ export interface DatevHead {
 
 const ACCOUNT_DIGITS = 4;
 const TEXT_MAX = 60;
-const VOUCHER_MAX = 36;
 
 /**
  * How a DATEV booking batch (EXTF, Buchungsstapel) begins: CP1252, semicolon, CRLF. A character that CP1252 does not have becomes
@@ -37,8 +30,8 @@ export function datevHead(head: DatevHead): Buffer {
   return lines([header(head), DATEV_COLUMNS.join(';')]);
 }
 
-/** The bookings: decimal comma, amounts without sign. */
-export function datevRows(bookings: readonly DatevBooking[]): Buffer {
+/** The bookings: decimal comma, amounts without sign; what came to the bank account stands to the credit of the other one. */
+export function datevRows(bookings: readonly BankBooking[]): Buffer {
   return lines(bookings.map(bookingRow));
 }
 
@@ -83,21 +76,47 @@ function header({ createdAt, consultantNumber, clientNumber, from, until }: Date
   ].join(';');
 }
 
-function bookingRow(booking: DatevBooking): string {
+function bookingRow(booking: BankBooking): string {
+  const { amountMinor, currency, category, bookedOn, payoutId, id } = booking;
+  const isIncome = amountMinor < 0n;
   const cells = new Map<string, string>([
-    ['Umsatz (ohne Soll/Haben-Kz)', formatMinor(booking.amountMinor, booking.currency).replace('.', ',')],
-    ['Soll/Haben-Kennzeichen', quoted(booking.isReturn ? 'H' : 'S')],
-    ['WKZ Umsatz', quoted(booking.currency)],
-    ['Konto', EXPENSE_ACCOUNTS[booking.category]],
+    ['Umsatz (ohne Soll/Haben-Kz)', formatMinor(isIncome ? -amountMinor : amountMinor, currency).replace('.', ',')],
+    ['Soll/Haben-Kennzeichen', quoted(isIncome ? 'H' : 'S')],
+    ['WKZ Umsatz', quoted(currency)],
+    ['Konto', account(booking)],
     ['Gegenkonto (ohne BU-Schlüssel)', BANK_ACCOUNT],
-    ['Belegdatum', booking.bookedOn.slice(8, 10) + booking.bookedOn.slice(5, 7)],
-    ['Belegfeld 1', quoted(booking.voucher.replaceAll(/[^A-Za-z0-9$&%*+/-]/g, '').slice(0, VOUCHER_MAX))],
-    ['Buchungstext', quoted(booking.text.slice(0, TEXT_MAX))],
+    ['Belegdatum', bookedOn.slice(8, 10) + bookedOn.slice(5, 7)],
+    // Finds the voucher again; 36 letters, digits and few signs at most.
+    ['Belegfeld 1', quoted((payoutId ?? id).replaceAll('-', ''))],
+    ['Buchungstext', quoted(text(booking).slice(0, TEXT_MAX))],
     ['KOST1 - Kostenstelle', quoted(String(booking.budgetYear))],
-    ['KOST2 - Kostenstelle', quoted(booking.category)],
+    ['KOST2 - Kostenstelle', quoted(category ?? '')],
     ['Festschreibung', '0'],
   ]);
   return DATEV_COLUMNS.map((column) => cells.get(column) ?? '').join(';');
+}
+
+function account({ kind, category }: BankBooking): string {
+  if (kind === 'CHARGE') return OTHER_ACCOUNTS.charge;
+  if (kind === 'CLAIM') return OTHER_ACCOUNTS.claim;
+  return category ? EXPENSE_ACCOUNTS[category] : OTHER_ACCOUNTS.transit;
+}
+
+function text({ kind, amountMinor, payee, instalment, isPart }: BankBooking): string {
+  const isIncome = amountMinor < 0n;
+  const instalmentOf = `Rate ${instalment ?? ''} ${payee ?? ''}`;
+  switch (kind) {
+    case 'PAYMENT':
+      return isPart ? `Teil ${instalmentOf}` : instalmentOf;
+    case 'RETURN':
+      return `Rückläufer ${instalmentOf}`;
+    case 'CHARGE':
+      return isIncome ? 'Bankentgelt zurück' : 'Bankentgelt';
+    case 'CLAIM':
+      return isIncome ? 'Erstattung eines Schuldners' : 'Erstattung weitergegeben oder storniert';
+    case 'OTHER':
+      return 'Buchung laut Journal';
+  }
 }
 
 function quoted(text: string): string {

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { addDays, AppError, type ReplyOf, type RequestOf, yearOf } from '#contracts';
 import { exportDatev, exportFundStatement, exportJournalCsv, exportJournalXlsx } from '#contracts/finance';
 import { Clock, Handle } from '#platform';
+import { BankBookingReader } from './bank-booking.reader';
 import { toCsv } from './csv';
-import { type DatevBooking, datevHead, datevRows } from './datev';
+import { datevHead, datevRows } from './datev';
+import { DatevConfig } from './datev-config';
 import { DATEV_ROWS_MAX } from './datev.data';
 import { type Position, readPosition, writePosition } from './file-part';
 import { FundStatementService } from './fund-statement.service';
@@ -11,7 +13,6 @@ import { JournalReader } from './journal.reader';
 import { JOURNAL_HEADINGS, journalCells } from './journal-rows';
 import { SHEET_END, sheetRows, sheetStart, WORKBOOK_ROWS_MAX } from './journal-workbook';
 import { assertPeriod, type Range } from './part-rows';
-import { PaymentReader, type PaymentRow } from './payment.reader';
 import { SHEET_PATH, STATIC_ENTRIES } from './workbook-parts';
 import { PartedZip } from './zip-parts';
 
@@ -25,8 +26,9 @@ export class ExportService {
 
   constructor(
     private readonly journal: JournalReader,
-    private readonly payments: PaymentReader,
+    private readonly bookings: BankBookingReader,
     private readonly statements: FundStatementService,
+    private readonly datevConfig: DatevConfig,
     private readonly clock: Clock,
   ) {}
 
@@ -68,17 +70,14 @@ export class ExportService {
   @Handle(exportDatev)
   async datev(request: RequestOf<typeof exportDatev>): Promise<ReplyOf<typeof exportDatev>> {
     const until = addDays(request.to, -1);
+    const numbers = this.datevNumbers(request);
     const position = await this.positionOf(request, () => {
       if (yearOf(request.from) !== yearOf(until)) throw new AppError('FINANCE_EXPORT_PERIOD_INVALID');
-      return this.payments.begin(request, DATEV_ROWS_MAX);
+      return this.bookings.begin(request, DATEV_ROWS_MAX);
     });
-    const { rows, next } = await this.payments.read(request, position);
-    const { from, consultantNumber, clientNumber } = request;
-    const head = { createdAt: this.clock.now(), consultantNumber, clientNumber, from, until };
-    const bytes = Buffer.concat([
-      ...(position.after === null ? [datevHead(head)] : []),
-      datevRows(rows.map(datevBooking)),
-    ]);
+    const { rows, next } = await this.bookings.read(request, position);
+    const head = { createdAt: this.clock.now(), ...numbers, from: request.from, until };
+    const bytes = Buffer.concat([...(position.after === null ? [datevHead(head)] : []), datevRows(rows)]);
     return {
       mediaType: 'text/csv; charset=windows-1252',
       fileName: fileName('EXTF_Buchungsstapel', request, 'csv'),
@@ -92,8 +91,23 @@ export class ExportService {
     return {
       mediaType: 'application/pdf',
       fileName: fileName('fondsauszug', request, 'pdf'),
-      ...part(await this.statements.pdf(request), undefined),
+      ...part(await this.statements.pdf(request, request.language), undefined),
     };
+  }
+
+  /** Booked into the books of another, a batch would be worse than none: FINANCE_DATEV_NUMBER_MISSING names what is not known. */
+  private datevNumbers(request: RequestOf<typeof exportDatev>) {
+    const consultantNumber = request.consultantNumber ?? this.datevConfig.consultantNumber;
+    const clientNumber = request.clientNumber ?? this.datevConfig.clientNumber;
+    if (consultantNumber !== undefined && clientNumber !== undefined) return { consultantNumber, clientNumber };
+    const errors = Object.entries({ consultantNumber, clientNumber })
+      .filter(([, number]) => number === undefined)
+      .map(([name]) => ({
+        pointer: `#/${name}`,
+        code: 'FINANCE_DATEV_NUMBER_MISSING',
+        detail: SETTING_OF[name] ?? name,
+      }));
+    throw new AppError('FINANCE_DATEV_NUMBER_MISSING', undefined, { errors });
   }
 
   private async positionOf(request: Range & { offset?: string | undefined }, begin: () => Promise<Position>) {
@@ -102,15 +116,10 @@ export class ExportService {
   }
 }
 
-function datevBooking({ id, side, payee, instalment, ...payment }: PaymentRow): DatevBooking {
-  const isReturn = side === 2;
-  return {
-    ...payment,
-    isReturn,
-    voucher: id.replaceAll('-', ''),
-    text: `${isReturn ? 'Rückläufer' : 'Rate'} ${instalment} ${payee}`,
-  };
-}
+const SETTING_OF: Readonly<Record<string, string>> = {
+  consultantNumber: 'is not given, and DATEV_CONSULTANT_NUMBER is not set',
+  clientNumber: 'is not given, and DATEV_CLIENT_NUMBER is not set',
+};
 
 function part(bytes: Buffer, next: Position | undefined) {
   const nextOffset = next ? writePosition(next) : null;

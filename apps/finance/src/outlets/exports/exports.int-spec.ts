@@ -9,12 +9,15 @@ import {
   getReconciliation,
   listFundJournal,
 } from '#contracts/finance';
-import { BankLoop, idOf, type SentRun, single } from '../../../test/bank-loop';
+import { amountOf, BankLoop, changedBy, EXECUTION_ON, idOf, type SentRun, single } from '../../../test/bank-loop';
+import { eventually } from '#testing';
 import { AUDITOR, BUDGET, FinanceWorld, OFFICER } from '../../../test/finance-world';
 import { pdfText } from '../../../test/pdf-text';
 import { unzipped } from '../../../test/unzip';
+import { BankBookingReader } from './bank-booking.reader';
+import { LISTED_MAX } from './fund-statement.service';
 import { JournalReader } from './journal.reader';
-import { PaymentReader } from './payment.reader';
+import { PART_ROWS } from './part-rows';
 
 const ENTRIES = 26_000;
 const NATS_MESSAGE_MAX = 1_048_576;
@@ -77,7 +80,7 @@ const csv = (fundId: string, offset?: string, more: object = {}) =>
 const xlsx = (fundId: string, offset?: string) =>
   world.app.rpc(exportJournalXlsx, { fundId, ...YEAR, offset }, AUDITOR);
 const datev = (fundId: string, offset?: string, more: object = {}) =>
-  world.app.rpc(exportDatev, { fundId, ...YEAR, offset, ...more }, AUDITOR);
+  world.app.rpc(exportDatev, { fundId, ...YEAR, offset, consultantNumber: 1001, clientNumber: 1, ...more }, AUDITOR);
 
 describe('the journal as CSV', () => {
   it('has every line of a year with more than 50,000, in parts that each fit a message', async () => {
@@ -89,7 +92,7 @@ describe('the journal as CSV', () => {
     expect(new Set(rows.map(([entry, line]) => `${entry} ${line}`)).size).toBe(rows.length);
     expect(rows.reduce((sum, row) => sum + (parseMinor(row[9] ?? '', 'EUR') ?? 0n), 0n)).toBe(0n);
     expect(lines.filter((line) => line.startsWith('entry,'))).toHaveLength(1);
-    expect(parts).toBe(Math.floor((2 * ENTRIES + 2) / 2000) + 1);
+    expect(parts).toBe(Math.floor((2 * ENTRIES + 2) / PART_ROWS) + 1);
     expect(largest).toBeLessThan(NATS_MESSAGE_MAX);
     process.stdout.write(
       `${rows.length} lines in ${parts} parts, the largest ${largest} bytes; heap ${Math.round((process.memoryUsage().heapUsed - before) / 2 ** 20)} MB more\n`,
@@ -134,6 +137,19 @@ describe('the journal as CSV', () => {
     expect(text.startsWith('\uFEFFentry;line;kind;')).toBe(true);
     expect(text).toMatch(/;PAYOUT_ORDERED;.*;payable;PERSONAL;\d+,\d\d;EUR;/);
   });
+
+  it('carries who booked it, and its place in the hash chain once it is sealed', async () => {
+    await eventually(async () => {
+      const { items } = await world.app.rpc(listFundJournal, { fundId: sent.fundId, limit: 200 }, AUDITOR);
+      expect(items.every(({ seal }) => seal !== null)).toBe(true);
+      const { bytes } = await whole((offset) => csv(sent.fundId, offset));
+      const [headings = '', ...rows] = bytes.toString().trimEnd().split('\r\n');
+      expect(headings.split(',').slice(-3)).toEqual(['bookedBy', 'seq', 'hash']);
+      const exported = new Set(rows.map((row) => [row.split(',')[0], ...row.split(',').slice(-3)].join(' ')));
+      const listed = items.map(({ id, bookedBy, seal }) => `${id} ${bookedBy} ${seal?.seq} ${seal?.hash}`);
+      expect([...exported].sort()).toEqual(listed.sort());
+    });
+  }, 60_000);
 
   it('agrees with the journal that the API lists', async () => {
     const { items } = await world.app.rpc(listFundJournal, { fundId: sent.fundId, limit: 200 }, AUDITOR);
@@ -215,17 +231,46 @@ describe('the DATEV batch', () => {
   });
 
   it('goes on over several parts, and is refused when the period gets a booking meanwhile', async () => {
-    const fundId = await copiedPayments(2_500);
+    const fundId = await furtherPayments(2_500);
     const { bytes, parts, largest } = await whole((offset) => datev(fundId, offset));
     expect(parts).toBe(2);
     expect(largest).toBeLessThan(NATS_MESSAGE_MAX);
     expect(rowsOf(bytes)).toHaveLength(2_500 + sent.payouts.length);
     const changing = whole(
       (offset) => datev(fundId, offset),
-      () => copiedPayments(1, '2027-06-01'),
+      () => bookPayment(fundId, { cents: 1, on: '2027-06-01' }),
     );
     await expect(changing).rejects.toMatchObject({ code: 'FINANCE_EXPORT_CHANGED' });
   }, 60_000);
+
+  it('has a part of a payment as the bank booked it, and bank charges', async () => {
+    const run = await bank.sentRun();
+    const [first] = run.payouts;
+    const part = changedBy(amountOf(first), -5n);
+    await bank.importFile(
+      bank.statement([{ amount: part, on: '2027-02-12', transactions: [{ amount: part, endToEndId: idOf(first) }] }]),
+    );
+    await bank.bookCharge(run.fundId, '2.50');
+    const { bytes } = await whole((offset) => datev(run.fundId, offset));
+    const rows = rowsOf(bytes).map((row) => [row[0], row[1], row[6], row[13]?.split(' ')[0]]);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        [part.replace('.', ','), '"S"', '6020', '"Teil'],
+        ['2,50', '"S"', '6855', '"Bankentgelt"'],
+      ]),
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  it('is refused without consultant and client number, naming each that is missing', async () => {
+    const refused = (more: object) =>
+      world.app.rpc(exportDatev, { fundId: sent.fundId, ...YEAR, ...more }, AUDITOR).catch((error: unknown) => error);
+    expect(await refused({})).toMatchObject({
+      code: 'FINANCE_DATEV_NUMBER_MISSING',
+      errors: [{ pointer: '#/consultantNumber' }, { pointer: '#/clientNumber' }],
+    });
+    expect(await refused({ consultantNumber: 29098 })).toMatchObject({ errors: [{ pointer: '#/clientNumber' }] });
+  });
 
   it('is refused over two calendar years', async () => {
     await expect(datev(sent.fundId, undefined, { to: '2028-02-01' })).rejects.toMatchObject({
@@ -240,7 +285,7 @@ describe('a file that has a limit', () => {
     const range = { fundId: sent.fundId, ...YEAR };
     const reader = <R>(type: new (...parameters: never[]) => R): R => world.app.app.get<R>(type, { strict: false });
     await expect(reader(JournalReader).begin(range, 4)).rejects.toMatchObject(TOO_LARGE);
-    await expect(reader(PaymentReader).begin(range, 4)).rejects.toMatchObject(TOO_LARGE);
+    await expect(reader(BankBookingReader).begin(range, 4)).rejects.toMatchObject(TOO_LARGE);
   });
 });
 
@@ -259,17 +304,19 @@ describe('the statement of a fund', () => {
     expect(text).toContain('Jürgen Müller');
     expect(text).toContain(germanAmount(journal.paid.amount));
     expect(text).toContain('Unterschrift (Haushalt)');
+    const english = await world.app.rpc(exportFundStatement, { fundId: sent.fundId, ...YEAR, language: 'en' }, BUDGET);
+    expect(pdfText(Buffer.from(english.body, english.encoding))).toContain('Place, date, signature (budget)');
   });
 
   it('says so where it has too many payments to list, and sums them all the same', async () => {
-    const fundId = await copiedPayments(1_100);
-    const [sums] = await world.app.asServiceRole<{ count: string; total: string }>(
-      `SELECT count(*), sum(amount_minor) AS total FROM payout WHERE fund_id = $1 AND status = 'BOOKED'`,
+    const fundId = await furtherPayments(LISTED_MAX);
+    const [sums] = await world.app.asServiceRole<{ paid: string }>(
+      `SELECT sum(amount_minor) AS paid FROM journal_line WHERE fund_id = $1 AND stage = 'paid'`,
       [fundId],
     );
     const text = await statement(fundId);
-    expect(text).toContain(`Die ${sums?.count} Buchungen des Zeitraums sind nicht einzeln`);
-    expect(text).toContain(germanAmount(formatMinor(BigInt(sums?.total ?? 0), 'EUR')));
+    expect(text).toMatch(/Die \d+ Buchungen des Zeitraums sind nicht einzeln/);
+    expect(text).toContain(germanAmount(formatMinor(BigInt(sums?.paid ?? 0), 'EUR')));
   });
 
   it('is refused for a period without days', async () => {
@@ -327,20 +374,30 @@ async function bookedRun(): Promise<SentRun> {
   return run;
 }
 
-/** Further payments of one fund, copied from one that went the whole way. */
-async function copiedPayments(count: number, bookedOn = '2027-02-12'): Promise<string> {
-  const [first] = sent.payouts;
-  const [columns] = await world.app.testDatabase.asAdmin<{ list: string }>(
-    `SELECT string_agg(quote_ident(column_name), ', ') AS list FROM information_schema.columns
-     WHERE table_schema = 'finance' AND table_name = 'payout' AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'instalment', 'booked_on', 'case_number')`,
-  );
+/** Further payments of one fund, a cent each: parts of a payout in one entry of the bank, and in the journal. */
+async function furtherPayments(count: number): Promise<string> {
   await world.app.testDatabase.asAdmin(
-    `INSERT INTO payout (id, booked_on, instalment, ${columns?.list}) SELECT gen_random_uuid(), $3::date,
-       (SELECT max(instalment) FROM payout WHERE fund_id = p.fund_id) + n, ${columns?.list}
-     FROM payout p, generate_series(1, $2::int) AS n WHERE p.id = $1`,
-    [first?.id, count, bookedOn],
+    `INSERT INTO bank_match (id, bank_entry_id, fund_id, payout_id, payment_run_id, kind, rule, amount_minor, decided_by, decided_at)
+     SELECT gen_random_uuid(), bank_entry_id, fund_id, payout_id, payment_run_id, kind, rule, 1, decided_by, decided_at
+     FROM (SELECT * FROM bank_match WHERE fund_id = $1 ORDER BY id LIMIT 1) m, generate_series(1, $2::int)`,
+    [sent.fundId, count],
   );
+  await bookPayment(sent.fundId, { cents: count, on: EXECUTION_ON });
   return sent.fundId;
+}
+
+/** What only the journal knows of. */
+async function bookPayment(fundId: string, { cents, on }: { cents: number; on: string }): Promise<void> {
+  await world.app.testDatabase.asAdmin(
+    `WITH entry AS (
+       INSERT INTO journal_entry (id, fund_id, kind, reference, effective_on, correlation_id)
+       VALUES (gen_random_uuid(), $1, 'PAYMENT_BOOKED', 'x:' || gen_random_uuid(), $3::date, 'bulk') RETURNING id)
+     INSERT INTO journal_line (entry_id, line, fund_id, budget_year, stage, amount_minor, category)
+     SELECT entry.id, line, $1, 2027, stage, amount,
+       (SELECT category FROM payout JOIN bank_match m ON m.payout_id = payout.id WHERE m.fund_id = $1 ORDER BY m.id LIMIT 1)
+     FROM entry, (VALUES (1, 'payable', -$2::int), (2, 'paid', $2::int)) AS lines (line, stage, amount)`,
+    [fundId, cents, on],
+  );
 }
 
 function germanAmount(amount: string): string {

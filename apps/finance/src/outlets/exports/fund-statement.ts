@@ -1,281 +1,232 @@
-import { transliterate } from 'transliteration';
-import type { Money } from '#contracts';
-import type { FundBalancesView, FundView, JournalEntryKind } from '#contracts/finance';
+import { formatMinor } from '#contracts';
+import { type FundView, type JournalEntryKind, LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
+import { closingOf, type StageMovement, type YearSources } from '../../budget/fund-statements/fund-movements.reader';
+import type { BankBooking } from './bank-booking.reader';
+import { FUND_STATEMENT_TEXTS, type FundStatementTexts } from './fund-statement-texts';
+import { type Column, PDF_WIDTH, TaggedPdf } from './tagged-pdf';
+
+/** Payments less returns, and charges, of a month. */
+export interface MonthTotal {
+  readonly month: string;
+  readonly category: BankBooking['category'];
+  readonly isCharge: boolean;
+  readonly budgetYear: number;
+  readonly bookings: number;
+  readonly amountMinor: bigint;
+}
 
 export interface FundStatement {
+  readonly language: 'de' | 'en';
   readonly fund: FundView;
   readonly from: string;
   /** The last day. */
   readonly until: string;
   readonly createdAt: Date;
-  /** Budget years with their balances as the journal gives them now. */
-  readonly balances: FundBalancesView;
-  readonly byKind: readonly { readonly kind: JournalEntryKind; readonly entries: number; readonly amount: Money }[];
-  /** Payments less returns, by month, budget year and cost category: all of them. */
-  readonly totals: readonly {
-    readonly month: string;
-    readonly category: string;
-    readonly budgetYear: number;
-    readonly payments: number;
-    readonly amount: Money;
+  readonly movements: readonly StageMovement[];
+  readonly sources: readonly YearSources[];
+  readonly byKind: readonly {
+    readonly kind: JournalEntryKind;
+    readonly entries: number;
+    readonly amountMinor: bigint;
   }[];
-  /** Each payment; undefined when they are too many to be read on paper. */
-  readonly payments:
-    | readonly {
-        readonly bookedOn: string;
-        readonly payee: string;
-        readonly category: string;
-        readonly budgetYear: number;
-        readonly amount: Money;
-      }[]
-    | undefined;
-  readonly count: number;
-  readonly paid: Money;
+  readonly totals: readonly MonthTotal[];
+  /** What the bank booked, one by one; undefined when it is too much to be read on paper. */
+  readonly bookings: readonly BankBooking[] | undefined;
 }
 
-interface Column {
-  readonly title: string;
-  readonly width: number;
-  readonly isNumber?: boolean;
-}
-
-const MARGIN = 56;
-const BOTTOM = 90;
-const ROW = 16;
-const SIZE = { title: 16, heading: 11, text: 9, small: 7.5 };
-
-const KINDS: Readonly<Record<JournalEntryKind, string>> = {
-  BUDGET_RELEASED: 'Freigabe von Mitteln',
-  RELEASE_REVERSED: 'Storno einer Freigabe',
-  COMMITMENT_RESERVED: 'Reservierung',
-  COMMITMENT_CONFIRMED: 'Mittelbindung',
-  COMMITMENT_REPLANNED: 'Änderung einer Mittelbindung',
-  COMMITMENT_RELEASED: 'Freigabe gebundener Mittel',
-  PAYOUT_ORDERED: 'Anordnung von Auszahlungen',
-  PAYOUT_ORDER_VOIDED: 'Aufhebung einer Anordnung',
-  PAYOUT_CANCELLED: 'Streichung einer Auszahlung',
-  PAYMENT_BOOKED: 'Gebuchte Zahlungen',
-  PAYMENT_REJECTED: 'Abgelehnte Zahlungen',
-  PAYMENT_RETURNED: 'Zurückgekommene Zahlungen',
-  PAYOUT_REISSUED: 'Erneute Auszahlung',
-  PAYOUT_GIVEN_BACK: 'Rückgabe an den Haushalt',
-  BANK_CHARGE_BOOKED: 'Bankentgelte',
-  BANK_CHARGE_REVERSED: 'Storno von Bankentgelten',
-  CLAIM_PAID: 'Zahlungen auf Erstattungen',
-  CLAIM_PAYMENT_REVERSED: 'Storno einer Zahlung auf eine Erstattung',
-  CLAIM_GIVEN_BACK: 'Erstattungen an den Haushalt',
-  CLAIM_REMITTED: 'Erstattungen an den Zuwendungsgeber',
-  YEAR_CARRIED_OVER: 'Ausgaberest',
-  YEAR_LAPSED: 'Verfall am Jahresende',
-};
-
-/** The statement of a fund for signature, in German, A4. The same input makes the same pages. */
+/** The statement of a fund for signature. The same input makes the same pages. */
 export async function fundStatementPdf(statement: FundStatement): Promise<Buffer> {
-  // Loaded with the first statement: its fonts are a tenth of the service's memory.
-  const { default: PDFDocument } = await import('pdfkit');
-  const { fund, createdAt } = statement;
-  const info = { Title: `Kontoauszug des Fonds ${fund.name}`, Author: 'Fachkräftefonds', CreationDate: createdAt };
-  const document = new PDFDocument({ size: 'A4', margin: MARGIN, bufferPages: true, info, lang: 'de-DE' });
-  const chunks: Buffer[] = [];
-  const done = new Promise<Buffer>((resolve, reject) => {
-    document.on('data', (chunk: Buffer) => chunks.push(chunk));
-    document.on('end', () => resolve(Buffer.concat(chunks)));
-    document.on('error', reject);
-  });
-  writeHead(document, statement);
-  writeBalances(document, statement);
-  writeMovements(document, statement);
-  writeTotals(document, statement);
-  writePayments(document, statement);
-  writeSignatures(document);
-  writePageNumbers(document, statement);
-  document.end();
-  return done;
+  const { fund, language, createdAt } = statement;
+  const t = FUND_STATEMENT_TEXTS[language];
+  const pdf = await TaggedPdf.begin({ title: t.name(fund.name), language: LANGUAGE_TAGS[language], createdAt });
+  new FundStatementPages(pdf, statement, t).write();
+  return pdf.end((page, pages) => ({ left: fund.name, right: t.page(page, pages) }));
 }
 
-function writeHead(document: PDFKit.PDFDocument, { fund, from, until, createdAt }: FundStatement): void {
-  document.font('Helvetica-Bold').fontSize(SIZE.title).text('Fondsauszug', { continued: false });
-  document.moveDown(0.3).font('Helvetica').fontSize(SIZE.text);
-  document.text(`Fonds: ${printable(fund.name)}`);
-  document.text(`Zeitraum: ${germanDay(from)} bis ${germanDay(until)}`);
-  document.text(
-    `Konto: ${printable(fund.debtorAccount.holder)}, IBAN ${fund.debtorAccount.iban}, BIC ${fund.debtorAccount.bic}`,
-  );
-  document.text(`Erstellt am ${germanDay(createdAt.toISOString().slice(0, 10))}; alle Beträge in ${fund.currency}`);
-}
+const LANGUAGE_TAGS = { de: 'de-DE', en: 'en-GB' };
+const INSIDE = LEDGER_STAGES.filter((stage) => stage !== 'external');
 
-function writeBalances(document: PDFKit.PDFDocument, { balances }: FundStatement): void {
-  heading(document, 'Stand der Haushaltsjahre bei Erstellung');
-  const width = 69;
-  const columns: Column[] = [
-    { title: 'Jahr', width: 66 },
-    ...['Freigegeben', 'Verfügbar', 'Reserviert', 'Gebunden', 'Angeordnet', 'Gezahlt'].map((title) => ({
-      title,
-      width,
-      isNumber: true,
-    })),
-  ];
-  const cells = (title: string, row: FundBalancesView['total']) => [
-    title,
-    ...[row.released, row.available, row.reserved, row.committed, row.payable, row.paid].map(germanAmount),
-  ];
-  const rows = balances.years.map((year) => cells(String(year.year), year));
-  table(document, columns, [...rows, cells('Summe', balances.total)], 1);
-}
+class FundStatementPages {
+  constructor(
+    private readonly pdf: TaggedPdf,
+    private readonly it: FundStatement,
+    private readonly t: FundStatementTexts,
+  ) {}
 
-function writeMovements(document: PDFKit.PDFDocument, { byKind }: FundStatement): void {
-  heading(document, 'Bewegungen im Zeitraum');
-  const columns: Column[] = [
-    { title: 'Geschäftsvorfall', width: 260 },
-    { title: 'Buchungen', width: 100, isNumber: true },
-    { title: 'Betrag', width: 120, isNumber: true },
-  ];
-  const rows = byKind.map(({ kind, entries, amount }) => [KINDS[kind], String(entries), germanAmount(amount)]);
-  table(document, columns, rows, 0);
-}
-
-function writeTotals(document: PDFKit.PDFDocument, { totals, count, paid }: FundStatement): void {
-  heading(document, 'Auszahlungen abzüglich Rückläufer');
-  const columns: Column[] = [
-    { title: 'Monat', width: 70 },
-    { title: 'Jahr', width: 50 },
-    { title: 'Kostenart', width: 140 },
-    { title: 'Anzahl', width: 90, isNumber: true },
-    { title: 'Betrag', width: 130, isNumber: true },
-  ];
-  const rows = totals.map(({ month, budgetYear, category, payments, amount }) => [
-    `${month.slice(5)}.${month.slice(0, 4)}`,
-    String(budgetYear),
-    category,
-    String(payments),
-    germanAmount(amount),
-  ]);
-  table(document, columns, [...rows, ['Summe', '', '', String(count), germanAmount(paid)]], 1);
-}
-
-function writePayments(document: PDFKit.PDFDocument, { payments, count, paid }: FundStatement): void {
-  heading(document, 'Gebuchte Auszahlungen');
-  if (!payments) {
-    const text = `Die ${count} Buchungen des Zeitraums sind nicht einzeln aufgeführt; sie stehen vollständig im Journalexport desselben Zeitraums.`;
-    document
-      .font('Helvetica')
-      .fontSize(SIZE.text)
-      .text(text, MARGIN, document.y + 4, { width: 480 });
-    return;
+  write(): void {
+    this.head();
+    this.balances();
+    this.sources();
+    this.movements();
+    this.kinds();
+    this.totals();
+    this.bookings();
+    this.pdf.signatures(this.t.confirmation, this.t.signers);
   }
-  const columns: Column[] = [
-    { title: 'Buchungstag', width: 70 },
-    { title: 'Empfänger', width: 190 },
-    { title: 'Kostenart', width: 90 },
-    { title: 'Jahr', width: 40 },
-    { title: 'Betrag', width: 90, isNumber: true },
-  ];
-  const rows = payments.map((payment) => [
-    germanDay(payment.bookedOn),
-    payment.payee,
-    payment.category,
-    String(payment.budgetYear),
-    germanAmount(payment.amount),
-  ]);
-  table(document, columns, [...rows, ['Summe', '', '', '', germanAmount(paid)]], 1);
-}
 
-function writeSignatures(document: PDFKit.PDFDocument): void {
-  if (document.y > document.page.height - BOTTOM - 130) document.addPage();
-  document.font('Helvetica').fontSize(SIZE.text);
-  const text =
-    'Die Richtigkeit und Vollständigkeit der Angaben wird bestätigt. Die Beträge stimmen mit dem Journal überein.';
-  document.text(text, MARGIN, document.y + 24, { width: 480 });
-  const top = document.y + 50;
-  for (const [x, label] of [
-    [MARGIN, 'Ort, Datum, Unterschrift (Haushalt)'],
-    [MARGIN + 255, 'Ort, Datum, Unterschrift (Kasse)'],
-  ] as const) {
-    document
-      .moveTo(x, top)
-      .lineTo(x + 225, top)
-      .lineWidth(0.5)
-      .stroke();
-    document.fontSize(SIZE.small).text(label, x, top + 4, { width: 225 });
+  private head(): void {
+    const { pdf, t } = this;
+    const { fund, from, until, createdAt } = this.it;
+    const { holder, iban, bic } = fund.debtorAccount;
+    pdf.title(t.title);
+    pdf.paragraph(t.fund(fund.name));
+    pdf.paragraph(t.period(this.day(from), this.day(until)));
+    pdf.paragraph(t.account(holder, iban, bic));
+    pdf.paragraph(t.created(this.day(createdAt.toISOString().slice(0, 10)), fund.currency));
+  }
+
+  private balances(): void {
+    const { pdf, t } = this;
+    const { movements, until } = this.it;
+    const closing = (year: number, stage: LedgerStage) =>
+      sum(movements.filter((it) => it.year === year && it.stage === stage).map(closingOf));
+    const years = [...new Set(movements.map(({ year }) => year))];
+    const amounts = years.map((year) => INSIDE.map((stage) => closing(year, stage)));
+    const rows = years.map((year, index) => this.cells(String(year), withSum(amounts[index] ?? [])));
+    const sums = INSIDE.map((_, column) => sum(amounts.map((row) => row[column] ?? 0n)));
+    pdf.heading(t.closing(this.day(until)));
+    pdf.table({
+      columns: numbers(t.year, [t.funds, ...INSIDE.map((stage) => t.stages[stage])], 42),
+      rows: [...rows, this.cells(t.sum, withSum(sums))],
+      sums: 1,
+    });
+    pdf.paragraph(t.fundsMeaning);
+  }
+
+  private sources(): void {
+    const { pdf, t } = this;
+    const { sources, until } = this.it;
+    const of = ({ released, carriedOver, lapsed, repaid, total }: Omit<YearSources, 'year'>) =>
+      [released, carriedOver, lapsed, repaid, total] as const;
+    const amounts = sources.map(of);
+    const sums = [0, 1, 2, 3, 4].map((column) => sum(amounts.map((row) => row[column] ?? 0n)));
+    pdf.heading(t.sources(this.day(until)));
+    pdf.table({
+      columns: numbers(t.year, [t.released, t.carriedOver, t.lapsed, t.repaid, t.funds], 83),
+      rows: [...sources.map((row) => this.cells(String(row.year), of(row))), this.cells(t.sum, sums)],
+      sums: 1,
+    });
+    pdf.paragraph(t.releasedMeaning);
+  }
+
+  private movements(): void {
+    const { pdf, t } = this;
+    pdf.heading(t.movements);
+    pdf.table({
+      columns: numbers(t.yearAndStage, [t.opening, t.additions, t.deductions, t.end], 123),
+      rows: this.it.movements.map((row) =>
+        this.cells(`${row.year} ${t.stages[row.stage]}`, [row.opening, row.additions, row.deductions, closingOf(row)]),
+      ),
+    });
+  }
+
+  private kinds(): void {
+    const { pdf, t } = this;
+    pdf.heading(t.kinds);
+    pdf.table({
+      columns: [
+        { title: t.kind, width: 283 },
+        { title: t.entries, width: 80, isNumber: true },
+        { title: t.amount, width: 120, isNumber: true },
+      ],
+      rows: this.it.byKind.map(({ kind, entries, amountMinor }) => [
+        t.kindNames[kind],
+        String(entries),
+        this.amount(amountMinor),
+      ]),
+    });
+  }
+
+  private totals(): void {
+    const { pdf, t } = this;
+    const { totals } = this.it;
+    const rows = totals.map((it) => [
+      this.month(it.month),
+      String(it.budgetYear),
+      this.category(it),
+      String(it.bookings),
+      this.amount(it.amountMinor),
+    ]);
+    pdf.heading(t.totals);
+    pdf.table({
+      columns: [
+        { title: t.month, width: 83 },
+        { title: t.year, width: 60 },
+        { title: t.category, width: 140 },
+        { title: t.count, width: 80, isNumber: true },
+        { title: t.amount, width: 120, isNumber: true },
+      ],
+      rows: [...rows, [t.sum, '', '', String(this.count()), this.amount(sum(totals.map((it) => it.amountMinor)))]],
+      sums: 1,
+    });
+  }
+
+  private bookings(): void {
+    const { pdf, t } = this;
+    const { bookings } = this.it;
+    const followedBy = pdf.signaturesHeight(t.confirmation);
+    pdf.heading(t.payments, bookings ? {} : { followedBy });
+    if (!bookings) return pdf.paragraph(t.tooMany(this.count()));
+    const rows = bookings.map((it) => [
+      this.day(it.bookedOn),
+      it.payee ?? (it.kind === 'CHARGE' ? t.charge : t.unexplained),
+      this.category({ ...it, isCharge: it.kind === 'CHARGE' }),
+      String(it.budgetYear),
+      this.amount(it.amountMinor),
+    ]);
+    pdf.table({
+      columns: [
+        { title: t.bookedOn, width: 70 },
+        { title: t.payee, width: 203 },
+        { title: t.category, width: 90 },
+        { title: t.year, width: 40 },
+        { title: t.amount, width: 80, isNumber: true },
+      ],
+      rows: [...rows, [t.sum, '', '', '', this.amount(sum(bookings.map(({ amountMinor }) => amountMinor)))]],
+      sums: 1,
+      followedBy,
+    });
+  }
+
+  private count(): number {
+    return this.it.totals.reduce((count, { bookings }) => count + bookings, 0);
+  }
+
+  private category({ category, isCharge }: Pick<MonthTotal, 'category' | 'isCharge'>): string {
+    if (isCharge) return this.t.charge;
+    return category ? this.t.categories[category] : this.t.noCategory;
+  }
+
+  private cells(title: string, amounts: readonly bigint[]): string[] {
+    return [title, ...amounts.map((amount) => this.amount(amount))];
+  }
+
+  private amount(minor: bigint): string {
+    const [whole = '0', fraction] = formatMinor(minor, this.it.fund.currency).split('.');
+    const [group, decimal] = this.it.language === 'de' ? ['.', ','] : [',', '.'];
+    const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, group);
+    return fraction === undefined ? grouped : `${grouped}${decimal}${fraction}`;
+  }
+
+  private day(day: string): string {
+    const [year, month, date] = day.split('-');
+    return this.it.language === 'de' ? `${date}.${month}.${year}` : `${date}/${month}/${year}`;
+  }
+
+  private month(month: string): string {
+    return `${month.slice(5)}${this.it.language === 'de' ? '.' : '/'}${month.slice(0, 4)}`;
   }
 }
 
-function writePageNumbers(document: PDFKit.PDFDocument, { fund }: FundStatement): void {
-  const { count } = document.bufferedPageRange();
-  for (let index = 0; index < count; index++) {
-    document.switchToPage(index);
-    // Below the margin the document would begin a new page.
-    document.page.margins.bottom = 0;
-    const y = document.page.height - 40;
-    document.font('Helvetica').fontSize(SIZE.small);
-    document.text(printable(fund.name), MARGIN, y, { width: 360, height: 12, ellipsis: true });
-    document.text(`Seite ${index + 1} von ${count}`, MARGIN + 380, y, { width: 100, align: 'right' });
-  }
+function numbers(first: string, others: readonly string[], firstWidth: number): Column[] {
+  const width = (PDF_WIDTH - firstWidth) / others.length;
+  return [{ title: first, width: firstWidth }, ...others.map((title) => ({ title, width, isNumber: true }))];
 }
 
-function heading(document: PDFKit.PDFDocument, text: string): void {
-  if (document.y > document.page.height - BOTTOM - 4 * ROW) document.addPage();
-  document
-    .font('Helvetica-Bold')
-    .fontSize(SIZE.heading)
-    .text(text, MARGIN, document.y + 18);
-  document.y += 4;
+function withSum(amounts: readonly bigint[]): bigint[] {
+  return [sum(amounts), ...amounts];
 }
 
-/** Rows with thin lines; the headings come again on each page, the last rows are sums. */
-function table(
-  document: PDFKit.PDFDocument,
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  sumRows: number,
-): void {
-  const titles = columns.map(({ title }) => title);
-  writeRow(document, columns, titles, 'Helvetica-Bold');
-  for (const [index, row] of rows.entries()) {
-    if (document.y > document.page.height - BOTTOM) {
-      document.addPage();
-      writeRow(document, columns, titles, 'Helvetica-Bold');
-    }
-    writeRow(document, columns, row, index >= rows.length - sumRows ? 'Helvetica-Bold' : 'Helvetica');
-  }
-}
-
-function writeRow(
-  document: PDFKit.PDFDocument,
-  columns: readonly Column[],
-  cells: readonly string[],
-  font: 'Helvetica' | 'Helvetica-Bold',
-): void {
-  const { y } = document;
-  let x = MARGIN;
-  document.font(font).fontSize(SIZE.text);
-  for (const [index, { width, isNumber }] of columns.entries()) {
-    const align = isNumber ? 'right' : 'left';
-    const text = printable(cells[index] ?? '');
-    document.text(text, x, y + 4, { width: width - 4, height: ROW - 5, align, ellipsis: true });
-    x += width;
-  }
-  document
-    .moveTo(MARGIN, y + ROW)
-    .lineTo(x, y + ROW)
-    .lineWidth(0.3)
-    .strokeColor('#999999')
-    .stroke()
-    .strokeColor('black');
-  document.y = y + ROW;
-}
-
-/** The built-in fonts carry the Latin alphabet of Western Europe; other letters are written with it. */
-function printable(text: string): string {
-  const known = /[\u0020-\u007e\u00a0-\u00ff€„“”‚‘’–—…]/;
-  return Array.from(text.normalize('NFC'), (letter) => (known.test(letter) ? letter : transliterate(letter))).join('');
-}
-
-function germanDay(day: string): string {
-  return `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`;
-}
-
-function germanAmount({ amount }: Money): string {
-  const [whole = '0', fraction = '00'] = amount.split('.');
-  return `${whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, '.')},${fraction}`;
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
 }

@@ -19,6 +19,9 @@ export interface JournalLineRow {
   readonly reversesEntryId: string | null;
   /** Who brought it about; null before this was recorded. */
   readonly bookedBy: string | null;
+  /** Its place in the hash chain and the hash there; null in the seconds before it is sealed. */
+  readonly seq: bigint | null;
+  readonly hash: string | null;
 }
 
 export const JOURNAL_HEADINGS = [
@@ -36,6 +39,8 @@ export const JOURNAL_HEADINGS = [
   'reverses',
   'correlationId',
   'bookedBy',
+  'seq',
+  'hash',
 ] as const;
 
 /** The cells of a line in the order of the headings, with the decimal sign asked for. */
@@ -55,5 +60,7 @@ export function journalCells(row: JournalLineRow, decimalSign: '.' | ','): strin
     row.reversesEntryId ?? '',
     row.correlationId,
     row.bookedBy ?? '',
+    row.seq === null ? '' : String(row.seq),
+    row.hash ?? '',
   ];
 }

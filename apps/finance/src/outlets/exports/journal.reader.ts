@@ -86,18 +86,21 @@ function exact(instant: string): string {
   return `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
-const RANGE = `
-FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
+function rangeWith(more: string): string {
+  return `
+FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id ${more}
 WHERE entry.fund_id = $1 AND entry.effective_on >= $2 AND entry.effective_on < $3 AND entry.booked_at <= $4::timestamptz`;
+}
 
-const COUNT = `SELECT count(*)::int AS rows ${RANGE}`;
+const COUNT = `SELECT count(*)::int AS rows ${rangeWith('')}`;
 
 // The condition on the time alone is implied by the one after it and lets the index begin there.
 const LINES = `
 SELECT entry.id AS entry_id, line.line, entry.kind, entry.reference, entry.booked_at,
   ${exact('entry.booked_at')} AS booked_at_exact, entry.effective_on,
   entry.correlation_id, entry.booked_by, entry.reverses_entry_id, line.budget_year AS year, line.stage,
-  line.category, line.amount_minor, (SELECT currency FROM fund WHERE id = $1) AS currency
-${RANGE} AND entry.booked_at >= $5::timestamptz
+  line.category, line.amount_minor, (SELECT currency FROM fund WHERE id = $1) AS currency,
+  seal.seq, encode(seal.hash, 'hex') AS hash
+${rangeWith('LEFT JOIN journal_seal seal ON seal.entry_id = entry.id')} AND entry.booked_at >= $5::timestamptz
   AND (entry.booked_at, entry.id, line.line) > ($5::timestamptz, $6::uuid, $7::int)
 ORDER BY entry.booked_at, entry.id, line.line LIMIT $8`;

@@ -7,8 +7,8 @@ export interface Range {
   readonly to: string;
 }
 
-/** Rows of one part: 300 bytes each, a third more as base64, stay below the megabyte that one message may have. */
-export const PART_ROWS = 2_000;
+/** Rows of one part: 400 bytes each, a third more as base64, stay below the megabyte that one message may have. */
+export const PART_ROWS = 1_500;
 
 /** FINANCE_EXPORT_PERIOD_INVALID for a period without a day. */
 export function assertPeriod({ from, to }: Range): void {

@@ -17,8 +17,8 @@ import { fundTexts } from './texts';
 interface Values {
   readonly from: string;
   readonly to: string;
-  readonly consultantNumber: number;
-  readonly clientNumber: number;
+  readonly consultantNumber?: number;
+  readonly clientNumber?: number;
 }
 
 const FORMATS = {
@@ -41,7 +41,7 @@ export function Exports({ fundId, year }: { readonly fundId: string; readonly ye
   const stop = useRef<AbortController>(undefined);
   const { operation, more } = FORMATS[format];
   const state = useOperationForm(operation, {
-    defaults: { from: `${year}-01-01`, to: `${year}-12-31`, consultantNumber: 1001, clientNumber: 1 },
+    defaults: { from: `${year}-01-01`, to: `${year}-12-31` },
     request: ({ from, to, consultantNumber, clientNumber }: Values) => ({
       fundId,
       from,
@@ -77,8 +77,8 @@ export function Exports({ fundId, year }: { readonly fundId: string; readonly ye
         </div>
         {format === 'datev' && (
           <div className="repeated">
-            <NumberField name="consultantNumber" label={t.consultant} />
-            <NumberField name="clientNumber" label={t.client} />
+            <NumberField name="consultantNumber" label={t.consultant} hint={t.numberHint} isOptional />
+            <NumberField name="clientNumber" label={t.client} hint={t.numberHint} isOptional />
           </div>
         )}
         <div className="buttons">

@@ -12,7 +12,7 @@ export function JournalLines({ entry, fundId }: { readonly entry: JournalEntryVi
   const { journal: t } = useTexts(fundTexts);
   const { stages, categories } = useTexts(fundsTexts);
   const language = useLanguage();
-  const { lines, bookedAt, bookedBy, reverses, reference } = entry;
+  const { lines, bookedAt, bookedBy, reverses, reference, seal } = entry;
   const isSystem = bookedBy === null || bookedBy === 'service' || bookedBy.startsWith('message:');
   const to = caseOf(entry);
   return (
@@ -30,6 +30,15 @@ export function JournalLines({ entry, fundId }: { readonly entry: JournalEntryVi
       </ul>
       <p className="kern-body kern-body--small">
         {t.booked} <Instant value={bookedAt} /> {t.by} {isSystem ? t.service : bookedBy}
+      </p>
+      <p className="kern-body kern-body--small">
+        {seal ? (
+          <>
+            {t.seal(seal.seq)} <span className="written">{seal.hash}</span>
+          </>
+        ) : (
+          t.unsealed
+        )}
       </p>
       {reverses && (
         <p className="kern-body kern-body--small">

@@ -64,7 +64,7 @@ function Parts({ fund }: { readonly fund: FundView }) {
 function Statement({ statement }: { readonly statement: FundPeriodStatement }) {
   const { statement: t } = useTexts(fundTexts);
   const { stages, categories, year: yearLabel } = useTexts(fundsTexts);
-  const { rows, closing, from, to, entries } = statement;
+  const { rows, closing, sources, from, to, entries } = statement;
   if (rows.length === 0) return <p className="kern-body empty">{t.none}</p>;
   return (
     <div className="stack">
@@ -82,6 +82,20 @@ function Statement({ statement }: { readonly statement: FundPeriodStatement }) {
         ]}
       />
       <p className="kern-body kern-body--small">{t.zero}</p>
+      <h3 className="kern-heading-small">{t.sources}</h3>
+      <Table
+        caption={t.sources}
+        rows={sources}
+        keyOf={({ year }) => String(year)}
+        columns={[
+          { title: yearLabel, isHeading: true, cell: ({ year }) => year },
+          { title: t.released, isNumeric: true, cell: ({ released }) => <Money value={released} /> },
+          { title: t.carriedOver, isNumeric: true, cell: ({ carriedOver }) => <Money value={carriedOver} /> },
+          { title: t.lapsed, isNumeric: true, cell: ({ lapsed }) => <Money value={lapsed} /> },
+          { title: t.repaid, isNumeric: true, cell: ({ repaid }) => <Money value={repaid} /> },
+          { title: t.held, isNumeric: true, cell: ({ total }) => <Money value={total} /> },
+        ]}
+      />
       <details className="rule">
         <summary>
           <span>{t.rows}</span>
