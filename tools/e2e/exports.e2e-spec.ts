@@ -36,9 +36,9 @@ afterAll(async () => {
   await world?.app.close();
 });
 
-async function get(path: string, as = AUDITOR): Promise<Response> {
+async function get(path: string, as = AUDITOR, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
   const authorization = `Bearer ${await world.app.issuer.token(as)}`;
-  return fetch(`${url}/v1/funds/${fundId}/exports/${path}`, { headers: { authorization } });
+  return fetch(`${url}/v1/funds/${fundId}/exports/${path}`, { headers: { authorization, ...headers } });
 }
 
 const YEAR = 'from=2027-01-01&to=2028-01-01';
@@ -71,7 +71,7 @@ describe('an export over HTTP', () => {
   });
 
   it('is a DATEV batch in CP1252 and a PDF, as bytes and not as text', async () => {
-    const datev = await get(`datev?${YEAR}`);
+    const datev = await get(`datev?${YEAR}&consultantNumber=1001&clientNumber=1`);
     expect(datev.headers.get('content-type')).toBe('text/csv; charset=windows-1252');
     expect(datev.headers.get('content-disposition')).toContain('EXTF_Buchungsstapel');
     const head = Buffer.from(await datev.arrayBuffer());
@@ -81,6 +81,26 @@ describe('an export over HTTP', () => {
     const pdf = Buffer.from(await (await get(`statement?${YEAR}`)).arrayBuffer());
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.subarray(-6).toString().trim()).toBe('%%EOF');
+  });
+
+  it('is a statement in the language that the client asks for, in German where it asks for none of ours', async () => {
+    const languageOf = async (headers: Readonly<Record<string, string>>) => {
+      const answer = await get(`statement?${YEAR}`, AUDITOR, headers);
+      expect(answer.headers.get('vary')).toContain('accept-language');
+      return /\/Lang \((.*?)\)/.exec(Buffer.from(await answer.arrayBuffer()).toString('latin1'))?.[1];
+    };
+    expect(await languageOf({})).toBe('de-DE');
+    expect(await languageOf({ 'accept-language': 'fr-FR, en;q=0.5' })).toBe('en-GB');
+    expect(await languageOf({ 'accept-language': 'en;q=0.5, de-CH' })).toBe('de-DE');
+  });
+
+  it('is refused without the numbers of a DATEV batch, which names them', async () => {
+    const problem = await get(`datev?${YEAR}&clientNumber=1`);
+    expect(problem.status).toBe(422);
+    expect(await problem.json()).toMatchObject({
+      code: 'FINANCE_DATEV_NUMBER_MISSING',
+      errors: [{ pointer: '#/consultantNumber' }],
+    });
   });
 
   it('is refused as a problem before the first byte', async () => {

@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Operation, pathParameters, type UploadReference } from '#contracts';
 import { type CallContext, fieldPointer, newId, parseRequest, type RawReply, RpcClient } from '#platform';
 import { etag, expectedVersion, idempotencyKey, waitSeconds } from '../http/headers';
 import type { OperationRoute } from '../http/operation-routes';
+import { type ReadPart, sendFile } from './file-reply';
 import { OutcomeWaiter } from './outcome-waiter';
 import { isUpload } from '../http/upload-body';
 import { acceptedLanguage } from '../problems/problem';
@@ -117,8 +117,7 @@ interface Sending {
   reply: FastifyReply;
   answer: RawReply;
   status: number;
-  /** Reads a further part of a file that is larger than one answer. */
-  readPart: (offset: PartOffset) => Promise<RawReply>;
+  readPart: ReadPart;
 }
 
 function send({ route, request, reply, answer, status, readPart }: Sending): void {
@@ -158,47 +157,6 @@ function location(template: string, body: Buffer): string {
     template,
   );
   return `/v1${path}`;
-}
-
-/** A place in a stored file, or what a file that is made on the way needs to go on. */
-type PartOffset = number | string;
-
-interface FileReply {
-  mediaType: string;
-  fileName: string;
-  body: string;
-  /** Set where the file is no text. */
-  encoding?: 'base64';
-  /** Where the next part begins, when the file comes in parts. */
-  nextOffset?: PartOffset | null;
-}
-
-function sendFile(reply: FastifyReply, body: Buffer, readPart: Sending['readPart']): void {
-  const file = JSON.parse(body.toString()) as FileReply;
-  const name = file.fileName.replaceAll(/[^\w.-]/g, '_');
-  void reply
-    .code(200)
-    .header('content-type', file.mediaType)
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .send(isCut(file) ? Readable.from(partsOf(file, readPart)) : bytesOf(file));
-}
-
-/** One part is in memory at a time, however large the file is; a part that fails cuts the transfer short. */
-async function* partsOf(first: FileReply, readPart: Sending['readPart']): AsyncGenerator<Buffer> {
-  let part = first;
-  yield bytesOf(part);
-  while (isCut(part)) {
-    part = JSON.parse((await readPart(part.nextOffset)).body.toString()) as FileReply;
-    yield bytesOf(part);
-  }
-}
-
-function isCut(file: FileReply): file is FileReply & { nextOffset: PartOffset } {
-  return file.nextOffset !== undefined && file.nextOffset !== null;
-}
-
-function bytesOf({ body, encoding }: FileReply): Buffer {
-  return Buffer.from(body, encoding ?? 'utf8');
 }
 
 function pageShape(operation: Operation): object {

@@ -1,5 +1,6 @@
 import type { Operation, RequestInputOf } from '#contracts';
 import { send } from './call';
+import { Problem } from './problem';
 import { currentLanguage } from '../i18n/language';
 import { httpRequest } from './request';
 
@@ -8,7 +9,10 @@ export interface Downloaded {
   readonly bytes: number;
 }
 
-/** Reads a file to its end, telling how much is there, and hands it to the browser to save. Refusals are thrown as Problem. */
+/**
+ * Reads a file to its end, telling how much is there, and hands it to the browser to save: never a part of it, however it ended.
+ * Refusals are thrown as Problem.
+ */
 export async function download<O extends Operation>(
   operation: O,
   input: RequestInputOf<O>,
@@ -19,7 +23,8 @@ export async function download<O extends Operation>(
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+  const next = () => reader?.read().catch(brokenOff);
+  for (let part = await next(); part?.value !== undefined; part = await next()) {
     parts.push(part.value);
     bytes += part.value.length;
     options.onProgress(bytes);
@@ -27,6 +32,11 @@ export async function download<O extends Operation>(
   const name = nameIn(response.headers.get('content-disposition')) ?? 'file';
   save(new Blob(parts, { type: response.headers.get('content-type') ?? '' }), name);
   return { name, bytes };
+}
+
+function brokenOff(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  throw new Problem({ status: 0, code: 'UNREACHABLE', detail: '' }, { cause: error });
 }
 
 function nameIn(disposition: string | null): string | undefined {

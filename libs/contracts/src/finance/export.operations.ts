@@ -100,4 +100,6 @@ export const exportFundStatement = operation({
   reply: binaryFile(PDF),
   errors: [PERIOD],
   allow: EXPORTERS,
+  // It is set as pages, 500 bookings in a second or two.
+  deadlineMs: 5000,
 });
