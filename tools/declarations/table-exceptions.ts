@@ -58,7 +58,8 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
     why: 'Thousands of rows are compared in the database; asking the owner for them first would carry them here and back',
     of: {
       'events/src/registrations/participant-retention.service.ts': 'event',
-      'finance/src/bank/bank-entries/payment-item.reader.ts': 'payment_run payout payee',
+      'finance/src/bank/bank-entries/payment-item.reader.ts': 'payment_run payout payee budget_year',
+      'finance/src/bank/bank-entries/repeat-store.service.ts': 'payment_run payment_run_item',
       'finance/src/payments/payees/payee-screening.service.ts': 'screening',
       'finance/src/payments/payment-runs/payment-run-settlement.service.ts': 'payout',
       'finance/src/payments/payouts/gates.rows.ts': 'payee',

@@ -26,6 +26,7 @@ import { ListOrders1764200095000 } from './0095-list-orders';
 import { ShareOfFullTime1764200100000 } from './0100-share-of-full-time';
 import { CaseNumbers1764200101000 } from './0101-case-numbers';
 import { WorkLists1764200102000 } from './0102-work-lists';
+import { BankReadings1764200110000 } from './0110-bank-readings';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   ShareOfFullTime1764200100000,
   CaseNumbers1764200101000,
   WorkLists1764200102000,
+  BankReadings1764200110000,
 ];

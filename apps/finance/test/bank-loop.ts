@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { formatMinor, parseMinor } from '#contracts';
 import {
   type BankEntryView,
@@ -31,10 +31,10 @@ export class BankLoop {
 
   constructor(private readonly world: FinanceWorld) {}
 
-  /** A run of five payouts that was sent to the bank. */
-  async sentRun(): Promise<SentRun> {
+  /** A run of five payouts that was sent to the bank, from an account that other funds share or from one of its own. */
+  async sentRun(iban = GERMAN_ACCOUNT.iban): Promise<SentRun> {
     const { world } = this;
-    const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
+    const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' }, { ...GERMAN_ACCOUNT, iban });
     const data = world.fundingRequest(fund.id, {
       costInputs: {
         instrument: 'INTEGRATED_EXPERT',
@@ -101,6 +101,15 @@ export class BankLoop {
     expect(report.payouts.inFlight.amount).toBe('0.00');
     return report;
   }
+}
+
+/** An account that no other test uses. */
+export function newIban(): string {
+  const account = `51210800${randomInt(10 ** 10)
+    .toString()
+    .padStart(10, '0')}`;
+  const check = 98n - (BigInt(`${account}131400`) % 97n);
+  return `DE${check.toString().padStart(2, '0')}${account}`;
 }
 
 export const idOf = (payout: PayoutView | undefined): string => (payout?.id ?? '').replaceAll('-', '');

@@ -7,6 +7,8 @@ export interface BankTransaction {
   readonly iban?: string;
   readonly remittance?: string;
   readonly returnReason?: string;
+  /** What the test makes of it: an odd one. */
+  readonly odd?: (xml: string) => string;
 }
 
 export interface BankEntry {
@@ -17,23 +19,41 @@ export interface BankEntry {
   readonly batch?: string;
   readonly status?: 'BOOK' | 'PDNG';
   readonly transactions?: readonly BankTransaction[];
+  readonly odd?: (xml: string) => string;
 }
 
 export interface Statement {
   readonly id: string;
   readonly iban: string;
   readonly sequence?: number;
+  /** Covered by the statement. */
+  readonly day?: string;
+  readonly page?: { readonly number: number; readonly isLast: boolean };
+  readonly opening?: string;
+  readonly closing?: string;
   readonly entries: readonly BankEntry[];
 }
 
-export function camt053({ id, iban, sequence = 1, entries }: Statement): string {
+export function camt053({
+  id,
+  iban,
+  sequence = 1,
+  day,
+  page,
+  opening = '1000000.00',
+  entries,
+  ...more
+}: Statement): string {
+  const closing = more.closing ?? closingOf(opening, entries);
   return report(
     { definition: 'camt.053.001.08', root: 'BkToCstmrStmt', element: 'Stmt' },
     id,
     `
+   ${page ? `<StmtPgntn><PgNb>${page.number}</PgNb><LastPgInd>${page.isLast}</LastPgInd></StmtPgntn>` : ''}
    <ElctrncSeqNb>${sequence}</ElctrncSeqNb><CreDtTm>2027-02-12T20:00:00Z</CreDtTm>
+   ${day === undefined ? '' : `<FrToDt><FrDtTm>${day}T00:00:00</FrDtTm><ToDtTm>${day}T23:59:59</ToDtTm></FrToDt>`}
    <Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>EUR</Ccy></Acct>
-   ${balance('OPBD', '1000000.00')}${balance('CLBD', closing(entries))}
+   ${balance('OPBD', opening)}${balance('CLBD', closing)}
    ${entries.map(entryXml).join('')}`,
   );
 }
@@ -78,27 +98,28 @@ function balance(code: string, amount: string): string {
   return `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2027-02-12</Dt></Dt></Bal>`;
 }
 
-function closing(entries: readonly BankEntry[]): string {
-  const opening = 100_000_000n;
+function closingOf(opening: string, entries: readonly BankEntry[]): string {
   const booked = entries.filter((entry) => entry.status !== 'PDNG');
   const signed = booked.map(
     (entry) => (parseMinor(entry.amount, 'EUR') ?? 0n) * (entry.direction === 'CRDT' ? 1n : -1n),
   );
   return formatMinor(
-    signed.reduce((sum, amountMinor) => sum + amountMinor, opening),
+    signed.reduce((sum, amountMinor) => sum + amountMinor, parseMinor(opening, 'EUR') ?? 0n),
     'EUR',
   );
 }
 
 function entryXml(entry: BankEntry): string {
-  const { amount, direction = 'DBIT', on, reference, batch, status = 'BOOK', transactions = [] } = entry;
-  const details = transactions.map((it) => transactionXml(it, direction)).join('');
-  return `
+  const { amount, direction = 'DBIT', on, reference, batch, status = 'BOOK', transactions = [], odd = asIs } = entry;
+  const details = transactions.map((it) => (it.odd ?? asIs)(transactionXml(it, direction))).join('');
+  return odd(`
    <Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>${status}</Cd></Sts>
     <BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${reference ? `<AcctSvcrRef>${reference}</AcctSvcrRef>` : ''}
     <BkTxCd><Prtry><Cd>NTRF</Cd></Prtry></BkTxCd>
-    <NtryDtls>${batch ? `<Btch><PmtInfId>${batch}</PmtInfId></Btch>` : ''}${details}</NtryDtls></Ntry>`;
+    <NtryDtls>${batch ? `<Btch><PmtInfId>${batch}</PmtInfId></Btch>` : ''}${details}</NtryDtls></Ntry>`);
 }
+
+const asIs = (xml: string): string => xml;
 
 function transactionXml(transaction: BankTransaction, direction: 'DBIT' | 'CRDT'): string {
   const { amount, endToEndId, iban, remittance, returnReason } = transaction;

@@ -71,10 +71,10 @@ export class FinanceWorld {
   }
 
   /** A fund whose budget years are planned and released with these amounts. */
-  async fund(budgets: Readonly<Record<number, string>>): Promise<FundView> {
+  async fund(budgets: Readonly<Record<number, string>>, account = GERMAN_ACCOUNT): Promise<FundView> {
     let fund = await this.app.rpc(
       createFund,
-      { name: `Fund ${randomUUID()}`, debtorAccount: { holder: 'Fachkräftefonds', ...GERMAN_ACCOUNT } },
+      { name: `Fund ${randomUUID()}`, debtorAccount: { holder: 'Fachkräftefonds', ...account } },
       BUDGET,
     );
     for (const [year, amount] of Object.entries(budgets)) {

@@ -16,8 +16,8 @@ interface Props {
 }
 
 export function EntryFacts({ entry }: Props) {
-  const { entry: t } = useTexts(bankTexts);
-  const { bankMessageId, explanation, valueOn, bankReference } = entry;
+  const { entry: t, obstacles } = useTexts(bankTexts);
+  const { bankMessageId, explanation, obstacle, valueOn, bankReference } = entry;
   return (
     <Section title={t.facts}>
       <Facts
@@ -37,8 +37,11 @@ export function EntryFacts({ entry }: Props) {
               </Link>
             ),
           },
+          ...(obstacle === null ? [] : [{ label: t.obstacle, value: obstacles[obstacle] }]),
           // The reason is written when the entry arrives, in English.
-          ...(explanation === null ? [] : [{ label: t.why, value: <span lang="en">{explanation}</span> }]),
+          ...(explanation === null || obstacle !== null
+            ? []
+            : [{ label: t.why, value: <span lang="en">{explanation}</span> }]),
         ]}
       />
     </Section>
@@ -61,7 +64,7 @@ export function Transactions({ entry: { transactions } }: Props) {
           { title: t.remittance, cell: ({ remittance }) => <span className="written">{remittance ?? '–'}</span> },
           { title: t.endToEnd, cell: ({ endToEndId }) => <span className="written">{endToEndId ?? '–'}</span> },
           { title: t.returned, cell: ({ returnReason }) => returnReason ?? '–' },
-          { title: t.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+          { title: t.amount, isNumeric: true, cell: ({ amount }) => (amount ? <Money value={amount} /> : '–') },
         ]}
       />
     </Section>

@@ -10,9 +10,27 @@ export const BANK_ENTRY_STATUSES = ['UNMATCHED', 'PARTLY_MATCHED', 'MATCHED', 'D
 export const BankEntryStatus = z.enum(BANK_ENTRY_STATUSES).meta({
   id: 'BankEntryStatus',
   description:
-    'DUPLICATE: the same booking came in a statement and in a notification; only one of the two counts. DISMISSED: two persons decided that what was open of it belongs to no payout.',
+    'DUPLICATE: the same booking came before, in a statement or notification, as one entry or as several; it counts once. DISMISSED: two persons decided that what was open of it belongs to no payout.',
 });
 export type BankEntryStatus = z.infer<typeof BankEntryStatus>;
+
+export const BANK_ENTRY_OBSTACLES = [
+  'NO_BOOKING_DAY',
+  'STATUS_UNKNOWN',
+  'FOREIGN_CURRENCY',
+  'AMOUNT_UNCLEAR',
+  'PART_WITHOUT_AMOUNT',
+  'PARTS_CONTRADICT',
+  'REVERSAL',
+  'CHANGED',
+  'LOOKS_REPEATED',
+] as const;
+export const BankEntryObstacle = z.enum(BANK_ENTRY_OBSTACLES).meta({
+  id: 'BankEntryObstacle',
+  description:
+    'Why an entry is decided by a person whatever it names. NO_BOOKING_DAY: the bank gave none; the day shown is that of the statement. STATUS_UNKNOWN: neither booked nor pending in ISO 20022 (Sts/Prtry). FOREIGN_CURRENCY: not in the currency of the account. AMOUNT_UNCLEAR: more decimals than its currency has; the amount shown is rounded up. PART_WITHOUT_AMOUNT: several payments, and not each has an amount in the currency of the entry. PARTS_CONTRADICT: its payments go the other way, or do not give its amount. REVERSAL: a debit that takes back a credit (RvslInd). CHANGED: a corrected statement says something else than the one before. LOOKS_REPEATED: an entry just like it stood in another statement, and nothing tells whether it is the same.',
+});
+export type BankEntryObstacle = z.infer<typeof BankEntryObstacle>;
 
 export const MatchKind = z.enum(['BOOKED', 'CONFIRMED', 'RETURNED']).meta({
   id: 'MatchKind',
@@ -46,6 +64,7 @@ const entry = {
   bankReference: Written(35).nullable().meta({ description: 'AcctSvcrRef' }),
   status: BankEntryStatus,
   explanation: Written(1000).nullable().meta({ description: 'Why it is not (wholly) matched by itself' }),
+  obstacle: BankEntryObstacle.nullable(),
 };
 
 export const BankEntryView = z
@@ -79,7 +98,9 @@ export const BankEntryDetail = z
       .array(
         z.strictObject({
           number: z.int(),
-          amount: Money,
+          direction: Direction.meta({ description: 'A part may go the other way than its entry' }),
+          amount: Money.nullable().meta({ description: 'In the currency of the entry; null: the bank gave none' }),
+          charges: Money.meta({ description: 'What banks took of this payment' }),
           endToEndId: Written(35).nullable(),
           batchReference: Written(35).nullable(),
           counterpartyName: Written(140).nullable(),

@@ -1,5 +1,5 @@
 import { AppError } from '#contracts';
-import type { Direction } from '#contracts/finance';
+import type { BankEntryObstacle, Direction } from '#contracts/finance';
 import type { Tx } from '#database';
 import { newId } from '#platform';
 import type { OpenEntry } from './matcher';
@@ -19,17 +19,20 @@ export async function lockBank(tx: Tx): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.bank', 0))`);
 }
 
-/** Keeps a statement; undefined when it was kept before (same account, statement id and page). */
+/** Keeps a statement; undefined when one that says the same was kept before. */
 export async function insertStatement(
   tx: Tx,
   statement: ParsedStatement,
   { bankMessageId, kind }: { bankMessageId: string; kind: CamtKind },
 ): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO bank_statement (id, bank_message_id, kind, account_iban, statement_id, page_number, sequence_number, from_on, to_on,
-       currency, opening_minor, closing_minor, entries_minor)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-     ON CONFLICT (account_iban, kind, statement_id, page_number) DO NOTHING RETURNING id`,
+    `INSERT INTO bank_statement (id, bank_message_id, kind, account_iban, statement_id, given_id, page_number, is_last_page,
+       sequence_number, from_on, to_on, dated_on, currency, opening_minor, closing_minor, entries_minor, digest)
+     SELECT $1, $2, $3, $4, CASE same.number WHEN 0 THEN $5 ELSE $5 || ' #' || same.number + 1 END, $5, $6, $7, $8, $9, $10, $11, $12,
+       $13, $14, $15, $16
+     FROM (SELECT count(*) AS number FROM bank_statement s WHERE s.account_iban = $4 AND s.kind = $3
+       AND coalesce(s.given_id, s.statement_id) = $5 AND s.page_number = $6) same
+     ON CONFLICT (account_iban, kind, digest) DO NOTHING RETURNING id`,
     [
       newId(),
       bankMessageId,
@@ -37,19 +40,22 @@ export async function insertStatement(
       statement.accountIban,
       statement.statementId,
       statement.pageNumber,
+      statement.isLastPage,
       statement.sequenceNumber,
       statement.from,
       statement.to,
+      statement.datedOn,
       statement.currency,
       statement.openingMinor?.toString() ?? null,
       statement.closingMinor?.toString() ?? null,
       statement.entriesMinor.toString(),
+      statement.digest,
     ],
   );
   return row?.id;
 }
 
-/** Keeps some entries of a statement, or some transactions of entries that are kept already. */
+/** Keeps some entries of a statement, or some transactions of entries that are kept already. One over nothing needs nobody. */
 export async function insertEntries(
   tx: Tx,
   rows: EntryRows,
@@ -59,51 +65,46 @@ export async function insertEntries(
   const ids = Array.from({ length: rows.entryCount }, () => newId());
   await tx.query(
     `INSERT INTO bank_entry (id, version, bank_message_id, bank_statement_id, kind, number, account_iban, direction, amount_minor,
-       currency, booked_on, value_on, bank_reference, batch_references, status, duplicate_of)
+       currency, booked_on, value_on, bank_reference, batch_references, status, obstacle, explanation, digest)
      SELECT e.id, 1, $2, $3, $4, e.number, $5, e.direction, e.amount, e.currency, e.booked_on, e.value_on, e.bank_reference,
-       e.batch_references, CASE WHEN twin.id IS NULL THEN 'UNMATCHED' ELSE 'DUPLICATE' END, twin.id
-     FROM (
-       SELECT r.*, row_number() OVER (PARTITION BY direction, amount, bank_reference, end_to_end_ids ORDER BY number) AS copy
-       FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (number int, direction text, amount bigint, currency text,
-         booked_on date, value_on date, bank_reference text, batch_references text[], end_to_end_ids text[]), unnest($6::uuid[]))
-         AS r (number, direction, amount, currency, booked_on, value_on, bank_reference, batch_references, end_to_end_ids, id)
-     ) e
-     LEFT JOIN LATERAL (${TWIN}) twin ON true`,
-    [rows.entries.toString(), bankMessageId, bankStatementId, kind, accountIban, ids],
+       e.batch_references, CASE e.amount WHEN 0 THEN 'MATCHED' ELSE 'UNMATCHED' END, e.obstacle, $7::jsonb ->> e.obstacle, e.digest
+     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (number int, direction text, amount bigint, currency text,
+       booked_on date, value_on date, bank_reference text, batch_references text[], obstacle text, digest text), unnest($6::uuid[]))
+       AS e (number, direction, amount, currency, booked_on, value_on, bank_reference, batch_references, obstacle, digest, id)`,
+    [rows.entries.toString(), bankMessageId, bankStatementId, kind, accountIban, ids, JSON.stringify(OBSTACLES)],
   );
   await tx.query(
-    `INSERT INTO bank_transaction (bank_entry_id, number, amount_minor, end_to_end_id, batch_references, counterparty_name,
-       counterparty_iban, remittance, return_reason)
-     SELECT e.id, t.number, t.amount, t.end_to_end_id, t.batch_references, t.counterparty_name, t.counterparty_iban, t.remittance,
-       t.return_reason
-     FROM jsonb_to_recordset($1::jsonb) AS t (entry_number int, number int, amount bigint, end_to_end_id text,
-       batch_references text[], counterparty_name text, counterparty_iban text, remittance text, return_reason text)
+    `INSERT INTO bank_transaction (bank_entry_id, number, direction, amount_minor, is_amount_told, charges_minor, end_to_end_id,
+       batch_references, counterparty_name, counterparty_iban, remittance, return_reason)
+     SELECT e.id, t.number, t.direction, t.amount, t.is_amount_told, t.charges, t.end_to_end_id, t.batch_references,
+       t.counterparty_name, t.counterparty_iban, t.remittance, t.return_reason
+     FROM jsonb_to_recordset($1::jsonb) AS t (entry_number int, number int, direction text, amount bigint, is_amount_told boolean,
+       charges bigint, end_to_end_id text, batch_references text[], counterparty_name text, counterparty_iban text, remittance text,
+       return_reason text)
      JOIN bank_entry e ON e.bank_statement_id = $2 AND e.number = t.entry_number`,
     [rows.transactions.toString(), bankStatementId],
   );
 }
 
-// A booking comes in the statement and often in a notification before: the same direction, amount and account, and the same
-// reference of the bank or the same payment. Each entry has one such twin at most; the second of two alike has the second twin, be
-// it in the same rows or in later ones, when the first twin is taken.
-const TWIN = `
-  SELECT twin.id FROM (
-    SELECT other.id, row_number() OVER (ORDER BY other.id) AS copy
-    FROM (
-      SELECT o.id FROM bank_entry o WHERE o.account_iban = $5 AND o.bank_reference = e.bank_reference
-      UNION
-      SELECT o.id FROM bank_transaction t JOIN bank_entry o ON o.id = t.bank_entry_id
-      WHERE t.end_to_end_id = ANY (e.end_to_end_ids) AND (o.bank_reference IS NULL OR e.bank_reference IS NULL)
-    ) candidate JOIN bank_entry other ON other.id = candidate.id
-    WHERE other.account_iban = $5 AND other.kind <> $4 AND other.direction = e.direction AND other.amount_minor = e.amount
-      AND other.status <> 'DUPLICATE' AND NOT EXISTS (SELECT FROM bank_entry d WHERE d.duplicate_of = other.id)
-  ) twin WHERE twin.copy = e.copy`;
+/** As the entry says it to a person; see BankEntryObstacle. */
+const OBSTACLES: Readonly<Record<BankEntryObstacle, string>> = {
+  NO_BOOKING_DAY: 'the bank gave no booking day',
+  STATUS_UNKNOWN: 'the bank gave it a state that ISO 20022 does not have',
+  FOREIGN_CURRENCY: 'it is not in the currency of the account',
+  AMOUNT_UNCLEAR: 'its amount has more decimals than its currency',
+  PART_WITHOUT_AMOUNT: 'some of its payments have no amount in its currency',
+  PARTS_CONTRADICT: 'its payments do not give its amount',
+  REVERSAL: 'it is a reversal: it takes back a credit',
+  CHANGED: 'a corrected statement says something else than before',
+  LOOKS_REPEATED: 'another statement has an entry just like it',
+};
 
-/** The entries of these statements that wait for a decision, in the order in which they are decided. */
+/** The entries of these statements that a rule may decide, in the order in which they are decided. */
 export async function openEntryIds(tx: Tx, bankStatementIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT e.id FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
-     WHERE e.bank_statement_id = ANY ($1::uuid[]) AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED') ORDER BY ${IN_ORDER}`,
+     WHERE e.bank_statement_id = ANY ($1::uuid[]) AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED') AND e.obstacle IS NULL
+     ORDER BY ${IN_ORDER}`,
     [bankStatementIds],
   );
   return rows.map(({ id }) => id);
@@ -112,7 +113,7 @@ export async function openEntryIds(tx: Tx, bankStatementIds: readonly string[]):
 // A debit before the credit that returns it.
 const IN_ORDER = 'e.booked_on, e.direction DESC, s.sequence_number, e.number, e.id';
 
-/** Entries that wait for a decision, locked, with their transactions: those given, or those that name one of the payments. */
+/** Entries that wait, locked, with their transactions: those given, or those that name one of the payments and that a rule may decide. */
 export async function lockOpenEntries(
   tx: Tx,
   which: { ids: readonly string[] } | { endToEndIds: readonly string[] },
@@ -121,13 +122,13 @@ export async function lockOpenEntries(
     'ids' in which
       ? ['e.id = ANY ($1::uuid[])', which.ids]
       : [
-          'EXISTS (SELECT FROM bank_transaction t WHERE t.bank_entry_id = e.id AND t.end_to_end_id = ANY ($1::text[]))',
+          'e.obstacle IS NULL AND EXISTS (SELECT FROM bank_transaction t WHERE t.bank_entry_id = e.id AND t.end_to_end_id = ANY ($1::text[]))',
           which.endToEndIds,
         ];
   const rows = await tx.query<EntryRow>(
     `SELECT e.id, e.version, e.account_iban, e.direction, e.amount_minor,
        e.amount_minor - e.matched_minor AS open_minor, e.currency, e.booked_on,
-       e.batch_references, s.statement_id
+       e.batch_references, coalesce(s.given_id, s.statement_id) AS statement_id
      FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
      WHERE ${condition} AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
      ORDER BY ${IN_ORDER} FOR UPDATE OF e`,
@@ -172,9 +173,10 @@ export async function readTransactions(
   limit = 100_000,
 ): Promise<Map<string, ParsedTransaction[]>> {
   const rows = await source.query<ParsedTransaction & { entryId: string }>(
-    `SELECT bank_entry_id AS entry_id, amount_minor, end_to_end_id, batch_references, counterparty_name,
-       counterparty_iban, remittance, return_reason
-     FROM bank_transaction WHERE bank_entry_id = ANY ($1::uuid[]) ORDER BY bank_entry_id, number LIMIT $2`,
+    `SELECT t.bank_entry_id AS entry_id, coalesce(t.direction, e.direction) AS direction, t.amount_minor, t.is_amount_told,
+       t.charges_minor, t.end_to_end_id, t.batch_references, t.counterparty_name, t.counterparty_iban, t.remittance, t.return_reason
+     FROM bank_transaction t JOIN bank_entry e ON e.id = t.bank_entry_id
+     WHERE t.bank_entry_id = ANY ($1::uuid[]) ORDER BY t.bank_entry_id, t.number LIMIT $2`,
     [entryIds, limit],
   );
   return Map.groupBy(rows, (row) => row.entryId);

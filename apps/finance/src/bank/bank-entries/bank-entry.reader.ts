@@ -42,6 +42,7 @@ interface EntryRow {
   readonly batchReferences: string[];
   readonly status: BankEntryView['status'];
   readonly explanation: string | null;
+  readonly obstacle: BankEntryView['obstacle'];
 }
 
 interface MatchRow {
@@ -54,8 +55,9 @@ interface MatchRow {
   readonly at: Date;
 }
 
-const ENTRY = `SELECT e.id, e.version, e.bank_message_id, e.account_iban, s.statement_id, e.direction, e.amount_minor,
-  e.matched_minor, e.currency, e.booked_on, e.value_on, e.bank_reference, e.batch_references, e.status, e.explanation
+const ENTRY = `SELECT e.id, e.version, e.bank_message_id, e.account_iban, coalesce(s.given_id, s.statement_id) AS statement_id,
+  e.direction, e.amount_minor,
+  e.matched_minor, e.currency, e.booked_on, e.value_on, e.bank_reference, e.batch_references, e.status, e.explanation, e.obstacle
 FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id`;
 
 /** The newest payments that could fit are compared; older ones are found by their reference. */
@@ -152,7 +154,9 @@ function transactionView(
 ): BankEntryDetail['transactions'][number] {
   return {
     number,
-    amount: toMoney(transaction.amountMinor, currency),
+    direction: transaction.direction,
+    amount: transaction.isAmountTold ? toMoney(transaction.amountMinor, currency) : null,
+    charges: toMoney(transaction.chargesMinor, currency),
     endToEndId: transaction.endToEndId,
     batchReference: transaction.batchReferences[0] ?? null,
     counterpartyName: transaction.counterpartyName,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntryRows, ParsedEntry, ParsedTransaction } from './parsed-message';
 
 const ENTRIES_AT_ONCE = 500;
@@ -10,13 +11,16 @@ export class EntryRowWriter {
 
   constructor(private readonly emit: (rows: EntryRows) => void) {}
 
-  add(statement: number, entry: ParsedEntry): void {
-    this.entries.push(JSON.stringify(entryRow(entry)));
+  /** Takes an entry; its digest tells it from all that say something else. */
+  add(statement: number, entry: ParsedEntry): string {
+    const digest = digestOf(entry);
+    this.entries.push(JSON.stringify({ ...entryRow(entry), number: entry.number, digest }));
     for (const [index, transaction] of entry.transactions.entries()) {
       this.transactions.push(JSON.stringify(transactionRow(transaction, entry.number, index + 1)));
       if (this.transactions.length >= TRANSACTIONS_AT_ONCE) this.flush(statement);
     }
     if (this.entries.length >= ENTRIES_AT_ONCE) this.flush(statement);
+    return digest;
   }
 
   /** Hands out what is left, at the end of a statement at the latest. */
@@ -33,9 +37,15 @@ export class EntryRowWriter {
   }
 }
 
+function digestOf(entry: ParsedEntry): string {
+  const transactions = entry.transactions.map((it, index) => transactionRow(it, 0, index));
+  return createHash('sha256')
+    .update(JSON.stringify([entryRow(entry), transactions]))
+    .digest('base64url');
+}
+
 function entryRow(entry: ParsedEntry): object {
   return {
-    number: entry.number,
     direction: entry.direction,
     amount: entry.amountMinor.toString(),
     currency: entry.currency,
@@ -43,7 +53,7 @@ function entryRow(entry: ParsedEntry): object {
     value_on: entry.valueOn,
     bank_reference: entry.bankReference,
     batch_references: entry.batchReferences,
-    end_to_end_ids: entry.transactions.flatMap((it) => it.endToEndId ?? []),
+    obstacle: entry.obstacle,
   };
 }
 
@@ -51,7 +61,10 @@ function transactionRow(transaction: ParsedTransaction, entryNumber: number, num
   return {
     entry_number: entryNumber,
     number,
+    direction: transaction.direction,
     amount: transaction.amountMinor.toString(),
+    is_amount_told: transaction.isAmountTold,
+    charges: transaction.chargesMinor.toString(),
     end_to_end_id: transaction.endToEndId,
     batch_references: transaction.batchReferences,
     counterparty_name: transaction.counterpartyName,

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { JournalEntryKind, LedgerStage } from '#contracts/finance';
+import type { Direction, JournalEntryKind, LedgerStage } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
 import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
 import { PaymentRunSettlementService } from '../../payments/payment-runs/payment-run-settlement.service';
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
-import type { Allocation, Decision } from './matcher';
+import { type Allocation, type Decision, netOf } from './matcher';
 import type { PaymentItem } from './payment-item.reader';
 
 /** The entry as it is while its matches are written; each writing makes another version of it. */
 export interface MatchedEntry {
   readonly id: string;
   readonly version: number;
+  readonly direction: Direction;
   readonly bookedOn: string;
   readonly statementId: string;
 }
@@ -172,7 +173,7 @@ async function settleEntries(tx: Tx, decided: readonly DecidedEntry[]): Promise<
      FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS d (id, amount, explanation) WHERE e.id = d.id`,
     [
       decided.map(({ entry }) => entry.id),
-      decided.map(({ allocations }) => allocations.reduce((sum, it) => sum + it.amountMinor, 0n).toString()),
+      decided.map(({ entry, allocations }) => netOf(entry.direction, allocations).toString()),
       decided.map(({ explanation }) => explanation),
     ],
   );

@@ -37,9 +37,13 @@ export interface Decision {
 export function decide(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
   const named = entry.transactions.filter((it) => it.endToEndId !== null);
   const decision = named.length > 0 ? decideByEndToEndId(entry, named, { items, by }) : decideByBatch(entry, items, by);
-  const total = decision.allocations.reduce((sum, it) => sum + it.amountMinor, 0n);
-  if (total > entry.openMinor) return { allocations: [], explanation: 'its payments add up to more than the entry' };
-  return decision;
+  const total = netOf(entry.direction, decision.allocations);
+  if (total > entry.openMinor || total < 0n)
+    return { allocations: [], explanation: 'its payments add up to more than the entry' };
+  const charges = entry.transactions.reduce((sum, it) => sum + it.chargesMinor, 0n);
+  if (total === 0n || decision.explanation !== null || charges === 0n || total + charges !== entry.openMinor)
+    return decision;
+  return { ...decision, explanation: `what is left is a charge of ${formatMinor(charges, entry.currency)}` };
 }
 
 function decideByEndToEndId(
@@ -51,10 +55,17 @@ function decideByEndToEndId(
   const taken = new Map<string, bigint>();
   const allocations: Allocation[] = [];
   const faults: string[] = [];
-  for (const { endToEndId, amountMinor, returnReason } of transactions) {
+  for (const transaction of transactions) {
+    const { endToEndId, returnReason } = transaction;
     const item = byEndToEndId.get(endToEndId ?? '');
     const before = taken.get(item?.payoutId ?? '') ?? 0n;
-    const kind = item ? kindOf(entry, item, { amountMinor, before, by }) : undefined;
+    const { amountMinor, judgedMinor } = lessCharges(
+      transaction,
+      (item?.amountMinor ?? 0n) - (item?.seenMinor ?? 0n) - before,
+      item,
+    );
+    const part = { ...entry, direction: transaction.direction };
+    const kind = item ? kindOf(part, item, { amountMinor: judgedMinor, before, by }) : undefined;
     if (!item) faults.push(`no payment from here has the EndToEndId ${endToEndId ?? ''}`);
     else if (typeof kind === 'object') faults.push(`${item.endToEndId}: ${kind.fault}`);
     else if (kind !== undefined) {
@@ -63,6 +74,27 @@ function decideByEndToEndId(
     }
   }
   return { allocations, explanation: faults.length > 0 ? faults.slice(0, 5).join('; ') : null };
+}
+
+/** What the entry is moved by, in its direction: a net entry books some payments and returns others. */
+export function netOf(direction: Direction, allocations: readonly Pick<Allocation, 'kind' | 'amountMinor'>[]): bigint {
+  return allocations.reduce((sum, { kind, amountMinor }) => {
+    const isAlong = (kind === 'RETURNED') === (direction === 'CREDIT');
+    return isAlong ? sum + amountMinor : sum - amountMinor;
+  }, 0n);
+}
+
+/** A stated charge explains why more left the account than was ordered, or less came back than was paid. */
+function lessCharges(
+  { amountMinor, chargesMinor, direction }: ParsedTransaction,
+  openMinor: bigint,
+  item: PaymentItem | undefined,
+): { readonly amountMinor: bigint; readonly judgedMinor: bigint } {
+  if (direction === 'DEBIT' && chargesMinor > 0n && amountMinor - chargesMinor === openMinor) {
+    return { amountMinor: openMinor, judgedMinor: openMinor };
+  }
+  const isReducedReturn = direction === 'CREDIT' && amountMinor + chargesMinor === item?.amountMinor;
+  return { amountMinor, judgedMinor: isReducedReturn ? item.amountMinor : amountMinor };
 }
 
 function decideByBatch(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
@@ -92,6 +124,10 @@ export function kindOf(
   if (item.debtorIban !== entry.accountIban) return { fault: 'was paid from another account' };
   if (item.currency !== entry.currency) return { fault: 'is in another currency' };
   if (amountMinor <= 0n) return { fault: 'has nothing open' };
+  // What a cashier had booked by hand is in the journal already.
+  if (item.isYearClosed && !(entry.direction === 'DEBIT' && item.status === 'BOOKED')) {
+    return { fault: `the budget year ${item.budgetYear} is closed` };
+  }
   if (entry.direction === 'CREDIT') {
     if (item.status === 'SENT') return { fault: 'came back before its booking was seen' };
     if (item.status !== 'BOOKED') return { fault: `the payout is ${item.status}` };

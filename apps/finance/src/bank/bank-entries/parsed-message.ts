@@ -1,8 +1,14 @@
-import type { Direction } from '#contracts/finance';
+import type { BankEntryObstacle, Direction } from '#contracts/finance';
 
 /** One payment within a booked entry, as far as the bank told. */
 export interface ParsedTransaction {
+  /** That of its entry as a rule; a net entry has parts that go the other way. */
+  readonly direction: Direction;
+  /** In the currency of the entry; 0 where the bank told none. */
   readonly amountMinor: bigint;
+  readonly isAmountTold: boolean;
+  /** What banks took of it, in the currency of the entry. */
+  readonly chargesMinor: bigint;
   readonly endToEndId: string | null;
   /** PmtInfId and MsgId of the file that ordered it. */
   readonly batchReferences: readonly string[];
@@ -21,6 +27,8 @@ export interface ParsedEntry {
   readonly valueOn: string | null;
   readonly bankReference: string | null;
   readonly batchReferences: readonly string[];
+  /** Why a person has to decide, whatever the entry names. */
+  readonly obstacle: BankEntryObstacle | null;
   readonly transactions: readonly ParsedTransaction[];
 }
 
@@ -29,13 +37,18 @@ export interface ParsedStatement {
   readonly accountIban: string;
   readonly statementId: string;
   readonly pageNumber: number;
+  readonly isLastPage: boolean | null;
   readonly sequenceNumber: number | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** The day whose statement it is: its last, or that of its closing balance, or when it was made. */
+  readonly datedOn: string | null;
+  /** Of all that it says of its account, however the file writes it. */
+  readonly digest: string;
   readonly currency: string;
   readonly openingMinor: bigint | null;
   readonly closingMinor: bigint | null;
-  /** What the booked entries change: credits less debits. */
+  /** What the booked entries in its currency change: credits less debits. */
   readonly entriesMinor: bigint;
   readonly pendingEntries: number;
 }

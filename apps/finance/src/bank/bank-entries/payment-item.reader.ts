@@ -13,6 +13,8 @@ export interface PaymentItem {
   readonly executionOn: string;
   readonly status: PayoutStatus;
   readonly budgetYear: number;
+  /** It takes no more bookings (BHO 76). */
+  readonly isYearClosed: boolean;
   readonly category: CostCategory;
   readonly amountMinor: bigint;
   readonly currency: string;
@@ -26,6 +28,7 @@ export interface PaymentItem {
 
 export const ITEM_COLUMNS = `p.id AS payout_id, p.case_number, i.payment_run_id, p.fund_id, i.end_to_end_id,
   r.message_id AS run_message_id, r.account_iban AS debtor_iban, r.execution_on, p.status, p.budget_year, p.category,
+  EXISTS (SELECT FROM budget_year y WHERE y.fund_id = p.fund_id AND y.year = p.budget_year AND y.status = 'CLOSED') AS is_year_closed,
   i.amount_minor, p.currency,
   coalesce((SELECT sum(m.amount_minor) FROM bank_match m
     WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS seen_minor,

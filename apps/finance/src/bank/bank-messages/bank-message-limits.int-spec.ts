@@ -2,14 +2,9 @@ import fc from 'fast-check';
 import { AppError } from '#contracts';
 import { loadCompiler } from '../../payments/iso20022/iso20022-schemas';
 import type { EntryRows, ParsedBankMessage } from '../bank-entries/parsed-message';
-import {
-  BATCH_REFERENCES_MAX,
-  ENTRIES_MAX,
-  REMITTANCE_CHARACTERS_MAX,
-  STATEMENTS_MAX,
-  TRANSACTIONS_MAX,
-} from './account-report';
+import { ENTRIES_MAX, STATEMENTS_MAX, TRANSACTIONS_MAX } from './account-report';
 import { BANK_MESSAGE_LIMITS, BankMessageParser } from './bank-message-parser';
+import { BATCH_REFERENCES_MAX, REMITTANCE_CHARACTERS_MAX } from './entry-element';
 import { INDIVISIBLE_CHARACTERS_MAX, type SchemaOf } from './schema-check';
 import { REJECTED_MAX } from './status-report';
 
@@ -119,12 +114,6 @@ const LIMITS: readonly [limit: string, of: (count: number) => string, max: numbe
   ['referenceCharacters', (n) => one(ENTRY(`<AcctSvcrRef>${'x'.repeat(n)}</AcctSvcrRef>`)), 35, '/Ntry[1]/AcctSvcrRef'],
   ['referenceCharacters', (n) => PAIN('', 'x'.repeat(n)), 35, '/OrgnlGrpInfAndSts/OrgnlMsgId'],
   ['amountCharacters', (n) => one(ENTRY('', `1.${'0'.repeat(n - 2)}`)), 20, '/Ntry[1]/Amt'],
-  [
-    'digits',
-    (n) => CAMT(STATEMENT('', { head: `<ElctrncSeqNb>${'9'.repeat(n)}</ElctrncSeqNb>` })),
-    15,
-    '/Stmt[1]/ElctrncSeqNb',
-  ],
   [
     'rejectedPayments',
     (n) => PAIN(times(n, '<TxInfAndSts><OrgnlEndToEndId>E</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts>')),

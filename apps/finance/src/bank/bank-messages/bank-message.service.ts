@@ -18,6 +18,7 @@ import {
   openEntryIds,
   type StoredEntry,
 } from '../bank-entries/bank-entry-store.service';
+import { markCovered, markRepeats } from '../bank-entries/repeat-store.service';
 import { UploadService } from '../../files/uploads/upload.service';
 import { bankMessageFile } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
@@ -114,22 +115,24 @@ export class BankMessageService {
   ): Promise<ImportOutcome> {
     const kind = message.kind as CamtKind;
     const views: StatementView[] = [];
-    const statementIds: (string | undefined)[] = [];
-    for (const statement of statements) {
-      const statementId = await insertStatement(tx, statement, { bankMessageId: id, kind });
-      views.push(statementView(statement, statementId === undefined));
-      statementIds.push(statementId);
-    }
+    const newIds: string[] = [];
+    const rowsOf = Map.groupBy(rows, (some) => some.statement);
     let entries = 0;
-    for (const some of rows) {
-      const [statement, bankStatementId] = [statements[some.statement], statementIds[some.statement]];
-      if (!statement || bankStatementId === undefined) continue;
-      assertInTime(call);
-      const { accountIban } = statement;
-      await insertEntries(tx, some, { bankMessageId: id, bankStatementId, kind, accountIban });
-      entries += some.entryCount;
+    // One after the other: a statement may repeat one before it in the same file.
+    for (const [index, statement] of statements.entries()) {
+      const bankStatementId = await insertStatement(tx, statement, { bankMessageId: id, kind });
+      views.push(statementView(statement, bankStatementId === undefined));
+      if (bankStatementId === undefined) continue;
+      newIds.push(bankStatementId);
+      for (const some of rowsOf.get(index) ?? []) {
+        assertInTime(call);
+        const { accountIban } = statement;
+        await insertEntries(tx, some, { bankMessageId: id, bankStatementId, kind, accountIban });
+        entries += some.entryCount;
+      }
+      await markRepeats(tx, bankStatementId);
+      await markCovered(tx, bankStatementId);
     }
-    const newIds = statementIds.filter((statementId) => statementId !== undefined);
     const done = await this.matchNew(tx, newIds, call);
     return {
       statements: views,

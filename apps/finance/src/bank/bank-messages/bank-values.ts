@@ -1,4 +1,4 @@
-import { AppError, parseMinor } from '#contracts';
+import { AppError, minorUnitDigits } from '#contracts';
 import { limitExceeded } from '../../files/xml/bounded-xml';
 import type { XmlElement } from '../../files/xml/xml-element';
 
@@ -43,8 +43,8 @@ export interface BankAmount {
   readonly currency: string;
 }
 
-/** ISO 20022 allows more decimals than the currency has, as long as they are zeros. */
-export function amountOf(element: XmlElement): BankAmount {
+/** Amounts of ISO 20022 have up to five decimals, whatever their currency has: what is beyond it is rounded up and not exact. */
+export function readAmount(element: XmlElement): BankAmount & { readonly isExact: boolean } {
   const { path } = element;
   const currency = element.attribute('Ccy');
   if (currency === undefined) throw unreadable(`${path}/@Ccy`, 'is missing');
@@ -53,38 +53,25 @@ export function amountOf(element: XmlElement): BankAmount {
   // Before any pattern sees it.
   if (text.length > AMOUNT_CHARACTERS_MAX) throw exceeded(path, element, 'amountCharacters', AMOUNT_CHARACTERS_MAX);
   const [, whole = '', fraction = ''] = /^\+?(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
-  const decimals = fraction.replace(/0+$/, '');
-  const plain = `${whole.replace(/^0+/, '') || '0'}${decimals && `.${decimals}`}`;
-  const amountMinor = whole + fraction === '' ? undefined : parseMinor(plain, currency);
-  if (amountMinor === undefined) throw unreadable(path, 'is no amount of its currency');
+  if (whole + fraction === '') throw unreadable(path, 'is no amount');
+  const digits = minorUnitDigits(currency);
+  const isExact = /^0*$/.test(fraction.slice(digits));
+  const amountMinor = BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0')) + (isExact ? 0n : 1n);
   if (amountMinor > AMOUNT_MINOR_MAX) throw exceeded(path, element, 'amountMinor', Number(AMOUNT_MINOR_MAX));
-  return { amountMinor, currency };
+  return { amountMinor, currency, isExact };
 }
 
-/** A day, given as a date or as an instant. */
-export function dayOf(element: XmlElement): string {
-  const day = dayAt(element, 'Dt') ?? dayAt(element, 'DtTm');
-  if (day === null) throw unreadable(element.path, 'is no date');
-  return day;
-}
-
+/** The day of a date or an instant, as the bank writes it; null where it is none that a calendar has. */
 export function dayAt(element: XmlElement, ...names: readonly string[]): string | null {
-  const text = element.textAt(...names);
-  if (text === null) return null;
-  const day = text.slice(0, 10);
+  const day = element.textAt(...names)?.slice(0, 10) ?? '';
   const isDay = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
-  if (!isDay) throw unreadable(`${element.path}/${names.join('/')}`, 'is no date');
-  return day;
+  return isDay === true && day >= '0001' ? day : null;
 }
 
 /** A counting number of a statement or page; null when the bank does not count. */
 export function numberAt(element: XmlElement, ...names: readonly string[]): number | null {
-  const text = element.textAt(...names);
-  if (text === null) return null;
-  const path = `${element.path}/${names.join('/')}`;
-  if (text.length > SEQUENCE_DIGITS_MAX) throw exceeded(path, element, 'digits', SEQUENCE_DIGITS_MAX);
-  if (!/^[0-9]+$/.test(text)) throw unreadable(path, 'is no number');
-  return Number(text);
+  const text = element.textAt(...names) ?? '';
+  return /^\+?[0-9]+$/.test(text) && text.length <= SEQUENCE_DIGITS_MAX ? Number(text) : null;
 }
 
 export function unreadable(path: string, detail: string): AppError {

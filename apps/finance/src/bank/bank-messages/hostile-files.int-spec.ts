@@ -145,17 +145,17 @@ const BANK_MESSAGES: readonly Attack[] = [
   ['an amount with 2,000 zeros', () => balance(`1.${'0'.repeat(2000)}1`), LIMIT, 'amountCharacters'],
   ['a currency __proto__', () => balance('1.00', '__proto__'), UNREADABLE],
   ['a currency constructor', () => balance('1.00', 'constructor'), UNREADABLE],
-  ['a sequence of 400 digits', () => afterId(`<ElctrncSeqNb>${'9'.repeat(400)}</ElctrncSeqNb>`), LIMIT, 'digits'],
-  ['a sequence that is a name', () => afterId('<ElctrncSeqNb>constructor</ElctrncSeqNb>'), UNREADABLE],
-  ['a sequence below zero', () => afterId('<ElctrncSeqNb>-1</ElctrncSeqNb>'), UNREADABLE],
-  ['a page that is no number', () => afterId('<StmtPgntn><PgNb>abc</PgNb></StmtPgntn>'), UNREADABLE],
+  ['a sequence of 400 digits', () => afterId(`<ElctrncSeqNb>${'9'.repeat(400)}</ElctrncSeqNb>`), SCHEMA],
+  ['a sequence that is a name', () => afterId('<ElctrncSeqNb>constructor</ElctrncSeqNb>'), SCHEMA],
+  ['a sequence below zero', () => afterId('<ElctrncSeqNb>-1</ElctrncSeqNb>'), SCHEMA],
+  ['a page that is no number', () => afterId('<StmtPgntn><PgNb>abc</PgNb></StmtPgntn>'), SCHEMA],
   [
     'a day that is none',
     () =>
       inStatement(
         '<Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-13-45</Dt></BookgDt></Ntry>',
       ),
-    UNREADABLE,
+    SCHEMA,
   ],
   ['a report on an unknown file', () => pain('x'), 'FINANCE_BANK_MESSAGE_UNKNOWN_RUN'],
   ['a report with a name of 2 MB', () => pain('x'.repeat(2 * MB)), LIMIT, 'charactersAtOnce'],

@@ -41,7 +41,7 @@ const WITHOUT_TRIGGER = ['case_number_year', 'inbox_message'];
 const SETTABLE: Readonly<Record<string, readonly string[]>> = {
   audit_checkpoint: ['written_to'],
   audit_why: ['erased_at', 'text'],
-  bank_entry: ['explanation', 'matched_minor', 'status', 'version'],
+  bank_entry: ['duplicate_of', 'explanation', 'matched_minor', 'obstacle', 'status', 'version'],
   drawdown_part: ['deadline_on', 'rule_id'],
   ledger_account: ['balance_minor', 'is_open'],
   payout_block: ['release_note', 'released_at', 'released_by'],

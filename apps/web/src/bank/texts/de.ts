@@ -1,4 +1,5 @@
 import type {
+  BankEntryObstacle,
   BankEntryStatus,
   BankMessageKind,
   Direction,
@@ -38,6 +39,19 @@ const de = {
     CAMT_054: 'Umsatzanzeige (camt.054)',
     PAIN_002: 'Statusbericht (pain.002)',
   } satisfies Record<BankMessageKind, string>,
+  obstacles: {
+    NO_BOOKING_DAY: 'Die Bank nennt keinen Buchungstag; angezeigt ist der Tag des Auszugs.',
+    STATUS_UNKNOWN: 'Die Bank gibt einen Status an, der weder „gebucht“ noch „vorgemerkt“ heißt.',
+    FOREIGN_CURRENCY: 'Die Buchung lautet nicht auf die Währung des Kontos.',
+    AMOUNT_UNCLEAR: 'Der Betrag hat mehr Nachkommastellen als seine Währung; angezeigt ist er aufgerundet.',
+    PART_WITHOUT_AMOUNT:
+      'Die Buchung fasst mehrere Zahlungen zusammen, und nicht jede hat einen Betrag in der Währung des Kontos.',
+    PARTS_CONTRADICT: 'Die Zahlungen in der Buchung ergeben nicht deren Betrag oder laufen in die andere Richtung.',
+    REVERSAL: 'Die Bank nimmt mit diesem Abgang einen Eingang zurück (Storno).',
+    CHANGED: 'Der Auszug kam berichtigt: Die Buchung stand dort zuvor anders.',
+    LOOKS_REPEATED:
+      'Eine gleiche Buchung stand schon in einem anderen Auszug; ob es dieselbe ist, ist nicht zu erkennen.',
+  } satisfies Record<BankEntryObstacle, string>,
   messages: {
     title: 'Bankdateien',
     kind: 'Art der Datei',
@@ -124,6 +138,7 @@ const de = {
     noDismissals: 'Keine Ausbuchung passt.',
   },
   entry: {
+    obstacle: 'Warum eine Person entscheidet',
     title: (direction: string, amount: string, day: string) => `${direction} ${amount} vom ${day}`,
     position: (at: number, of: string) => `Offene Buchung ${at} von ${of}`,
     facts: 'Was die Bank gebucht hat',

@@ -30,6 +30,18 @@ const en: BankTexts = {
     CAMT_054: 'Notification (camt.054)',
     PAIN_002: 'Status report (pain.002)',
   },
+  obstacles: {
+    NO_BOOKING_DAY: 'The bank gives no booking day; the day shown is that of the statement.',
+    STATUS_UNKNOWN: 'The bank gives a state that is neither booked nor pending.',
+    FOREIGN_CURRENCY: 'The entry is not in the currency of the account.',
+    AMOUNT_UNCLEAR: 'The amount has more decimals than its currency; it is shown rounded up.',
+    PART_WITHOUT_AMOUNT:
+      'The entry stands for several payments, and not each has an amount in the currency of the account.',
+    PARTS_CONTRADICT: 'The payments within the entry do not give its amount, or go the other way.',
+    REVERSAL: 'With this debit the bank takes back a credit (reversal).',
+    CHANGED: 'The statement came corrected: it had said something else of this entry.',
+    LOOKS_REPEATED: 'An entry just like it stood in another statement; nothing tells whether it is the same.',
+  },
   messages: {
     title: 'Bank files',
     kind: 'Kind of file',
@@ -116,6 +128,7 @@ const en: BankTexts = {
     noDismissals: 'No dismissal matches.',
   },
   entry: {
+    obstacle: 'Why a person decides',
     title: (direction, amount, day) => `${direction} ${amount} of ${day}`,
     position: (at, of) => `Open entry ${at} of ${of}`,
     facts: 'What the bank booked',
