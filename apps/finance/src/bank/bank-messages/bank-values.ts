@@ -64,8 +64,8 @@ export function readAmount(element: XmlElement): BankAmount & { readonly isExact
 /** The day of a date or an instant, as the bank writes it; null where it is none that a calendar has. */
 export function dayAt(element: XmlElement, ...names: readonly string[]): string | null {
   const day = element.textAt(...names)?.slice(0, 10) ?? '';
-  const isDay = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
-  return isDay === true && day >= '0001' ? day : null;
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) || day < '0001') return null;
+  return new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ? day : null;
 }
 
 /** A counting number of a statement or page; null when the bank does not count. */
