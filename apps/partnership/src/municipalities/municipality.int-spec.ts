@@ -259,6 +259,15 @@ describe('finding municipalities', () => {
     expect((await app.rpc(listMunicipalities, { identifier: 'org:de:ags:05315000' }, officer)).items).toHaveLength(1);
   });
 
+  it('tells an expert what is known of a town, and not which there are', async () => {
+    const town = await recordPartner(app, { names: { official: 'Kongoussi' }, country: 'BF' });
+    const expert = caller('expert', { expertId: town.id });
+    expect(await app.rpc(getMunicipality, { municipalityId: town.id }, expert)).toMatchObject({ name: 'Kongoussi' });
+    await expect(app.rpc(listMunicipalities, {}, expert)).rejects.toMatchObject({
+      code: 'PLATFORM_ACTION_NOT_ALLOWED',
+    });
+  });
+
   it('shows a municipality user its own one and its partners, and nothing else', async () => {
     const jena = await recordGerman(app, '16053000');
     const sanMarcos = await recordPartner(app, { names: { official: 'San Marcos' }, country: 'NI' });

@@ -2,9 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { getPayee } from '#contracts/finance';
 import { getMunicipality, getPartnership } from '#contracts/partnership';
 import { getAssignment, getExpert } from '#contracts/staffing';
-import { common } from '../i18n/common';
 import { partnershipName, shortName } from '../i18n/names';
-import { useTexts } from '../i18n/texts';
 import { mayCall } from './may';
 import { read } from './query';
 import { useSession } from './use-session';
@@ -28,12 +26,9 @@ export function usePartnershipNames(ids: readonly string[]): NameOf {
   return (id) => names.get(id) ?? UNKNOWN;
 }
 
-/** What towns are called; experts, who may not read them, see whose employer it is in a word. */
+/** What towns are called, for whoever is signed in. */
 export function useMunicipalityNames(ids: readonly string[]): NameOf {
-  const t = useTexts(common);
-  const { roles } = useSession();
-  const isRead = mayCall(getMunicipality, roles);
-  const unique = isRead ? [...new Set(ids)] : [];
+  const unique = [...new Set(ids)];
   const answers = useQueries({
     queries: unique.map((municipalityId) => ({
       ...read(getMunicipality, { municipalityId }),
@@ -41,8 +36,7 @@ export function useMunicipalityNames(ids: readonly string[]): NameOf {
     })),
   });
   const names = new Map(unique.map((id, index) => [id, answers[index]?.data && shortName(answers[index].data.name)]));
-  const otherwise = isRead ? UNKNOWN : t.roles['municipality-partner'];
-  return (id) => names.get(id) ?? otherwise;
+  return (id) => names.get(id) ?? UNKNOWN;
 }
 
 /** What experts are called, for whoever may know; `otherwise` for others and after erasure. */

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { getMunicipality, listPartnerships, type MunicipalityView } from '#contracts/partnership';
+import { mayCall } from '../api/may';
 import { read } from '../api/query';
+import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { countryName, dayText, numberText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
@@ -21,16 +23,29 @@ export function MunicipalityPage() {
 
 function Detail({ municipality }: { readonly municipality: MunicipalityView }) {
   const t = useTexts(partnershipTexts);
-  const query = useQuery(read(listPartnerships, { municipalityId: municipality.id }));
+  const { roles } = useSession();
+  // An expert reads what is known of a town, not its partnerships.
+  const mayList = mayCall(listPartnerships, roles);
   return (
-    <Page title={shortName(municipality.name)} crumbs={[{ label: t.list.title, to: '/partnerships' }]}>
+    <Page
+      title={shortName(municipality.name)}
+      crumbs={mayList ? [{ label: t.list.title, to: '/partnerships' }] : undefined}
+    >
       <Section title={t.page.facts}>
         <Facts facts={useFacts(municipality)} />
       </Section>
-      <Section title={t.municipality.partnerships}>
-        <PartnershipTable query={query} empty={t.municipality.noPartnerships} />
-      </Section>
+      {mayList && <Partnerships municipalityId={municipality.id} />}
     </Page>
+  );
+}
+
+function Partnerships({ municipalityId }: { readonly municipalityId: string }) {
+  const { municipality: t } = useTexts(partnershipTexts);
+  const query = useQuery(read(listPartnerships, { municipalityId }));
+  return (
+    <Section title={t.partnerships}>
+      <PartnershipTable query={query} empty={t.noPartnerships} />
+    </Section>
   );
 }
 

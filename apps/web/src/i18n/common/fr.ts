@@ -45,7 +45,7 @@ const fr: CommonTexts = {
     operations: 'Exploitation',
     funds: 'Fonds',
     proofs: 'Justificatifs',
-    events: 'Rencontres',
+    events: 'Événements',
     accessibility: 'Accessibilité',
     imprint: 'Mentions légales',
     privacy: 'Protection des données',
