@@ -27,6 +27,7 @@ import { ShareOfFullTime1764200100000 } from './0100-share-of-full-time';
 import { CaseNumbers1764200101000 } from './0101-case-numbers';
 import { WorkLists1764200102000 } from './0102-work-lists';
 import { BankReadings1764200110000 } from './0110-bank-readings';
+import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   CaseNumbers1764200101000,
   WorkLists1764200102000,
   BankReadings1764200110000,
+  RequestedExecutionDays1764200125000,
 ];

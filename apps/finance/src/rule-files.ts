@@ -1,6 +1,7 @@
 import type { RuleFile } from '#rules';
 import { INSTRUMENT_RULE_FILE } from './commitments/instrument-rules/instrument-rules.reader';
 import { SEPA_AREA_FILE } from './payments/payees/sepa-area.reader';
+import { BANK_DAY_FILE } from './payments/payment-rules/bank-days.reader';
 import { PAYMENT_RULE_FILE } from './payments/payment-rules/payment-rules.reader';
 import { PUBLIC_MONEY_RULE_FILE } from './public-money/public-money-rules/public-money-rules.reader';
 
@@ -9,5 +10,6 @@ export const FINANCE_RULE_FILES: readonly RuleFile[] = [
   INSTRUMENT_RULE_FILE,
   PAYMENT_RULE_FILE,
   SEPA_AREA_FILE,
+  BANK_DAY_FILE,
   PUBLIC_MONEY_RULE_FILE,
 ];

@@ -34,6 +34,9 @@ describe('a rule of finance that two persons confirmed', () => {
       period: { from: '2027-06-01', to: '2028-06-01' },
     };
     const before = await app.rpc(estimateCost, request, officer);
+    // What ends when the row begins to hold.
+    const earlier = { ...request, period: { from: '2026-07-01', to: '2027-07-01' } };
+    const beforeEarlier = await app.rpc(estimateCost, earlier, officer);
     await confirmed({ ruleSet: 'DEVELOPMENT_WORKER', key: 'base-allowance', value: '900.50', unit: 'EUR_PER_MONTH' });
     const after = await app.rpc(estimateCost, request, officer);
     // 880.00 for June, 900.50 for the eleven months after it.
@@ -41,6 +44,7 @@ describe('a rule of finance that two persons confirmed', () => {
     expect(after.ruleIds).toEqual(
       expect.arrayContaining(['EH-BASE-2021', 'DEVELOPMENT-WORKER-BASE-ALLOWANCE-2027-07-01']),
     );
+    expect(await app.rpc(estimateCost, earlier, officer)).toEqual(beforeEarlier);
   });
 
   it('stands in the lists of its kind with the mark CONFIRMED', async () => {

@@ -5,6 +5,7 @@ import {
   INSTRUMENT_RULES,
   type InstrumentRules,
 } from '../src/commitments/instrument-rules/instrument-rules.reader';
+import { BANK_DAY_FILE, BankDays } from '../src/payments/payment-rules/bank-days.reader';
 import { SEPA_AREA_FILE, SepaArea } from '../src/payments/payees/sepa-area.reader';
 import {
   PUBLIC_MONEY_RULE_FILE,
@@ -31,3 +32,5 @@ export const SHIPPED_PUBLIC_MONEY_RULES = Object.fromEntries(
 ) as Record<RuleSetName, PublicMoneyRules>;
 
 export const SHIPPED_SEPA_AREA = new SepaArea({ rows: shippedRules('finance', SEPA_AREA_FILE) });
+
+export const SHIPPED_BANK_DAYS = new BankDays({ rows: shippedRules('finance', BANK_DAY_FILE) });

@@ -77,6 +77,12 @@ export const PositiveMoney = Money.refine((money) => !/^(-|0(\.0+)?$)/.test(mone
   message: 'must be above zero',
 });
 
+/** Money that may be nothing, but no less. */
+export const NonNegativeMoney = Money.refine((money) => !money.amount.startsWith('-'), {
+  path: ['amount'],
+  message: 'must not be below zero',
+});
+
 export function toMinor(money: Money): MoneyMinor {
   const amountMinor = parseMinor(money.amount, money.currency);
   if (amountMinor === undefined) throw new RangeError(`unparsed money ${money.amount} ${money.currency}`);

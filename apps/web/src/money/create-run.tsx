@@ -44,7 +44,7 @@ export function CreateRun({ onClose }: { readonly onClose: () => void }) {
             choices={funds.map(({ id, name }) => ({ value: id, label: name }))}
           />
           <RadioField name="paymentType" label={t.columns.type} choices={choicesOf(t.types)} />
-          <DayField name="executionOn" label={t.executionOn} />
+          <DayField name="executionOn" label={t.executionOn} hint={t.executionHint} />
         </div>
         <footer className="kern-dialog__footer">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>

@@ -95,13 +95,13 @@ function RunActs({ run: { id, version, status, payouts, total } }: { readonly ru
 function KeyFacts({ run }: { readonly run: PaymentRunView }) {
   const { runs: t } = useTexts(moneyTexts);
   const { roles } = useSession();
-  const { id, debtorAccount, executionOn, payouts, total, file, bookedOn, statementReference, paymentType } = run;
+  const { id, debtorAccount, payouts, total, file, bookedOn, statementReference, paymentType } = run;
   return (
     <Section title={t.facts}>
       <Facts
         facts={[
           { label: t.columns.type, value: t.types[paymentType] },
-          { label: t.columns.execution, value: <Day value={executionOn} /> },
+          { label: t.columns.execution, value: <Execution run={run} /> },
           { label: t.columns.payouts, value: payouts },
           { label: t.columns.total, value: <Money value={total} /> },
           { label: t.account, value: `${debtorAccount.holder}, ${ibanText(debtorAccount.iban)}` },
@@ -121,5 +121,17 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
         {mayCall(listBankMessages, roles) && <LinkButton to="/bank/messages">{t.toBank}</LinkButton>}
       </div>
     </Section>
+  );
+}
+
+/** With a word about the day that was asked for, where the banks do not work on it. */
+function Execution({ run: { executionOn, requestedOn } }: { readonly run: PaymentRunView }) {
+  const { runs: t } = useTexts(moneyTexts);
+  const language = useLanguage();
+  return (
+    <>
+      <Day value={executionOn} />
+      {requestedOn && <small className="below">{t.requested(dayText(requestedOn, language))}</small>}
+    </>
   );
 }

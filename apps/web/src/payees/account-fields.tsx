@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/texts';
 import { Field } from '../ui/field';
 import { choicesOf, RadioField, TextField } from '../ui/inputs';
 import { Notice } from '../ui/notice';
-import { type AccountValues, countryOfIban, ibanFault, isBic } from './account';
+import { type AccountValues, countryOfIban, ibanFault, isBic, looksLikeIban } from './account';
 import { payeeTexts } from './texts';
 
 /** An account, each part checked as soon as it is left: a wrong digit is found while the paper is still in the hand. */
@@ -21,7 +21,7 @@ export function AccountFields({ name }: { readonly name: string }) {
       {holder !== '' && name !== '' && holder !== name && (
         <Notice tone="warning" title={t.otherHolder(name)} role="status" />
       )}
-      {accountKind === 'OTHER' ? <TextField name="bankAccount.accountNumber" label={t.number} /> : <Iban />}
+      {accountKind === 'OTHER' ? <OtherNumber /> : <Iban />}
       <Bic isOptional={accountKind !== 'OTHER'} />
       <TextField name="bankAccount.currency" label={t.currency} />
     </>
@@ -50,6 +50,16 @@ function Iban() {
           )}
       </div>
     </>
+  );
+}
+
+function OtherNumber() {
+  const { account: t } = useTexts(payeeTexts);
+  const check = useCheck('bankAccount.accountNumber', (typed) => (looksLikeIban(typed) ? t.numberIsIban : undefined));
+  return (
+    <Field name="bankAccount.accountNumber" label={t.number}>
+      {(links) => <input {...links} {...check} type="text" autoComplete="off" spellCheck={false} className={INPUT} />}
+    </Field>
   );
 }
 

@@ -1,5 +1,5 @@
 import { accountText } from '../i18n/format';
-import { accountOf, ibanFault, isBic } from './account';
+import { accountOf, ibanFault, isBic, looksLikeIban } from './account';
 
 describe('an IBAN', () => {
   it.each([
@@ -26,6 +26,11 @@ describe('an account', () => {
       holder: 'Commune',
       currency: 'EUR',
     });
+  });
+
+  it('knows an IBAN that was typed as another number, right or wrong', () => {
+    const typed = ['DE88370400440532013000', 'de89 3704 0044 0532 0130 00', '0123456789', 'TZ12345678901234567'];
+    expect(typed.map(looksLikeIban)).toEqual([true, true, false, false]);
   });
 
   it('knows what is no BIC', () => {

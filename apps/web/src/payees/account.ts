@@ -35,6 +35,12 @@ export function ibanFault(iban: string): IbanFault | undefined {
   return errorCodes.includes(ValidationErrorsIBAN.WrongBBANLength) ? 'length' : 'digits';
 }
 
+/** Whether an account number is meant as an IBAN, a right or a wrong one. */
+export function looksLikeIban(accountNumber: string): boolean {
+  const typed = electronicFormatIBAN(accountNumber) ?? '';
+  return /^[A-Z]{2}\d{2}.{11}/.test(typed) && ibanFault(typed) !== 'country';
+}
+
 export function isBic(bic: string): boolean {
   return isValidBIC(bic.toUpperCase());
 }

@@ -100,8 +100,13 @@ export const financeErrors = declareErrors({
   },
   FINANCE_PAYEE_TEXT_NOT_PAYABLE: {
     kind: 'unprocessable',
-    en: 'The bank cannot carry this text: it has no letter of the Latin alphabet. Give the Latin spelling.',
-    de: 'Die Bank kann diesen Text nicht übermitteln: Er enthält keinen lateinischen Buchstaben. Bitte die lateinische Schreibweise angeben.',
+    en: 'The bank cannot carry this text as it is written. Give it in letters of the Latin alphabet.',
+    de: 'Die Bank kann diesen Text so nicht übermitteln. Bitte die Schreibweise in lateinischen Buchstaben angeben.',
+  },
+  FINANCE_ACCOUNT_NUMBER_IS_IBAN: {
+    kind: 'unprocessable',
+    en: 'This is an IBAN. Give it as the IBAN, where it is checked; the account goes by it.',
+    de: 'Das ist eine IBAN. Bitte im Feld IBAN angeben, dort wird sie geprüft.',
   },
   FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',
@@ -187,6 +192,16 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'A payout belongs to a budget year that has not started on the execution date.',
     de: 'Eine Auszahlung gehört zu einem Haushaltsjahr, das am Ausführungstag noch nicht begonnen hat.',
+  },
+  FINANCE_PAYMENT_RUN_DAY_OUT_OF_RANGE: {
+    kind: 'unprocessable',
+    en: 'A payment is executed today at the earliest, and no later than the rule execution-days-ahead says.',
+    de: 'Eine Zahlung wird frühestens heute ausgeführt und spätestens so viele Tage danach, wie die Regel sagt.',
+  },
+  FINANCE_PAYMENT_RUN_BOOKING_DAY_IMPOSSIBLE: {
+    kind: 'unprocessable',
+    en: 'The bank booked no earlier than its file was written, and no later than today.',
+    de: 'Die Bank hat nicht vor dem Tag gebucht, an dem die Datei entstand, und nicht nach heute.',
   },
   FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED: {
     kind: 'conflict',

@@ -61,6 +61,7 @@ export const proposeBankAccountChange = operation({
     'FINANCE_IBAN_INVALID',
     'FINANCE_BIC_INVALID',
     'FINANCE_BIC_MISSING',
+    'FINANCE_ACCOUNT_NUMBER_IS_IBAN',
     'FINANCE_PAYEE_TEXT_NOT_PAYABLE',
   ],
   allow: grant('any', 'finance-officer'),

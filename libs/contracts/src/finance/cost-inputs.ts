@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PositiveMoney, Money } from '../money';
+import { NonNegativeMoney, PositiveMoney } from '../money';
 
 /** Integrierte Fachkraft, Entwicklungshelfer*in (EhfG), lokale Fachkraft. Source: docs/domain.md#instruments. */
 export const INSTRUMENTS = ['INTEGRATED_EXPERT', 'DEVELOPMENT_WORKER', 'LOCAL_EXPERT'] as const;
@@ -52,7 +52,7 @@ export const CostInputs = z
         .regex(/^\d{1,3}(\.\d{1,2})?$/)
         .default('0')
         .meta({ description: 'Kaufkraftausgleich in percent, as a decimal string' }),
-      rentMonth: Money.optional().meta({
+      rentMonth: NonNegativeMoney.optional().meta({
         description: 'Rent abroad in EUR, paid up to the ceiling of the rules; of a part of a full post its share',
       }),
       ...family,
@@ -68,7 +68,7 @@ export const CostInputs = z
         .regex(/^\d{1,2}(\.\d{1,2})?$/)
         .default('0')
         .meta({ description: "Employer's social security share in percent of the salary" }),
-      otherCosts: Money.optional().meta({
+      otherCosts: NonNegativeMoney.optional().meta({
         description: 'Travel, workshops and equipment of a full post over the whole term, in EUR',
       }),
     }),

@@ -121,7 +121,7 @@ export const createFund = operation({
     reservationDays: z.int().min(1).max(90).default(14),
   }),
   reply: FundView,
-  errors: ['FINANCE_FUND_ACCOUNT_INVALID', 'PLATFORM_RESOURCE_EXISTS'],
+  errors: ['FINANCE_FUND_ACCOUNT_INVALID', 'FINANCE_PAYEE_TEXT_NOT_PAYABLE', 'PLATFORM_RESOURCE_EXISTS'],
   allow: grant('any', 'budget-officer', 'finance-officer'),
   idempotency: 'required',
 });
@@ -305,7 +305,7 @@ export const runDue = operation({
   http: { method: 'POST', path: '/funds/{fundId}/due-runs' },
   summary: 'Take planned instalments due up to a day',
   description:
-    'Every PLANNED payout of the fund with dueOn <= upTo becomes DUE, or BLOCKED with its reason. Repeating it changes nothing. At most 500 at once, earliest first: repeat while remaining > 0.',
+    'Every PLANNED payout of the fund with dueOn <= upTo becomes DUE, or BLOCKED with its reason. No run reaches beyond the January of the next year, as no payment does (BHO 72): the reply says how far it went. Repeating it changes nothing. At most 500 at once, earliest first: repeat while remaining > 0.',
   request: z.strictObject({ fundId: Id, upTo: Day }),
   reply: z
     .strictObject({

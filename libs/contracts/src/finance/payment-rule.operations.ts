@@ -11,6 +11,7 @@ export const PAYMENT_RULE_KEYS = [
   'screening-validity',
   'screening-hit-score',
   'duplicate-window',
+  'execution-days-ahead',
 ] as const;
 export type PaymentRuleKey = (typeof PAYMENT_RULE_KEYS)[number];
 
@@ -33,7 +34,7 @@ export const listPaymentRules = operation({
   http: { method: 'GET', path: '/payment-rules' },
   summary: 'The dated rules of the controls before a payment',
   description:
-    'From which amount an order needs two signatures, how long a new bank account waits, how long a sanctions screening holds, which score is a hit, and how far back the duplicate detector looks.',
+    'From which amount an order needs two signatures, how long a new bank account waits, how long a sanctions screening holds, which score is a hit, how far back the duplicate detector looks, and how far ahead a day of execution may lie.',
   request: z.strictObject({ on: Day.optional().meta({ description: 'Only the rules in force on this day' }) }),
   reply: z.strictObject({ items: z.array(PaymentRuleView).max(RULES_MAX) }),
   allow: grant('any', ...STAFF),

@@ -37,6 +37,10 @@ export const PaymentRunView = z
     fundId: Id,
     paymentType: PaymentType,
     executionOn: Day,
+    requestedOn: Day.nullable().meta({
+      description:
+        'The day that was asked for, where the banks do not work on it: `executionOn` is the next one on which they do',
+    }),
     status: PaymentRunStatus,
     debtorAccount: DebtorAccount,
     payouts: z.int().positive(),
@@ -67,7 +71,7 @@ export const createPaymentRun = operation({
   http: { method: 'POST', path: '/payment-runs', success: 201, location: '/payment-runs/{id}', putById: true },
   summary: 'Put ordered payouts into a payment run and write its bank file',
   description:
-    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. A payout of a later budget year is refused unless the execution date lies in that year or in the last half of the December before (BHO 72: paid before so that it arrives in time).',
+    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. The day of execution is today or later, within the days of the rule execution-days-ahead; one on which the banks do not work (weekends, closing days of TARGET) becomes the next one on which they do, and `requestedOn` keeps what was asked for. A payout of a later budget year is refused unless the execution date lies in that year, or in the last half of the December before and the payout is due in January (BHO 72: paid before so that it arrives in time).',
   request: z.strictObject({
     id: Id.optional(),
     fundId: Id,
@@ -81,6 +85,8 @@ export const createPaymentRun = operation({
     'FINANCE_PAYMENT_RUN_PAYOUT_UNFIT',
     'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE',
     'FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED',
+    'FINANCE_PAYMENT_RUN_DAY_OUT_OF_RANGE',
+    'FINANCE_RULE_MISSING',
     'FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED',
     'FINANCE_PAYOUT_FOUR_EYES',
     'FINANCE_PAYOUT_BLOCKED',
@@ -184,9 +190,16 @@ export const bookPaymentRun = operation({
   subject: 'rpc.finance.payment-run.book',
   http: { method: 'POST', path: '/payment-runs/{paymentRunId}/bookings' },
   summary: 'Book all payouts of the run from a bank statement: payable -> paid',
+  description:
+    'The day of booking is no earlier than the day on which the bank file was written, and no later than today.',
   request: z.strictObject({ paymentRunId: Id, bookedOn: Day, statementReference: Line(35) }),
   reply: PaymentRunView,
-  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYOUT_FOUR_EYES', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  errors: [
+    'FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYMENT_RUN_BOOKING_DAY_IMPOSSIBLE',
+    'FINANCE_PAYOUT_FOUR_EYES',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
   precondition: 'required',

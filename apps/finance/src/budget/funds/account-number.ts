@@ -1,4 +1,4 @@
-import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
+import { countrySpecs, electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
 
 /** The IBAN as it is stored and sent: without spaces, upper case. */
 export function normalIban(iban: string): string {
@@ -8,6 +8,16 @@ export function normalIban(iban: string): string {
 export function isIban(iban: string): boolean {
   return isValidIBAN(iban);
 }
+
+/** Whether an account number is meant as an IBAN, a right or a wrong one: country, two digits, and no shorter than any IBAN. */
+export function looksLikeIban(accountNumber: string): boolean {
+  const typed = normalIban(accountNumber);
+  const country = countrySpecs[typed.slice(0, 2) as keyof typeof countrySpecs];
+  return /^[A-Z]{2}\d{2}/.test(typed) && typed.length >= IBAN_MIN && Boolean(country?.chars);
+}
+
+/** Norway's. */
+const IBAN_MIN = 15;
 
 export function isBic(bic: string): boolean {
   return isValidBIC(bic);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Page, type RequestOf } from '#contracts';
+import { AppError, fieldError, type Page, type RequestOf } from '#contracts';
 import {
   createFund,
   type FundBalancesView,
@@ -14,6 +14,7 @@ import { type Columns, Database, entityColumns, Filters, type Tx } from '#databa
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { isIbanOfBic, normalIban } from './account-number';
+import { isPayableName } from './sepa-text';
 import { Ledger, type StageBalance } from '../ledger/ledger.service';
 import { Fund } from './fund.entity';
 import { type BudgetYearRow, fundBalancesView, fundView, journalEntryView, type JournalRow } from './fund.messages';
@@ -35,6 +36,9 @@ export class FundService {
     const iban = normalIban(request.debtorAccount.iban);
     const bic = request.debtorAccount.bic.toUpperCase();
     if (!isIbanOfBic(iban, bic)) throw new AppError('FINANCE_FUND_ACCOUNT_INVALID');
+    if (!isPayableName(request.debtorAccount.holder)) {
+      throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', '#/debtorAccount/holder', 'needs Latin letters');
+    }
     return this.commands.run(call, async (tx) => {
       const fund = Object.assign(new Fund(), {
         id: request.id ?? newId(),

@@ -141,7 +141,7 @@ describe.each(INSTRUMENTS)('every line of $instrument names its cost category', 
     const run = await world.app.rpc(createPaymentRun, request, CASHIER);
     const paymentRunId = run.id;
     const sent = await world.app.rpc(sendPaymentRun, { paymentRunId }, CASHIER, { expectedVersion: run.version });
-    const booking = { paymentRunId, bookedOn: '2027-02-12', statementReference: 'S 1' };
+    const booking = { paymentRunId, bookedOn: '2027-02-10', statementReference: 'S 1' };
     await world.app.rpc(bookPaymentRun, booking, CASHIER, { expectedVersion: sent.version });
     const planned = (await world.payouts(data.assignmentId)).find(
       ({ status }) => status === 'PLANNED' || status === 'BLOCKED',

@@ -40,7 +40,7 @@ describe('the course of a budget year', () => {
     const { version } = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, {
       expectedVersion: run.version,
     });
-    const booking = { paymentRunId: run.id, bookedOn: '2027-02-12', statementReference: 'STATEMENT 31' };
+    const booking = { paymentRunId: run.id, bookedOn: '2027-02-10', statementReference: 'STATEMENT 31' };
     await world.app.rpc(bookPaymentRun, booking, CASHIER, { expectedVersion: version });
     world.clock.set('2027-03-02T09:00:00Z');
 

@@ -12,6 +12,7 @@ import {
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { isPayableName } from '../../budget/funds/sepa-text';
 import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import { PayoutHoldService } from '../payouts/payout-hold.service';
 import { AccountHandoverService } from './account-handover.service';
@@ -21,7 +22,6 @@ import { bankAccountChangeView } from './bank-account-change.messages';
 import { type Account, checkedAccount } from './payee-request';
 import { Payee } from './payee.entity';
 import { SepaArea } from './sepa-area.reader';
-import { isPayableText } from './sepa-text';
 
 type Listed = Pick<RequestOf<typeof listAllBankAccountChanges>, 'limit' | 'cursor' | 'status'> & { payeeId?: string };
 
@@ -40,7 +40,7 @@ export class BankAccountChangeService {
 
   @Handle(proposeBankAccountChange)
   propose(request: RequestOf<typeof proposeBankAccountChange>, call: Call): Promise<BankAccountChangeView> {
-    if (!isPayableText(request.bankAccount.holder)) {
+    if (!isPayableName(request.bankAccount.holder)) {
       throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', '#/bankAccount/holder', 'needs Latin letters');
     }
     const by = call.caller.subject;

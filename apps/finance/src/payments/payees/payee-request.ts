@@ -1,10 +1,10 @@
 import { AppError, fieldError, type RequestOf } from '#contracts';
 import type { BankAccount, createPayee } from '#contracts/finance';
-import { bicFitsIban, isBic, isIban, normalIban } from '../../budget/funds/account-number';
+import { bicFitsIban, isBic, isIban, looksLikeIban, normalIban } from '../../budget/funds/account-number';
+import { isPayableName, isPayableText, sepaText } from '../../budget/funds/sepa-text';
 import type { Payee } from './payee.entity';
 import { paymentTypeOf } from './payment-type';
 import type { SepaArea } from './sepa-area.reader';
-import { isPayableText } from './sepa-text';
 
 type Request = RequestOf<typeof createPayee>;
 export type Account = Pick<Payee, 'iban' | 'accountNumber' | 'bic' | 'accountHolder' | 'accountCurrency'>;
@@ -16,13 +16,18 @@ export function assertPayeeFits(request: Request): void {
   if ((request.expertId !== undefined) !== isExpert || (request.municipalityId !== undefined) !== isMunicipality) {
     throw new AppError('FINANCE_PAYEE_OWNER_MISMATCH', { kind: request.kind });
   }
-  const texts = {
-    '#/name': request.name,
-    '#/address/town': request.address.town,
-    '#/bankAccount/holder': request.bankAccount.holder,
+  const { street = '', buildingNumber = '', postCode = '', town } = request.address;
+  const isCarried = (text: string) => text === '' || sepaText(text, text.length * 2) !== '';
+  const carried = {
+    '#/name': isPayableName(request.name),
+    '#/address/street': isCarried(street),
+    '#/address/buildingNumber': isCarried(buildingNumber),
+    '#/address/postCode': isCarried(postCode),
+    '#/address/town': isPayableText(town),
+    '#/bankAccount/holder': isPayableName(request.bankAccount.holder),
   };
-  for (const [pointer, text] of Object.entries(texts)) {
-    if (!isPayableText(text)) throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', pointer, 'needs Latin letters');
+  for (const [pointer, isPayable] of Object.entries(carried)) {
+    if (!isPayable) throw fieldError('FINANCE_PAYEE_TEXT_NOT_PAYABLE', pointer, 'needs Latin letters');
   }
 }
 
@@ -30,6 +35,9 @@ export function assertPayeeFits(request: Request): void {
 export function checkedAccount(account: BankAccount, on: string, area: SepaArea): Account {
   const iban = 'iban' in account ? normalIban(account.iban) : null;
   const bic = account.bic?.toUpperCase() ?? null;
+  if ('accountNumber' in account && looksLikeIban(account.accountNumber)) {
+    throw fieldError('FINANCE_ACCOUNT_NUMBER_IS_IBAN', '#/bankAccount/accountNumber', 'is an IBAN: give it as iban');
+  }
   if (iban !== null && !isIban(iban))
     throw fieldError('FINANCE_IBAN_INVALID', '#/bankAccount/iban', 'wrong length or check digits');
   if (bic !== null && (!isBic(bic) || (iban !== null && !bicFitsIban(iban, bic)))) {

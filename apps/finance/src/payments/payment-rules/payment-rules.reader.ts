@@ -7,6 +7,7 @@ const keys = {
   'screening-validity': count('DAYS'),
   'screening-hit-score': count('SCORE'),
   'duplicate-window': count('DAYS'),
+  'execution-days-ahead': count('DAYS'),
 };
 
 /**

@@ -32,7 +32,7 @@ describe('a foreign payee without town or country', () => {
     const { id: fundId } = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
     const fit = await orderedAbroad(fundId, {});
     const nowhere = await orderedAbroad(fundId, { town: ' - ', country: '--' });
-    const illegible = await orderedAbroad(fundId, { town: 'Київ' });
+    const illegible = await orderedAbroad(fundId, { town: '...' });
     const code = 'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE';
     const faults = [
       { pointer: `#/payouts/${nowhere.id}/payee/address/town`, code, detail: `payee ${nowhere.payeeId} has no town` },
@@ -93,7 +93,7 @@ describe('a foreign payee without town or country', () => {
       code: 'PLATFORM_REQUEST_INVALID',
       errors: [{ pointer: '#/address/country' }],
     });
-    await expect(register({ town: 'Київ', country: 'UA' })).rejects.toMatchObject({
+    await expect(register({ town: '...', country: 'UA' })).rejects.toMatchObject({
       code: 'FINANCE_PAYEE_TEXT_NOT_PAYABLE',
       errors: [{ pointer: '#/address/town' }],
     });

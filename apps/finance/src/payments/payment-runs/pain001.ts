@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import XMLBuilder from 'fast-xml-builder';
 import { formatMinor } from '#contracts';
 import type { PaymentType } from '#contracts/finance';
-import { sepaText } from '../payees/sepa-text';
+import { sepaText } from '../../budget/funds/sepa-text';
 
 export interface Payment {
   readonly endToEndId: string;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type FieldError, type RequestOf, yearOf } from '#contracts';
+import { AppError, CountryCode, type FieldError, type RequestOf, yearOf } from '#contracts';
 import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';
 import { SepaArea } from '../payees/sepa-area.reader';
-import { isPayableText } from '../payees/sepa-text';
+import { isPayableText } from '../../budget/funds/sepa-text';
 import { orderHash, remittanceOf } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { ScreeningService } from '../sanctions/screening.service';
@@ -120,7 +120,7 @@ function addressFaults(payables: readonly Payable[], { paymentType }: RunRequest
   return payables.flatMap(({ payout, payee }) => {
     const missing = [
       ...(isPayableText(payee.town) ? [] : ['town']),
-      ...(/^[A-Z]{2}$/.test(payee.country) ? [] : ['country']),
+      ...(CountryCode.safeParse(payee.country).success ? [] : ['country']),
     ];
     return missing.map((field) => ({
       pointer: `#/payouts/${payout.id}/payee/address/${field}`,
@@ -137,12 +137,13 @@ function assertAsOrdered(payout: PayablePayout, payee: PayeeFacts): void {
 }
 
 /**
- * Money of a later budget year is commitment authority: it cannot be paid yet. In the last half of December January's payments
- * may go out so that they arrive in time, and belong to the new year (BHO 72).
+ * Money of a later budget year is commitment authority: it cannot be paid yet. In the last half of December what is due in January may
+ * go out so that it arrives in time, and belongs to the new year (BHO 72).
  */
 function assertYearStarted(payout: PayablePayout, executionOn: string): void {
-  const isEndOfYear = executionOn.slice(5) >= '12-16';
-  const payableYear = yearOf(executionOn) + (isEndOfYear ? 1 : 0);
-  if (payout.budgetYear <= payableYear) return;
+  const year = yearOf(executionOn);
+  if (payout.budgetYear <= year) return;
+  const isForJanuary = payout.budgetYear === year + 1 && payout.dueOn < `${year + 1}-02-01`;
+  if (isForJanuary && executionOn >= `${year}-12-16`) return;
   throw new AppError('FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED', { payoutId: payout.id, budgetYear: payout.budgetYear });
 }

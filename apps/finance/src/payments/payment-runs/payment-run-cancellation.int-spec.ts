@@ -60,7 +60,7 @@ describe('giving up a payment run', () => {
     expect(endToEndIds(after.body)).toEqual(ordered.map(({ id }) => `${id.replaceAll('-', '')}r2`).sort());
     expect(endToEndIds(before.body).filter((id) => endToEndIds(after.body).includes(id))).toEqual([]);
     const sent = await send(next);
-    const booking = { paymentRunId: next.id, bookedOn: '2027-02-12', statementReference: 'S 1' };
+    const booking = { paymentRunId: next.id, bookedOn: '2027-02-10', statementReference: 'S 1' };
     await world.app.rpc(bookPaymentRun, booking, CASHIER, { expectedVersion: sent.version });
     expect((await world.balances(fundOf(ordered))).total).toMatchObject({
       payable: { amount: '0.00' },

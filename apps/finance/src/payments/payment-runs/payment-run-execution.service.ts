@@ -42,7 +42,7 @@ export class PaymentRunExecutionService {
     { bookedOn, statementReference }: RequestOf<typeof bookPaymentRun>,
     { tx, call }: Act,
   ): Promise<void> {
-    run.book(bookedOn, statementReference);
+    run.book(bookedOn, statementReference, this.clock.today());
     const payments = [...(await readItems(tx, run.id))].map(([payoutId, endToEndId]) => ({
       payoutId,
       endToEndId,

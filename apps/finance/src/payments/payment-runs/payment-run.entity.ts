@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError } from '#contracts';
+import { AppError, fieldError } from '#contracts';
 import type { PaymentRunStatus, PaymentType } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
+import { dayInBerlin } from '#platform';
 
 /** What a person may do. From SENT on the bank's messages settle a run; once they have settled a part, booking the whole by hand would book that part twice. */
 const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
@@ -34,6 +35,8 @@ export class PaymentRun {
   @Column('uuid') fundId!: string;
   @Column('text') paymentType!: PaymentType;
   @Column('date') executionOn!: string;
+  /** What was asked for, where the banks do not work on that day. */
+  @Column('date', { nullable: true }) requestedOn!: string | null;
   @Column('text') status!: PaymentRunStatus;
   @Column('text') accountHolder!: string;
   @Column('text') accountIban!: string;
@@ -57,7 +60,14 @@ export class PaymentRun {
     this.moveTo('SENT');
   }
 
-  book(on: string, statementReference: string): void {
+  /** Between the day on which the file was written and the one on which it is said. */
+  book(on: string, statementReference: string, today: string): void {
+    this.assertCanBecome('BOOKED');
+    const earliest = dayInBerlin(this.createdAt);
+    if (on < earliest || on > today) {
+      const detail = `must be from ${earliest} to ${today}`;
+      throw fieldError('FINANCE_PAYMENT_RUN_BOOKING_DAY_IMPOSSIBLE', '#/bookedOn', detail);
+    }
     this.moveTo('BOOKED');
     this.bookedOn = on;
     this.statementReference = statementReference;

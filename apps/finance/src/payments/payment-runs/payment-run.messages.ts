@@ -11,6 +11,7 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     fundId: run.fundId,
     paymentType: run.paymentType,
     executionOn: run.executionOn,
+    requestedOn: run.requestedOn,
     status: run.status,
     debtorAccount: { holder: run.accountHolder, iban: run.accountIban, bic: run.accountBic },
     payouts: run.payoutCount,

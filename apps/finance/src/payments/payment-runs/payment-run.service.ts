@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestOf } from '#contracts';
+import { addDays, fieldError, type RequestOf } from '#contracts';
 import { createPaymentRun, type PaymentRunView } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { findFund, type Fund } from '../../budget/funds/fund.reader';
+import { BankDays } from '../payment-rules/bank-days.reader';
+import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import { PayoutPaymentService } from '../payouts/payout-payment.service';
 import { type CompiledSchema, Iso20022Schemas } from '../iso20022/iso20022-schemas';
 import { Pain001Writer, type Payment, type PaymentFile } from './pain001';
@@ -34,8 +36,10 @@ export class PaymentRunService {
     const cashier = call.caller.subject;
     await this.control.holdUnfit(request, { by: cashier, correlationId: call.correlationId });
     return this.commands.run(call, async (tx) => {
-      const run = this.newRun(request, await findFund(tx, request.fundId), cashier);
-      const { file, items } = await this.write(tx, run, { request, schema });
+      const executionOn = await executionDay(tx, request.executionOn, this.clock.today());
+      const run = this.newRun({ ...request, executionOn }, await findFund(tx, request.fundId), cashier);
+      run.requestedOn = executionOn === request.executionOn ? null : request.executionOn;
+      const { file, items } = await this.write(tx, run, { request: { ...request, executionOn }, schema });
       await store(tx, run, file);
       const payoutIds = items.map(({ payoutId }) => payoutId);
       await this.payouts.putInRun(tx, { paymentRunId: run.id, payoutIds, by: cashier });
@@ -75,6 +79,7 @@ export class PaymentRunService {
       fundId: fund.id,
       paymentType: request.paymentType,
       executionOn: request.executionOn,
+      requestedOn: null,
       status: 'CREATED' as const,
       accountHolder: fund.accountHolder,
       accountIban: fund.accountIban,
@@ -91,6 +96,16 @@ export class PaymentRunService {
       cancellationReason: null,
     });
   }
+}
+
+/** The bank day on which a payment that is asked for a day is carried out. */
+async function executionDay(tx: Tx, asked: string, today: string): Promise<string> {
+  const last = addDays(today, (await paymentRulesOn(tx, today)).value('execution-days-ahead'));
+  if (asked < today || asked > last) {
+    const detail = `must be from ${today} to ${last}`;
+    throw fieldError('FINANCE_PAYMENT_RUN_DAY_OUT_OF_RANGE', '#/executionOn', detail);
+  }
+  return (await BankDays.read(tx)).onOrAfter(asked);
 }
 
 async function store(tx: Tx, run: PaymentRun, { bytes, sha256, payments, totalMinor }: PaymentFile): Promise<void> {

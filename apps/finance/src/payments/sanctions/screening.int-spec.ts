@@ -59,12 +59,8 @@ const decide = ({ id, version }: ScreeningView, outcome: 'CLEAR' | 'BLOCK', as =
   });
 const read = async ({ assignmentId, id }: PayoutView) =>
   (await world.payouts(assignmentId)).find((it) => it.id === id) as PayoutView;
-const pay = ({ fundId, id }: PayoutView) =>
-  world.app.rpc(
-    createPaymentRun,
-    { fundId, paymentType: 'FOREIGN', executionOn: '2027-02-12', payoutIds: [id] },
-    CASHIER,
-  );
+const pay = ({ fundId, id }: PayoutView, executionOn = '2027-02-12') =>
+  world.app.rpc(createPaymentRun, { fundId, paymentType: 'FOREIGN', executionOn, payoutIds: [id] }, CASHIER);
 
 describe('a service without any list', () => {
   let bare: TestService;
@@ -205,7 +201,7 @@ describe('screening a payee', () => {
     expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
     await world.app.rpc(screenPayee, { payeeId: ordered.payeeId ?? '' }, FINANCE);
     expect((await read(ordered)).status).toBe('ORDERED');
-    await expect(pay(ordered)).resolves.toMatchObject({ status: 'CREATED' });
+    await expect(pay(ordered, '2027-03-15')).resolves.toMatchObject({ status: 'CREATED' });
     world.clock.set('2027-02-10T09:00:00Z');
   });
 

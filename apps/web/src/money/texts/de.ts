@@ -100,6 +100,8 @@ const de = {
     types: { SEPA: 'SEPA', FOREIGN: 'Ausland' },
     created: 'Der Zahllauf steht, die Bankdatei ist geschrieben.',
     executionOn: 'Ausführung am',
+    executionHint: 'An Wochenenden und Bankfeiertagen gilt der nächste Bankarbeitstag',
+    requested: (asked: string) => `gewünscht war der ${asked}; da arbeiten die Banken nicht`,
     all: 'Genommen werden alle angeordneten Auszahlungen des Fonds dieser Art.',
     facts: 'Eckdaten',
     account: 'Vom Konto',

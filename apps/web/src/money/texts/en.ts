@@ -99,6 +99,8 @@ const en: MoneyTexts = {
     types: { SEPA: 'SEPA', FOREIGN: 'Foreign' },
     created: 'The payment run stands, the bank file is written.',
     executionOn: 'Execution on',
+    executionHint: 'On weekends and bank holidays the next bank working day is taken',
+    requested: (asked: string) => `asked for was ${asked}, on which the banks do not work`,
     all: 'All ordered payouts of the fund of this kind are taken.',
     facts: 'Key facts',
     account: 'From account',

@@ -49,6 +49,7 @@ const de = {
     } satisfies Record<IbanFault, string>,
     ibanRight: (iban: string, country: string) => `${iban} – ${country}, Prüfziffern stimmen`,
     number: 'Kontonummer',
+    numberIsIban: 'Das ist eine IBAN: Bitte oben „Konto mit IBAN“ wählen, dann wird sie geprüft.',
     bic: 'BIC',
     bicHint: 'Nötig außerhalb des SEPA-Raums',
     bicFault: 'Ein BIC hat 8 oder 11 Stellen: Bank, Land, Ort.',

@@ -45,6 +45,7 @@ const en: PayeeTexts = {
     },
     ibanRight: (iban, country) => `${iban} – ${country}, check digits are right`,
     number: 'Account number',
+    numberIsIban: 'This is an IBAN: please choose “IBAN” above, then it is checked.',
     bic: 'BIC',
     bicHint: 'Needed outside SEPA',
     bicFault: 'A BIC has 8 or 11 characters: bank, country, place.',

@@ -45,6 +45,7 @@ const es: PayeeTexts = {
     },
     ibanRight: (iban, country) => `${iban} – ${country}, dígitos de control correctos`,
     number: 'Número de cuenta',
+    numberIsIban: 'Esto es un IBAN: elija «IBAN» arriba para que se compruebe.',
     bic: 'BIC',
     bicHint: 'Necesario fuera de la zona SEPA',
     bicFault: 'Un BIC tiene 8 u 11 caracteres: banco, país, lugar.',

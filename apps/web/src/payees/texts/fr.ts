@@ -45,6 +45,7 @@ const fr: PayeeTexts = {
     },
     ibanRight: (iban, country) => `${iban} – ${country}, clé de contrôle exacte`,
     number: 'Numéro de compte',
+    numberIsIban: 'C’est un IBAN : choisissez « IBAN » ci-dessus pour qu’il soit contrôlé.',
     bic: 'BIC',
     bicHint: 'Nécessaire hors de la zone SEPA',
     bicFault: 'Un BIC a 8 ou 11 caractères : banque, pays, lieu.',
