@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -19,14 +18,13 @@ import {
 import { caller, eventually } from '#testing';
 import { repositoryRoot } from '#testing/embedded';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
-import { sanctionsListRequest } from '../../apps/finance/test/sanctions/sanctions-sample';
+import { nextEdition, sanctionsListRequest } from '../../apps/finance/test/sanctions/sanctions-sample';
 import { coveredAssignment } from './covered-assignment';
 import { type FinanceProcess, startFinanceProcess } from './finance-process';
 
 const ORDER_MAX = 500;
 const PAYEES = 200;
 const SETTLE_MS = 3000;
-const SANCTIONS = join(repositoryRoot(), 'apps/finance/test/sanctions/eu-sanctions-sample.xml');
 const SCHEMA = join(repositoryRoot(), 'apps/finance/data/iso20022/pain.001.001.09.xsd');
 
 const FINANCE = caller('finance-officer', { subject: 'fritz' });
@@ -100,7 +98,11 @@ async function download({ rpc }: FinanceProcess, { id }: PaymentRunView): Promis
 /** A fund, a covered commitment, and checked payouts of it; made by the service itself up to the payouts. */
 async function prepare(finance: FinanceProcess, count: number): Promise<{ fundId: string; payouts: Checked }> {
   const { rpc, database } = finance;
-  await rpc.call(importSanctionsList, sanctionsListRequest(readFileSync(SANCTIONS, 'utf8')), FINANCE);
+  await rpc.call(
+    importSanctionsList,
+    sanctionsListRequest(nextEdition(new Date().toISOString().slice(0, 10))),
+    FINANCE,
+  );
   const today = new Date();
   const from = `${today.toISOString().slice(0, 7)}-01`;
   const to = `${today.getUTCFullYear() + 1}${from.slice(4)}`;

@@ -266,7 +266,7 @@ function returned(id: string, amount: PayoutView['amount']): string {
 
 function sanctionsList(name: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-01-01T00:00:00.000+01:00" globalFileId="2">
+<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="${new Date().toISOString()}" globalFileId="2">
   <sanctionEntity euReferenceNumber="EU.0.2" logicalId="1">
     <subjectType code="person" classificationCode="P"/>
     <nameAlias wholeName="${name}" strong="true" logicalId="2"/>

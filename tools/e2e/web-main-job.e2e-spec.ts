@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { statementOf } from '../demo/bank';
-import { DEMO_LIST } from '../demo/sanctions';
+import { demoList } from '../demo/sanctions';
 import { PagesInBrowser } from './pages-in-browser';
 import {
   act,
@@ -221,7 +221,7 @@ describe('the main job, through pages only', () => {
       await act(page, 'Zahllauf zusammenstellen', 'Es wurde noch keine Sanktionsliste eingelesen', theRun());
     });
     await people.as('Friedrich Prüfer', '/bank/hits', async (page) => {
-      const list = { name: 'liste.xml', mimeType: 'application/xml', buffer: Buffer.from(DEMO_LIST) };
+      const list = { name: 'liste.xml', mimeType: 'application/xml', buffer: Buffer.from(demoList()) };
       await page.getByLabel('Sanktionsliste der EU').setInputFiles(list);
       await page.getByRole('button', { name: 'Einlesen', exact: true }).click();
       await told(page, 'Ausgabe Nr. 1 gilt');

@@ -28,6 +28,7 @@ import { CaseNumbers1764200101000 } from './0101-case-numbers';
 import { WorkLists1764200102000 } from './0102-work-lists';
 import { BankReadings1764200110000 } from './0110-bank-readings';
 import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
+import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposals';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   WorkLists1764200102000,
   BankReadings1764200110000,
   RequestedExecutionDays1764200125000,
+  ExchangeRateProposals1764200126000,
 ];

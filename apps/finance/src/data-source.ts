@@ -5,6 +5,7 @@ import { migrations } from '../migrations';
 import { RepaymentClaim } from './public-money/repayment-claims/repayment-claim.entity';
 import { Commitment } from './commitments/commitments/commitment.entity';
 import { Drawdown } from './public-money/drawdowns/drawdown.entity';
+import { ExchangeRateProposal } from './commitments/exchange-rates/exchange-rate-proposal.entity';
 import { loadExchangeRates } from './commitments/exchange-rates/exchange-rate.data';
 import { Fund } from './budget/funds/fund.entity';
 import { BankEntryDismissal } from './bank/bank-entries/bank-entry-dismissal.entity';
@@ -27,6 +28,7 @@ export const financeDataSource = createDataSource({
     SanctionsList,
     Screening,
     Commitment,
+    ExchangeRateProposal,
     Fund,
     Payee,
     PaymentRun,
@@ -49,6 +51,8 @@ export const financeDataSource = createDataSource({
     uq_base_rate_valid_from: 'FINANCE_BASE_RATE_EXISTS',
     uq_exchange_rate_corrects: 'FINANCE_EXCHANGE_RATE_EXISTS',
     uq_exchange_rate_source: 'FINANCE_EXCHANGE_RATE_EXISTS',
+    uq_exchange_rate_proposal_source: 'FINANCE_EXCHANGE_RATE_EXISTS',
+    ck_exchange_rate_proposal_four_eyes: 'FINANCE_EXCHANGE_RATE_FOUR_EYES',
     uq_proof_receipt_content: 'FINANCE_PROOF_RECEIPT_DUPLICATE',
     uq_proof_receipt_sha256: 'FINANCE_PROOF_RECEIPT_DUPLICATE',
     ck_bank_account_change_four_eyes: 'FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES',

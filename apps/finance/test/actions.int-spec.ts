@@ -11,18 +11,21 @@ import {
   createWebhook,
   getClaim,
   getDrawdown,
+  getExchangeRateProposal,
   getPaymentRun,
   getPayout,
   getProofOfUse,
   getWebhook,
   listClaimActions,
   listDrawdownActions,
+  listExchangeRateProposalActions,
   listPaymentRunActions,
   listPayoutActions,
   listProofOfUseActions,
   listWebhookActions,
   type PayoutView,
   PROOF_STATUSES,
+  recordExchangeRate,
   sendPaymentRun,
 } from '#contracts/finance';
 import { caller, type TestCaller, type WalkedActions, walkActions } from '#testing';
@@ -131,6 +134,27 @@ it('tells of a payment run what its acts do', async () => {
   });
   // 4 states x 3 acts x 6 roles.
   expect(told(walked)).toEqual({ statuses: ['BOOKED', 'CANCELLED', 'CREATED', 'SENT'], cells: 72 });
+}, 120_000);
+
+it('tells of an exchange rate that waits what its acts do', async () => {
+  let rate = 1;
+  const walked = await walkActions({
+    app: world.app,
+    actions: listExchangeRateProposalActions,
+    walks: 4,
+    async start() {
+      // Ten times the one before it.
+      const request = { currency: 'TZS', rateOn: '2027-02-01', rate: String((rate *= 10)), source: randomUUID() };
+      return { id: (await world.app.rpc(recordExchangeRate, request, FINANCE)).id, callers: OFFICES };
+    },
+    status: async (proposalId) => (await world.app.rpc(getExchangeRateProposal, { proposalId }, AUDITOR)).status,
+    requests: {
+      'exchange-rate-proposal_confirm': reason,
+      'exchange-rate-proposal_reject': reason,
+    },
+  });
+  // 3 states x 2 acts x 6 roles.
+  expect(told(walked)).toEqual({ statuses: ['CONFIRMED', 'PROPOSED', 'REJECTED'], cells: 36 });
 }, 120_000);
 
 it('tells of a drawdown what its acts do', async () => {

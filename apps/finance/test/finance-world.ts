@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { addDays } from '#contracts';
 import { municipalityRecorded } from '#contracts/partnership';
 import { assignmentConfirmed, assignmentDeparted, assignmentFundingRequested } from '#contracts/staffing';
 import {
@@ -25,7 +26,7 @@ import {
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { financeDataSource } from '../src/data-source';
 import { FinanceModule } from '../src/finance.module';
-import { sampleSanctionsList, sanctionsListRequest } from './sanctions/sanctions-sample';
+import { nextEdition, sanctionsListRequest } from './sanctions/sanctions-sample';
 
 export const TODAY = '2027-02-10';
 
@@ -61,13 +62,18 @@ export class FinanceWorld {
       await startTestService({ module: FinanceModule, dataSource: financeDataSource, clock, environment }),
       clock,
     );
-    await world.importSanctions(sampleSanctionsList());
+    await world.importCurrentSanctions();
     return world;
   }
 
   /** Without a list nothing is paid. The sample has invented names in the format of the EU. */
   importSanctions(xml: string): Promise<SanctionsListView> {
     return this.app.rpc(importSanctionsList, sanctionsListRequest(xml), FINANCE);
+  }
+
+  /** The sample as of the world's day: by an old edition nobody is cleared. */
+  importCurrentSanctions(): Promise<SanctionsListView> {
+    return this.importSanctions(nextEdition(addDays(this.clock.today(), -27)));
   }
 
   /** A fund whose budget years are planned and released with these amounts. */

@@ -48,6 +48,11 @@ export const commitmentErrors = declareErrors({
     en: 'No exchange rate is known for the currency.',
     de: 'Für die Währung ist kein Umrechnungskurs bekannt.',
   },
+  FINANCE_EXCHANGE_RATE_OUTDATED: {
+    kind: 'unprocessable',
+    en: 'The latest exchange rate of the currency is older than the rule rate-age-max allows. Record a newer one.',
+    de: 'Der letzte Kurs der Währung ist älter, als die Regel erlaubt. Bitte einen neueren erfassen.',
+  },
   FINANCE_PLAN_CURRENCY_NOT_SUPPORTED: {
     kind: 'unprocessable',
     en: 'This amount of the cost inputs must be in EUR.',

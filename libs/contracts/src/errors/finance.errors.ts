@@ -338,6 +338,11 @@ export const financeErrors = declareErrors({
     en: 'A newer edition of the sanctions list is in force.',
     de: 'Eine neuere Ausgabe der Sanktionsliste ist schon in Kraft.',
   },
+  FINANCE_SANCTIONS_LIST_TOO_OLD: {
+    kind: 'conflict',
+    en: 'The sanctions list is older than the rule sanctions-list-age allows. Import a newer edition; nobody is cleared by this one.',
+    de: 'Die Sanktionsliste ist älter, als die Regel erlaubt. Bitte eine neuere Ausgabe einlesen; nach dieser wird niemand freigegeben.',
+  },
   FINANCE_SCREENING_NOT_CONFIGURED: {
     kind: 'conflict',
     en: 'No sanctions list was ever imported. Nobody can be screened and nothing can be paid before.',

@@ -137,6 +137,16 @@ export const publicMoneyErrors = declareErrors({
     en: 'A correction names a recorded rate of the same currency, day and source.',
     de: 'Eine Berichtigung nennt einen erfassten Kurs derselben Währung, desselben Tages und derselben Quelle.',
   },
+  FINANCE_EXCHANGE_RATE_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You recorded this exchange rate. Another person must confirm it.',
+    de: 'Sie haben diesen Kurs erfasst. Bestätigen muss ihn eine andere Person.',
+  },
+  FINANCE_EXCHANGE_RATE_PROPOSAL_DECIDED: {
+    kind: 'conflict',
+    en: 'This exchange rate was confirmed or rejected already.',
+    de: 'Dieser Kurs ist schon bestätigt oder abgelehnt.',
+  },
   FINANCE_BASE_RATE_CORRECTION_MISMATCH: {
     kind: 'unprocessable',
     en: 'A correction names a recorded base rate of the same half-year.',

@@ -154,6 +154,7 @@ export const estimateCost = operation({
   errors: [
     'FINANCE_RULE_MISSING',
     'FINANCE_EXCHANGE_RATE_MISSING',
+    'FINANCE_EXCHANGE_RATE_OUTDATED',
     'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED',
     'FINANCE_PLAN_WITHOUT_PAYMENT',
   ],
@@ -189,6 +190,13 @@ export const listExchangeRates = operation({
   http: { method: 'GET', path: '/exchange-rates' },
   summary: 'Exchange rates by currency, newest first',
   request: z.strictObject({ currency: csv(CurrencyCode).optional(), ...pageQuery }),
-  reply: pageOf(z.strictObject({ id: Id, ...ExchangeRateView.shape })),
+  reply: pageOf(
+    z.strictObject({
+      id: Id,
+      ...ExchangeRateView.shape,
+      correctsId: Id.nullable().meta({ description: 'The rate this one replaces' }),
+      correctedById: Id.nullable().meta({ description: 'The rate that replaces this one' }),
+    }),
+  ),
   allow: EVERY_PERSON,
 });

@@ -12,6 +12,7 @@ export const PAYMENT_RULE_KEYS = [
   'screening-hit-score',
   'duplicate-window',
   'execution-days-ahead',
+  'sanctions-list-age',
 ] as const;
 export type PaymentRuleKey = (typeof PAYMENT_RULE_KEYS)[number];
 
@@ -34,7 +35,7 @@ export const listPaymentRules = operation({
   http: { method: 'GET', path: '/payment-rules' },
   summary: 'The dated rules of the controls before a payment',
   description:
-    'From which amount an order needs two signatures, how long a new bank account waits, how long a sanctions screening holds, which score is a hit, how far back the duplicate detector looks, and how far ahead a day of execution may lie.',
+    'From which amount an order needs two signatures, how long a new bank account waits, how long a sanctions screening holds and how old its list may be, which score is a hit, how far back the duplicate detector looks, and how far ahead a day of execution may lie.',
   request: z.strictObject({ on: Day.optional().meta({ description: 'Only the rules in force on this day' }) }),
   reply: z.strictObject({ items: z.array(PaymentRuleView).max(RULES_MAX) }),
   allow: grant('any', ...STAFF),

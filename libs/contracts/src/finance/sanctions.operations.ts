@@ -99,8 +99,9 @@ export const getSanctionsList = operation({
 
 export const ScreeningStatusView = z
   .strictObject({
-    state: z.enum(['NOT_CONFIGURED', 'CONFIGURED']).meta({
-      description: 'NOT_CONFIGURED: no list was ever imported, and every payment run is refused',
+    state: z.enum(['NOT_CONFIGURED', 'CONFIGURED', 'OUTDATED']).meta({
+      description:
+        'NOT_CONFIGURED: no list was ever imported, and every payment run is refused. OUTDATED: the list was generated longer ago than the rule sanctions-list-age allows, and nobody is cleared by it any more; what was CLEAR holds as long as a screening does',
     }),
     list: SanctionsListView.nullable(),
     payees: z.strictObject({ clear: z.int(), review: z.int(), blocked: z.int(), unscreened: z.int() }).meta({
@@ -219,7 +220,12 @@ export const decideScreening = operation({
     'BLOCK holds every payout of the payee: BLOCKED(SANCTIONED). CLEAR releases what waited for it, and is not for who named the payee.',
   request: z.strictObject({ screeningId: Id, outcome: z.enum(['CLEAR', 'BLOCK']), reason: Text(1000) }),
   reply: ScreeningView,
-  errors: ['FINANCE_SCREENING_DECISION_NOT_ALLOWED', 'FINANCE_SCREENING_FOUR_EYES'],
+  errors: [
+    'FINANCE_SCREENING_DECISION_NOT_ALLOWED',
+    'FINANCE_SCREENING_FOUR_EYES',
+    'FINANCE_SANCTIONS_LIST_TOO_OLD',
+    'FINANCE_RULE_MISSING',
+  ],
   allow: grant('any', 'finance-officer'),
   idempotency: 'optional',
   precondition: 'required',

@@ -11,6 +11,7 @@ import { CoverChangeService } from './cover-change.service';
 import { FundCoverService } from './fund-cover.service';
 import { CommitmentCarryOver } from './commitment-carry-over.service';
 import { RateChangeService } from './rate-change.service';
+import { RateRefixingReader } from './rate-refixing.reader';
 import { ReservationExpiry } from './reservation-expiry.service';
 import { ReplanningService } from './replanning.service';
 import { ShareService } from './share.service';
@@ -26,6 +27,7 @@ import { UncoveredChangeService } from './uncovered-change.service';
     CoverChangeService,
     FundCoverService,
     RateChangeService,
+    RateRefixingReader,
     ReplanningService,
     ReservationExpiry,
     ShareService,

@@ -1,38 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Page, type RequestOf } from '#contracts';
+import { addDays, AppError, type Page, type ReplyOf, type RequestOf } from '#contracts';
 import { type ExchangeRateView, listExchangeRates } from '#contracts/finance';
 import { Database, Filters, type Queries } from '#database';
-import { Handle } from '#platform';
+import { Clock, Handle } from '#platform';
+import { exchangeRateRulesOn } from './exchange-rate-rules.reader';
 
-const COLUMNS = `rate.id, rate.currency, rate.rate_on, rate.rate, rate.direction, rate.source`;
+type Listed = ReplyOf<typeof listExchangeRates>['items'][number];
+
+const COLUMNS = `rate.currency, rate.rate_on, rate.rate, rate.direction, rate.source`;
 
 /** Dated exchange rates. A rate is never changed: a plan keeps the one it was made with (docs/domain.md#currency). */
 @Injectable()
 export class ExchangeRateService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** The latest rate on or before the day; FINANCE_EXCHANGE_RATE_MISSING when there is none. */
+  /**
+   * The latest rate on or before the day; FINANCE_EXCHANGE_RATE_MISSING when there is none. Nor is one given that was too old on the
+   * day, or today where the day lies ahead.
+   */
   async rateOn(source: Queries, currency: string, day: string): Promise<ExchangeRateView> {
-    const [rate] = await source.query<ExchangeRateView & { id: string }>(
-      `SELECT ${COLUMNS} FROM exchange_rate rate WHERE rate.currency = $1 AND rate.rate_on <= $2
-         AND NOT EXISTS (SELECT FROM exchange_rate correction WHERE correction.corrects_id = rate.id)
-       ORDER BY rate.rate_on DESC, rate.source LIMIT 1`,
-      [currency, day],
-    );
+    const rate = await latestRate(source, currency, day);
     if (!rate) throw new AppError('FINANCE_EXCHANGE_RATE_MISSING', { currency, on: day });
-    const { id: _, ...view } = rate;
-    return view;
+    const today = this.clock.today();
+    const { ageMax, isFixed } = await exchangeRateRulesOn(source, today);
+    const usedOn = day < today ? day : today;
+    if (!isFixed(currency) && addDays(rate.rateOn, ageMax) < usedOn) {
+      throw new AppError('FINANCE_EXCHANGE_RATE_OUTDATED', { currency, rateOn: rate.rateOn, on: usedOn });
+    }
+    return rate;
   }
 
   @Handle(listExchangeRates)
-  list({
-    currency,
-    limit,
-    cursor,
-  }: RequestOf<typeof listExchangeRates>): Promise<Page<ExchangeRateView & { id: string }>> {
+  list({ currency, limit, cursor }: RequestOf<typeof listExchangeRates>): Promise<Page<Listed>> {
     const filters = new Filters().add('rate.currency = ANY (?)', currency);
-    return this.database.page<ExchangeRateView & { id: string }>({
-      select: `SELECT ${COLUMNS} FROM exchange_rate rate`,
+    return this.database.page<Listed>({
+      select: `SELECT rate.id, ${COLUMNS}, rate.corrects_id,
+        (SELECT correction.id FROM exchange_rate correction WHERE correction.corrects_id = rate.id) AS corrected_by_id
+        FROM exchange_rate rate`,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [
@@ -46,3 +53,24 @@ export class ExchangeRateService {
     });
   }
 }
+
+/** The latest rate on or before a day, however old. */
+async function latestRate(source: Queries, currency: string, day: string): Promise<ExchangeRateView | undefined> {
+  return (await latestRates(source, [currency], day)).get(currency);
+}
+
+/** The latest rates of currencies on or before a day, however old. */
+export async function latestRates(
+  source: Queries,
+  currencies: readonly string[],
+  day: string,
+): Promise<Map<string, ExchangeRateView>> {
+  const rows = await source.query<ExchangeRateView>(LATEST, [currencies, day]);
+  return new Map(rows.map((rate) => [rate.currency, rate]));
+}
+
+const LATEST = `
+SELECT DISTINCT ON (rate.currency) ${COLUMNS} FROM exchange_rate rate
+WHERE rate.currency = ANY ($1) AND rate.rate_on <= $2
+  AND NOT EXISTS (SELECT FROM exchange_rate correction WHERE correction.corrects_id = rate.id)
+ORDER BY rate.currency, rate.rate_on DESC, rate.source`;

@@ -8,6 +8,7 @@ const keys = {
   'screening-hit-score': count('SCORE'),
   'duplicate-window': count('DAYS'),
   'execution-days-ahead': count('DAYS'),
+  'sanctions-list-age': count('DAYS'),
 };
 
 /**

@@ -20,7 +20,15 @@ import {
   sendPaymentRun,
 } from '#contracts/finance';
 import { caller, eventually, type TestCaller } from '#testing';
-import { AUDITOR, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from '../../../test/finance-world';
+import {
+  AUDITOR,
+  CASHIER,
+  FINANCE,
+  FinanceWorld,
+  type FundingData,
+  OFFICER,
+  ORDERER,
+} from '../../../test/finance-world';
 
 let world: FinanceWorld;
 beforeAll(async () => {
@@ -298,6 +306,47 @@ describe('the duplicate detector', () => {
     expect(held).toMatchObject({ status: 'DUE', blocked: null });
   });
 
+  /** What two assignments that are alike pay at once, by the assignment. */
+  async function twice(more: Partial<FundingData>, payee: (data: FundingData) => Promise<unknown>) {
+    const fund = await world.fund({ 2027: '200000.00', 2028: '200000.00' });
+    const ground = world.fundingRequest(fund.id, more);
+    await payee(ground);
+    const found: PayoutView[][] = [];
+    for (const assignmentId of [randomUUID(), randomUUID()]) {
+      await world.departed(fund.id, { ...ground, expertId: randomUUID(), ...more, assignmentId });
+      const all = await world.payouts(assignmentId);
+      found.push(all.filter(({ status, category }) => status !== 'PLANNED' && category === 'PERSONAL'));
+    }
+    const [first = [], second = []] = found;
+    expect(first.length).toBeGreaterThan(0);
+    expect(second.map(({ amount }) => amount)).toEqual(first.map(({ amount }) => amount));
+    return { first, second };
+  }
+
+  it('holds what a second commitment pays to the same payee for the same month, and names the first', async () => {
+    const ground = world.fundingRequest('');
+    const { first, second } = await twice({ employerMunicipalityId: ground.employerMunicipalityId }, () =>
+      world.municipalityPayee(ground.employerMunicipalityId),
+    );
+    expect(first.map(({ blocked }) => blocked)).toEqual(first.map(() => null));
+    expect(second.map(({ blocked }) => blocked)).toEqual(second.map(() => 'DUPLICATE_SUSPECTED'));
+    const { items } = await world.app.rpc(listPayoutBlocks, { payoutId: second[0]?.id ?? '' }, AUDITOR);
+    expect(items.at(-1)?.note).toContain(first[0]?.caseNumber);
+  });
+
+  it('lets the two halves of a full post of one person pass', async () => {
+    const costInputs = {
+      instrument: 'INTEGRATED_EXPERT' as const,
+      localSalaryMonth: { amount: '1000.00', currency: 'EUR' },
+      hasSpouse: false,
+      children: 0,
+    };
+    const { first, second } = await twice({ costInputs, expertId: randomUUID(), fullTimePercent: 50 }, ({ expertId }) =>
+      world.expertPayee(expertId),
+    );
+    for (const { blocked } of [...first, ...second]) expect(blocked).toBeNull();
+  });
+
   it('does not fire on equal monthly instalments of one commitment', async () => {
     const fund = await world.fund({ 2027: '100000.00' });
     const data = world.fundingRequest(fund.id, {
@@ -322,7 +371,7 @@ describe('the duplicate detector', () => {
 describe('the rules of the controls', () => {
   it('are dated and name their source', async () => {
     const { items } = await world.app.rpc(listPaymentRules, { on: '2027-02-10' }, AUDITOR);
-    expect(items).toHaveLength(5);
+    expect(items).toHaveLength(7);
     for (const rule of items) expect(rule.source.length).toBeGreaterThan(20);
     expect((await world.app.rpc(listPaymentRules, { on: '2019-12-31' }, AUDITOR)).items).toEqual([]);
   });

@@ -107,17 +107,23 @@ export class PayoutHoldService {
 }
 
 /**
- * The later one of two equal payments is held. What came back or was cancelled is no payment; planned ones are looked at when they
- * fall due. Source: docs/domain.md#before-a-payment; days: rule duplicate-window.
+ * The later one of two equal payments is held: the same payee, amount and purpose. The purpose is the same where one instalment is paid
+ * twice, and across commitments where both pay the same kind of cost for the same month; two parts of one person's full post are two
+ * purposes. What came back or was cancelled is no payment; planned ones are looked at when they fall due. Source:
+ * docs/domain.md#before-a-payment; days: rule duplicate-window.
  */
 const FINDINGS = `
 SELECT p.id, hold.reason, 'the payee is on hold' AS note FROM payout p JOIN payee_hold hold ON hold.payee_id = p.payee_id
 WHERE p.id = ANY ($1)
 UNION ALL
-SELECT p.id, 'DUPLICATE_SUSPECTED', 'same payee, amount and reference as payout ' || earlier.id FROM payout p
-CROSS JOIN LATERAL (SELECT other.id FROM payout other
+SELECT p.id, 'DUPLICATE_SUSPECTED', 'same payee, amount and purpose as payout ' || earlier.case_number
+FROM payout p JOIN commitment own ON own.id = p.commitment_id
+CROSS JOIN LATERAL (SELECT other.case_number FROM payout other JOIN commitment c ON c.id = other.commitment_id
   WHERE other.payee_id = p.payee_id AND other.amount_minor = p.amount_minor AND other.currency = p.currency
-    AND other.reference = p.reference AND other.id < p.id
-    AND other.status NOT IN ('PLANNED', 'REJECTED', 'RETURNED', 'CANCELLED') AND abs(other.due_on - p.due_on) <= $2
+    AND other.id < p.id AND other.status NOT IN ('PLANNED', 'REJECTED', 'RETURNED', 'CANCELLED')
+    AND abs(other.due_on - p.due_on) <= $2
+    AND (other.reference = p.reference
+      OR (c.id <> own.id AND other.category = p.category AND date_trunc('month', other.due_on) = date_trunc('month', p.due_on)
+        AND NOT (c.expert_id = own.expert_id AND (c.full_time_to <= own.full_time_from OR own.full_time_to <= c.full_time_from))))
   ORDER BY other.id LIMIT 1) AS earlier
 WHERE p.id = ANY ($1)`;

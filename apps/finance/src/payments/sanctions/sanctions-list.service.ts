@@ -6,6 +6,7 @@ import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { UploadService } from '../../files/uploads/upload.service';
 import { FileParser } from '../../files/file-parsing/file-parser.service';
+import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import type { SanctionedSubject } from './eu-sanctions-list';
 import { NameIndex } from './name-matching';
 import { type SanctionsFile, sanctionsFile, type SubjectRows } from './sanctions-file';
@@ -13,6 +14,8 @@ import { SanctionsList } from './sanctions-list.entity';
 import { sanctionsListView } from './screening.messages';
 
 type Request = RequestOf<typeof importSanctionsList>;
+
+const DAY_MS = 86_400_000;
 
 /** Imports editions of the sanctions list and keeps the names of the one in force at hand. */
 @Injectable()
@@ -62,6 +65,13 @@ export class SanctionsListService {
     const sql = `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l ORDER BY l.number DESC LIMIT 1`;
     const [list] = await (tx ?? this.database).query<Columns<SanctionsList>>(sql);
     return list;
+  }
+
+  /** Whether the edition in force is too old to clear anybody by: who was listed since would not be found. */
+  async isTooOld(tx: Tx | Database): Promise<boolean> {
+    const list = await this.current(tx);
+    const days = (await paymentRulesOn(tx, this.clock.today())).value('sanctions-list-age');
+    return list !== undefined && list.generatedAt.getTime() + days * DAY_MS < this.clock.now().getTime();
   }
 
   /** The names of the edition in force, read once per edition. FINANCE_SCREENING_NOT_CONFIGURED when there is none. */

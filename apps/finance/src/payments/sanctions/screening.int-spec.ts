@@ -25,7 +25,7 @@ import {
   type TestService,
 } from '#testing';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER } from '../../../test/finance-world';
-import { nextEdition, sampleSanctionsList, sanctionsListRequest } from '../../../test/sanctions/sanctions-sample';
+import { nextEdition, sanctionsListRequest } from '../../../test/sanctions/sanctions-sample';
 import { financeDataSource } from '../../data-source';
 import { FinanceModule } from '../../finance.module';
 import { PayeeScreeningService } from '../payees/payee-screening.service';
@@ -194,17 +194,6 @@ describe('screening a payee', () => {
     expect((await latest(ordered)).id).not.toBe(before.id);
   });
 
-  it('does not hold for ever: the run holds what was screened too long ago', async () => {
-    const ordered = await orderedTo('Commune de Kaya');
-    world.clock.set('2027-03-13T09:00:01Z');
-    await expect(pay(ordered)).rejects.toMatchObject({ code: 'FINANCE_PAYOUT_BLOCKED' });
-    expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
-    await world.app.rpc(screenPayee, { payeeId: ordered.payeeId ?? '' }, FINANCE);
-    expect((await read(ordered)).status).toBe('ORDERED');
-    await expect(pay(ordered, '2027-03-15')).resolves.toMatchObject({ status: 'CREATED' });
-    world.clock.set('2027-02-10T09:00:00Z');
-  });
-
   it('cannot be decided without a person, nor a hit be removed, by SQL under the role of the service', async () => {
     const { id } = await latest(await orderedTo('B. Quellenfuß Bartolomäus'));
     const clear = world.app.asServiceRole(`UPDATE screening SET outcome = 'CLEAR' WHERE id = $1`, [id]);
@@ -258,7 +247,7 @@ describe('a new edition of the list', () => {
   it('is refused when it is known, older, broken, in the future, or by another role', async () => {
     const send = (request: { sha256: string; contentGzip: string }, as = FINANCE) =>
       world.app.rpc(importSanctionsList, request, as);
-    const sample = sanctionsListRequest(sampleSanctionsList());
+    const sample = sanctionsListRequest(nextEdition('2027-01-14'));
     await expect(send(sample)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_EXISTS' });
     const older = sanctionsListRequest(nextEdition('2019-06-01'));
     await expect(send(older)).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_OUTDATED' });
@@ -282,5 +271,34 @@ describe('a new edition of the list', () => {
     expect(items.map((it) => it.number)).toEqual([4, 3, 2, 1]);
     const drop = world.app.asServiceRole('DELETE FROM sanctioned_subject');
     await expect(drop).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('time', () => {
+  afterEach(() => world.clock.set('2027-02-10T09:00:00Z'));
+
+  it('a list that is too old clears nobody, whoever decides, until a newer one is in force', async () => {
+    const ordered = await orderedTo('Commune de Dori');
+    world.clock.set('2027-02-21T09:00:00Z');
+    const state = async () => (await world.app.rpc(getScreeningStatus, {}, AUDITOR)).state;
+    expect(await state()).toBe('OUTDATED');
+    const screened = await world.app.rpc(screenPayee, { payeeId: ordered.payeeId ?? '' }, FINANCE);
+    expect(screened).toMatchObject({ outcome: 'REVIEW', hits: [], doubts: [expect.stringMatching('too old')] });
+    expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
+    await expect(decide(screened, 'CLEAR')).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_TOO_OLD' });
+    await world.importSanctions(nextEdition('2027-02-20', 'Somebody Else'));
+    expect(await state()).toBe('CONFIGURED');
+    await eventually(async () => expect((await read(ordered)).status).toBe('ORDERED'));
+  });
+
+  it('a screening does not hold for ever: the run holds what was screened too long ago', async () => {
+    world.clock.set('2027-02-21T09:00:00Z');
+    const ordered = await orderedTo('Commune de Kaya');
+    world.clock.set('2027-03-23T09:00:01Z');
+    await expect(pay(ordered, '2027-03-24')).rejects.toMatchObject({ code: 'FINANCE_PAYOUT_BLOCKED' });
+    expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
+    await world.importSanctions(nextEdition('2027-03-20', 'Somebody Else'));
+    await eventually(async () => expect((await read(ordered)).status).toBe('ORDERED'));
+    await expect(pay(ordered, '2027-03-24')).resolves.toMatchObject({ status: 'CREATED' });
   });
 });

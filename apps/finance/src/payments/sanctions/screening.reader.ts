@@ -27,10 +27,15 @@ export class ScreeningReader {
     const list = await this.lists.current();
     const [payees] = await this.database.query<ScreeningStatusView['payees']>(STATUS, [list?.id ?? null]);
     return {
-      state: list ? 'CONFIGURED' : 'NOT_CONFIGURED',
+      state: await this.state(list !== undefined),
       list: list ? sanctionsListView(list) : null,
       payees: payees ?? { clear: 0, review: 0, blocked: 0, unscreened: 0 },
     };
+  }
+
+  private async state(isThere: boolean): Promise<ScreeningStatusView['state']> {
+    if (!isThere) return 'NOT_CONFIGURED';
+    return (await this.lists.isTooOld(this.database)) ? 'OUTDATED' : 'CONFIGURED';
   }
 
   @Handle(getScreening)

@@ -13,6 +13,7 @@ import { Screening } from './screening.entity';
 import { screeningView } from './screening.messages';
 
 const DAY_MS = 86_400_000;
+const TOO_OLD = 'the edition of the list is too old: who was listed since is not in it';
 
 /** Screens payees, takes the decisions on hits, and tells who may be paid. */
 @Injectable()
@@ -36,7 +37,7 @@ export class ScreeningService {
     const { listId, names } = await this.lists.names(tx);
     const threshold = (await paymentRulesOn(tx, this.clock.today())).value('screening-hit-score');
     const hits = names.hits(screened, threshold);
-    const doubts = doubtsAbout(screened.names);
+    const doubts = [...doubtsAbout(screened.names), ...((await this.lists.isTooOld(tx)) ? [TOO_OLD] : [])];
     const isSuspect = hits.length > 0 || doubts.length > 0;
     const previous = await this.latestDecided(tx, payeeId);
     const screening = Object.assign(new Screening(), {
@@ -81,6 +82,9 @@ export class ScreeningService {
     if (latest?.id !== screening.id) {
       const details = { screeningId: screening.id, latest: latest?.id ?? null };
       throw new AppError('FINANCE_SCREENING_DECISION_NOT_ALLOWED', details);
+    }
+    if (outcome === 'CLEAR' && (await this.lists.isTooOld(tx))) {
+      throw new AppError('FINANCE_SANCTIONS_LIST_TOO_OLD', { screeningId: screening.id });
     }
     screening.decide(outcome, { by: call.caller.subject, at: this.clock.now(), reason });
     await this.follow(tx, screening);
