@@ -216,12 +216,22 @@ describe('money of the state', () => {
 describe('rates and rules', () => {
   it('are recorded, corrected and read in by the finance office', async () => {
     const page = await pages.signIn('Friedrich Prüfer', '/funds/rates');
-    await act(page, 'Kurs erfassen', 'Der Kurs ist erfasst.', async (dialog) => {
+    await act(page, 'Kurs erfassen', 'sobald ihn eine andere Person bestätigt', async (dialog) => {
       await dialog.getByLabel('Währung').fill('ghs');
       await dialog.getByLabel('Kurs vom').fill('2.11.2026');
       await dialog.getByLabel('Einheiten für 1 EUR').fill('12.5');
       await dialog.getByLabel('Quelle').fill('EZB');
     });
+    // Far from the rate that came with the product: a second person compares it with the source.
+    const second = await pages.signIn('Benno Haushalt', '/funds/rates');
+    await second.getByRole('heading', { name: 'Wartet auf eine zweite Person' }).waitFor();
+    await expectGood(second);
+    await act(second, 'Bestätigen', 'Der Kurs gilt.', (dialog) =>
+      dialog.getByLabel('Begründung').fill('Mit dem Kurs der EZB verglichen'),
+    );
+    await second.getByRole('heading', { name: 'Wartet auf eine zweite Person' }).waitFor({ state: 'detached' });
+    await second.getByRole('heading', { name: 'Zuschüsse neu festsetzen' }).waitFor();
+    await page.reload();
     await page.getByRole('searchbox', { name: /^Währung/ }).fill('ghs');
     await page.getByRole('button', { name: 'Berichtigen: GHS, 02.11.2026' }).click();
     const dialog = page.getByRole('dialog');

@@ -69,8 +69,11 @@ describe('the other tables', () => {
   it('of SEPA countries change with the day', () => {
     expect(SHIPPED_SEPA_AREA.has('AL', '2025-10-04')).toBe(false);
     expect(SHIPPED_SEPA_AREA.has('AL', '2025-10-05')).toBe(true);
+    expect(SHIPPED_SEPA_AREA.has('RS', '2026-05-04')).toBe(false);
+    expect(SHIPPED_SEPA_AREA.has('RS', '2026-05-05')).toBe(true);
+    expect(SHIPPED_SEPA_AREA.has('GI', '2027-01-01')).toBe(true);
     expect(SHIPPED_SEPA_AREA.has('BF', '2027-01-01')).toBe(false);
     expect(SHIPPED_SEPA_AREA.has('GB', '2027-01-01')).toBe(true);
-    expect(rows.filter(({ ruleSet }) => ruleSet === 'SEPA')).toHaveLength(27 + 9 + 4);
+    expect(rows.filter(({ ruleSet }) => ruleSet === 'SEPA')).toHaveLength(27 + 9 + 4 + 1 + 5);
   });
 });

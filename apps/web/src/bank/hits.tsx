@@ -86,20 +86,23 @@ function State() {
   return (
     <Section title={t.state}>
       <Loaded query={query}>
-        {({ list, payees }) =>
+        {({ state, list, payees }) =>
           list === null ? (
             <Notice tone="danger" title={t.notConfigured} />
           ) : (
-            <Facts
-              facts={[
-                { label: t.list, value: t.listOf(list.number, instantText(list.generatedAt, language)) },
-                { label: t.subjects, value: list.subjects },
-                { label: t.clear, value: payees.clear },
-                { label: t.review, value: payees.review },
-                { label: t.blocked, value: payees.blocked },
-                { label: t.unscreened, value: payees.unscreened },
-              ]}
-            />
+            <>
+              {state === 'OUTDATED' && <Notice tone="danger" title={t.outdated} />}
+              <Facts
+                facts={[
+                  { label: t.list, value: t.listOf(list.number, instantText(list.generatedAt, language)) },
+                  { label: t.subjects, value: list.subjects },
+                  { label: t.clear, value: payees.clear },
+                  { label: t.review, value: payees.review },
+                  { label: t.blocked, value: payees.blocked },
+                  { label: t.unscreened, value: payees.unscreened },
+                ]}
+              />
+            </>
           )
         }
       </Loaded>

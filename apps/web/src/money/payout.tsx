@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { createPayee, getCommitment, getPayee, getPayout, type PayoutView } from '#contracts/finance';
+import {
+  createPayee,
+  getCommitment,
+  getPayee,
+  getPayout,
+  listPayoutBlocks,
+  type PayoutBlock,
+  type PayoutView,
+} from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useAssignmentNames } from '../api/names';
 import { read } from '../api/query';
@@ -41,7 +49,7 @@ function Detail({ payout }: { readonly payout: PayoutView }) {
       lead={t.payout.otherPeople}
       acts={<PayoutActs payout={payout} />}
     >
-      {blocked && <Notice tone="danger" title={`${t.payout.blocked}: ${t.blocks[blocked]}`} />}
+      {blocked && <Blocked payoutId={payout.id} blocked={blocked} />}
       <div className="three">
         <Owed payout={payout} />
         <Bound payout={payout} />
@@ -49,6 +57,25 @@ function Detail({ payout }: { readonly payout: PayoutView }) {
       </div>
       <Done payout={payout} />
     </Page>
+  );
+}
+
+/** Why it is held; a suspicion of a double payment leads to the payment that it may repeat. */
+function Blocked({ payoutId, blocked }: { readonly payoutId: string; readonly blocked: PayoutBlock }) {
+  const t = useTexts(moneyTexts);
+  const query = useQuery({
+    ...read(listPayoutBlocks, { payoutId, reason: blocked, limit: 1 }),
+    enabled: blocked === 'DUPLICATE_SUSPECTED',
+  });
+  const [, other] = /(AZ-\S+)/.exec(query.data?.items[0]?.note ?? '') ?? [];
+  return (
+    <Notice tone="danger" title={`${t.payout.blocked}: ${t.blocks[blocked]}`}>
+      {other !== undefined && (
+        <Link className="kern-link" to={`/money/payouts?caseNumber=${other}`}>
+          {t.payout.twin(other)}
+        </Link>
+      )}
+    </Notice>
   );
 }
 

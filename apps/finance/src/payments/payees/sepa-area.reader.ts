@@ -12,7 +12,7 @@ export const SEPA_AREA_FILE: RuleFile = { path: 'apps/finance/data/sepa-area.csv
 
 /**
  * Countries inside SEPA, by day. DAC countries can be inside: payment type and spending window follow this table, not a map of the
- * world. Serbia joined in May 2026 and gets its row when the day is compared with the EPC's list (docs/domain.md#bank-formats).
+ * world (docs/domain.md#bank-formats).
  */
 export class SepaArea {
   private readonly memberships: ReadonlyMap<string, readonly RuleRow[]>;

@@ -6,10 +6,11 @@ import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { paymentTypeOf } from '../payees/payment-type';
 import { SepaArea } from '../payees/sepa-area.reader';
 import { isPayableText } from '../../budget/funds/sepa-text';
-import { orderHash, remittanceOf } from '../payouts/order-binding';
+import { orderHash } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { ScreeningService } from '../sanctions/screening.service';
 import type { Payment } from './pain001';
+import { type Purpose, purposeText } from './purpose';
 
 type RunRequest = RequestOf<typeof createPaymentRun>;
 
@@ -18,6 +19,7 @@ const RUN_MAX = 10_000;
 export interface Payable {
   readonly payout: PayablePayout;
   readonly payee: PayeeFacts;
+  readonly purpose: string;
   /** In how many runs it has been before; they were given up, or its order was voided. */
   readonly earlierRuns: number;
 }
@@ -68,10 +70,12 @@ export class PayableService {
     );
     const earlierRuns = await countEarlierRuns(tx, payouts);
     const area = await SepaArea.read(tx);
+    const purposes = await readPurposes(tx, payouts);
     return payouts.flatMap((payout) => {
       const payee = payees.get(payout.payeeId ?? '');
       if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn, area) !== paymentType) return [];
-      return [{ payout, payee, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
+      const purpose = purposes.get(payout.id) ?? payout.caseNumber;
+      return [{ payout, payee, purpose, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
     });
   }
 
@@ -93,15 +97,25 @@ export class PayableService {
   }
 }
 
-export function paymentOf({ payout, payee, earlierRuns }: Payable): Payment {
+export function paymentOf({ payout, payee, purpose, earlierRuns }: Payable): Payment {
   return {
     // Unique for ever: what goes into another run has another number, so that a bank entry tells which of them was carried out.
     endToEndId: payout.id.replaceAll('-', '') + (earlierRuns > 0 ? `r${earlierRuns + 1}` : ''),
     amountMinor: payout.amountMinor,
     currency: payout.currency,
-    remittance: remittanceOf(payout),
+    remittance: purpose,
     creditor: { ...payee, name: payee.accountHolder },
   };
+}
+
+async function readPurposes(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, string>> {
+  const rows = await tx.query<Purpose & { id: string }>(
+    `SELECT p.id, p.case_number, c.instrument, p.category, p.due_on, m.name AS place
+     FROM payout p JOIN commitment c ON c.id = p.commitment_id
+     LEFT JOIN municipality_copy m ON m.id = c.employer_municipality_id WHERE p.id = ANY ($1::uuid[])`,
+    [payouts.map((payout) => payout.id)],
+  );
+  return new Map(rows.map((row) => [row.id, purposeText(row)]));
 }
 
 async function countEarlierRuns(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, number>> {

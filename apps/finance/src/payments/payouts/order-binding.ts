@@ -24,13 +24,6 @@ type Bound = Pick<
   'id' | 'category' | 'instalment' | 'dueOn' | 'assignmentId' | 'reference' | 'amountMinor' | 'currency'
 >;
 
-/** The text that tells the payee what is paid, by the number to call about; the bank's field holds 140 characters. */
-export function remittanceOf(
-  payout: Pick<Columns<Payout>, 'caseNumber' | 'category' | 'instalment' | 'dueOn'>,
-): string {
-  return `${payout.caseNumber} ${payout.category} ${payout.instalment} ${payout.dueOn}`;
-}
-
 /** What the order binds of it. The case number is no part: it never changes, and orders of before it hold on. */
 function purposeOf(payout: Pick<Bound, 'category' | 'instalment' | 'dueOn' | 'assignmentId'>): string {
   return `${payout.category} ${payout.instalment} ${payout.dueOn} ${payout.assignmentId}`;

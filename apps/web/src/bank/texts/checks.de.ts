@@ -85,6 +85,7 @@ const de = {
       decision: 'Entschieden',
     },
     state: 'Stand der Prüfung',
+    outdated: 'Die Sanktionsliste ist zu alt: Nach ihr wird niemand freigegeben. Bitte eine neue Ausgabe einlesen.',
     notConfigured: 'Noch keine Sanktionsliste eingelesen. Es kann nichts gezahlt werden.',
     list: 'Geltende Ausgabe',
     listOf: (number: number, day: string) => `Nr. ${number} vom ${day}`,

@@ -69,6 +69,7 @@ const en: CheckTexts = {
     outcomes: { CLEAR: 'No hit', REVIEW: 'Hit: to decide', BLOCK: 'Blocked' },
     columns: { payee: 'Payee', outcome: 'Outcome', at: 'Screened', names: 'Names screened', decision: 'Decided' },
     state: 'State of the screening',
+    outdated: 'The sanctions list is too old: nobody is cleared by it. Please take in a new edition.',
     notConfigured: 'No sanctions list has been taken in yet. Nothing can be paid.',
     list: 'Edition in force',
     listOf: (number, day) => `No. ${number} of ${day}`,

@@ -24,8 +24,8 @@ export function ImportRatesPage() {
       ...values,
       rates: ratesOf(rates),
     }),
-    onDone: ({ recorded, unchanged }) => {
-      tell(t.import.done(recorded, unchanged));
+    onDone: ({ recorded, unchanged, waiting }) => {
+      tell(t.import.done(recorded, unchanged, waiting));
       void navigate('/funds/rates');
     },
   });

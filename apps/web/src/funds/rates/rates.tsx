@@ -15,12 +15,16 @@ import { ActDialog } from '../../ui/act-dialog';
 import { LinkButton } from '../../ui/button';
 import { Filters, SearchFilter } from '../../ui/filters';
 import { List } from '../../ui/list';
+import { useTell } from '../../ui/notices';
 import { Page, Section } from '../../ui/page';
+import { StatusTag } from '../../ui/status-tag';
 import type { Column } from '../../ui/table';
 import { Day, Decimal } from '../../ui/values';
 import { AreaTabs } from '../area-tabs';
 import { BaseRates } from './base-rates';
+import { Refixings } from './refixings';
 import { rateTexts } from './texts';
+import { WaitingRates } from './waiting-rates';
 
 type Rate = ReplyOf<typeof listExchangeRates>['items'][number];
 
@@ -29,6 +33,7 @@ export function RatesPage() {
   const t = useTexts(rateTexts);
   const { roles } = useSession();
   const fields = useRateFields();
+  const onReply = useWordOnWaiting();
   return (
     <Page
       title={t.title}
@@ -43,6 +48,7 @@ export function RatesPage() {
                 ...t.record,
                 fixed: { id: undefined, correctsId: undefined },
                 fields,
+                onReply,
               })}
             />
             <LinkButton to="/funds/rates/import">{t.import.label}</LinkButton>
@@ -51,12 +57,23 @@ export function RatesPage() {
       }
     >
       <AreaTabs />
+      <WaitingRates />
+      <Refixings />
       <Section title={t.exchange}>
         <ExchangeRates />
       </Section>
       <BaseRates />
     </Page>
   );
+}
+
+/** A rate that differs much is recorded, but not in force yet. */
+function useWordOnWaiting() {
+  const { waiting: t } = useTexts(rateTexts);
+  const tell = useTell();
+  return ({ isWaiting }: ReplyOf<typeof recordExchangeRate>) => {
+    if (isWaiting) tell(t.told);
+  };
 }
 
 function useRateFields() {
@@ -77,6 +94,7 @@ function ExchangeRates() {
   const [parameters] = useSearchParams();
   const [correction, setCorrection] = useState<Act>();
   const fields = useRateFields();
+  const onReply = useWordOnWaiting();
   const { currency, ...rest } = fields;
   const wanted = parameters.get('q')?.toUpperCase() ?? '';
   const query = useQuery(
@@ -91,22 +109,26 @@ function ExchangeRates() {
       ...t.correct,
       fixed: { id: undefined, currency: rate.currency, rateOn: rate.rateOn, correctsId: rate.id },
       fields: { rate: rest.rate, source: { ...rest.source, initial: rate.source } },
+      onReply,
     });
   const nameOf = (rate: Rate) => `${rate.currency}, ${dayText(rate.rateOn, language)}`;
   const correctColumn: Column<Rate>[] = mayCall(recordExchangeRate, roles)
     ? [
         {
           title: t.columns.correct,
-          cell: (rate) => (
-            <button
-              type="button"
-              className="kern-link link-button"
-              aria-label={t.correctOf(nameOf(rate))}
-              onClick={() => setCorrection(correct(rate))}
-            >
-              {t.correct.label}
-            </button>
-          ),
+          cell: (rate) =>
+            rate.correctedById !== null ? (
+              <StatusTag tone="neutral">{t.corrected}</StatusTag>
+            ) : (
+              <button
+                type="button"
+                className="kern-link link-button"
+                aria-label={t.correctOf(nameOf(rate))}
+                onClick={() => setCorrection(correct(rate))}
+              >
+                {t.correct.label}
+              </button>
+            ),
         },
       ]
     : [];
@@ -124,7 +146,15 @@ function ExchangeRates() {
           { title: t.columns.currency, isHeading: true, cell: (rate) => rate.currency },
           { title: t.columns.on, cell: ({ rateOn }) => <Day value={rateOn} /> },
           { title: t.columns.rate, isNumeric: true, cell: ({ rate }) => <Decimal value={rate} /> },
-          { title: t.columns.source, cell: ({ source }) => source },
+          {
+            title: t.columns.source,
+            cell: ({ source, correctsId }) => (
+              <>
+                {source}
+                {correctsId !== null && <small className="below">{t.corrects}</small>}
+              </>
+            ),
+          },
           ...correctColumn,
         ]}
       />

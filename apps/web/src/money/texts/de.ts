@@ -49,6 +49,7 @@ const de = {
     account: 'Konto',
     bank: 'Bank',
     blocked: 'Gesperrt',
+    twin: (other: string) => `Gleicher Empfänger, Betrag und Zweck wie ${other}`,
     acts: 'Wer was getan hat',
     act: 'Schritt',
     by: 'Person',

@@ -47,6 +47,7 @@ const en: MoneyTexts = {
     holder: 'Account holder',
     account: 'Account',
     bank: 'Bank',
+    twin: (other) => `Same payee, amount and purpose as ${other}`,
     blocked: 'Blocked',
     acts: 'Who did what',
     act: 'Step',
