@@ -140,7 +140,7 @@ describe('a run that was booked by hand before its statement came', () => {
   const bookByHand = async ({ run }: SentRun) =>
     world.app.rpc(
       bookPaymentRun,
-      { paymentRunId: run.id, bookedOn: ON, statementReference: `PAPER ${randomUUID().slice(0, 8)}` },
+      { paymentRunId: run.id, bookedOn: '2027-02-10', statementReference: `PAPER ${randomUUID().slice(0, 8)}` },
       CASHIER,
       { expectedVersion: run.version },
     );
