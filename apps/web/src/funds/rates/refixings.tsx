@@ -10,7 +10,7 @@ import { useTexts } from '../../i18n/texts';
 import { Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
 import { Table } from '../../ui/table';
-import { Day, Period } from '../../ui/values';
+import { Day, Decimal, Period } from '../../ui/values';
 import { rateTexts } from './texts';
 
 type Refixings = ReplyOf<typeof listRateRefixings>;
@@ -68,7 +68,7 @@ function Rows({ items }: Pick<Refixings, 'items'>) {
         { title: t.period, cell: ({ period }) => <Period value={period} /> },
         { title: t.fixed, isNumeric: true, cell: ({ fixed }) => <DatedRate rate={fixed} /> },
         { title: t.latest, isNumeric: true, cell: ({ latest }) => <DatedRate rate={latest} /> },
-        { title: waiting.difference, isNumeric: true, cell: ({ differsBy }) => waiting.percent(differsBy) },
+        { title: waiting.difference, isNumeric: true, cell: ({ differsBy }) => <Decimal value={differsBy} unit="%" /> },
       ]}
     />
   );
@@ -77,7 +77,7 @@ function Rows({ items }: Pick<Refixings, 'items'>) {
 function DatedRate({ rate: { currency, rate, rateOn } }: { readonly rate: Rate }) {
   return (
     <>
-      {`${currency} ${rate}`}
+      {currency} <Decimal value={rate} />
       <small className="below">
         <Day value={rateOn} />
       </small>

@@ -16,7 +16,7 @@ import { Acts } from '../../ui/acts';
 import { Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
 import { Table } from '../../ui/table';
-import { Day } from '../../ui/values';
+import { Day, Decimal } from '../../ui/values';
 import { rateTexts } from './texts';
 
 /** Rates that differ much from those before them: another person compares them with the source. Nothing where none waits. */
@@ -46,20 +46,24 @@ function Waiting() {
                   isHeading: true,
                   cell: ({ currency, rateOn }) => `${currency}, ${dayText(rateOn, language)}`,
                 },
-                { title: columns.rate, isNumeric: true, cell: ({ rate }) => rate },
+                { title: columns.rate, isNumeric: true, cell: ({ rate }) => <Decimal value={rate} /> },
                 {
                   title: t.former,
                   isNumeric: true,
                   cell: ({ former }) => (
                     <>
-                      {former.rate}
+                      <Decimal value={former.rate} />
                       <small className="below">
                         <Day value={former.rateOn} />
                       </small>
                     </>
                   ),
                 },
-                { title: t.difference, isNumeric: true, cell: ({ differsBy }) => t.percent(differsBy) },
+                {
+                  title: t.difference,
+                  isNumeric: true,
+                  cell: ({ differsBy }) => <Decimal value={differsBy} unit="%" />,
+                },
                 { title: columns.source, cell: ({ source }) => source },
                 { title: t.by, cell: ({ proposedBy }) => proposedBy },
                 {

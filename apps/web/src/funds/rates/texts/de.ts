@@ -21,7 +21,6 @@ const de = {
     told: 'Der Kurs weicht stark vom Kurs davor ab. Er gilt, sobald ihn eine andere Person bestätigt.',
     former: 'Kurs davor',
     difference: 'Abweichung',
-    percent: (value: string) => `${value.replace('.', ',')} %`,
     by: 'Erfasst von',
     decide: 'Entscheiden',
     reason: 'Begründung',

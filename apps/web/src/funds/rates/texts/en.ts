@@ -23,7 +23,6 @@ const en: RateTexts = {
     told: 'The rate differs much from the one before it. It is in force once another person confirms it.',
     former: 'Rate before',
     difference: 'Difference',
-    percent: (value) => `${value} %`,
     by: 'Recorded by',
     decide: 'Decide',
     reason: 'Reason',
