@@ -50,7 +50,11 @@ describe('an exchange rate', () => {
 describe('an import of rates', () => {
   it('leaves alone what is there with the same value, however it is written', async () => {
     const source = `InforEuro ${randomUUID()}`;
-    expect(await importRates(source, { KES: '139.50', UGX: '4012' })).toEqual({ recorded: 2, unchanged: 0, waiting: 0 });
+    expect(await importRates(source, { KES: '139.50', UGX: '4012' })).toEqual({
+      recorded: 2,
+      unchanged: 0,
+      waiting: 0,
+    });
     expect(await importRates(source, { KES: '139.5', UGX: '4012.000', ZMW: '28.1' })).toEqual({
       recorded: 1,
       unchanged: 2,
