@@ -52,6 +52,10 @@ const POSSIBLE = 'possible';
 export async function walkActions(walk: ActionWalk): Promise<WalkedActions> {
   const walker = new Walker(walk);
   for (let round = 0; round < walk.walks; round += 1) await walker.walkOne();
+  const { cells, statuses } = walker;
+  process.stdout.write(
+    `${operationId(walk.actions)}: ${cells.size} cells of act, role and state in ${statuses.size} states\n`,
+  );
   return walker;
 }
 
