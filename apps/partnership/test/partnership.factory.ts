@@ -53,6 +53,8 @@ export function newPartnership({ german, partner }: Link, changes: Partial<NewPa
       { key: 'health', percent: 40 },
     ],
     period: { from: '2014-01-01', to: null },
+    // One link serves many tests.
+    duplicateReason: 'a test of its own',
     ...changes,
   };
 }

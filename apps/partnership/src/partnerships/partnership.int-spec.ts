@@ -161,6 +161,32 @@ describe('recording a partnership', () => {
     expect(new Set(statusChanges.map(({ recordedBy }) => recordedBy))).toEqual(new Set(['me']));
   });
 
+  it('is refused when the same towns have one of its kind, and recorded with the reason why it is another', async () => {
+    const twins = { german: link.german, partner: await recordPartner(app, { names: { official: 'Twin Town' } }) };
+    const noReason = { duplicateReason: undefined };
+    const first = await propose(app, twins, noReason);
+    await expect(propose(app, twins, noReason)).rejects.toMatchObject({
+      code: 'PARTNERSHIP_DUPLICATE_LIKELY',
+      details: { partnershipIds: [first.id] },
+    });
+    const others = [{ municipalityId: twins.partner.id }, { municipalityId: twins.german.id }];
+    await expect(propose(app, twins, { ...noReason, participants: others })).rejects.toMatchObject({
+      code: 'PARTNERSHIP_DUPLICATE_LIKELY',
+    });
+
+    const third = { municipalityId: link.partner.id };
+    await propose(app, twins, { ...noReason, participants: [...others, third] });
+    await propose(app, twins, { ...noReason, kind: 'FRIENDSHIP' });
+    await propose(app, twins, { duplicateReason: 'Eine zweite Urkunde über ein anderes Vorhaben' });
+  });
+
+  it('may follow one of the same towns that has ended', async () => {
+    const twins = { german: link.german, partner: await recordPartner(app, { names: { official: 'Former Twin' } }) };
+    const { id, version } = await activate(app, twins);
+    await app.rpc(endPartnership, { partnershipId: id }, officer, { expectedVersion: version });
+    await propose(app, twins, { duplicateReason: undefined });
+  });
+
   it('takes an id that the client chose, once', async () => {
     const id = '0192d4e0-0000-7000-8000-000000000002';
     expect(await propose(app, link, { id })).toMatchObject({ id });

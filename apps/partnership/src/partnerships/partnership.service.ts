@@ -26,6 +26,7 @@ import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } f
 type Transition = RequestOf<typeof activatePartnership>;
 type List = JsonReply<Page<PartnershipSummary>>;
 
+const LIKELY_SHOWN = 20;
 const NAMED = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
   WHERE pp.partnership_id = p.id AND (fold(?) <% m.search_name OR fold(?) % m.search_name))`;
 const WITH_COUNTRY = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
@@ -63,9 +64,13 @@ export class PartnershipService {
     const municipalityIds = [...new Set(request.participants.map(({ municipalityId }) => municipalityId))];
     return this.commands.run(call, async (tx) => {
       await assertWhole(tx, municipalityIds, request.fieldsOfAction);
+      const { id = newId(), duplicateReason, ...given } = request;
+      if (duplicateReason === undefined) await refuseDuplicate(tx, { id, kind: given.kind, municipalityIds });
       const moment = { today: this.clock.today(), at: this.clock.now() };
-      const partnership = Partnership.propose({ ...request, id: request.id ?? newId() }, moment);
+      const partnership = Partnership.propose({ ...given, id }, moment);
       await tx.insert(partnership);
+      if (duplicateReason !== undefined)
+        tx.noteChange({ object: 'partnership', id, fields: { duplicateReason: { after: duplicateReason } } });
       await tx.query(
         `INSERT INTO partnership_participant (partnership_id, municipality_id, position)
          SELECT $1, id, position FROM unnest($2::uuid[]) WITH ORDINALITY AS listed (id, position)`,
@@ -198,6 +203,27 @@ async function assertWhole(
   ]);
   checkParticipants(municipalityIds, found);
   checkFields(shares);
+}
+
+interface Likely {
+  readonly id: string;
+  readonly kind: string;
+  readonly municipalityIds: readonly string[];
+}
+
+/** The same municipalities, all of them and no other: a second one would be supported, counted and shown twice. */
+async function refuseDuplicate(tx: Tx, { id, kind, municipalityIds }: Likely): Promise<void> {
+  const known = await tx.query<{ id: string }>(
+    `SELECT p.id FROM partnership p
+     WHERE p.kind = $1 AND p.status <> 'ENDED' AND p.id <> $2
+       AND p.id IN (SELECT partnership_id FROM partnership_participant WHERE municipality_id = $3)
+       AND (SELECT array_agg(pp.municipality_id ORDER BY pp.municipality_id) FROM partnership_participant pp
+            WHERE pp.partnership_id = p.id) = (SELECT array_agg(asked ORDER BY asked) FROM unnest($4::uuid[]) AS asked)
+     ORDER BY p.created_at LIMIT ${LIKELY_SHOWN}`,
+    [kind, id, municipalityIds[0], municipalityIds],
+  );
+  if (known.length > 0)
+    throw new AppError('PARTNERSHIP_DUPLICATE_LIKELY', { partnershipIds: known.map((each) => each.id) });
 }
 
 function filtersOf(filter: RequestOf<typeof countPartnerships>): Filters {

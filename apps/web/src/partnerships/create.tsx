@@ -1,12 +1,15 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { createPartnership } from '#contracts/partnership';
+import { usePartnershipNames } from '../api/names';
+import type { Problem } from '../api/problem';
 import { common } from '../i18n/common';
 import { dayAfter } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import { Button, LinkButton } from '../ui/button';
 import { Fault, useMessage } from '../ui/field';
-import { choicesOf, DayField, RadioField } from '../ui/inputs';
+import { choicesOf, DayField, RadioField, TextArea } from '../ui/inputs';
+import { Notice } from '../ui/notice';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { Page } from '../ui/page';
@@ -22,6 +25,7 @@ interface Values {
   readonly languages: readonly string[];
   readonly fieldsOfAction: readonly { readonly key: string; readonly percent: unknown }[];
   readonly period?: { readonly from?: string; readonly to?: string };
+  readonly duplicateReason?: string;
 }
 
 /** Both sides, what they agreed and what they work on. German towns come from the official register. */
@@ -44,6 +48,7 @@ export function CreatePartnershipPage() {
       languages: [...(values.languages ?? [])],
       fieldsOfAction: (values.fieldsOfAction ?? []) as { key: string; percent: number }[],
       participants: (await recordedIds([...german, ...partners])).map((municipalityId) => ({ municipalityId })),
+      duplicateReason: values.duplicateReason,
       ...(values.period && {
         period: {
           from: values.period.from ?? '',
@@ -76,6 +81,7 @@ export function CreatePartnershipPage() {
           <DayField name="period.to" label={t.create.last} hint={t.create.lastHint} isOptional />
         </fieldset>
         <FieldShares />
+        <DuplicateReason problem={state.problem} />
         <div className="buttons">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
             {t.create.submit}
@@ -84,6 +90,31 @@ export function CreatePartnershipPage() {
         </div>
       </FormFrame>
     </Page>
+  );
+}
+
+/** Once these towns are found to have such a partnership: which, and why this is another one all the same. */
+function DuplicateReason({ problem }: { readonly problem: Problem | undefined }) {
+  const { create: t } = useTexts(partnershipTexts);
+  const known = problem?.code === 'PARTNERSHIP_DUPLICATE_LIKELY' ? problem.details.partnershipIds : undefined;
+  const ids = Array.isArray(known) ? known.map(String) : [];
+  const nameOf = usePartnershipNames(ids);
+  if (ids.length === 0) return null;
+  return (
+    <>
+      <Notice tone="warning" title={t.duplicate}>
+        <ul className="kern-list kern-list--bullet">
+          {ids.map((id) => (
+            <li key={id}>
+              <Link className="kern-link" to={`/partnerships/${id}`} target="_blank">
+                {nameOf(id)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+      <TextArea name="duplicateReason" label={t.duplicateReason} hint={t.duplicateReasonHint} rows={2} />
+    </>
   );
 }
 

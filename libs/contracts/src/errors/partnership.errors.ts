@@ -52,6 +52,11 @@ export const partnershipErrors = declareErrors({
     en: 'Fields of action must be known, named once, and their percentages add up to 100.',
     de: 'Handlungsfelder müssen bekannt sein, einmal vorkommen und sich auf 100 Prozent summieren.',
   },
+  PARTNERSHIP_DUPLICATE_LIKELY: {
+    kind: 'conflict',
+    en: 'The same municipalities have a partnership of this kind that has not ended. Go on with the one that stands in the details, or say in duplicateReason why this is another one.',
+    de: 'Dieselben Kommunen haben schon eine Partnerschaft dieser Art, die nicht beendet ist. Bitte mit der aus den Einzelheiten weiterarbeiten oder unter duplicateReason begründen, warum dies eine andere ist.',
+  },
   PARTNERSHIP_PERIOD_REQUIRED: {
     kind: 'unprocessable',
     en: 'A project partnership is limited in time; its period needs an end.',

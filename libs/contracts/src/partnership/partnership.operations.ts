@@ -13,6 +13,7 @@ import {
   pageOf,
   pageQuery,
   sortQuery,
+  Text,
   Version,
   Written,
   Subject,
@@ -95,7 +96,7 @@ export const createPartnership = operation({
   http: { method: 'POST', path: '/partnerships', success: 201, location: '/partnerships/{id}', putById: true },
   summary: 'Record a partnership of municipalities',
   description:
-    'At least one German and one partner municipality. Fields of action add up to 100 percent. It begins as PROPOSED.',
+    'At least one German and one partner municipality. Fields of action add up to 100 percent. It begins as PROPOSED. A second one of the same kind between the same municipalities is refused with the first, and recorded with the reason why it is another one.',
   request: z.strictObject({
     id: Id.optional(),
     kind: PartnershipKind,
@@ -106,9 +107,13 @@ export const createPartnership = operation({
     languages: z.array(LanguageCode).min(1).max(LANGUAGES_MAX).meta({ description: 'Languages of cooperation' }),
     fieldsOfAction: z.array(FieldShare).min(1).max(FIELDS_MAX),
     period: OpenPeriod.nullable().default(null).meta({ description: 'Half-open; a PROJECT_PARTNERSHIP needs an end' }),
+    duplicateReason: Text(1_000).optional().meta({
+      description: 'Why it is another partnership than the one of the same kind that these municipalities have already',
+    }),
   }),
   reply: PartnershipView,
   errors: [
+    'PARTNERSHIP_DUPLICATE_LIKELY',
     'PARTNERSHIP_PARTICIPANT_UNKNOWN',
     'PARTNERSHIP_PARTICIPANTS_ONE_SIDED',
     'PARTNERSHIP_FIELDS_INVALID',

@@ -55,6 +55,10 @@ const de = {
     from: 'Beginn',
     last: 'Letzter Tag',
     lastHint: 'nur bei befristeten Partnerschaften; eine Projektpartnerschaft braucht ihn',
+    duplicate: 'Vielleicht dieselbe Partnerschaft',
+    duplicateReason: 'Warum ist es eine andere Partnerschaft?',
+    duplicateReasonHint:
+      'Dieselben Kommunen haben schon eine Partnerschaft dieser Art. Ohne Begründung wird keine doppelt erfasst.',
   },
   municipality: {
     officialName: 'Amtlicher Name',

@@ -54,6 +54,10 @@ const en: PartnershipTexts = {
     from: 'Beginning',
     last: 'Last day',
     lastHint: 'only for partnerships limited in time; a project partnership needs it',
+    duplicate: 'Possibly the same partnership',
+    duplicateReason: 'Why is it another partnership?',
+    duplicateReasonHint:
+      'The same municipalities have a partnership of this kind already. None is recorded twice without a reason.',
   },
   municipality: {
     officialName: 'Official name',

@@ -55,6 +55,10 @@ const es: PartnershipTexts = {
     from: 'Comienzo',
     last: 'Último día',
     lastHint: 'solo si tiene plazo; un hermanamiento de proyecto lo necesita',
+    duplicate: 'Quizá el mismo hermanamiento',
+    duplicateReason: '¿Por qué es otro hermanamiento?',
+    duplicateReasonHint:
+      'Los mismos municipios ya tienen un hermanamiento de este tipo. Ninguno se registra dos veces sin motivo.',
   },
   municipality: {
     officialName: 'Nombre oficial',

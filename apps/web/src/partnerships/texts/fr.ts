@@ -54,6 +54,10 @@ const fr: PartnershipTexts = {
     from: 'Début',
     last: 'Dernier jour',
     lastHint: 'seulement si la durée est limitée ; un partenariat de projet en a besoin',
+    duplicate: 'Peut-être le même partenariat',
+    duplicateReason: 'Pourquoi est-ce un autre partenariat ?',
+    duplicateReasonHint:
+      'Les mêmes communes ont déjà un partenariat de ce type. Aucun n’est saisi deux fois sans motif.',
   },
   municipality: {
     officialName: 'Nom officiel',
