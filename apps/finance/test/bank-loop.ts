@@ -15,7 +15,7 @@ import {
   sendPaymentRun,
 } from '#contracts/finance';
 import { type BankEntry, camt053, type Statement } from './bank';
-import { AUDITOR, CASHIER, FINANCE, type FinanceWorld, GERMAN_ACCOUNT } from './finance-world';
+import { AUDITOR, CASHIER, FINANCE, type FinanceWorld, GERMAN_ACCOUNT, PERIOD } from './finance-world';
 
 export const EXECUTION_ON = '2027-02-12';
 
@@ -31,11 +31,16 @@ export class BankLoop {
 
   constructor(private readonly world: FinanceWorld) {}
 
-  /** A run of five payouts that was sent to the bank, from an account that other funds share or from one of its own. */
-  async sentRun(iban = GERMAN_ACCOUNT.iban): Promise<SentRun> {
+  /**
+   * A run of five payouts that was sent to the bank, from an account that other funds share or from one of its own; of more where
+   * the term begins earlier.
+   */
+  async sentRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD): Promise<SentRun> {
     const { world } = this;
-    const fund = await world.fund({ 2027: '100000.00', 2028: '100000.00' }, { ...GERMAN_ACCOUNT, iban });
+    const years = { 2026: '100000.00', 2027: '100000.00', 2028: '100000.00' };
+    const fund = await world.fund(years, { ...GERMAN_ACCOUNT, iban });
     const data = world.fundingRequest(fund.id, {
+      period,
       costInputs: {
         instrument: 'INTEGRATED_EXPERT',
         localSalaryMonth: { amount: '1000.00', currency: 'EUR' },
@@ -67,9 +72,13 @@ export class BankLoop {
   }
 
   /** A charge of the bank that two persons take off the work list, on the fund that bears it. */
-  async bookCharge(fundId: string, amount: string, on = EXECUTION_ON): Promise<void> {
+  async bookCharge(fundId: string, amount: string, iban = GERMAN_ACCOUNT.iban): Promise<void> {
     const { app } = this.world;
-    const message = await this.importFile(this.statement([{ amount, on, transactions: [{ amount }] }]));
+    const message = await this.importFile(
+      this.statement([{ amount, on: EXECUTION_ON, reference: randomUUID().slice(0, 20), transactions: [{ amount }] }], {
+        iban,
+      }),
+    );
     const [entry] = await this.openEntries(message);
     if (!entry) throw new Error('the bank booked no charge');
     const charge = { bankEntryId: entry.id, category: 'BANK_CHARGE' as const, fundId, reason: 'Entgelt' };

@@ -119,7 +119,11 @@ export const getFundPeriodStatement = operation({
 export const JournalVerification = z
   .strictObject({
     isIntact: z.boolean(),
-    checked: z.int(),
+    stage: z.enum(['CHAIN', 'UNSEALED', 'AMOUNTS']).meta({
+      description: 'What the part ended with: the chain, entries that are not in it, or the amounts stored beside it',
+    }),
+    checked: z.int().meta({ description: 'Entries of the chain up to here' }),
+    total: z.int().meta({ description: 'Entries that the chain has now' }),
     head: z.strictObject({ seq: z.int(), hash: Sha256 }).nullable().meta({
       description: 'To be kept elsewhere: given as a checkpoint it proves that nothing up to here was rewritten',
     }),
@@ -149,6 +153,10 @@ export const verifyJournal = operation({
     after: Code(500, /^[\w-]+$/)
       .optional()
       .meta({ description: '`next` of the part before' }),
+    from: z.enum(['START', 'CHECKPOINT']).default('START').meta({
+      description:
+        'CHECKPOINT: the chain from the last signed checkpoint on, which vouches for what is before it; amounts are compared in any case',
+    }),
     checkpointSeq: z.coerce.number().int().positive().optional(),
     checkpointHash: Sha256.optional(),
   }),

@@ -44,20 +44,21 @@ export class JournalVerifier {
   /** Verifies on from where the part before stopped. A cut tail shows against the checkpoints that were signed, and the given one. */
   @Handle(verifyJournal)
   async verify(request: RequestOf<typeof verifyJournal>): Promise<JournalVerification> {
-    const { after, checkpointSeq, checkpointHash } = request;
+    const { after, from, checkpointSeq, checkpointHash } = request;
     const checkpoints = await this.audit.checkpoints.signedHeads('journal');
     if (checkpointSeq !== undefined && checkpointHash !== undefined)
       checkpoints.push({ seq: BigInt(checkpointSeq), hash: checkpointHash });
-    let progress = after === undefined ? BEGIN : progressOf(after);
+    const begin = from === 'CHECKPOINT' ? lastOf(checkpoints) : START;
+    let progress = after === undefined ? { ...BEGIN, ...position(begin) } : progressOf(after);
     const findings: Finding[] = [];
     const startedAt = performance.now();
     for (;;) {
       const step = await this.step(progress, checkpoints);
-      if ('fault' in step) return this.answer(step.progress, { fault: step.fault, findings, next: null });
+      if ('fault' in step) return await this.answer(step.progress, { fault: step.fault, findings, next: null });
       findings.push(...step.findings);
-      if (!step.next) return this.answer(progress, { findings, next: null });
+      if (!step.next) return await this.answer(progress, { findings, next: null });
       progress = step.next;
-      if (performance.now() - startedAt > PART_MS) return this.answer(progress, { findings, next: progress });
+      if (performance.now() - startedAt > PART_MS) return await this.answer(progress, { findings, next: progress });
     }
   }
 
@@ -66,9 +67,9 @@ export class JournalVerifier {
     if (stage === 'chain') {
       const from = { seq: BigInt(progress.seq), hash: progress.hash };
       const walk = await walkChain(this.database, JOURNAL_CHAIN, { from, checkpoints, sealsMax: STEP });
-      const position = { ...progress, seq: walk.position.seq.toString(), hash: walk.position.hash };
-      if (walk.fault) return { fault: walk.fault, progress: position };
-      return { findings: [], next: { ...position, stage: walk.isAtEnd ? 'unsealed' : 'chain' } };
+      const reached = { ...progress, ...position(walk.position) };
+      if (walk.fault) return { fault: walk.fault, progress: reached };
+      return { findings: [], next: { ...reached, stage: walk.isAtEnd ? 'unsealed' : 'chain' } };
     }
     if (stage === 'unsealed') {
       const part = await findUnsealed(this.database, JOURNAL_CHAIN, { from: afterId, recordsMax: STEP });
@@ -87,13 +88,16 @@ export class JournalVerifier {
     };
   }
 
-  private answer(
-    { seq, hash }: Progress,
+  private async answer(
+    { stage, seq, hash }: Progress,
     { fault, findings, next }: { fault?: ChainFault; findings: readonly Finding[]; next: Progress | null },
-  ): JournalVerification {
+  ): Promise<JournalVerification> {
+    const [chain] = await this.database.query<{ total: bigint | null }>('SELECT max(seq) AS total FROM journal_seal');
     return {
       isIntact: fault === undefined && findings.length === 0,
+      stage: stage === 'chain' ? 'CHAIN' : stage === 'unsealed' ? 'UNSEALED' : 'AMOUNTS',
       checked: Number(seq),
+      total: Number(chain?.total ?? 0),
       head: seq === '0' ? null : { seq: Number(seq), hash },
       fault: fault
         ? {
@@ -114,7 +118,16 @@ export class JournalVerifier {
 type Step = { findings: readonly Finding[]; next?: Progress } | { fault: ChainFault; progress: Progress };
 
 const FINDINGS_MAX = 100;
-const BEGIN: Progress = { stage: 'chain', seq: '0', hash: START.hash, afterId: FIRST_ID };
+const BEGIN = { stage: 'chain', afterId: FIRST_ID } as const;
+
+function position({ seq, hash }: ChainHead): Pick<Progress, 'seq' | 'hash'> {
+  return { seq: seq.toString(), hash };
+}
+
+/** What was signed last; without any the chain is walked from its start. */
+function lastOf(checkpoints: readonly ChainHead[]): ChainHead {
+  return checkpoints.reduce((last, each) => (each.seq > last.seq ? each : last), START);
+}
 
 function progressOf(text: string): Progress {
   try {

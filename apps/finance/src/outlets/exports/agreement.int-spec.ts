@@ -1,6 +1,16 @@
-import { getReconciliation } from '#contracts/finance';
-import { BankLoop, type SentRun, single } from '../../../test/bank-loop';
-import { AUDITOR, FinanceWorld } from '../../../test/finance-world';
+import fc from 'fast-check';
+import { decode } from 'iconv-lite';
+import { parseMinor } from '#contracts';
+import { exportDatev, type FundBalancesView, getFund, getReconciliation, LEDGER_STAGES } from '#contracts/finance';
+import { BankLoop, newIban, type SentRun, single } from '../../../test/bank-loop';
+import { AUDITOR, FinanceWorld, PERIOD } from '../../../test/finance-world';
+import { FUND_STEPS, FundHistory, minorOf } from '../../../test/fund-history';
+import { closingOf } from '../../budget/fund-statements/fund-movements.reader';
+import type { FundStatement } from './fund-statement';
+import { FundStatementService } from './fund-statement.service';
+
+/** `npm run test:property` asks for 1,000. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 8);
 
 let world: FinanceWorld;
 let bank: BankLoop;
@@ -55,4 +65,95 @@ async function bookedRun(): Promise<SentRun> {
   const run = await bank.sentRun();
   await bank.importFile(bank.statement(run.payouts.map((it) => single(it))));
   return run;
+}
+
+const anyStep = fc.record({
+  kind: fc.constantFrom(...FUND_STEPS),
+  index: fc.nat({ max: 30 }),
+  cents: fc.integer({ min: 1, max: 90_000 }),
+});
+const anyPeriod = fc.constantFrom(PERIOD, { from: '2026-10-01', to: '2027-10-01' });
+
+describe('statement, journal, DATEV batch and bank', () => {
+  it(`are of one mind to the cent after any history (${RUNS} histories)`, async () => {
+    const statements = world.app.app.get(FundStatementService, { strict: false });
+    const outcomes = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(anyPeriod, fc.array(anyStep, { minLength: 3, maxLength: 12 }), async (period, steps) => {
+        const sent = await bank.sentRun(newIban(), period);
+        const history = new FundHistory(world, bank, sent);
+        for (const step of steps) {
+          const outcome = `${step.kind} ${(await history.take(step)) ?? 'done'}`;
+          outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+        }
+        await expectAgreement(statements, sent.fundId);
+      }),
+      { numRuns: RUNS },
+    );
+    const done = [...outcomes].filter(([outcome]) => outcome.endsWith(' done'));
+    process.stdout.write(
+      `${RUNS} histories: ${done.map(([outcome, count]) => `${outcome.replace(' done', '')} ${count}`).join(', ')}; ` +
+        `refused ${[...outcomes].filter(([outcome]) => !outcome.endsWith(' done')).reduce((sum, [, count]) => sum + count, 0)}\n`,
+    );
+  }, 3_600_000);
+});
+
+async function expectAgreement(statements: FundStatementService, fundId: string): Promise<void> {
+  const balances = await world.balances(fundId);
+  const all = await statements.read({ fundId, from: '2020-01-01', to: '2040-01-01' });
+  expectBalances(all, balances);
+  // However the time is cut into periods: what one closes with the next one opens with.
+  const [before, after] = [
+    await statements.read({ fundId, from: '2020-01-01', to: '2027-02-12' }),
+    await statements.read({ fundId, from: '2027-02-12', to: '2040-01-01' }),
+  ];
+  for (const row of after.movements) {
+    const former = before.movements.find((it) => it.year === row.year && it.stage === row.stage);
+    expect(row.opening).toBe(former ? closingOf(former) : 0n);
+  }
+  expectBalances(after, balances);
+  const fund = await world.app.rpc(getFund, { fundId }, AUDITOR);
+  for (const { year, released, carriedOver } of all.sources) {
+    const known = fund.budgetYears.find((it) => it.year === year);
+    expect(known && [minorOf(known.released), minorOf(known.carriedOver)]).toEqual([
+      released,
+      carriedOver < 0n ? 0n : carriedOver,
+    ]);
+  }
+  const paid = minorOf(balances.total.paid);
+  expect(sum(all.totals.map(({ amountMinor }) => amountMinor))).toBe(paid);
+  expect(sum(all.bookings?.map(({ amountMinor }) => amountMinor) ?? [])).toBe(paid);
+  // Whom each amount went to is known.
+  expect(all.bookings?.filter(({ kind }) => kind === 'OTHER')).toEqual([]);
+  const repaid = sum(all.sources.map((it) => it.repaid));
+  expect(sum(await Promise.all([2026, 2027, 2028].map((year) => datevOf(fundId, year))))).toBe(paid - repaid);
+  const { checks } = await world.app.rpc(getReconciliation, { fundId }, AUDITOR);
+  expect(checks.filter((check) => !check.isEqual)).toEqual([]);
+}
+
+function expectBalances({ movements, sources }: FundStatement, { years }: FundBalancesView): void {
+  for (const year of years) {
+    const of = movements.filter((it) => it.year === year.year);
+    if (of.length === 0) continue;
+    expect(of.map((it) => [it.stage, closingOf(it)])).toEqual(LEDGER_STAGES.map((it) => [it, minorOf(year[it])]));
+    expect(sources.find((it) => it.year === year.year)?.total).toBe(minorOf(year.released));
+  }
+}
+
+/** What left the bank account in a year, as the batch of that year says. */
+async function datevOf(fundId: string, year: number): Promise<bigint> {
+  const request = { fundId, from: `${year}-01-01`, to: `${year + 1}-01-01`, consultantNumber: 1001, clientNumber: 1 };
+  const { body, nextOffset } = await world.app.rpc(exportDatev, request, AUDITOR);
+  expect(nextOffset).toBeNull();
+  const rows = decode(Buffer.from(body, 'base64'), 'win1252').trimEnd().split('\r\n').slice(2);
+  return sum(
+    rows.map((row) => {
+      const [amount = '', side] = row.split(';');
+      return (parseMinor(amount.replace(',', '.'), 'EUR') ?? 0n) * (side === '"S"' ? 1n : -1n);
+    }),
+  );
+}
+
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
 }

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, parseMinor } from '#contracts';
+import {
+  bookPaymentRun,
+  closeBudgetYear,
+  createClaim,
+  decideClaim,
+  type FundView,
+  getFund,
+  getPayout,
+  giveBackPayout,
+  listFundJournal,
+  makeClaimDue,
+  openClaimHearing,
+  recordClaimPayment,
+  recordClaimStatement,
+  reissuePayout,
+  releaseBudget,
+  reverseClaimPayment,
+  reverseRelease,
+  settleClaimPayment,
+} from '#contracts/finance';
+import { caller } from '#testing';
+import type { BankEntry } from './bank';
+import { type BankLoop, changedBy, EXECUTION_ON, idOf, type SentRun } from './bank-loop';
+import { AUDITOR, BUDGET, CASHIER, FINANCE, type FinanceWorld, TODAY } from './finance-world';
+
+export const FUND_STEPS = [
+  'PAID',
+  'PAID_IN_PART',
+  'REST_PAID',
+  'RETURNED',
+  'RETURNED_IN_PART',
+  'BOOKED_BY_HAND',
+  'CHARGE',
+  'RELEASE',
+  'RELEASE_REVERSED',
+  'REISSUED',
+  'GIVEN_BACK',
+  'CLAIM_PAID',
+  'CLAIM_GIVEN_BACK',
+  'CLAIM_REMITTED',
+  'CLAIM_REVERSED',
+  'YEAR_CLOSED',
+] as const;
+
+/** What may happen to the money of a fund; numbers choose among what is there. */
+export interface FundStep {
+  readonly kind: (typeof FUND_STEPS)[number];
+  readonly index: number;
+  readonly cents: number;
+}
+
+const DECIDER = caller('finance-officer', { subject: 'dora' });
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+/** A fund whose payments are on their way to the bank, led on through operations and files of the bank alone. */
+export class FundHistory {
+  constructor(
+    private readonly world: FinanceWorld,
+    private readonly bank: BankLoop,
+    private readonly sent: SentRun,
+  ) {}
+
+  /** Answers the code of the refusal where the step is not possible now: that is a result, too. */
+  async take(step: FundStep): Promise<string | undefined> {
+    try {
+      await this.carryOut(step);
+      return undefined;
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (typeof code === 'string' && code.startsWith('FINANCE_')) return code;
+      throw error;
+    }
+  }
+
+  private carryOut({ kind, index, cents }: FundStep): Promise<unknown> {
+    switch (kind) {
+      case 'PAID':
+        return this.debit(index, (amount) => amount);
+      case 'PAID_IN_PART':
+        return this.debit(index, (amount) => changedBy(amount, -BigInt(cents)));
+      case 'REST_PAID':
+        return this.debit(index, () => changedBy('0.00', BigInt(cents)));
+      case 'RETURNED':
+        return this.credit(index, (amount) => amount);
+      case 'RETURNED_IN_PART':
+        return this.credit(index, (amount) => changedBy(amount, -BigInt(cents)));
+      case 'BOOKED_BY_HAND':
+        return this.bookByHand();
+      case 'CHARGE':
+        return this.bank.bookCharge(this.sent.fundId, changedBy('0.00', BigInt(cents)), this.iban);
+      case 'REISSUED':
+        return this.decide(reissuePayout, index);
+      case 'GIVEN_BACK':
+        return this.decide(giveBackPayout, index);
+      case 'CLAIM_PAID':
+      case 'CLAIM_GIVEN_BACK':
+      case 'CLAIM_REMITTED':
+      case 'CLAIM_REVERSED':
+        return this.claim(kind, cents);
+      default:
+        return this.budget(kind, cents);
+    }
+  }
+
+  private get iban(): string {
+    return this.sent.run.debtorAccount.iban;
+  }
+
+  /** Each entry is another one for the bank, however alike they look. */
+  private statement(entry: BankEntry): string {
+    return this.bank.statement([{ ...entry, reference: randomUUID().slice(0, 20) }], { iban: this.iban });
+  }
+
+  private payout(index: number) {
+    const { payouts } = this.sent;
+    const payout = payouts[index % payouts.length];
+    if (!payout) throw new AppError('FINANCE_PAYMENT_RUN_EMPTY');
+    return payout;
+  }
+
+  private async debit(index: number, of: (amount: string) => string): Promise<void> {
+    const payout = this.payout(index);
+    const amount = of(payout.amount.amount);
+    await this.bank.importFile(
+      this.statement({ amount, on: EXECUTION_ON, transactions: [{ amount, endToEndId: idOf(payout) }] }),
+    );
+  }
+
+  private async credit(index: number, of: (amount: string) => string): Promise<void> {
+    const payout = this.payout(index);
+    const amount = of(payout.amount.amount);
+    const transaction = { amount, endToEndId: idOf(payout), returnReason: 'AC04' };
+    await this.bank.importFile(
+      this.statement({ amount, direction: 'CRDT', on: '2027-02-19', transactions: [transaction] }),
+    );
+  }
+
+  private async bookByHand(): Promise<void> {
+    const { app } = this.world;
+    const [{ version } = { version: 0 }] = await app.asServiceRole<{ version: number }>(
+      'SELECT version FROM payment_run WHERE id = $1',
+      [this.sent.run.id],
+    );
+    const request = { paymentRunId: this.sent.run.id, bookedOn: EXECUTION_ON, statementReference: 'paper' };
+    await app.rpc(bookPaymentRun, request, CASHIER, { expectedVersion: version });
+  }
+
+  private async decide(operation: typeof reissuePayout | typeof giveBackPayout, index: number): Promise<void> {
+    const payoutId = this.payout(index).id;
+    const { version } = await this.world.app.rpc(getPayout, { payoutId }, AUDITOR);
+    await this.world.app.rpc(operation, { payoutId }, FINANCE, { expectedVersion: version });
+  }
+
+  private async claim(kind: FundStep['kind'], cents: number): Promise<void> {
+    const { app } = this.world;
+    const drafted = await app.rpc(
+      createClaim,
+      {
+        fundId: this.sent.fundId,
+        debtorName: 'Commune de Kongoussi',
+        ruleSet: 'BENGO',
+        ground: 'IMPROPER_USE',
+        reason: 'The pump was sold.',
+        amount: eur('10000.00'),
+        interestFrom: '2025-07-01',
+      },
+      FINANCE,
+    );
+    const claimId = drafted.id;
+    let { version } = await app.rpc(openClaimHearing, { claimId, until: '2027-03-01' }, FINANCE, on(drafted));
+    ({ version } = await app.rpc(recordClaimStatement, { claimId, statement: 'No.' }, FINANCE, on({ version })));
+    const decision = { claimId, decidedOn: TODAY, reference: 'Bescheid 4' };
+    ({ version } = await app.rpc(decideClaim, decision, DECIDER, on({ version })));
+    ({ version } = await app.rpc(makeClaimDue, { claimId, dueOn: '2027-03-10' }, FINANCE, on({ version })));
+    const payment = { claimId, amount: eur(changedBy('0.00', BigInt(cents))), paidOn: TODAY, reference: 'Eingang 12' };
+    ({ version } = await app.rpc(recordClaimPayment, payment, CASHIER, on({ version })));
+    const settled = { claimId, paymentNumber: 1, reason: 'Vermerk' };
+    if (kind === 'CLAIM_REVERSED') await app.rpc(reverseClaimPayment, settled, FINANCE, on({ version }));
+    if (kind === 'CLAIM_GIVEN_BACK' || kind === 'CLAIM_REMITTED') {
+      const as = kind === 'CLAIM_REMITTED' ? 'REMITTED' : 'GIVEN_BACK';
+      await app.rpc(settleClaimPayment, { ...settled, as }, BUDGET, on({ version }));
+    }
+  }
+
+  private async budget(kind: FundStep['kind'], cents: number): Promise<void> {
+    const { app } = this.world;
+    const { fundId } = this.sent;
+    const fund = await app.rpc(getFund, { fundId }, AUDITOR);
+    if (kind === 'RELEASE') {
+      await app.rpc(
+        releaseBudget,
+        { fundId, year: 2028, amount: eur(changedBy('0.00', BigInt(cents))) },
+        BUDGET,
+        on(fund),
+      );
+    } else if (kind === 'RELEASE_REVERSED') {
+      const releases = { fundId, kind: ['BUDGET_RELEASED' as const], limit: 1 };
+      const { items } = await app.rpc(listFundJournal, releases, AUDITOR);
+      const request = { fundId, journalEntryId: items[0]?.id ?? '', reason: 'Irrtum' };
+      await app.rpc(reverseRelease, request, BUDGET, on(fund));
+    } else {
+      await this.closeYear(fund, cents);
+    }
+  }
+
+  private async closeYear(fund: FundView, cents: number): Promise<void> {
+    const { app } = this.world;
+    const first = { fundId: fund.id, year: 2026, to: 'CLOSING' as const };
+    const closing = await app.rpc(closeBudgetYear, first, BUDGET, on(fund));
+    const carryOver = eur(changedBy('0.00', BigInt(cents)));
+    const last = { ...first, to: 'CLOSED' as const, carryOver, reason: 'Rest' };
+    await app.rpc(closeBudgetYear, last, BUDGET, on(closing));
+  }
+}
+
+function on({ version }: { readonly version: number }): { expectedVersion: number } {
+  return { expectedVersion: version };
+}
+
+export const minorOf = ({ amount, currency }: { readonly amount: string; readonly currency: string }): bigint =>
+  parseMinor(amount, currency) ?? 0n;
