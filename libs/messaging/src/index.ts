@@ -8,12 +8,14 @@ export type { AmountsDigest, AuditSubject, Finding } from './audit/audit-subject
 export { Checkpoints } from './audit/checkpoints';
 export { type VerificationReport, verifyService } from './audit/verification';
 export {
+  CHAIN_START,
   type ChainFault,
   type ChainHead,
   findUnsealed,
   FIRST_ID,
   type HashChain,
   headOf,
+  sealHash,
   type SqlReader,
   START,
   walkChain,

@@ -44,6 +44,12 @@ export const AMOUNT_CHECKS: readonly AmountCheck[] = [
     ({ id, stored, expected }) =>
       `The entries of bank statement ${id} add up to ${euros(stored)}, the bank's file said ${euros(expected)}.`,
   ),
+  check(
+    'bank-entry-differs',
+    bankEntries(),
+    ({ id, stored, expected }) =>
+      `The bank entry ${id} says ${euros(stored)}, what was found for it adds up to ${euros(expected)}.`,
+  ),
   check('bank-file-differs', bankFiles(), ({ id }) => `The stored bank file ${id} is not the one that was imported.`),
 ];
 
@@ -122,6 +128,15 @@ function statements(): string {
        FROM bank_entry WHERE bank_statement_id = part.id
      ) found
      WHERE coalesce(found.amount, 0) <> part.entries_minor OR found.entries <> found.last`,
+  );
+}
+
+/** An entry that is matched whole has the amount that was matched. */
+function bankEntries(): string {
+  return step(
+    'SELECT id, amount_minor, matched_minor, status FROM bank_entry WHERE id > $1 ORDER BY id LIMIT 1000',
+    `SELECT id, amount_minor AS stored, matched_minor AS expected, '' AS "of" FROM part
+     WHERE status = 'MATCHED' AND matched_minor <> amount_minor`,
   );
 }
 

@@ -10,7 +10,7 @@ import type { FundStatement } from './fund-statement';
 import { FundStatementService } from './fund-statement.service';
 
 /** `npm run test:property` asks for 1,000. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 8);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 12);
 
 let world: FinanceWorld;
 let bank: BankLoop;
@@ -69,7 +69,8 @@ async function bookedRun(): Promise<SentRun> {
 
 const anyStep = fc.record({
   kind: fc.constantFrom(...FUND_STEPS),
-  index: fc.nat({ max: 30 }),
+  // Few payouts: what happens to one happens to it again.
+  index: fc.nat({ max: 2 }),
   cents: fc.integer({ min: 1, max: 90_000 }),
 });
 const anyPeriod = fc.constantFrom(PERIOD, { from: '2026-10-01', to: '2027-10-01' });
