@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   chooseInfrastructure,
@@ -48,6 +49,7 @@ export async function startFinanceProcess(): Promise<FinanceProcess> {
     createTestDatabase(financeDataSource),
   ]);
   const opsPort = await freePort();
+  const checkpoints = mkdtempSync(join(tmpdir(), 'checkpoints-'));
   const child = fork(join(__dirname, '../../apps/finance/src/main.js'), {
     execArgv: NODE_FLAGS,
     stdio: ['ignore', 2, 2, 'ipc'],
@@ -63,13 +65,16 @@ export async function startFinanceProcess(): Promise<FinanceProcess> {
       OIDC_AUDIENCE: TEST_AUDIENCE,
       DATABASE_URL: database.serviceUrl,
       CURSOR_SECRET: randomBytes(32).toString('base64url'),
-      SIGNING_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      SIGNING_KEY: newKey(),
+      CHECKPOINT_KEY: newKey(),
+      CHECKPOINT_DIRECTORY: checkpoints,
       WEBHOOK_SECRET_KEY: randomBytes(32).toString('base64'),
       OPS_PORT: String(opsPort),
     },
   });
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
+    rmSync(checkpoints, { recursive: true });
     await broker.stop();
     await issuer.stop();
     await database.drop();
@@ -94,6 +99,10 @@ export async function startFinanceProcess(): Promise<FinanceProcess> {
     await stop();
     throw error;
   }
+}
+
+function newKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 async function isReady(child: ChildProcess, opsPort: number): Promise<void> {

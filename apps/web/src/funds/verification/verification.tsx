@@ -7,7 +7,7 @@ import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/facts';
-import { NumberField, TextField } from '../../ui/inputs';
+import { CheckField, NumberField, TextField } from '../../ui/inputs';
 import { Notice } from '../../ui/notice';
 import { FormFrame } from '../../ui/operation-form';
 import { Page, Section } from '../../ui/page';
@@ -17,22 +17,25 @@ import { AreaTabs } from '../area-tabs';
 import { verificationTexts } from './texts';
 
 type Checkpoint = RequestInputOf<typeof verifyJournal>;
+type Part = Pick<JournalVerification, 'stage' | 'checked' | 'total'>;
 
 /** Walks the whole journal, part by part, and says at once where it is and at the end what was found. */
 export function VerificationPage() {
   const t = useTexts(verificationTexts);
-  const [checked, setChecked] = useState<number>();
+  const [part, setPart] = useState<Part>();
   const [result, setResult] = useState<JournalVerification>();
   const state = useOperationForm(verifyJournal, {
     defaults: {},
-    request: (values: Checkpoint) => values,
+    request: ({ isQuick, ...checkpoint }: Checkpoint & { readonly isQuick?: boolean }) => ({
+      ...checkpoint,
+      ...(isQuick && { from: 'CHECKPOINT' as const }),
+    }),
     carryOut: async (checkpoint) => {
       setResult(undefined);
-      setChecked(0);
       try {
-        return await verified(checkpoint, setChecked);
+        return await verified(checkpoint, setPart);
       } finally {
-        setChecked(undefined);
+        setPart(undefined);
       }
     },
     onDone: setResult,
@@ -41,6 +44,8 @@ export function VerificationPage() {
     <Page title={t.title} lead={t.lead}>
       <AreaTabs />
       <FormFrame state={state}>
+        <CheckField name="isQuick" label={t.quick} />
+        <p className="kern-body kern-body--small">{t.quickHint}</p>
         <details className="rule">
           <summary>
             <span>{t.checkpoint}</span>
@@ -55,8 +60,13 @@ export function VerificationPage() {
             {result ? t.again : t.start}
           </Button>
         </div>
+        {part && (
+          <div className="progress">
+            <progress max={part.total} value={part.checked} aria-label={t.stages[part.stage]} />
+          </div>
+        )}
         <p className="kern-body" role="status">
-          {checked === undefined ? '' : t.running(checked)}
+          {part && `${t.running(part.checked, part.total)} ${t.stages[part.stage]}`}
         </p>
       </FormFrame>
       {result && <Result result={result} />}
@@ -65,12 +75,12 @@ export function VerificationPage() {
 }
 
 /** All parts as one answer: the first fault ends it, findings are collected. */
-async function verified(checkpoint: Checkpoint, onProgress: (checked: number) => void): Promise<JournalVerification> {
+async function verified(checkpoint: Checkpoint, onProgress: (part: Part) => void): Promise<JournalVerification> {
   const findings: JournalVerification['findings'][number][] = [];
   for (let after: string | undefined; ;) {
     const part = await call(verifyJournal, { ...checkpoint, ...(after !== undefined && { after }) });
     findings.push(...part.findings);
-    onProgress(part.checked);
+    onProgress(part);
     if (part.fault !== null || part.next === null) {
       return { ...part, findings, isIntact: part.isIntact && findings.length === 0 };
     }

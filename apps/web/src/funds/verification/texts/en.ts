@@ -5,7 +5,14 @@ const en: VerificationTexts = {
   lead: 'Walks every entry from the first one, computes its chain anew, and compares balances, payouts, commitments and bank entries with the journal.',
   start: 'Begin the check',
   again: 'Check once more',
-  running: (checked) => `Checking: ${checked} entries until now.`,
+  quick: 'Recompute the chain only from the last signed state on',
+  quickHint: 'Faster; the signature vouches for what is before it. Amounts are all compared in any case.',
+  running: (checked, total) => `${checked} of ${total} entries of the chain are checked.`,
+  stages: {
+    CHAIN: 'The chain is recomputed.',
+    UNSEALED: 'Now entries outside the chain are looked for.',
+    AMOUNTS: 'Now balances, payouts, commitments and bank entries are compared.',
+  },
   intact: 'The books are unchanged',
   intactText: (checked, at) => `${checked} entries checked, ${at}. None was changed and none is missing.`,
   broken: 'The books are not right',
@@ -21,6 +28,9 @@ const en: VerificationTexts = {
     'entry-changed': 'An entry was changed',
     'entry-missing': 'An entry is missing',
     'seal-missing': 'A seal is missing',
+    'link-broken': 'A link of the chain does not fit the one before',
+    'entry-unsealed': 'An entry is not in the chain',
+    'checkpoint-differs': 'The chain is not the one that was signed',
   },
 };
 
