@@ -99,7 +99,9 @@ export class FundHistory {
       case 'CLAIM_REMITTED':
       case 'CLAIM_REVERSED':
         return this.claim(kind, cents);
-      default:
+      case 'RELEASE':
+      case 'RELEASE_REVERSED':
+      case 'YEAR_CLOSED':
         return this.budget(kind, cents);
     }
   }
@@ -147,7 +149,7 @@ export class FundHistory {
     await app.rpc(bookPaymentRun, request, CASHIER, { expectedVersion: version });
   }
 
-  private async decide(operation: typeof reissuePayout | typeof giveBackPayout, index: number): Promise<void> {
+  private async decide(operation: typeof reissuePayout, index: number): Promise<void> {
     const payoutId = this.payout(index).id;
     const { version } = await this.world.app.rpc(getPayout, { payoutId }, AUDITOR);
     await this.world.app.rpc(operation, { payoutId }, FINANCE, { expectedVersion: version });
