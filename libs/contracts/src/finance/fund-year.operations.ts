@@ -162,4 +162,6 @@ export const verifyJournal = operation({
   }),
   reply: JournalVerification,
   allow: grant('any', 'auditor', 'budget-officer'),
+  // One step adds up all entries of a fund: three seconds for half a million.
+  deadlineMs: 5000,
 });
