@@ -27,6 +27,7 @@ import { ShareOfFullTime1764200100000 } from './0100-share-of-full-time';
 import { CaseNumbers1764200101000 } from './0101-case-numbers';
 import { WorkLists1764200102000 } from './0102-work-lists';
 import { BankReadings1764200110000 } from './0110-bank-readings';
+import { BankFileBytes1764200111000 } from './0111-bank-file-bytes';
 import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
 import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposals';
 
@@ -61,6 +62,7 @@ export const migrations = [
   CaseNumbers1764200101000,
   WorkLists1764200102000,
   BankReadings1764200110000,
+  BankFileBytes1764200111000,
   RequestedExecutionDays1764200125000,
   ExchangeRateProposals1764200126000,
 ];

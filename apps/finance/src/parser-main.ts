@@ -1,5 +1,5 @@
-import { bankMessageFile } from './bank/bank-messages/bank-message-file';
+import { bankMessageFile, bankMessageText } from './bank/bank-messages/bank-message-file';
 import { serveParsing } from './files/file-parsing/parsing-server';
 import { sanctionsFile } from './payments/sanctions/sanctions-file';
 
-serveParsing([bankMessageFile, sanctionsFile]);
+serveParsing([bankMessageFile, bankMessageText, sanctionsFile]);

@@ -200,6 +200,31 @@ const Check = z.strictObject({
   isEqual: z.boolean(),
 });
 
+export const STATEMENT_FAULT_KINDS = [
+  'STATEMENT_MISSING',
+  'PAGE_MISSING',
+  'OPENING_DIFFERS',
+  'CLOSING_DIFFERS',
+] as const;
+export const StatementFaultKind = z.enum(STATEMENT_FAULT_KINDS).meta({
+  id: 'StatementFaultKind',
+  description:
+    'STATEMENT_MISSING: numbers left out between two statements; they begin anew with a year, or go on. PAGE_MISSING: not all pages are here. OPENING_DIFFERS: it does not open with the balance that the statement before closed with. CLOSING_DIFFERS: its opening balance and entries do not give its closing balance.',
+});
+export type StatementFaultKind = z.infer<typeof StatementFaultKind>;
+
+const StatementFault = z.strictObject({
+  kind: StatementFaultKind,
+  year: z.int().nullable().meta({ description: 'Of the statement, or of the missing numbers' }),
+  statementId: Written(35).nullable(),
+  numbers: z
+    .strictObject({ from: z.int(), to: z.int() })
+    .nullable()
+    .meta({ description: 'The first and the last missing electronic sequence number' }),
+  expected: Money.nullable().meta({ description: 'The balance that follows from what was before it' }),
+  stated: Money.nullable().meta({ description: 'The balance that the statement states' }),
+});
+
 /** Missing or faulty statements that one answer names. */
 export const FAULTS_SHOWN = 100;
 
@@ -240,11 +265,20 @@ export const ReconciliationView = z
         .array(Written(35))
         .max(FAULTS_SHOWN)
         .meta({ description: 'Opening balance and entries do not give the closing balance' }),
+      statementFaults: z
+        .array(StatementFault)
+        .max(FAULTS_SHOWN)
+        .meta({
+          description: `All that keeps the statements of the account from being complete, the first ${FAULTS_SHOWN}`,
+        }),
     }),
     checks: z.array(Check).max(10),
     isReconciled: z
       .boolean()
-      .meta({ description: 'Fund = journal = bank, no entry of the account is open, no statement is missing' }),
+      .meta({
+        description:
+          'Fund = journal = bank, no entry of the account is open, no statement is missing, and none contradicts another',
+      }),
   })
   .meta({ id: 'ReconciliationView' });
 export type ReconciliationView = z.infer<typeof ReconciliationView>;

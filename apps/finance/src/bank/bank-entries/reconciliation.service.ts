@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type RequestOf, toMoney } from '#contracts';
-import { getReconciliation, type ReconciliationView } from '#contracts/finance';
+import { FAULTS_SHOWN, getReconciliation, type ReconciliationView } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 import type { LedgerStage } from '#contracts/finance';
+import { type StatementFault, statementFaults, type StatementPage } from './statement-chain';
 import { Ledger } from '../../budget/ledger/ledger.service';
 
 interface PayoutSums {
@@ -74,8 +75,7 @@ export class ReconciliationService {
       check('returned = came back or paid back, and not settled', stage('returned'), payouts.open + payouts.repaid),
     ];
     const statements = await this.statements(accountIban);
-    const isBankComplete =
-      bank.unmatchedEntries === 0 && statements.missing.length === 0 && statements.faulty.length === 0;
+    const isBankComplete = bank.unmatchedEntries === 0 && statements.length === 0;
     const money = (minor: bigint) => toMoney(minor, currency);
     return {
       fundId,
@@ -101,19 +101,36 @@ export class ReconciliationService {
         dismissedCredits: money(bank.dismissedCredits),
         dismissedEntries: bank.dismissedEntries,
         proposedDismissals: bank.proposedDismissals,
-        missingSequenceNumbers: statements.missing,
-        faultyStatements: statements.faulty,
+        ...statementFaultViews(statements),
       },
       checks,
       isReconciled: checks.every((it) => it.isEqual) && payouts.withoutStatement === 0n && isBankComplete,
     };
   }
 
-  private async statements(accountIban: string): Promise<{ missing: number[]; faulty: string[] }> {
-    const missing = await this.database.query<{ number: bigint }>(MISSING, [accountIban]);
-    const faulty = await this.database.query<{ statementId: string }>(FAULTY, [accountIban]);
-    return { missing: missing.map((it) => Number(it.number)), faulty: faulty.map((it) => it.statementId) };
+  private async statements(accountIban: string): Promise<StatementFault[]> {
+    return statementFaults(await this.database.query<StatementPage>(STATEMENTS, [accountIban]));
   }
+}
+
+function statementFaultViews(
+  faults: readonly StatementFault[],
+): Pick<ReconciliationView['bank'], 'missingSequenceNumbers' | 'faultyStatements' | 'statementFaults'> {
+  const money = (minor: bigint | null, currency: string) => (minor === null ? null : toMoney(minor, currency));
+  const closing = faults.filter(({ kind }) => kind === 'CLOSING_DIFFERS');
+  return {
+    missingSequenceNumbers: faults.flatMap(({ numbers }) => (numbers ? countedUp(numbers) : [])).slice(0, FAULTS_SHOWN),
+    faultyStatements: closing.flatMap(({ statementId }) => statementId ?? []).slice(0, FAULTS_SHOWN),
+    statementFaults: faults.slice(0, FAULTS_SHOWN).map(({ expectedMinor, statedMinor, currency, ...fault }) => ({
+      ...fault,
+      expected: money(expectedMinor, currency),
+      stated: money(statedMinor, currency),
+    })),
+  };
+}
+
+function countedUp({ from, to }: { readonly from: number; readonly to: number }): number[] {
+  return Array.from({ length: Math.min(to - from + 1, FAULTS_SHOWN) }, (_, index) => from + index);
 }
 
 const PAYOUTS = `
@@ -155,21 +172,10 @@ SELECT own.*, account.*, dismissed.* FROM (
   FROM bank_entry_dismissal d JOIN bank_entry e ON e.id = d.bank_entry_id WHERE e.account_iban = $2
 ) dismissed`;
 
-/** Gaps in the electronic sequence numbers between the first and the last statement, 100 at most. */
-const MISSING = `
-SELECT number FROM (
-  SELECT generate_series(sequence_number + 1, next - 1) AS number FROM (
-    SELECT sequence_number, lead(sequence_number) OVER (ORDER BY sequence_number) AS next
-    FROM (SELECT DISTINCT sequence_number FROM bank_statement
-      WHERE account_iban = $1 AND kind = 'CAMT_053' AND sequence_number IS NOT NULL) AS known
-  ) AS pairs WHERE next > sequence_number + 1 AND next < sequence_number + 100
-) AS gaps ORDER BY number LIMIT 100`;
-
-/** A statement of several pages closes on its last one. */
-const FAULTY = `
-SELECT statement_id FROM bank_statement WHERE account_iban = $1 AND kind = 'CAMT_053'
-GROUP BY statement_id
-HAVING min(opening_minor) IS NOT NULL AND min(closing_minor) IS NOT NULL AND count(*) = max(page_number)
-  AND (array_agg(opening_minor ORDER BY page_number))[1] + sum(entries_minor)
-    <> (array_agg(closing_minor ORDER BY page_number DESC))[1]
-ORDER BY statement_id LIMIT 100`;
+/** In the order of arrival: of two versions the later one counts. */
+const STATEMENTS = `
+SELECT coalesce(s.given_id, s.statement_id) AS given_id, s.page_number, s.is_last_page, s.sequence_number::float8 AS sequence_number,
+  s.from_on AS "from", s.to_on AS "to", coalesce(s.dated_on, (SELECT max(e.booked_on) FROM bank_entry e
+    WHERE s.dated_on IS NULL AND e.bank_statement_id = s.id)) AS dated_on,
+  s.currency, s.opening_minor, s.closing_minor, s.entries_minor
+FROM bank_statement s WHERE s.account_iban = $1 AND s.kind = 'CAMT_053' ORDER BY s.id`;

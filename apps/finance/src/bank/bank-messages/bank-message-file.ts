@@ -4,45 +4,53 @@ import { type Iso20022Schema, type CompiledSchema, loadCompiler } from '../../pa
 import type { EntryRows, ParsedBankMessage } from '../bank-entries/parsed-message';
 import { limitExceeded } from '../../files/xml/bounded-xml';
 import { BANK_MESSAGE_LIMITS, BankMessageParser } from './bank-message-parser';
-import { unreadable } from './bank-values';
+import { FileDecoder } from './file-decoder';
 
 export interface BankMessageFile {
   readonly message: ParsedBankMessage;
   /** Of the bytes of the file. */
   readonly sha256: string;
+  readonly isUtf8: boolean;
 }
 
 const compiled = new Map<Iso20022Schema, CompiledSchema>();
 
-/** Reads the file of a bank message in UTF-8; its entries are handed out as they come. */
-export const bankMessageFile: ParsingTask<EntryRows, BankMessageFile> = {
-  name: 'bank-message',
-  async parse(file, emit) {
-    const compile = await loadCompiler();
-    const parser = new BankMessageParser(emit, (name) => {
-      const schema = compiled.get(name) ?? compile(name);
-      compiled.set(name, schema);
-      return schema;
-    });
-    const hash = createHash('sha256');
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let bytes = 0;
-    for await (const part of file) {
-      bytes += part.length;
-      if (bytes > BANK_MESSAGE_LIMITS.bytes) throw limitExceeded({ limit: 'bytes', max: BANK_MESSAGE_LIMITS.bytes });
-      hash.update(part);
-      parser.push(decoded(decoder, part));
-    }
-    parser.push(decoded(decoder));
-    return { message: parser.finish(), sha256: hash.digest('hex') };
-  },
-};
+/** Reads the file of a bank message; its entries are handed out as they come. */
+export const bankMessageFile = task('bank-message', () => {
+  const decoder = new FileDecoder();
+  return { decoder, isReadIn: (encoding) => decoder.isReadIn(encoding) };
+});
 
-function decoded(decoder: InstanceType<typeof TextDecoder>, part?: Buffer): string {
-  try {
-    return part ? decoder.decode(part, { stream: true }) : decoder.decode();
-  } catch {
-    // The decoder has no more to tell.
-    throw unreadable('/', 'is not UTF-8');
-  }
+/** The same of a text that a request carried: it was decoded on its way, whatever it declares. */
+export const bankMessageText = task('bank-message-text', () => ({
+  decoder: new FileDecoder('utf-8'),
+  isReadIn: () => true,
+}));
+
+type Reading = () => { readonly decoder: FileDecoder; readonly isReadIn: (encoding: string) => boolean };
+
+function task(name: string, reading: Reading): ParsingTask<EntryRows, BankMessageFile> {
+  return {
+    name,
+    async parse(file, emit) {
+      const compile = await loadCompiler();
+      const { decoder, isReadIn } = reading();
+      const schemaOf = (schemaName: Iso20022Schema) => {
+        const schema = compiled.get(schemaName) ?? compile(schemaName);
+        compiled.set(schemaName, schema);
+        return schema;
+      };
+      const parser = new BankMessageParser(emit, schemaOf, isReadIn);
+      const hash = createHash('sha256');
+      let bytes = 0;
+      for await (const part of file) {
+        bytes += part.length;
+        if (bytes > BANK_MESSAGE_LIMITS.bytes) throw limitExceeded({ limit: 'bytes', max: BANK_MESSAGE_LIMITS.bytes });
+        hash.update(part);
+        parser.push(decoder.decode(part));
+      }
+      parser.push(decoder.finish());
+      return { message: parser.finish(), sha256: hash.digest('hex'), isUtf8: decoder.isUtf8 };
+    },
+  };
 }

@@ -42,6 +42,7 @@ export class BankMessageParser {
   constructor(
     private readonly emit: (rows: EntryRows) => void,
     schemaOf: SchemaOf,
+    isReadIn: (encoding: string) => boolean = (encoding) => encoding === 'UTF-8',
   ) {
     this.schema = new SchemaCheck(schemaOf, NAMESPACE);
     this.tree = new XmlTree(
@@ -50,6 +51,7 @@ export class BankMessageParser {
         records: new Set(['Stmt', 'Ntfctn', 'Ntry', 'TxDtls', 'TxInfAndSts']),
         take: (record) => this.take(record),
         listener: this.schema,
+        isReadIn,
       },
       unreadable,
     );

@@ -55,7 +55,7 @@ export class BankMessageReader {
     return view;
   }
 
-  /** The text as it came, in parts that fit one answer; a part may end within a letter, its bytes are put together again. */
+  /** The file as it came, in parts that fit one answer; a part may end within a letter, its bytes are put together again. */
   @Handle(getBankMessageFile)
   async file({
     bankMessageId,
@@ -64,7 +64,7 @@ export class BankMessageReader {
     const [row] = await this.database.query<{ fileName: string; bytes: Buffer; size: number }>(
       `SELECT m.file_name, substring(file.bytes FROM $2::int + 1 FOR ${BANK_FILE_PART_BYTES}) AS bytes,
          length(file.bytes) AS size
-       FROM bank_message m CROSS JOIN LATERAL (SELECT convert_to(m.content, 'UTF8') AS bytes) file WHERE m.id = $1`,
+       FROM bank_message m CROSS JOIN LATERAL (SELECT coalesce(m.original, convert_to(m.content, 'UTF8')) AS bytes) file WHERE m.id = $1`,
       [bankMessageId, offset],
     );
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');

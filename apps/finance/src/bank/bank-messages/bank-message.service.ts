@@ -5,6 +5,7 @@ import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { assertInTime, type Call, Clock, Handle, newId } from '#platform';
 import { FileParser } from '../../files/file-parsing/file-parser.service';
+import type { Parsed } from '../../files/file-parsing/parsing-process';
 import { MatchService } from '../bank-entries/match.service';
 import { KnownItems } from '../bank-entries/known-items';
 import type { Allocation } from '../bank-entries/matcher';
@@ -20,7 +21,7 @@ import {
 } from '../bank-entries/bank-entry-store.service';
 import { markCovered, markRepeats } from '../bank-entries/repeat-store.service';
 import { UploadService } from '../../files/uploads/upload.service';
-import { bankMessageFile } from './bank-message-file';
+import { type BankMessageFile, bankMessageFile, bankMessageText } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
 import type { EntryRows, ParsedBankMessage, ParsedStatement } from '../bank-entries/parsed-message';
 
@@ -34,6 +35,7 @@ interface Arrival {
   readonly message: ParsedBankMessage;
   readonly rows: readonly EntryRows[];
   readonly sha256: string;
+  readonly isUtf8: boolean;
   readonly request: Request;
   readonly call: Call;
 }
@@ -53,13 +55,20 @@ export class BankMessageService {
   @Handle(importBankMessage)
   async import(request: Request, call: Call): Promise<BankMessageView> {
     const { content, upload } = request;
-    if (content !== undefined) return this.importFile(inParts(content), request, call);
+    if (content !== undefined) {
+      return this.importFile(await this.files.parse(bankMessageText, inParts(content), call), request, call);
+    }
     if (!upload) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');
-    return this.uploads.use(upload, call.caller.subject, (parts) => this.importFile(parts, request, call));
+    return this.uploads.use(upload, call.caller.subject, async (parts) =>
+      this.importFile(await this.files.parse(bankMessageFile, parts, call), request, call),
+    );
   }
 
-  private async importFile(file: AsyncIterable<Buffer>, request: Request, call: Call): Promise<BankMessageView> {
-    const { result, batches } = await this.files.parse(bankMessageFile, file, call);
+  private importFile(
+    { result, batches }: Parsed<EntryRows, BankMessageFile>,
+    request: Request,
+    call: Call,
+  ): Promise<BankMessageView> {
     const take = (tx: Tx) => this.take(tx, { id: newId(), ...result, rows: batches, request, call });
     return request.dryRun ? this.rehearse(take) : this.commands.run(call, take);
   }
@@ -91,18 +100,24 @@ export class BankMessageService {
     return view;
   }
 
-  /** The text of an uploaded file goes from its parts to the message within the database; it has to be the one that was read. */
-  private async keep(tx: Tx, { id, message, sha256, request, call }: Arrival, outcome: ImportOutcome): Promise<void> {
+  /** An uploaded file goes from its parts to the message within the database; it has to be the one that was read. */
+  private async keep(
+    tx: Tx,
+    { id, message, sha256, isUtf8, request, call }: Arrival,
+    outcome: ImportOutcome,
+  ): Promise<void> {
     const { subject } = call.caller;
     const rows = await tx.execute(
-      `INSERT INTO bank_message (id, version, kind, file_name, message_id, sha256, content, outcome, imported_by, imported_at)
-       SELECT $1, 1, $2, $3, $4, $5, convert_from(file.bytes, 'UTF8'), $6, $7, $8
+      `INSERT INTO bank_message (id, version, kind, file_name, message_id, sha256, content, original, outcome, imported_by, imported_at)
+       SELECT $1, 1, $2, $3, $4, $5, CASE WHEN $12 THEN convert_from(file.bytes, 'UTF8') ELSE '' END,
+         CASE WHEN $12 THEN NULL ELSE file.bytes END, $6, $7, $8
        FROM (SELECT coalesce(convert_to($9::text, 'UTF8'), (SELECT string_agg(p.content, ''::bytea ORDER BY p.number)
            FROM upload_part p WHERE p.upload_id = $10 AND p.owner = $7 AND p.number <= $11))) AS file (bytes)
        WHERE encode(sha256(file.bytes), 'hex') = $5`,
       [
         ...[id, message.kind, request.fileName, message.messageId, sha256, JSON.stringify(outcome), subject],
         ...[this.clock.now(), request.content ?? null, request.upload?.id ?? null, request.upload?.parts ?? null],
+        isUtf8,
       ],
     );
     if (rows !== 1) throw new AppError('FINANCE_UPLOAD_INCOMPLETE');

@@ -74,13 +74,18 @@ const BANK_MESSAGES: readonly Attack[] = [
   [
     'UTF-16',
     () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(camt('x', { encoding: 'UTF-16' }), 'utf16le')]),
-    UNREADABLE,
+    SCHEMA,
   ],
-  ['UTF-16 without a mark', () => Buffer.from(camt('x', { encoding: 'UTF-16' }), 'utf16le'), UNREADABLE],
+  ['UTF-16 without a mark', () => Buffer.from(camt('x', { encoding: 'UTF-16' }), 'utf16le'), SCHEMA],
   ['UTF-7', () => camt('+ADw-x', { encoding: 'UTF-7' }), UNREADABLE],
   ['UTF-32', () => camt('x', { encoding: 'UTF-32' }), UNREADABLE],
   ['EBCDIC', () => camt('x', { encoding: 'IBM037' }), UNREADABLE],
-  ['Latin letters of an encoding that it does not have', () => camt('ä', { encoding: 'ISO-8859-1' }), UNREADABLE],
+  ['UTF-16 that only says so', () => camt('x', { encoding: 'UTF-16' }), UNREADABLE],
+  [
+    'UTF-8 after a mark of UTF-16',
+    () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(camt('x'))]),
+    UNREADABLE,
+  ],
   ['XML 1.1', () => camt('x').replace('1.0', '1.1'), UNREADABLE],
   [
     'broken UTF-8',

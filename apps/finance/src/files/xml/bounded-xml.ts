@@ -62,6 +62,8 @@ export class BoundedXml {
     private readonly handler: XmlHandler,
     /** The refusal of a file that cannot be read. */
     private readonly unreadable: (path: string, detail: string) => AppError,
+    /** Whether the text was read in the encoding that the document declares; else it has to be UTF-8, or ASCII. */
+    private readonly isReadIn?: (encoding: string) => boolean,
   ) {
     this.watchMarkup();
     this.watchContent();
@@ -156,6 +158,10 @@ export class BoundedXml {
   private declare(version: string | undefined, encoding: string | undefined): void {
     if (version !== '1.0') throw this.faulty('is not XML 1.0');
     const name = (encoding ?? 'UTF-8').toUpperCase();
+    if (this.isReadIn) {
+      if (!this.isReadIn(name)) throw this.faulty('is not in the encoding that it declares');
+      return;
+    }
     if (name !== 'UTF-8' && !ASCII_SUPERSETS.has(name)) throw this.faulty('is not in UTF-8');
     this.mustBeAscii = name !== 'UTF-8';
   }

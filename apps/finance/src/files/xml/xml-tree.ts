@@ -15,6 +15,8 @@ export interface XmlRecords {
   /** Hears the document as it is read, before the tree does. */
   readonly listener?: XmlHandler;
   comment?(comment: string): void;
+  /** Whether the text was read in that encoding; see BoundedXml. */
+  isReadIn?(encoding: string): boolean;
 }
 
 /** Reads a document record by record: in memory is the one that is being read, and what stands around it. */
@@ -29,7 +31,8 @@ export class XmlTree {
     private readonly parts: XmlRecords,
     unreadable: (path: string, detail: string) => AppError,
   ) {
-    this.xml = new BoundedXml(limits, this.handler(), unreadable);
+    const { isReadIn } = parts;
+    this.xml = new BoundedXml(limits, this.handler(), unreadable, isReadIn?.bind(parts));
   }
 
   push(text: string): void {
