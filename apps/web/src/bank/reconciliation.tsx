@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { type FundView, getFund, getReconciliation, listFunds, type ReconciliationView } from '#contracts/finance';
 import { read } from '../api/query';
 import { ibanText, instantText, moneyText } from '../i18n/format';
-import { useLanguage } from '../i18n/language';
+import { type UiLanguage, useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
 import { Notice } from '../ui/notice';
@@ -120,11 +120,10 @@ function Differences({ report: { checks, bank, payouts, accountIban, fundId } }:
       text: t.proposed(bank.proposedDismissals),
       to: '/bank/dismissals?status=PROPOSED',
     },
-    bank.missingSequenceNumbers.length > 0 && {
-      text: t.missing(bank.missingSequenceNumbers.join(', ')),
+    ...bank.statementFaults.map((fault) => ({
+      text: t.statementFault(namedFault(fault, language)),
       to: '/bank/messages',
-    },
-    bank.faultyStatements.length > 0 && { text: t.faulty(bank.faultyStatements.join(', ')), to: '/bank/messages' },
+    })),
     /[1-9]/.test(kept.amount) && {
       text: t.withoutStatement(moneyText(kept, language)),
       to: `/money/payouts?fundId=${fundId}&status=BOOKED`,
@@ -149,6 +148,20 @@ function Differences({ report: { checks, bank, payouts, accountIban, fundId } }:
       </ul>
     </Notice>
   );
+}
+
+type StatementFault = ReconciliationView['bank']['statementFaults'][number];
+
+function namedFault({ kind, year, numbers, statementId, expected, stated }: StatementFault, language: UiLanguage) {
+  return {
+    kind,
+    year: year === null ? '' : String(year),
+    numbers:
+      numbers === null ? '' : numbers.from === numbers.to ? String(numbers.from) : `${numbers.from}–${numbers.to}`,
+    statement: statementId ?? '',
+    expected: expected === null ? '' : moneyText(expected, language),
+    stated: stated === null ? '' : moneyText(stated, language),
+  };
 }
 
 function Checks({ report: { checks } }: ReportProps) {

@@ -1,14 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  type BankEntryView,
-  closeBudgetYear,
-  getBankEntry,
-  getBankMessageFile,
-  getFund,
-  importBankMessage,
-  listBankEntries,
-  storeUploadPart,
-} from '#contracts/finance';
+import { randomUUID } from 'node:crypto';
+import { type BankEntryView, closeBudgetYear, getBankEntry, getFund, listBankEntries } from '#contracts/finance';
 import { type BankEntry, camt054 } from '../../../test/bank';
 import {
   amountOf,
@@ -20,7 +11,7 @@ import {
   type SentRun,
   single,
 } from '../../../test/bank-loop';
-import { AUDITOR, BUDGET, CASHIER, FinanceWorld, GERMAN_ACCOUNT, TODAY } from '../../../test/finance-world';
+import { AUDITOR, BUDGET, FinanceWorld, GERMAN_ACCOUNT, TODAY } from '../../../test/finance-world';
 
 let world: FinanceWorld;
 let bank: BankLoop;
@@ -363,40 +354,5 @@ describe('the statements of an account', () => {
     ]);
     await at(2, '2027-01-05', '900000.00', [fee]);
     expect((await bank.reconciliation(sent.fundId)).bank.statementFaults).toEqual([]);
-  });
-});
-
-describe('a file of the bank', () => {
-  const latin = (encoding: string) =>
-    bank
-      .statement([{ amount: '1.00', on: ON, transactions: [{ amount: '1.00', remittance: 'Jörg Müßig' }] }])
-      .replace('UTF-8', encoding);
-  const files: readonly [string, () => Buffer][] = [
-    ['ISO-8859-1', () => Buffer.from(latin('ISO-8859-1'), 'latin1')],
-    ['UTF-16 with its mark', () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(latin('UTF-16'), 'utf16le')])],
-    ['UTF-16 without a mark, the other way round', () => Buffer.from(latin('UTF-16'), 'utf16le').swap16()],
-    ['UTF-8 with a mark', () => Buffer.from(`\ufeff${latin('UTF-8')}`)],
-  ];
-
-  it.each(files)('is read in %s, and comes back as it was delivered', async (_name, fileOf) => {
-    const file = fileOf();
-    const upload = {
-      id: randomUUID(),
-      parts: 1,
-      bytes: file.length,
-      sha256: createHash('sha256').update(file).digest('hex'),
-    };
-    const part = { uploadId: upload.id, number: 1, content: file.toString('base64') };
-    await world.app.rpc(storeUploadPart, part, CASHIER);
-    const message = await world.app.rpc(importBankMessage, { fileName: 'latin.xml', upload }, CASHIER);
-    const [entry] = await entriesOf(message.id);
-    const detail = await world.app.rpc(getBankEntry, { bankEntryId: entry?.id ?? '' }, AUDITOR);
-    expect(detail.transactions[0]?.remittance).toBe('Jörg Müßig');
-    const { body } = await world.app.rpc(getBankMessageFile, { bankMessageId: message.id }, AUDITOR);
-    expect(Buffer.from(body, 'base64').equals(file)).toBe(true);
-    const [stored] = await world.app.database.query<{ sha256: string }>('SELECT bank_file_sha256($1) AS sha256', [
-      message.id,
-    ]);
-    expect(stored?.sha256).toBe(message.sha256);
   });
 });

@@ -16,7 +16,7 @@ export interface XmlRecords {
   readonly listener?: XmlHandler;
   comment?(comment: string): void;
   /** Whether the text was read in that encoding; see BoundedXml. */
-  isReadIn?(encoding: string): boolean;
+  readonly isReadIn?: (encoding: string) => boolean;
 }
 
 /** Reads a document record by record: in memory is the one that is being read, and what stands around it. */
@@ -31,8 +31,7 @@ export class XmlTree {
     private readonly parts: XmlRecords,
     unreadable: (path: string, detail: string) => AppError,
   ) {
-    const { isReadIn } = parts;
-    this.xml = new BoundedXml(limits, this.handler(), unreadable, isReadIn?.bind(parts));
+    this.xml = new BoundedXml(limits, this.handler(), unreadable, parts.isReadIn);
   }
 
   push(text: string): void {

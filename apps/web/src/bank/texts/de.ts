@@ -7,6 +7,7 @@ import type {
   DismissalStatus,
   MatchKind,
   MatchRule,
+  StatementFaultKind,
 } from '#contracts/finance';
 
 const de = {
@@ -299,8 +300,22 @@ const de = {
     unmatched: (count: number) => (count === 1 ? '1 Buchung ist offen' : `${count} Buchungen sind offen`),
     proposed: (count: number) =>
       count === 1 ? '1 Ausbuchung wartet auf die zweite Person' : `${count} Ausbuchungen warten auf die zweite Person`,
-    missing: (numbers: string) => `Es fehlen die Auszüge Nr. ${numbers}`,
-    faulty: (ids: string) => `Salden gehen nicht auf in: ${ids}`,
+    statementFault: ({
+      kind,
+      year,
+      numbers,
+      statement,
+      expected,
+      stated,
+    }: Readonly<Record<'year' | 'numbers' | 'statement' | 'expected' | 'stated', string>> & {
+      readonly kind: StatementFaultKind;
+    }) =>
+      ({
+        STATEMENT_MISSING: `Es fehlt der Auszug Nr. ${numbers} des Jahres ${year}`,
+        PAGE_MISSING: `Von Auszug ${statement} fehlen Seiten`,
+        OPENING_DIFFERS: `Auszug ${statement} (${year}) beginnt mit ${stated}, der Auszug davor endet mit ${expected}`,
+        CLOSING_DIFFERS: `Auszug ${statement} (${year}) endet mit ${stated}, nach seinen Buchungen wären es ${expected}`,
+      })[kind],
     withoutStatement: (amount: string) => `${amount} sind von Hand gebucht und auf keinem Auszug gesehen`,
     checks: 'Vergleiche',
     check: 'Vergleich',

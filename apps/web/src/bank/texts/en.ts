@@ -288,8 +288,13 @@ const en: BankTexts = {
     unmatched: (count) => (count === 1 ? '1 entry is open' : `${count} entries are open`),
     proposed: (count) =>
       count === 1 ? '1 dismissal waits for the second person' : `${count} dismissals wait for the second person`,
-    missing: (numbers) => `Statements are missing: no. ${numbers}`,
-    faulty: (ids) => `Balances do not work out in: ${ids}`,
+    statementFault: ({ kind, year, numbers, statement, expected, stated }) =>
+      ({
+        STATEMENT_MISSING: `Statement no. ${numbers} of ${year} is missing`,
+        PAGE_MISSING: `Pages of statement ${statement} are missing`,
+        OPENING_DIFFERS: `Statement ${statement} (${year}) opens with ${stated}, the one before closes with ${expected}`,
+        CLOSING_DIFFERS: `Statement ${statement} (${year}) closes with ${stated}, its entries give ${expected}`,
+      })[kind],
     withoutStatement: (amount) => `${amount} are booked by hand and seen on no statement`,
     checks: 'Comparisons',
     check: 'Comparison',
