@@ -273,12 +273,10 @@ export const ReconciliationView = z
         }),
     }),
     checks: z.array(Check).max(10),
-    isReconciled: z
-      .boolean()
-      .meta({
-        description:
-          'Fund = journal = bank, no entry of the account is open, no statement is missing, and none contradicts another',
-      }),
+    isReconciled: z.boolean().meta({
+      description:
+        'Fund = journal = bank, no entry of the account is open, no statement is missing, and none contradicts another',
+    }),
   })
   .meta({ id: 'ReconciliationView' });
 export type ReconciliationView = z.infer<typeof ReconciliationView>;
