@@ -36,6 +36,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund',
       'finance/src/outlets/exports/bank-booking.reader.ts':
         'journal_entry journal_line bank_match bank_entry payment_run_item payout payee fund',
+      'finance/src/payments/payouts/payout-return.reader.ts': 'bank_account_change',
       'finance/src/public-money/drawdowns/drawdown-use.service.ts': 'payout payment_run_item payout_return',
       'partnership/src/eligibility/eligibility.service.ts':
         'partnership_participant municipality partnership partnership_status_change agreement',
@@ -58,8 +59,10 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
     why: 'Thousands of rows are compared in the database; asking the owner for them first would carry them here and back',
     of: {
       'events/src/registrations/participant-retention.service.ts': 'event',
-      'finance/src/bank/bank-entries/payment-item.reader.ts': 'payment_run payout payee budget_year',
+      'finance/src/bank/bank-entries/payment-item.reader.ts': 'payment_run payout payee payout_return budget_year',
       'finance/src/bank/bank-entries/repeat-store.service.ts': 'payment_run payment_run_item',
+      'finance/src/bank/bank-messages/bank-message.reader.ts': 'payment_answer',
+      'finance/src/bank/payment-answers/bank-answer.service.ts': 'bank_entry bank_transaction',
       'finance/src/payments/payees/payee-screening.service.ts': 'screening',
       'finance/src/payments/payment-runs/payment-run-settlement.service.ts': 'payout',
       'finance/src/payments/payouts/gates.rows.ts': 'payee',

@@ -28,6 +28,8 @@ import { CaseNumbers1764200101000 } from './0101-case-numbers';
 import { WorkLists1764200102000 } from './0102-work-lists';
 import { BankReadings1764200110000 } from './0110-bank-readings';
 import { BankFileBytes1764200111000 } from './0111-bank-file-bytes';
+import { TakenBackMatches1764200115000 } from './0115-taken-back-matches';
+import { PaymentAnswers1764200116000 } from './0116-payment-answers';
 import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
 import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposals';
 
@@ -63,6 +65,8 @@ export const migrations = [
   WorkLists1764200102000,
   BankReadings1764200110000,
   BankFileBytes1764200111000,
+  TakenBackMatches1764200115000,
+  PaymentAnswers1764200116000,
   RequestedExecutionDays1764200125000,
   ExchangeRateProposals1764200126000,
 ];

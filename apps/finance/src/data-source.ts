@@ -8,8 +8,10 @@ import { Drawdown } from './public-money/drawdowns/drawdown.entity';
 import { ExchangeRateProposal } from './commitments/exchange-rates/exchange-rate-proposal.entity';
 import { loadExchangeRates } from './commitments/exchange-rates/exchange-rate.data';
 import { Fund } from './budget/funds/fund.entity';
+import { BankEntry } from './bank/bank-entries/bank-entry.entity';
 import { BankEntryDismissal } from './bank/bank-entries/bank-entry-dismissal.entity';
 import { BankAccountChange } from './payments/payees/bank-account-change.entity';
+import { PaymentAnswer } from './bank/payment-answers/payment-answer.entity';
 import { Payee } from './payments/payees/payee.entity';
 import { PaymentRun } from './payments/payment-runs/payment-run.entity';
 import { Payout } from './payments/payouts/payout.entity';
@@ -24,6 +26,7 @@ export const financeDataSource = createDataSource({
   service: 'finance',
   entities: [
     BankAccountChange,
+    BankEntry,
     BankEntryDismissal,
     SanctionsList,
     Screening,
@@ -31,6 +34,7 @@ export const financeDataSource = createDataSource({
     ExchangeRateProposal,
     Fund,
     Payee,
+    PaymentAnswer,
     PaymentRun,
     Payout,
     RepaymentClaim,
@@ -61,6 +65,7 @@ export const financeDataSource = createDataSource({
     ck_budget_year_released: 'FINANCE_RELEASE_ABOVE_PLAN',
     ck_commitment_year_open: 'FINANCE_LEDGER_NOT_COVERED',
     ck_ledger_account_covered: 'FINANCE_LEDGER_NOT_COVERED',
+    ck_payment_answer_four_eyes: 'FINANCE_PAYMENT_ANSWER_FOUR_EYES',
     ck_payment_run_four_eyes: 'FINANCE_PAYMENT_RUN_FOUR_EYES',
     ck_payout_booked_by: 'FINANCE_PAYOUT_FOUR_EYES',
     ck_payout_four_eyes: 'FINANCE_PAYOUT_FOUR_EYES',

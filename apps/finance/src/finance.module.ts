@@ -17,6 +17,7 @@ import { PaymentRunsModule } from './payments/payment-runs/payment-runs.module';
 import { PayoutsModule } from './payments/payouts/payouts.module';
 import { SanctionsModule } from './payments/sanctions/sanctions.module';
 import { BankEntriesModule } from './bank/bank-entries/bank-entries.module';
+import { PaymentAnswersModule } from './bank/payment-answers/payment-answers.module';
 import { BankMessagesModule } from './bank/bank-messages/bank-messages.module';
 import { DrawdownsModule } from './public-money/drawdowns/drawdowns.module';
 import { ProofsOfUseModule } from './public-money/proofs-of-use/proofs-of-use.module';
@@ -50,6 +51,7 @@ import { StoreysModule } from './storeys.module';
     PaymentRunsModule,
     BankMessagesModule,
     BankEntriesModule,
+    PaymentAnswersModule,
     PayoutFeedModule,
     WebhooksModule,
     PublicMoneyRulesModule,

@@ -1,8 +1,11 @@
 import { Global, Module } from '@nestjs/common';
+import { BankAnswerService } from './bank/payment-answers/bank-answer.service';
+import { PaymentAnswersModule } from './bank/payment-answers/payment-answers.module';
 import { OpenCommitments } from './budget/budget-years/open-commitments.port';
 import { CommitmentCarryOver } from './commitments/commitments/commitment-carry-over.service';
 import { CommitmentsModule } from './commitments/commitments/commitments.module';
 import { InstalmentPayouts } from './commitments/commitments/instalment-payouts.port';
+import { BankAnswers } from './payments/payment-runs/bank-answers.port';
 import { InstalmentPayoutService } from './payments/payouts/instalment-payout.service';
 import { PayoutsModule } from './payments/payouts/payouts.module';
 import { ProvenUse } from './payments/payouts/proven-use.port';
@@ -15,12 +18,13 @@ import { ProvenUseReader } from './public-money/proofs-of-use/proven-use.reader'
  */
 @Global()
 @Module({
-  imports: [CommitmentsModule, PayoutsModule, ProofsOfUseModule],
+  imports: [CommitmentsModule, PaymentAnswersModule, PayoutsModule, ProofsOfUseModule],
   providers: [
+    { provide: BankAnswers, useExisting: BankAnswerService },
     { provide: OpenCommitments, useExisting: CommitmentCarryOver },
     { provide: InstalmentPayouts, useExisting: InstalmentPayoutService },
     { provide: ProvenUse, useExisting: ProvenUseReader },
   ],
-  exports: [OpenCommitments, InstalmentPayouts, ProvenUse],
+  exports: [BankAnswers, OpenCommitments, InstalmentPayouts, ProvenUse],
 })
 export class StoreysModule {}

@@ -36,6 +36,13 @@ export class BankLoop {
    * the term begins earlier.
    */
   async sentRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD): Promise<SentRun> {
+    const { run, ...more } = await this.createdRun(iban, period);
+    const options = { expectedVersion: run.version };
+    return { run: await this.world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, options), ...more };
+  }
+
+  /** The same before anybody has recorded that its file went to the bank. */
+  async createdRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD): Promise<SentRun> {
     const { world } = this;
     const years = { 2026: '100000.00', 2027: '100000.00', 2028: '100000.00' };
     const fund = await world.fund(years, { ...GERMAN_ACCOUNT, iban });
@@ -54,10 +61,8 @@ export class BankLoop {
     for (const payout of due) await world.order(payout);
     const request = { fundId: fund.id, paymentType: 'SEPA' as const, executionOn: EXECUTION_ON };
     const run = await world.app.rpc(createPaymentRun, request, CASHIER);
-    const options = { expectedVersion: run.version };
-    const sent = await world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, options);
     const payouts = (await world.payouts(data.assignmentId)).filter((it) => it.paymentRunId === run.id);
-    return { run: sent, payouts, fundId: fund.id };
+    return { run, payouts, fundId: fund.id };
   }
 
   /** A statement of the fund's account, the next in its sequence unless stated. */
@@ -91,6 +96,11 @@ export class BankLoop {
   async openEntries(message: BankMessageView): Promise<BankEntryView[]> {
     const request = { bankMessageId: message.id, status: ['UNMATCHED', 'PARTLY_MATCHED'] };
     return (await this.world.app.rpc(listBankEntries, request, AUDITOR)).items;
+  }
+
+  /** All that it brought, whatever became of it. */
+  async entriesOf(message: BankMessageView): Promise<BankEntryView[]> {
+    return (await this.world.app.rpc(listBankEntries, { bankMessageId: message.id }, AUDITOR)).items;
   }
 
   async statusOf(fundId: string, assignmentId: string): Promise<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { formatMinor, parseMinor } from '#contracts';
 
 /** A bank as the tests need one: it writes camt.053 and pain.002 messages about payments. */
@@ -82,6 +83,30 @@ export function pain002(originalMessageId: string, rejected: 'ALL' | readonly st
        `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>`,
    )
    .join('')}</OrgnlPmtInfAndSts>
+</CstmrPmtStsRpt></Document>`;
+}
+
+/** What a bank says of single payments, by their EndToEndId or the id of the instruction. */
+export interface BankAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly name?: string;
+  readonly by?: 'OrgnlEndToEndId' | 'OrgnlInstrId';
+}
+
+export function pain002Of(originalMessageId: string, answers: readonly BankAnswer[]): string {
+  const rows = answers.map(({ id, status, reason, name, by = 'OrgnlEndToEndId' }) => {
+    const code = reason ? `<Rsn><Cd>${reason}</Cd></Rsn>` : '';
+    const words = name ? `<AddtlInf>${name}</AddtlInf>` : '';
+    const info = code || words ? `<StsRsnInf>${code}${words}</StsRsnInf>` : '';
+    return `<TxInfAndSts><${by}>${id}</${by}><TxSts>${status}</TxSts>${info}</TxInfAndSts>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+ <GrpHdr><MsgId>A-${randomUUID().slice(0, 30)}</MsgId><CreDtTm>2027-02-12T10:00:00Z</CreDtTm></GrpHdr>
+ <OrgnlGrpInfAndSts><OrgnlMsgId>${originalMessageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>
+ <OrgnlPmtInfAndSts><OrgnlPmtInfId>${originalMessageId}</OrgnlPmtInfId>${rows.join('')}</OrgnlPmtInfAndSts>
 </CstmrPmtStsRpt></Document>`;
 }
 

@@ -12,6 +12,9 @@ export interface Caller {
   readonly verifiedEmail?: string;
 }
 
+/** The languages in which the services themselves write sentences. */
+export type ReadingLanguage = 'de' | 'en';
+
 /** One request on its way through a service: the second argument of every handler. */
 export interface Call {
   readonly caller: Caller;
@@ -29,6 +32,8 @@ export interface Call {
   /** After this instant on this process's own clock (`monotonicNow`) the caller no longer waits. */
   readonly deadlineAt: number;
   readonly traceparent?: string;
+  /** Of the sentences that are written for whoever reads the answer: the better of those that `Accept-Language` names. */
+  readonly language?: ReadingLanguage;
   /** Tells the caller that the answer is a stored one (`Idempotency-Replayed: true`). */
   markReplayed(): void;
 }

@@ -13,6 +13,8 @@ export interface CallOptions {
   /** What a client would send as `If-Match`. */
   readonly expectedVersion?: number;
   readonly correlationId?: string;
+  /** What the gateway makes of `Accept-Language`. */
+  readonly language?: 'de' | 'en';
 }
 
 /** Calls operations as the gateway does: over NATS, with a signed token, under the gateway's own rights. */
@@ -51,6 +53,7 @@ export class TestRpc {
       idempotencyKey: options.idempotencyKey ?? (isKeyNeeded ? newId() : undefined),
       expectedVersion: options.expectedVersion,
       correlationId: options.correlationId,
+      language: options.language,
     });
   }
 

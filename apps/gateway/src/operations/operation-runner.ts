@@ -7,7 +7,7 @@ import type { OperationRoute } from '../http/operation-routes';
 import { type ReadPart, sendFile } from './file-reply';
 import { OutcomeWaiter } from './outcome-waiter';
 import { isUpload } from '../http/upload-body';
-import { acceptedLanguage } from '../problems/problem';
+import { acceptedLanguage, languageOf } from '../problems/problem';
 import { Uploader } from './uploader';
 
 /** Stands for the file while the other members of a request are checked. */
@@ -34,6 +34,7 @@ export class OperationRunner {
       idempotencyKey: idempotencyKey(operation, request),
       correlationId: newId(),
       traceparent: request.headers.traceparent as string,
+      language: languageOf(request.headers['accept-language']),
     };
     const input = isUpload(operation, request)
       ? await this.uploaded(route, request, { context, subject: caller.subject })
@@ -122,8 +123,7 @@ interface Sending {
 
 function send({ route, request, reply, answer, status, readPart }: Sending): void {
   const { operation } = route;
-  reply.header('cache-control', 'private, no-cache');
-  if (operation.http.language) reply.header('vary', 'accept-language');
+  reply.header('cache-control', 'private, no-cache').header('vary', 'accept-language');
   if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
   if (answer.version !== null) {
     const tag = operation.isWrite ? etag(answer.version) : etag(answer.version, answer.body);

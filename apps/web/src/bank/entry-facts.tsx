@@ -38,10 +38,7 @@ export function EntryFacts({ entry }: Props) {
             ),
           },
           ...(obstacle === null ? [] : [{ label: t.obstacle, value: obstacles[obstacle] }]),
-          // The reason is written when the entry arrives, in English.
-          ...(explanation === null || obstacle !== null
-            ? []
-            : [{ label: t.why, value: <span lang="en">{explanation}</span> }]),
+          ...(explanation === null || obstacle !== null ? [] : [{ label: t.why, value: explanation }]),
         ]}
       />
     </Section>
@@ -84,6 +81,10 @@ export function Matches({ entry: { matches } }: Props) {
           { title: t.match.payout, isHeading: true, cell: ({ payoutId }) => <PayoutLink payoutId={payoutId} /> },
           { title: t.match.kind, cell: ({ kind }) => matchKinds[kind] },
           { title: t.match.rule, cell: ({ rule }) => rules[rule] },
+          {
+            title: t.match.takenBack,
+            cell: ({ takenBackAt }) => (takenBackAt === null ? '–' : <Instant value={takenBackAt} />),
+          },
           { title: t.match.by, cell: ({ by }) => by },
           { title: t.match.at, cell: ({ at }) => <Instant value={at} /> },
           { title: t.match.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },

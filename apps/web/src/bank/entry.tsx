@@ -26,6 +26,7 @@ import { MatchForm } from './match-form';
 import { Proposal } from './proposal';
 import { ProposeDismissal } from './propose-dismissal';
 import { useQueue } from './queue';
+import { TakeBack } from './take-back';
 import { bankTexts } from './texts';
 import { ENTRY_TONES } from './tones';
 import { OPEN_ENTRIES, WORK_LIST } from './work-list';
@@ -62,6 +63,7 @@ function Detail({ entry }: { readonly entry: BankEntryDetail }) {
         </div>
         <div className="page">
           <Matches entry={entry} />
+          <TakeBack entry={entry} />
           {isOpen && (
             <Section title={t.proposals}>
               {entry.proposals.length === 0 && <p className="kern-body">{t.noProposals}</p>}

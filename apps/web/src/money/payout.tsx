@@ -7,6 +7,7 @@ import {
   getPayout,
   listPayoutBlocks,
   type PayoutBlock,
+  type PayoutDetail,
   type PayoutView,
 } from '#contracts/finance';
 import { mayCall } from '../api/may';
@@ -34,7 +35,7 @@ export function PayoutPage() {
   return <Loaded query={query}>{(payout) => <Detail payout={payout} />}</Loaded>;
 }
 
-function Detail({ payout }: { readonly payout: PayoutView }) {
+function Detail({ payout }: { readonly payout: PayoutDetail }) {
   const t = useTexts(moneyTexts);
   const { words } = useTexts(common);
   const { status, blocked, instalment, assignmentId } = payout;
@@ -49,12 +50,16 @@ function Detail({ payout }: { readonly payout: PayoutView }) {
       lead={t.payout.otherPeople}
       acts={<PayoutActs payout={payout} />}
     >
+      {payout.warnings.map((warning) => (
+        <Notice key={warning} tone="warning" title={warning} />
+      ))}
       {blocked && <Blocked payoutId={payout.id} blocked={blocked} />}
       <div className="three">
         <Owed payout={payout} />
         <Bound payout={payout} />
         <Payee payout={payout} />
       </div>
+      <CameBack payout={payout} />
       <Done payout={payout} />
     </Page>
   );
@@ -166,6 +171,26 @@ function Payee({ payout: { payeeId, assignmentId } }: { readonly payout: PayoutV
           )}
         </Loaded>
       )}
+    </Section>
+  );
+}
+
+/** Why the bank sent it back, and what was decided: beside the acts that decide it. */
+function CameBack({ payout: { bankReturn } }: { readonly payout: PayoutDetail }) {
+  const { payout: t } = useTexts(moneyTexts);
+  if (bankReturn === null) return null;
+  const { reason, reasonText, amount, occurredOn, settlement } = bankReturn;
+  const why = [reason, reasonText].filter((part) => part !== null).join(': ');
+  return (
+    <Section title={t.cameBack}>
+      <Facts
+        facts={[
+          { label: t.bankReason, value: why === '' ? '–' : why },
+          { label: t.backAmount, value: <Money value={amount} /> },
+          { label: t.backOn, value: <Day value={occurredOn} /> },
+          { label: t.settlement, value: settlement ? t.settlements[settlement.as] : t.notSettled },
+        ]}
+      />
     </Section>
   );
 }

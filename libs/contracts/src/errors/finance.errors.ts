@@ -143,10 +143,20 @@ export const financeErrors = declareErrors({
     en: 'The message does not follow its schema. The first faults are named.',
     de: 'Die Nachricht entspricht nicht ihrem Schema. Die ersten Fehler sind genannt.',
   },
-  FINANCE_BANK_MESSAGE_UNKNOWN_RUN: {
-    kind: 'unprocessable',
-    en: 'The status report is about a file that did not come from here.',
-    de: 'Die Statusmeldung betrifft eine Datei, die nicht von hier stammt.',
+  FINANCE_PAYMENT_ANSWER_TRANSITION_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'The answer of the bank is not in the state that this act needs.',
+    de: 'Die Antwort der Bank ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_PAYMENT_ANSWER_FOUR_EYES: {
+    kind: 'conflict',
+    en: 'You proposed this. Another person must confirm it.',
+    de: 'Sie haben dies vorgeschlagen. Bestätigen muss eine andere Person.',
+  },
+  FINANCE_PAYMENT_RUN_NAME_UNCONFIRMED: {
+    kind: 'conflict',
+    en: 'The bank says that a payee’s name and account do not belong together. Two persons must confirm that it is paid all the same, or the run is given up.',
+    de: 'Die Bank meldet, dass Name und Konto eines Empfängers nicht zusammengehören. Zwei Personen müssen bestätigen, dass dennoch gezahlt wird, oder der Lauf wird abgebrochen.',
   },
   FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED: {
     kind: 'unprocessable',
@@ -157,6 +167,16 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'The bank entry is matched already.',
     de: 'Die Bankbuchung ist schon zugeordnet.',
+  },
+  FINANCE_BANK_ENTRY_NOT_MATCHED: {
+    kind: 'conflict',
+    en: 'No match of the bank entry stands that could be taken back.',
+    de: 'An der Bankbuchung steht keine Zuordnung, die sich zurücknehmen ließe.',
+  },
+  FINANCE_BANK_MATCH_FOLLOWED: {
+    kind: 'conflict',
+    en: 'Something followed this match: a return of the payment, or a decision on its money. Take that back first.',
+    de: 'Auf diese Zuordnung folgte etwas: eine Rückkehr der Zahlung oder eine Entscheidung über ihr Geld. Das ist zuerst zurückzunehmen.',
   },
   FINANCE_BANK_ENTRY_FUND_MISMATCH: {
     kind: 'unprocessable',
@@ -188,6 +208,11 @@ export const financeErrors = declareErrors({
     en: 'The money that came back was already paid again or given back to the budget.',
     de: 'Das zurückgekommene Geld wurde schon erneut angewiesen oder dem Haushalt zurückgegeben.',
   },
+  FINANCE_PAYOUT_NO_LONGER_OWED: {
+    kind: 'conflict',
+    en: 'This instalment is no longer owed: more was ordered than the plan asks for by now. Give the money back to the budget.',
+    de: 'Diese Rate ist nicht mehr geschuldet: Es ist mehr angeordnet, als der Plan inzwischen verlangt. Geben Sie das Geld dem Haushalt zurück.',
+  },
   FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED: {
     kind: 'conflict',
     en: 'A payout belongs to a budget year that has not started on the execution date.',
@@ -207,6 +232,11 @@ export const financeErrors = declareErrors({
     kind: 'conflict',
     en: 'The payment run is not in the state that this act needs.',
     de: 'Der Zahlungslauf ist nicht in dem Zustand, den diese Handlung voraussetzt.',
+  },
+  FINANCE_PAYMENT_RUN_CARRIED_OUT: {
+    kind: 'conflict',
+    en: 'The bank has carried out a payment of this run already. Record that it was sent.',
+    de: 'Die Bank hat eine Zahlung dieses Laufs schon ausgeführt. Halten Sie fest, dass er gesendet wurde.',
   },
   FINANCE_PAYMENT_RUN_FOUR_EYES: {
     kind: 'conflict',

@@ -1,10 +1,25 @@
 import { z } from 'zod';
+import { actionsOf } from '../action.operations';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Version, csv, pageOf, pageQuery, MachineText, Written, Subject } from '../values';
+import {
+  Day,
+  Id,
+  Instant,
+  Line,
+  Text,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  MachineText,
+  Written,
+  Subject,
+} from '../values';
 import { BankEntryDismissalView } from './bank-entry-dismissal.operations';
 import { FINANCE_READERS } from './fund.operations';
+import { PayoutStatus } from './payout.operations';
 
 export const BANK_ENTRY_STATUSES = ['UNMATCHED', 'PARTLY_MATCHED', 'MATCHED', 'DUPLICATE', 'DISMISSED'] as const;
 export const BankEntryStatus = z.enum(BANK_ENTRY_STATUSES).meta({
@@ -63,7 +78,10 @@ const entry = {
   valueOn: Day.nullable(),
   bankReference: Written(35).nullable().meta({ description: 'AcctSvcrRef' }),
   status: BankEntryStatus,
-  explanation: Written(1000).nullable().meta({ description: 'Why it is not (wholly) matched by itself' }),
+  explanation: Written(1000).nullable().meta({
+    description:
+      'Why it is not (wholly) matched by itself, as things stand when it is read and in the language of Accept-Language (de, en)',
+  }),
   obstacle: BankEntryObstacle.nullable(),
 };
 
@@ -88,6 +106,7 @@ export type MatchProposal = z.infer<typeof MatchProposal>;
 export const TRANSACTIONS_SHOWN = 100;
 export const MATCHES_SHOWN = 200;
 export const DISMISSALS_SHOWN = 20;
+export const REVERSALS_SHOWN = 20;
 export const REMITTANCE_SHOWN = 500;
 export const PROPOSALS_MAX = 5;
 
@@ -118,11 +137,19 @@ export const BankEntryDetail = z
           kind: MatchKind,
           rule: MatchRule,
           amount: Money,
+          statusBefore: PayoutStatus.meta({
+            description: 'Where the payout stood, and stands again if this is taken back',
+          }),
           by: Subject,
           at: Instant,
+          takenBackAt: Instant.nullable().meta({ description: 'When it was taken back; null: it stands' }),
         }),
       )
       .max(MATCHES_SHOWN),
+    reversals: z
+      .array(z.strictObject({ by: Subject, at: Instant, reason: Written(1000) }))
+      .max(REVERSALS_SHOWN)
+      .meta({ description: `Who took its matches back, and why: the latest ${REVERSALS_SHOWN}` }),
     proposals: z.array(MatchProposal).max(PROPOSALS_MAX),
     dismissals: z.array(BankEntryDismissalView).max(DISMISSALS_SHOWN),
   })
@@ -191,6 +218,26 @@ export const matchBankEntry = operation({
   precondition: 'required',
   deadlineMs: 10_000,
 });
+
+export const takeBackBankMatch = operation({
+  subject: 'rpc.finance.bank-entry.take-back-match',
+  http: { method: 'POST', path: '/bank-entries/{bankEntryId}/match-reversals' },
+  summary: 'Take back what a bank entry was matched to; the entry is on the work list again',
+  description:
+    'All matches of the entry that stand. What they booked is reversed in the journal (a reversing entry; both stay), and each payout stands where it was before: a booked one is SENT, a returned one BOOKED. Refused where something followed: a booking whose return was seen, or a return on whose money was decided.',
+  request: z.strictObject({
+    bankEntryId: Id,
+    reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),
+  }),
+  reply: BankEntryDetail,
+  errors: ['FINANCE_BANK_ENTRY_NOT_MATCHED', 'FINANCE_BANK_MATCH_FOLLOWED', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  allow: grant('any', 'cashier', 'finance-officer'),
+  idempotency: 'required',
+  precondition: 'required',
+  deadlineMs: 10_000,
+});
+
+export const listBankEntryActions = actionsOf('rpc.finance.bank-entry', '/bank-entries/{bankEntryId}', FINANCE_READERS);
 
 const Check = z.strictObject({
   name: Written(200),

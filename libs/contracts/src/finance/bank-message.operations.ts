@@ -58,6 +58,10 @@ export const BankMessageView = z
     bookedPayouts: z.int(),
     returnedPayouts: z.int(),
     rejectedPayouts: z.int(),
+    waitingAnswers: z
+      .int()
+      .meta({ description: 'Answers that take effect when their run is recorded as sent; as of now' }),
+    openAnswers: z.int().meta({ description: 'Answers that a person has to look at; as of now' }),
     isRepeated: z.boolean().meta({ description: 'The very same file was imported before; nothing happened now' }),
     isDryRun: z.boolean(),
     importedBy: Subject,
@@ -115,7 +119,6 @@ export const importBankMessage = operation({
   errors: [
     'FINANCE_BANK_MESSAGE_UNREADABLE',
     'FINANCE_BANK_MESSAGE_SCHEMA',
-    'FINANCE_BANK_MESSAGE_UNKNOWN_RUN',
     'FINANCE_FILE_LIMIT_EXCEEDED',
     'FINANCE_FILE_READER_BUSY',
     'FINANCE_UPLOAD_INCOMPLETE',

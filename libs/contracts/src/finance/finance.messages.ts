@@ -211,6 +211,12 @@ export const payoutReturned = message({
     reason: 'AC04',
   },
 });
+export const payoutReopened = message({
+  subject: 'evt.finance.payout.reopened.v1',
+  summary: 'What was said of the payment before was taken back: it stands where its status says again',
+  data: PayoutFacts.extend({ reason: z.string().max(1_000) }),
+  example: { ...EXAMPLE, status: 'SENT', reason: 'The debit belongs to the payment of the month before.' },
+});
 export const payoutCancelled = message({
   subject: 'evt.finance.payout.cancelled.v1',
   summary: 'A planned instalment will not be paid; its money was released',

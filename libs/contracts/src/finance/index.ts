@@ -14,6 +14,7 @@ export * from './finance.messages';
 export * from './fund-year.operations';
 export * from './fund.operations';
 export * from './payee.operations';
+export * from './payment-answer.operations';
 export * from './payment-rule.operations';
 export * from './payment-run.operations';
 export * from './payout-control.operations';

@@ -162,7 +162,11 @@ export const sendPaymentRun = operation({
   summary: 'Record that the file was handed to the bank',
   request: z.strictObject({ paymentRunId: Id }),
   reply: PaymentRunView,
-  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED'],
+  errors: [
+    'FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYMENT_RUN_PAYOUT_BLOCKED',
+    'FINANCE_PAYMENT_RUN_NAME_UNCONFIRMED',
+  ],
   allow: grant('any', 'cashier'),
   idempotency: 'required',
   precondition: 'required',
@@ -174,13 +178,18 @@ export const cancelPaymentRun = operation({
   http: { method: 'POST', path: '/payment-runs/{paymentRunId}/cancellations' },
   summary: 'Give up a payment run whose file has not gone to the bank',
   description:
-    'Its payouts are ORDERED again and go into a later run under a new EndToEndId; one that is held stays held. With the reason the person states that the file did not go to the bank: were it sent all the same, the payouts would be paid twice. Therefore it is neither the person who made the run nor one who ordered a payout in it (BHO 77; docs/domain.md#before-a-payment). Run and file stay readable. No message: nobody was told that the payouts were in a run.',
+    'Its payouts are ORDERED again and go into a later run under a new EndToEndId; one that is held stays held. With the reason the person states that the file did not go to the bank: were it sent all the same, the payouts would be paid twice. Therefore it is neither the person who made the run nor one who ordered a payout in it (BHO 77; docs/domain.md#before-a-payment). A run of which a debit was seen at the bank is not given up any more. Run and file stay readable. No message: nobody was told that the payouts were in a run.',
   request: z.strictObject({
     paymentRunId: Id,
     reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),
   }),
   reply: PaymentRunView,
-  errors: ['FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', 'FINANCE_PAYMENT_RUN_FOUR_EYES', 'FINANCE_PAYOUT_FOUR_EYES'],
+  errors: [
+    'FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PAYMENT_RUN_CARRIED_OUT',
+    'FINANCE_PAYMENT_RUN_FOUR_EYES',
+    'FINANCE_PAYOUT_FOUR_EYES',
+  ],
   allow: grant('any', 'cashier', 'finance-officer'),
   idempotency: 'required',
   precondition: 'required',

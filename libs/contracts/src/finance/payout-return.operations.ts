@@ -26,8 +26,9 @@ export const reissuePayout = operation({
   http: { method: 'POST', path: '/payouts/{payoutId}/reissues', success: 201, location: '/payouts/{id}' },
   summary: 'Pay again what was rejected or came back: returned -> committed, and a new payout',
   description:
-    'Answers the new payout: the next attempt at the same instalment, over the amount that came back, with an EndToEndId of its own. It passes all checks and the order again.',
+    'Answers the new payout: the next attempt at the same instalment, over the amount that came back, with an EndToEndId of its own. It passes all checks and the order again. What the plan does not owe any more is not paid again (BHO 34): refused where that is all of it, and given back to the budget where it is a part. Where the account was closed and nobody has changed it, the payout warns of it.',
   ...decision,
+  errors: [...decision.errors, 'FINANCE_PAYOUT_NO_LONGER_OWED'],
 });
 
 export const giveBackPayout = operation({

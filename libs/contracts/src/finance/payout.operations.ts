@@ -89,12 +89,40 @@ export const PayoutView = z
   });
 export type PayoutView = z.infer<typeof PayoutView>;
 
+const BankReturn = z
+  .strictObject({
+    kind: z.enum(['REJECTED', 'RETURNED']),
+    reason: Written(1000).nullable().meta({ description: 'The code of the bank, such as AC04' }),
+    reasonText: Written(300).nullable().meta({ description: 'Its words, in the language of Accept-Language (de, en)' }),
+    amount: Money.meta({ description: 'What came back: less than was paid where a bank kept a charge' }),
+    occurredOn: Day,
+    settlement: z
+      .strictObject({ as: z.enum(['REISSUED', 'GIVEN_BACK']), by: Subject, at: Instant })
+      .nullable()
+      .meta({ description: 'What was decided on the money; null: it waits' }),
+  })
+  .meta({
+    id: 'BankReturn',
+    description: 'Why the bank rejected a payment or sent it back, and what became of the money.',
+  });
+
+export const PayoutDetail = z
+  .strictObject({
+    ...PayoutView.shape,
+    bankReturn: BankReturn.nullable(),
+    warnings: z.array(Written(500)).max(1).meta({
+      description: 'To be seen before it is paid (again), in the language of Accept-Language: the account is closed',
+    }),
+  })
+  .meta({ id: 'PayoutDetail', description: 'A payout with what the bank said of it.' });
+export type PayoutDetail = z.infer<typeof PayoutDetail>;
+
 export const getPayout = operation({
   subject: 'rpc.finance.payout.get',
   http: { method: 'GET', path: '/payouts/{payoutId}' },
   summary: 'Read a payout',
   request: z.strictObject({ payoutId: Id }),
-  reply: PayoutView,
+  reply: PayoutDetail,
   allow: FINANCE_READERS_OR_OWN,
 });
 

@@ -1,4 +1,5 @@
 import { AppError, PAYLOAD_BYTES_MAX, REQUEST_BYTES_MAX } from '#contracts';
+import type { ReadingLanguage } from '../call';
 
 /**
  * The wire form of requests between gateway and services. All calls that one process makes to one replica within a tick travel in
@@ -17,6 +18,8 @@ export type CallRow = [
   expectedVersion: number | null,
   traceparent: string | null,
   request: unknown,
+  /** Behind the request, so that a replica of the version before reads the rows as well. */
+  language?: ReadingLanguage,
 ];
 
 export interface RequestFrame {

@@ -13,6 +13,7 @@ export class IncomingCall implements Call {
   readonly correlationId!: string;
   readonly deadlineAt!: number;
   readonly traceparent?: string;
+  readonly language?: Call['language'];
   readonly markReplayed!: () => void;
   private isScopeAsked = false;
 

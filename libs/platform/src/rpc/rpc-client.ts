@@ -24,7 +24,9 @@ import { frameSubject, healthSubject } from './subjects';
 
 /** The circumstances of a call; a handler passes its own `Call` on. */
 export type CallContext = Pick<Call, 'token'> &
-  Partial<Pick<Call, 'idempotencyKey' | 'expectedVersion' | 'correlationId' | 'deadlineAt' | 'traceparent'>>;
+  Partial<
+    Pick<Call, 'idempotencyKey' | 'expectedVersion' | 'correlationId' | 'deadlineAt' | 'traceparent' | 'language'>
+  >;
 
 const HEALTH_TIMEOUT_MS = 2000;
 /** Replicas that a frame is sent to one after the other, when the broker says that nobody listens there. */
@@ -133,6 +135,7 @@ export class RpcClient implements OnModuleInit, OnApplicationShutdown {
       context.expectedVersion ?? null,
       context.traceparent ?? null,
       request,
+      context.language,
     ]);
     return new Promise((resolve, reject) => {
       const { frame, callId } = this.place(service, call);

@@ -223,7 +223,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     row: CallRow,
     by: Arrival & { deadlineAt: number; traceparent: string | undefined; learnt: Learnt },
   ): Promise<unknown> {
-    const [, subject, , correlationId, idempotencyKey, expectedVersion, , input] = row;
+    const [, subject, , correlationId, idempotencyKey, expectedVersion, , input, language] = row;
     const { token, reply, deadlineAt, traceparent, learnt } = by;
     const handler = this.handlers.get(subject);
     if (!handler) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
@@ -245,6 +245,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       correlationId,
       deadlineAt,
       traceparent,
+      language: language === 'de' ? 'de' : 'en',
       markReplayed: () => (learnt.isReplayed = true),
     });
     const result = shownTo(caller, operation, await handler(request, call));

@@ -5,6 +5,7 @@ import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { BankEntryDismissalService } from './bank-entry-dismissal.service';
 import { BankEntryReader } from './bank-entry.reader';
 import { BankEntryService } from './bank-entry.service';
+import { MatchReversalService } from './match-reversal.service';
 import { MatchService } from './match.service';
 import { ReconciliationService } from './reconciliation.service';
 import { UnmatchedGauge } from './unmatched-gauge.service';
@@ -15,6 +16,7 @@ import { UnmatchedGauge } from './unmatched-gauge.service';
     BankEntryDismissalService,
     BankEntryReader,
     BankEntryService,
+    MatchReversalService,
     MatchService,
     ReconciliationService,
     UnmatchedGauge,

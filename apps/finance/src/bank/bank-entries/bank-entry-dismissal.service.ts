@@ -13,6 +13,7 @@ import { type Columns, Database, entityColumns, Filters, type Tx } from '#databa
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { Ledger, type LedgerEntry, move } from '../../budget/ledger/ledger.service';
+import { act as entryAct } from './bank-entry.act';
 import { act } from './bank-entry-dismissal.act';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
@@ -29,6 +30,7 @@ export class BankEntryDismissalService {
   ) {}
 
   @Handle(proposeBankEntryDismissal)
+  @entryAct.listed(proposeBankEntryDismissal, { possible: (entry) => entry.assertWaits() })
   propose(request: RequestOf<typeof proposeBankEntryDismissal>, call: Call): Promise<BankEntryDismissalView> {
     return this.commands.run(call, async (tx) => {
       await lockBank(tx);

@@ -122,7 +122,9 @@ export async function lockOpenEntries(
     'ids' in which
       ? ['e.id = ANY ($1::uuid[])', which.ids]
       : [
-          'e.obstacle IS NULL AND EXISTS (SELECT FROM bank_transaction t WHERE t.bank_entry_id = e.id AND t.end_to_end_id = ANY ($1::text[]))',
+          // What a person has taken back waits for a person.
+          `e.obstacle IS NULL AND NOT coalesce(e.reasons @> '[{"code": "TAKEN_BACK"}]', false)
+           AND EXISTS (SELECT FROM bank_transaction t WHERE t.bank_entry_id = e.id AND t.end_to_end_id = ANY ($1::text[]))`,
           which.endToEndIds,
         ];
   const rows = await tx.query<EntryRow>(

@@ -9,17 +9,21 @@ import {
   MATCHES_SHOWN,
   type MatchKind,
   type MatchRule,
+  type PayoutStatus,
   REMITTANCE_SHOWN,
+  REVERSALS_SHOWN,
   TRANSACTIONS_SHOWN,
 } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters } from '#database';
-import { Handle } from '#platform';
+import { type Call, Handle, type ReadingLanguage } from '#platform';
 import { BankEntryDismissal } from './bank-entry-dismissal.entity';
 import { bankEntryDismissalView } from './bank-entry-dismissal.messages';
 import { readTransactions } from './bank-entry-store.service';
+import { KnownItems, referencesOf } from './known-items';
 import type { ParsedTransaction } from './parsed-message';
-import { ITEM_COLUMNS, ITEM_TABLES, type PaymentItem } from './payment-item.reader';
+import { IS_CURRENT, ITEM_COLUMNS, ITEM_TABLES, type PaymentItem, readItems } from './payment-item.reader';
 import { type Proposal, proposalsFor } from './proposals';
+import { areOfTheMoment, isReason, OBSTACLES_IN_GERMAN, type Reason, sentenceOf } from './reasons';
 
 /** Reads go through the service's pool or through a transaction that has just written. */
 export interface Source {
@@ -43,6 +47,7 @@ interface EntryRow {
   readonly status: BankEntryView['status'];
   readonly explanation: string | null;
   readonly obstacle: BankEntryView['obstacle'];
+  readonly reasons: readonly Reason[] | null;
 }
 
 interface MatchRow {
@@ -51,13 +56,16 @@ interface MatchRow {
   readonly kind: MatchKind;
   readonly rule: MatchRule;
   readonly amountMinor: bigint;
+  readonly statusBefore: PayoutStatus;
   readonly by: string;
   readonly at: Date;
+  readonly takenBackAt: Date | null;
 }
 
 const ENTRY = `SELECT e.id, e.version, e.bank_message_id, e.account_iban, coalesce(s.given_id, s.statement_id) AS statement_id,
   e.direction, e.amount_minor,
-  e.matched_minor, e.currency, e.booked_on, e.value_on, e.bank_reference, e.batch_references, e.status, e.explanation, e.obstacle
+  e.matched_minor, e.currency, e.booked_on, e.value_on, e.bank_reference, e.batch_references, e.status, e.explanation, e.obstacle,
+  e.reasons
 FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id`;
 
 /** The newest payments that could fit are compared; older ones are found by their reference. */
@@ -69,7 +77,10 @@ export class BankEntryReader {
   constructor(private readonly database: Database) {}
 
   @Handle(listBankEntries)
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listBankEntries>): Promise<Page<BankEntryView>> {
+  async list(
+    { limit, cursor, ...filter }: RequestOf<typeof listBankEntries>,
+    { language }: Call,
+  ): Promise<Page<BankEntryView>> {
     const filters = new Filters()
       .add('e.status = ANY (?)', filter.status)
       .add('e.account_iban = ?', filter.accountIban)
@@ -86,23 +97,29 @@ export class BankEntryReader {
       limit,
       cursor,
       filterHash: { list: 'bank-entries', ...filter },
-      items: (rows) => rows.map(bankEntryView),
+      items: async (rows) => {
+        const reasons = await this.reasonsNow(this.database, rows);
+        return rows.map((row) => bankEntryView(row, { reasons: reasons.get(row.id) ?? row.reasons, language }));
+      },
     });
   }
 
   @Handle(getBankEntry)
-  get({ bankEntryId }: RequestOf<typeof getBankEntry>): Promise<BankEntryDetail> {
-    return this.read(bankEntryId, this.database);
+  get({ bankEntryId }: RequestOf<typeof getBankEntry>, { language }: Call): Promise<BankEntryDetail> {
+    return this.read(bankEntryId, this.database, language);
   }
 
   /** As the given transaction sees it. */
-  async read(bankEntryId: string, source: Source): Promise<BankEntryDetail> {
+  async read(bankEntryId: string, source: Source, language: ReadingLanguage = 'en'): Promise<BankEntryDetail> {
     const [row] = await source.query<EntryRow>(`${ENTRY} WHERE e.id = $1`, [bankEntryId]);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const transactions = (await readTransactions(source, [row.id], TRANSACTIONS_SHOWN)).get(row.id) ?? [];
     const matches = await source.query<MatchRow>(
-      `SELECT payout_id, payment_run_id, kind, rule, amount_minor, decided_by AS by,
-         decided_at AS at FROM bank_match WHERE bank_entry_id = $1 ORDER BY id LIMIT ${MATCHES_SHOWN}`,
+      `SELECT m.payout_id, m.payment_run_id, m.kind, m.rule, m.amount_minor, m.decided_by AS by, m.decided_at AS at,
+         coalesce(m.payout_status_before, CASE m.kind WHEN 'BOOKED' THEN 'SENT' ELSE 'BOOKED' END) AS status_before,
+         back.decided_at AS taken_back_at
+       FROM bank_match m LEFT JOIN bank_match back ON back.reverses_id = m.id
+       WHERE m.bank_entry_id = $1 AND m.reverses_id IS NULL ORDER BY m.id LIMIT ${MATCHES_SHOWN}`,
       [row.id],
     );
     const dismissals = await source.query<Columns<BankEntryDismissal>>(
@@ -110,16 +127,19 @@ export class BankEntryReader {
        WHERE d.bank_entry_id = $1 ORDER BY d.proposed_at DESC, d.id DESC LIMIT ${DISMISSALS_SHOWN}`,
       [row.id],
     );
+    const reversals = await source.query<{ by: string; at: Date; reason: string }>(
+      `SELECT DISTINCT m.decided_by AS by, m.decided_at AS at, m.reason FROM bank_match m
+       WHERE m.bank_entry_id = $1 AND m.reverses_id IS NOT NULL ORDER BY m.decided_at DESC LIMIT ${REVERSALS_SHOWN}`,
+      [row.id],
+    );
+    const reasons = (await this.reasonsNow(source, [row])).get(row.id) ?? row.reasons;
     return {
-      ...bankEntryView(row),
+      ...bankEntryView(row, { reasons, language }),
       transactions: transactions.map((it, index) => transactionView(it, { number: index + 1, currency: row.currency })),
-      matches: matches.map(({ amountMinor, at, ...match }) => ({
-        ...match,
-        amount: toMoney(amountMinor, row.currency),
-        at: at.toISOString(),
-      })),
+      matches: matches.map((match) => matchView(match, row.currency)),
+      reversals: reversals.reverse().map(({ at, ...reversal }) => ({ ...reversal, at: at.toISOString() })),
       dismissals: dismissals.reverse().map(bankEntryDismissalView),
-      proposals: (await this.proposals(row, transactions, source)).map((it, index) =>
+      proposals: (await this.proposals(row, transactions, { source, language })).map((it, index) =>
         proposalView(it, { rank: index + 1, currency: row.currency }),
       ),
     };
@@ -128,24 +148,76 @@ export class BankEntryReader {
   private async proposals(
     row: EntryRow,
     transactions: readonly ParsedTransaction[],
-    source: Source,
+    { source, language }: { source: Source; language: ReadingLanguage },
   ): Promise<Proposal[]> {
-    if (row.status !== 'UNMATCHED' && row.status !== 'PARTLY_MATCHED') return [];
+    if (!isOpen(row)) return [];
     const items = await source.query<PaymentItem>(
       `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES}
-       WHERE r.account_iban = $1 AND p.currency = $2 AND r.execution_on <= $4::date + 3
-         AND CASE $3 WHEN 'CREDIT' THEN p.status = 'BOOKED' ELSE p.status = 'SENT' OR (p.status = 'BOOKED' AND NOT EXISTS (
-           SELECT FROM bank_match m WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED'))) END
+       WHERE r.account_iban = $1 AND p.currency = $2 AND r.execution_on <= $4::date + 3 AND ${IS_CURRENT}
+         AND CASE $3 WHEN 'CREDIT' THEN p.status = 'BOOKED' ELSE p.status = 'SENT'
+           OR p.status = 'REJECTED'
+           OR p.status IN ('BOOKED', 'RETURNED') AND p.amount_minor > coalesce((SELECT sum(m.amount_minor) FROM bank_match m
+             WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0) END
        ORDER BY r.execution_on DESC, p.id LIMIT ${CANDIDATES_MAX}`,
       [row.accountIban, row.currency, row.direction, row.bookedOn],
     );
-    return proposalsFor({ ...row, openMinor: row.amountMinor - row.matchedMinor, transactions }, items);
+    const open = items.filter((item) => !item.isReturnSettled);
+    return proposalsFor({ ...row, openMinor: row.amountMinor - row.matchedMinor, transactions }, open, language);
+  }
+
+  /** Why open entries wait, as entries and payments stand now: a payment may have been sent, or come back, since it was kept. */
+  private async reasonsNow(source: Source, rows: readonly EntryRow[]): Promise<Map<string, readonly Reason[]>> {
+    const waiting = rows.filter((row) => isOpen(row) && row.reasons !== null && areOfTheMoment(row.reasons));
+    if (waiting.length === 0) return new Map();
+    const transactions = await readTransactions(
+      source,
+      waiting.map((row) => row.id),
+    );
+    const entries = waiting.map((row) => ({
+      ...row,
+      openMinor: row.amountMinor - row.matchedMinor,
+      transactions: transactions.get(row.id) ?? [],
+    }));
+    const items = new KnownItems(await readItems(source, referencesOf(entries)));
+    return new Map(
+      entries.map((entry) => {
+        const { reasons } = items.judge(entry);
+        return [entry.id, reasons.length > 0 ? reasons : [{ code: 'FITS_NOW' as const }]];
+      }),
+    );
   }
 }
 
-function bankEntryView(row: EntryRow): BankEntryView {
-  const { amountMinor, matchedMinor, batchReferences: _references, currency, ...view } = row;
-  return { ...view, amount: toMoney(amountMinor, currency), matched: toMoney(matchedMinor, currency) };
+function isOpen({ status }: EntryRow): boolean {
+  return status === 'UNMATCHED' || status === 'PARTLY_MATCHED';
+}
+
+function bankEntryView(
+  row: EntryRow,
+  { reasons, language = 'en' }: { reasons: readonly Reason[] | null; language: ReadingLanguage | undefined },
+): BankEntryView {
+  const { amountMinor, matchedMinor, batchReferences: _references, currency, reasons: _reasons, ...view } = row;
+  const known = reasons?.filter(isReason) ?? [];
+  const obstacle = row.obstacle !== null && language === 'de' ? OBSTACLES_IN_GERMAN[row.obstacle] : row.explanation;
+  const explanation = known.length > 0 ? sentenceOf(known, language) : obstacle;
+  return {
+    ...view,
+    explanation: explanation?.slice(0, 1000) ?? null,
+    amount: toMoney(amountMinor, currency),
+    matched: toMoney(matchedMinor, currency),
+  };
+}
+
+function matchView(
+  { amountMinor, at, takenBackAt, ...match }: MatchRow,
+  currency: string,
+): BankEntryDetail['matches'][number] {
+  return {
+    ...match,
+    amount: toMoney(amountMinor, currency),
+    at: at.toISOString(),
+    takenBackAt: takenBackAt?.toISOString() ?? null,
+  };
 }
 
 function transactionView(

@@ -1,4 +1,4 @@
-import { type Allocation, decide, type Decision, type OpenEntry } from './matcher';
+import { type Allocation, batchReferencesOf, decide, type Decision, type OpenEntry } from './matcher';
 import type { PaymentItem } from './payment-item.reader';
 
 /**
@@ -19,16 +19,23 @@ export class KnownItems {
   }
 
   decide(entry: OpenEntry, by: string): Decision {
-    const decision = decide(entry, this.about(entry), by);
+    const about = this.about(entry);
+    const decision = decide(entry, about, by);
     for (const allocation of decision.allocations) this.follow(allocation);
-    return decision;
+    const unsent = entry.direction === 'DEBIT' ? about.filter((item) => item.runStatus === 'CREATED') : [];
+    return { ...decision, carriedOut: [...new Set(unsent.map((item) => item.paymentRunId))] };
+  }
+
+  /** The same without following it: nobody acts on it. */
+  judge(entry: OpenEntry): Decision {
+    return decide(entry, this.about(entry), '');
   }
 
   /** Those that the entry names, itself or by their run. */
   private about(entry: OpenEntry): PaymentItem[] {
     const named = entry.transactions.flatMap((it) => it.endToEndId ?? []);
-    const runs = [...entry.batchReferences, ...entry.transactions.flatMap((it) => it.batchReferences)];
-    const ids = named.length > 0 ? named : runs.flatMap((run) => [...(this.byRun.get(run) ?? [])]);
+    const ids =
+      named.length > 0 ? named : [...batchReferencesOf(entry)].flatMap((run) => [...(this.byRun.get(run) ?? [])]);
     return [...new Set(ids)].flatMap((id) => this.byEndToEndId.get(id) ?? []);
   }
 
@@ -39,7 +46,18 @@ export class KnownItems {
       return;
     }
     const seenMinor = known.seenMinor + amountMinor;
-    const status = seenMinor === known.amountMinor ? 'BOOKED' : known.status;
+    const isDone = kind === 'BOOKED' && seenMinor === known.amountMinor;
+    const status = isDone ? 'BOOKED' : known.status;
     this.byEndToEndId.set(item.endToEndId, { ...known, seenMinor, status });
   }
+}
+
+/** Payments that are named one by one are enough; the run they came in may have thousands more. */
+export function referencesOf(entries: readonly OpenEntry[]): { endToEndIds: string[]; runMessageIds: string[] } {
+  const named = (entry: OpenEntry) => entry.transactions.flatMap((it) => it.endToEndId ?? []);
+  const batched = entries.filter((entry) => named(entry).length === 0);
+  return {
+    endToEndIds: entries.flatMap(named),
+    runMessageIds: batched.flatMap((entry) => [...batchReferencesOf(entry)]),
+  };
 }

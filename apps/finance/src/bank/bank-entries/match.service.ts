@@ -7,6 +7,7 @@ import { PaymentRunSettlementService } from '../../payments/payment-runs/payment
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
 import { type Allocation, type Decision, netOf } from './matcher';
 import type { PaymentItem } from './payment-item.reader';
+import { sentenceOf } from './reasons';
 
 /** The entry as it is while its matches are written; each writing makes another version of it. */
 export interface MatchedEntry {
@@ -42,7 +43,9 @@ export class MatchService {
     await this.writeMatches(tx, decided, decider);
     for (const [bookedOn, entries] of byDay(decided)) {
       const items = entries.flatMap(({ allocations }) => completed(allocations.filter((it) => it.kind === 'BOOKED')));
-      await this.settlement.book(tx, items, { by: decider.by, bookedOn });
+      const [rejected, sent] = [items.filter(isRejected), items.filter((item) => !isRejected(item))];
+      await this.settlement.book(tx, sent, { by: decider.by, bookedOn });
+      await this.settlement.bookRejected(tx, rejected, { by: decider.by, bookedOn, reason: decider.reason });
     }
     for (const [returnedOn, entries] of byDay(decided)) {
       const returned = entries.flatMap(({ allocations }) => allocations.filter((it) => it.kind === 'RETURNED'));
@@ -51,6 +54,7 @@ export class MatchService {
     for (const { entry, allocations } of decided) await this.postEntry(tx, entry, allocations, decider);
     await settleEntries(tx, decided);
     await this.followRuns(tx, decided);
+    await this.runs.carriedOut(tx, [...new Set(decided.flatMap(({ carriedOut }) => carriedOut ?? []))]);
   }
 
   /** The bank refused payments before they left the account. */
@@ -82,6 +86,8 @@ export class MatchService {
   ): Promise<void> {
     const posting = { reference: `${entry.id}:${entry.version}`, effectiveOn: entry.bookedOn, correlationId };
     const of = (kind: Allocation['kind']) => allocations.filter((it) => it.kind === kind);
+    const rejected = of('BOOKED').filter(({ item }) => isRejected(item));
+    await this.post(tx, rejected, { ...posting, kind: 'PAYMENT_REJECTION_REVERSED', from: 'returned', to: 'payable' });
     await this.post(tx, of('BOOKED'), { ...posting, kind: 'PAYMENT_BOOKED', from: 'payable', to: 'paid' });
     await this.post(tx, of('RETURNED'), { ...posting, kind: 'PAYMENT_RETURNED', from: 'paid', to: 'returned' });
   }
@@ -122,10 +128,11 @@ export class MatchService {
     const rows = decided.flatMap(({ entry, allocations }) => allocations.map((it) => ({ ...it, entryId: entry.id })));
     if (rows.length === 0) return;
     await tx.query(
-      `INSERT INTO bank_match (id, bank_entry_id, fund_id, payout_id, payment_run_id, kind, rule, amount_minor, reason, decided_by, decided_at)
-       SELECT m.id, m.entry_id, m.fund_id, m.payout_id, m.run_id, m.kind, m.rule, m.amount, $8, $9, $10
-       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $11::uuid[], $7::uuid[])
-         AS m (id, payout_id, run_id, kind, rule, amount, fund_id, entry_id)`,
+      `INSERT INTO bank_match (id, bank_entry_id, fund_id, payout_id, payment_run_id, kind, rule, amount_minor, reason, decided_by, decided_at,
+         payout_status_before)
+       SELECT m.id, m.entry_id, m.fund_id, m.payout_id, m.run_id, m.kind, m.rule, m.amount, $8, $9, $10, m.status
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $11::uuid[], $7::uuid[],
+         $12::text[]) AS m (id, payout_id, run_id, kind, rule, amount, fund_id, entry_id, status)`,
       [
         rows.map(() => newId()),
         rows.map(({ item }) => item.payoutId),
@@ -138,6 +145,7 @@ export class MatchService {
         decider.by,
         this.clock.now(),
         rows.map(({ item }) => item.fundId),
+        rows.map(({ item }) => item.status),
       ],
     );
   }
@@ -167,16 +175,23 @@ interface TouchedRuns {
 /** What is matched of the entries now, and why the rest is not. */
 async function settleEntries(tx: Tx, decided: readonly DecidedEntry[]): Promise<void> {
   await tx.query(
-    `UPDATE bank_entry e SET version = e.version + 1, matched_minor = e.matched_minor + d.amount, explanation = d.explanation,
+    `UPDATE bank_entry e SET version = e.version + 1, matched_minor = e.matched_minor + d.amount, explanation = d.explanation, reasons = d.reasons::jsonb,
        status = CASE WHEN e.matched_minor + d.amount = e.amount_minor THEN 'MATCHED'
          WHEN e.matched_minor + d.amount = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END
-     FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS d (id, amount, explanation) WHERE e.id = d.id`,
+     FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[]) AS d (id, amount, explanation, reasons) WHERE e.id = d.id`,
     [
       decided.map(({ entry }) => entry.id),
       decided.map(({ entry, allocations }) => netOf(entry.direction, allocations).toString()),
-      decided.map(({ explanation }) => explanation),
+      // For a replica of the version before, which shows the sentence as it is kept.
+      decided.map(({ reasons }) => sentenceOf(reasons, 'en')),
+      decided.map(({ reasons }) => (reasons.length > 0 ? JSON.stringify(reasons) : null)),
     ],
   );
+}
+
+/** Settled by the bank's reject, and carried out all the same: a person has decided so. */
+function isRejected({ status }: PaymentItem): boolean {
+  return status === 'REJECTED';
 }
 
 function byDay(decided: readonly DecidedEntry[]): [day: string, entries: DecidedEntry[]][] {

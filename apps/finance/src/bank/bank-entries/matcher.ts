@@ -1,7 +1,7 @@
-import { formatMinor } from '#contracts';
 import type { Direction, MatchKind, MatchRule } from '#contracts/finance';
 import type { ParsedTransaction } from './parsed-message';
 import type { PaymentItem } from './payment-item.reader';
+import { type Reason, REASONS_MAX } from './reasons';
 
 /** A booked entry of an account with what of it is still open. */
 export interface OpenEntry {
@@ -26,7 +26,9 @@ export interface Allocation {
 export interface Decision {
   readonly allocations: readonly Allocation[];
   /** Why the entry, or a part of it, waits for a person. */
-  readonly explanation: string | null;
+  readonly reasons: readonly Reason[];
+  /** Runs that a debit names and of which nobody has recorded that their file was sent. */
+  readonly carriedOut?: readonly string[];
 }
 
 /**
@@ -38,12 +40,15 @@ export function decide(entry: OpenEntry, items: readonly PaymentItem[], by: stri
   const named = entry.transactions.filter((it) => it.endToEndId !== null);
   const decision = named.length > 0 ? decideByEndToEndId(entry, named, { items, by }) : decideByBatch(entry, items, by);
   const total = netOf(entry.direction, decision.allocations);
-  if (total > entry.openMinor || total < 0n)
-    return { allocations: [], explanation: 'its payments add up to more than the entry' };
+  if (total > entry.openMinor || total < 0n) return undecided({ code: 'PAYMENTS_EXCEED_ENTRY' });
+  const reasons = decision.reasons.slice(0, REASONS_MAX);
   const charges = entry.transactions.reduce((sum, it) => sum + it.chargesMinor, 0n);
-  if (total === 0n || decision.explanation !== null || charges === 0n || total + charges !== entry.openMinor)
-    return decision;
-  return { ...decision, explanation: `what is left is a charge of ${formatMinor(charges, entry.currency)}` };
+  if (total === 0n || reasons.length > 0 || charges === 0n || total + charges !== entry.openMinor)
+    return { ...decision, reasons };
+  return {
+    ...decision,
+    reasons: [{ code: 'CHARGE_LEFT', facts: { amount: charges.toString(), currency: entry.currency } }],
+  };
 }
 
 function decideByEndToEndId(
@@ -54,7 +59,7 @@ function decideByEndToEndId(
   const byEndToEndId = new Map(items.map((item) => [item.endToEndId, item]));
   const taken = new Map<string, bigint>();
   const allocations: Allocation[] = [];
-  const faults: string[] = [];
+  const reasons: Reason[] = [];
   for (const transaction of transactions) {
     const { endToEndId, returnReason } = transaction;
     const item = byEndToEndId.get(endToEndId ?? '');
@@ -66,14 +71,14 @@ function decideByEndToEndId(
     );
     const part = { ...entry, direction: transaction.direction };
     const kind = item ? kindOf(part, item, { amountMinor: judgedMinor, before, by }) : undefined;
-    if (!item) faults.push(`no payment from here has the EndToEndId ${endToEndId ?? ''}`);
-    else if (typeof kind === 'object') faults.push(`${item.endToEndId}: ${kind.fault}`);
+    if (!item) reasons.push({ code: 'PAYMENT_UNKNOWN', facts: { endToEndId: endToEndId ?? '' } });
+    else if (typeof kind === 'object') reasons.push(kind.fault);
     else if (kind !== undefined) {
       taken.set(item.payoutId, before + amountMinor);
       allocations.push({ item, amountMinor, kind, rule: 'END_TO_END_ID', returnReason });
     }
   }
-  return { allocations, explanation: faults.length > 0 ? faults.slice(0, 5).join('; ') : null };
+  return { allocations, reasons };
 }
 
 /** What the entry is moved by, in its direction: a net entry books some payments and returns others. */
@@ -98,10 +103,16 @@ function lessCharges(
 }
 
 function decideByBatch(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
-  const references = new Set([...entry.batchReferences, ...entry.transactions.flatMap((it) => it.batchReferences)]);
+  const references = batchReferencesOf(entry);
   const batch = items.filter((item) => references.has(item.runMessageId));
-  if (batch.length === 0) return { allocations: [], explanation: 'it names no payment and no payment run from here' };
-  if (entry.direction === 'CREDIT') return { allocations: [], explanation: 'a return names a run but no payment' };
+  const [first] = batch;
+  if (!first) return undecided({ code: 'NAMES_NOTHING' });
+  if (entry.direction === 'CREDIT') return undecided({ code: 'RETURN_WITHOUT_PAYMENT' });
+  const givenUp = batch.find((item) => item.runStatus === 'CANCELLED');
+  if (givenUp) return undecided({ code: 'RUN_OF_ENTRY_GIVEN_UP', facts: { run: givenUp.runCaseNumber } });
+  if (batch.every((item) => item.runStatus === 'CREATED')) {
+    return undecided({ code: 'RUN_NOT_SENT', facts: { run: first.runCaseNumber } });
+  }
   const open = batch.flatMap((item): Allocation[] => {
     const amountMinor = item.amountMinor - item.seenMinor;
     const kind = kindOf(entry, item, { amountMinor, before: 0n, by });
@@ -110,9 +121,18 @@ function decideByBatch(entry: OpenEntry, items: readonly PaymentItem[], by: stri
       : [];
   });
   const total = open.reduce((sum, it) => sum + it.amountMinor, 0n);
-  if (total === entry.openMinor) return { allocations: open, explanation: null };
-  const amounts = { run: formatMinor(total, entry.currency), entry: formatMinor(entry.openMinor, entry.currency) };
-  return { allocations: [], explanation: `the run has ${amounts.run} open, the entry ${amounts.entry}` };
+  if (total === entry.openMinor) return { allocations: open, reasons: [] };
+  const facts = { open: total.toString(), amount: entry.openMinor.toString(), currency: entry.currency };
+  return undecided({ code: 'RUN_AMOUNT_DIFFERS', facts });
+}
+
+/** The runs that an entry names, itself or in its payments. */
+export function batchReferencesOf(entry: Pick<OpenEntry, 'batchReferences' | 'transactions'>): Set<string> {
+  return new Set([...entry.batchReferences, ...entry.transactions.flatMap((it) => it.batchReferences)]);
+}
+
+function undecided(reason: Reason): Decision {
+  return { allocations: [], reasons: [reason] };
 }
 
 /** What the amount does to the payout, or why it cannot. */
@@ -120,24 +140,35 @@ export function kindOf(
   entry: Pick<OpenEntry, 'direction' | 'accountIban' | 'currency'>,
   item: PaymentItem,
   { amountMinor, before, by }: { amountMinor: bigint; before: bigint; by: string },
-): MatchKind | { readonly fault: string } {
-  if (item.debtorIban !== entry.accountIban) return { fault: 'was paid from another account' };
-  if (item.currency !== entry.currency) return { fault: 'is in another currency' };
-  if (amountMinor <= 0n) return { fault: 'has nothing open' };
+): MatchKind | { readonly fault: Reason } {
+  const fault = (code: Reason['code'], facts: Reason['facts'] = {}) => ({
+    fault: { code, facts: { payment: item.caseNumber, ...facts } },
+  });
+  if (item.debtorIban !== entry.accountIban) return fault('OTHER_ACCOUNT');
+  if (item.currency !== entry.currency) return fault('OTHER_CURRENCY');
+  if (amountMinor <= 0n) return fault('NOTHING_OPEN');
+  if (!item.isCurrent) {
+    return fault(item.runStatus === 'CANCELLED' ? 'RUN_GIVEN_UP' : 'TAKEN_OUT_OF_RUN', { run: item.runCaseNumber });
+  }
   // What a cashier had booked by hand is in the journal already.
-  if (item.isYearClosed && !(entry.direction === 'DEBIT' && item.status === 'BOOKED')) {
-    return { fault: `the budget year ${item.budgetYear} is closed` };
+  const isOnlyConfirmed = entry.direction === 'DEBIT' && (item.status === 'BOOKED' || item.status === 'RETURNED');
+  if (item.isYearClosed && !isOnlyConfirmed) {
+    return fault('YEAR_CLOSED', { year: String(item.budgetYear) });
   }
   if (entry.direction === 'CREDIT') {
-    if (item.status === 'SENT') return { fault: 'came back before its booking was seen' };
-    if (item.status !== 'BOOKED') return { fault: `the payout is ${item.status}` };
+    if (item.status === 'SENT') return fault('BOOKING_NOT_SEEN');
+    if (item.status !== 'BOOKED') return fault('PAYOUT_STATUS', { status: item.status });
     const isWhole = before === 0n && amountMinor === item.amountMinor;
-    return isWhole ? 'RETURNED' : { fault: 'came back with another amount than was paid' };
+    return isWhole ? 'RETURNED' : fault('OTHER_AMOUNT_BACK');
   }
-  if (item.actors.includes(by)) return { fault: 'checked or ordered by the person who imports' };
-  if (item.status !== 'SENT' && item.status !== 'BOOKED') return { fault: `the payout is ${item.status}` };
-  if (item.seenMinor + before + amountMinor > item.amountMinor)
-    return { fault: 'the bank booked more than was ordered' };
-  // What was booked by hand is in the journal already: the statement confirms it, in one part or in several.
-  return item.status === 'BOOKED' ? 'CONFIRMED' : 'BOOKED';
+  if (item.actors.includes(by)) return fault('OWN_ACT');
+  if (item.runStatus === 'CREATED') return fault('RUN_NOT_SENT', { run: item.runCaseNumber });
+  if (item.status === 'REJECTED') return fault(item.isReturnSettled ? 'REJECTED_AND_SETTLED' : 'REJECTED_BEFORE');
+  if (!OF_A_DEBIT.has(item.status)) return fault('PAYOUT_STATUS', { status: item.status });
+  if (item.seenMinor + before + amountMinor > item.amountMinor) return fault('MORE_THAN_ORDERED');
+  // What was booked by hand is in the journal already: the statement confirms it, in one part or in several, also when its return
+  // was seen first.
+  return item.status === 'SENT' ? 'BOOKED' : 'CONFIRMED';
 }
+
+const OF_A_DEBIT: ReadonlySet<PaymentItem['status']> = new Set(['SENT', 'BOOKED', 'RETURNED']);

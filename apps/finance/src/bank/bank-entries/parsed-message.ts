@@ -1,4 +1,4 @@
-import type { BankEntryObstacle, Direction } from '#contracts/finance';
+import type { BankEntryObstacle, Direction, PaymentAnswerStatus } from '#contracts/finance';
 
 /** One payment within a booked entry, as far as the bank told. */
 export interface ParsedTransaction {
@@ -62,13 +62,21 @@ export interface EntryRows {
   readonly transactions: Buffer;
 }
 
+/** What the bank says of one payment. */
+export interface ParsedAnswer {
+  /** Its EndToEndId, or the instruction's where the bank names only that: both are the same in a file from here. */
+  readonly endToEndId: string | null;
+  readonly status: PaymentAnswerStatus;
+  readonly reason: string | null;
+  /** With a close match, the name that the bank of the payee knows. */
+  readonly nameAtBank: string | null;
+}
+
 export interface ParsedStatusReport {
   readonly originalMessageId: string;
-  /** The whole file was refused. */
-  readonly isGroupRejected: boolean;
-  readonly groupReason: string | null;
-  /** EndToEndId of each refused payment with the bank's reason. */
-  readonly rejected: readonly { readonly endToEndId: string; readonly reason: string | null }[];
+  /** What holds for each payment of the file that is not named by itself. */
+  readonly group: Pick<ParsedAnswer, 'status' | 'reason'> | null;
+  readonly answers: readonly ParsedAnswer[];
 }
 
 export type ParsedBankMessage =

@@ -6,7 +6,7 @@ import { ENTRIES_MAX, STATEMENTS_MAX, TRANSACTIONS_MAX } from './account-report'
 import { BANK_MESSAGE_LIMITS, BankMessageParser } from './bank-message-parser';
 import { BATCH_REFERENCES_MAX, REMITTANCE_CHARACTERS_MAX } from './entry-element';
 import { INDIVISIBLE_CHARACTERS_MAX, type SchemaOf } from './schema-check';
-import { REJECTED_MAX } from './status-report';
+import { ANSWERS_MAX } from './status-report';
 
 /** The limits of the reader are met before the definition is asked: here it has no say. */
 const NO_SCHEMA: SchemaOf = () => ({ assertValid: () => undefined });
@@ -115,10 +115,10 @@ const LIMITS: readonly [limit: string, of: (count: number) => string, max: numbe
   ['referenceCharacters', (n) => PAIN('', 'x'.repeat(n)), 35, '/OrgnlGrpInfAndSts/OrgnlMsgId'],
   ['amountCharacters', (n) => one(ENTRY('', `1.${'0'.repeat(n - 2)}`)), 20, '/Ntry[1]/Amt'],
   [
-    'rejectedPayments',
+    'answers',
     (n) => PAIN(times(n, '<TxInfAndSts><OrgnlEndToEndId>E</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts>')),
-    REJECTED_MAX,
-    `/TxInfAndSts[${REJECTED_MAX + 1}]`,
+    ANSWERS_MAX,
+    `/TxInfAndSts[${ANSWERS_MAX + 1}]`,
   ],
 ];
 

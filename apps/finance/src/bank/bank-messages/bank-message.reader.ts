@@ -35,12 +35,16 @@ interface MessageRow {
   readonly outcome: ImportOutcome;
   readonly importedBy: string;
   readonly importedAt: Date;
+  readonly waitingAnswers: number;
+  readonly openAnswers: number;
 }
 
 type MessageListRow = Omit<MessageRow, 'outcome'> & { readonly outcome: Omit<ImportOutcome, 'statements'> };
 
 const COLUMNS = `m.id, m.version, m.kind, m.file_name, m.message_id, m.sha256,
-  m.imported_by, m.imported_at`;
+  m.imported_by, m.imported_at,
+  (SELECT count(*)::int FROM payment_answer a WHERE a.bank_message_id = m.id AND a.state = 'WAITING') AS waiting_answers,
+  (SELECT count(*)::int FROM payment_answer a WHERE a.bank_message_id = m.id AND a.state IN ('OPEN', 'PROPOSED')) AS open_answers`;
 const MESSAGE = `SELECT ${COLUMNS}, m.outcome FROM bank_message m`;
 
 /** Reads what the imports of bank messages did. */

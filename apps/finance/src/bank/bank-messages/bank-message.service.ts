@@ -6,10 +6,7 @@ import { Commands } from '#messaging';
 import { assertInTime, type Call, Clock, Handle, newId } from '#platform';
 import { FileParser } from '../../files/file-parsing/file-parser.service';
 import type { Parsed } from '../../files/file-parsing/parsing-process';
-import { MatchService } from '../bank-entries/match.service';
-import { KnownItems } from '../bank-entries/known-items';
 import type { Allocation } from '../bank-entries/matcher';
-import { lockItems, type PaymentItem } from '../bank-entries/payment-item.reader';
 import {
   type CamtKind,
   insertEntries,
@@ -17,9 +14,9 @@ import {
   lockBank,
   lockOpenEntries,
   openEntryIds,
-  type StoredEntry,
 } from '../bank-entries/bank-entry-store.service';
 import { markCovered, markRepeats } from '../bank-entries/repeat-store.service';
+import { BankAnswerService } from '../payment-answers/bank-answer.service';
 import { UploadService } from '../../files/uploads/upload.service';
 import { type BankMessageFile, bankMessageFile, bankMessageText } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
@@ -47,7 +44,7 @@ export class BankMessageService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly files: FileParser,
-    private readonly matches: MatchService,
+    private readonly answers: BankAnswerService,
     private readonly uploads: UploadService,
     private readonly clock: Clock,
   ) {}
@@ -163,47 +160,27 @@ export class BankMessageService {
   private async matchNew(tx: Tx, statementIds: readonly string[], call: Call): Promise<Allocation[]> {
     const ids = await openEntryIds(tx, statementIds);
     const done: Allocation[] = [];
+    const by = { by: call.caller.subject, correlationId: call.correlationId };
     for (let start = 0; start < ids.length; start += MATCH_AT_ONCE) {
       assertInTime(call);
       const entries = await lockOpenEntries(tx, { ids: ids.slice(start, start + MATCH_AT_ONCE) });
-      done.push(...(await this.match(tx, entries, call)));
+      done.push(...(await this.answers.match(tx, entries, by)));
     }
     // What came too early may fit now: a return whose booking has only just been seen.
     const endToEndIds = done.map(({ item }) => item.endToEndId);
     const isNew = new Set(ids);
     const waiting = (await lockOpenEntries(tx, { endToEndIds })).filter((entry) => !isNew.has(entry.id));
     for (let start = 0; start < waiting.length; start += MATCH_AT_ONCE) {
-      done.push(...(await this.match(tx, waiting.slice(start, start + MATCH_AT_ONCE), call)));
+      done.push(...(await this.answers.match(tx, waiting.slice(start, start + MATCH_AT_ONCE), by)));
     }
     return done;
   }
 
-  private async match(tx: Tx, entries: readonly StoredEntry[], call: Call): Promise<Allocation[]> {
-    const by = call.caller.subject;
-    const items = new KnownItems(await lockItems(tx, referencesOf(entries)));
-    const decided = entries.map((entry) => ({ entry, ...items.decide(entry, by) }));
-    await this.matches.apply(tx, decided, { by, reason: null, correlationId: call.correlationId });
-    return decided.flatMap(({ allocations }) => allocations);
-  }
-
   private async takeReport(tx: Tx, { id, message, call }: Arrival): Promise<ImportOutcome> {
     if (message.kind !== 'PAIN_002') throw new AppError('FINANCE_BANK_MESSAGE_UNREADABLE');
-    const { report } = message;
-    const items = await lockItems(tx, { runMessageIds: [report.originalMessageId] });
-    if (items.length === 0) {
-      throw new AppError('FINANCE_BANK_MESSAGE_UNKNOWN_RUN', { originalMessageId: report.originalMessageId });
-    }
-    const named = new Map(report.rejected.map((it) => [it.endToEndId, it.reason]));
-    const rejects = items.flatMap((item): { item: PaymentItem; reason: string | null }[] => {
-      if (item.status !== 'SENT' || item.seenMinor > 0n) return [];
-      if (named.has(item.endToEndId)) return [{ item, reason: named.get(item.endToEndId) ?? report.groupReason }];
-      return report.isGroupRejected ? [{ item, reason: report.groupReason }] : [];
-    });
-    if (rejects.length > 0) {
-      const { correlationId, caller } = call;
-      const decider = { by: caller.subject, reason: null, correlationId };
-      await this.matches.reject(tx, rejects, { bankMessageId: id, messageId: message.messageId, ...decider });
-    }
+    const { report, messageId } = message;
+    const { correlationId, caller } = call;
+    const arrived = { bankMessageId: id, messageId, report, by: caller.subject, correlationId };
     return {
       statements: [],
       entries: 0,
@@ -212,7 +189,7 @@ export class BankMessageService {
       pendingEntries: 0,
       bookedPayouts: 0,
       returnedPayouts: 0,
-      rejectedPayouts: rejects.length,
+      rejectedPayouts: await this.answers.take(tx, arrived),
     };
   }
 }
@@ -235,19 +212,6 @@ async function countMatched(
     [statementIds],
   );
   return { matchedEntries: count?.matched ?? 0, unmatchedEntries: count?.unmatched ?? 0 };
-}
-
-/** Payments that are named one by one are enough; the run they came in may have thousands more. */
-function referencesOf(entries: readonly StoredEntry[]): { endToEndIds: string[]; runMessageIds: string[] } {
-  const named = (entry: StoredEntry) => entry.transactions.flatMap((it) => it.endToEndId ?? []);
-  const batched = entries.filter((entry) => named(entry).length === 0);
-  return {
-    endToEndIds: entries.flatMap(named),
-    runMessageIds: batched.flatMap((entry) => [
-      ...entry.batchReferences,
-      ...entry.transactions.flatMap((it) => it.batchReferences),
-    ]),
-  };
 }
 
 /** Carries the answer of a dry run out of the transaction that is rolled back. */

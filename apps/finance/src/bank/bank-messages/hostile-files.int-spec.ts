@@ -162,7 +162,6 @@ const BANK_MESSAGES: readonly Attack[] = [
       ),
     SCHEMA,
   ],
-  ['a report on an unknown file', () => pain('x'), 'FINANCE_BANK_MESSAGE_UNKNOWN_RUN'],
   ['a report with a name of 2 MB', () => pain('x'.repeat(2 * MB)), LIMIT, 'charactersAtOnce'],
   ['a report with NUL', () => pain('a&#0;b'), UNREADABLE],
   ['a report with an entity bomb', () => pain('&j;', LAUGHS), UNREADABLE],

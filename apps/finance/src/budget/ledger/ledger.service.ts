@@ -88,10 +88,23 @@ export class Ledger {
     return entry?.id;
   }
 
+  /** Those of these business cases that were posted and not taken back. */
+  standing(
+    tx: Tx,
+    kind: JournalEntryKind,
+    references: readonly string[],
+  ): Promise<{ id: string; fundId: string; reference: string }[]> {
+    return tx.query(
+      `SELECT e.id, e.fund_id, e.reference FROM journal_entry e WHERE e.kind = $1 AND e.reference = ANY ($2::text[])
+         AND NOT EXISTS (SELECT FROM journal_entry r WHERE r.reverses_entry_id = e.id) ORDER BY e.fund_id, e.id`,
+      [kind, references],
+    );
+  }
+
   /** Lines that take an entry back; none when the fund has no such entry of the kind. */
   reversalOf(tx: Tx, entry: { id: string; fundId: string; kind: JournalEntryKind }): Promise<LedgerLine[]> {
     return tx.query<LedgerLine>(
-      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS amount_minor
+      `SELECT line.budget_year AS year, line.stage, -line.amount_minor AS amount_minor, line.category
        FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
        WHERE entry.id = $1 AND entry.fund_id = $2 AND entry.kind = $3 ORDER BY line.line`,
       [entry.id, entry.fundId, entry.kind],

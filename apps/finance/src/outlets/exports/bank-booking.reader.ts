@@ -85,10 +85,13 @@ WITH line AS MATERIALIZED (
   WHERE entry.fund_id = $1 AND entry.effective_on >= $2::date AND entry.effective_on < $3::date
     AND (line.stage = 'paid' OR line.stage = 'external' AND entry.kind IN ('CLAIM_PAID', 'CLAIM_PAYMENT_REVERSED', 'CLAIM_REMITTED'))
 ), detail AS MATERIALIZED (
-  SELECT match.id, 0 AS number, match.payout_id, bank.booked_on,
+  SELECT match.id, 0 AS number, match.payout_id, day.booked_on,
     CASE match.kind WHEN 'RETURNED' THEN -match.amount_minor ELSE match.amount_minor END AS amount_minor
   FROM bank_match match JOIN bank_entry bank ON bank.id = match.bank_entry_id
-  WHERE match.fund_id = $1 AND match.kind IN ('BOOKED', 'RETURNED') AND bank.booked_on >= $2::date AND bank.booked_on < $3::date
+  -- What is taken back is reversed on the day on which a person decides so.
+  CROSS JOIN LATERAL (SELECT CASE WHEN match.reverses_id IS NULL THEN bank.booked_on
+    ELSE (match.decided_at AT TIME ZONE 'Europe/Berlin')::date END AS booked_on) day
+  WHERE match.fund_id = $1 AND match.kind IN ('BOOKED', 'RETURNED') AND day.booked_on >= $2::date AND day.booked_on < $3::date
   UNION ALL
   SELECT payout.id, 1, payout.id, run.effective_on, payout.amount_minor - coalesce((SELECT sum(match.amount_minor)
     FROM bank_match match WHERE match.payout_id = payout.id AND match.kind = 'BOOKED'), 0)::bigint

@@ -26,6 +26,8 @@ import { SepaArea } from './sepa-area.reader';
 type Listed = Pick<RequestOf<typeof listAllBankAccountChanges>, 'limit' | 'cursor' | 'status'> & { payeeId?: string };
 
 const HOUR_MS = 3_600_000;
+/** Of the holder of an account, in the bank's file. */
+const HOLDER_MAX = 70;
 
 /** Changes of bank accounts by two persons; the payouts of the payee are frozen from the proposal to the end. */
 @Injectable()
@@ -47,20 +49,27 @@ export class BankAccountChangeService {
     return this.commands.run(call, async (tx) => {
       const account = checkedAccount(request.bankAccount, this.clock.today(), await SepaArea.read(tx));
       const payee = await this.handover.lockPayee(tx, request.payeeId);
-      const open = await tx.query(
-        `SELECT FROM bank_account_change WHERE payee_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
-        [payee.id],
-      );
-      if (open.length > 0) throw new AppError('FINANCE_BANK_ACCOUNT_CHANGE_PENDING', { payeeId: payee.id });
+      if (await hasOpenChange(tx, payee.id))
+        throw new AppError('FINANCE_BANK_ACCOUNT_CHANGE_PENDING', { payeeId: payee.id });
       if (isSame(account, payee)) throw new AppError('FINANCE_BANK_ACCOUNT_UNCHANGED', { payeeId: payee.id });
-      const change = await this.proposal(tx, payee, { account, by, reason: request.reason });
-      await tx.insert(change);
-      await this.holds.holdPayee(tx, payee.id, 'BANK_DETAILS_CHANGED', {
-        by,
-        note: `bank account change ${change.id}`,
-      });
-      return bankAccountChangeView(change);
+      return bankAccountChangeView(await this.freeze(tx, payee, { account, by, reason: request.reason }));
     });
+  }
+
+  /**
+   * The bank knows the account under a similar name: proposed as another holder of the same account, with its freeze. Answers
+   * whether it was: not while another change is open, nor with a name that no file could carry.
+   */
+  async proposeHolder(
+    tx: Tx,
+    { payeeId, holder, by, reason }: { payeeId: string; holder: string; by: string; reason: string },
+  ): Promise<boolean> {
+    const payee = await this.handover.lockPayee(tx, payeeId);
+    const account = { ...accountOf(payee), accountHolder: holder };
+    if (!isPayableName(holder) || holder.length > HOLDER_MAX || isSame(account, payee)) return false;
+    if (await hasOpenChange(tx, payee.id)) return false;
+    await this.freeze(tx, payee, { account, by, reason });
+    return true;
   }
 
   @act(confirmBankAccountChange, {
@@ -133,6 +142,20 @@ export class BankAccountChangeService {
     });
   }
 
+  private async freeze(
+    tx: Tx,
+    payee: Payee,
+    proposed: { account: Account; by: string; reason: string },
+  ): Promise<BankAccountChange> {
+    const change = await this.proposal(tx, payee, proposed);
+    await tx.insert(change);
+    await this.holds.holdPayee(tx, payee.id, 'BANK_DETAILS_CHANGED', {
+      by: proposed.by,
+      note: `bank account change ${change.id}`,
+    });
+    return change;
+  }
+
   private async proposal(
     tx: Tx,
     payee: Payee,
@@ -163,6 +186,14 @@ export class BankAccountChangeService {
       effectiveAt: null,
     });
   }
+}
+
+async function hasOpenChange(tx: Tx, payeeId: string): Promise<boolean> {
+  const open = await tx.query(
+    `SELECT FROM bank_account_change WHERE payee_id = $1 AND status IN ('PROPOSED', 'CONFIRMED')`,
+    [payeeId],
+  );
+  return open.length > 0;
 }
 
 function accountOf({ iban, accountNumber, bic, accountHolder, accountCurrency }: Account): Account {

@@ -18,6 +18,6 @@ import { PayeeService } from './payee.service';
     PayeeReader,
     PayeeService,
   ],
-  exports: [PayeeReader],
+  exports: [BankAccountChangeService, PayeeReader],
 })
 export class PayeesModule {}

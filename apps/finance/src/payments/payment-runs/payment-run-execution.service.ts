@@ -7,8 +7,9 @@ import { Clock } from '#platform';
 import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
 import { type EndToEndIds, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { PayoutSettlementService } from '../payouts/payout-settlement.service';
+import { BankAnswers } from './bank-answers.port';
 import { act } from './payment-run.act';
-import type { PaymentRun } from './payment-run.entity';
+import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
 
 /** What happens to a run once its file is made: it goes to the bank, and is booked by hand where no statement file comes. */
@@ -18,14 +19,34 @@ export class PaymentRunExecutionService {
     private readonly payouts: PayoutPaymentService,
     private readonly settlement: PayoutSettlementService,
     private readonly ledger: Ledger,
+    private readonly answers: BankAnswers,
     private readonly clock: Clock,
   ) {}
 
   /** The file went to the bank: from here it is never sent again by itself. */
-  @act(sendPaymentRun, { possible: (run) => run.assertCanBecome('SENT') })
-  async send(run: PaymentRun, _: RequestOf<typeof sendPaymentRun>, { tx }: Act): Promise<void> {
+  @act(sendPaymentRun, {
+    first: (self: PaymentRunExecutionService, _, { tx }) => self.answers.lock(tx),
+    possible: (run) => run.assertCanSend(),
+  })
+  async send(
+    run: PaymentRun,
+    _: RequestOf<typeof sendPaymentRun>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<PaymentRun> {
     run.send();
-    await this.payouts.send(tx, run.id, await readItems(tx, run.id));
+    await tx.update(run);
+    const endToEndIds = await readItems(tx, run.id);
+    await this.payouts.send(tx, run.id, endToEndIds);
+    await this.answers.follow(tx, {
+      paymentRunId: run.id,
+      accountIban: run.accountIban,
+      messageId: run.messageId,
+      endToEndIds: [...endToEndIds.values()],
+      by: call.caller.subject,
+      correlationId: call.correlationId,
+    });
+    const [now] = await tx.select(PaymentRun, 'WHERE id = $1', [run.id]);
+    return now ?? run;
   }
 
   /** The file never goes to the bank: its payouts are ordered again, free for another run. */

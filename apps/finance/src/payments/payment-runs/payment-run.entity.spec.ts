@@ -2,7 +2,8 @@ import type { PaymentRunStatus } from '#contracts/finance';
 import { PaymentRun } from './payment-run.entity';
 
 const NOW = new Date('2027-01-01T00:00:00Z');
-const run = (status: PaymentRunStatus) => Object.assign(new PaymentRun(), { id: 'r', status, createdBy: 'karl' });
+const run = (status: PaymentRunStatus, debitSeenAt: Date | null = null) =>
+  Object.assign(new PaymentRun(), { id: 'r', status, createdBy: 'karl', debitSeenAt, namesUnconfirmed: 0 });
 
 /** What a person may do with a run; the rest is the bank's to say. */
 const WAYS: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {

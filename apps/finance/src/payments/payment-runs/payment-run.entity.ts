@@ -55,9 +55,14 @@ export class PaymentRun {
   @Column('text', { nullable: true }) cancelledBy!: string | null;
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
+  /** When a debit of it was first seen at the bank while nobody had recorded here that its file was sent. */
+  @Column('timestamptz', { nullable: true }) debitSeenAt!: Date | null;
+  /** Payees whose name the bank found not to match, and of whom two persons have not confirmed that they are paid all the same. */
+  @Column('int') namesUnconfirmed!: number;
 
   send(): void {
-    this.moveTo('SENT');
+    this.assertCanSend();
+    this.status = 'SENT';
   }
 
   /** Between the day on which the file was written and the one on which it is said. */
@@ -87,8 +92,16 @@ export class PaymentRun {
     throw new AppError('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
   }
 
+  assertCanSend(): void {
+    this.assertCanBecome('SENT');
+    if (this.namesUnconfirmed > 0)
+      throw new AppError('FINANCE_PAYMENT_RUN_NAME_UNCONFIRMED', { paymentRunId: this.id });
+  }
+
   assertCanCancel(by: string): void {
     this.assertCanBecome('CANCELLED');
+    // Given up, its payouts would go to the bank a second time.
+    if (this.debitSeenAt !== null) throw new AppError('FINANCE_PAYMENT_RUN_CARRIED_OUT', { paymentRunId: this.id });
     if (by === this.createdBy) throw new AppError('FINANCE_PAYMENT_RUN_FOUR_EYES', { paymentRunId: this.id });
   }
 

@@ -94,6 +94,8 @@ export class PaymentRunService {
       cancelledBy: null,
       cancelledAt: null,
       cancellationReason: null,
+      debitSeenAt: null,
+      namesUnconfirmed: 0,
     });
   }
 }

@@ -13,7 +13,7 @@ export type EndToEndIds = ReadonlyMap<string, string>;
 
 const PUT_IN_RUN = transition(Payout, { to: 'IN_RUN' });
 const TAKE_OUT_OF_RUN = transition(Payout, { from: ['IN_RUN'], to: 'ORDERED' });
-const SEND = transition(Payout, { to: 'SENT' });
+const SEND = transition(Payout, { from: ['IN_RUN'], to: 'SENT' });
 
 /** So many payouts are in memory at a time, whatever the size of the run. */
 const PART_MAX = 500;

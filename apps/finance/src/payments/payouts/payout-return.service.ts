@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestOf } from '#contracts';
+import { AppError, type RequestOf, toMinor } from '#contracts';
 import { giveBackPayout, type PayoutView, reissuePayout } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type Act, Outbox } from '#messaging';
 import { type Call, Clock, newId } from '#platform';
-import { withdrawFromPlan } from '../../commitments/commitments/commitment-plan.service';
+import { currentPlan, withdrawFromPlan } from '../../commitments/commitments/commitment-plan.service';
 import { releaseYears, returnToYear } from '../../commitments/commitments/commitment-years.service';
 import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { act } from './payout.act';
@@ -28,8 +28,15 @@ export class PayoutReturnService {
   ) {}
 
   /** Answers the payout that pays it again. */
-  @act(reissuePayout, { possible: (payout) => payout.assertCameBack() })
-  async reissue(payout: Payout, _: RequestOf<typeof reissuePayout>, { tx, call }: Act): Promise<Payout> {
+  @act(reissuePayout, {
+    first: (self: PayoutReturnService, { payoutId }, { tx }) => self.plans.lockCommitmentOf(tx, payoutId),
+    possible: (payout) => payout.assertCameBack(),
+  })
+  async reissue(
+    payout: Payout,
+    _: RequestOf<typeof reissuePayout>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<Payout> {
     const amountMinor = await this.settle(tx, payout, { as: 'REISSUED', call });
     const next = nextAttempt(payout, amountMinor, this.clock.now());
     await tx.insert(next);
@@ -73,20 +80,35 @@ export class PayoutReturnService {
       this.clock.now(),
     ]);
     const { commitmentId, budgetYear: year } = payout;
+    const notOwedMinor = as === 'REISSUED' ? await this.leaveNotOwed(tx, payout, row.amountMinor) : 0n;
     await returnToYear(tx, { commitmentId, year, amountMinor: row.amountMinor });
+    if (notOwedMinor > 0n) await releaseYears(tx, commitmentId, [{ year, amountMinor: notOwedMinor }]);
+    const { category } = payout;
     await this.ledger.post(tx, {
       fundId: payout.fundId,
       kind: as === 'REISSUED' ? 'PAYOUT_REISSUED' : 'PAYOUT_GIVEN_BACK',
       reference: payout.id,
       effectiveOn: this.clock.today(),
       correlationId: call.correlationId,
-      lines: move(payout.budgetYear, row.amountMinor, {
-        from: 'returned',
-        to: as === 'REISSUED' ? 'committed' : 'available',
-        category: payout.category,
-      }),
+      lines:
+        as === 'GIVEN_BACK'
+          ? move(year, row.amountMinor, { from: 'returned', to: 'available', category })
+          : [
+              ...move(year, row.amountMinor - notOwedMinor, { from: 'returned', to: 'committed', category }),
+              ...(notOwedMinor > 0n ? move(year, notOwedMinor, { from: 'returned', to: 'available', category }) : []),
+            ],
     });
-    return row.amountMinor;
+    return row.amountMinor - notOwedMinor;
+  }
+
+  /** What of it the plan does not owe any more leaves the plan instead of being paid again (BHO 34). */
+  private async leaveNotOwed(tx: Tx, payout: Payout, amountMinor: bigint): Promise<bigint> {
+    const plan = await currentPlan(tx, payout.commitmentId);
+    const overpaidMinor = plan?.overpaid ? toMinor(plan.overpaid).amountMinor : 0n;
+    if (overpaidMinor === 0n) return 0n;
+    if (overpaidMinor >= amountMinor) throw new AppError('FINANCE_PAYOUT_NO_LONGER_OWED', { payoutId: payout.id });
+    await withdrawFromPlan(tx, payout, overpaidMinor);
+    return overpaidMinor;
   }
 }
 

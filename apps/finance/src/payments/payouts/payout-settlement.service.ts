@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { PayoutStatus } from '#contracts/finance';
 import { type Columns, type Transition, transition, type Tx } from '#database';
 import { Outbox } from '#messaging';
-import { Clock } from '#platform';
+import { Clock, newId } from '#platform';
 import { Payout } from './payout.entity';
-import { booked, rejected, returned } from './payout.messages';
+import { booked, rejected, reopened, returned } from './payout.messages';
 
 /** What the bank says of one payment. */
 export interface Settled {
@@ -17,10 +18,20 @@ export interface CameBack extends Settled {
   readonly reason: string | null;
 }
 
-const BOOK = transition(Payout, { to: 'BOOKED' });
-const REJECT = transition(Payout, { to: 'REJECTED' });
+const BOOK = transition(Payout, { from: ['SENT'], to: 'BOOKED' });
+const BOOK_AFTER_REJECT = transition(Payout, { from: ['REJECTED'], to: 'BOOKED' });
+const REJECT = transition(Payout, { from: ['SENT'], to: 'REJECTED' });
 /** What is not booked yet was rejected, not returned. */
 const RETURN = transition(Payout, { from: ['BOOKED'], to: 'RETURNED' });
+
+/** Where a match that is taken back leaves its payout. */
+export type Before = Extract<PayoutStatus, 'SENT' | 'REJECTED' | 'BOOKED'>;
+const NOT_BOOKED = { bookedBy: null, bookedAt: null, bookedOn: null };
+const REOPEN: Readonly<Record<Before, { how: Transition<Payout>; set: Partial<Columns<Payout>> }>> = {
+  SENT: { how: transition(Payout, { from: ['BOOKED'], to: 'SENT' }), set: NOT_BOOKED },
+  REJECTED: { how: transition(Payout, { from: ['BOOKED'], to: 'REJECTED' }), set: NOT_BOOKED },
+  BOOKED: { how: transition(Payout, { from: ['RETURNED'], to: 'BOOKED' }), set: {} },
+};
 
 /** Ends the way of payouts as the bank reports it: many at once, one statement each, one message per payout. */
 @Injectable()
@@ -41,6 +52,63 @@ export class PayoutSettlementService {
       this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn }));
     }
     return payouts.map(({ payout }) => payout);
+  }
+
+  /** The bank carried them out in spite of its reject, as a person has decided; the money is payable again by now. */
+  async bookRejected(
+    tx: Tx,
+    payments: readonly Settled[],
+    { by, bookedOn, reason }: { by: string; bookedOn: string; reason: string | null },
+  ): Promise<void> {
+    await this.withdrawReturns(tx, payments, { by, reason });
+    const set = { bookedBy: by, bookedAt: this.clock.now(), bookedOn };
+    for (const { payout, paymentRunId, endToEndId } of await moved(tx, BOOK_AFTER_REJECT, payments, set)) {
+      this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn }));
+    }
+  }
+
+  /** What the bank seemed to say was taken back: they stand where they were before. */
+  async reopen(
+    tx: Tx,
+    payments: readonly (Settled & { before: Before })[],
+    { by, reason }: { by: string; reason: string },
+  ): Promise<void> {
+    await this.withdrawReturns(
+      tx,
+      payments.filter(({ before }) => before === 'BOOKED'),
+      { by, reason },
+    );
+    for (const [before, some] of Map.groupBy(payments, (payment) => payment.before)) {
+      const { how, set } = REOPEN[before];
+      for (const { payout } of await moved(tx, how, some, set)) this.outbox.append(tx, reopened(payout, reason));
+    }
+  }
+
+  /** What the bank said of them when it rejected them stands again. */
+  async keepRejected(tx: Tx, payments: readonly Settled[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO payout_return (payout_id, fund_id, kind, amount_minor, reason, occurred_on)
+       SELECT DISTINCT ON (w.payout_id) w.payout_id, p.fund_id, w.kind, w.amount_minor, w.reason, w.occurred_on
+       FROM payout_return_withdrawal w JOIN payout p ON p.id = w.payout_id
+       WHERE w.payout_id = ANY ($1::uuid[]) AND w.kind = 'REJECTED' ORDER BY w.payout_id, w.withdrawn_at DESC, w.id DESC`,
+      [payments.map((it) => it.payoutId)],
+    );
+  }
+
+  /** A return or reject that is taken off the list of those that stand is kept with who did it, and why. */
+  private async withdrawReturns(
+    tx: Tx,
+    payments: readonly Settled[],
+    { by, reason }: { by: string; reason: string | null },
+  ): Promise<void> {
+    if (payments.length === 0) return;
+    await tx.query('SELECT withdraw_payout_returns($1::uuid[], $2::uuid[], $3::text, $4::timestamptz, $5::text)', [
+      payments.map((it) => it.payoutId),
+      payments.map(() => newId()),
+      by,
+      this.clock.now(),
+      reason,
+    ]);
   }
 
   /** The bank refused them: nothing left the account. */

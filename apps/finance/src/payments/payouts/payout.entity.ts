@@ -22,6 +22,12 @@ const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
 /** Where a run that is given up leaves its payouts; no person's act comes here. */
 const BACK: StateTable = { IN_RUN: ['ORDERED'] };
 
+/** Where a person leads a payout that the bank has carried out in spite of its reject, or of a run that was given up. */
+const CARRIED_OUT: StateTable = { REJECTED: ['BOOKED'], ORDERED: ['BOOKED'] };
+
+/** Where it stands again when a match with a bank entry is taken back. */
+const TAKEN_BACK: StateTable = { BOOKED: ['SENT', 'REJECTED', 'ORDERED'], RETURNED: ['BOOKED'] };
+
 const HOLDABLE: readonly PayoutStatus[] = [
   'PLANNED',
   'BLOCKED',
@@ -62,7 +68,7 @@ export interface Gates {
     'bookedBy',
   ],
 })
-@States(NEXT, BACK)
+@States(NEXT, BACK, CARRIED_OUT, TAKEN_BACK)
 @Entity({ name: 'payout' })
 export class Payout {
   @PrimaryColumn('uuid') id!: string;

@@ -8,6 +8,7 @@ import {
   payoutOrderVoided,
   payoutRejected,
   payoutReleased,
+  payoutReopened,
   payoutReturned,
   payoutSent,
   type PayoutView,
@@ -101,6 +102,10 @@ export function returned(
 ): OutgoingMessage {
   const { amountMinor, ...more } = payment;
   return payoutReturned.of(envelope(payout, { ...more, returned: toMoney(amountMinor, payout.currency) }));
+}
+
+export function reopened(payout: PayoutColumns, reason: string): OutgoingMessage {
+  return payoutReopened.of(envelope(payout, { reason }));
 }
 
 function envelope<More extends object>(payout: PayoutColumns, more: More) {

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
-import { getPayout, listPayoutBlocks, listPayouts, type PayoutBlockView, type PayoutView } from '#contracts/finance';
+import {
+  getPayout,
+  listPayoutBlocks,
+  listPayouts,
+  type PayoutBlockView,
+  type PayoutDetail,
+  type PayoutView,
+} from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
+import { readBankReturn } from './payout-return.reader';
 import { PAYOUT_OWNERSHIP } from './payout.act';
 import { Payout } from './payout.entity';
 import { payoutView } from './payout.messages';
@@ -15,7 +23,7 @@ export class PayoutReader {
   constructor(private readonly database: Database) {}
 
   @Handle(getPayout)
-  async get({ payoutId }: RequestOf<typeof getPayout>, call: Call): Promise<PayoutView> {
+  async get({ payoutId }: RequestOf<typeof getPayout>, call: Call): Promise<PayoutDetail> {
     const parameters: unknown[] = [payoutId];
     const [own] = visibleTo(call, PAYOUT_OWNERSHIP, parameters);
     const [row] =
@@ -30,7 +38,7 @@ export class PayoutReader {
             parameters,
           );
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return payoutView(row);
+    return { ...payoutView(row), ...(await readBankReturn(this.database, row, call.language ?? 'en')) };
   }
 
   @Handle(listPayouts)

@@ -202,6 +202,7 @@ const de = {
       payout: 'Auszahlung',
       kind: 'Wirkung',
       rule: 'Weil',
+      takenBack: 'Zurückgenommen',
       amount: 'Betrag',
       by: 'Von',
       at: 'Am',
@@ -213,6 +214,17 @@ const de = {
     ask: (amount: string, what: string) => `${amount} dieser Zahlung zuordnen: ${what}?`,
     reason: 'Bemerkung',
     confirm: 'Zuordnen',
+  },
+  takeBack: {
+    label: 'Zuordnung zurücknehmen',
+    done: 'Die Zuordnung ist zurückgenommen, die Buchung ist wieder offen.',
+    open: (amount: string) => `Die Buchung ist dann mit ${amount} wieder offen.`,
+    effect: (count: number, status: string) =>
+      count === 1
+        ? `Eine Auszahlung steht wieder auf „${status}“.`
+        : `${count} Auszahlungen stehen wieder auf „${status}“.`,
+    journal: 'Was gebucht wurde, wird im Journal gegengebucht; beides bleibt sichtbar.',
+    reason: 'Begründung',
   },
   matchForm: {
     title: 'Buchung zuordnen',

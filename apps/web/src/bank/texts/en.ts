@@ -191,6 +191,7 @@ const en: BankTexts = {
       payout: 'Payout',
       kind: 'Effect',
       rule: 'Because',
+      takenBack: 'Taken back',
       amount: 'Amount',
       by: 'By',
       at: 'On',
@@ -202,6 +203,15 @@ const en: BankTexts = {
     ask: (amount, what) => `Match ${amount} with this payment: ${what}?`,
     reason: 'Remark',
     confirm: 'Match',
+  },
+  takeBack: {
+    label: 'Take the match back',
+    done: 'The match is taken back, the entry is open again.',
+    open: (amount: string) => `The entry is open again with ${amount} then.`,
+    effect: (count: number, status: string) =>
+      count === 1 ? `One payout stands at “${status}” again.` : `${count} payouts stand at “${status}” again.`,
+    journal: 'What was booked is reversed in the journal; both stay to be seen.',
+    reason: 'Reason',
   },
   matchForm: {
     title: 'Match the entry',

@@ -28,6 +28,13 @@ const de = {
     choose: (what: string) => `${what} auswählen`,
   },
   payout: {
+    cameBack: 'Von der Bank zurück',
+    bankReason: 'Grund der Bank',
+    backAmount: 'Zurückgekommen',
+    backOn: 'Am',
+    settlement: 'Entscheidung über das Geld',
+    settlements: { REISSUED: 'Erneut angewiesen', GIVEN_BACK: 'Dem Haushalt zurückgegeben' },
+    notSettled: 'Noch offen',
     title: (instalment: number, what: string) => `${instalment}. Rate – ${what}`,
     owed: 'Was geschuldet ist',
     plan: 'Was gebunden ist',

@@ -27,6 +27,13 @@ const en: MoneyTexts = {
     choose: (what) => `Select ${what}`,
   },
   payout: {
+    cameBack: 'Back from the bank',
+    bankReason: 'Reason of the bank',
+    backAmount: 'Came back',
+    backOn: 'On',
+    settlement: 'Decision on the money',
+    settlements: { REISSUED: 'Paid again', GIVEN_BACK: 'Given back to the budget' },
+    notSettled: 'Still open',
     title: (instalment, what) => `Instalment ${instalment} – ${what}`,
     owed: 'What is owed',
     plan: 'What is bound',
