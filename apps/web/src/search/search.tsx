@@ -17,6 +17,7 @@ import { searchTexts } from './texts';
 /** What was found over all areas; the number of a case leads to its page at once. */
 export function SearchPage() {
   const t = useTexts(searchTexts);
+  const { misheard } = useTexts(common);
   const [parameters] = useSearchParams();
   const q = parameters.get('q')?.trim() ?? '';
   const query = useQuery({
@@ -34,7 +35,7 @@ export function SearchPage() {
     <Page title={q === '' ? t.title : t.titleOf(q)}>
       {q === '' && <p className="kern-body">{t.nothingAsked}</p>}
       {query.error instanceof Problem && query.error.status === 400 ? (
-        <Notice tone="warning" title={caseNumberIn(q) === undefined ? t.tooShort : t.misheard} role="alert" />
+        <Notice tone="warning" title={caseNumberIn(q) === undefined ? t.tooShort : misheard} role="alert" />
       ) : (
         q !== '' && <Loaded query={query}>{(answer) => <Results q={q} answer={answer} />}</Loaded>
       )}

@@ -1,6 +1,6 @@
 import { Children, type ReactNode, useEffect, useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { caseNumberQuery } from '#contracts';
+import { caseNumberIn, caseNumberQuery } from '#contracts';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { DayInput } from './day-input';
@@ -67,9 +67,11 @@ interface SearchFilterProps {
   readonly label: string;
   /** Whether a text is whole enough to be looked for. */
   readonly accepts?: (text: string) => boolean;
+  /** What is wrong with a text that is not looked for, once it can be said. */
+  readonly fault?: (text: string) => string | undefined;
 }
 
-export function SearchFilter({ name = 'q', label, accepts = () => true }: SearchFilterProps) {
+export function SearchFilter({ name = 'q', label, accepts = () => true, fault }: SearchFilterProps) {
   const id = useId();
   const [value, set] = useParameter(name);
   const [text, setText] = useState(value);
@@ -79,19 +81,30 @@ export function SearchFilter({ name = 'q', label, accepts = () => true }: Search
     return () => clearTimeout(timer);
     // Only typing starts the clock: `set` is new with every render.
   }, [text]);
+  const said = fault?.(text);
   return (
-    <div className="kern-form-input">
+    <div className={`kern-form-input${said === undefined ? '' : ' kern-form-input--error'}`}>
       <label className="kern-label" htmlFor={id}>
         {label}
       </label>
       <input
         id={id}
-        className="kern-form-input__input"
+        className={`kern-form-input__input${said === undefined ? '' : ' kern-form-input__input--error'}`}
         type="search"
         autoComplete="off"
+        aria-invalid={said !== undefined || undefined}
+        aria-describedby={`${id}-fault`}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
+      <div id={`${id}-fault`} role="status">
+        {said !== undefined && (
+          <p className="kern-error">
+            <Icon name="danger" />
+            <span className="kern-body">{said}</span>
+          </p>
+        )}
+      </div>
     </div>
   );
 }
@@ -116,14 +129,16 @@ export function DayFilter({ name, label }: { readonly name: string; readonly lab
   );
 }
 
-/** Looks for one case as soon as its number is whole. */
+/** Looks for one case as soon as its number is whole; says so where a figure of it was misheard. */
 export function CaseNumberFilter() {
   const t = useTexts(common);
+  const accepts = (text: string) => caseNumberQuery.caseNumber.safeParse(text).success;
   return (
     <SearchFilter
       name="caseNumber"
       label={t.caseNumber}
-      accepts={(text) => caseNumberQuery.caseNumber.safeParse(text).success}
+      accepts={accepts}
+      fault={(text) => (caseNumberIn(text) !== undefined && !accepts(text) ? t.misheard : undefined)}
     />
   );
 }

@@ -4,6 +4,8 @@ const de = {
   product: 'Fachkräftefonds',
   claim: 'für kommunale Partnerschaften weltweit',
   caseNumber: 'Nummer',
+  misheard:
+    'Diese Nummer kann es nicht geben: die letzte Ziffer passt nicht zu den anderen. Vielleicht wurde eine Ziffer falsch verstanden.',
   close: 'Schließen',
   cancel: 'Abbrechen',
   loading: 'Wird geladen …',

@@ -5,6 +5,7 @@ const en: CommonTexts = {
   product: 'Expert fund',
   claim: 'for municipal partnerships worldwide',
   caseNumber: 'Number',
+  misheard: 'There can be no such number: its last figure does not fit the others. One of them may have been misheard.',
   close: 'Close',
   cancel: 'Cancel',
   loading: 'Loading …',

@@ -5,6 +5,7 @@ const es: CommonTexts = {
   product: 'Fondo de expertos',
   claim: 'para los hermanamientos municipales en el mundo',
   caseNumber: 'Número',
+  misheard: 'Este número no puede existir: la última cifra no encaja con las demás. Quizá una se entendió mal.',
   close: 'Cerrar',
   cancel: 'Cancelar',
   loading: 'Cargando …',

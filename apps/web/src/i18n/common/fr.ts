@@ -5,6 +5,8 @@ const fr: CommonTexts = {
   product: 'Fonds d’experts',
   claim: 'pour les partenariats communaux dans le monde',
   caseNumber: 'Numéro',
+  misheard:
+    'Ce numéro ne peut pas exister : le dernier chiffre ne correspond pas aux autres. L’un d’eux a peut-être été mal entendu.',
   close: 'Fermer',
   cancel: 'Annuler',
   loading: 'Chargement …',

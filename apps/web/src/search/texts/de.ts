@@ -3,8 +3,6 @@ const de = {
   titleOf: (q: string) => `Suche nach „${q}“`,
   nothingAsked: 'Geben Sie oben eine Nummer wie FA-2026-0147 oder einen Namen ein.',
   tooShort: 'Bitte mindestens zwei Zeichen eingeben.',
-  misheard:
-    'Diese Nummer kann es nicht geben: die letzte Ziffer passt nicht zu den anderen. Vielleicht wurde eine Ziffer falsch verstanden.',
   away: 'Hier fehlt, was diese Bereiche wissen; sie antworten gerade nicht:',
   found: (count: number) =>
     count === 0

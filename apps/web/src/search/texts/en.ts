@@ -5,7 +5,6 @@ const en: SearchTexts = {
   titleOf: (q: string) => `Search for “${q}”`,
   nothingAsked: 'Enter a number such as FA-2026-0147 or a name above.',
   tooShort: 'Please enter at least two characters.',
-  misheard: 'There can be no such number: its last figure does not fit the others. One of them may have been misheard.',
   away: 'What these areas know is missing here; they do not answer at the moment:',
   found: (count: number) =>
     count === 0

@@ -5,7 +5,6 @@ const es: SearchTexts = {
   titleOf: (q: string) => `Búsqueda de «${q}»`,
   nothingAsked: 'Escriba arriba un número como FA-2026-0147 o un nombre.',
   tooShort: 'Escriba al menos dos caracteres.',
-  misheard: 'Este número no puede existir: la última cifra no encaja con las demás. Quizá una se entendió mal.',
   away: 'Aquí falta lo que saben estas áreas; no responden en este momento:',
   found: (count: number) =>
     count === 0

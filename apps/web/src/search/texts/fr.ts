@@ -5,8 +5,6 @@ const fr: SearchTexts = {
   titleOf: (q: string) => `Recherche de « ${q} »`,
   nothingAsked: 'Saisissez ci-dessus un numéro tel que FA-2026-0147 ou un nom.',
   tooShort: 'Veuillez saisir au moins deux caractères.',
-  misheard:
-    'Ce numéro ne peut pas exister : le dernier chiffre ne correspond pas aux autres. L’un d’eux a peut-être été mal entendu.',
   away: 'Ce que ces domaines savent manque ici ; ils ne répondent pas en ce moment :',
   found: (count: number) =>
     count === 0
