@@ -4,7 +4,7 @@ import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
-import { faultsOf, PagesInBrowser } from './pages-in-browser';
+import { faultsOf, LOOKS, overflowOf, PagesInBrowser } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -83,6 +83,8 @@ it('a report written without a line survives the window, and arrives exactly onc
 
   const third = await openAgain(context, id);
   await third.getByText('Ein Schreiben wartet auf die Verbindung').waitFor();
+  await third.goto('/');
+  await third.getByRole('row', { name: /Wartet auf die Verbindung/ }).waitFor();
   await context.setOffline(false);
   await third.getByText(/^Angekommen: /).waitFor();
   expect(await now()).toMatchObject({
@@ -121,6 +123,19 @@ it('a browser that somebody signed out of holds no draft that can be read, and t
   const { id } = await report(0);
   const page = await open(id);
   await write(page, 'Nur für mich');
+  // The first page leads back to what was begun.
+  for (const looks of LOOKS) {
+    await page.setViewportSize({ width: looks.width, height: 800 });
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1, name: 'Mein Einsatz' }).waitFor();
+    const row = page.getByRole('row', { name: /Begonnen/ });
+    await row.waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    await row.getByRole('link').click();
+    await page.getByLabel('Meilensteine').waitFor();
+    expect(await page.getByLabel('Meilensteine').inputValue()).toBe('Nur für mich');
+  }
   await page.getByRole('button', { name: 'Abmelden' }).click();
   await page.getByRole('link', { name: 'Anmelden' }).first().waitFor();
   const kept = await page.evaluate<string>(`(async () => {

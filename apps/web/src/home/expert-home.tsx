@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from 'react-router';
+import type { ReplyOf } from '#contracts';
 import { type AssignmentStatus, listAssignments } from '#contracts/staffing';
 import { read } from '../api/query';
 import { useTexts } from '../i18n/texts';
 import { LinkButton } from '../ui/button';
 import { Page } from '../ui/page';
 import { Loaded } from '../ui/query-state';
+import { BegunSection, useBegun } from './begun';
 import { homeTexts } from './texts';
+
+type Own = ReplyOf<typeof listAssignments>['items'][number];
 
 /** The one that lasts comes before the one that is prepared, and that before what is over. */
 const SEQUENCE: readonly AssignmentStatus[] = [
@@ -21,28 +25,49 @@ const SEQUENCE: readonly AssignmentStatus[] = [
   'ENDED_EARLY',
 ];
 
-/** An expert's first page is the own assignment; before there is one, the own record. */
+/** An expert's first page is the own assignment, unless something begun waits to be sent; before there is one, the own record. */
 export function ExpertHome({ expertId }: { readonly expertId: string }) {
   const { expert: t } = useTexts(homeTexts);
   const query = useQuery(read(listAssignments, { expertId, sort: ['-startsOn'] }));
+  const { isKnown, items: begun } = useBegun();
+  if (!isKnown) return null;
+  const own = (items: readonly Own[]) => {
+    const [status] = SEQUENCE.filter((each) => items.some((item) => item.status === each));
+    return items.find((item) => item.status === status);
+  };
+  if (begun.length === 0)
+    return (
+      <Loaded query={query}>
+        {({ items }) => {
+          const assignment = own(items);
+          return assignment ? (
+            <Navigate to={`/assignments/${assignment.id}`} replace />
+          ) : (
+            <Page title={t.title}>
+              <Way expertId={expertId} />
+            </Page>
+          );
+        }}
+      </Loaded>
+    );
   return (
-    <Loaded query={query}>
-      {({ items }) => {
-        const [status] = SEQUENCE.filter((each) => items.some((item) => item.status === each));
-        const assignment = items.find((item) => item.status === status);
-        return assignment ? (
-          <Navigate to={`/assignments/${assignment.id}`} replace />
-        ) : (
-          <Page title={t.title}>
-            <p className="kern-body">{t.none}</p>
-            <div className="buttons">
-              <LinkButton rank="primary" to={`/experts/${expertId}`}>
-                {t.record}
-              </LinkButton>
-            </div>
-          </Page>
-        );
-      }}
-    </Loaded>
+    <Page title={t.title}>
+      <BegunSection />
+      <Loaded query={query}>{({ items }) => <Way expertId={expertId} assignment={own(items)} />}</Loaded>
+    </Page>
+  );
+}
+
+function Way({ expertId, assignment }: { readonly expertId: string; readonly assignment?: Own | undefined }) {
+  const { expert: t } = useTexts(homeTexts);
+  return (
+    <>
+      {!assignment && <p className="kern-body">{t.none}</p>}
+      <div className="buttons">
+        <LinkButton rank="primary" to={assignment ? `/assignments/${assignment.id}` : `/experts/${expertId}`}>
+          {assignment ? t.toAssignment : t.record}
+        </LinkButton>
+      </div>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
+import { BegunSection } from './begun';
 import { ExpertHome } from './expert-home';
 import { FundBoard } from './fund-board';
 import { homeTexts } from './texts';
@@ -27,6 +28,7 @@ function TaskHome() {
   return (
     <Page title={t.title} lead={session.roles.map((role) => names[role]).join(', ')}>
       {session.roles.some((role) => ANSWERS_FOR_MONEY.includes(role)) && <FundBoard />}
+      <BegunSection />
       <Section title={t.waits}>
         {waiting.length === 0 ? <p className="kern-body">{t.nothing}</p> : null}
         <ul className="cards">

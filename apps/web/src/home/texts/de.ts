@@ -7,6 +7,14 @@ const de = {
     title: 'Mein Einsatz',
     none: 'Sie haben noch keinen Einsatz. Sobald einer geplant ist, sehen Sie ihn hier.',
     record: 'Meine Angaben ansehen',
+    toAssignment: 'Zu meinem Einsatz',
+  },
+  begun: {
+    title: 'Begonnen und noch nicht gesendet',
+    lead: 'Das liegt nur in diesem Browser, verschlüsselt. Andere sehen es erst, wenn Sie es gesendet haben.',
+    what: 'Was',
+    state: 'Stand',
+    states: { begun: 'Begonnen', going: 'Wartet auf die Verbindung', refused: 'Nicht angenommen: bitte ansehen' },
   },
   board: {
     title: (year: number) => `Das Geld des Jahres ${year}`,

@@ -9,6 +9,14 @@ const en: HomeTexts = {
     title: 'My assignment',
     none: 'You have no assignment yet. As soon as one is planned you see it here.',
     record: 'See my record',
+    toAssignment: 'To my assignment',
+  },
+  begun: {
+    title: 'Begun and not sent yet',
+    lead: 'It is kept in this browser only, encrypted. Others see it once you have sent it.',
+    what: 'What',
+    state: 'State',
+    states: { begun: 'Begun', going: 'Waits for the connection', refused: 'Not accepted: please look at it' },
   },
   board: {
     title: (year) => `The money of ${year}`,

@@ -9,6 +9,14 @@ const es: HomeTexts = {
     title: 'Mi misión',
     none: 'Todavía no tiene misión. En cuanto haya una prevista, la verá aquí.',
     record: 'Ver mis datos',
+    toAssignment: 'A mi misión',
+  },
+  begun: {
+    title: 'Empezado y aún no enviado',
+    lead: 'Solo se guarda en este navegador, cifrado. Los demás lo ven cuando usted lo haya enviado.',
+    what: 'Qué',
+    state: 'Estado',
+    states: { begun: 'Empezado', going: 'Espera la conexión', refused: 'No aceptado: revíselo, por favor' },
   },
   board: {
     title: (year) => `El dinero de ${year}`,

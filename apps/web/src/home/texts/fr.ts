@@ -9,6 +9,14 @@ const fr: HomeTexts = {
     title: 'Ma mission',
     none: 'Vous n’avez pas encore de mission. Dès qu’une mission est prévue, vous la voyez ici.',
     record: 'Voir mes données',
+    toAssignment: 'Vers ma mission',
+  },
+  begun: {
+    title: 'Commencé et pas encore envoyé',
+    lead: 'Cela n’est conservé que dans ce navigateur, chiffré. Les autres ne le voient qu’une fois envoyé.',
+    what: 'Quoi',
+    state: 'État',
+    states: { begun: 'Commencé', going: 'Attend la connexion', refused: 'Refusé : veuillez vérifier' },
   },
   board: {
     title: (year) => `L’argent de ${year}`,
