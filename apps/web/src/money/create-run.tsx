@@ -10,7 +10,7 @@ import { choicesOf, DayField, RadioField, SelectField } from '../ui/inputs';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { useOperationForm } from '../ui/use-operation-form';
-import { moneyTexts } from './texts';
+import { moneyTexts, officeTexts } from './texts';
 
 interface Values {
   readonly fundId: string;
@@ -20,7 +20,8 @@ interface Values {
 
 /** Everything ordered of one fund and kind becomes one bank file. */
 export function CreateRun({ onClose }: { readonly onClose: () => void }) {
-  const { runs: t, payouts } = useTexts(moneyTexts);
+  const { payouts } = useTexts(moneyTexts);
+  const { runs: t } = useTexts(officeTexts);
   const { cancel } = useTexts(common);
   const navigate = useNavigate();
   const tell = useTell();

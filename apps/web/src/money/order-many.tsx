@@ -12,7 +12,7 @@ import { FormFrame } from '../ui/operation-form';
 import { useLeft } from '../ui/step-up';
 import { sumOf } from '../ui/sum-of';
 import { useOperationForm } from '../ui/use-operation-form';
-import { moneyTexts } from './texts';
+import { officeTexts } from './texts';
 
 /** What the form keeps while its person confirms who they are. */
 const chosenIn = z.object({ chosen: z.array(z.string()) }).transform(({ chosen }) => chosen);
@@ -25,7 +25,7 @@ interface OrderManyProps {
 
 /** Several payments ordered with one act, all or none, each as the orderer saw it. */
 export function OrderMany({ payouts, chosen, onChoose }: OrderManyProps) {
-  const { payouts: t } = useTexts(moneyTexts);
+  const { order: t } = useTexts(officeTexts);
   const left = useLeft([orderPayouts]);
   const [isOpen, setOpen] = useState(left !== undefined);
   const again = useEffectEvent(() => {
@@ -67,7 +67,7 @@ function OrderDialog({
   readonly payouts: readonly PayoutView[];
   readonly onClose: () => void;
 }) {
-  const { payouts: t } = useTexts(moneyTexts);
+  const { order: t } = useTexts(officeTexts);
   const { cancel } = useTexts(common);
   const tell = useTell();
   // As the person saw them, whatever the list behind it says by now.

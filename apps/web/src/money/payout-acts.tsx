@@ -16,11 +16,12 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
 import { Acts } from '../ui/acts';
-import { moneyTexts } from './texts';
+import { moneyTexts, officeTexts } from './texts';
 
 /** The four acts and what stops or undoes them. */
 export function PayoutActs({ payout: { id, version, status, amount, blocked } }: { readonly payout: PayoutView }) {
-  const { acts, payouts, payout: t, blocks } = useTexts(moneyTexts);
+  const { payouts, payout: t, blocks } = useTexts(moneyTexts);
+  const { acts } = useTexts(officeTexts);
   const { words } = useTexts(common);
   const sum = moneyTextOr(amount, useLanguage());
   const fixed = { payoutId: id };

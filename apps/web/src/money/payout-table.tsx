@@ -10,7 +10,7 @@ import { List } from '../ui/list';
 import { StatusTag } from '../ui/status-tag';
 import type { Column } from '../ui/table';
 import { Day, Money } from '../ui/values';
-import { moneyTexts } from './texts';
+import { moneyTexts, officeTexts } from './texts';
 import { PAYOUT_TONES } from './tones';
 
 interface Selection {
@@ -29,11 +29,12 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
   const { words } = useTexts(common);
   const nameOf = useAssignmentNames(query.data?.items.map(({ assignmentId }) => assignmentId) ?? [], name, expert);
   const { columns } = t;
+  const { order } = useTexts(officeTexts);
   const numberColumn = useCaseNumberColumn();
   const select: Column<PayoutView>[] = selection
     ? [
         {
-          title: columns.select,
+          title: order.select,
           cell: (payout) => <Choice payout={payout} name={nameOf(payout.assignmentId)} selection={selection} />,
         },
       ]
@@ -79,6 +80,7 @@ function Choice({
   readonly selection: Selection;
 }) {
   const { payouts: t } = useTexts(moneyTexts);
+  const { order } = useTexts(officeTexts);
   const toggle = () => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -88,7 +90,7 @@ function Choice({
     <input
       type="checkbox"
       className="kern-form-check__checkbox"
-      aria-label={t.choose(`${t.instalment(instalment)} – ${name}`)}
+      aria-label={order.choose(`${t.instalment(instalment)} – ${name}`)}
       checked={chosen.has(id)}
       onChange={toggle}
     />

@@ -15,6 +15,7 @@ import { OrderMany } from './order-many';
 import { PayoutTable } from './payout-table';
 import { MoneyTabs } from './tabs';
 import { moneyTexts } from './texts';
+import { firstFilterOf, isPaid } from './waiting';
 
 const FILTERS = listPayouts.request.pick({
   caseNumber: true,
@@ -29,7 +30,8 @@ const FILTERS = listPayouts.request.pick({
 export function PayoutsPage() {
   const { payouts: t } = useTexts(moneyTexts);
   const { words } = useTexts(common);
-  const { roles } = useSession();
+  const session = useSession();
+  const { roles } = session;
   const [parameters] = useSearchParams();
   const filters = parametersOf(FILTERS, parameters);
   const query = useQuery(read(listPayouts, filters));
@@ -41,7 +43,14 @@ export function PayoutsPage() {
       <MoneyTabs />
       <Filters>
         <CaseNumberFilter />
-        <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.payoutStatus)} />
+        <ChoiceFilter
+          name="status"
+          label={t.status}
+          choices={[
+            { value: firstFilterOf(session), label: isPaid(session) ? t.coming : t.waiting },
+            ...choicesOf(words.payoutStatus),
+          ]}
+        />
       </Filters>
       {canOrder && <OrderMany payouts={items} chosen={chosen} onChoose={choose} />}
       <PayoutTable query={query} empty={t.empty} selection={canOrder ? { chosen, choose } : undefined} />

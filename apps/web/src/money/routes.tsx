@@ -1,24 +1,28 @@
-import { Navigate, type RouteObject } from 'react-router';
+import type { RouteObject } from 'react-router';
 import { withTexts } from '../i18n/texts';
-import { moneyTexts } from './texts';
+import { MoneyStart } from './start';
+import { moneyTexts, officeTexts } from './texts';
 
 export const moneyRoutes: RouteObject[] = [
   {
     path: 'money',
     children: [
-      { index: true, element: <Navigate to="payouts" replace /> },
+      { index: true, element: <MoneyStart /> },
       {
         path: 'payouts',
-        lazy: async () => ({ Component: (await withTexts(import('./payouts'), moneyTexts)).PayoutsPage }),
+        lazy: async () => ({ Component: (await withTexts(import('./payouts'), moneyTexts, officeTexts)).PayoutsPage }),
       },
       {
         path: 'payouts/:payoutId',
-        lazy: async () => ({ Component: (await withTexts(import('./payout'), moneyTexts)).PayoutPage }),
+        lazy: async () => ({ Component: (await withTexts(import('./payout'), moneyTexts, officeTexts)).PayoutPage }),
       },
-      { path: 'runs', lazy: async () => ({ Component: (await withTexts(import('./runs'), moneyTexts)).RunsPage }) },
+      {
+        path: 'runs',
+        lazy: async () => ({ Component: (await withTexts(import('./runs'), moneyTexts, officeTexts)).RunsPage }),
+      },
       {
         path: 'runs/:paymentRunId',
-        lazy: async () => ({ Component: (await withTexts(import('./run'), moneyTexts)).RunPage }),
+        lazy: async () => ({ Component: (await withTexts(import('./run'), moneyTexts, officeTexts)).RunPage }),
       },
     ],
   },

@@ -28,7 +28,7 @@ import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Day, Money } from '../ui/values';
 import { PayoutTable } from './payout-table';
-import { moneyTexts } from './texts';
+import { moneyTexts, officeTexts } from './texts';
 import { RUN_TONES } from './tones';
 
 export function RunPage() {
@@ -38,7 +38,8 @@ export function RunPage() {
 }
 
 function Detail({ run }: { readonly run: PaymentRunView }) {
-  const { runs: t, payouts } = useTexts(moneyTexts);
+  const { payouts } = useTexts(moneyTexts);
+  const { runs: t } = useTexts(officeTexts);
   const { words } = useTexts(common);
   const [parameters] = useSearchParams();
   const query = useQuery(read(listPayouts, { paymentRunId: run.id, cursor: parameters.get('cursor') ?? undefined }));
@@ -60,7 +61,7 @@ function Detail({ run }: { readonly run: PaymentRunView }) {
 }
 
 function RunActs({ run: { id, version, status, payouts, total } }: { readonly run: PaymentRunView }) {
-  const { acts, status: label, columns } = useTexts(moneyTexts).runs;
+  const { acts, status: label, columns } = useTexts(officeTexts).runs;
   const { words } = useTexts(common);
   const sum = moneyText(total, useLanguage());
   const fixed = { paymentRunId: id };
@@ -93,7 +94,7 @@ function RunActs({ run: { id, version, status, payouts, total } }: { readonly ru
 }
 
 function KeyFacts({ run }: { readonly run: PaymentRunView }) {
-  const { runs: t } = useTexts(moneyTexts);
+  const { runs: t } = useTexts(officeTexts);
   const { roles } = useSession();
   const { id, debtorAccount, payouts, total, file, bookedOn, statementReference, paymentType } = run;
   return (
@@ -126,7 +127,7 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
 
 /** With a word about the day that was asked for, where the banks do not work on it. */
 function Execution({ run: { executionOn, requestedOn } }: { readonly run: PaymentRunView }) {
-  const { runs: t } = useTexts(moneyTexts);
+  const { runs: t } = useTexts(officeTexts);
   const language = useLanguage();
   return (
     <>

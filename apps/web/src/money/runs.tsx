@@ -21,13 +21,13 @@ import { useLeft } from '../ui/step-up';
 import { Day, Money } from '../ui/values';
 import { CreateRun } from './create-run';
 import { MoneyTabs } from './tabs';
-import { moneyTexts } from './texts';
+import { officeTexts } from './texts';
 import { RUN_TONES } from './tones';
 
 const FILTERS = listPaymentRuns.request.pick({ caseNumber: true, status: true, fundId: true, cursor: true });
 
 export function RunsPage() {
-  const { runs: t } = useTexts(moneyTexts);
+  const { runs: t } = useTexts(officeTexts);
   const { words } = useTexts(common);
   const { roles } = useSession();
   const [parameters] = useSearchParams();
