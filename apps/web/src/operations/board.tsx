@@ -1,8 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { ServiceList } from '#contracts';
+import { listFinanceRechecks } from '#contracts/finance';
+import { mayCall } from '../api/may';
 import { services } from '../api/services';
+import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
+import { LinkButton } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
@@ -16,8 +20,19 @@ import { urgentOf } from './urgent';
 /** How the platform works at this moment, for those who keep it running: first what does not mend itself. */
 export function BoardPage() {
   const t = useTexts(operationsTexts);
+  const { roles } = useSession();
   return (
-    <Page title={t.title} lead={t.lead}>
+    <Page
+      title={t.title}
+      lead={t.lead}
+      acts={
+        mayCall(listFinanceRechecks, roles) && (
+          <div className="buttons">
+            <LinkButton to="rechecks">{t.rechecks.open}</LinkButton>
+          </div>
+        )
+      }
+    >
       <Loaded query={useQuery(services)}>
         {(list) => (
           <>

@@ -11,4 +11,8 @@ export const operationsRoutes: RouteObject[] = [
     path: 'operations/dead-letters',
     lazy: async () => ({ Component: (await withTexts(import('./dead-letters'), operationsTexts)).DeadLettersPage }),
   },
+  {
+    path: 'operations/rechecks',
+    lazy: async () => ({ Component: (await withTexts(import('./rechecks'), operationsTexts)).RechecksPage }),
+  },
 ];
