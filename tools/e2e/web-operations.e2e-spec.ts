@@ -143,6 +143,66 @@ describe('messages set aside', () => {
   }, 60_000);
 });
 
+describe('the comparison of messages', () => {
+  it('is begun with a reason, by keyboard alone, and says what was missing', async () => {
+    const page = await pages.signIn('Otto Betrieb', '/operations');
+    await page.getByRole('link', { name: 'Abgleich der Nachrichten' }).click();
+    const begin = page.getByRole('button', { name: 'Abgleichen: Geld' });
+    await begin.waitFor();
+    await tabTo(page, begin);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await expectGood(page);
+    await page.keyboard.type('Nach der Wiederherstellung');
+    await tabTo(page, dialog.getByRole('button', { name: 'Abgleichen' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Der Abgleich läuft.').waitFor();
+    await page.getByRole('row', { name: /Geld operator Nach der Wiederherstellung alles \d+ Nichts fehlte/ }).waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('is read by an auditor, and the narrow page fits', async () => {
+    const page = await pages.signIn('August Revision', '/operations/rechecks', LOOKS[1]);
+    await page.getByText('Nach der Wiederherstellung').waitFor();
+    await expectGood(page);
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('the audit trail', () => {
+  it('of one case is found by its number, and says so where there is none or a figure was misheard', async () => {
+    for (const looks of LOOKS) {
+      const page = await pages.signIn('August Revision', '/audit', looks);
+      const isGerman = looks.language === 'de';
+      if (!isGerman) await page.getByRole('button', { name: 'Narrow the list' }).click();
+      const field = page.getByLabel(isGerman ? 'Nummer' : 'Number', { exact: true });
+      await field.fill('kp 2026 1');
+      await page.getByRole('heading', { level: 1, name: /KP-2026-0001-5/ }).waitFor();
+
+      await page.locator('tbody tr').first().waitFor();
+      expect(await page.locator('tbody').innerText()).not.toMatch(/VA-|_|[0-9a-f]{8}-/);
+      for (const fields of await page.locator('tbody details > summary').all()) await fields.click();
+      await expectGood(page);
+      await field.fill('KP-2026-0999');
+      await page.getByText(isGerman ? /gibt es keinen Vorgang/ : /There is no case/).waitFor();
+      await field.fill('KP-2026-0001-6');
+      await page.getByText(isGerman ? /letzte Ziffer passt nicht/ : /last figure does not fit/).waitFor();
+      await expectGood(page);
+      await page.context().close();
+    }
+  }, 60_000);
+
+  it('is narrowed to days, both included', async () => {
+    const page = await pages.signIn('August Revision', '/audit?from=2020-01-01&to=2020-01-31');
+    await page.getByText('Dazu gibt es keinen Eintrag.').waitFor();
+    const day = await page.evaluate<string>("new Date().toLocaleDateString('en-CA')");
+    await page.goto(`/audit?from=${day}&to=${day}`);
+    await page.getByRole('table', { name: 'Nachweis', exact: true }).locator('tbody tr').first().waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
 it('the audit page says whether the chain agreed, part by part', async () => {
   for (const looks of LOOKS) {
     const page = await pages.signIn('August Revision', '/audit', looks);
