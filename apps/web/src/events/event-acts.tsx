@@ -59,9 +59,11 @@ function useActs({ id, status }: EventView, isOrganiser: boolean): (Act | ActEls
   const fixed = { eventId: id };
   const reason = { reason: { label: t.reason, rows: 3 } };
   const isNext = true;
+  const isRare = true;
   // Closing is a change of the deadline alone.
   const close: Act = {
     operation: changeEvent,
+    isRare,
     ...t.close,
     ask: `${who} ${t.close.ask}`,
     fixed: { ...fixed, registrationDeadlineAt: now().toISOString() },
@@ -79,7 +81,7 @@ function useActs({ id, status }: EventView, isOrganiser: boolean): (Act | ActEls
     }),
     { operation: changeEvent, label: t.change, to: 'edit' },
     ...(status === 'PUBLISHED' ? [close] : []),
-    act({ operation: postponeEvent, ...t.postpone, ask: t.postpone.ask(who), fixed, fields: reason }),
-    act({ operation: cancelEvent, ...t.cancel, ask: t.cancel.ask(who), fixed, fields: reason }),
+    act({ operation: postponeEvent, isRare, ...t.postpone, ask: t.postpone.ask(who), fixed, fields: reason }),
+    act({ operation: cancelEvent, isRare, ...t.cancel, ask: t.cancel.ask(who), fixed, fields: reason }),
   ];
 }

@@ -84,27 +84,46 @@ function ForCallers({ session: { roles } }: { readonly session: Session }) {
 
 function CallersActs({ event, roles }: { readonly event: EventView; readonly roles: Session['roles'] }) {
   const { event: t } = useTexts(eventTexts);
-  const desk = useTexts(deskTexts);
   const isOffered = mayCall(createRegistration, roles);
   const isOrganising = isOrganiser(roles);
   return (
     <>
-      <div className="buttons">
-        {isOffered && isOpen(event) && (
-          <LinkButton rank={isOrganising ? 'secondary' : 'primary'} to="register">
-            {isOrganising ? desk.board.register : t.register}
-          </LinkButton>
-        )}
-        {isOrganising && event.publishedAt !== null && (
-          <>
-            <LinkButton to="desk">{desk.desk}</LinkButton>
-            <LinkButton to="check-in">{desk.checkIn}</LinkButton>
-          </>
-        )}
-      </div>
+      {isOrganising ? (
+        <OrganisersWays event={event} canRegister={isOffered && isOpen(event)} />
+      ) : (
+        isOffered &&
+        isOpen(event) && (
+          <div className="buttons">
+            <LinkButton rank="primary" to="register">
+              {t.register}
+            </LinkButton>
+          </div>
+        )
+      )}
       {isOffered && !isOrganising && !isOpen(event) && <p className="kern-body">{t.closed}</p>}
       <EventActs event={event} isOrganiser={isOrganising} />
     </>
+  );
+}
+
+/** Where the work with an event is done. What is done most at its present state comes first; a draft is published first of all. */
+function OrganisersWays({ event, canRegister }: { readonly event: EventView; readonly canRegister: boolean }) {
+  const t = useTexts(deskTexts);
+  if (event.publishedAt === null) return null;
+  const desk = { to: 'desk', label: t.desk };
+  const checkIn = { to: 'check-in', label: t.checkIn };
+  const register = canRegister ? [{ to: 'register', label: t.board.register }] : [];
+  const isRunning = event.status === 'RUNNING';
+  const ways = isRunning ? [checkIn, desk, ...register] : [desk, ...register, checkIn];
+  const hasMain = isRunning || event.status === 'PUBLISHED' || event.status === 'REGISTRATION_CLOSED';
+  return (
+    <div className="buttons">
+      {ways.map(({ to, label }, index) => (
+        <LinkButton key={to} rank={hasMain && index === 0 ? 'primary' : 'secondary'} to={to}>
+          {label}
+        </LinkButton>
+      ))}
+    </div>
   );
 }
 

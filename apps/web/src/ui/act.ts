@@ -8,6 +8,8 @@ interface Offer {
   readonly label: string;
   /** What usually comes next here: the one primary button of the page. */
   readonly isNext?: boolean;
+  /** What is seldom done, or undoes much: it stands back behind the others. */
+  readonly isRare?: boolean;
   /** The key of this verdict in a work list, and what the legend calls it. */
   readonly key?: { readonly key: string; readonly label: string };
 }

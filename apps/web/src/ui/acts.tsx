@@ -53,7 +53,7 @@ export function Acts({ of, id, acts, version, seen, keys = [] }: ActsProps) {
       {possible.length > 0 && (
         <div className="acts__now">
           {possible.map(({ act: each }) => {
-            const rank = each === next ? 'primary' : 'secondary';
+            const rank = each === next ? 'primary' : each.isRare ? 'tertiary' : 'secondary';
             return 'to' in each ? (
               <LinkButton key={each.label} rank={rank} to={each.to}>
                 {each.label}
