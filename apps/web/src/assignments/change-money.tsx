@@ -28,7 +28,7 @@ interface ChangeMoneyProps<O extends Estimating> {
 
 /** The money of a change, year by year and beside what is bound now, before the change is asked for. */
 export function ChangeMoney<O extends Estimating>({ operation, inputOf }: ChangeMoneyProps<O>) {
-  const { preview: t } = useTexts(assignmentTexts);
+  const { preview: t, page } = useTexts(assignmentTexts);
   const language = useLanguage();
   const input = inputOf((withoutBlanks(useWatch()) ?? {}) as Values);
   const checked = operation.request.safeParse(input);
@@ -59,7 +59,7 @@ export function ChangeMoney<O extends Estimating>({ operation, inputOf }: Change
         rows={[...byYear, sum]}
         keyOf={({ year }) => String(year)}
         columns={[
-          { title: '', isHeading: true, cell: ({ year }) => year },
+          { title: page.year, isHeading: true, cell: ({ year }) => year },
           { title: t.before, isNumeric: true, cell: ({ before }) => <Money value={before} /> },
           { title: t.after, isNumeric: true, cell: ({ after }) => <Money value={after} /> },
           { title: t.missing, isNumeric: true, cell: ({ missing }) => (missing ? <Money value={missing} /> : '') },

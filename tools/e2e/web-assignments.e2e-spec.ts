@@ -1,0 +1,128 @@
+import type { Locator, Page } from 'playwright-core';
+import type { CommitmentView } from '#contracts/finance';
+import type { AssignmentView } from '#contracts/staffing';
+import { eventually } from '#testing';
+import { ApiClient } from '../demo/api-client';
+import { user } from '../demo/demo-token';
+import { requestDemoToken } from '../identity-provider/demo-token';
+import { faultsOf, LOOKS, overflowOf, PagesInBrowser } from './pages-in-browser';
+import { type Answers, asked, dayTyped, PeopleAtWork, send, told } from './people-at-work';
+import { type StackProcess, startStackProcess } from './stack-process';
+
+let stack: StackProcess;
+let pages: PagesInBrowser;
+let people: PeopleAtWork;
+let api: ApiClient;
+let running: AssignmentView[];
+
+beforeAll(async () => {
+  stack = await startStackProcess({ story: true });
+  pages = await PagesInBrowser.start(stack.url);
+  people = new PeopleAtWork(pages);
+  api = new ApiClient(stack.url, async (as) => (await requestDemoToken({ issuer: stack.issuer, ...as })).token);
+  await eventually(async () => {
+    running = await api.all<AssignmentView>(user('programme-officer'), '/assignments?status=ACTIVE&sort=startsOn');
+    expect(running.length).toBeGreaterThanOrEqual(2);
+  }, 90_000);
+}, 300_000);
+afterAll(async () => {
+  await pages.close();
+  await stack.stop();
+});
+
+const NOW = new Date();
+/** The first day of a month to come. */
+const monthFrom = (months: number) => new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth() + months, 1));
+const TODAY = new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth(), NOW.getUTCDate()));
+
+function assignment(index: number): AssignmentView {
+  const found = running[index];
+  if (!found) throw new Error('the story has too few assignments');
+  return found;
+}
+
+async function boundFor({ commitmentId }: AssignmentView): Promise<number> {
+  const path = `/commitments/${commitmentId ?? ''}`;
+  const { total } = await api.get<CommitmentView>(user('finance-officer'), path);
+  return Number(total?.amount);
+}
+
+/** What the fund has bound now and what it would have to bind, as the dialog says it. */
+async function sumsIn(dialog: Locator): Promise<[before: number, after: number]> {
+  const row = dialog.getByRole('row', { name: /^Summe/ }).first();
+  await row.waitFor();
+  const [before = 0, after = 0] = (await row.getByRole('cell').allInnerTexts()).map((sum) =>
+    Number(sum.replace(/[^\d,]/g, '').replace(',', '.')),
+  );
+  return [before, after];
+}
+
+/** An act whose money is shown first: it is what is bound today, it falls, and it is what is bound afterwards. */
+async function changed(
+  page: Page,
+  label: string,
+  { of, answers, done, supposed = {} }: { of: AssignmentView; answers: Answers; done: string; supposed?: Answers },
+): Promise<void> {
+  const dialog = await asked(page, label, { ...answers, ...supposed });
+  const [before, after] = await sumsIn(dialog);
+  expect(before).toBe(await boundFor(of));
+  expect(after).toBeLessThan(before);
+  await dialog.getByText('Der Fonds hat das Geld dafür').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await send(page, label, done);
+  // What is only supposed in the preview is not sent.
+  if (Object.keys(supposed).length === 0) await eventually(async () => expect(await boundFor(of)).toBe(after), 15_000);
+}
+
+it('another share of full time is asked for with its money before, and holds when the fund has answered', async () => {
+  const of = assignment(0);
+  await people.as('Paula Programm', `/assignments/${of.id}`, async (page) => {
+    await changed(page, 'Anteil ändern', {
+      of,
+      answers: {
+        'Erster Tag mit dem anderen Anteil': dayTyped(monthFrom(2)),
+        'Anteil einer vollen Stelle in Prozent': '60',
+        Grund: { label: 'Einvernehmlich' },
+      },
+      done: 'Der andere Anteil ist beim Fonds angefragt.',
+    });
+    await told(page, '60 %');
+  });
+}, 80_000);
+
+it('an interruption shows its money for the time that it is supposed to take, which is not sent', async () => {
+  const of = assignment(0);
+  await people.as('Paula Programm', `/assignments/${of.id}`, async (page) => {
+    await changed(page, 'Unterbrechen', {
+      of,
+      answers: {
+        'Erster Tag der Unterbrechung': dayTyped(TODAY),
+        Grund: { label: 'Persönliche Gründe' },
+      },
+      supposed: { 'Voraussichtlich wieder im Dienst am': dayTyped(monthFrom(5)) },
+      done: 'Der Einsatz ist unterbrochen.',
+    });
+    await page.getByRole('button', { name: 'Fortsetzen', exact: true }).waitFor();
+  });
+}, 80_000);
+
+it('an early end frees the rest of the money, which is shown before; what is not possible any more says why', async () => {
+  const of = assignment(1);
+  await people.as('Paula Programm', `/assignments/${of.id}`, async (page) => {
+    await changed(page, 'Vorzeitig beenden', {
+      of,
+      answers: { 'Letzter Tag im Dienst': dayTyped(TODAY), Grund: { label: 'Einvernehmlich' } },
+      done: 'Der Einsatz ist beendet',
+    });
+    await page.getByText('Vorzeitig beendet', { exact: true }).first().waitFor();
+    expect(await page.getByRole('button', { name: 'Unterbrechen', exact: true }).count()).toBe(0);
+  });
+  for (const looks of LOOKS) {
+    const page = await pages.signIn('Paula Programm', `/assignments/${of.id}`, looks);
+    await page.waitForLoadState('networkidle');
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    await page.context().close();
+  }
+  expect(pages.complaints).toEqual([]);
+}, 80_000);
