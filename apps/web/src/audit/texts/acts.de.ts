@@ -52,6 +52,8 @@ const de = {
   'finance.commitment.request-cover': 'Deckung erneut beantragt',
   'finance.drawdown.create': 'Mittel abgerufen',
   'finance.drawdown.receive': 'Eingang der Mittel erfasst',
+  'finance.exchange-rate-proposal.confirm': 'Vorgeschlagener Wechselkurs bestätigt',
+  'finance.exchange-rate-proposal.reject': 'Vorgeschlagener Wechselkurs abgelehnt',
   'finance.exchange-rate.import': 'Wechselkurse eingelesen',
   'finance.exchange-rate.record': 'Wechselkurs erfasst',
   'finance.fund.create': 'Fonds angelegt',

@@ -53,6 +53,8 @@ const en: ActTexts = {
   'finance.commitment.request-cover': 'Cover asked for again',
   'finance.drawdown.create': 'Money requested',
   'finance.drawdown.receive': 'Arrival of money recorded',
+  'finance.exchange-rate-proposal.confirm': 'Proposed exchange rate confirmed',
+  'finance.exchange-rate-proposal.reject': 'Proposed exchange rate rejected',
   'finance.exchange-rate.import': 'Exchange rates imported',
   'finance.exchange-rate.record': 'Exchange rate recorded',
   'finance.fund.create': 'Fund created',
