@@ -15,7 +15,15 @@ import {
   sendPaymentRun,
 } from '#contracts/finance';
 import { type BankEntry, camt053, type Statement } from './bank';
-import { AUDITOR, CASHIER, FINANCE, type FinanceWorld, GERMAN_ACCOUNT, PERIOD } from './finance-world';
+import {
+  AUDITOR,
+  CASHIER,
+  FINANCE,
+  type FinanceWorld,
+  type FundingData,
+  GERMAN_ACCOUNT,
+  PERIOD,
+} from './finance-world';
 
 export const EXECUTION_ON = '2027-02-12';
 
@@ -23,6 +31,8 @@ export interface SentRun {
   readonly run: PaymentRunView;
   readonly payouts: PayoutView[];
   readonly fundId: string;
+  /** What staffing told of the assignment. */
+  readonly data: FundingData;
 }
 
 /** Payments on their way to the bank, and what the bank says of them: for the tests of the way back. */
@@ -62,7 +72,7 @@ export class BankLoop {
     const request = { fundId: fund.id, paymentType: 'SEPA' as const, executionOn: EXECUTION_ON };
     const run = await world.app.rpc(createPaymentRun, request, CASHIER);
     const payouts = (await world.payouts(data.assignmentId)).filter((it) => it.paymentRunId === run.id);
-    return { run, payouts, fundId: fund.id };
+    return { run, payouts, fundId: fund.id, data };
   }
 
   /** A statement of the fund's account, the next in its sequence unless stated. */
