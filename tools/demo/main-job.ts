@@ -10,6 +10,7 @@ import { holdDialogueEvent } from './dialogue-event';
 import { recruitExpert, selectRequest } from './expert-request';
 import type { FinanceDepartment } from './finance-department';
 import { budgetsFor, createFund } from './fund';
+import { ensureExchangeRate } from './exchange-rates';
 import { ensurePartnership } from './partnerships';
 import { payWhatIsDue, waitForPayouts } from './payments';
 import { proveFirstInstalment } from './proof-of-use';
@@ -47,6 +48,7 @@ export async function runMainJob(
   );
 
   await ensureSanctionsList(api);
+  await ensureExchangeRate(api, 'TZS');
 
   heading('From the joint request to the departure');
   const assignments: AssignmentView[] = [];

@@ -10,6 +10,7 @@ import { DEMO_CASES, type DemoCase } from '../demo/cases';
 import { requestDemoToken, user } from '../demo/demo-token';
 import { gatewayUrl } from '../demo/environment';
 import { draftRequest, recruitExpert, selectRequest, submitRequest } from '../demo/expert-request';
+import { ensureExchangeRate } from '../demo/exchange-rates';
 import { budgetsFor, createFund } from '../demo/fund';
 import { findWhatIsDue, payWhatIsDue, waitForPayouts } from '../demo/payments';
 import { proveFirstInstalment } from '../demo/proof-of-use';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   if (funds.some(({ name }) => name === NAME)) return;
   const fund = await openFund(api);
   await ensureSanctionsList(api);
+  await ensureExchangeRate(api, 'TZS');
   const assignments = await sendExperts(api, fund.id);
   await pay(api, fund.id, assignments);
   await report(api, assignments);
