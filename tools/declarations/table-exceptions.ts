@@ -36,6 +36,8 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund',
       'finance/src/outlets/exports/bank-booking.reader.ts':
         'journal_entry journal_line bank_match bank_entry payment_run_item payout payee fund',
+      'finance/src/payments/payment-runs/payable.service.ts': 'payout commitment municipality_copy',
+      'finance/src/payments/payouts/payout-hold.service.ts': 'commitment',
       'finance/src/payments/payouts/payout-return.reader.ts': 'bank_account_change',
       'finance/src/public-money/drawdowns/drawdown-use.service.ts': 'payout payment_run_item payout_return',
       'partnership/src/eligibility/eligibility.service.ts':

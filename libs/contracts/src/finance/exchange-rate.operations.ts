@@ -192,7 +192,7 @@ export const rejectExchangeRateProposal = operation({
 });
 
 /** Assignments that the list of top-ups to fix anew shows at most. */
-export const REFIXINGS_MAX = 500;
+export const REFIXINGS_MAX = 400;
 
 export const listRateRefixings = operation({
   subject: 'rpc.finance.exchange-rate.list-refixings',

@@ -26,7 +26,7 @@ export interface AnswerAct {
  * What the bank said of one payment. What took no effect by itself is settled by two persons: alone, a cashier could let the reject of
  * a booked payment, or a name that does not match, pass unseen.
  */
-@AuditFields<PaymentAnswer>({ open: ['status', 'reason', 'state', 'proposedBy', 'confirmedBy'] })
+@AuditFields<PaymentAnswer>({ open: ['status', 'state', 'proposedBy', 'confirmedBy'] })
 @Entity({ name: 'payment_answer' })
 export class PaymentAnswer {
   @PrimaryColumn('uuid') id!: string;
