@@ -136,6 +136,7 @@ it('a browser that somebody signed out of holds no draft that can be read, and t
     await page.getByLabel('Meilensteine').waitFor();
     expect(await page.getByLabel('Meilensteine').inputValue()).toBe('Nur für mich');
   }
+  await page.setViewportSize({ width: 1440, height: 800 });
   await page.getByRole('button', { name: 'Abmelden' }).click();
   await page.getByRole('link', { name: 'Anmelden' }).first().waitFor();
   const kept = await page.evaluate<string>(`(async () => {
