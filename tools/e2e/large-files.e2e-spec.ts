@@ -80,7 +80,7 @@ async function waitingParts(): Promise<number> {
 
 describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
   it('is imported over HTTP, plain and gzipped, and every payee is screened again', async () => {
-    const plain = Buffer.from(largeSanctionsList({ subjects: 6200, generatedOn: '2021-01-01' }));
+    const plain = Buffer.from(largeSanctionsList({ subjects: 6200, generatedOn: '2027-02-01' }));
     expect(plain.length).toBeGreaterThan(20_000_000);
     const sha256 = createHash('sha256').update(plain).digest('hex');
     const first = await measured(() => post(`/sanctions-lists?sha256=${sha256}`, plain));
@@ -97,7 +97,7 @@ describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
          'name', CASE WHEN n = 7 THEN $1 ELSE p.name END))).* FROM payee p, generate_series(1, ${payees}) n WHERE p.id = (SELECT id FROM payee LIMIT 1)`,
       [largeSubjectName(4711)],
     );
-    const next = Buffer.from(largeSanctionsList({ subjects: 6201, generatedOn: '2021-02-01' }));
+    const next = Buffer.from(largeSanctionsList({ subjects: 6201, generatedOn: '2027-02-02' }));
     const second = await measured(() => post('/sanctions-lists', gzipSync(next), { type: 'application/gzip' }));
     report('import of the same gzipped', second);
     expect(second.result.body).toMatchObject({ subjects: 6201 });
@@ -137,13 +137,13 @@ describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
   it.each([
     [
       'broken XML',
-      Buffer.from(nextEdition('2021-03-01', 'A').replace('</export>', '')),
+      Buffer.from(nextEdition('2027-02-03', 'A').replace('</export>', '')),
       'FINANCE_SANCTIONS_LIST_INVALID',
     ],
     [
       'an entity bomb',
       Buffer.from(
-        nextEdition('2021-03-01', 'A').replace('<export', '<!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y "&x;&x;">]><export'),
+        nextEdition('2027-02-03', 'A').replace('<export', '<!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y "&x;&x;">]><export'),
       ),
       'FINANCE_SANCTIONS_LIST_INVALID',
     ],
@@ -151,15 +151,15 @@ describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
     [
       'a bomb of whole subjects',
       gzipSync(
-        `<export generationDate="2021-03-01T00:00:00Z">${'<sanctionEntity logicalId="1"><nameAlias wholeName="A"/></sanctionEntity>'.padEnd(MIB, ' ').repeat(2)}`,
+        `<export generationDate="2027-02-03T00:00:00Z">${'<sanctionEntity logicalId="1"><nameAlias wholeName="A"/></sanctionEntity>'.padEnd(MIB, ' ').repeat(2)}`,
       ),
       'FINANCE_FILE_LIMIT_EXCEEDED',
     ],
     ['no gzip', Buffer.from([0x1f, 0x8b, 1, 2, 3]), 'FINANCE_SANCTIONS_LIST_INVALID'],
-    ['another encoding', Buffer.from(nextEdition('2021-03-01', 'Müller'), 'latin1'), 'FINANCE_SANCTIONS_LIST_INVALID'],
+    ['another encoding', Buffer.from(nextEdition('2027-02-03', 'Müller'), 'latin1'), 'FINANCE_SANCTIONS_LIST_INVALID'],
     [
       'another sha256',
-      Buffer.from(nextEdition('2021-03-01', 'A')),
+      Buffer.from(nextEdition('2027-02-03', 'A')),
       'FINANCE_SANCTIONS_LIST_INVALID',
       `?sha256=${'0'.repeat(64)}`,
     ],
@@ -174,7 +174,7 @@ describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
   });
 
   it('is asked for the media type and the right before it is read', async () => {
-    const list = nextEdition('2021-03-01', 'A');
+    const list = nextEdition('2027-02-03', 'A');
     expect(await post('/sanctions-lists', list, { type: 'text/csv' })).toMatchObject({ status: 415 });
     expect(await post('/funds', list)).toMatchObject({
       status: 415,

@@ -8,7 +8,6 @@ import {
   pathParameters,
   type Role,
 } from '#contracts';
-import { createPartnership } from '#contracts/partnership';
 import { caller, eventually, type TestCaller } from '#testing';
 import { filled, type Filled, LONGEST, type Making } from './longest';
 import { startTestPlatform, type TestPlatform } from './platform';
@@ -142,8 +141,7 @@ describe('a resource at its longest', () => {
     }
   });
 
-  const written = LONGEST.filter(({ operation }) => operation !== createPartnership);
-  it.each(written.map((making) => [making.operation.subject, making] as const))(
+  it.each(LONGEST.map((making) => [making.operation.subject, making] as const))(
     '%s refuses each text that is one character longer, with a pointer to it',
     async (_subject, { operation, body, as }: Making) => {
       const request = body(world.ground, 'k777');

@@ -93,11 +93,12 @@ export const LONGEST: readonly Making[] = [
     as: OFFICER,
     list: 'rpc.partnership.partnership.list',
     count: 24,
-    body: ({ partners, fields }) => ({
+    body: ({ partners, fields }, key) => ({
       kind: 'CONTACT',
       participants: partners.slice(0, 50).map((municipalityId) => ({ municipalityId })),
       languages: ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh', 'ii', 'jj'],
       fieldsOfAction: fields,
+      duplicateReason: long(1_000, key),
     }),
   },
   {

@@ -69,8 +69,6 @@ export class PartnershipService {
       const moment = { today: this.clock.today(), at: this.clock.now() };
       const partnership = Partnership.propose({ ...given, id }, moment);
       await tx.insert(partnership);
-      if (duplicateReason !== undefined)
-        tx.noteChange({ object: 'partnership', id, fields: { duplicateReason: { after: duplicateReason } } });
       await tx.query(
         `INSERT INTO partnership_participant (partnership_id, municipality_id, position)
          SELECT $1, id, position FROM unnest($2::uuid[]) WITH ORDINALITY AS listed (id, position)`,

@@ -43,7 +43,9 @@ async function readKnown(tx: Tx, bankStatementId: string): Promise<KnownEntry[]>
        SELECT s.id, s.kind, s.account_iban, coalesce(s.given_id, s.statement_id) AS given_id, s.page_number
        FROM bank_statement s WHERE s.id = $1
      ), alike AS (
-       SELECT DISTINCT o.id FROM fresh JOIN bank_entry e ON e.bank_statement_id = fresh.id
+       SELECT DISTINCT o.id FROM fresh
+       -- Each amount of a day once: thousands of payments of one amount would each be compared with all the others.
+       CROSS JOIN (SELECT DISTINCT amount_minor, booked_on, direction FROM bank_entry WHERE bank_statement_id = $1) e
        JOIN bank_entry o ON o.account_iban = fresh.account_iban AND o.amount_minor = e.amount_minor AND o.bank_statement_id <> fresh.id
          AND o.booked_on BETWEEN e.booked_on - $2::int AND e.booked_on + $2::int
          AND o.direction = e.direction AND (o.kind <> fresh.kind OR o.booked_on = e.booked_on)
