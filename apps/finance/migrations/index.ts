@@ -32,6 +32,7 @@ import { TakenBackMatches1764200115000 } from './0115-taken-back-matches';
 import { PaymentAnswers1764200116000 } from './0116-payment-answers';
 import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
 import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposals';
+import { AuditedMatches1764200130000 } from './0130-audited-matches';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   PaymentAnswers1764200116000,
   RequestedExecutionDays1764200125000,
   ExchangeRateProposals1764200126000,
+  AuditedMatches1764200130000,
 ];
