@@ -59,7 +59,7 @@ describe('a foreign payee without town or country', () => {
     // Before release: no run, no file, and every payout is as ordered as before.
     expect((await world.app.rpc(listPaymentRuns, { fundId }, AUDITOR)).items).toEqual([]);
     for (const payout of [fit, nowhere, illegible]) {
-      expect(await world.app.rpc(getPayout, { payoutId: payout.id }, AUDITOR)).toEqual(payout);
+      expect(await world.app.rpc(getPayout, { payoutId: payout.id }, AUDITOR)).toMatchObject(payout);
     }
     await expect(payAbroad(fundId, [fit.id])).resolves.toMatchObject({ payouts: 1 });
   });

@@ -31,7 +31,7 @@ const payable = async ([first]: readonly PayoutView[]) =>
 
 /** Nothing of a refused act remains: neither on the payouts that were fit, nor on the books. */
 async function assertUntouched(payouts: readonly PayoutView[]): Promise<void> {
-  for (const payout of payouts) expect(await read(payout)).toEqual(payout);
+  for (const payout of payouts) expect(await read(payout)).toMatchObject(payout);
   expect(await payable(payouts)).toBe('0.00');
 }
 
