@@ -47,7 +47,8 @@ export class ConsumerFolder {
   /** The messages in a file of books, by position. */
   messages(books: string): { id: string; position: string }[] {
     const file = join(this.path, books);
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    // What follows the last end of a line is being written at this moment.
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
     return lines
       .filter((line) => line.includes('"id"'))
       .map((line) => JSON.parse(line) as { id: string; position: string })
