@@ -115,7 +115,8 @@ describe('an early end whose year does not hold what it costs', () => {
     const { data, commitment } = await endedWithoutCover();
     expect(await waiting.sweep()).toBe(0);
     await changes.endEarly(data, END);
-    await changes.interrupt(data, '2027-05-01', 3);
+    // Late, and without effect: whether it has been handled makes no difference to what follows.
+    await changes.interrupt(data, END, 3);
     await expect(ask(commitment)).rejects.toMatchObject({
       code: 'FINANCE_COMMITMENT_INSUFFICIENT_FUNDS',
       details: { years: ['2027'] },
