@@ -121,7 +121,10 @@ export async function storedIn(page: Page): Promise<string> {
 /** What axe finds on a page as it is now, in words that say where. */
 export async function faultsOf(page: Page): Promise<string[]> {
   // The pages have no frames: without axe's second page for them, and without what is well, this takes a third of the time.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
 
