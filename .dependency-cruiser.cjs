@@ -1,5 +1,5 @@
 // The architecture as rules; `docs/adr` and the doc comments of the libraries say why. Tests of a folder obey its rules too.
-const LAYERS = ['contracts', 'platform', 'database', 'messaging', 'rules', 'testing'];
+const LAYERS = ['contracts', 'platform', 'database', 'messaging', 'rules', 'documents', 'testing'];
 const SPEC = '([.-]spec\\.ts$|^apps/[^/]+/test/)';
 
 /** The doors of the libraries; contracts has one for each service beside that of its core. */
@@ -30,7 +30,7 @@ const storeys = STOREYS.flatMap((line, level) =>
 /** A library imports only those below it. */
 const layering = LAYERS.map((name, level) => ({
   name: `layer-of-${name}`,
-  comment: `contracts <- platform <- database <- messaging <- rules <- testing: ${name} imports only what stands before it`,
+  comment: `contracts <- platform <- database <- messaging <- rules <- documents <- testing: ${name} imports only what stands before it`,
   severity: 'error',
   // A spec may use the test infrastructure, whatever library it belongs to.
   from: { path: `^libs/${name}/`, pathNot: SPEC },
@@ -111,7 +111,7 @@ module.exports = {
       name: 'gateway-has-no-database',
       severity: 'error',
       from: { path: '^apps/gateway/' },
-      to: { path: ['^libs/(database|messaging|rules)/', '^node_modules/(typeorm|pg|pg-pool)/'] },
+      to: { path: ['^libs/(database|messaging|rules|documents)/', '^node_modules/(typeorm|pg|pg-pool)/'] },
     },
     {
       name: 'gateway-knows-streams-for-sessions-alone',

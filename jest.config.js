@@ -7,7 +7,7 @@ const shared = {
     '^.+\\.tsx$': ['@swc/jest', { ...swc, jsc: { ...swc.jsc, parser: { ...swc.jsc.parser, tsx: true } } }],
   },
   moduleNameMapper: {
-    '^#(contracts|platform|database|messaging|rules|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(contracts|platform|database|messaging|rules|documents|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^#contracts/(partnership|staffing|finance|events)$': '<rootDir>/libs/contracts/src/$1/index.ts',
     '^#platform/settings$': '<rootDir>/libs/platform/src/settings/index.ts',
     '^#testing/embedded$': '<rootDir>/libs/testing/src/embedded/index.ts',

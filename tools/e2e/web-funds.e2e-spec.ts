@@ -177,8 +177,8 @@ describe('money of the state', () => {
     await officer.getByText('Ihre Euro-Belege dazu: 480,50').waitFor();
     await officer
       .getByLabel('Beleg als Datei')
-      .setInputFiles({ name: 'r1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('receipt') });
-    await officer.getByText(/^SHA-256 /).waitFor();
+      .setInputFiles({ name: 'r1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a receipt') });
+    await officer.getByText('Übernommen: r1.pdf').waitFor();
     await officer.getByText(/^In diesem Browser gesichert/).waitFor();
     // What was typed is still there after the window was loaded again.
     await officer.reload();
@@ -188,6 +188,7 @@ describe('money of the state', () => {
     await officer.getByRole('button', { name: 'Nachweis einreichen' }).click();
     await officer.getByText('Der Nachweis ist eingereicht.').waitFor();
     await officer.waitForURL((url) => !url.pathname.endsWith('/form'));
+    await officer.getByRole('link', { name: 'Beleg öffnen R 1' }).waitFor();
 
     const path = new URL(officer.url()).pathname;
     const checker = await pages.signIn('Friedrich Prüfer', path);

@@ -3,6 +3,7 @@ import { databaseConfigSchema } from '#database';
 import { answerSealConfigSchema, auditConfigSchema, messagingConfigFor } from '#messaging';
 import { platformConfigSchema } from '#platform';
 import { mailConfigSchema } from '../../apps/events/src/mails/mail-config';
+import { documentConfigSchema } from '#documents';
 import { datevConfigSchema } from '../../apps/finance/src/outlets/exports/datev-config';
 import { webhookConfigSchema } from '../../apps/finance/src/outlets/webhooks/webhook-config';
 import { selectionConfigSchema } from '../../apps/staffing/src/expert-requests/selection-config';
@@ -33,7 +34,11 @@ const SECTIONS: readonly Section[] = [
     schemas: [databaseConfigSchema, messagingConfigFor('finance'), auditConfigSchema, answerSealConfigSchema],
   },
   { title: 'Staffing', about: 'Besides those of every service.', schemas: [selectionConfigSchema] },
-  { title: 'Finance', about: 'Besides those of every service.', schemas: [webhookConfigSchema, datevConfigSchema] },
+  {
+    title: 'Finance',
+    about: 'Besides those of every service.',
+    schemas: [webhookConfigSchema, datevConfigSchema, documentConfigSchema],
+  },
   { title: 'Events', about: 'Besides those of every service.', schemas: [mailConfigSchema] },
 ];
 const PROGRAMS: readonly Section[] = [

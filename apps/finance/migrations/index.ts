@@ -33,6 +33,7 @@ import { PaymentAnswers1764200116000 } from './0116-payment-answers';
 import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
 import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposals';
 import { AuditedMatches1764200130000 } from './0130-audited-matches';
+import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   RequestedExecutionDays1764200125000,
   ExchangeRateProposals1764200126000,
   AuditedMatches1764200130000,
+  ReceiptDocuments1764200145000,
 ];

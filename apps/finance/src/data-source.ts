@@ -1,4 +1,5 @@
 import { createDataSource } from '#database';
+import { Document, documentsMigrations } from '#documents';
 import { messagingMigrations } from '#messaging';
 import { loadRules, RuleProposal, rulesMigrations } from '#rules';
 import { migrations } from '../migrations';
@@ -31,6 +32,7 @@ export const financeDataSource = createDataSource({
     SanctionsList,
     Screening,
     Commitment,
+    Document,
     ExchangeRateProposal,
     Fund,
     Payee,
@@ -43,7 +45,7 @@ export const financeDataSource = createDataSource({
     RuleProposal,
     Webhook,
   ],
-  migrations: [...messagingMigrations, ...migrations, ...rulesMigrations],
+  migrations: [...messagingMigrations, ...documentsMigrations, ...migrations, ...rulesMigrations],
   loadReferenceData: async (tx) => {
     await loadRules(tx, 'finance', FINANCE_RULE_FILES);
     await loadExchangeRates(tx);

@@ -4,6 +4,7 @@ import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { RulesModule } from '#rules';
 import { financeDataSource } from './data-source';
+import { DocumentsModule } from './files/documents/documents.module';
 import { BudgetYearsModule } from './budget/budget-years/budget-years.module';
 import { FundStatementsModule } from './budget/fund-statements/fund-statements.module';
 import { FundsModule } from './budget/funds/funds.module';
@@ -37,6 +38,7 @@ import { StoreysModule } from './storeys.module';
     DatabaseModule.forService(financeDataSource),
     MessagingModule.forService('finance'),
     RulesModule.forService('finance', FINANCE_RULE_FILES),
+    DocumentsModule,
     FundsModule,
     BudgetYearsModule,
     FundStatementsModule,

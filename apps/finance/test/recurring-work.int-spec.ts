@@ -4,6 +4,7 @@ import { FinanceModule } from '../src/finance.module';
 
 describeRecurringWork({ module: FinanceModule, dataSource: financeDataSource }, [
   'expire reservations',
+  'forget unused documents',
   'forget unused uploads',
   'hand over bank accounts',
   'screen payees against the new list',

@@ -8,6 +8,7 @@ export * from './calendar-days';
 export * from './calls';
 export * from './case-number';
 export * from './catalogue';
+export * from './document';
 export * from './errors/index';
 export * from './errors/kinds';
 export * from './country-codes';

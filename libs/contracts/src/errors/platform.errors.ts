@@ -201,4 +201,29 @@ export const sharedErrors = declareErrors({
     en: 'These rules have as many rows as can be shown. Add the row to the file that is shipped instead.',
     de: 'Diese Regeln haben so viele Zeilen, wie gezeigt werden können. Bitte die Zeile in die ausgelieferte Datei aufnehmen.',
   },
+  PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The file is no PDF, XML, JPEG or PNG, whatever its name says. Give it in as one of these.',
+    de: 'Die Datei ist weder PDF noch XML, JPEG oder PNG, was immer ihr Name sagt. Bitte in einem dieser Formate einreichen.',
+  },
+  PLATFORM_DOCUMENT_INFECTED: {
+    kind: 'unprocessable',
+    en: 'The scanner found malware in the file. It was not kept.',
+    de: 'Der Virenscanner hat in der Datei Schadsoftware gefunden. Sie wurde nicht übernommen.',
+  },
+  PLATFORM_DOCUMENT_SCANNER_AWAY: {
+    kind: 'unavailable',
+    en: 'Files are scanned before they are kept, and the scanner does not answer. Try again in a moment.',
+    de: 'Dateien werden vor der Übernahme geprüft, und der Virenscanner antwortet nicht. Bitte gleich noch einmal versuchen.',
+  },
+  PLATFORM_DOCUMENT_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'There is no such document, or it is not yours. Give the file in first.',
+    de: 'Dieses Dokument gibt es nicht, oder es ist nicht Ihres. Bitte die Datei zuerst einreichen.',
+  },
+  PLATFORM_DOCUMENT_IN_USE: {
+    kind: 'conflict',
+    en: 'The document belongs to something else already. Give the file in again.',
+    de: 'Das Dokument gehört schon zu etwas anderem. Bitte die Datei noch einmal einreichen.',
+  },
 });

@@ -77,6 +77,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'A receipt was already accounted for: the same file, or the same number, amount and payee.',
     de: 'Ein Beleg wurde schon abgerechnet: dieselbe Datei oder dieselbe Nummer, derselbe Betrag und Empfänger.',
   },
+  FINANCE_PROOF_RECEIPT_DOCUMENT_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The scanned receipt has another sha256 than the receipt states. See errors for the receipt.',
+    de: 'Der eingereichte Beleg hat eine andere SHA-256 als angegeben. Der Beleg steht unter errors.',
+  },
   FINANCE_PROOF_CHECK_FAILED: {
     kind: 'conflict',
     en: 'A check of the proof failed. Accept it with a claim, or give the reason for accepting it without one.',

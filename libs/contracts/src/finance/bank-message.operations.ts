@@ -3,9 +3,8 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id, Instant, Line, Version, csv, flag, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
-import { FILE_PART_MAX } from './export.operations';
 import { FINANCE_READERS } from './fund.operations';
-import { UploadReference } from '../upload';
+import { FILE_PART_CHARACTERS_MAX, UploadReference } from '../upload';
 import { storeUploadPart } from './upload.operations';
 
 /** Leaves room for the request below the 1 MiB that gateway and broker carry. */
@@ -148,9 +147,6 @@ export const listBankMessages = operation({
   allow: FINANCE_READERS,
 });
 
-/** Bytes of one part; as base64 it fits one answer. */
-export const BANK_FILE_PART_BYTES = 700_000;
-
 export const getBankMessageFile = operation({
   subject: 'rpc.finance.bank-message.get-file',
   http: { method: 'GET', path: '/bank-messages/{bankMessageId}/file', file: 'application/xml' },
@@ -169,7 +165,7 @@ export const getBankMessageFile = operation({
     mediaType: z.literal('application/xml'),
     fileName: Written(200),
     encoding: z.literal('base64'),
-    body: z.base64().max(FILE_PART_MAX),
+    body: z.base64().max(FILE_PART_CHARACTERS_MAX),
     nextOffset: z.int().nullable().meta({ description: 'Where the next part begins; null: this was the last' }),
   }),
   allow: grant('any', 'cashier', 'finance-officer', 'auditor'),

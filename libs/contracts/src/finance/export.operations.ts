@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { grant } from '../roles';
+import { FILE_PART_CHARACTERS_MAX } from '../upload';
 import { Day, flag, Id, MachineText, Written } from '../values';
 
 const EXPORTERS = grant('any', 'finance-officer', 'budget-officer', 'auditor');
@@ -12,8 +13,6 @@ const range = {
 };
 
 const OFFSET_MAX = 2000;
-/** Characters of one part of a file, as base64 or as the text itself in its JSON form: fits one answer with what stands beside it. */
-export const FILE_PART_MAX = 1_000_000;
 
 /** Over HTTP the whole file is one answer; who calls the service itself reads on until `nextOffset` is null. */
 const offset = MachineText(OFFSET_MAX).optional().meta({
@@ -26,7 +25,7 @@ function binaryFile<const M extends string>(mediaType: M) {
     mediaType: z.literal(mediaType),
     fileName: Written(200),
     encoding: z.literal('base64'),
-    body: z.base64().max(FILE_PART_MAX),
+    body: z.base64().max(FILE_PART_CHARACTERS_MAX),
     nextOffset: z
       .string()
       .max(OFFSET_MAX)

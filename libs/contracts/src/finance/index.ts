@@ -7,6 +7,7 @@ export * from './claim.operations';
 export * from './commitment.operations';
 export * from './cost-inputs';
 export * from './cost-plan.operations';
+export * from './document.operations';
 export * from './drawdown.operations';
 export * from './exchange-rate.operations';
 export * from './export.operations';

@@ -63,6 +63,7 @@ export const ProofReceipt = z
     ...ReceiptFields,
     amount: PositiveMoney.meta({ description: 'As on the receipt, in its own currency' }),
     exchangeRateId: Id.optional().meta({ description: 'The rate used, for a receipt that is not in EUR' }),
+    documentId: Id.optional().meta({ description: 'The scanned receipt, kept before with POST /v1/documents' }),
   })
   .meta({ id: 'ProofOfUseReceipt' });
 export type ProofReceipt = z.infer<typeof ProofReceipt>;
@@ -86,7 +87,7 @@ const INVENTORY_MAX = 100;
 const LINES_MAX = COST_CATEGORIES.length;
 const REMARK_MAX = 3_000;
 /** Queries, answers and decisions that one answer shows. */
-export const REMARKS_SHOWN = 10;
+export const REMARKS_SHOWN = 9;
 
 export const ProofOfUseView = z
   .strictObject({
@@ -120,6 +121,9 @@ export const ProofOfUseView = z
           ...ReceiptFields,
           amount: Money,
           exchangeRateId: Id.nullable(),
+          documentId: Id.nullable().meta({
+            description: 'The scanned receipt; null: the sha256 of it alone was given',
+          }),
           amountEur: Money.meta({ description: 'Converted with all decimals of the rate, rounded once' }),
         }),
       )
@@ -220,7 +224,10 @@ export const submitProofOfUse = operation({
     'FINANCE_PROOF_ACTUAL_INVALID',
     'FINANCE_PROOF_EXPLANATION_MISSING',
     'FINANCE_PROOF_RECEIPTS_MISMATCH',
+    'FINANCE_PROOF_RECEIPT_DOCUMENT_MISMATCH',
     'FINANCE_PROOF_RECEIPT_DUPLICATE',
+    'PLATFORM_DOCUMENT_UNKNOWN',
+    'PLATFORM_DOCUMENT_IN_USE',
     'FINANCE_PROOF_RECEIPT_OUTSIDE_PERIOD',
     'FINANCE_PROOF_RECEIPT_RATE_INVALID',
     'FINANCE_PUBLIC_MONEY_RULE_MISSING',

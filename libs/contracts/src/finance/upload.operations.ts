@@ -21,6 +21,6 @@ export const storeUploadPart = operation({
     .strictObject({ id: Id, version: Version, number: z.int(), bytes: z.int() })
     .meta({ id: 'UploadPartView', description: 'A stored part of an upload.' }),
   errors: ['FINANCE_UPLOAD_LIMIT_REACHED', 'FINANCE_UPLOAD_PART_UNEXPECTED'],
-  allow: grant('any', 'cashier', 'finance-officer'),
+  allow: grant('any', 'cashier', 'finance-officer', 'programme-officer', 'municipality-partner', 'expert'),
   idempotency: 'optional',
 });

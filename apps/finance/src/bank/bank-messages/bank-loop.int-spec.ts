@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Money, parseMinor, toMinor } from '#contracts';
+import { FILE_PART_BYTES, type Money, parseMinor, toMinor } from '#contracts';
 import {
-  BANK_FILE_PART_BYTES,
   createPaymentRun,
   getBankEntry,
   getBankMessageFile,
@@ -33,7 +32,7 @@ describe('a bank statement', () => {
   it.each(['', ' '])('comes back as the bank delivered it, in parts that break no letter%s', async (shift) => {
     const pending = `<Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>PDNG</Cd></Sts><BkTxCd/>
       <NtryDtls><TxDtls><RmtInf><Ustrd>${'ü'.repeat(140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`;
-    const entries = pending.repeat(BANK_FILE_PART_BYTES / 400);
+    const entries = pending.repeat(FILE_PART_BYTES / 400);
     const content = bank.statement([]).replace('?>', `?>${shift}`).replace('</Stmt>', `${entries}</Stmt>`);
     const { id, sha256 } = await bank.importFile(content);
     const parts: Buffer[] = [];

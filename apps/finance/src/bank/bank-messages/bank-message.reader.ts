@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Page, type ReplyOf, type RequestOf } from '#contracts';
+import { FILE_PART_BYTES, AppError, type Page, type ReplyOf, type RequestOf } from '#contracts';
 import {
-  BANK_FILE_PART_BYTES,
   type BankMessageSummary,
   type BankMessageView,
   getBankMessage,
@@ -66,7 +65,7 @@ export class BankMessageReader {
     offset,
   }: RequestOf<typeof getBankMessageFile>): Promise<ReplyOf<typeof getBankMessageFile>> {
     const [row] = await this.database.query<{ fileName: string; bytes: Buffer; size: number }>(
-      `SELECT m.file_name, substring(file.bytes FROM $2::int + 1 FOR ${BANK_FILE_PART_BYTES}) AS bytes,
+      `SELECT m.file_name, substring(file.bytes FROM $2::int + 1 FOR ${FILE_PART_BYTES}) AS bytes,
          length(file.bytes) AS size
        FROM bank_message m CROSS JOIN LATERAL (SELECT coalesce(m.original, convert_to(m.content, 'UTF8')) AS bytes) file WHERE m.id = $1`,
       [bankMessageId, offset],

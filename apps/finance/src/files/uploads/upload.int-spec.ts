@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { UPLOAD_PART_BYTES } from '#contracts';
 import { importBankMessage, importSanctionsList, storeUploadPart } from '#contracts/finance';
 import { caller, type TestCaller } from '#testing';
+import { uploaded } from '../../../test/documents';
 import { camt053 } from '../../../test/bank';
 import { CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../../test/finance-world';
 import { UploadService } from './upload.service';
@@ -23,15 +23,7 @@ const uploadsOf = async ({ subject }: TestCaller) =>
   );
 const wait = (seconds: number) => world.clock.set(new Date(world.clock.now().getTime() + seconds * 1000).toISOString());
 
-/** A file in parts, and what names it. */
-async function stored(file: Buffer, as: TestCaller) {
-  const id = randomUUID();
-  const parts = Math.ceil(file.length / UPLOAD_PART_BYTES);
-  for (let number = 1; number <= parts; number++) {
-    await store(id, number, as, file.subarray((number - 1) * UPLOAD_PART_BYTES, number * UPLOAD_PART_BYTES));
-  }
-  return { id, parts, bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') };
-}
+const stored = (file: Buffer, as: TestCaller) => uploaded(world.app, file, as);
 
 describe('the parts of an upload', () => {
   it('begin with number 1 and leave none out', async () => {

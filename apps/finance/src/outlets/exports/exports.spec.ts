@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decode } from 'iconv-lite';
-import { FILE_PART_MAX } from '#contracts/finance';
+import { FILE_PART_CHARACTERS_MAX } from '#contracts';
 import { unzipped } from '../../../test/unzip';
 import { toCsv } from './csv';
 import { datevHead, datevRows } from './datev';
@@ -240,7 +240,7 @@ describe('a part with rows at their widest', () => {
   it('fits one answer as CSV', () => {
     const cells = rows.map((row) => journalCells(row, ','));
     const bytes = toCsv([...cells], { separator: ';', hasByteOrderMark: true });
-    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_CHARACTERS_MAX);
   });
 
   it('fits one answer as a DATEV batch', () => {
@@ -259,7 +259,7 @@ describe('a part with rows at their widest', () => {
       currency: 'EUR',
     } as const;
     const bytes = datevRows(Array.from({ length: PART_ROWS }, () => booking));
-    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_CHARACTERS_MAX);
   });
 
   it('fits one answer as a workbook that nothing compresses', () => {
@@ -277,6 +277,6 @@ describe('a part with rows at their widest', () => {
       compressed: 0,
       size: 0,
     });
-    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_CHARACTERS_MAX);
   });
 });

@@ -1,4 +1,5 @@
-import { BUDGET_YEARS_MAX, FILE_PART_MAX, LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
+import { FILE_PART_CHARACTERS_MAX } from '#contracts';
+import { BUDGET_YEARS_MAX, LEDGER_STAGES, type LedgerStage } from '#contracts/finance';
 import { pdfPages, pdfText } from '../../../test/pdf-text';
 import type { BankBooking } from './bank-booking.reader';
 import { type FundStatement, fundStatementPdf } from './fund-statement';
@@ -128,6 +129,6 @@ describe('the statement of a fund', () => {
       STATEMENT.movements.map((it) => ({ ...it, year: 2000 + year, opening: 9_223_372_036_854_775_807n })),
     ).flat();
     const bytes = await fundStatementPdf({ ...STATEMENT, bookings, movements });
-    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_MAX);
+    expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_CHARACTERS_MAX);
   });
 });

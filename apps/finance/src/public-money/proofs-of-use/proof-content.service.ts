@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type FieldError, type RequestOf, toMinor, toMoney } from '#contracts';
 import type { ProofReceipt, submitProofOfUse } from '#contracts/finance';
 import type { Tx } from '#database';
+import { DocumentStore } from '#documents';
+import type { Call } from '#platform';
 import { eurMinorOf } from '../../commitments/exchange-rates/conversion';
 import { ExchangeRateRecordService } from '../../commitments/exchange-rates/exchange-rate-record.service';
 import { findFund, type Fund } from '../../budget/funds/fund.reader';
@@ -15,13 +17,16 @@ type Request = RequestOf<typeof submitProofOfUse>;
 /** Takes what was submitted apart: refuses what cannot stand as a proof, lists what a person has to judge. */
 @Injectable()
 export class ProofContentService {
-  constructor(private readonly rates: ExchangeRateRecordService) {}
+  constructor(
+    private readonly rates: ExchangeRateRecordService,
+    private readonly documents: DocumentStore,
+  ) {}
 
   /** Writes the receipts in the caller's transaction and answers the submission for the entity. */
   async take(
     tx: Tx,
     proof: ProofOfUse,
-    { request, by, at, today }: { request: Request; by: string; at: Date; today: string },
+    { request, call, at, today }: { request: Request; call: Call; at: Date; today: string },
   ): Promise<Submission> {
     const fund = await findFund(tx, proof.fundId);
     const lines = linesOf(proof, fund, request);
@@ -30,6 +35,7 @@ export class ProofContentService {
     assertExplained(rules.value('plan-tolerance'), lines);
     assertInPeriod(proof, receipts);
     assertAddUp(lines, receipts);
+    await this.useDocuments(tx, proof, receipts, call);
     await writeReceipts(tx, proof.id, receipts);
     const ownShareActualMinor = request.ownShareActual ? fund.minorOf(request.ownShareActual) : 0n;
     const checks = checkProof({
@@ -48,14 +54,25 @@ export class ProofContentService {
       explanation,
     }));
     const { narrative, inventory } = request;
-    return { by, at, narrative, lines: views, ownShareActualMinor, inventory, checks };
+    return { by: call.caller.subject, at, narrative, lines: views, ownShareActualMinor, inventory, checks };
+  }
+
+  /** The scan of a receipt is the one whose sha256 the receipt states. */
+  private async useDocuments(tx: Tx, proof: ProofOfUse, receipts: readonly ReceiptRow[], call: Call): Promise<void> {
+    for (const [index, { documentId, sha256 }] of receipts.entries()) {
+      if (documentId === null) continue;
+      const document = await this.documents.use(tx, documentId, `proof-of-use ${proof.id}`, call);
+      if (document.sha256 !== sha256) {
+        throw refusal('FINANCE_PROOF_RECEIPT_DOCUMENT_MISMATCH', [[`#/receipts/${index}/sha256`, document.sha256]]);
+      }
+    }
   }
 
   private async receiptsOf(tx: Tx, receipts: readonly ProofReceipt[]): Promise<ReceiptRow[]> {
     const ids = receipts.flatMap(({ exchangeRateId }) => exchangeRateId ?? []);
     const rates = await this.rates.findAll(tx, ids);
     return receipts.map((receipt, index) => {
-      const { exchangeRateId, amount, ...facts } = receipt;
+      const { exchangeRateId, documentId, amount, ...facts } = receipt;
       const money = toMinor(amount);
       const rate = exchangeRateId === undefined ? undefined : rates.get(exchangeRateId);
       const fits = amount.currency === 'EUR' ? exchangeRateId === undefined : rate?.currency === amount.currency;
@@ -63,7 +80,13 @@ export class ProofContentService {
         throw refusal('FINANCE_PROOF_RECEIPT_RATE_INVALID', [[`#/receipts/${index}/exchangeRateId`, amount.currency]]);
       }
       const amountEurMinor = rate ? eurMinorOf(money, rate.rate) : money.amountMinor;
-      return { ...facts, ...money, exchangeRateId: exchangeRateId ?? null, amountEurMinor };
+      return {
+        ...facts,
+        ...money,
+        exchangeRateId: exchangeRateId ?? null,
+        amountEurMinor,
+        documentId: documentId ?? null,
+      };
     });
   }
 }
@@ -120,9 +143,9 @@ function totalOf(receipts: readonly ReceiptRow[], category: string): bigint {
 async function writeReceipts(tx: Tx, proofOfUseId: string, receipts: readonly ReceiptRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO proof_receipt (proof_of_use_id, position, number, sha256, payee, category, paid_on, amount_minor, currency,
-       exchange_rate_id, amount_eur_minor)
+       exchange_rate_id, amount_eur_minor, document_id)
      SELECT $1, row_number() OVER (), * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[],
-       $8::text[], $9::uuid[], $10::bigint[])`,
+       $8::text[], $9::uuid[], $10::bigint[], $11::uuid[])`,
     [
       proofOfUseId,
       receipts.map((it) => it.number),
@@ -134,6 +157,7 @@ async function writeReceipts(tx: Tx, proofOfUseId: string, receipts: readonly Re
       receipts.map((it) => it.currency),
       receipts.map((it) => it.exchangeRateId),
       receipts.map((it) => it.amountEurMinor.toString()),
+      receipts.map((it) => it.documentId),
     ],
   );
 }

@@ -14,6 +14,7 @@ import {
   submitProofOfUse,
 } from '#contracts/finance';
 import { type TestCaller } from '#testing';
+import { kept, somePdf } from '../../../test/documents';
 import { AUDITOR, FINANCE, FinanceWorld, OFFICER } from '../../../test/finance-world';
 
 let world: FinanceWorld;
@@ -258,5 +259,28 @@ describe('the decision on a proof', () => {
     await expect(start(submitted, OFFICER)).rejects.toMatchObject({ code: 'PLATFORM_ACTION_NOT_ALLOWED' });
     const unknown = world.app.rpc(getProofOfUse, { proofOfUseId: randomUUID() }, AUDITOR);
     await expect(unknown).rejects.toMatchObject({ code: 'PLATFORM_RESOURCE_NOT_FOUND' });
+  });
+});
+
+describe('the scan of a receipt', () => {
+  it('stays with the proof, and is no receipt of another one', async () => {
+    const scan = await kept(world.app, somePdf(), OFFICER);
+    const scanned = { ...receipt('PERSONAL', '1000.00'), sha256: scan.sha256, documentId: scan.id };
+    const proof = await submit('1000.00', '2000.00', { receipts: [scanned, receipt('AUSSTATTUNG', '2000.00')] });
+    expect(proof.receipts.map(({ documentId }) => documentId)).toEqual([scan.id, null]);
+    const again = { receipts: [{ ...scanned, number: 'another' }, receipt('AUSSTATTUNG', '2000.00')] };
+    await expect(submit('1000.00', '2000.00', again)).rejects.toMatchObject({ code: 'PLATFORM_DOCUMENT_IN_USE' });
+  });
+
+  it('is refused where its sha256 is another one than the receipt states, and where it does not exist', async () => {
+    const scan = await kept(world.app, somePdf(), OFFICER);
+    const other = receipt('AUSSTATTUNG', '2000.00');
+    const wrong = { receipts: [{ ...receipt('PERSONAL', '1000.00'), documentId: scan.id }, other] };
+    await expect(submit('1000.00', '2000.00', wrong)).rejects.toMatchObject({
+      code: 'FINANCE_PROOF_RECEIPT_DOCUMENT_MISMATCH',
+      errors: [expect.objectContaining({ pointer: '#/receipts/0/sha256' })],
+    });
+    const unknown = { receipts: [{ ...receipt('PERSONAL', '1000.00'), documentId: randomUUID() }, other] };
+    await expect(submit('1000.00', '2000.00', unknown)).rejects.toMatchObject({ code: 'PLATFORM_DOCUMENT_UNKNOWN' });
   });
 });

@@ -52,6 +52,7 @@ function receiptView(row: ReceiptRow): ProofOfUseView['receipts'][number] {
     paidOn: row.paidOn,
     amount: toMoney(row.amountMinor, row.currency),
     exchangeRateId: row.exchangeRateId,
+    documentId: row.documentId,
     amountEur: toMoney(row.amountEurMinor, 'EUR'),
   };
 }

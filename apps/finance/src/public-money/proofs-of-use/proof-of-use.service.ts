@@ -78,9 +78,8 @@ export class ProofOfUseService {
 
   @act(submitProofOfUse, { possible: (proof) => proof.assertCanSubmit() })
   async submit(proof: ProofOfUse, request: RequestOf<typeof submitProofOfUse>, { tx, call }: Act): Promise<void> {
-    const by = call.caller.subject;
     const [at, today] = [this.clock.now(), this.clock.today()];
-    proof.submit(await this.contents.take(tx, proof, { request, by, at, today }));
+    proof.submit(await this.contents.take(tx, proof, { request, call, at, today }));
   }
 
   @act(startProofCheck, { possible: (proof, { caller }) => proof.assertCanStartCheck(caller.subject) })

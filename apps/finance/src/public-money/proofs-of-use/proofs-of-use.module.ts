@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../files/documents/documents.module';
 import { RepaymentClaimsModule } from '../repayment-claims/repayment-claims.module';
 import { ExchangeRatesModule } from '../../commitments/exchange-rates/exchange-rates.module';
 import { PayoutsModule } from '../../payments/payouts/payouts.module';
@@ -8,7 +9,7 @@ import { ProofContentService } from './proof-content.service';
 import { ProvenUseReader } from './proven-use.reader';
 
 @Module({
-  imports: [RepaymentClaimsModule, ExchangeRatesModule, PayoutsModule],
+  imports: [DocumentsModule, RepaymentClaimsModule, ExchangeRatesModule, PayoutsModule],
   providers: [ProofOfUseReader, ProofOfUseService, ProofContentService, ProvenUseReader],
   exports: [ProvenUseReader],
 })

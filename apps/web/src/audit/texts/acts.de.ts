@@ -31,6 +31,7 @@ const de = {
   'finance.bank-entry-dismissal.revoke': 'Ausbuchung zurückgenommen',
   'finance.bank-entry.match': 'Buchung der Bank zugeordnet',
   'finance.bank-entry.take-back-match': 'Zuordnung einer Bankbuchung zurückgenommen',
+  'finance.document.keep': 'Dokument eingereicht',
   'finance.payment-answer.confirm-settlement': 'Erledigung einer Antwort der Bank bestätigt',
   'finance.payment-answer.propose-settlement': 'Erledigung einer Antwort der Bank vorgeschlagen',
   'finance.payment-answer.reject-settlement': 'Erledigung einer Antwort der Bank abgelehnt',

@@ -32,6 +32,7 @@ const en: ActTexts = {
   'finance.bank-entry-dismissal.revoke': 'Dismissal of a bank entry revoked',
   'finance.bank-entry.match': 'Bank entry matched',
   'finance.bank-entry.take-back-match': 'Match of a bank entry taken back',
+  'finance.document.keep': 'Document given in',
   'finance.payment-answer.confirm-settlement': 'Settlement of an answer of the bank confirmed',
   'finance.payment-answer.propose-settlement': 'Settlement of an answer of the bank proposed',
   'finance.payment-answer.reject-settlement': 'Settlement of an answer of the bank rejected',

@@ -5,7 +5,8 @@ import { read } from '../../api/query';
 import { dayText, moneyText } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
-import { FileHashField } from '../../ui/file-hash-field';
+import { keepAtFinance } from '../../api/documents';
+import { DocumentField } from '../../ui/document-field';
 import { ANY_CURRENCY, choicesOf, DayField, MoneyField, SelectField, TextArea, TextField } from '../../ui/inputs';
 import { Repeated } from '../../ui/repeated';
 import { fundsTexts } from '../texts';
@@ -113,7 +114,13 @@ function Receipt({ at, lines }: { readonly at: string; readonly lines: ProofOfUs
       <DayField name={`${at}.paidOn`} label={t.paidOn} />
       <MoneyField name={`${at}.amount`} label={t.amount} currency={ANY_CURRENCY} />
       {isForeign && <SelectField name={`${at}.exchangeRateId`} label={t.rate} hint={t.rateHint} choices={rates} />}
-      <FileHashField name={`${at}.sha256`} label={t.file} hint={t.fileHint} />
+      <DocumentField
+        name={`${at}.documentId`}
+        hashName={`${at}.sha256`}
+        label={t.file}
+        hint={t.fileHint}
+        keep={keepAtFinance}
+      />
     </>
   );
 }

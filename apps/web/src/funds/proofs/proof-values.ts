@@ -23,6 +23,7 @@ export interface ReceiptValues {
   readonly paidOn?: string;
   readonly amount?: Amount;
   readonly exchangeRateId?: string;
+  readonly documentId?: string;
 }
 
 export const BLANK_RECEIPT = {
@@ -33,6 +34,7 @@ export const BLANK_RECEIPT = {
   paidOn: '',
   amount: { amount: '', currency: 'EUR' },
   exchangeRateId: '',
+  documentId: '',
 };
 
 export function initialProof({ lines, currency }: ProofOfUseView): ProofValues {

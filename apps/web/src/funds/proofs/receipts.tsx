@@ -1,5 +1,6 @@
 import type { ProofOfUseView } from '#contracts/finance';
 import { useTexts } from '../../i18n/texts';
+import { DocumentLink } from '../../ui/document-link';
 import { Table } from '../../ui/table';
 import { Day, Money } from '../../ui/values';
 import { fundsTexts } from '../texts';
@@ -20,6 +21,11 @@ export function Receipts({ proof: { receipts } }: { readonly proof: ProofOfUseVi
         { title: t.paidOn, cell: ({ paidOn }) => <Day value={paidOn} /> },
         { title: t.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
         { title: t.amountEur, isNumeric: true, cell: ({ amountEur }) => <Money value={amountEur} /> },
+        {
+          title: t.fileColumn,
+          cell: ({ documentId, number }) =>
+            documentId === null ? t.hashOnly : <DocumentLink documentId={documentId}>{t.open(number)}</DocumentLink>,
+        },
       ]}
     />
   );

@@ -186,6 +186,11 @@ const de = {
     open: 'öffnen',
   },
   words,
+  document: {
+    sending: (name: string) => `„${name}“ wird übertragen …`,
+    kept: (name: string) => `Übernommen: ${name}`,
+    keptBefore: (sum: string) => `Datei liegt vor (SHA-256 ${sum}…)`,
+  },
 };
 
 export type CommonTexts = typeof de;

@@ -180,6 +180,11 @@ const en: CommonTexts = {
     open: 'open',
   },
   words,
+  document: {
+    sending: (name: string) => `“${name}” is being sent …`,
+    kept: (name: string) => `Kept: ${name}`,
+    keptBefore: (sum: string) => `File is kept (SHA-256 ${sum}…)`,
+  },
 };
 
 export default en;

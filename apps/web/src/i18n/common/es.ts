@@ -180,6 +180,11 @@ const es: CommonTexts = {
     open: 'abrir',
   },
   words,
+  document: {
+    sending: (name: string) => `“${name}” se está enviando …`,
+    kept: (name: string) => `Guardado: ${name}`,
+    keptBefore: (sum: string) => `Archivo guardado (SHA-256 ${sum}…)`,
+  },
 };
 
 export default es;

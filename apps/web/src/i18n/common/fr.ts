@@ -184,6 +184,11 @@ const fr: CommonTexts = {
     open: 'ouvrir',
   },
   words,
+  document: {
+    sending: (name: string) => `“${name}” est en cours d’envoi …`,
+    kept: (name: string) => `Enregistré : ${name}`,
+    keptBefore: (sum: string) => `Fichier enregistré (SHA-256 ${sum}…)`,
+  },
 };
 
 export default fr;

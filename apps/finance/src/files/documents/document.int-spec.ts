@@ -1,0 +1,128 @@
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { getDocument, getDocumentFile, keepDocument } from '#contracts/finance';
+import { DocumentStore } from '#documents';
+import { caller } from '#testing';
+import { kept, somePdf, uploaded } from '../../../test/documents';
+import { AUDITOR, FINANCE, FinanceWorld } from '../../../test/finance-world';
+
+const MUNICIPALITY = '0197a000-0000-7000-8000-000000000001';
+const PARTNER = caller('municipality-partner', { subject: 'mwanaisha', municipalityId: MUNICIPALITY });
+const COLLEAGUE = caller('municipality-partner', { subject: 'juma', municipalityId: MUNICIPALITY });
+const STRANGER = caller('municipality-partner', {
+  subject: 'sipho',
+  municipalityId: '0197a000-0000-7000-8000-000000000002',
+});
+const SCANNED_MALWARE = '%PDF-1.7 EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
+
+let scanner: Server;
+let world: FinanceWorld;
+beforeAll(async () => {
+  scanner = await clamd();
+  world = await FinanceWorld.start({ DOCUMENT_SCANNER: `127.0.0.1:${(scanner.address() as AddressInfo).port}` });
+}, 60_000);
+afterAll(async () => {
+  await world?.app.close();
+  scanner?.close();
+});
+
+/** As much of clamd as a scan needs: pieces with their length before them, and a word at the end. */
+function clamd(): Promise<Server> {
+  const server = createServer((socket) => {
+    let heard = Buffer.alloc(0);
+    socket.on('data', (part: Buffer) => {
+      heard = Buffer.concat([heard, part]);
+      if (!heard.subarray(-4).equals(Buffer.alloc(4))) return;
+      const command = heard.subarray(0, 10).toString();
+      if (heard.includes('SILENCE')) {
+        socket.destroy();
+        return;
+      }
+      const isBad = heard.includes('EICAR-STANDARD-ANTIVIRUS-TEST-FILE');
+      socket.end(command !== 'zINSTREAM\0' ? 'UNKNOWN COMMAND\0' : isBad ? 'stream: Eicar FOUND\0' : 'stream: OK\0');
+    });
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+async function fileOf(documentId: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for (let offset: number | null = 0; offset !== null;) {
+    const part: { body: string; nextOffset: number | null } = await world.app.rpc(
+      getDocumentFile,
+      { documentId, offset },
+      AUDITOR,
+    );
+    parts.push(Buffer.from(part.body, 'base64'));
+    offset = part.nextOffset;
+  }
+  return Buffer.concat(parts);
+}
+
+describe('a document', () => {
+  it('comes out as it went in, in parts', async () => {
+    const file = somePdf(1_500_000);
+    const document = await kept(world.app, file, FINANCE);
+    expect(document).toMatchObject({ mediaType: 'application/pdf', bytes: 1_500_000, keptBy: 'fritz' });
+    expect((await fileOf(document.id)).equals(file)).toBe(true);
+  });
+
+  it('is what its bytes are, whatever its name says', async () => {
+    const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+    expect(await kept(world.app, picture, FINANCE, 'rechnung.pdf')).toMatchObject({ mediaType: 'image/png' });
+    const program = Buffer.from('MZ\x90\0 a program that calls itself a receipt', 'latin1');
+    await expect(kept(world.app, program, FINANCE, 'beleg.pdf')).rejects.toMatchObject({
+      code: 'PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED',
+    });
+  });
+
+  it('is stored once, however often its bytes come', async () => {
+    const file = somePdf();
+    const [first, second] = [await kept(world.app, file, FINANCE), await kept(world.app, file, PARTNER)];
+    expect(first.id).not.toBe(second.id);
+    const stored = await world.app.asServiceRole('SELECT FROM document_content WHERE sha256 = $1', [first.sha256]);
+    expect(stored).toHaveLength(1);
+  });
+
+  it('is read by the offices, by who gave it in, and by colleagues of the same municipality', async () => {
+    const { id: documentId } = await kept(world.app, somePdf(), PARTNER);
+    for (const reader of [PARTNER, COLLEAGUE, AUDITOR]) {
+      await expect(world.app.rpc(getDocument, { documentId }, reader)).resolves.toMatchObject({ id: documentId });
+    }
+    for (const operation of [getDocument, getDocumentFile]) {
+      await expect(world.app.rpc(operation, { documentId }, STRANGER)).rejects.toMatchObject({
+        code: 'PLATFORM_RESOURCE_NOT_FOUND',
+      });
+    }
+  });
+
+  it('is refused where the scanner finds malware, and where it does not answer', async () => {
+    await expect(kept(world.app, Buffer.from(SCANNED_MALWARE), FINANCE)).rejects.toMatchObject({
+      code: 'PLATFORM_DOCUMENT_INFECTED',
+      details: { found: 'Eicar' },
+    });
+    const upload = await uploaded(world.app, Buffer.from('%PDF-1.7 SILENCE'), FINANCE);
+    await expect(world.app.rpc(keepDocument, { fileName: 'x.pdf', upload }, FINANCE)).rejects.toMatchObject({
+      code: 'PLATFORM_DOCUMENT_SCANNER_AWAY',
+    });
+  });
+
+  it('is forgotten after a day unless something names it', async () => {
+    const store = world.app.app.get(DocumentStore);
+    const [named, unused] = [await kept(world.app, somePdf(), FINANCE), await kept(world.app, somePdf(), FINANCE)];
+    await world.app.database.transaction(async (tx) => {
+      await tx.execute('UPDATE document SET used_by = $2 WHERE id = $1', [named.id, 'a test']);
+    });
+    const now = world.clock.now();
+    world.clock.set(new Date(now.getTime() + 25 * 3_600_000).toISOString());
+    await store.forgetUnused();
+    world.clock.set(now.toISOString());
+    await expect(world.app.rpc(getDocument, { documentId: named.id }, AUDITOR)).resolves.toBeDefined();
+    await expect(world.app.rpc(getDocument, { documentId: unused.id }, AUDITOR)).rejects.toMatchObject({
+      code: 'PLATFORM_RESOURCE_NOT_FOUND',
+    });
+    const contents = await world.app.asServiceRole('SELECT sha256 FROM document_content WHERE sha256 = ANY ($1)', [
+      [named.sha256, unused.sha256],
+    ]);
+    expect(contents).toEqual([{ sha256: named.sha256 }]);
+  });
+});

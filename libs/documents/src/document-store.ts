@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError, type DocumentMediaType, type DocumentView, FILE_PART_BYTES } from '#contracts';
+import { type Columns, Database, entityColumns, type Ownership, type Tx, visibleTo } from '#database';
+import { Recurring } from '#messaging';
+import { type Call, Clock, newId } from '#platform';
+import { Document } from './document.entity';
+import { DocumentScanner } from './document-scanner';
+import { mediaTypeOf } from './media-type';
+
+const FORGET_EVERY_MS = 60_000;
+const KEEP_UNUSED_MS = 24 * 3_600_000;
+const FORGET_AT_ONCE = 200;
+
+/** A file that may be kept: it is one of the kinds that are taken, and nobody found anything bad in it. */
+export interface CheckedFile {
+  readonly fileName: string;
+  readonly content: Buffer;
+  readonly mediaType: DocumentMediaType;
+  readonly sha256: string;
+}
+
+export interface FilePart {
+  readonly mediaType: DocumentMediaType;
+  readonly fileName: string;
+  readonly encoding: 'base64';
+  readonly body: string;
+  readonly nextOffset: number | null;
+}
+
+/** Who may read a document with the scope `own`: who gave it in, and the others of the same municipality. */
+const OWNERSHIP: Ownership = {
+  from: 'document d',
+  id: 'd.id',
+  bonds: { municipalityId: 'd.municipality_id = ?', expertId: 'd.expert_id = ?' },
+};
+
+/**
+ * Keeps documents in the schema of the service: the bytes once by their sha256, each giving-in as a record of its own. What is
+ * neither PDF, XML, JPEG nor PNG by its bytes is refused (PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED), as is what the scanner finds bad. A
+ * document that nothing names within a day is forgotten; one that is used stays as long as what uses it.
+ */
+@Injectable()
+export class DocumentStore {
+  constructor(
+    private readonly database: Database,
+    private readonly scanner: DocumentScanner,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Looks at a file; outside of any transaction, as a scanner takes its time. */
+  async check(fileName: string, content: Buffer): Promise<CheckedFile> {
+    const mediaType = mediaTypeOf(content);
+    if (mediaType === undefined) throw new AppError('PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED', { fileName });
+    await this.scanner.scan(content);
+    return { fileName, content, mediaType, sha256: createHash('sha256').update(content).digest('hex') };
+  }
+
+  async keep(tx: Tx, file: CheckedFile, { caller }: Call): Promise<Document> {
+    const keptAt = this.clock.now();
+    // Locks what is there already: else it could be forgotten before this document names it.
+    await tx.execute(
+      `INSERT INTO document_content (sha256, content, kept_at) VALUES ($1, $2, $3)
+       ON CONFLICT (sha256) DO UPDATE SET kept_at = excluded.kept_at`,
+      [file.sha256, file.content, keptAt],
+    );
+    const document = Object.assign(new Document(), {
+      id: newId(),
+      version: 1,
+      fileName: file.fileName,
+      mediaType: file.mediaType,
+      bytes: file.content.length,
+      sha256: file.sha256,
+      keptBy: caller.subject,
+      keptAt,
+      municipalityId: caller.municipalityId ?? null,
+      expertId: caller.expertId ?? null,
+      usedBy: null,
+    });
+    await tx.insert(document);
+    return document;
+  }
+
+  /**
+   * Takes a document for what names it from now on. PLATFORM_DOCUMENT_UNKNOWN where the caller could not read it, and
+   * PLATFORM_DOCUMENT_IN_USE where something else names it already: a receipt belongs to one thing.
+   */
+  async use(tx: Tx, documentId: string, usedBy: string, call: Call): Promise<Document> {
+    const parameters: unknown[] = [documentId];
+    const where = ['d.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
+    const [row] = await tx.query<{ id: string }>(`SELECT d.id FROM document d WHERE (${where})`, parameters);
+    if (!row) throw new AppError('PLATFORM_DOCUMENT_UNKNOWN', { documentId });
+    const document = await tx.lockOrFail(Document, documentId);
+    if (document.usedBy === usedBy) return document;
+    if (document.usedBy !== null) throw new AppError('PLATFORM_DOCUMENT_IN_USE', { documentId });
+    document.usedBy = usedBy;
+    await tx.update(document);
+    return document;
+  }
+
+  /** A document that the caller may read. */
+  async find(documentId: string, call: Call): Promise<Columns<Document>> {
+    const parameters: unknown[] = [documentId];
+    const where = ['d.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
+    const [row] = await this.database.query<Columns<Document>>(
+      `SELECT ${entityColumns(this.database, Document, 'd')} FROM ${OWNERSHIP.from} WHERE (${where})`,
+      parameters,
+    );
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return row;
+  }
+
+  /** The bytes of a document from an offset on, as much as fits one answer. */
+  async part(documentId: string, offset: number, call: Call): Promise<FilePart> {
+    const { sha256, mediaType, fileName, bytes } = await this.find(documentId, call);
+    const body = await this.bytes(sha256, offset);
+    const end = offset + body.length;
+    const nextOffset = body.length > 0 && end < bytes ? end : null;
+    return { mediaType, fileName, encoding: 'base64', body: body.toString('base64'), nextOffset };
+  }
+
+  /** All bytes of a document, part by part. */
+  async *read({ sha256, bytes }: Pick<Document, 'sha256' | 'bytes'>): AsyncGenerator<Buffer> {
+    for (let offset = 0; offset < bytes; offset += FILE_PART_BYTES) yield await this.bytes(sha256, offset);
+  }
+
+  private async bytes(sha256: string, offset: number): Promise<Buffer> {
+    const [row] = await this.database.query<{ part: Buffer }>(
+      `SELECT substring(content FROM $2::int + 1 FOR ${FILE_PART_BYTES}) AS part FROM document_content WHERE sha256 = $1`,
+      [sha256, offset],
+    );
+    return row?.part ?? Buffer.alloc(0);
+  }
+
+  /** What was given in and never used. The record stays in the audit trail; the bytes go with the last document that has them. */
+  @Recurring({ name: 'forget unused documents', intervalMs: FORGET_EVERY_MS })
+  async forgetUnused(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - KEEP_UNUSED_MS);
+    await this.database.transaction(async (tx) => {
+      const forgotten = await tx.query<{ sha256: string }>(
+        `DELETE FROM document WHERE id IN (SELECT id FROM document WHERE used_by IS NULL AND kept_at < $1
+           ORDER BY kept_at LIMIT ${FORGET_AT_ONCE} FOR UPDATE SKIP LOCKED) RETURNING sha256`,
+        [before],
+      );
+      // Bytes that came again meanwhile are younger than the limit, and stay with the document that is being written now.
+      await tx.execute(
+        `DELETE FROM document_content c WHERE c.sha256 = ANY ($1::text[]) AND c.kept_at < $2
+           AND NOT EXISTS (SELECT FROM document d WHERE d.sha256 = c.sha256)`,
+        [[...new Set(forgotten.map(({ sha256 }) => sha256))], before],
+      );
+    });
+  }
+}
+
+export function documentView(document: Columns<Document>): DocumentView {
+  const { id, version, fileName, mediaType, bytes, sha256, keptBy, keptAt } = document;
+  return { id, version, fileName, mediaType, bytes, sha256, keptBy, keptAt: keptAt.toISOString() };
+}

@@ -1,0 +1,40 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Documents of a service: what each is, and its bytes once by their sha256. Stored as they come: PDF and pictures are compressed
+ * already, and a part of them is read without the rest.
+ */
+class Documents1764200144000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE document_content (
+        sha256 text NOT NULL CONSTRAINT pk_document_content PRIMARY KEY,
+        content bytea NOT NULL,
+        kept_at timestamptz NOT NULL,
+        CONSTRAINT ck_document_content_sha256 CHECK (sha256 = encode(sha256(content), 'hex'))
+      );
+      ALTER TABLE document_content ALTER COLUMN content SET STORAGE EXTERNAL;
+      CREATE TABLE document (
+        id uuid NOT NULL CONSTRAINT pk_document PRIMARY KEY,
+        version int NOT NULL,
+        file_name text NOT NULL,
+        media_type text NOT NULL,
+        bytes int NOT NULL CONSTRAINT ck_document_bytes CHECK (bytes > 0),
+        sha256 text NOT NULL CONSTRAINT fk_document_content REFERENCES document_content (sha256),
+        kept_by text NOT NULL,
+        kept_at timestamptz NOT NULL,
+        municipality_id uuid,
+        expert_id uuid,
+        used_by text
+      );
+      CREATE INDEX ix_document_sha256 ON document (sha256);
+      CREATE INDEX ix_document_unused ON document (kept_at) WHERE used_by IS NULL`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE document, document_content');
+  }
+}
+
+/** For each service that keeps documents; before its own migrations, whose tables name them. */
+export const documentsMigrations = [Documents1764200144000];
