@@ -33,6 +33,8 @@ import { PaymentAnswers1764200116000 } from './0116-payment-answers';
 import { RequestedExecutionDays1764200125000 } from './0125-requested-execution-days';
 import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposals';
 import { AuditedMatches1764200130000 } from './0130-audited-matches';
+import { RunReinstatements1764200140000 } from './0140-run-reinstatements';
+import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -72,5 +74,7 @@ export const migrations = [
   RequestedExecutionDays1764200125000,
   ExchangeRateProposals1764200126000,
   AuditedMatches1764200130000,
+  RunReinstatements1764200140000,
+  UnorderedPayments1764200141000,
   ReceiptDocuments1764200145000,
 ];

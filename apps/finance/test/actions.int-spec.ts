@@ -29,14 +29,17 @@ import {
   sendPaymentRun,
 } from '#contracts/finance';
 import { caller, type TestCaller, type WalkedActions, walkActions } from '#testing';
+import { BankLoop, EXECUTION_ON } from './bank-loop';
 import { AUDITOR, BUDGET, CASHIER, FINANCE, FinanceWorld, OFFICER, ORDERER } from './finance-world';
 
 /** Where nobody listens: what is sent to it fails and is tried again. */
 const NOBODY = '127.0.0.1:9';
 let world: FinanceWorld;
+let bank: BankLoop;
 
 beforeAll(async () => {
   world = await FinanceWorld.start({ WEBHOOK_ALLOWED_HOSTS: NOBODY });
+  bank = new BankLoop(world);
 }, 60_000);
 afterAll(() => world.app.close());
 
@@ -125,15 +128,34 @@ it('tells of a payment run what its acts do', async () => {
       const request = { fundId: ordered?.fundId ?? '', paymentType: 'SEPA' as const, executionOn: '2027-02-12' };
       return { id: (await world.app.rpc(createPaymentRun, request, CASHIER)).id, callers: OFFICES };
     },
-    status: async (paymentRunId) => (await world.app.rpc(getPaymentRun, { paymentRunId }, AUDITOR)).status,
+    status: async (paymentRunId) => {
+      const { status, reinstatement } = await world.app.rpc(getPaymentRun, { paymentRunId }, AUDITOR);
+      return reinstatement && !reinstatement.confirmation ? `${status} PROPOSED` : status;
+    },
     requests: {
       'payment-run_book': () => ({ bookedOn: '2027-02-10', statementReference: randomUUID().slice(0, 20) }),
       'payment-run_cancel': reason,
       'payment-run_send': () => ({}),
+      'payment-run_propose-reinstatement': reason,
+      'payment-run_confirm-reinstatement': reason,
+      'payment-run_reject-reinstatement': reason,
+    },
+    outside: {
+      async CANCELLED({ id }) {
+        const { file, total, debtorAccount } = await world.app.rpc(getPaymentRun, { paymentRunId: id }, AUDITOR);
+        const debit = {
+          amount: total.amount,
+          on: EXECUTION_ON,
+          batch: file.messageId,
+          reference: randomUUID().slice(0, 30),
+        };
+        await bank.importFile(bank.statement([debit], { iban: debtorAccount.iban }));
+      },
     },
   });
-  // 4 states x 3 acts x 6 roles.
-  expect(told(walked)).toEqual({ statuses: ['BOOKED', 'CANCELLED', 'CREATED', 'SENT'], cells: 72 });
+  // 5 states x 6 acts x 6 roles.
+  const statuses = ['BOOKED', 'CANCELLED', 'CANCELLED PROPOSED', 'CREATED', 'SENT'];
+  expect(told(walked)).toEqual({ statuses, cells: 180 });
 }, 120_000);
 
 it('tells of an exchange rate that waits what its acts do', async () => {

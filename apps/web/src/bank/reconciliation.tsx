@@ -243,6 +243,7 @@ const BANK = [
   ['debits', 'debits'],
   ['credits', 'credits'],
   ['charges', 'charges'],
+  ['withoutOrder', 'withoutOrder'],
   ['unmatchedDebits', 'unmatchedDebits'],
   ['unmatchedCredits', 'unmatchedCredits'],
   ['dismissedDebits', 'dismissedDebits'],

@@ -76,6 +76,13 @@ const TASKS: readonly Task[] = [
   }),
   task('payoutsOrdered', ['cashier'], '/money/payouts?status=ORDERED', listPayouts, { status: 'ORDERED' }),
   task('runsToSend', ['cashier'], '/money/runs?status=CREATED', listPaymentRuns, { status: 'CREATED' }),
+  task(
+    'runsToReinstate',
+    ['finance-officer', 'payment-orderer'],
+    '/money/runs?isReinstatementProposed=true',
+    listPaymentRuns,
+    { isReinstatementProposed: 'true' },
+  ),
   task('payoutsReturned', ['finance-officer'], '/bank/returned?isSettled=false', listPayoutReturns, {
     isSettled: 'false',
   }),

@@ -3,25 +3,28 @@ import { useParams, useSearchParams } from 'react-router';
 import {
   bookPaymentRun,
   cancelPaymentRun,
+  confirmPaymentRunReinstatement,
   getPaymentRun,
   getPaymentRunFile,
   listBankMessages,
   listPaymentRunActions,
   listPayouts,
   type PaymentRunView,
+  proposePaymentRunReinstatement,
+  rejectPaymentRunReinstatement,
   sendPaymentRun,
 } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
-import { dayText, ibanText, moneyText } from '../i18n/format';
+import { dayText, ibanText, instantText, moneyText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
 import { Acts } from '../ui/acts';
 import { LinkButton } from '../ui/button';
-import { Facts } from '../ui/facts';
+import { type Fact, Facts } from '../ui/facts';
 import { Icon } from '../ui/icon';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
@@ -65,6 +68,7 @@ function RunActs({ run: { id, version, status, payouts, total } }: { readonly ru
   const { words } = useTexts(common);
   const sum = moneyText(total, useLanguage());
   const fixed = { paymentRunId: id };
+  const because = { reason: { label: acts.reason, rows: 3 } };
   const book = { bookedOn: { label: acts.bookedOn }, statementReference: { label: acts.reference } };
   return (
     <Acts
@@ -82,12 +86,16 @@ function RunActs({ run: { id, version, status, payouts, total } }: { readonly ru
           fields: {},
         }),
         act({ operation: bookPaymentRun, isNext: true, ...acts.book, fixed, fields: book }),
+        act({ operation: cancelPaymentRun, ...acts.cancel, fixed, fields: because }),
+        act({ operation: proposePaymentRunReinstatement, isNext: true, ...acts.reinstate, fixed, fields: because }),
         act({
-          operation: cancelPaymentRun,
-          ...acts.cancel,
+          operation: confirmPaymentRunReinstatement,
+          isNext: true,
+          ...acts.confirmReinstatement,
           fixed,
-          fields: { reason: { label: acts.reason, rows: 3 } },
+          fields: because,
         }),
+        act({ operation: rejectPaymentRunReinstatement, ...acts.rejectReinstatement, fixed, fields: because }),
       ]}
     />
   );
@@ -96,7 +104,11 @@ function RunActs({ run: { id, version, status, payouts, total } }: { readonly ru
 function KeyFacts({ run }: { readonly run: PaymentRunView }) {
   const { runs: t } = useTexts(officeTexts);
   const { roles } = useSession();
+  const language = useLanguage();
   const { id, debtorAccount, payouts, total, file, bookedOn, statementReference, paymentType } = run;
+  const { cancellation, reinstatement } = run;
+  const said = (label: string, by: PaymentRunView['cancellation'] | undefined): Fact[] =>
+    by ? [{ label, value: `${by.reason} (${by.by}, ${instantText(by.at, language)})` }] : [];
   return (
     <Section title={t.facts}>
       <Facts
@@ -110,6 +122,9 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
           { label: t.hash, value: <span className="written">{file.sha256}</span> },
           ...(bookedOn ? [{ label: t.booked, value: <Day value={bookedOn} /> }] : []),
           ...(statementReference ? [{ label: t.statement, value: statementReference }] : []),
+          ...said(t.cancelled, cancellation),
+          ...said(t.reinstatementProposed, reinstatement?.proposal),
+          ...said(t.reinstated, reinstatement?.confirmation),
         ]}
       />
       <div className="buttons">

@@ -24,7 +24,13 @@ import { MoneyTabs } from './tabs';
 import { officeTexts } from './texts';
 import { RUN_TONES } from './tones';
 
-const FILTERS = listPaymentRuns.request.pick({ caseNumber: true, status: true, fundId: true, cursor: true });
+const FILTERS = listPaymentRuns.request.pick({
+  caseNumber: true,
+  status: true,
+  fundId: true,
+  isReinstatementProposed: true,
+  cursor: true,
+});
 
 export function RunsPage() {
   const { runs: t } = useTexts(officeTexts);

@@ -1,3 +1,4 @@
+import { bankErrors } from './bank.errors';
 import { commitmentErrors } from './commitment.errors';
 import type { ErrorDeclaration } from './declare';
 import { eventsErrors } from './events.errors';
@@ -13,6 +14,7 @@ const catalogue = {
   ...partnershipErrors,
   ...staffingErrors,
   ...financeErrors,
+  ...bankErrors,
   ...commitmentErrors,
   ...publicMoneyErrors,
   ...eventsErrors,

@@ -11,13 +11,25 @@ export const DismissalStatus = z.enum(DISMISSAL_STATUSES).meta({ id: 'DismissalS
 export type DismissalStatus = z.infer<typeof DismissalStatus>;
 
 export const DismissalCategory = z
-  .enum(['BANK_CHARGE', 'INTEREST', 'FUNDING_RECEIVED', 'CLAIM_REPAID', 'NOT_OF_THE_FUND'])
+  .enum([
+    'BANK_CHARGE',
+    'INTEREST',
+    'FUNDING_RECEIVED',
+    'CLAIM_REPAID',
+    'PAID_WITHOUT_ORDER',
+    'RETURN_OF_CLOSED_YEAR',
+    'REPEATED',
+    'NOT_OF_THE_FUND',
+  ])
   .meta({
     id: 'DismissalCategory',
     description:
-      'BANK_CHARGE: a fee of the bank, or its refund. INTEREST: of the bank; income is never netted against expenditure (BHO 15), so it is no budget of the fund. FUNDING_RECEIVED: money drawn down for the fund, recorded as a drawdown. CLAIM_REPAID: paid by a debtor, recorded as a payment of the claim. NOT_OF_THE_FUND: money of somebody else.',
+      'BANK_CHARGE: a fee of the bank, or its refund. INTEREST: of the bank; income is never netted against expenditure (BHO 15), so it is no budget of the fund. FUNDING_RECEIVED: money drawn down for the fund, recorded as a drawdown. CLAIM_REPAID: paid by a debtor, recorded as a payment of the claim. PAID_WITHOUT_ORDER: the bank paid more than was ordered, or what was not ordered any more (twice, or of a run that was given up); the fund bears it until it is paid back. RETURN_OF_CLOSED_YEAR: a payment of a closed year came back; income of the year in which it comes in (BHO 15, 72), as nothing is booked into a closed year (BHO 76). REPEATED: another entry tells it already (of another statement, kind of message or version, or in another currency), or it is only rounding: nothing moved on the account besides. NOT_OF_THE_FUND: money of somebody else.',
   });
 export type DismissalCategory = z.infer<typeof DismissalCategory>;
+
+/** What leaves the money of a fund without a payout. */
+const BORNE: ReadonlySet<DismissalCategory> = new Set(['BANK_CHARGE', 'PAID_WITHOUT_ORDER']);
 
 const Decision = z.strictObject({ by: Subject, at: Instant, reason: Written(1000) });
 
@@ -30,7 +42,8 @@ export const BankEntryDismissalView = z
     category: DismissalCategory,
     amount: Money.meta({ description: 'What of the entry was open when the dismissal was proposed' }),
     charge: z.strictObject({ fundId: Id, budgetYear: Year }).nullable().meta({
-      description: 'The fund that bears a bank charge: available -> paid, the other way round for a refund',
+      description:
+        'The fund that bears a bank charge or a payment without order: available -> paid, the other way round for a refund',
     }),
     proposal: Decision,
     decision: Decision.nullable(),
@@ -53,7 +66,7 @@ export const proposeBankEntryDismissal = operation({
   },
   summary: 'Propose that the open part of a bank entry belongs to no payout',
   description:
-    'Changes nothing yet: the entry stays on the work list until another person confirms. A bank charge may name the fund that bears it; its budget year is the year of booking (BHO 72) unless another open one is given.',
+    'Changes nothing yet: the entry stays on the work list until another person confirms. A bank charge may name the fund that bears it, a payment without order does; its budget year is the year of booking (BHO 72) unless another open one is given.',
   request: z
     .strictObject({
       bankEntryId: Id,
@@ -62,9 +75,13 @@ export const proposeBankEntryDismissal = operation({
       fundId: Id.optional(),
       budgetYear: Year.optional(),
     })
-    .refine(({ category, fundId }) => fundId === undefined || category === 'BANK_CHARGE', {
+    .refine(({ category, fundId }) => fundId === undefined || BORNE.has(category), {
       path: ['fundId'],
-      message: 'only a BANK_CHARGE is borne by a fund',
+      message: 'only a BANK_CHARGE and what was PAID_WITHOUT_ORDER is borne by a fund',
+    })
+    .refine(({ category, fundId }) => fundId !== undefined || category !== 'PAID_WITHOUT_ORDER', {
+      path: ['fundId'],
+      message: 'the fund that bears it',
     })
     .refine(({ fundId, budgetYear }) => budgetYear === undefined || fundId !== undefined, {
       path: ['budgetYear'],
@@ -75,6 +92,7 @@ export const proposeBankEntryDismissal = operation({
     'FINANCE_BANK_ENTRY_SETTLED',
     'FINANCE_BANK_ENTRY_DISMISSAL_PENDING',
     'FINANCE_BANK_ENTRY_FUND_MISMATCH',
+    'FINANCE_BANK_ENTRY_NO_CREDIT',
     'FINANCE_BUDGET_YEAR_UNKNOWN',
   ],
   allow: grant('any', 'cashier'),

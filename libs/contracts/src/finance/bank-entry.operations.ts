@@ -298,6 +298,9 @@ export const ReconciliationView = z
       unmatchedCredits: Money,
       unmatchedEntries: z.int(),
       charges: Money.meta({ description: 'Bank charges that this fund bears, less refunds' }),
+      withoutOrder: Money.meta({
+        description: 'Paid without a standing order and borne by this fund, less what was paid back',
+      }),
       dismissedDebits: Money.meta({
         description: 'On the account: debits that belong to no payout and are borne by no fund',
       }),

@@ -12,6 +12,7 @@ import {
   Text,
   Version,
   csv,
+  flag,
   pageOf,
   pageQuery,
   Code,
@@ -28,6 +29,8 @@ export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'SETTLING', 'BOOKED',
     'SETTLING: the bank has answered for a part of the payouts. REJECTED: for all, and paid none. CANCELLED: given up before its file went to the bank.',
 });
 export type PaymentRunStatus = z.infer<typeof PaymentRunStatus>;
+
+const Said = z.strictObject({ by: Subject, at: Instant, reason: Written(1000) });
 
 export const PaymentRunView = z
   .strictObject({
@@ -58,10 +61,11 @@ export const PaymentRunView = z
     statementReference: Written(35).nullable(),
     bookedOn: Day.nullable(),
     createdAt: Instant,
-    cancellation: z
-      .strictObject({ by: Subject, at: Instant, reason: Written(1000) })
-      .nullable()
-      .meta({ description: 'Who gave the run up, when and why' }),
+    cancellation: Said.nullable().meta({ description: 'Who gave the run up, when and why' }),
+    reinstatement: z.strictObject({ proposal: Said, confirmation: Said.nullable() }).nullable().meta({
+      description:
+        'Who says that the bank has carried the run out although it was given up here; without confirmation the second person has not decided',
+    }),
   })
   .meta({ id: 'PaymentRunView' });
 export type PaymentRunView = z.infer<typeof PaymentRunView>;
@@ -124,6 +128,9 @@ export const listPaymentRuns = operation({
     ...caseNumberQuery,
     fundId: Id.optional(),
     status: csv(PaymentRunStatus).optional(),
+    isReinstatementProposed: flag().optional().meta({
+      description: 'true: the bank has carried it out although it was given up, and the second person has not decided',
+    }),
     ...pageQuery,
   }),
   reply: pageOf(PaymentRunView),
@@ -212,4 +219,50 @@ export const bookPaymentRun = operation({
   allow: grant('any', 'cashier'),
   idempotency: 'required',
   precondition: 'required',
+});
+
+const reinstatement = {
+  request: z.strictObject({
+    paymentRunId: Id,
+    reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),
+  }),
+  reply: PaymentRunView,
+  idempotency: 'required',
+  precondition: 'required',
+} as const;
+
+export const proposePaymentRunReinstatement = operation({
+  subject: 'rpc.finance.payment-run.propose-reinstatement',
+  http: { method: 'POST', path: '/payment-runs/{paymentRunId}/reinstatements' },
+  summary: 'Propose that a run goes on that was given up here and that the bank has carried out all the same',
+  description:
+    'Only of a run of which a debit was seen on the account. Changes nothing yet: another person confirms it. Source: docs/domain.md#matching-bank-entries.',
+  ...reinstatement,
+  errors: ['FINANCE_PAYMENT_RUN_NOT_CARRIED_OUT', 'FINANCE_PAYMENT_RUN_REINSTATEMENT_PENDING'],
+  allow: grant('any', 'cashier'),
+});
+
+export const confirmPaymentRunReinstatement = operation({
+  subject: 'rpc.finance.payment-run.confirm-reinstatement',
+  http: { method: 'POST', path: '/payment-runs/{paymentRunId}/reinstatement-confirmations' },
+  summary: 'Confirm that the bank has carried the run out: it is SENT, and what the bank said of it takes effect',
+  description:
+    'By another person than the one who proposed it, and never by a cashier: who pays and books does not order (BHO 77). Its payouts that are still ordered as they were in the file are SENT, held ones too, and the entries of the bank that wait for them are booked. One that was changed, cancelled or paid by another run since is not: its debit stays on the work list. Refused while one of them is in another run whose file has not gone to the bank: it would be paid twice.',
+  ...reinstatement,
+  errors: [
+    'FINANCE_PAYMENT_RUN_REINSTATEMENT_MISSING',
+    'FINANCE_PAYMENT_RUN_FOUR_EYES',
+    'FINANCE_PAYMENT_RUN_PAYOUT_ELSEWHERE',
+  ],
+  allow: grant('any', 'finance-officer', 'payment-orderer'),
+  deadlineMs: 20_000,
+});
+
+export const rejectPaymentRunReinstatement = operation({
+  subject: 'rpc.finance.payment-run.reject-reinstatement',
+  http: { method: 'POST', path: '/payment-runs/{paymentRunId}/reinstatement-rejections' },
+  summary: 'Reject or withdraw the proposal; the run stays given up',
+  ...reinstatement,
+  errors: ['FINANCE_PAYMENT_RUN_REINSTATEMENT_MISSING'],
+  allow: grant('any', 'cashier', 'finance-officer', 'payment-orderer'),
 });

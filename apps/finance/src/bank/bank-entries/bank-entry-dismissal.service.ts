@@ -41,6 +41,9 @@ export class BankEntryDismissalService {
       );
       if (open.length > 0) throw new AppError('FINANCE_BANK_ENTRY_DISMISSAL_PENDING', { bankEntryId: entry.id });
       if (request.fundId !== undefined) await assertFundOf(tx, entry, request.fundId);
+      if (request.category === 'RETURN_OF_CLOSED_YEAR' && entry.direction !== 'CREDIT') {
+        throw fieldError('FINANCE_BANK_ENTRY_NO_CREDIT', '#/category', 'is only for a credit');
+      }
       const dismissal = this.proposal(request, entry, call.caller.subject);
       await tx.insert(dismissal);
       return bankEntryDismissalView(dismissal);
@@ -62,7 +65,7 @@ export class BankEntryDismissalService {
     }
     dismissal.confirm({ by: call.caller.subject, at: this.clock.now(), reason });
     await tx.query(`UPDATE bank_entry SET version = version + 1, status = 'DISMISSED' WHERE id = $1`, [entry.id]);
-    await this.postCharge(tx, dismissal, { kind: 'BANK_CHARGE_BOOKED', correlationId: call.correlationId });
+    await this.postBorne(tx, dismissal, { as: 'BOOKED', correlationId: call.correlationId });
   }
 
   @act(rejectBankEntryDismissal, {
@@ -92,7 +95,7 @@ export class BankEntryDismissalService {
          status = CASE WHEN matched_minor = 0 THEN 'UNMATCHED' ELSE 'PARTLY_MATCHED' END WHERE id = $1`,
       [dismissal.bankEntryId],
     );
-    await this.postCharge(tx, dismissal, { kind: 'BANK_CHARGE_REVERSED', correlationId: call.correlationId });
+    await this.postBorne(tx, dismissal, { as: 'REVERSED', correlationId: call.correlationId });
   }
 
   view(dismissal: BankEntryDismissal): BankEntryDismissalView {
@@ -127,28 +130,26 @@ export class BankEntryDismissalService {
     });
   }
 
-  /** A charge is paid by the bank itself, without an order before: available -> paid. A refund goes the other way. */
-  private async postCharge(
+  /** What left the account without an order before: available -> paid. A refund goes the other way. */
+  private async postBorne(
     tx: Tx,
     dismissal: BankEntryDismissal,
-    {
-      kind,
-      correlationId,
-    }: Pick<LedgerEntry, 'correlationId'> & { kind: 'BANK_CHARGE_BOOKED' | 'BANK_CHARGE_REVERSED' },
+    { as, correlationId }: Pick<LedgerEntry, 'correlationId'> & { as: 'BOOKED' | 'REVERSED' },
   ): Promise<void> {
-    const { id, fundId, budgetYear, amountMinor, bankEntryId } = dismissal;
+    const { id, fundId, budgetYear, amountMinor, bankEntryId, category } = dismissal;
     if (fundId === null || budgetYear === null) return;
-    const isReversal = kind === 'BANK_CHARGE_REVERSED';
+    const isReversal = as === 'REVERSED';
+    const kinds = category === 'PAID_WITHOUT_ORDER' ? UNORDERED_PAYMENT : BANK_CHARGE;
     const [entry] = await tx.query<{ isDebit: boolean; bookedOn: string }>(
       `SELECT e.direction = 'DEBIT' AS is_debit, e.booked_on FROM bank_entry e WHERE e.id = $1`,
       [bankEntryId],
     );
-    const bookingId = isReversal ? await this.ledger.entryOf(tx, 'BANK_CHARGE_BOOKED', id) : undefined;
+    const bookingId = isReversal ? await this.ledger.entryOf(tx, kinds.BOOKED, id) : undefined;
     if (!entry) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const isSpent = entry.isDebit !== isReversal;
     await this.ledger.post(tx, {
       fundId,
-      kind,
+      kind: kinds[as],
       reference: id,
       effectiveOn: isReversal ? this.clock.today() : entry.bookedOn,
       correlationId,
@@ -191,6 +192,9 @@ export class BankEntryDismissalService {
     });
   }
 }
+
+const BANK_CHARGE = { BOOKED: 'BANK_CHARGE_BOOKED', REVERSED: 'BANK_CHARGE_REVERSED' } as const;
+const UNORDERED_PAYMENT = { BOOKED: 'UNORDERED_PAYMENT_BOOKED', REVERSED: 'UNORDERED_PAYMENT_REVERSED' } as const;
 
 async function assertFundOf(tx: Tx, entry: StoredEntry, fundId: string): Promise<void> {
   const [fund] = await tx.query('SELECT FROM fund WHERE id = $1 AND account_iban = $2 AND currency = $3', [

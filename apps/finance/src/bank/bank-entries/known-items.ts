@@ -22,7 +22,7 @@ export class KnownItems {
     const about = this.about(entry);
     const decision = decide(entry, about, by);
     for (const allocation of decision.allocations) this.follow(allocation);
-    const unsent = entry.direction === 'DEBIT' ? about.filter((item) => item.runStatus === 'CREATED') : [];
+    const unsent = entry.direction === 'DEBIT' ? about.filter(({ runStatus }) => UNSENT.has(runStatus)) : [];
     return { ...decision, carriedOut: [...new Set(unsent.map((item) => item.paymentRunId))] };
   }
 
@@ -51,6 +51,9 @@ export class KnownItems {
     this.byEndToEndId.set(item.endToEndId, { ...known, seenMinor, status });
   }
 }
+
+/** Of which nobody has recorded here that their file was sent. */
+const UNSENT: ReadonlySet<PaymentItem['runStatus']> = new Set(['CREATED', 'CANCELLED']);
 
 /** Payments that are named one by one are enough; the run they came in may have thousands more. */
 export function referencesOf(entries: readonly OpenEntry[]): { endToEndIds: string[]; runMessageIds: string[] } {

@@ -26,6 +26,8 @@ interface BankSums {
   readonly unmatchedCredits: bigint;
   readonly unmatchedEntries: number;
   readonly charges: bigint;
+  /** Borne by the fund besides: without an order, less what was paid back. */
+  readonly unordered: bigint;
   readonly dismissedDebits: bigint;
   readonly dismissedCredits: bigint;
   readonly dismissedEntries: number;
@@ -66,11 +68,15 @@ export class ReconciliationService {
     });
     const checks = [
       check('payable = ordered, in a run or in flight', stage('payable'), payouts.waiting + inFlight),
-      check('paid = booked payouts, less what came back, and bank charges', stage('paid'), paid + bank.charges),
       check(
-        'paid = bank debits - returns + charges + booked without statement',
+        'paid = booked payouts, less what came back, bank charges and payments without order',
         stage('paid'),
-        bank.debits - bank.credits + bank.charges + payouts.withoutStatement,
+        paid + bank.charges + bank.unordered,
+      ),
+      check(
+        'paid = bank debits - returns + charges + payments without order + booked without statement',
+        stage('paid'),
+        bank.debits - bank.credits + bank.charges + bank.unordered + payouts.withoutStatement,
       ),
       check('returned = came back or paid back, and not settled', stage('returned'), payouts.open + payouts.repaid),
     ];
@@ -91,16 +97,7 @@ export class ReconciliationService {
         bookedWithoutStatement: money(payouts.withoutStatement),
       },
       bank: {
-        debits: money(bank.debits),
-        credits: money(bank.credits),
-        unmatchedDebits: money(bank.unmatchedDebits),
-        unmatchedCredits: money(bank.unmatchedCredits),
-        unmatchedEntries: bank.unmatchedEntries,
-        charges: money(bank.charges),
-        dismissedDebits: money(bank.dismissedDebits),
-        dismissedCredits: money(bank.dismissedCredits),
-        dismissedEntries: bank.dismissedEntries,
-        proposedDismissals: bank.proposedDismissals,
+        ...bankView(bank, currency),
         ...statementFaultViews(statements),
       },
       checks,
@@ -113,9 +110,29 @@ export class ReconciliationService {
   }
 }
 
-function statementFaultViews(
-  faults: readonly StatementFault[],
-): Pick<ReconciliationView['bank'], 'missingSequenceNumbers' | 'faultyStatements' | 'statementFaults'> {
+function bankView(sums: BankSums, currency: string): Omit<ReconciliationView['bank'], keyof StatementFaultViews> {
+  const money = (minor: bigint) => toMoney(minor, currency);
+  return {
+    debits: money(sums.debits),
+    credits: money(sums.credits),
+    unmatchedDebits: money(sums.unmatchedDebits),
+    unmatchedCredits: money(sums.unmatchedCredits),
+    unmatchedEntries: sums.unmatchedEntries,
+    charges: money(sums.charges),
+    withoutOrder: money(sums.unordered),
+    dismissedDebits: money(sums.dismissedDebits),
+    dismissedCredits: money(sums.dismissedCredits),
+    dismissedEntries: sums.dismissedEntries,
+    proposedDismissals: sums.proposedDismissals,
+  };
+}
+
+type StatementFaultViews = Pick<
+  ReconciliationView['bank'],
+  'missingSequenceNumbers' | 'faultyStatements' | 'statementFaults'
+>;
+
+function statementFaultViews(faults: readonly StatementFault[]): StatementFaultViews {
   const money = (minor: bigint | null, currency: string) => (minor === null ? null : toMoney(minor, currency));
   const closing = faults.filter(({ kind }) => kind === 'CLOSING_DIFFERS');
   return {
@@ -162,7 +179,9 @@ SELECT own.*, account.*, dismissed.* FROM (
   FROM bank_entry e WHERE e.account_iban = $2 AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
 ) account, (
   SELECT coalesce(sum(CASE e.direction WHEN 'DEBIT' THEN d.amount_minor ELSE -d.amount_minor END)
-      FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id = $1), 0)::bigint AS charges,
+      FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id = $1 AND d.category = 'BANK_CHARGE'), 0)::bigint AS charges,
+    coalesce(sum(CASE e.direction WHEN 'DEBIT' THEN d.amount_minor ELSE -d.amount_minor END)
+      FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id = $1 AND d.category = 'PAID_WITHOUT_ORDER'), 0)::bigint AS unordered,
     coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'DEBIT'), 0)::bigint
       AS dismissed_debits,
     coalesce(sum(d.amount_minor) FILTER (WHERE d.status = 'CONFIRMED' AND d.fund_id IS NULL AND e.direction = 'CREDIT'), 0)::bigint

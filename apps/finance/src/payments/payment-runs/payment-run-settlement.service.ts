@@ -14,12 +14,15 @@ export interface AnsweredRun {
 export class PaymentRunSettlementService {
   constructor(private readonly clock: Clock) {}
 
-  /** The bank has carried out runs of which nobody has recorded here that their file was sent: they are not given up any more. */
+  /**
+   * The bank has carried out runs of which nobody has recorded here that their file was sent: they are not given up any more, and what
+   * was given up before can be reinstated by two persons.
+   */
   async carriedOut(tx: Tx, paymentRunIds: readonly string[]): Promise<void> {
     if (paymentRunIds.length === 0) return;
     await tx.query(
       `UPDATE payment_run SET version = version + 1, debit_seen_at = $2
-       WHERE id = ANY ($1::uuid[]) AND status = 'CREATED' AND debit_seen_at IS NULL`,
+       WHERE id = ANY ($1::uuid[]) AND status IN ('CREATED', 'CANCELLED') AND debit_seen_at IS NULL`,
       [paymentRunIds, this.clock.now()],
     );
   }

@@ -14,6 +14,13 @@ const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
   CANCELLED: [],
 };
 
+/** Who said what of a run, and when. */
+export interface RunAct {
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
+}
+
 /** Ordered payouts of one fund and payment type that go to the bank on one day, in one file that is written once. */
 @AuditFields<PaymentRun>({
   open: [
@@ -25,6 +32,8 @@ const NEXT: Readonly<Record<PaymentRunStatus, readonly PaymentRunStatus[]>> = {
     'statementReference',
     'createdBy',
     'cancelledBy',
+    'reinstatementProposedBy',
+    'reinstatedBy',
   ],
 })
 @Entity({ name: 'payment_run' })
@@ -55,6 +64,13 @@ export class PaymentRun {
   @Column('text', { nullable: true }) cancelledBy!: string | null;
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
+  /** Who says that the bank has carried it out although it was given up here. */
+  @Column('text', { nullable: true }) reinstatementProposedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) reinstatementProposedAt!: Date | null;
+  @Column('text', { nullable: true }) reinstatementReason!: string | null;
+  @Column('text', { nullable: true }) reinstatedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) reinstatedAt!: Date | null;
+  @Column('text', { nullable: true }) reinstatementConfirmation!: string | null;
   /** When a debit of it was first seen at the bank while nobody had recorded here that its file was sent. */
   @Column('timestamptz', { nullable: true }) debitSeenAt!: Date | null;
   /** Payees whose name the bank found not to match, and of whom two persons have not confirmed that they are paid all the same. */
@@ -103,6 +119,51 @@ export class PaymentRun {
     // Given up, its payouts would go to the bank a second time.
     if (this.debitSeenAt !== null) throw new AppError('FINANCE_PAYMENT_RUN_CARRIED_OUT', { paymentRunId: this.id });
     if (by === this.createdBy) throw new AppError('FINANCE_PAYMENT_RUN_FOUR_EYES', { paymentRunId: this.id });
+  }
+
+  proposeReinstatement({ by, at, reason }: RunAct): void {
+    this.assertCanProposeReinstatement();
+    this.reinstatementProposedBy = by;
+    this.reinstatementProposedAt = at;
+    this.reinstatementReason = reason;
+  }
+
+  /** The bank has its file: it goes on as sent. Who gave it up, and why, stays to be seen. */
+  reinstate({ by, at, reason }: RunAct): void {
+    this.assertCanReinstate(by);
+    this.status = 'SENT';
+    this.reinstatedBy = by;
+    this.reinstatedAt = at;
+    this.reinstatementConfirmation = reason;
+  }
+
+  /** Also the proposer may: nothing has happened yet. The audit trail keeps what was proposed. */
+  rejectReinstatement(): void {
+    this.assertReinstatementProposed();
+    this.reinstatementProposedBy = this.reinstatementProposedAt = this.reinstatementReason = null;
+  }
+
+  /** FINANCE_PAYMENT_RUN_NOT_CARRIED_OUT unless it was given up and a debit of it was seen at the bank. */
+  assertCanProposeReinstatement(): void {
+    if (this.status !== 'CANCELLED' || this.debitSeenAt === null) {
+      throw new AppError('FINANCE_PAYMENT_RUN_NOT_CARRIED_OUT', { paymentRunId: this.id });
+    }
+    if (this.reinstatementProposedBy !== null) {
+      throw new AppError('FINANCE_PAYMENT_RUN_REINSTATEMENT_PENDING', { paymentRunId: this.id });
+    }
+  }
+
+  assertCanReinstate(by: string): void {
+    this.assertReinstatementProposed();
+    if (by === this.reinstatementProposedBy) {
+      throw new AppError('FINANCE_PAYMENT_RUN_FOUR_EYES', { paymentRunId: this.id });
+    }
+  }
+
+  /** FINANCE_PAYMENT_RUN_REINSTATEMENT_MISSING unless one waits for the second person. */
+  assertReinstatementProposed(): void {
+    if (this.status === 'CANCELLED' && this.reinstatementProposedBy !== null) return;
+    throw new AppError('FINANCE_PAYMENT_RUN_REINSTATEMENT_MISSING', { paymentRunId: this.id });
   }
 
   private moveTo(next: PaymentRunStatus): void {

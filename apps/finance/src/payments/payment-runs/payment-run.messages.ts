@@ -21,13 +21,19 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     statementReference: run.statementReference,
     bookedOn: run.bookedOn,
     createdAt: run.createdAt.toISOString(),
-    cancellation: cancellationOf(run),
+    cancellation: said(run.cancelledBy, run.cancelledAt, run.cancellationReason),
+    reinstatement: reinstatementOf(run),
   };
 }
 
-function cancellationOf({ cancelledBy, cancelledAt, cancellationReason }: Columns<PaymentRun>) {
-  if (cancelledBy === null || cancelledAt === null || cancellationReason === null) return null;
-  return { by: cancelledBy, at: cancelledAt.toISOString(), reason: cancellationReason };
+function said(by: string | null, at: Date | null, reason: string | null): PaymentRunView['cancellation'] {
+  return by === null || at === null || reason === null ? null : { by, at: at.toISOString(), reason };
+}
+
+function reinstatementOf(run: Columns<PaymentRun>): PaymentRunView['reinstatement'] {
+  const proposal = said(run.reinstatementProposedBy, run.reinstatementProposedAt, run.reinstatementReason);
+  if (proposal === null) return null;
+  return { proposal, confirmation: said(run.reinstatedBy, run.reinstatedAt, run.reinstatementConfirmation) };
 }
 
 /** A file with one payment counts as a single order; from two on the payer may have opted out for the group. */

@@ -45,7 +45,11 @@ export class PaymentRunReader {
     const filters = new Filters()
       .add('run.case_number = ?', filter.caseNumber)
       .add('run.fund_id = ?', filter.fundId)
-      .add('run.status = ANY (?)', filter.status);
+      .add('run.status = ANY (?)', filter.status)
+      .add(
+        `(run.status = 'CANCELLED' AND run.reinstatement_proposed_by IS NOT NULL) = ?`,
+        filter.isReinstatementProposed,
+      );
     return this.database.page<Columns<PaymentRun>, PaymentRunView>({
       select: `SELECT ${entityColumns(this.database, PaymentRun, 'run')} FROM payment_run run`,
       where: filters.conditions,

@@ -7,6 +7,7 @@ import { SanctionsModule } from '../sanctions/sanctions.module';
 import { PayableControl } from './payable-control.service';
 import { PayableService } from './payable.service';
 import { PaymentRunExecutionService } from './payment-run-execution.service';
+import { PaymentRunReinstatementService } from './payment-run-reinstatement.service';
 import { PaymentRunSettlementService } from './payment-run-settlement.service';
 import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
@@ -17,6 +18,7 @@ import { PaymentRunService } from './payment-run.service';
     PayableControl,
     PayableService,
     PaymentRunExecutionService,
+    PaymentRunReinstatementService,
     PaymentRunReader,
     PaymentRunService,
     PaymentRunSettlementService,

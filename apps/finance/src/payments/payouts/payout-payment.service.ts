@@ -14,6 +14,22 @@ export type EndToEndIds = ReadonlyMap<string, string>;
 const PUT_IN_RUN = transition(Payout, { to: 'IN_RUN' });
 const TAKE_OUT_OF_RUN = transition(Payout, { from: ['IN_RUN'], to: 'ORDERED' });
 const SEND = transition(Payout, { from: ['IN_RUN'], to: 'SENT' });
+const SENT_AFTER_ALL = transition(Payout, { from: ['ORDERED', 'BLOCKED'], to: 'SENT' });
+
+/** A run that was given up here and that the bank has carried out, with what stood in its file. */
+export interface CarriedOutRun {
+  readonly id: string;
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+  readonly items: readonly RunItem[];
+}
+
+/** One payment of a file. */
+export interface RunItem {
+  readonly payoutId: string;
+  readonly endToEndId: string;
+  readonly amountMinor: bigint;
+}
 
 /** So many payouts are in memory at a time, whatever the size of the run. */
 const PART_MAX = 500;
@@ -76,6 +92,38 @@ export class PayoutPaymentService {
     for (const held of await tx.select(Payout, 'WHERE payment_run_id = $1', [paymentRunId])) {
       held.leaveRun();
       await tx.update(held);
+    }
+  }
+
+  /**
+   * The bank has the file of a run that was given up: what is ordered as it stood in it is sent, held or not. What became of the others
+   * since stands; refused with FINANCE_PAYMENT_RUN_PAYOUT_ELSEWHERE while one of them waits in another file.
+   */
+  async sentAfterAll(tx: Tx, { id, createdBy, createdAt, items }: CarriedOutRun): Promise<void> {
+    const endToEndIds = new Map(items.map((item) => [item.payoutId, item.endToEndId]));
+    const locked = await tx.query<{ id: string; status: string; isAsInFile: boolean }>(
+      `SELECT p.id, coalesce(p.resume_status, p.status) AS status,
+         p.payment_run_id IS NULL AND coalesce(p.resume_status, p.status) = 'ORDERED' AND p.amount_minor = i.amount
+           AND p.ordered_at <= $4 AND p.released_by IS DISTINCT FROM $3 AS is_as_in_file
+       FROM payout p JOIN unnest($1::uuid[], $2::bigint[]) AS i (payout_id, amount) ON i.payout_id = p.id
+       ORDER BY p.id FOR UPDATE OF p`,
+      [[...endToEndIds.keys()], items.map((item) => item.amountMinor.toString()), createdBy, createdAt],
+    );
+    const elsewhere = locked.find(({ status }) => status === 'IN_RUN');
+    if (elsewhere) throw new AppError('FINANCE_PAYMENT_RUN_PAYOUT_ELSEWHERE', { payoutId: elsewhere.id });
+    const sentIds = locked.flatMap((payout) => (payout.isAsInFile ? [payout.id] : []));
+    const payouts = await tx.moveAll(SENT_AFTER_ALL, {
+      where: 'id = ANY ($1::uuid[])',
+      parameters: [sentIds],
+      set: { paymentRunId: id, paidBy: createdBy, paidAt: createdAt, blocked: null, resumeStatus: null },
+    });
+    await tx.query(
+      `UPDATE payout_block SET released_by = 'finance', released_at = $2, release_note = 'the bank has carried it out'
+       WHERE payout_id = ANY ($1::uuid[]) AND released_at IS NULL`,
+      [sentIds, this.clock.now()],
+    );
+    for (const payout of payouts) {
+      this.outbox.append(tx, sent(payout, { paymentRunId: id, endToEndId: endToEndIds.get(payout.id) ?? '' }));
     }
   }
 

@@ -86,8 +86,8 @@ describe('the acts on a payout', () => {
   });
 
   it('are not passed by when many payouts move at once', () => {
-    expect(transition(Payout, { to: 'ORDERED' }).from).toEqual(['ARITHMETICALLY_CHECKED', 'IN_RUN', 'BOOKED']);
-    expect(transition(Payout, { to: 'BOOKED' }).from).toEqual(['SENT', 'REJECTED', 'ORDERED', 'RETURNED']);
+    expect(transition(Payout, { to: 'ORDERED' }).from).toEqual(['ARITHMETICALLY_CHECKED', 'IN_RUN']);
+    expect(transition(Payout, { to: 'BOOKED' }).from).toEqual(['SENT', 'REJECTED', 'RETURNED']);
     expect(() => transition(Payout, { from: ['PLANNED'], to: 'SENT' })).toThrow(
       'Payout: PLANNED does not lead to SENT',
     );

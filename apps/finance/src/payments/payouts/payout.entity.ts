@@ -22,11 +22,11 @@ const NEXT: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
 /** Where a run that is given up leaves its payouts; no person's act comes here. */
 const BACK: StateTable = { IN_RUN: ['ORDERED'] };
 
-/** Where a person leads a payout that the bank has carried out in spite of its reject, or of a run that was given up. */
-const CARRIED_OUT: StateTable = { REJECTED: ['BOOKED'], ORDERED: ['BOOKED'] };
+/** Where persons lead a payout that the bank has carried out in spite of its reject, or of a run that was given up. */
+const CARRIED_OUT: StateTable = { REJECTED: ['BOOKED'], ORDERED: ['SENT'], BLOCKED: ['SENT'] };
 
 /** Where it stands again when a match with a bank entry is taken back. */
-const TAKEN_BACK: StateTable = { BOOKED: ['SENT', 'REJECTED', 'ORDERED'], RETURNED: ['BOOKED'] };
+const TAKEN_BACK: StateTable = { BOOKED: ['SENT', 'REJECTED'], RETURNED: ['BOOKED'] };
 
 const HOLDABLE: readonly PayoutStatus[] = [
   'PLANNED',

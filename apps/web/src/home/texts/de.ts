@@ -40,6 +40,7 @@ const de = {
     payoutsToOrder: 'Zur Zahlung anzuordnen',
     payoutsOrdered: 'Angeordnet: in einen Zahllauf zu nehmen',
     runsToSend: 'Zahlläufe, die zur Bank müssen',
+    runsToReinstate: 'Aufgelöste Zahlläufe, die doch ausgeführt sind',
     payoutsReturned: 'Zurückgekommen oder abgelehnt: zu entscheiden',
     hits: 'Namenstreffer, die zu entscheiden sind',
     accountChanges: 'Kontoänderungen, die auf den Rückruf warten',

@@ -42,6 +42,7 @@ const en: HomeTexts = {
     payoutsToOrder: 'Payments to order',
     payoutsOrdered: 'Ordered: to be put into a payment run',
     runsToSend: 'Payment runs that have to go to the bank',
+    runsToReinstate: 'Dissolved payment runs that were carried out after all',
     payoutsReturned: 'Came back or rejected: to be decided',
     hits: 'Hits of names to decide',
     accountChanges: 'Account changes that wait for the call back',

@@ -42,6 +42,7 @@ const es: HomeTexts = {
     payoutsToOrder: 'Pagos por ordenar',
     payoutsOrdered: 'Ordenados: por incluir en una remesa',
     runsToSend: 'Remesas que deben ir al banco',
+    runsToReinstate: 'Remesas anuladas pero ejecutadas',
     payoutsReturned: 'Devueltos o rechazados: por decidir',
     hits: 'Coincidencias de nombres por decidir',
     accountChanges: 'Cambios de cuenta por confirmar',

@@ -42,6 +42,7 @@ const fr: HomeTexts = {
     payoutsToOrder: 'Paiements à ordonnancer',
     payoutsOrdered: 'Ordonnancés : à grouper',
     runsToSend: 'Ordres groupés à remettre à la banque',
+    runsToReinstate: 'Ordres groupés annulés mais exécutés',
     payoutsReturned: 'Revenus ou refusés : à décider',
     hits: 'Correspondances de noms à décider',
     accountChanges: 'Changements de compte à confirmer',

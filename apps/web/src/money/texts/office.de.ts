@@ -38,6 +38,9 @@ const de = {
     toBank: 'Zu den Bankdateien',
     booked: 'Gebucht am',
     statement: 'Kontoauszug',
+    cancelled: 'Aufgelöst',
+    reinstatementProposed: 'Doch ausgeführt, sagt',
+    reinstated: 'Fortführung bestätigt',
     payoutsOf: 'Zahlungen in diesem Lauf',
     acts: {
       send: {
@@ -57,6 +60,17 @@ const de = {
         done: 'Der Zahllauf ist aufgelöst.',
         ask: 'Sie erklären damit, dass die Datei nicht an die Bank gegangen ist. Sonst würde zweimal bezahlt.',
       },
+      reinstate: {
+        label: 'Doch ausgeführt: Fortführung vorschlagen',
+        done: 'Die Fortführung ist vorgeschlagen; eine zweite Person entscheidet.',
+        ask: 'Die Bank hat den Lauf ausgeführt, obwohl er hier aufgelöst wurde. Bis eine zweite Person bestätigt hat, ändert sich nichts.',
+      },
+      confirmReinstatement: {
+        label: 'Fortführung bestätigen',
+        done: 'Der Lauf gilt als gesendet; was die Bank gebucht hat, ist gebucht.',
+        ask: 'Die Auszahlungen, die noch so angeordnet sind wie in der Datei, gelten als gesendet, auch angehaltene. Was die Bank gebucht hat, wird gebucht.',
+      },
+      rejectReinstatement: { label: 'Fortführung ablehnen', done: 'Der Lauf bleibt aufgelöst.' },
       reason: 'Begründung',
     },
   },

@@ -39,6 +39,9 @@ const en: OfficeTexts = {
     toBank: 'To the bank files',
     booked: 'Booked on',
     statement: 'Bank statement',
+    cancelled: 'Dissolved',
+    reinstatementProposed: 'Carried out after all, says',
+    reinstated: 'Confirmed that it goes on',
     payoutsOf: 'Payments in this run',
     acts: {
       send: {
@@ -58,6 +61,17 @@ const en: OfficeTexts = {
         done: 'The payment run is dissolved.',
         ask: 'You state that the file has not gone to the bank. Otherwise it would be paid twice.',
       },
+      reinstate: {
+        label: 'Carried out after all: propose that it goes on',
+        done: 'It is proposed that the run goes on; a second person decides.',
+        ask: 'The bank has carried the run out although it was dissolved here. Nothing changes until a second person has confirmed.',
+      },
+      confirmReinstatement: {
+        label: 'Confirm that it goes on',
+        done: 'The run counts as sent; what the bank has booked is booked.',
+        ask: 'The payouts that are still ordered as in the file count as sent, held ones too. What the bank has booked is booked.',
+      },
+      rejectReinstatement: { label: 'Reject that it goes on', done: 'The run stays dissolved.' },
       reason: 'Reason',
     },
   },

@@ -162,6 +162,8 @@ const de = {
     PAYOUT_GIVEN_BACK: 'An den Haushalt zurück',
     BANK_CHARGE_BOOKED: 'Bankgebühr',
     BANK_CHARGE_REVERSED: 'Bankgebühr zurückgenommen',
+    UNORDERED_PAYMENT_BOOKED: 'Zahlung ohne Anordnung',
+    UNORDERED_PAYMENT_REVERSED: 'Zahlung ohne Anordnung zurückgenommen',
     CLAIM_PAID: 'Forderung bezahlt',
     CLAIM_PAYMENT_REVERSED: 'Zahlung auf Forderung zurückgenommen',
     CLAIM_GIVEN_BACK: 'Erstattung an den Haushalt',

@@ -161,6 +161,8 @@ const en: FundTexts = {
     PAYOUT_GIVEN_BACK: 'Given back to the budget',
     BANK_CHARGE_BOOKED: 'Bank charge',
     BANK_CHARGE_REVERSED: 'Bank charge taken back',
+    UNORDERED_PAYMENT_BOOKED: 'Payment without order',
+    UNORDERED_PAYMENT_REVERSED: 'Payment without order taken back',
     CLAIM_PAID: 'Claim paid',
     CLAIM_PAYMENT_REVERSED: 'Payment of a claim taken back',
     CLAIM_GIVEN_BACK: 'Repayment to the budget',
