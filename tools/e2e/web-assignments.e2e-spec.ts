@@ -57,16 +57,22 @@ async function sumsIn(dialog: Locator): Promise<[before: number, after: number]>
   return [before, after];
 }
 
-/** An act whose money is shown first: it is what is bound today, it falls, and it is what is bound afterwards. */
+/** An act whose money is shown first: it is what is bound today, it falls or rises, and it is what is bound afterwards. */
 async function changed(
   page: Page,
   label: string,
-  { of, answers, done, supposed = {} }: { of: AssignmentView; answers: Answers; done: string; supposed?: Answers },
+  {
+    of,
+    answers,
+    done,
+    supposed = {},
+    rises = false,
+  }: { of: AssignmentView; answers: Answers; done: string; supposed?: Answers; rises?: boolean },
 ): Promise<void> {
   const dialog = await asked(page, label, { ...answers, ...supposed });
   const [before, after] = await sumsIn(dialog);
   expect(before).toBe(await boundFor(of));
-  expect(after).toBeLessThan(before);
+  expect(Math.sign(after - before)).toBe(rises ? 1 : -1);
   await dialog.getByText('Der Fonds hat das Geld dafür').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await send(page, label, done);
@@ -87,6 +93,25 @@ it('another share of full time is asked for with its money before, and holds whe
       done: 'Der andere Anteil ist beim Fonds angefragt.',
     });
     await told(page, '60 %');
+  });
+}, 80_000);
+
+it('another family status is asked for with its money before, and stands there when the fund has granted it', async () => {
+  const of = running.find(({ instrument }) => instrument !== 'LOCAL_EXPERT');
+  if (!of) throw new Error('the story has nobody with a family');
+  await people.as('Paula Programm', `/assignments/${of.id}`, async (page) => {
+    await changed(page, 'Familie, Gehalt oder Miete ändern', {
+      of,
+      answers: {
+        'Erster Tag mit den anderen Bedingungen': dayTyped(monthFrom(1)),
+        'Kinder mit Anspruch': '4',
+        Grund: { label: 'Persönliche Gründe' },
+      },
+      done: 'Die anderen Bedingungen sind beim Fonds angefragt.',
+      rises: true,
+    });
+    await told(page, 'Kinder mit Anspruch: 4');
+    expect(await faultsOf(page)).toEqual([]);
   });
 }, 80_000);
 

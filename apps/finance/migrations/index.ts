@@ -36,6 +36,7 @@ import { AuditedMatches1764200130000 } from './0130-audited-matches';
 import { RunReinstatements1764200140000 } from './0140-run-reinstatements';
 import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
+import { ChangedTerms1764200150000 } from './0150-changed-terms';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   RunReinstatements1764200140000,
   UnorderedPayments1764200141000,
   ReceiptDocuments1764200145000,
+  ChangedTerms1764200150000,
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, type Period } from '#contracts';
-import { CostInputs } from '#contracts/finance';
+import { CostInputs, type CostTerms } from '#contracts/finance';
 
 const cents = (max: number) => fc.integer({ min: 1, max }).map((minor) => (minor / 100).toFixed(2));
 const family = { hasSpouse: fc.boolean(), children: fc.integer({ min: 0, max: 5 }) };
@@ -31,3 +31,17 @@ export const anyInputs: fc.Arbitrary<CostInputs> = fc
     }),
   )
   .map((inputs) => CostInputs.parse(inputs));
+
+/** Other terms that the instrument has, chosen by a number. */
+export function termsOf(costInputs: CostInputs, choice: number): CostTerms {
+  const family = choice % 2 === 0 ? { hasSpouse: choice % 4 === 0 } : { children: choice % 5 };
+  const money = (currency: string) => ({ amount: `${1 + (choice % 3_000)}.07`, currency });
+  switch (costInputs.instrument) {
+    case 'INTEGRATED_EXPERT':
+      return choice % 3 === 0 ? family : { ...family, localSalaryMonth: money(costInputs.localSalaryMonth.currency) };
+    case 'DEVELOPMENT_WORKER':
+      return choice % 3 === 0 ? family : { costOfLivingPercent: `${choice % 40}.5`, rentMonth: money('EUR') };
+    case 'LOCAL_EXPERT':
+      return choice % 3 === 0 ? { employerContributionPercent: `${choice % 30}.25` } : { salaryMonth: money('EUR') };
+  }
+}

@@ -11,6 +11,7 @@ import {
   assignmentResumed,
   assignmentShareChangeRequested,
 } from '#contracts/staffing';
+import type { CostTerms, TermsChange } from '#contracts/finance';
 import type { FinanceWorld, FundingData } from './finance-world';
 
 const cause = (attributableToExpert: boolean) => ({ reason: 'SECURITY' as const, attributableToExpert });
@@ -48,6 +49,10 @@ export class AssignmentMessages {
     return this.of(assignmentShareChangeRequested, version, { from, fullTimePercent });
   }
 
+  termsChangeRequested(from: string, terms: CostTerms, version: number): OutgoingMessage {
+    return this.of(assignmentShareChangeRequested, version, { from, fullTimePercent: 100, terms });
+  }
+
   interrupted(interruptedOn: string, version: number, isAttributable = false): OutgoingMessage {
     return this.of(assignmentInterrupted, version, { interruptedOn, ...cause(isAttributable) });
   }
@@ -78,6 +83,10 @@ export class AssignmentChanges {
 
   changeShare(data: FundingData, { from, percent }: { from: string; percent: number }, version = 6): Promise<string> {
     return this.world.app.publish(new AssignmentMessages(data).shareChangeRequested(from, percent, version));
+  }
+
+  changeTerms(data: FundingData, { from, terms }: TermsChange, version = 6): Promise<string> {
+    return this.world.app.publish(new AssignmentMessages(data).termsChangeRequested(from, terms, version));
   }
 
   interrupt(data: FundingData, on: string, version = 6): Promise<string> {

@@ -21,6 +21,7 @@ import { AssignmentConsumer } from '../src/commitments/commitments/assignment.co
 import { buildCostPlan } from '../src/commitments/cost-plans/cost-plan';
 import { JOURNAL } from '../src/budget/ledger/journal-subject.rows';
 import { move, Ledger } from '../src/budget/ledger/ledger.service';
+import { termsOf } from './any-plan';
 import { AssignmentMessages } from './assignment-changes';
 import { pain002 } from './bank';
 import { BankLoop } from './bank-loop';
@@ -29,7 +30,7 @@ import { CASHIER, FINANCE, AUDITOR, type FinanceWorld, type FundingData } from '
 /** What may happen to a commitment; numbers choose among what is there at that moment. */
 export type HistoryStep =
   | {
-      readonly kind: 'EXTEND' | 'INTERRUPT' | 'RESUME' | 'RATE' | 'SHARE' | 'END';
+      readonly kind: 'EXTEND' | 'INTERRUPT' | 'RESUME' | 'RATE' | 'SHARE' | 'TERMS' | 'END';
       readonly days: number;
       readonly isAttributable: boolean;
     }
@@ -93,6 +94,10 @@ export class CommitmentHistory {
     if (kind === 'SHARE') {
       const [from, percent] = [addDays(this.data.period.from, days), (days % 100) + 1];
       await this.tell('share-change-requested', this.messages.shareChangeRequested(from, percent, this.next()));
+    } else if (kind === 'TERMS') {
+      const terms = termsOf(this.data.costInputs, days);
+      const from = addDays(this.data.period.from, days);
+      await this.tell('share-change-requested', this.messages.termsChangeRequested(from, terms, this.next()));
     } else if (kind === 'EXTEND') {
       if (this.pausedOn === null)
         await this.tell('extension-requested', this.messages.extensionRequested(addDays(period.to, days), this.next()));

@@ -16,6 +16,7 @@ import { EligibilityChecks1764100096000 } from './0096-eligibility-checks';
 import { ExpertFacts1764100098000 } from './0098-expert-facts';
 import { ExpertsUnsaid1764100100000 } from './0100-experts-unsaid';
 import { CaseNumbers1764100101000 } from './0101-case-numbers';
+import { ChangedTerms1764100110000 } from './0110-changed-terms';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   ExpertFacts1764100098000,
   ExpertsUnsaid1764100100000,
   CaseNumbers1764100101000,
+  ChangedTerms1764100110000,
 ];

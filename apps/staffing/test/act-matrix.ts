@@ -15,7 +15,7 @@ const given = 'STAFFING_EXPERT_CONSENT_ALREADY_GIVEN';
 const no = 'STAFFING_EXPERT_CONSENT_MISSING';
 const OFFICER: readonly Role[] = ['programme-officer'];
 
-/** States with what else decides: the employer's decision, an open extension or change of the share, a payment that went out, a period that is over. */
+/** States with what else decides: the employer's decision, an open extension or change of the share or the terms, a payment that went out, a period that is over. */
 export const ASSIGNMENT_MATRIX: ActMatrix = {
   acts: [
     'assignment_replan',
@@ -32,6 +32,7 @@ export const ASSIGNMENT_MATRIX: ActMatrix = {
     'assignment_correct-employer',
     'assignment_correct-days',
     'assignment_change-share',
+    'assignment_change-terms',
     'assignment_give-consent',
     'assignment_withdraw-consent',
   ],
@@ -50,31 +51,33 @@ export const ASSIGNMENT_MATRIX: ActMatrix = {
     'assignment_correct-employer': OFFICER,
     'assignment_correct-days': OFFICER,
     'assignment_change-share': OFFICER,
+    'assignment_change-terms': OFFICER,
     'assignment_give-consent': ['recruiter', 'programme-officer', 'expert'],
     'assignment_withdraw-consent': ['recruiter', 'programme-officer', 'expert'],
   },
   // prettier-ignore
   states: {
-    //                         replan decide   confirm    prepare depart complete cancel extend   interrupt resume end-early employer days     share    consent withdraw
-    'PLANNED':                [OK,    OK,      undecided, step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    OK,     no],
-    'PLANNED CONSENT':        [OK,    OK,      undecided, step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    given,  OK],
-    'PLANNED ACCEPTED':       [OK,    decided, OK,        step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    OK,     no],
-    'FUNDING_REQUESTED':      [step,  step,    step,      step,   step,  step,    OK,    step,    step,     step,  step,     settled, settled, step,    OK,     no],
-    'FUNDING_REFUSED':        [OK,    step,    OK,        step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    OK,     no],
-    'CONFIRMED':              [step,  step,    step,      OK,     OK,    step,    OK,    step,    step,     step,  step,     settled, settled, step,    OK,     no],
-    'PREPARATION':            [step,  step,    step,      step,   OK,    step,    OK,    step,    step,     step,  step,     settled, OK,      step,    OK,     no],
-    'ACTIVE':                 [step,  step,    step,      step,   step,  early,   step,  OK,      OK,       step,  OK,       settled, OK,      OK,      OK,     no],
-    'ACTIVE PAID':            [step,  step,    step,      step,   step,  early,   step,  OK,      OK,       step,  OK,       settled, paid,    OK,      OK,     no],
-    'ACTIVE OVER':            [step,  step,    step,      step,   step,  OK,      step,  OK,      OK,       step,  OK,       settled, OK,      OK,      OK,     no],
-    'ACTIVE PAID OVER':       [step,  step,    step,      step,   step,  OK,      step,  OK,      OK,       step,  OK,       settled, paid,    OK,      OK,     no],
-    'ACTIVE EXTENDING':       [step,  step,    step,      step,   step,  pending, step,  pending, pending,  step,  pending,  settled, OK,      pending, OK,     no],
-    'ACTIVE PAID EXTENDING':  [step,  step,    step,      step,   step,  pending, step,  pending, pending,  step,  pending,  settled, paid,    pending, OK,     no],
-    'ACTIVE SHARING':         [step,  step,    step,      step,   step,  sharing, step,  sharing, sharing,  step,  sharing,  settled, OK,      sharing, OK,     no],
-    'INTERRUPTED':            [step,  step,    step,      step,   step,  step,    step,  step,    step,     OK,    OK,       settled, OK,      step,    OK,     no],
-    'INTERRUPTED PAID':       [step,  step,    step,      step,   step,  step,    step,  step,    step,     OK,    OK,       settled, paid,    step,    OK,     no],
-    'COMPLETED':              [step,  step,    step,      step,   step,  step,    step,  step,    step,     step,  step,     settled, settled, step,    step,   no],
-    'ENDED_EARLY':            [step,  step,    step,      step,   step,  step,    step,  step,    step,     step,  step,     settled, settled, step,    step,   no],
-    'CANCELLED':              [step,  step,    step,      step,   step,  step,    step,  step,    step,     step,  step,     settled, settled, step,    step,   no],
+    //                         replan decide   confirm    prepare depart complete cancel extend   interrupt resume end-early employer days     share    terms    consent withdraw
+    'PLANNED':                [OK,    OK,      undecided, step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    step,    OK,     no],
+    'PLANNED CONSENT':        [OK,    OK,      undecided, step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    step,    given,  OK],
+    'PLANNED ACCEPTED':       [OK,    decided, OK,        step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    step,    OK,     no],
+    'FUNDING_REQUESTED':      [step,  step,    step,      step,   step,  step,    OK,    step,    step,     step,  step,     settled, settled, step,    step,    OK,     no],
+    'FUNDING_REFUSED':        [OK,    step,    OK,        step,   step,  step,    OK,    step,    step,     step,  step,     OK,      settled, step,    step,    OK,     no],
+    'CONFIRMED':              [step,  step,    step,      OK,     OK,    step,    OK,    step,    step,     step,  step,     settled, settled, step,    step,    OK,     no],
+    'PREPARATION':            [step,  step,    step,      step,   OK,    step,    OK,    step,    step,     step,  step,     settled, OK,      step,    step,    OK,     no],
+    'ACTIVE':                 [step,  step,    step,      step,   step,  early,   step,  OK,      OK,       step,  OK,       settled, OK,      OK,      OK,      OK,     no],
+    'ACTIVE PAID':            [step,  step,    step,      step,   step,  early,   step,  OK,      OK,       step,  OK,       settled, paid,    OK,      OK,      OK,     no],
+    'ACTIVE OVER':            [step,  step,    step,      step,   step,  OK,      step,  OK,      OK,       step,  OK,       settled, OK,      OK,      OK,      OK,     no],
+    'ACTIVE PAID OVER':       [step,  step,    step,      step,   step,  OK,      step,  OK,      OK,       step,  OK,       settled, paid,    OK,      OK,      OK,     no],
+    'ACTIVE EXTENDING':       [step,  step,    step,      step,   step,  pending, step,  pending, pending,  step,  pending,  settled, OK,      pending, pending, OK,     no],
+    'ACTIVE PAID EXTENDING':  [step,  step,    step,      step,   step,  pending, step,  pending, pending,  step,  pending,  settled, paid,    pending, pending, OK,     no],
+    'ACTIVE SHARING':         [step,  step,    step,      step,   step,  sharing, step,  sharing, sharing,  step,  sharing,  settled, OK,      sharing, sharing, OK,     no],
+    'ACTIVE CHANGING':        [step,  step,    step,      step,   step,  sharing, step,  sharing, sharing,  step,  sharing,  settled, OK,      sharing, sharing, OK,     no],
+    'INTERRUPTED':            [step,  step,    step,      step,   step,  step,    step,  step,    step,     OK,    OK,       settled, OK,      step,    step,    OK,     no],
+    'INTERRUPTED PAID':       [step,  step,    step,      step,   step,  step,    step,  step,    step,     OK,    OK,       settled, paid,    step,    step,    OK,     no],
+    'COMPLETED':              [step,  step,    step,      step,   step,  step,    step,  step,    step,     step,  step,     settled, settled, step,    step,    step,   no],
+    'ENDED_EARLY':            [step,  step,    step,      step,   step,  step,    step,  step,    step,     step,  step,     settled, settled, step,    step,    step,   no],
+    'CANCELLED':              [step,  step,    step,      step,   step,  step,    step,  step,    step,     step,  step,     settled, settled, step,    step,    step,   no],
   },
 };
 

@@ -5,6 +5,7 @@ import {
   ASSIGNMENT_STATUSES,
   cancelAssignment,
   changeAssignmentShare,
+  changeAssignmentTerms,
   commentReport,
   completeAssignment,
   confirmAssignment,
@@ -198,6 +199,9 @@ async function assignmentIn(
   if (more.includes('SHARING')) {
     return act(changeAssignmentShare, active, { from: '2028-01-01', fullTimePercent: 50, reason: 'OTHER' });
   }
+  if (more.includes('CHANGING')) {
+    return act(changeAssignmentTerms, active, { from: '2028-01-01', terms: { children: 1 }, reason: 'PERSONAL' });
+  }
   if (more.includes('EXTENDING')) return act(extendAssignment, active, { to: '2029-06-01' });
   if (status === 'INTERRUPTED') return act(interruptAssignment, active, { interruptedOn: nextDay(), ...CAUSE });
   if (status === 'ENDED_EARLY') return act(endAssignmentEarly, active, { endedOn: nextDay(), ...CAUSE });
@@ -253,6 +257,11 @@ describe('what is told of an act is what the act does', () => {
           fullTimePercent: (shares = (shares % 99) + 1),
           reason: 'OTHER',
         }),
+        'assignment_change-terms': () => ({
+          from: '2028-01-01',
+          terms: { rentMonth: { amount: `${(shares += 1)}.00`, currency: 'EUR' } },
+          reason: 'OTHER',
+        }),
         assignment_extend: () => ({ to: '2029-06-01' }),
         assignment_interrupt: () => ({ interruptedOn: nextDay(), ...CAUSE }),
         assignment_resume: () => ({ resumedOn: nextDay() }),
@@ -265,7 +274,7 @@ describe('what is told of an act is what the act does', () => {
     expect(new Set(Object.keys(ASSIGNMENT_MATRIX.states).map((state) => state.split(' ')[0]))).toEqual(
       new Set(ASSIGNMENT_STATUSES),
     );
-    expect(Object.keys(expected)).toHaveLength(19 * 16 * 16);
+    expect(Object.keys(expected)).toHaveLength(20 * 17 * 16);
   }, 240_000);
 
   it('for experts', async () => {

@@ -8,6 +8,7 @@ import {
   assignmentShareChangeRequested,
 } from '#contracts/staffing';
 import type { Assignment } from './assignment.entity';
+import { shareOn } from './plan-parts';
 
 export function extensionRequestedMessage(assignment: Assignment): OutgoingMessage {
   const { id, version, partnershipIds, periodFrom, extensionRequestedTo } = assignment;
@@ -19,14 +20,24 @@ export function extensionRequestedMessage(assignment: Assignment): OutgoingMessa
   });
 }
 
-export function shareChangeRequestedMessage(assignment: Assignment): OutgoingMessage {
-  const { id, version, partnershipIds, shareRequest } = assignment;
-  assert(shareRequest, 'no other share was asked for');
-  const { from, fullTimePercent } = shareRequest;
+/** Another share, or other terms: the share of that day stays then. */
+export function changeRequestedMessage(assignment: Assignment): OutgoingMessage | undefined {
+  const { id, version, partnershipIds, shareRequest, termsRequest } = assignment;
+  const request = shareRequest ?? termsRequest;
+  if (!request) return undefined;
+  const { from } = request;
+  const fullTimePercent =
+    shareRequest?.fullTimePercent ?? shareOn(assignment.fullTimePercent, assignment.shareChanges, from);
   return assignmentShareChangeRequested.of({
     aggregateId: id,
     aggregateVersion: version,
-    data: { assignmentId: id, partnershipIds, from, fullTimePercent },
+    data: {
+      assignmentId: id,
+      partnershipIds,
+      from,
+      fullTimePercent,
+      ...(termsRequest && { terms: termsRequest.terms }),
+    },
   });
 }
 

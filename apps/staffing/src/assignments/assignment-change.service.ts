@@ -3,6 +3,7 @@ import type { RequestOf } from '#contracts';
 import {
   type AssignmentView,
   changeAssignmentShare,
+  changeAssignmentTerms,
   endAssignmentEarly,
   extendAssignment,
   interruptAssignment,
@@ -20,7 +21,7 @@ import {
   extensionRequestedMessage,
   interruptedMessage,
   resumedMessage,
-  shareChangeRequestedMessage,
+  changeRequestedMessage,
 } from './assignment-change.messages';
 import type { Assignment } from './assignment.entity';
 import { assignmentView } from './assignment.messages';
@@ -35,9 +36,10 @@ const EXTENSION = {
   step: 'EXTENSION' as const,
   assertPossible: (assignment: Assignment): void => assignment.assertCanExtend(),
 };
-const SHARE_CHANGE = {
+/** Of the share and of the terms. */
+const CHANGE = {
   step: 'SHARE_CHANGE' as const,
-  assertPossible: (assignment: Assignment): void => assignment.assertCanChangeShare(),
+  assertPossible: (assignment: Assignment): void => assignment.assertCanChangeTerms(),
 };
 
 /** What may happen to an assignment while the expert serves. */
@@ -71,9 +73,9 @@ export class AssignmentChangeService {
   }
 
   @act(changeAssignmentShare, {
-    outside: (self: AssignmentChangeService, request, call) => self.eligibility.ofCover(request, call, SHARE_CHANGE),
-    possible: SHARE_CHANGE.assertPossible,
-    message: (assignment) => (assignment.shareRequest === null ? undefined : shareChangeRequestedMessage(assignment)),
+    outside: (self: AssignmentChangeService, request, call) => self.eligibility.ofCover(request, call, CHANGE),
+    possible: CHANGE.assertPossible,
+    message: changeRequestedMessage,
   })
   async changeShare(
     assignment: Assignment,
@@ -83,6 +85,21 @@ export class AssignmentChangeService {
     assignment.requestShareChange({ from, fullTimePercent, reason });
     assignment.addNote({ act: 'SHARE_CHANGE', text: note, ...this.written(call) });
     await refuseOverfull(tx, assignment);
+    assignment.noteEligibility(check);
+  }
+
+  @act(changeAssignmentTerms, {
+    outside: (self: AssignmentChangeService, request, call) => self.eligibility.ofCover(request, call, CHANGE),
+    possible: CHANGE.assertPossible,
+    message: changeRequestedMessage,
+  })
+  changeTerms(
+    assignment: Assignment,
+    { from, terms, reason, note }: RequestOf<typeof changeAssignmentTerms>,
+    { call, outside: check }: Act<EligibilityCheck | undefined>,
+  ): void {
+    assignment.requestTermsChange({ from, terms, reason });
+    assignment.addNote({ act: 'TERMS_CHANGE', text: note, ...this.written(call) });
     assignment.noteEligibility(check);
   }
 

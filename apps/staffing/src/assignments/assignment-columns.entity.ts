@@ -8,16 +8,17 @@ import type {
   PlanPart,
   ShareChange,
 } from '#contracts/staffing';
-import type { CostInputs, Instrument } from '#contracts/finance';
+import type { CostInputs, Instrument, TermsChange as Terms } from '#contracts/finance';
 import type { PartnerOutcome } from './assignment-states';
 
 export type FundingRefusal = NonNullable<AssignmentView['fundingRefusal']>;
 export type CoverShortfall = NonNullable<AssignmentView['coverShortfall']>;
 export type Interruption = AssignmentView['interruptions'][number];
 
-/** Another share that the fund is asked for, and the version at which it was asked. */
-export type ShareRequest = ShareChange & { readonly version: number };
-export type ShareRefusal = ShareChange & { readonly refusal: FundingRefusal };
+export type TermsChange = Terms & Pick<ShareChange, 'reason'>;
+/** A change that the fund is asked for, and the version at which it was asked. */
+type Asked<Change> = Change & { readonly version: number };
+type Refused<Change> = Change & { readonly refusal: FundingRefusal };
 
 /** An acceptance of the employer that fell, and the version at which it did. */
 export interface LapsedDecision {
@@ -44,9 +45,13 @@ export abstract class AssignmentColumns {
   /** From the first day on; `shareChanges` say what the fund granted since. */
   @Column('int') fullTimePercent!: number;
   @Column('jsonb') shareChanges!: ShareChange[];
-  @Column('jsonb', { nullable: true }) shareRequest!: ShareRequest | null;
-  @Column('jsonb', { nullable: true }) shareRefusal!: ShareRefusal | null;
+  @Column('jsonb', { nullable: true }) shareRequest!: Asked<ShareChange> | null;
+  @Column('jsonb', { nullable: true }) shareRefusal!: Refused<ShareChange> | null;
+  /** From the first day on; `termsChanges` say what the fund granted since. */
   @Column('jsonb') costInputs!: CostInputs;
+  @Column('jsonb') termsChanges!: TermsChange[];
+  @Column('jsonb', { nullable: true }) termsRequest!: Asked<TermsChange> | null;
+  @Column('jsonb', { nullable: true }) termsRefusal!: Refused<TermsChange> | null;
   @Column('text', { nullable: true }) partnerDecision!: PartnerOutcome | null;
   @Column('timestamptz', { nullable: true }) partnerDecidedAt!: Date | null;
   @Column('text', { nullable: true }) partnerDecidedBy!: string | null;
@@ -122,6 +127,9 @@ export function nothingYet() {
     shareChanges: [],
     shareRequest: null,
     shareRefusal: null,
+    termsChanges: [],
+    termsRequest: null,
+    termsRefusal: null,
     commitmentId: null,
     fundingRefusal: null,
     coverShortfall: null,

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
 import type { EligibilityCheck } from '#contracts/partnership';
-import type { changeAssignmentShare, confirmAssignment, extendAssignment, planAssignment } from '#contracts/staffing';
+import type {
+  changeAssignmentShare,
+  changeAssignmentTerms,
+  confirmAssignment,
+  extendAssignment,
+  planAssignment,
+} from '#contracts/staffing';
 import { Database } from '#database';
 import type { Call } from '#platform';
 import { ineligible, isCleared } from '../eligibility/eligibility-check';
@@ -12,7 +18,9 @@ import { Assignment } from './assignment.entity';
 
 type Override = Pick<RequestOf<typeof confirmAssignment>, 'overrideReason' | 'overrideReference'>;
 /** What asks the fund for money. */
-type CoverRequest = RequestOf<typeof confirmAssignment | typeof extendAssignment | typeof changeAssignmentShare>;
+type CoverRequest = RequestOf<
+  typeof confirmAssignment | typeof extendAssignment | typeof changeAssignmentShare | typeof changeAssignmentTerms
+>;
 
 /** Asks again for the eligibility of those for whom an expert is planned and paid. */
 @Injectable()

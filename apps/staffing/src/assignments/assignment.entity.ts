@@ -1,10 +1,9 @@
 import { Entity } from 'typeorm';
 import { AppError, type Period } from '#contracts';
-import type { AssignmentNote, AssignmentStatus, PlanPart, ShareChange } from '#contracts/staffing';
+import type { AssignmentNote, AssignmentStatus, PlanPart } from '#contracts/staffing';
 import type { EligibilityCheck } from '#contracts/partnership';
 import { AuditFields } from '#database';
 import {
-  AssignmentColumns,
   type CoverShortfall,
   type FundingRefusal,
   type Interruption,
@@ -12,12 +11,12 @@ import {
   NO_DECISION,
   nothingYet,
   OPEN_IN_AUDIT,
-  type ShareRequest,
 } from './assignment-columns.entity';
+import { AssignmentRequests } from './assignment-requests.entity';
 import { correctedDays, refuseDeparture, refusePreparation } from './assignment-days';
 import { type ChangeCause, correctionError, DAYS_CORRECTABLE, NEXT, type PartnerOutcome } from './assignment-states';
 import { isCleared, NOT_ELIGIBLE, withCheck } from '../eligibility/eligibility-check';
-import { type AssignmentPlan, changedParts, type NewAssignment, shareOn, withShare } from './plan-parts';
+import { type AssignmentPlan, changedParts, type NewAssignment } from './plan-parts';
 
 /**
  * Assignment (Einsatz), docs/domain.md#assignments. Promises that nobody is confirmed whom the employer has not accepted and the
@@ -25,7 +24,7 @@ import { type AssignmentPlan, changedParts, type NewAssignment, shareOn, withSha
  */
 @AuditFields<Assignment>({ open: OPEN_IN_AUDIT })
 @Entity({ name: 'assignment' })
-export class Assignment extends AssignmentColumns {
+export class Assignment extends AssignmentRequests {
   static plan({ plan, by, at, ...references }: NewAssignment): Assignment {
     const assignment = Object.assign(new Assignment(), references, {
       ...nothingYet(),
@@ -146,8 +145,7 @@ export class Assignment extends AssignmentColumns {
     this.eligibilityChecks = withCheck(this.eligibilityChecks, check);
     if (isCleared(check)) return;
     if (this.extensionRequestedTo !== null) this.refuseExtension(NOT_ELIGIBLE);
-    else if (this.shareRequest) this.refuseShareChange(this.shareRequest, NOT_ELIGIBLE);
-    else this.refuseFunding(NOT_ELIGIBLE);
+    else if (!this.refuseChange(this.version + 1, NOT_ELIGIBLE)) this.refuseFunding(NOT_ELIGIBLE);
   }
 
   get isWaitingForCover(): boolean {
@@ -206,68 +204,6 @@ export class Assignment extends AssignmentColumns {
     const { departedOn, interruptions } = this;
     if (departedOn === null) return undefined;
     return { assignmentId: this.id, departedOn, endsOn: this.endedOn ?? this.periodTo, interruptions };
-  }
-
-  assertCanExtend(): void {
-    if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
-    this.refuseOpenRequest();
-  }
-
-  /** The period stays until the fund covers the longer one; the expert is held for it from now on. */
-  requestExtension(to: string): void {
-    this.assertCanExtend();
-    if (to <= this.periodTo) throw this.dayError(to);
-    this.extensionRequestedTo = to;
-    this.extensionVersion = this.version + 1;
-    this.extensionRefusedTo = null;
-    this.extensionRefusal = null;
-  }
-
-  /** Whether an answer of the fund belongs to the extension that was asked for last and is still open. */
-  isWaitingForExtension(requestVersion: number): boolean {
-    return this.extensionRequestedTo !== null && this.extensionVersion === requestVersion;
-  }
-
-  extend(): void {
-    this.periodTo = this.extensionRequestedTo ?? this.periodTo;
-    this.extensionRequestedTo = null;
-  }
-
-  refuseExtension(refusal: FundingRefusal): void {
-    this.extensionRefusedTo = this.extensionRequestedTo;
-    this.extensionRequestedTo = null;
-    this.extensionRefusal = refusal;
-  }
-
-  assertCanChangeShare(): void {
-    if (this.status !== 'ACTIVE') throw this.transitionError('ACTIVE');
-    this.refuseOpenRequest();
-  }
-
-  /** The share stays until the fund covers the other one; the expert is held for the larger one from now on. */
-  requestShareChange({ from, fullTimePercent, reason }: ShareChange): void {
-    this.assertCanChangeShare();
-    if (from < this.periodFrom || from >= this.periodTo) throw this.dayError(from);
-    const held = [from, this.periodTo].map((day) => shareOn(this.fullTimePercent, this.shareChanges, day));
-    if (held.every((percent) => percent === fullTimePercent))
-      throw new AppError('STAFFING_ASSIGNMENT_SHARE_UNCHANGED', { from, fullTimePercent });
-    this.shareRequest = { from, fullTimePercent, reason, version: this.version + 1 };
-    this.shareRefusal = null;
-  }
-
-  /** Answers the share that was asked for at that version, while it is open. */
-  openShareRequest(requestVersion: number): ShareRequest | null {
-    return this.shareRequest?.version === requestVersion ? this.shareRequest : null;
-  }
-
-  changeShare({ from, fullTimePercent, reason }: ShareRequest): void {
-    this.shareChanges = withShare(this.shareChanges, { from, fullTimePercent, reason });
-    this.shareRequest = null;
-  }
-
-  refuseShareChange({ from, fullTimePercent, reason }: ShareRequest, refusal: FundingRefusal): void {
-    this.shareRefusal = { from, fullTimePercent, reason, refusal };
-    this.shareRequest = null;
   }
 
   /** Notes what the fund lacks for what has happened, or that it lacks nothing. Answers whether that was news. */
@@ -363,20 +299,6 @@ export class Assignment extends AssignmentColumns {
     Object.assign(this, NO_DECISION);
   }
 
-  /** While the fund is asked about the term or the share nothing else changes them. */
-  private refuseOpenRequest(): void {
-    if (this.extensionRequestedTo !== null) throw new AppError('STAFFING_ASSIGNMENT_EXTENSION_PENDING');
-    if (this.shareRequest !== null) throw new AppError('STAFFING_ASSIGNMENT_SHARE_CHANGE_PENDING');
-  }
-
-  private dayError(day: string): AppError {
-    return new AppError('STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED', {
-      day,
-      departedOn: this.departedOn,
-      periodTo: this.periodTo,
-    });
-  }
-
   assertCanBecome(next: AssignmentStatus): void {
     if (!NEXT[this.status].includes(next)) throw this.transitionError(next);
   }
@@ -384,9 +306,5 @@ export class Assignment extends AssignmentColumns {
   private moveTo(next: AssignmentStatus): void {
     this.assertCanBecome(next);
     this.status = next;
-  }
-
-  private transitionError(next: AssignmentStatus): AppError {
-    return new AppError('STAFFING_ASSIGNMENT_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
   }
 }

@@ -26,6 +26,7 @@ export const LONG_COLUMNS = [
   'lapsedDecision',
   'expertConsentEvidence',
   'shareChanges',
+  'termsChanges',
   'interruptions',
   'cancellationReason',
   'notes',
@@ -52,6 +53,7 @@ export function assignmentView(
       evidence: row.expertConsentEvidence,
     },
     shareChanges: row.shareChanges.slice(-CHANGES_SHOWN),
+    termsChanges: row.termsChanges.slice(-CHANGES_SHOWN),
     interruptions: row.interruptions.slice(-CHANGES_SHOWN),
     cancellationReason: row.cancellationReason,
     eligibilityChecks: shownChecks(row.eligibilityChecks, call.scope),
@@ -75,6 +77,7 @@ export function assignmentSummary(row: AssignmentListRow): AssignmentSummary {
     period: { from: row.periodFrom, to: row.periodTo },
     fullTimePercent: row.fullTimePercent,
     shareRequest: shareRequestView(row),
+    termsRequest: termsRequestView(row),
     costInputs: row.costInputs,
     commitmentId: row.commitmentId,
     fundingRefusal: row.fundingRefusal,
@@ -93,12 +96,20 @@ function lapsedDecisionView({ decidedAt, lapsedAt, changed }: LapsedDecision): A
   return { decidedAt, lapsedAt, changed };
 }
 
-function shareRequestView({ shareRequest, shareRefusal }: AssignmentListRow): AssignmentView['shareRequest'] {
+function shareRequestView({ shareRequest, shareRefusal }: AssignmentListRow): AssignmentSummary['shareRequest'] {
   if (shareRequest) {
-    const { from, fullTimePercent, reason } = shareRequest;
-    return { from, fullTimePercent, reason, status: 'REQUESTED', refusal: null };
+    const { version: _, ...asked } = shareRequest;
+    return { ...asked, status: 'REQUESTED', refusal: null };
   }
   return shareRefusal && { ...shareRefusal, status: 'REFUSED' };
+}
+
+function termsRequestView({ termsRequest, termsRefusal }: AssignmentListRow): AssignmentSummary['termsRequest'] {
+  if (termsRequest) {
+    const { version: _, ...asked } = termsRequest;
+    return { ...asked, status: 'REQUESTED', refusal: null };
+  }
+  return termsRefusal && { ...termsRefusal, status: 'REFUSED' };
 }
 
 function extensionView(row: AssignmentListRow): AssignmentView['extension'] {

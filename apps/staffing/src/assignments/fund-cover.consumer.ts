@@ -83,10 +83,7 @@ export class FundCoverConsumer {
   @Consume(fundCoverShareChanged)
   async shareChanged({ data, aggregateVersion }: IncomingMessage<typeof fundCoverShareChanged>, tx: Tx): Promise<void> {
     const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
-    const request = assignment.openShareRequest(aggregateVersion);
-    if (!request) return;
-    assignment.changeShare(request);
-    await tx.update(assignment);
+    if (assignment.grantChange(aggregateVersion)) await tx.update(assignment);
   }
 
   @Consume(fundCoverShareChangeRefused)
@@ -95,10 +92,8 @@ export class FundCoverConsumer {
     tx: Tx,
   ): Promise<void> {
     const assignment = await tx.lockOrFail(Assignment, data.assignmentId);
-    const request = assignment.openShareRequest(aggregateVersion);
-    if (!request) return;
-    assignment.refuseShareChange(request, { reason: data.reason, shortfalls: data.shortfalls });
-    await tx.update(assignment);
+    const { reason, shortfalls } = data;
+    if (assignment.refuseChange(aggregateVersion, { reason, shortfalls })) await tx.update(assignment);
   }
 
   @Consume(fundCoverChangeRefused)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Period } from '#contracts';
+import { AppError, type Period } from '#contracts';
 import type { PlanPart, ShareChange } from '#contracts/staffing';
-import type { CostInputs } from '#contracts/finance';
+import { type CostInputs, type CostTerms, withTerms } from '#contracts/finance';
 
 /** What may be planned anew while no money is bound. */
 export interface AssignmentPlan {
@@ -41,4 +41,13 @@ export function shareOn(firstPercent: number, changes: readonly ShareChange[], d
 /** A share holds to the end: what was agreed for later days falls. */
 export function withShare(changes: readonly ShareChange[], change: ShareChange): ShareChange[] {
   return [...changes.filter((it) => it.from < change.from), change];
+}
+
+/** Terms that the instrument does not have, or a pay in another currency than was agreed; each is named. */
+export function refuseTerms(inputs: CostInputs, terms: CostTerms): void {
+  if (withTerms(inputs, terms)) return;
+  const code = 'STAFFING_ASSIGNMENT_TERMS_NOT_ALLOWED';
+  const refused = Object.entries(terms).filter(([name, value]) => !withTerms(inputs, { [name]: value }));
+  const errors = refused.map(([name]) => ({ pointer: `#/terms/${name}`, code, detail: 'not of this contract' }));
+  throw new AppError(code, { instrument: inputs.instrument }, { errors });
 }

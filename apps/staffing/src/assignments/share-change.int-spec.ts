@@ -4,20 +4,20 @@ import {
   assignmentShareChangeRequested,
   changeAssignmentShare,
   completeAssignment,
-  departAssignment,
   endAssignmentEarly,
   extendAssignment,
   getAssignment,
   planAssignment,
   replanAssignment,
 } from '#contracts/staffing';
-import { fundCoverGranted, fundCoverShareChanged, fundCoverShareChangeRefused } from '#contracts/finance';
+import { fundCoverShareChanged, fundCoverShareChangeRefused } from '#contracts/finance';
 import { newId } from '#platform';
 import { eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { staffingDataSource } from '../data-source';
 import { deliver } from '../factories/municipal.factory';
 import {
   acceptedAssignment,
+  activeAssignment,
   assignmentGround,
   germanUser,
   officer,
@@ -43,17 +43,8 @@ const total = { amount: '1000.00', currency: 'EUR' };
 const HALF = { from: '2028-01-01', fullTimePercent: 50, reason: 'PERSONAL' as const };
 
 /** An assignment of this share that serves since its first day. */
-async function active(ground: Ground, fullTimePercent = 100): Promise<AssignmentView> {
-  const { id, version, fundId } = await requestedAssignment(app, {
-    ...ground,
-    plan: { ...ground.plan, fullTimePercent },
-  });
-  const commitmentId = newId();
-  const data = { assignmentId: id, commitmentId, fundId, total, byYear: [] };
-  await deliver(app, fundCoverGranted.of({ aggregateId: id, aggregateVersion: version, data }));
-  const confirmed = await read(id);
-  return app.rpc(departAssignment, { assignmentId: id, departedOn: '2027-01-01' }, officer, at(confirmed.version));
-}
+const active = (ground: Ground, fullTimePercent = 100): Promise<AssignmentView> =>
+  activeAssignment(app, { ...ground, plan: { ...ground.plan, fullTimePercent } });
 
 const change = ({ id, version }: AssignmentView, to: Partial<typeof HALF> & { note?: string } = {}) =>
   app.rpc(changeAssignmentShare, { assignmentId: id, ...HALF, ...to }, officer, at(version));

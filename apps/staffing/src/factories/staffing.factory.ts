@@ -8,8 +8,10 @@ import {
   type ExpertRequestStatus,
   type ExpertView,
   planAssignment,
+  departAssignment,
+  getAssignment,
 } from '#contracts/staffing';
-import type { CostInputs, Instrument } from '#contracts/finance';
+import { type CostInputs, fundCoverGranted, type Instrument } from '#contracts/finance';
 import { newId } from '#platform';
 import { caller, type TestCaller, type TestService } from '#testing';
 import { deliver, type Partnership, partnership, partnershipMessage } from './municipal.factory';
@@ -164,4 +166,18 @@ export async function requestedAssignment(
     expectedVersion: accepted.version,
     idempotencyKey: newId(),
   });
+}
+
+/** An assignment that serves since its first day. */
+export async function activeAssignment(
+  app: TestService,
+  ground: { partnership: Partnership; plan: RequestInputOf<typeof planAssignment> },
+): Promise<AssignmentView> {
+  const { id, version, fundId } = await requestedAssignment(app, ground);
+  const total = { amount: '1000.00', currency: 'EUR' };
+  const data = { assignmentId: id, commitmentId: newId(), fundId, total, byYear: [] };
+  await deliver(app, fundCoverGranted.of({ aggregateId: id, aggregateVersion: version, data }));
+  const confirmed = await app.rpc(getAssignment, { assignmentId: id }, officer);
+  const at = { expectedVersion: confirmed.version, idempotencyKey: newId() };
+  return app.rpc(departAssignment, { assignmentId: id, departedOn: '2027-01-01' }, officer, at);
 }

@@ -2,17 +2,19 @@ import type { AssignmentView } from '#contracts/staffing';
 import { dayText, lastDayOf } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
+import { useTermsText } from '../ui/cost-terms';
 import { Notice } from '../ui/notice';
 import { Money } from '../ui/values';
 import { assignmentTexts } from './texts';
 
 type Refusal = Pick<NonNullable<AssignmentView['fundingRefusal']>, 'shortfalls'>;
 
-/** What was asked of the fund or lacks money: the whole, a longer term, another share, a change that has happened. */
+/** What was asked of the fund or lacks money: the whole, a longer term, another share, other terms, a change that has happened. */
 export function Asked({ assignment }: { readonly assignment: AssignmentView }) {
   const { page: t } = useTexts(assignmentTexts);
   const language = useLanguage();
-  const { fundingRefusal, extension, shareRequest, coverShortfall, lapsedDecision } = assignment;
+  const termsText = useTermsText();
+  const { fundingRefusal, extension, shareRequest, termsRequest, coverShortfall, lapsedDecision } = assignment;
   return (
     <>
       {fundingRefusal && (
@@ -39,6 +41,15 @@ export function Asked({ assignment }: { readonly assignment: AssignmentView }) {
           title={`${shareRequest.status === 'REFUSED' ? t.shareRefused : t.sharePending} (${shareRequest.fullTimePercent} %)`}
         >
           {shareRequest.refusal && <Shortfalls refusal={shareRequest.refusal} />}
+        </Notice>
+      )}
+      {termsRequest && (
+        <Notice
+          tone={termsRequest.status === 'REFUSED' ? 'danger' : 'info'}
+          title={`${termsRequest.status === 'REFUSED' ? t.termsRefused : t.termsPending} (${dayText(termsRequest.from, language)})`}
+        >
+          {termsRequest.terms && <p className="kern-body">{termsText(termsRequest.terms)}</p>}
+          {termsRequest.refusal && <Shortfalls refusal={termsRequest.refusal} />}
         </Notice>
       )}
       {lapsedDecision && assignment.partnerDecision === null && (

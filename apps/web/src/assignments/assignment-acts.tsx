@@ -1,10 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
-import { estimateChange, estimateShareChange } from '#contracts/finance';
+import { type CostTerms, estimateChange, estimateShareChange } from '#contracts/finance';
 import { getPartnership } from '#contracts/partnership';
 import {
   type AssignmentView,
   cancelAssignment,
   changeAssignmentShare,
+  changeAssignmentTerms,
   completeAssignment,
   confirmAssignment,
   correctAssignmentDays,
@@ -33,6 +34,7 @@ import { Acts } from '../ui/acts';
 import { useOverrideFields } from '../ui/override-fields';
 import { choicesOf } from '../ui/inputs';
 import { ChangeMoney, dayAfterOf, InterruptionMoney } from './change-money';
+import { useTermsField } from './terms';
 import { assignmentTexts } from './texts';
 
 /** Seconds that a page waits for the answer of the fund. */
@@ -93,7 +95,8 @@ function useActsBefore(id: string): (Act | ActElsewhere)[] {
 }
 
 /** From the departure on; those that change what is paid show it before. */
-function useActsDuring({ id, commitmentId }: AssignmentView): Act[] {
+function useActsDuring(assignment: AssignmentView): Act[] {
+  const { id, commitmentId } = assignment;
   const { acts, reasons } = useTexts(assignmentTexts);
   const { roles } = useSession();
   const fixed = { assignmentId: id };
@@ -111,7 +114,8 @@ function useActsDuring({ id, commitmentId }: AssignmentView): Act[] {
     reason,
     note,
   };
-  const money = commitmentId !== null && mayCall(estimateChange, roles) ? moneyOf(commitmentId) : {};
+  const terms = useTermsField(assignment);
+  const money = commitmentId !== null && mayCall(estimateChange, roles) ? moneyOf(commitmentId, terms.sent) : {};
   return [
     act({ operation: completeAssignment, isNext: true, ...acts.complete, fixed, fields: {} }),
     act({
@@ -136,6 +140,13 @@ function useActsDuring({ id, commitmentId }: AssignmentView): Act[] {
       preview: money.share,
     }),
     act({
+      operation: changeAssignmentTerms,
+      ...acts.terms,
+      fixed,
+      fields: { from: { label: acts.termsFrom }, terms, reason, note, ...override },
+      preview: money.terms,
+    }),
+    act({
       operation: interruptAssignment,
       ...acts.interrupt,
       fixed,
@@ -152,9 +163,9 @@ function useActsDuring({ id, commitmentId }: AssignmentView): Act[] {
   ];
 }
 
-type Previews = Partial<Record<'extend' | 'share' | 'interrupt' | 'endEarly', Act['preview']>>;
+type Previews = Partial<Record<'extend' | 'share' | 'terms' | 'interrupt' | 'endEarly', Act['preview']>>;
 
-function moneyOf(commitmentId: string): Previews {
+function moneyOf(commitmentId: string, termsIn: (values: unknown) => CostTerms): Previews {
   return {
     extend: () => (
       <ChangeMoney operation={estimateChange} inputOf={({ to }) => ({ commitmentId, extendedTo: dayAfterOf(to) })} />
@@ -163,6 +174,12 @@ function moneyOf(commitmentId: string): Previews {
       <ChangeMoney
         operation={estimateShareChange}
         inputOf={({ from, fullTimePercent }) => ({ commitmentId, from, fullTimePercent })}
+      />
+    ),
+    terms: () => (
+      <ChangeMoney
+        operation={estimateChange}
+        inputOf={({ from, terms }) => ({ commitmentId, changed: { from, terms: termsIn(terms) } })}
       />
     ),
     interrupt: () => <InterruptionMoney commitmentId={commitmentId} />,

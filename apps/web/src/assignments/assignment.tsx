@@ -22,6 +22,7 @@ import { Cover } from './cover';
 import { Notes } from './notes';
 import { Reports } from './reports';
 import { stepOf, STEPS } from './steps';
+import { ChangedTerms } from './terms';
 import { assignmentTexts } from './texts';
 import { ASSIGNMENT_TONES } from './tones';
 
@@ -86,6 +87,7 @@ function KeyFacts({ assignment }: { readonly assignment: AssignmentView }) {
     partnerDecision,
     expertConsent,
     shareChanges,
+    termsChanges,
     earlyEnd,
     cancellationReason,
     expertId,
@@ -136,6 +138,7 @@ function KeyFacts({ assignment }: { readonly assignment: AssignmentView }) {
           ...(partnerDecision ? [{ label: page.decision, value: page.decisions[partnerDecision.outcome] }] : []),
           ...(expertConsent ? [{ label: page.consentGiven, value: <Instant value={expertConsent.givenAt} /> }] : []),
           ...(shareChanges.length > 0 ? [{ label: page.shares, value: <Shares changes={shareChanges} /> }] : []),
+          ...(termsChanges.length > 0 ? [{ label: page.terms, value: <ChangedTerms changes={termsChanges} /> }] : []),
           ...(departedOn ? [{ label: page.departed, value: <Day value={departedOn} /> }] : []),
           ...(endedOn ? [{ label: page.ended, value: <Day value={lastDayOf(endedOn)} /> }] : []),
           ...(earlyEnd ? [{ label: page.endedFor, value: reasons[earlyEnd.reason] }] : []),

@@ -57,52 +57,55 @@ export function TermAndMoneyFields({ instrument }: { readonly instrument: Instru
   );
 }
 
-function CostFields({ instrument }: { readonly instrument: Instrument }) {
+/** What a plan is made from, or, of an assignment that serves, what of it may change. */
+export function CostFields({
+  instrument,
+  of = 'costInputs',
+}: {
+  readonly instrument: Instrument;
+  readonly of?: 'costInputs' | 'terms';
+}) {
+  const isPlan = of === 'costInputs';
   const { plan: t } = useTexts(assignmentTexts);
   switch (instrument) {
     case 'INTEGRATED_EXPERT':
       return (
         <>
-          <TextField name="costInputs.localSalaryMonth.amount" label={t.localSalaryMonth} inputMode="decimal" />
-          <TextField name="costInputs.localSalaryMonth.currency" label={t.currency} />
-          <Family />
+          <TextField name={`${of}.localSalaryMonth.amount`} label={t.localSalaryMonth} inputMode="decimal" />
+          {isPlan && <TextField name={`${of}.localSalaryMonth.currency`} label={t.currency} />}
+          <Family of={of} />
         </>
       );
     case 'DEVELOPMENT_WORKER':
       return (
         <>
-          <TextField
-            name="costInputs.costOfLivingPercent"
-            label={t.costOfLivingPercent}
-            inputMode="decimal"
-            isOptional
-          />
-          <MoneyField name="costInputs.rentMonth" label={t.rentMonth} currency="EUR" isOptional />
-          <Family />
+          <TextField name={`${of}.costOfLivingPercent`} label={t.costOfLivingPercent} inputMode="decimal" isOptional />
+          <MoneyField name={`${of}.rentMonth`} label={t.rentMonth} currency="EUR" isOptional />
+          <Family of={of} />
         </>
       );
     case 'LOCAL_EXPERT':
       return (
         <>
-          <MoneyField name="costInputs.salaryMonth" label={t.salaryMonth} currency="EUR" />
+          <MoneyField name={`${of}.salaryMonth`} label={t.salaryMonth} currency="EUR" />
           <TextField
-            name="costInputs.employerContributionPercent"
+            name={`${of}.employerContributionPercent`}
             label={t.employerContributionPercent}
             inputMode="decimal"
             isOptional
           />
-          <MoneyField name="costInputs.otherCosts" label={t.otherCosts} currency="EUR" isOptional />
+          {isPlan && <MoneyField name={`${of}.otherCosts`} label={t.otherCosts} currency="EUR" isOptional />}
         </>
       );
   }
 }
 
-function Family() {
+function Family({ of }: { readonly of: string }) {
   const { plan: t } = useTexts(assignmentTexts);
   return (
     <>
-      <CheckField name="costInputs.hasSpouse" label={t.hasSpouse} />
-      <NumberField name="costInputs.children" label={t.children} isOptional />
+      <CheckField name={`${of}.hasSpouse`} label={t.hasSpouse} />
+      <NumberField name={`${of}.children`} label={t.children} isOptional />
     </>
   );
 }

@@ -25,6 +25,10 @@ const BLANK: Readonly<Record<Instrument, Readonly<Record<string, unknown>>>> = {
   LOCAL_EXPERT: { salaryMonth: EUR, employerContributionPercent: '', otherCosts: EUR },
 };
 
+export function blankInputs(instrument: Instrument): Readonly<Record<string, unknown>> {
+  return BLANK[instrument];
+}
+
 export function initialPlan(
   { desiredPeriod, placeOfWorkMunicipalityId }: ExpertRequestView,
   instrument: Instrument,
@@ -61,13 +65,16 @@ export function valuesOfPlan({
 /** Blanks were taken out before; a currency without an amount is a blank, too. */
 export function planOf(values: Omit<PlanValues, 'expertId' | 'employerMunicipalityId'>, instrument: Instrument): Plan {
   const { fundId, period, fullTimePercent, costInputs } = values;
-  const inputs = Object.entries(costInputs ?? {}).filter(([, value]) => !isMoneyWithoutAmount(value));
   return {
     fundId,
     fullTimePercent,
     period: period && { from: period.from, to: isDay(period.to) ? dayAfter(period.to) : period.to },
-    costInputs: { ...Object.fromEntries(inputs), instrument },
+    costInputs: { ...withoutBlankMoney(costInputs ?? {}), instrument },
   } as Plan;
+}
+
+export function withoutBlankMoney(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isMoneyWithoutAmount(value)));
 }
 
 function isMoneyWithoutAmount(value: unknown): boolean {

@@ -279,13 +279,23 @@ export const staffingErrors = declareErrors({
   },
   STAFFING_ASSIGNMENT_SHARE_CHANGE_PENDING: {
     kind: 'conflict',
-    en: 'The fund has not answered yet to the share of full time that was asked for. Try again in a moment.',
-    de: 'Der Fonds hat auf den beantragten Stellenanteil noch nicht geantwortet. Bitte gleich noch einmal versuchen.',
+    en: 'The fund has not answered yet to the share of full time or the terms that were asked for. Try again in a moment.',
+    de: 'Der Fonds hat auf den beantragten Stellenanteil oder die beantragten Bedingungen noch nicht geantwortet. Bitte gleich noch einmal versuchen.',
   },
   STAFFING_ASSIGNMENT_SHARE_UNCHANGED: {
     kind: 'unprocessable',
     en: 'From that day on the assignment has this share of full time already.',
     de: 'Von diesem Tag an hat der Einsatz diesen Stellenanteil schon.',
+  },
+  STAFFING_ASSIGNMENT_TERMS_UNCHANGED: {
+    kind: 'unprocessable',
+    en: 'From that day on these terms hold already.',
+    de: 'Von diesem Tag an gelten diese Bedingungen schon.',
+  },
+  STAFFING_ASSIGNMENT_TERMS_NOT_ALLOWED: {
+    kind: 'unprocessable',
+    en: 'The instrument has no such term, or the salary is in another currency than was agreed.',
+    de: 'Das Instrument kennt diese Bedingung nicht, oder das Gehalt hat eine andere Währung als vereinbart.',
   },
   STAFFING_ASSIGNMENT_DAY_NOT_ALLOWED: {
     kind: 'unprocessable',

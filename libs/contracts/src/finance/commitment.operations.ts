@@ -4,7 +4,7 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import { CurrencyCode, Day, Id, Instant, Period, Version, csv, flag, pageOf, pageQuery } from '../values';
-import { FullTimePart, FullTimePercent, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
+import { CostTerms, FullTimePart, FullTimePercent, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostPlanView } from './cost-plan.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
 
@@ -146,20 +146,24 @@ export const ChangeEstimate = ShareChangeEstimate.omit({ from: true, fullTime: t
   })
   .meta({
     id: 'ChangeEstimate',
-    description: 'What an extension, an early end or an interruption would bind, release and pay.',
+    description: 'What an extension, other terms, an early end or an interruption would bind, release and pay.',
   });
 export type ChangeEstimate = z.infer<typeof ChangeEstimate>;
 
 export const estimateChange = operation({
   subject: 'rpc.finance.commitment.estimate-change',
   http: { method: 'POST', path: '/commitments/{commitmentId}/change-estimates' },
-  summary: 'Preview the money of an extension, an early end or an interruption; writes nothing',
+  summary: 'Preview the money of an extension, other terms, an early end or an interruption; writes nothing',
   description:
-    'The plan as it would be beside what is bound now; exactly one of the three is asked about. What was ordered stays (docs/domain.md#assignments). The change itself is asked for at the assignment.',
+    'The plan as it would be beside what is bound now; exactly one of the four is asked about. What was ordered stays (docs/domain.md#assignments). The change itself is asked for at the assignment.',
   request: z
     .strictObject({
       commitmentId: Id,
       extendedTo: Day.optional().meta({ description: 'New end of the half-open period, after the present one' }),
+      changed: z
+        .strictObject({ from: Day, terms: CostTerms })
+        .optional()
+        .meta({ description: 'Other family status, salary, rent or purchasing power from a day on' }),
       endedOn: Day.optional().meta({ description: 'The day after the last day of service' }),
       interrupted: Period.optional().meta({
         description: 'To the first day of service again, as far as it is foreseen',
@@ -170,12 +174,16 @@ export const estimateChange = operation({
         .meta({ description: 'Whether the expert is responsible for it; decides on benefits (EhfG 4, 8)' }),
     })
     .refine(
-      ({ extendedTo, endedOn, interrupted }) =>
-        [extendedTo, endedOn, interrupted].filter((each) => each !== undefined).length === 1,
-      { path: ['extendedTo'], message: 'ask about one change: extendedTo, endedOn or interrupted' },
+      ({ extendedTo, changed, endedOn, interrupted }) =>
+        [extendedTo, changed, endedOn, interrupted].filter((each) => each !== undefined).length === 1,
+      { path: ['extendedTo'], message: 'ask about one change: extendedTo, changed, endedOn or interrupted' },
     ),
   reply: ChangeEstimate,
-  errors: ['FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED', 'FINANCE_CHANGE_NOT_APPLICABLE'],
+  errors: [
+    'FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED',
+    'FINANCE_CHANGE_NOT_APPLICABLE',
+    'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED',
+  ],
   allow: grant('any', 'programme-officer', 'finance-officer', 'budget-officer', 'auditor'),
 });
 

@@ -5,7 +5,15 @@ import { operation } from '../operation';
 import { EVERY_PERSON, grant } from '../roles';
 import { CurrencyCode, Day, Id, Period, csv, pageOf, pageQuery, Written, Code } from '../values';
 import { COST_CATEGORIES, CostCategory } from './cost-category';
-import { CHANGES_SHOWN, CostInputs, FullTimePart, FullTimePercent, Instrument, PLAN_YEARS_MAX } from './cost-inputs';
+import {
+  CHANGES_SHOWN,
+  CostInputs,
+  CostTerms,
+  FullTimePart,
+  FullTimePercent,
+  Instrument,
+  PLAN_YEARS_MAX,
+} from './cost-inputs';
 import { Year } from './fund.operations';
 
 export * from './cost-category';
@@ -74,6 +82,11 @@ export const PlanChanges = z
       .max(CHANGES_SHOWN)
       .optional()
       .meta({ description: 'Other shares of full time, each from its day on' }),
+    termsChanges: z
+      .array(z.strictObject({ from: Day, terms: CostTerms }))
+      .max(CHANGES_SHOWN)
+      .optional()
+      .meta({ description: 'Other family status, salary, rent or purchasing power from a day on' }),
   })
   .meta({ id: 'PlanChanges', description: `The latest ${CHANGES_SHOWN} of each kind.` });
 export type PlanChanges = z.infer<typeof PlanChanges>;

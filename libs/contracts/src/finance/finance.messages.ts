@@ -67,7 +67,7 @@ const shareChange = { from: Day, fullTimePercent: FullTimePercent };
 
 export const fundCoverShareChanged = message({
   subject: 'evt.finance.fund-cover.share-changed.v1',
-  summary: 'Another share of full time of an assignment is committed in every budget year',
+  summary: 'Another share of full time, or other terms, of an assignment are committed in every budget year',
   data: z.object({
     assignmentId: Id,
     commitmentId: Id,
@@ -80,7 +80,7 @@ export const fundCoverShareChanged = message({
 
 export const fundCoverShareChangeRefused = message({
   subject: 'evt.finance.fund-cover.share-change-refused.v1',
-  summary: 'The fund does not cover another share of full time; the old one stays covered',
+  summary: 'The fund does not cover another share of full time, or other terms; what held stays covered',
   data: z.object({
     assignmentId: Id,
     fundId: Id.nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '../operation';
 import { overrideMembers } from '../partnership/eligibility.operations';
 import { grant } from '../roles';
+import { CostTerms } from '../finance/cost-inputs';
 import { Day, Id } from '../values';
 import { AssignmentChangeReason, noteOfAct, ShareChange } from './assignment-change.values';
 import { AssignmentView, LIMIT_ERRORS } from './assignment.operations';
@@ -72,6 +73,37 @@ export const changeAssignmentShare = operation({
     ...ELIGIBILITY_ERRORS,
     'STAFFING_ASSIGNMENT_SHARE_UNCHANGED',
     'STAFFING_EXPERT_NOT_AVAILABLE',
+  ],
+  allow: OFFICER,
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const changeAssignmentTerms = operation({
+  subject: 'rpc.staffing.assignment.change-terms',
+  http: {
+    method: 'POST',
+    path: '/assignments/{assignmentId}/terms-changes',
+    success: 202,
+    location: '/assignments/{id}',
+  },
+  summary: 'Ask for fund cover of other family status, salary, rent or purchasing power from a day on',
+  description:
+    'What is named changes when the finance service covers it in one decision, and then holds to the end of the term; what is left out stays. A refusal keeps what held and stands under `termsRequest`, also one for the reason NOT_ELIGIBLE: eligibility is asked for again, on the facts of the day. What it costs is shown before by POST /commitments/{commitmentId}/change-estimates (docs/domain.md#changed-terms).',
+  request: z.strictObject({
+    assignmentId: Id,
+    from: Day.meta({ description: 'First day of these terms' }),
+    terms: CostTerms,
+    reason: AssignmentChangeReason,
+    note: noteOfAct,
+    ...overrideMembers,
+  }),
+  reply: AssignmentView,
+  errors: [
+    ...CHANGE_ERRORS,
+    ...ELIGIBILITY_ERRORS,
+    'STAFFING_ASSIGNMENT_TERMS_UNCHANGED',
+    'STAFFING_ASSIGNMENT_TERMS_NOT_ALLOWED',
   ],
   allow: OFFICER,
   idempotency: 'required',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FullTimePercent } from '../finance/cost-inputs';
+import { CostTerms, FullTimePercent } from '../finance/cost-inputs';
+import { pay } from '../pay';
 import { Day, Instant, Subject, Text, Written } from '../values';
 
 /**
@@ -21,6 +22,14 @@ export const ShareChange = z
   .meta({ id: 'ShareChange', description: 'Another share of full time from a day on.' });
 export type ShareChange = z.infer<typeof ShareChange>;
 
+export const TermsChange = z
+  .strictObject({
+    from: Day.meta({ description: 'First day of these terms; they hold until the next change of them, or to the end' }),
+    terms: pay(CostTerms),
+    reason: AssignmentChangeReason,
+  })
+  .meta({ id: 'TermsChange', description: 'Other family status, salary, rent or purchasing power from a day on.' });
+
 /** What the employer had accepted and is asked about again. */
 export const PLAN_PARTS = ['PERIOD', 'SHARE', 'PAY'] as const;
 export const PlanPart = z.enum(PLAN_PARTS).meta({ id: 'PlanPart', description: 'What of a plan the employer accepts' });
@@ -36,7 +45,16 @@ export const noteOfAct = Text(NOTE_MAX)
 
 export const AssignmentNote = z
   .strictObject({
-    act: z.enum(['CONFIRMATION', 'EXTENSION', 'SHARE_CHANGE', 'INTERRUPTION', 'RESUMPTION', 'EARLY_END', 'CORRECTION']),
+    act: z.enum([
+      'CONFIRMATION',
+      'EXTENSION',
+      'SHARE_CHANGE',
+      'TERMS_CHANGE',
+      'INTERRUPTION',
+      'RESUMPTION',
+      'EARLY_END',
+      'CORRECTION',
+    ]),
     text: Written(NOTE_MAX),
     by: Subject,
     at: Instant,

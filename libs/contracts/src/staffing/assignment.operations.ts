@@ -15,6 +15,7 @@ import {
   noteOfAct,
   PlanPart,
   ShareChange,
+  TermsChange,
 } from './assignment-change.values';
 import { ELIGIBILITY_ERRORS, EligibilityChecks } from './eligibility.values';
 import { EXPERT_FACTS, ExpertFact, Languages, Qualifications } from './expert.operations';
@@ -106,6 +107,13 @@ export const AssignmentView = z
     })
       .nullable()
       .meta({ description: 'Another share of full time that the fund has not granted' }),
+    termsChanges: z
+      .array(TermsChange)
+      .max(CHANGES_SHOWN)
+      .meta({ description: `Other terms that the fund has granted, the latest ${CHANGES_SHOWN}` }),
+    termsRequest: TermsChange.extend({ status: z.enum(['REQUESTED', 'REFUSED']), refusal: FundingRefusal.nullable() })
+      .nullable()
+      .meta({ description: 'Other terms that the fund has not granted' }),
     commitmentId: Id.nullable().meta({ description: "The finance service's reservation, later commitment" }),
     fundingRefusal: FundingRefusal.nullable(),
     coverShortfall: FundingRefusal.extend({ since: Instant }).nullable().meta({
@@ -158,6 +166,7 @@ export const AssignmentSummary = AssignmentView.omit({
   candidate: true,
   expertConsent: true,
   shareChanges: true,
+  termsChanges: true,
   interruptions: true,
   cancellationReason: true,
   eligibilityChecks: true,

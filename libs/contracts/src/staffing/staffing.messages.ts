@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CostInputs, FullTimePercent, Instrument } from '../finance/cost-inputs';
+import { CostInputs, CostTerms, FullTimePercent, Instrument } from '../finance/cost-inputs';
 import { message } from '../message';
 import { Day, Id, Period } from '../values';
 import { AssignmentChangeReason, PlanPart } from './assignment-change.values';
@@ -110,12 +110,13 @@ export const assignmentExtensionRequested = message({
 export const assignmentShareChangeRequested = message({
   subject: 'evt.staffing.assignment.share-change-requested.v1',
   summary:
-    'Fund cover for another share of full time of an active assignment is asked for; the old share holds until it is granted',
+    'Fund cover for another share of full time, or for other terms, of an active assignment is asked for; what held goes on until it is granted',
   data: z.object({
     assignmentId: Id,
     partnershipIds,
-    from: Day.meta({ description: 'First day of the other share; it holds to the end of the term' }),
-    fullTimePercent: FullTimePercent,
+    from: Day.meta({ description: 'First day of the other share or terms; they hold to the end of the term' }),
+    fullTimePercent: FullTimePercent.meta({ description: 'With `terms` the share of that day, which stays' }),
+    terms: CostTerms.optional().meta({ description: 'Other family status, salary, rent or purchasing power' }),
   }),
 });
 

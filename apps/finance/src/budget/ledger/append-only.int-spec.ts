@@ -19,6 +19,7 @@ const APPEND_ONLY = [
   'commitment_plan',
   'commitment_rate_change',
   'commitment_share_change',
+  'commitment_terms_change',
   'exchange_rate',
   'journal_entry',
   'journal_line',

@@ -73,11 +73,11 @@ export class AssignmentConsumer {
     await this.coverChanges.extend(tx, message);
   }
 
-  /** The same for another share of full time. */
+  /** The same for another share of full time, and for other terms. */
   @Consume(assignmentShareChangeRequested)
   async onShareChangeRequested(message: IncomingMessage<typeof assignmentShareChangeRequested>, tx: Tx): Promise<void> {
     await this.record(message, tx, {});
-    await this.coverChanges.changeShare(tx, message);
+    await this.coverChanges.changeTerms(tx, message);
   }
 
   @Consume(assignmentInterrupted)

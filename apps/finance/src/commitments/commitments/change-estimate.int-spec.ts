@@ -14,6 +14,8 @@ afterAll(() => world?.app.close());
 
 const DW = { instrument: 'DEVELOPMENT_WORKER' as const, costOfLivingPercent: '0', hasSpouse: false, children: 0 };
 
+const CHILD = { from: '2027-04-16', terms: { children: 1, rentMonth: { amount: '500.00', currency: 'EUR' } } };
+
 type Asked = Omit<RequestInputOf<typeof estimateChange>, 'commitmentId'>;
 
 async function view({ assignmentId }: FundingData) {
@@ -34,6 +36,7 @@ const PLENTY = { 2027: '200000.00', 2028: '200000.00' };
 describe('the money of a change, shown before it is done', () => {
   it.each<[string, Asked, (data: FundingData) => Promise<unknown>]>([
     ['an extension', { extendedTo: '2028-07-01' }, (data) => changes.extend(data, '2028-07-01')],
+    ['other terms', { changed: CHILD }, (data) => changes.changeTerms(data, CHILD)],
     ['an early end', { endedOn: '2027-05-01' }, (data) => changes.endEarly(data, '2027-05-01')],
     [
       'an interruption',
@@ -72,6 +75,12 @@ describe('the money of a change, shown before it is done', () => {
 
   it.each<[string, Asked]>([
     ['an extension that is none', { extendedTo: '2027-12-01' }],
+    [
+      'terms of another instrument',
+      { changed: { from: '2027-04-16', terms: { salaryMonth: { amount: '1.00', currency: 'EUR' } } } },
+    ],
+    ['terms that hold already', { changed: { from: '2027-04-16', terms: { children: 0 } } }],
+    ['terms after the period', { changed: { from: '2028-01-01', terms: { children: 1 } } }],
     ['an end after the period', { endedOn: '2028-02-01' }],
     ['an interruption before it', { interrupted: { from: '2026-11-01', to: '2027-02-01' } }],
   ])('is refused for %s', async (_, asked) => {

@@ -10,10 +10,11 @@ import { Commitment } from './commitment.entity';
 import { pausedFrom } from './plan-changes';
 import { type NextTerms, ReplanningService } from './replanning.service';
 import { ShareService } from './share.service';
+import { termsChangeOf } from './terms-change';
 
 type Asked = Omit<RequestOf<typeof estimateChange>, 'commitmentId'>;
 
-/** What an extension, an early end or an interruption makes of a commitment, before anybody decides on it. */
+/** What an extension, other terms, an early end or an interruption makes of a commitment, before anybody decides on it. */
 @Injectable()
 export class ChangeEstimateService {
   constructor(
@@ -43,13 +44,14 @@ export class ChangeEstimateService {
   private async termsOf(
     tx: Tx,
     commitment: Commitment,
-    { extendedTo, endedOn, interrupted, attributableToExpert }: Asked,
+    { extendedTo, changed, endedOn, interrupted, attributableToExpert }: Asked,
   ): Promise<NextTerms | undefined> {
     const { periodFrom, periodTo } = commitment;
     if (extendedTo !== undefined) {
       if (extendedTo <= periodTo) return undefined;
       return { periodTo: extendedTo, ...(await this.shares.placeOfExtension(tx, commitment, extendedTo)) };
     }
+    if (changed) return termsChangeOf(tx, commitment, changed);
     const isInPeriod = (day: string) => day >= periodFrom && day <= periodTo;
     if (endedOn !== undefined)
       return isInPeriod(endedOn) ? { supposed: [change('ENDED_EARLY', endedOn, attributableToExpert)] } : undefined;

@@ -48,6 +48,7 @@ const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
       'RESUME' as const,
       'RATE' as const,
       'SHARE' as const,
+      'TERMS' as const,
       'END' as const,
     ),
     days: fc.integer({ min: 1, max: 364 }),
@@ -109,6 +110,7 @@ describe('every history of a commitment, through the service and its database', 
             if (plan?.changes?.interruptions.length) count('interrupted');
             if (plan?.changes?.rateChanges.length) count('rate changed');
             if (plan?.changes?.shareChanges) count('share changed');
+            if (plan?.changes?.termsChanges) count('terms changed');
           }
           await expectBooks(world, history);
           count(costInputs.instrument);
@@ -118,7 +120,8 @@ describe('every history of a commitment, through the service and its database', 
     );
     const instruments = ['DEVELOPMENT_WORKER', 'INTEGRATED_EXPERT', 'LOCAL_EXPERT'];
     // Histories that never get there show nothing; a few may miss one of them by chance.
-    const states = ['cancelled', 'ended', 'interrupted', 'overpaid', 'rate changed', 'share changed', 'uncovered'];
+    const changed = ['rate changed', 'share changed', 'terms changed'];
+    const states = [...changed, 'cancelled', 'ended', 'interrupted', 'overpaid', 'uncovered'];
     if (RUNS >= 1000) expect([...seen.keys()].sort()).toEqual([...instruments, ...states].sort());
     expect(instruments.reduce((all, it) => all + (seen.get(it) ?? 0), 0)).toBe(RUNS);
   }, 1_800_000);

@@ -72,13 +72,15 @@ export function commitmentView(
 
 function planView({ changes, ...plan }: CostPlanView): CostPlanView {
   if (!changes) return plan;
-  const { interruptions, rateChanges } = changes;
+  const { interruptions, rateChanges, shareChanges, termsChanges } = changes;
   return {
     ...plan,
     changes: {
       ...changes,
       interruptions: interruptions.slice(-CHANGES_SHOWN),
       rateChanges: rateChanges.slice(-CHANGES_SHOWN),
+      ...(shareChanges && { shareChanges: shareChanges.slice(-CHANGES_SHOWN) }),
+      ...(termsChanges && { termsChanges: termsChanges.slice(-CHANGES_SHOWN) }),
     },
   };
 }

@@ -15,8 +15,10 @@ import {
 } from './commitment.messages';
 import { asPlanFault } from './fund-cover.service';
 import { type NextTerms, ReplanningService } from './replanning.service';
-import { insertShareChange, type ShareChange } from './share.rows';
+import { insertShareChange } from './share.rows';
 import { ShareService } from './share.service';
+import { insertTermsChange } from './terms.rows';
+import { termsChangeOf } from './terms-change';
 
 /** One change that an assignment asks for, and how it is answered. */
 interface Asked {
@@ -34,7 +36,7 @@ interface Asked {
 }
 
 /**
- * Decides about a longer term or another share of full time in the transaction of the message: what it costs more is committed in
+ * Decides about a longer term, another share of full time or other terms in the transaction of the message: what it costs more is committed in
  * every budget year, or nothing changes. A request that is not newer than the one decided last has no effect.
  */
 @Injectable()
@@ -60,13 +62,15 @@ export class CoverChangeService {
     });
   }
 
-  changeShare(tx: Tx, request: IncomingMessage<typeof assignmentShareChangeRequested>): Promise<void> {
-    const { assignmentId } = request.data;
+  /** Another share, or other terms: the share stays then. */
+  changeTerms(tx: Tx, request: IncomingMessage<typeof assignmentShareChangeRequested>): Promise<void> {
+    const { assignmentId, from, terms } = request.data;
     return this.decide(tx, {
       assignmentId,
       version: request.aggregateVersion,
       correlationId: request.correlationId,
       terms: async (commitment) => {
+        if (terms) return termsChangeOf(tx, commitment, { from, terms });
         const shareChange = await this.shares.changeOf(tx, commitment, request.data);
         return shareChange && { shareChange };
       },
@@ -96,13 +100,19 @@ export class CoverChangeService {
       await tx.update(commitment);
       return this.outbox.append(tx, refused(commitment, isClosed ? 'YEAR_CLOSED' : 'INSUFFICIENT_FUNDS', shortfalls));
     }
-    await this.record(tx, commitment, terms.shareChange, version);
+    await this.record(tx, commitment, terms, version);
     const { periodTo = commitment.periodTo } = terms;
     await this.replanning.apply(tx, commitment, { plan, periodTo }, correlationId);
     this.outbox.append(tx, asked.granted(commitment, plan));
   }
 
-  private async record(tx: Tx, { id }: Commitment, change: ShareChange | undefined, version: number): Promise<void> {
-    if (change) await insertShareChange(tx, id, change, version);
+  private async record(
+    tx: Tx,
+    { id }: Commitment,
+    { shareChange, termsChange }: NextTerms,
+    version: number,
+  ): Promise<void> {
+    if (shareChange) await insertShareChange(tx, id, shareChange, version);
+    if (termsChange) await insertTermsChange(tx, id, termsChange, version);
   }
 }

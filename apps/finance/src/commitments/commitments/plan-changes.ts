@@ -1,5 +1,5 @@
 import { addDays, type Period } from '#contracts';
-import type { CostInputs, ExchangeRateView, PlanChanges } from '#contracts/finance';
+import type { CostInputs, ExchangeRateView, PlanChanges, TermsChange } from '#contracts/finance';
 import { paidInterruptionWeeks } from '../cost-plans/cost-plan';
 import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-rules.reader';
 import type { AssignmentChange } from './assignment-facts.rows';
@@ -14,13 +14,16 @@ export interface RateChange {
 export interface Decided {
   readonly rateChanges: readonly RateChange[];
   readonly shareChanges: readonly ShareChange[];
+  readonly termsChanges: readonly TermsChange[];
 }
 
-/** The changes of a plan as they follow from what is known: interruptions that ended, an early end, other rates and shares. */
+export const NOTHING_DECIDED: Decided = { rateChanges: [], shareChanges: [], termsChanges: [] };
+
+/** The changes of a plan as they follow from what is known: interruptions that ended, an early end, other rates, shares and terms. */
 export function planChanges(
   agreedTo: string,
   changes: readonly AssignmentChange[],
-  { rateChanges, shareChanges }: Decided,
+  { rateChanges, shareChanges, termsChanges }: Decided,
 ): PlanChanges {
   const interruptions: PlanChanges['interruptions'][number][] = [];
   let open: AssignmentChange | undefined;
@@ -38,9 +41,10 @@ export function planChanges(
       earlyEnd = { endedOn: change.changedOn, attributableToExpert: change.isAttributable };
     }
   }
-  // A plan of a version that knew no share has no such member, and is the same plan.
+  // A plan of a version that knew no share or terms has no such member, and is the same plan.
   const shares = shareChanges.length > 0 && { shareChanges: [...shareChanges] };
-  return { agreedTo, interruptions, rateChanges: [...rateChanges], earlyEnd, ...shares };
+  const terms = termsChanges.length > 0 && { termsChanges: [...termsChanges] };
+  return { agreedTo, interruptions, rateChanges: [...rateChanges], earlyEnd, ...shares, ...terms };
 }
 
 /** The day from which pay pauses while an interruption lasts; null when none does. */
@@ -62,6 +66,7 @@ export function hasChanges(changes: PlanChanges, period: Period): boolean {
     changes.interruptions.length > 0 ||
     changes.rateChanges.length > 0 ||
     changes.shareChanges !== undefined ||
+    changes.termsChanges !== undefined ||
     changes.earlyEnd !== null
   );
 }

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Money, toMinor, toMoney, yearOf } from '#contracts';
-import type { ChangeEstimate, CostPlanView, CoverShortfall } from '#contracts/finance';
+import {
+  type ChangeEstimate,
+  type CostPlanView,
+  type CoverShortfall,
+  type TermsChange,
+  withTermsChange,
+} from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
@@ -13,8 +19,9 @@ import type { Commitment } from './commitment.entity';
 import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
 import { InstalmentPayouts } from './instalment-payouts.port';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
-import { hasChanges, pausedFrom, planChanges, type RateChange } from './plan-changes';
+import { hasChanges, NOTHING_DECIDED, pausedFrom, planChanges, type RateChange } from './plan-changes';
 import { type ShareChange, shareChangesOf, withShareChange } from './share.rows';
+import { termsChangesOf } from './terms.rows';
 
 interface YearChange {
   readonly year: number;
@@ -30,10 +37,11 @@ export interface Cover {
   readonly roomOf: (year: number) => bigint;
 }
 
-/** What an assignment asks for: a longer term, another share of full time. */
+/** What an assignment asks for: a longer term, another share of full time, other terms. */
 export interface NextTerms {
   readonly periodTo?: string;
   readonly shareChange?: ShareChange;
+  readonly termsChange?: TermsChange;
   /** What has not happened, but is asked about as if it had. */
   readonly supposed?: readonly AssignmentChange[];
 }
@@ -96,22 +104,24 @@ export class ReplanningService {
     if (!isSame) await this.apply(tx, commitment, { plan: part, periodTo, shortfall }, correlationId);
   }
 
-  /** The plan for a term that may be longer, or another share; undefined when nothing changed since the plan in force. */
+  /** The plan for a term that may be longer, another share or other terms; undefined when nothing changed since the plan in force. */
   async planOf(
     tx: Tx,
     commitment: Commitment,
-    { periodTo = commitment.periodTo, shareChange, supposed = [] }: NextTerms = {},
+    { periodTo = commitment.periodTo, shareChange, termsChange, supposed = [] }: NextTerms = {},
   ): Promise<CostPlanView | undefined> {
     const inForce = await currentPlan(tx, commitment.id);
     if (!inForce) return undefined;
     const known = await readChanges(tx, commitment.assignmentId);
-    const decided = await shareChangesOf(tx, commitment.id);
+    const shares = await shareChangesOf(tx, commitment.id);
+    const terms = await termsChangesOf(tx, commitment.id);
     const changes = planChanges(commitment.agreedTo, [...known, ...supposed], {
       rateChanges: await rateChangesOf(tx, commitment.id),
-      shareChanges: shareChange ? withShareChange(decided, shareChange) : decided,
+      shareChanges: shareChange ? withShareChange(shares, shareChange) : shares,
+      termsChanges: termsChange ? withTermsChange(terms, termsChange) : terms,
     });
     const period = { from: commitment.periodFrom, to: periodTo };
-    const before = inForce.changes ?? planChanges(commitment.agreedTo, [], { rateChanges: [], shareChanges: [] });
+    const before = inForce.changes ?? planChanges(commitment.agreedTo, [], NOTHING_DECIDED);
     const isSameTerm = periodTo === commitment.periodTo;
     const isComplete = isSameTerm && commitment.coverShortfall === null;
     if (isComplete && canonicalJson(before) === canonicalJson(changes)) return undefined;

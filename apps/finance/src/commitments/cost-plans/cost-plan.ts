@@ -46,14 +46,15 @@ export function buildCostPlan(
   all: InstrumentRules,
 ): CostPlanView {
   const rules = new RuleBook(costInputs.instrument, all);
-  const time = new ServiceTime(period, { exchangeRate, fullTime }, changes, (on) =>
-    paidInterruptionWeeks(costInputs, rules, on),
-  );
-  const lines = linesOf(costInputs, time, rules).filter((line) => line.amountMinor > 0n);
+  const timeOf = <Inputs extends CostInputs>(inputs: Inputs) =>
+    new ServiceTime(period, { inputs, exchangeRate, fullTime }, changes, (on) =>
+      paidInterruptionWeeks(inputs, rules, on),
+    );
+  const lines = linesOf(costInputs, timeOf, rules).filter((line) => line.amountMinor > 0n);
   if (lines.length === 0 && !changes) throw new AppError('FINANCE_PLAN_WITHOUT_PAYMENT');
   return {
     instrument: costInputs.instrument,
-    period: time.period,
+    period: timeOf(costInputs).period,
     fullTime,
     currency: PLAN_CURRENCY,
     total: sum(lines),
@@ -91,14 +92,18 @@ export function currencyToConvert(costInputs: CostInputs): string | undefined {
   return currency === PLAN_CURRENCY ? undefined : currency;
 }
 
-function linesOf(costInputs: CostInputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+function linesOf(
+  costInputs: CostInputs,
+  timeOf: <Inputs extends CostInputs>(inputs: Inputs) => ServiceTime<Inputs>,
+  rules: RuleBook,
+): PlanLine[] {
   switch (costInputs.instrument) {
     case 'INTEGRATED_EXPERT':
-      return integratedExpertLines(costInputs, time, rules);
+      return integratedExpertLines(timeOf(costInputs), rules);
     case 'DEVELOPMENT_WORKER':
-      return developmentWorkerLines(costInputs, time, rules);
+      return developmentWorkerLines(timeOf(costInputs), rules);
     case 'LOCAL_EXPERT':
-      return localExpertLines(costInputs, time, rules);
+      return localExpertLines(timeOf(costInputs), rules);
   }
 }
 

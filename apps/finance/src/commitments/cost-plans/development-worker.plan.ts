@@ -2,10 +2,11 @@ import { addDays, addMonths, Exact } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { eurCents, type PlanLine, planLine } from './plan-line';
-import type { ServiceTime } from './service-time';
+import type { PaidPart, ServiceTime } from './service-time';
 import { Slice } from './slice';
 
 type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
+type Part = PaidPart<Inputs>;
 
 /**
  * Entwicklungshelfer*in: maintenance allowance, overseas bonus with family shares, purchasing-power adjustment on the
@@ -13,32 +14,39 @@ type Inputs = Extract<CostInputs, { instrument: 'DEVELOPMENT_WORKER' }>;
  * allowance, which accrues per full month and is committed from day one. Source: EhfG 4, 7, 11;
  * docs/domain.md#development-workers.
  */
-export function developmentWorkerLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+export function developmentWorkerLines(time: ServiceTime<Inputs>, rules: RuleBook): PlanLine[] {
   const { period } = time;
   const lines = [planLine('AUSREISE', period.from, time.once(period.from, rules.cents('travel-out', period.from)))];
-  const rent = inputs.rentMonth ? Exact.of(eurCents(inputs.rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
   for (const month of time.paidMonths()) {
     const { from } = month;
     const base = rules.cents('base-allowance', from);
-    const overseas = withFamily(inputs, rules, 'overseas-bonus', from);
-    const adjustable = base.plus(overseas).percent(rules.percent('cost-of-living-share', from));
+    const overseas = ({ inputs }: Part) => withFamily(inputs, rules, 'overseas-bonus', from);
+    const adjustment = (part: Part) =>
+      base
+        .plus(overseas(part))
+        .percent(rules.percent('cost-of-living-share', from))
+        .percent(Exact.parse(part.inputs.costOfLivingPercent));
+    const rent = ({ inputs }: Part) => rentOf(inputs).atMost(rules.cents('rent-ceiling', from));
     lines.push(planLine('UNTERHALTSGELD', from, month.pay(base)));
     lines.push(planLine('AUSLANDSZULAGE', from, month.pay(overseas)));
-    lines.push(planLine('KKA', from, month.pay(adjustable.percent(Exact.parse(inputs.costOfLivingPercent)))));
-    lines.push(planLine('MIETE', from, month.pay(rent.atMost(rules.cents('rent-ceiling', from)))));
+    lines.push(planLine('KKA', from, month.pay(adjustment)));
+    lines.push(planLine('MIETE', from, month.pay(rent)));
     lines.push(planLine('RV', from, month.pay(rules.cents('pension-subsidy', from))));
   }
-  return [...lines, ...equipmentLines(inputs, time, rules), ...endLines(time, rules)];
+  return [...lines, ...equipmentLines(time, rules), ...endLines(time, rules)];
 }
 
-function equipmentLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+function equipmentLines(time: ServiceTime<Inputs>, rules: RuleBook): PlanLine[] {
   const { period } = time;
   const contractYears = Array.from({ length: rules.count('equipment-years', period.from) }, (_, year) =>
     addMonths(period.from, 12 * year),
   );
   return contractYears
     .filter((start) => start < period.to)
-    .map((start) => planLine('EINRICHTUNG', start, time.once(start, withFamily(inputs, rules, 'equipment', start))));
+    .map((start) => {
+      const cents = withFamily(time.inputsOn(start), rules, 'equipment', start);
+      return planLine('EINRICHTUNG', start, time.once(start, cents));
+    });
 }
 
 function endLines(time: ServiceTime, rules: RuleBook): PlanLine[] {
@@ -50,6 +58,10 @@ function endLines(time: ServiceTime, rules: RuleBook): PlanLine[] {
   );
   const home = time.once(lastDay, rules.cents('travel-home', lastDay));
   return [planLine('WEB', lastDay, accrued), planLine('RUECKREISE', lastDay, home)];
+}
+
+function rentOf({ rentMonth }: Inputs): Exact {
+  return rentMonth ? Exact.of(eurCents(rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
 }
 
 function withFamily(inputs: Inputs, rules: RuleBook, key: 'overseas-bonus' | 'equipment', on: string): Exact {

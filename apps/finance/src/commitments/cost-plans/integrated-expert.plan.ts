@@ -11,14 +11,13 @@ type Inputs = Extract<CostInputs, { instrument: 'INTEGRATED_EXPERT' }>;
  * lump sums at both ends. Source: docs/domain.md#integrated-experts. Monthly amounts fall due on the first served day of the
  * month. A part of a full post is compared with the same part of the local salary, whose amount is that of a full post.
  */
-export function integratedExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+export function integratedExpertLines(time: ServiceTime<Inputs>, rules: RuleBook): PlanLine[] {
   const { period } = time;
   const lines = [planLine('AUSREISE', period.from, time.once(period.from, rules.cents('relocation-out', period.from)))];
   for (const month of time.paidMonths()) {
     const { from } = month;
-    const reference = referenceNet(inputs, rules, from);
-    const topUp = month.pay(({ exchangeRate }) =>
-      reference.minus(salaryInCents(inputs.localSalaryMonth, exchangeRate)).orZero(),
+    const topUp = month.pay(({ inputs, exchangeRate }) =>
+      referenceNet(inputs, rules, from).minus(salaryInCents(inputs.localSalaryMonth, exchangeRate)).orZero(),
     );
     lines.push(planLine('GEHALTSZUSCHUSS', from, topUp));
     lines.push(planLine('SOZIALE_SICHERUNG', from, month.pay(rules.cents('social-security', from))));

@@ -2,31 +2,42 @@ import { addMonths, Exact, type Period } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
 import { eurCents, type PlanLine, planLine } from './plan-line';
-import type { ServiceTime } from './service-time';
+import type { PaidPart, ServiceTime } from './service-time';
 import { Slice } from './slice';
 
 type Inputs = Extract<CostInputs, { instrument: 'LOCAL_EXPERT' }>;
+type Part = PaidPart<Inputs>;
 
 /**
  * Einheimische Fachkraft: the partner municipality employs; the fund pays salary, employer's contributions and other costs
  * to it in instalments ahead of each half-year, never to the person. Source: docs/domain.md#local-experts.
  */
-export function localExpertLines(inputs: Inputs, time: ServiceTime, rules: RuleBook): PlanLine[] {
+export function localExpertLines(time: ServiceTime<Inputs>, rules: RuleBook): PlanLine[] {
   const { period, agreedTo } = time;
-  const salary = Exact.of(eurCents(inputs.salaryMonth, '#/costInputs/salaryMonth'));
-  const months = rules.count('instalment-months', period.from);
-  const terms = instalmentTerms(period, months);
-  const agreedTerms = instalmentTerms({ from: period.from, to: agreedTo }, months);
-  const otherCosts = inputs.otherCosts ? eurCents(inputs.otherCosts, '#/costInputs/otherCosts') : 0n;
+  const { otherCosts: all } = time.inputsOn(period.from);
+  const length = rules.count('instalment-months', period.from);
+  const terms = instalmentTerms(period, length);
+  const agreedTerms = instalmentTerms({ from: period.from, to: agreedTo }, length);
+  const otherCosts = all ? eurCents(all, '#/costInputs/otherCosts') : 0n;
   const parts = splitEvenly(otherCosts, agreedTerms.length);
   return terms.flatMap((term, index) => {
-    const pay = time.paidMonths(term).reduce((total, month) => total.plus(month.pay(salary)), Slice.NONE);
+    const months = time.paidMonths(term);
+    const payOf = (perMonth: (part: Part) => Exact) =>
+      months.reduce((total, month) => total.plus(month.pay(perMonth)), Slice.NONE);
     return [
-      planLine('GEHALT_LOKAL', term.from, pay),
-      planLine('AG_ABGABEN', term.from, pay.percent(Exact.parse(inputs.employerContributionPercent))),
+      planLine('GEHALT_LOKAL', term.from, payOf(salaryOf)),
+      planLine('AG_ABGABEN', term.from, payOf(contributionOf)),
       planLine('SACHKOSTEN', term.from, time.spread(term, Exact.of(parts[index] ?? 0n))),
     ];
   });
+}
+
+function salaryOf({ inputs }: Part): Exact {
+  return Exact.of(eurCents(inputs.salaryMonth, '#/costInputs/salaryMonth'));
+}
+
+function contributionOf(part: Part): Exact {
+  return salaryOf(part).percent(Exact.parse(part.inputs.employerContributionPercent));
 }
 
 function instalmentTerms({ from, to }: Period, months: number): Period[] {

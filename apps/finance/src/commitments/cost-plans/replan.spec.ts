@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { addDays, type Period, toMinor } from '#contracts';
-import { CostInputs, type CostPlanView, type ExchangeRateView, type PlanChanges } from '#contracts/finance';
+import {
+  CostInputs,
+  type CostPlanView,
+  type ExchangeRateView,
+  type PlanChanges,
+  withTermsChange,
+} from '#contracts/finance';
+import { termsOf } from '../../../test/any-plan';
 import { SHIPPED_INSTRUMENT_RULES } from '../../../test/shipped-rules';
 import { buildCostPlan as build, type PlanRequest } from './cost-plan';
 import {
@@ -238,7 +245,7 @@ type Step =
   | { kind: 'EXTEND'; days: number }
   | { kind: 'INTERRUPT'; after: number; days: number; attributableToExpert: boolean }
   | { kind: 'RATE'; after: number; rate: string }
-  | { kind: 'SHARE'; after: number }
+  | { kind: 'SHARE' | 'TERMS'; after: number }
   | { kind: 'CANCEL'; index: number }
   | { kind: 'END'; after: number; attributableToExpert: boolean };
 const days = (max: number) => fc.integer({ min: 1, max });
@@ -251,7 +258,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     days: days(150),
     attributableToExpert: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('SHARE' as const), after: days(700) }),
+  fc.record({ kind: fc.constantFrom('SHARE' as const, 'TERMS' as const), after: days(700) }),
   fc.record({ kind: fc.constant('CANCEL' as const), index: fc.nat(40) }),
   fc.record({ kind: fc.constant('RATE' as const), after: days(300), rate: cents(900_000) }),
   fc.record({ kind: fc.constant('END' as const), after: days(700), attributableToExpert: fc.boolean() }),
@@ -305,6 +312,12 @@ class Life {
         const fullTime = { from: 0, to: (step.after % 100) + 1 };
         const before = (this.changes.shareChanges ?? []).filter((it) => it.from < from);
         this.changes = { ...this.changes, shareChanges: [...before, { from, fullTime }] };
+        break;
+      }
+      case 'TERMS': {
+        const change = { from: addDays(this.period.from, step.after), terms: termsOf(this.costInputs, step.after) };
+        const termsChanges = withTermsChange(this.changes.termsChanges ?? [], change);
+        this.changes = { ...this.changes, termsChanges };
         break;
       }
       case 'END': {

@@ -1,25 +1,36 @@
 import { addDays, addMonths, daysBetween, Exact, firstOfNextMonth, type Period } from '#contracts';
-import type { ExchangeRateView, FullTimePart, PlanChanges } from '#contracts/finance';
+import {
+  type CostInputs,
+  costInputsOn,
+  type ExchangeRateView,
+  type FullTimePart,
+  type PlanChanges,
+} from '#contracts/finance';
 import { Slice } from './slice';
 
-/** Days that are paid under one exchange rate and one share of full time. */
-export interface PaidPart {
-  /** Paid days by days of the month. */
-  readonly days: Exact;
+/** What a day of service is paid by. */
+export interface DayTerms<Inputs extends CostInputs> {
+  readonly inputs: Inputs;
   readonly exchangeRate: ExchangeRateView | null;
   readonly fullTime: FullTimePart;
 }
 
+/** Days that are paid under the same terms. */
+export interface PaidPart<Inputs extends CostInputs> extends DayTerms<Inputs> {
+  /** Paid days by days of the month. */
+  readonly days: Exact;
+}
+
 /** The part of a month that is paid. */
-export class PaidMonth {
+export class PaidMonth<Inputs extends CostInputs = CostInputs> {
   constructor(
     /** First paid day: the month's pay falls due on it, and its rules are those in force on it. */
     readonly from: string,
-    private readonly parts: readonly PaidPart[],
+    private readonly parts: readonly PaidPart<Inputs>[],
   ) {}
 
-  /** What is paid of an amount per month of a full post, which may differ with the exchange rate. */
-  pay(perMonth: Exact | ((part: PaidPart) => Exact)): Slice {
+  /** What is paid of an amount per month of a full post, which may differ with the terms of the days. */
+  pay(perMonth: Exact | ((part: PaidPart<Inputs>) => Exact)): Slice {
     return this.parts.reduce((sum, part) => {
       const amount = perMonth instanceof Exact ? perMonth : perMonth(part);
       return sum.plus(Slice.of(amount.times(part.days), part.fullTime));
@@ -31,13 +42,14 @@ export class PaidMonth {
  * The time of service that is paid: the period until its agreed or early end without the interruptions, whose first weeks may be
  * paid on. Months count by their paid days.
  */
-export class ServiceTime {
+export class ServiceTime<Inputs extends CostInputs = CostInputs> {
   readonly period: Period;
   private readonly pauses: readonly Period[];
 
   constructor(
     period: Period,
-    private readonly at: { readonly exchangeRate: ExchangeRateView | null; readonly fullTime: FullTimePart },
+    /** From the first day on, until one of them changes. */
+    private readonly first: DayTerms<Inputs>,
     readonly changes: PlanChanges | undefined,
     paidInterruptionWeeks: (on: string) => number,
   ) {
@@ -53,8 +65,8 @@ export class ServiceTime {
     return this.changes?.agreedTo ?? this.period.to;
   }
 
-  paidMonths(within: Period = this.period): PaidMonth[] {
-    const months: PaidMonth[] = [];
+  paidMonths(within: Period = this.period): PaidMonth<Inputs>[] {
+    const months: PaidMonth<Inputs>[] = [];
     for (let start = within.from; start < within.to;) {
       const next = firstOfNextMonth(start);
       const spans = this.paidSpans({ from: start, to: next < within.to ? next : within.to });
@@ -66,9 +78,9 @@ export class ServiceTime {
   }
 
   /** The full months of service since the first day without a pause in them; an accruing allowance counts them. */
-  fullMonths(): PaidMonth[] {
+  fullMonths(): PaidMonth<Inputs>[] {
     const { from, to } = this.period;
-    const months: PaidMonth[] = [];
+    const months: PaidMonth<Inputs>[] = [];
     for (let count = 1; addMonths(from, count) <= to; count++) {
       const month = { from: addMonths(from, count - 1), to: addMonths(from, count) };
       if (!this.pauses.some((pause) => pause.from < pause.to && pause.from < month.to && month.from < pause.to)) {
@@ -76,6 +88,10 @@ export class ServiceTime {
       }
     }
     return months;
+  }
+
+  inputsOn(day: string): Inputs {
+    return costInputsOn(this.first.inputs, this.changes?.termsChanges ?? [], day);
   }
 
   /** What a person is paid once, on a day. */
@@ -92,9 +108,10 @@ export class ServiceTime {
     }, Slice.NONE);
   }
 
-  private monthOf(from: string, spans: readonly Period[], monthDays: number): PaidMonth {
+  private monthOf(from: string, spans: readonly Period[], monthDays: number): PaidMonth<Inputs> {
     const parts = spans.map((span) => ({
       days: Exact.of(daysBetween(span.from, span.to)).dividedBy(Exact.of(monthDays)),
+      inputs: this.inputsOn(span.from),
       exchangeRate: this.rateOn(span.from),
       fullTime: this.fullTimeOn(span.from),
     }));
@@ -103,23 +120,24 @@ export class ServiceTime {
 
   private rateOn(day: string): ExchangeRateView | null {
     const changes = (this.changes?.rateChanges ?? []).filter((change) => change.from <= day);
-    return changes.at(-1)?.exchangeRate ?? this.at.exchangeRate;
+    return changes.at(-1)?.exchangeRate ?? this.first.exchangeRate;
   }
 
   private fullTimeOn(day: string): FullTimePart {
     const changes = (this.changes?.shareChanges ?? []).filter((change) => change.from <= day);
-    return changes.at(-1)?.fullTime ?? this.at.fullTime;
+    return changes.at(-1)?.fullTime ?? this.first.fullTime;
   }
 
   private shareDays(): string[] {
     return (this.changes?.shareChanges ?? []).map((change) => change.from);
   }
 
-  /** Paid days, cut where a rate or the share of full time changes. */
+  /** Paid days, cut where one of the terms changes. */
   private paidSpans(span: Period): Period[] {
     const cuts = [
       ...this.pauses.flatMap((pause) => [pause.from, pause.to]),
       ...(this.changes?.rateChanges ?? []).map((change) => change.from),
+      ...(this.changes?.termsChanges ?? []).map((change) => change.from),
       ...this.shareDays(),
     ];
     return this.cut(span, cuts).filter(

@@ -7,7 +7,7 @@ import {
   type FullTimePart,
   type PlanChanges,
 } from '#contracts/finance';
-import { anyInputs, anyPeriod } from '../../../test/any-plan';
+import { anyInputs, anyPeriod, termsOf } from '../../../test/any-plan';
 import { SHIPPED_INSTRUMENT_RULES } from '../../../test/shipped-rules';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
 
@@ -64,7 +64,7 @@ describe('the shares of one person', () => {
     );
   });
 
-  it('cost it through changes of the share, interruptions, other rates and an early end, too', () => {
+  it('cost it through changes of the share, interruptions, other terms, other rates and an early end, too', () => {
     const anyChange = fc.record({
       marks: fc.tuple(
         fc.integer({ min: 1, max: 99 }),
@@ -82,6 +82,7 @@ describe('the shares of one person', () => {
           ...none(period),
           interruptions: between(a, c).map((it) => ({ ...it, attributableToExpert: isAttributable })),
           rateChanges: d === undefined ? [] : [{ from: d, exchangeRate: rate('3100.5') }],
+          termsChanges: e === undefined ? [] : [{ from: e, terms: termsOf(costInputs, marks[0]) }],
           earlyEnd: f === undefined || f >= period.to ? null : { endedOn: f, attributableToExpert: isAttributable },
         };
         const shareOf = (part: (mark: number) => FullTimePart): CostPlanView => {

@@ -118,6 +118,7 @@ const de = {
   'partnership.rule-proposal.reject': 'Vorschlag einer Regel abgelehnt',
   'staffing.assignment.cancel': 'Einsatz abgesagt',
   'staffing.assignment.change-share': 'Anderen Stellenanteil beantragt',
+  'staffing.assignment.change-terms': 'Andere Bedingungen beantragt',
   'staffing.assignment.complete': 'Einsatz abgeschlossen',
   'staffing.assignment.confirm': 'Deckung beantragt',
   'staffing.assignment.correct-days': 'Tag der Vorbereitung oder Ausreise berichtigt',

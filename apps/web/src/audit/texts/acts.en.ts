@@ -119,6 +119,7 @@ const en: ActTexts = {
   'partnership.rule-proposal.reject': 'Proposed rule rejected',
   'staffing.assignment.cancel': 'Assignment cancelled',
   'staffing.assignment.change-share': 'Other share of full time asked for',
+  'staffing.assignment.change-terms': 'Other terms asked for',
   'staffing.assignment.complete': 'Assignment completed',
   'staffing.assignment.confirm': 'Fund cover asked for',
   'staffing.assignment.correct-days': 'Day of preparation or departure corrected',

@@ -3,6 +3,7 @@ import type { CostPlanView } from '#contracts/finance';
 import { dayText, lastDayOf } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
+import { useTermsText } from '../../ui/cost-terms';
 import { Facts } from '../../ui/facts';
 import { Table } from '../../ui/table';
 import { Day, Money } from '../../ui/values';
@@ -106,6 +107,7 @@ function Instalments({ plan: { instalments } }: { readonly plan: CostPlanView })
 function Changes({ changes }: { readonly changes: NonNullable<CostPlanView['changes']> }) {
   const { plan: t } = useTexts(commitmentTexts);
   const language = useLanguage();
+  const termsText = useTermsText();
   const day = (value: string) => dayText(value, language);
   const rows = [
     { day: changes.agreedTo, text: `${t.agreedTo} ${day(lastDayOf(changes.agreedTo))}` },
@@ -120,6 +122,10 @@ function Changes({ changes }: { readonly changes: NonNullable<CostPlanView['chan
     ...(changes.shareChanges ?? []).map(({ from, fullTime }) => ({
       day: from,
       text: `${day(from)}: ${t.shareChange(String(fullTime.to - fullTime.from))}`,
+    })),
+    ...(changes.termsChanges ?? []).map(({ from, terms }) => ({
+      day: from,
+      text: `${day(from)}: ${termsText(terms)}`,
     })),
     ...(changes.earlyEnd
       ? [{ day: changes.earlyEnd.endedOn, text: `${t.earlyEnd}: ${day(changes.earlyEnd.endedOn)}` }]

@@ -1,5 +1,5 @@
 import type { EventStatus, RegistrationStatus } from '#contracts/events';
-import type { Instrument, PaymentRunStatus, PayoutStatus } from '#contracts/finance';
+import type { CostTerms, Instrument, PaymentRunStatus, PayoutStatus } from '#contracts/finance';
 import type { AgreementKind, MunicipalityKind, PartnershipKind, PartnershipStatus } from '#contracts/partnership';
 import type { AssignmentStatus, ExpertRequestStatus, ReportKind, ReportStatus } from '#contracts/staffing';
 
@@ -49,6 +49,15 @@ const words = {
     DECLINED: 'Nicht ausgewählt',
     WITHDRAWN: 'Zurückgezogen',
   } satisfies Record<ExpertRequestStatus, string>,
+  costTerms: {
+    hasSpouse: 'Partner*in mit Anspruch',
+    children: 'Kinder mit Anspruch',
+    localSalaryMonth: 'Nettogehalt vom Arbeitgeber im Monat',
+    costOfLivingPercent: 'Kaufkraftausgleich in Prozent',
+    rentMonth: 'Miete im Ausland im Monat',
+    salaryMonth: 'Bruttogehalt im Monat',
+    employerContributionPercent: 'Arbeitgeberanteil in Prozent',
+  } satisfies Record<keyof CostTerms, string>,
   assignmentStatus: {
     PLANNED: 'Geplant',
     FUNDING_REQUESTED: 'Deckung angefragt',

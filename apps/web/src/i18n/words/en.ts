@@ -40,6 +40,15 @@ const words: typeof de = {
     DECLINED: 'Not selected',
     WITHDRAWN: 'Withdrawn',
   },
+  costTerms: {
+    hasSpouse: 'Entitled partner',
+    children: 'Entitled children',
+    localSalaryMonth: 'Net salary from the employer a month',
+    costOfLivingPercent: 'Purchasing-power adjustment in per cent',
+    rentMonth: 'Rent abroad a month',
+    salaryMonth: 'Gross salary a month',
+    employerContributionPercent: 'Share of the employer in per cent',
+  },
   assignmentStatus: {
     PLANNED: 'Planned',
     FUNDING_REQUESTED: 'Cover requested',

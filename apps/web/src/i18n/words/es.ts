@@ -35,6 +35,15 @@ const words: typeof de = {
     DECLINED: 'No seleccionada',
     WITHDRAWN: 'Retirada',
   },
+  costTerms: {
+    hasSpouse: 'Pareja con derecho',
+    children: 'Hijos con derecho',
+    localSalaryMonth: 'Salario neto del empleador al mes',
+    costOfLivingPercent: 'Ajuste de poder adquisitivo en por ciento',
+    rentMonth: 'Alquiler mensual en el extranjero',
+    salaryMonth: 'Salario bruto al mes',
+    employerContributionPercent: 'Cuota del empleador en por ciento',
+  },
   assignmentStatus: {
     PLANNED: 'Prevista',
     FUNDING_REQUESTED: 'Financiación solicitada',

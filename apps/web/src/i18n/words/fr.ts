@@ -36,6 +36,15 @@ const words: typeof de = {
     DECLINED: 'Non retenue',
     WITHDRAWN: 'Retirée',
   },
+  costTerms: {
+    hasSpouse: 'Partenaire ayant droit',
+    children: 'Enfants ayant droit',
+    localSalaryMonth: 'Salaire net de l’employeur par mois',
+    costOfLivingPercent: 'Ajustement de pouvoir d’achat en pour cent',
+    rentMonth: 'Loyer mensuel à l’étranger',
+    salaryMonth: 'Salaire brut par mois',
+    employerContributionPercent: 'Part de l’employeur en pour cent',
+  },
   assignmentStatus: {
     PLANNED: 'Prévue',
     FUNDING_REQUESTED: 'Financement demandé',
