@@ -2,7 +2,7 @@ import { type Money, parseMinor, toMoney } from '#contracts';
 import type { FundBalancesView } from '#contracts/finance';
 import { euros } from './story';
 
-const STAGES = ['available', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;
+const STAGES = ['available', 'blocked', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;
 
 /** Prints the fund per budget year and the equation that must hold to the cent. Throws when it does not. */
 export function printBalanceSheet(balances: FundBalancesView): void {

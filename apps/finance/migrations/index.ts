@@ -37,6 +37,7 @@ import { RunReinstatements1764200140000 } from './0140-run-reinstatements';
 import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
+import { BudgetChanges1764200155000 } from './0155-budget-changes';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   UnorderedPayments1764200141000,
   ReceiptDocuments1764200145000,
   ChangedTerms1764200150000,
+  BudgetChanges1764200155000,
 ];

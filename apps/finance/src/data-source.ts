@@ -8,6 +8,7 @@ import { Commitment } from './commitments/commitments/commitment.entity';
 import { Drawdown } from './public-money/drawdowns/drawdown.entity';
 import { ExchangeRateProposal } from './commitments/exchange-rates/exchange-rate-proposal.entity';
 import { loadExchangeRates } from './commitments/exchange-rates/exchange-rate.data';
+import { BudgetChange } from './budget/budget-changes/budget-change.entity';
 import { Fund } from './budget/funds/fund.entity';
 import { BankEntry } from './bank/bank-entries/bank-entry.entity';
 import { BankEntryDismissal } from './bank/bank-entries/bank-entry-dismissal.entity';
@@ -31,6 +32,7 @@ export const financeDataSource = createDataSource({
     BankEntryDismissal,
     SanctionsList,
     Screening,
+    BudgetChange,
     Commitment,
     Document,
     ExchangeRateProposal,
@@ -64,6 +66,7 @@ export const financeDataSource = createDataSource({
     ck_bank_account_change_four_eyes: 'FINANCE_BANK_ACCOUNT_CHANGE_FOUR_EYES',
     uq_bank_account_change_open: 'FINANCE_BANK_ACCOUNT_CHANGE_PENDING',
     uq_sanctions_list_sha256: 'FINANCE_SANCTIONS_LIST_EXISTS',
+    ck_budget_change_four_eyes: 'FINANCE_BUDGET_CHANGE_FOUR_EYES',
     ck_budget_year_released: 'FINANCE_RELEASE_ABOVE_PLAN',
     ck_commitment_year_open: 'FINANCE_LEDGER_NOT_COVERED',
     ck_ledger_account_covered: 'FINANCE_LEDGER_NOT_COVERED',

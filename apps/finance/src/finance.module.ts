@@ -5,6 +5,7 @@ import { PlatformModule } from '#platform';
 import { RulesModule } from '#rules';
 import { financeDataSource } from './data-source';
 import { DocumentsModule } from './files/documents/documents.module';
+import { BudgetChangesModule } from './budget/budget-changes/budget-changes.module';
 import { BudgetYearsModule } from './budget/budget-years/budget-years.module';
 import { FundStatementsModule } from './budget/fund-statements/fund-statements.module';
 import { FundsModule } from './budget/funds/funds.module';
@@ -41,6 +42,7 @@ import { StoreysModule } from './storeys.module';
     DocumentsModule,
     FundsModule,
     BudgetYearsModule,
+    BudgetChangesModule,
     FundStatementsModule,
     InstrumentRulesModule,
     ExchangeRatesModule,

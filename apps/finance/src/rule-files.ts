@@ -1,4 +1,5 @@
 import type { RuleFile } from '#rules';
+import { BUDGET_RULE_FILE } from './budget/budget-rules/budget-rules.reader';
 import { EXCHANGE_RATE_RULE_FILE } from './commitments/exchange-rates/exchange-rate-rules.reader';
 import { INSTRUMENT_RULE_FILE } from './commitments/instrument-rules/instrument-rules.reader';
 import { SEPA_AREA_FILE } from './payments/payees/sepa-area.reader';
@@ -8,6 +9,7 @@ import { PUBLIC_MONEY_RULE_FILE } from './public-money/public-money-rules/public
 
 /** The dated rules that the service works by. */
 export const FINANCE_RULE_FILES: readonly RuleFile[] = [
+  BUDGET_RULE_FILE,
   INSTRUMENT_RULE_FILE,
   EXCHANGE_RATE_RULE_FILE,
   PAYMENT_RULE_FILE,

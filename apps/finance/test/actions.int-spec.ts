@@ -9,6 +9,7 @@ import {
   createPaymentRun,
   createProofOfUse,
   createWebhook,
+  getBudgetChange,
   getClaim,
   getDrawdown,
   getExchangeRateProposal,
@@ -16,6 +17,7 @@ import {
   getPayout,
   getProofOfUse,
   getWebhook,
+  listBudgetChangeActions,
   listClaimActions,
   listDrawdownActions,
   listExchangeRateProposalActions,
@@ -24,6 +26,7 @@ import {
   listProofOfUseActions,
   listWebhookActions,
   type PayoutView,
+  proposeBudgetChange,
   PROOF_STATUSES,
   recordExchangeRate,
   sendPaymentRun,
@@ -156,6 +159,27 @@ it('tells of a payment run what its acts do', async () => {
   // 5 states x 6 acts x 6 roles.
   const statuses = ['BOOKED', 'CANCELLED', 'CANCELLED PROPOSED', 'CREATED', 'SENT'];
   expect(told(walked)).toEqual({ statuses, cells: 180 });
+}, 120_000);
+
+it('tells of a change of the budget what its acts do', async () => {
+  const fund = await world.fund({ 2027: '1000.00' });
+  const walked = await walkActions({
+    app: world.app,
+    actions: listBudgetChangeActions,
+    walks: 4,
+    async start() {
+      const request = { fundId: fund.id, year: 2027, kind: 'SUPPLEMENT' as const, amount: eur('1.00') };
+      const proposer = caller('budget-officer', { subject: 'bruno' });
+      return {
+        id: (await world.app.rpc(proposeBudgetChange, { ...request, ...reason() }, proposer)).id,
+        callers: OFFICES,
+      };
+    },
+    status: async (changeId) => (await world.app.rpc(getBudgetChange, { changeId }, AUDITOR)).status,
+    requests: { 'budget-change_confirm': reason, 'budget-change_reject': reason },
+  });
+  // 3 states x 2 acts x 6 roles.
+  expect(told(walked)).toEqual({ statuses: ['CONFIRMED', 'PROPOSED', 'REJECTED'], cells: 36 });
 }, 120_000);
 
 it('tells of an exchange rate that waits what its acts do', async () => {

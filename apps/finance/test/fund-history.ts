@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { AppError, parseMinor } from '#contracts';
 import {
   bookPaymentRun,
+  type BudgetChangeKind,
   closeBudgetYear,
+  confirmBudgetChange,
   createClaim,
   decideClaim,
   type FundView,
@@ -12,6 +14,7 @@ import {
   listFundJournal,
   makeClaimDue,
   openClaimHearing,
+  proposeBudgetChange,
   recordClaimPayment,
   recordClaimStatement,
   reissuePayout,
@@ -33,6 +36,10 @@ export const FUND_STEPS = [
   'RETURNED_IN_PART',
   'BOOKED_BY_HAND',
   'CHARGE',
+  'SUPPLEMENT',
+  'CUT',
+  'BLOCK',
+  'BLOCK_LIFTING',
   'RELEASE',
   'RELEASE_REVERSED',
   'REISSUED',
@@ -99,6 +106,11 @@ export class FundHistory {
       case 'CLAIM_REMITTED':
       case 'CLAIM_REVERSED':
         return this.claim(kind, cents);
+      case 'SUPPLEMENT':
+      case 'CUT':
+      case 'BLOCK':
+      case 'BLOCK_LIFTING':
+        return this.changeBudget(kind, index, cents);
       case 'RELEASE':
       case 'RELEASE_REVERSED':
       case 'YEAR_CLOSED':
@@ -187,6 +199,15 @@ export class FundHistory {
       const as = kind === 'CLAIM_REMITTED' ? 'REMITTED' : 'GIVEN_BACK';
       await app.rpc(settleClaimPayment, { ...settled, as }, BUDGET, on({ version }));
     }
+  }
+
+  private async changeBudget(kind: BudgetChangeKind, index: number, cents: number): Promise<void> {
+    const { app } = this.world;
+    const request = { fundId: this.sent.fundId, year: 2027 + (index % 2), kind, reason: 'Haushaltsgesetz' };
+    // Large enough that a cut reaches what was released.
+    const amount = eur(changedBy('0.00', BigInt(cents) * (kind === 'CUT' ? 20n : 1n)));
+    const change = await app.rpc(proposeBudgetChange, { ...request, amount }, BUDGET);
+    await app.rpc(confirmBudgetChange, { changeId: change.id, reason: 'Gelesen' }, FINANCE, on(change));
   }
 
   private async budget(kind: FundStep['kind'], cents: number): Promise<void> {

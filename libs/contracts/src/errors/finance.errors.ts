@@ -7,52 +7,6 @@ export const financeErrors = declareErrors({
     en: 'The debtor account of the fund is not a valid IBAN with a matching BIC.',
     de: 'Das Auftraggeberkonto des Fonds ist keine gültige IBAN mit passendem BIC.',
   },
-  FINANCE_BUDGET_YEAR_UNKNOWN: {
-    kind: 'unprocessable',
-    en: 'The fund has no budget year of that number. Open it first.',
-    de: 'Der Fonds hat dieses Haushaltsjahr nicht. Bitte zuerst eröffnen.',
-  },
-  FINANCE_BUDGET_YEAR_LIMIT_REACHED: {
-    kind: 'conflict',
-    en: 'The fund has as many budget years as one may have.',
-    de: 'Der Fonds hat bereits so viele Haushaltsjahre, wie ein Fonds haben darf.',
-  },
-  FINANCE_BUDGET_YEAR_CLOSED: {
-    kind: 'conflict',
-    en: 'The budget year is closed and takes no more bookings.',
-    de: 'Das Haushaltsjahr ist abgeschlossen und nimmt keine Buchungen mehr an.',
-  },
-  FINANCE_BUDGET_YEAR_TRANSITION_NOT_ALLOWED: {
-    kind: 'conflict',
-    en: 'The budget year cannot change to that state. It goes from OPEN to CLOSING and from CLOSING to CLOSED.',
-    de: 'Das Haushaltsjahr kann diesen Zustand nicht annehmen. Es geht von OPEN nach CLOSING und von CLOSING nach CLOSED.',
-  },
-  FINANCE_BUDGET_YEAR_NOT_OVER: {
-    kind: 'conflict',
-    en: 'The budget year is not over yet.',
-    de: 'Das Haushaltsjahr ist noch nicht zu Ende.',
-  },
-  FINANCE_BUDGET_YEAR_IN_USE: {
-    kind: 'conflict',
-    en: 'Money of the year is still reserved or on its way to the bank. The amounts stand in the details.',
-    de: 'Mittel des Jahres sind noch vorgemerkt oder auf dem Weg zur Bank. Die Beträge stehen in den Einzelheiten.',
-    amounts: ['reservedMinor', 'payableMinor'],
-  },
-  FINANCE_CARRY_OVER_REASON_MISSING: {
-    kind: 'unprocessable',
-    en: 'An amount that is carried over needs a reason.',
-    de: 'Ein Ausgaberest braucht eine Begründung.',
-  },
-  FINANCE_ENTRY_NOT_REVERSIBLE: {
-    kind: 'unprocessable',
-    en: 'Only the release of money by this fund is reversed here. Commitments and payments are taken back by their own acts.',
-    de: 'Hier werden nur Freigaben dieses Fonds storniert. Bindungen und Zahlungen werden durch eigene Handlungen zurückgenommen.',
-  },
-  FINANCE_RELEASE_ABOVE_PLAN: {
-    kind: 'conflict',
-    en: 'The releases of the budget year would exceed its plan.',
-    de: 'Die Freigaben des Haushaltsjahres würden den Ansatz übersteigen.',
-  },
   FINANCE_AMOUNT_CURRENCY_MISMATCH: {
     kind: 'unprocessable',
     en: 'The amount is not in the currency of the fund.',

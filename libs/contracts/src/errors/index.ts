@@ -1,4 +1,5 @@
 import { bankErrors } from './bank.errors';
+import { budgetErrors } from './budget.errors';
 import { commitmentErrors } from './commitment.errors';
 import type { ErrorDeclaration } from './declare';
 import { eventsErrors } from './events.errors';
@@ -15,6 +16,7 @@ const catalogue = {
   ...staffingErrors,
   ...financeErrors,
   ...bankErrors,
+  ...budgetErrors,
   ...commitmentErrors,
   ...publicMoneyErrors,
   ...eventsErrors,

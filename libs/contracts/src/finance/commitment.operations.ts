@@ -19,7 +19,11 @@ export const CommitmentStatus = z.enum(COMMITMENT_STATUSES).meta({
 export type CommitmentStatus = z.infer<typeof CommitmentStatus>;
 
 export const COVER_REFUSALS = ['INSUFFICIENT_FUNDS', 'YEAR_CLOSED', 'FUND_UNKNOWN', 'PLAN_INVALID'] as const;
-export const CoverRefusal = z.enum(COVER_REFUSALS).meta({ id: 'CoverRefusal' });
+export const CoverRefusal = z.enum(COVER_REFUSALS).meta({
+  id: 'CoverRefusal',
+  description:
+    'YEAR_CLOSED: a budget year takes no such commitment: it is closed, being closed, or managed before its plan is in force (Art. 111 GG)',
+});
 export type CoverRefusal = z.infer<typeof CoverRefusal>;
 
 export const CoverShortfall = z

@@ -62,9 +62,10 @@ const FundSources = z
       description: 'Taken over from the year before, less what went on to the year after (Ausgabereste, BHO 45)',
     }),
     lapsed: Money.meta({ description: 'Lapsed when the year was closed, as a negative amount' }),
+    cut: Money.meta({ description: 'Taken back by cuts of the plan, as a negative amount' }),
     repaid: Money.meta({ description: 'What debtors paid back, less what was passed on to the financier' }),
     total: Money.meta({
-      description: 'released + carriedOver + lapsed + repaid = what stands on all stages but `external`',
+      description: 'released + carriedOver + lapsed + cut + repaid = what stands on all stages but `external`',
     }),
   })
   .meta({ id: 'FundSources' });

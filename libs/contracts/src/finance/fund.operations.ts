@@ -23,15 +23,28 @@ import { CostCategory } from './cost-category';
 export const FINANCE_READERS = PAY_READERS;
 
 /**
- * Where money stands. `external` is outside the fund and the only one that may be negative. Source: docs/domain.md#budget-ledger.
+ * Where money stands. `external` is outside the fund and the only one that may be negative; `blocked` is free money that nobody may
+ * bind (BHO 41). Source: docs/domain.md#budget-ledger.
  */
-export const LEDGER_STAGES = ['external', 'available', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;
+export const LEDGER_STAGES = [
+  'external',
+  'available',
+  'blocked',
+  'reserved',
+  'committed',
+  'payable',
+  'paid',
+  'returned',
+] as const;
 export const LedgerStage = z.enum(LEDGER_STAGES).meta({ id: 'LedgerStage' });
 export type LedgerStage = z.infer<typeof LedgerStage>;
 
 export const JOURNAL_ENTRY_KINDS = [
   'BUDGET_RELEASED',
   'RELEASE_REVERSED',
+  'BUDGET_CUT',
+  'BUDGET_BLOCKED',
+  'BUDGET_BLOCK_LIFTED',
   'COMMITMENT_RESERVED',
   'COMMITMENT_CONFIRMED',
   'COMMITMENT_REPLANNED',
@@ -84,8 +97,12 @@ export const BudgetYearView = z
       description:
         'COMMITMENT while the year lies in the future: its money can be bound, not paid (Verpflichtungsermächtigung, BHO 38)',
     }),
-    plan: Money,
-    released: Money,
+    isProvisional: z.boolean().meta({
+      description:
+        'The plan is not in force: only what is legally bound may be committed (vorläufige Haushaltsführung, Art. 111 GG), as the rule `provisional-binds` says',
+    }),
+    plan: Money.meta({ description: 'As opened, with supplements and without what was cut' }),
+    released: Money.meta({ description: 'Releases less reversals and what cuts took back' }),
     carriedOver: Money.meta({
       description: 'Taken over from the year before when it was closed: open commitments and the carry-over granted',
     }),
@@ -156,8 +173,8 @@ export const openBudgetYear = operation({
   http: { method: 'POST', path: '/funds/{fundId}/budget-years', success: 201, location: '/funds/{id}' },
   summary: 'Open a budget year of a fund with its plan',
   description:
-    'The plan is the ceiling of the releases. A year that lies in the future holds commitment authority (Verpflichtungsermächtigung, BHO 16 and 38): assignments bind it per year. A second plan for the same year is refused.',
-  request: z.strictObject({ fundId: Id, year: Year, plan: PositiveMoney }),
+    'The plan is the ceiling of the releases. A year that lies in the future holds commitment authority (Verpflichtungsermächtigung, BHO 16 and 38): assignments bind it per year. A second plan for the same year is refused; supplements and cuts change it (POST /funds/{fundId}/budget-changes). A provisional year is managed before its plan is in force (Art. 111 GG).',
+  request: z.strictObject({ fundId: Id, year: Year, plan: PositiveMoney, isProvisional: z.boolean().default(false) }),
   reply: FundView,
   errors: ['PLATFORM_RESOURCE_EXISTS', 'FINANCE_AMOUNT_CURRENCY_MISMATCH', 'FINANCE_BUDGET_YEAR_LIMIT_REACHED'],
   allow: grant('any', 'budget-officer', 'finance-officer'),
@@ -185,6 +202,7 @@ export const releaseBudget = operation({
 const StageBalances = z.strictObject({
   external: Money,
   available: Money,
+  blocked: Money,
   reserved: Money,
   committed: Money,
   payable: Money,
@@ -202,7 +220,7 @@ export const FundBalancesView = z
   .meta({
     id: 'FundBalancesView',
     description:
-      'In each row released = available + reserved + committed + payable + paid + returned = -external, to the cent.',
+      'In each row released = available + blocked + reserved + committed + payable + paid + returned = -external, to the cent.',
   });
 export type FundBalancesView = z.infer<typeof FundBalancesView>;
 

@@ -190,6 +190,7 @@ describe('a statement', () => {
       expect(statement.closing.map((it) => [it.stage, it.amount.amount])).toEqual([
         ['external', '-30000.00'],
         ['available', '18000.00'],
+        ['blocked', '0.00'],
         ['reserved', '0.00'],
         ['committed', '12000.00'],
         ['payable', '0.00'],

@@ -32,18 +32,17 @@ export class BudgetYearService {
 
   @act(openBudgetYear)
   async openBudgetYear(fund: Fund, request: RequestOf<typeof openBudgetYear>, { tx }: Act): Promise<void> {
-    const { year, plan } = request;
+    const { year, plan, isProvisional } = request;
     const [known] = await tx.query<{ years: number }>(
       'SELECT count(*)::int AS years FROM budget_year WHERE fund_id = $1',
       [fund.id],
     );
     if ((known?.years ?? 0) >= BUDGET_YEARS_MAX)
       throw new AppError('FINANCE_BUDGET_YEAR_LIMIT_REACHED', { max: BUDGET_YEARS_MAX });
-    await tx.execute(`INSERT INTO budget_year (fund_id, year, status, plan_minor) VALUES ($1, $2, 'OPEN', $3)`, [
-      fund.id,
-      year,
-      fund.minorOf(plan),
-    ]);
+    await tx.execute(
+      `INSERT INTO budget_year (fund_id, year, status, plan_minor, is_provisional) VALUES ($1, $2, 'OPEN', $3, $4)`,
+      [fund.id, year, fund.minorOf(plan), isProvisional],
+    );
     await this.ledger.open(tx, fund, year);
   }
 
@@ -98,11 +97,12 @@ export class BudgetYearService {
       lines,
       reverses: { entryId: journalEntryId, reason },
     });
-    await tx.execute('UPDATE budget_year SET released_minor = released_minor - $3 WHERE fund_id = $1 AND year = $2', [
-      fundId,
-      given.year,
-      given.amountMinor,
-    ]);
+    const years = await tx.execute(
+      'UPDATE budget_year SET released_minor = released_minor - $3 WHERE fund_id = $1 AND year = $2 AND released_minor >= $3',
+      [fundId, given.year, given.amountMinor],
+    );
+    // A cut took of the release what money carried over would have to stand in for.
+    if (years === 0) throw new AppError('FINANCE_LEDGER_NOT_COVERED', { year: given.year });
     const released = { after: (-given.amountMinor).toString(), isAmount: true as const };
     tx.noteChange({ object: 'budget_year', id: `${fundId}:${given.year}`, fields: { released } });
   }
@@ -118,7 +118,10 @@ export class BudgetYearService {
   ): Promise<void> {
     const { fundId, year, carryMinor, correlationId } = it;
     if (year >= yearOf(this.clock.today())) throw new AppError('FINANCE_BUDGET_YEAR_NOT_OVER', { year });
-    const stages = (['available', 'reserved', 'committed', 'payable'] as const).map((stage) => ({ year, stage }));
+    const stages = (['available', 'blocked', 'reserved', 'committed', 'payable'] as const).map((stage) => ({
+      year,
+      stage,
+    }));
     const accounts = await this.ledger.lock(tx, fundId, stages);
     const balance = (stage: string): bigint => accounts.find((each) => each.stage === stage)?.balanceMinor ?? 0n;
     if (balance('reserved') > 0n || balance('payable') > 0n) {
@@ -143,8 +146,11 @@ export class BudgetYearService {
       ...carriedOver(year, { amountMinor: carryMinor, category: undefined }, 'available'),
     ];
     if (carried.length > 0) await book('YEAR_CARRIED_OVER', carried);
-    const lapsedMinor = balance('available') - carryMinor;
-    if (lapsedMinor > 0n) await book('YEAR_LAPSED', move(year, lapsedMinor, { from: 'available', to: 'external' }));
+    const lapsed = [
+      { stage: 'available' as const, minor: balance('available') - carryMinor },
+      { stage: 'blocked' as const, minor: balance('blocked') },
+    ].flatMap(({ stage, minor }) => (minor > 0n ? move(year, minor, { from: stage, to: 'external' }) : []));
+    if (lapsed.length > 0) await book('YEAR_LAPSED', lapsed);
     if (carryMinor + boundMinor > 0n) {
       await tx.query(
         'UPDATE budget_year SET carried_over_minor = carried_over_minor + $3 WHERE fund_id = $1 AND year = $2',

@@ -28,6 +28,7 @@ export interface YearSources {
   readonly released: bigint;
   readonly carriedOver: bigint;
   readonly lapsed: bigint;
+  readonly cut: bigint;
   readonly repaid: bigint;
   readonly total: bigint;
 }
@@ -55,9 +56,9 @@ export function byStage(movements: readonly CategoryMovement[]): StageMovement[]
 
 export async function readSources(source: Queries, { fundId, to }: StatementRange): Promise<YearSources[]> {
   const rows = await source.query<YearSources>(SOURCES, [fundId, to]);
-  for (const { year, released, carriedOver, lapsed, repaid, total } of rows) {
+  for (const { year, released, carriedOver, lapsed, cut, repaid, total } of rows) {
     assert.equal(
-      released + carriedOver + lapsed + repaid,
+      released + carriedOver + lapsed + cut + repaid,
       total,
       `money of ${year} came from outside in a way no statement names`,
     );
@@ -82,6 +83,7 @@ SELECT line.budget_year AS year,
   ${cameIn("entry.kind IN ('BUDGET_RELEASED', 'RELEASE_REVERSED')")} AS released,
   ${cameIn("entry.kind = 'YEAR_CARRIED_OVER'")} AS carried_over,
   ${cameIn("entry.kind = 'YEAR_LAPSED'")} AS lapsed,
+  ${cameIn("entry.kind = 'BUDGET_CUT'")} AS cut,
   ${cameIn("entry.kind IN ('CLAIM_PAID', 'CLAIM_PAYMENT_REVERSED', 'CLAIM_REMITTED')")} AS repaid,
   ${cameIn('true')} AS total
 FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id

@@ -42,11 +42,12 @@ export class FundStatementReader {
         stage,
         amount: money(rows.filter((row) => row.stage === stage).reduce((sum, row) => sum + closingOf(row), 0n)),
       })),
-      sources: sources.map(({ year, released, carriedOver, lapsed, repaid, total }) => ({
+      sources: sources.map(({ year, released, carriedOver, lapsed, cut, repaid, total }) => ({
         year,
         released: money(released),
         carriedOver: money(carriedOver),
         lapsed: money(lapsed),
+        cut: money(cut),
         repaid: money(repaid),
         total: money(total),
       })),

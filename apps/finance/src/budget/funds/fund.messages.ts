@@ -16,6 +16,7 @@ import type { Fund } from './fund.entity';
 export interface BudgetYearRow {
   readonly year: number;
   readonly status: 'OPEN' | 'CLOSING' | 'CLOSED';
+  readonly isProvisional: boolean;
   readonly planMinor: bigint;
   readonly releasedMinor: bigint;
   readonly carriedOverMinor: bigint;
@@ -41,6 +42,7 @@ function budgetYearView(row: BudgetYearRow, currency: string, today: string): z.
     year: row.year,
     status: row.status,
     authority: row.year > yearOf(today) ? 'COMMITMENT' : 'PAYMENT',
+    isProvisional: row.isProvisional,
     plan: toMoney(row.planMinor, currency),
     released: toMoney(row.releasedMinor, currency),
     carriedOver: toMoney(row.carriedOverMinor, currency),

@@ -148,7 +148,7 @@ export class FundService {
   }
 }
 
-const YEAR_COLUMNS = `SELECT fund_id, year, status, plan_minor, released_minor, carried_over_minor,
+const YEAR_COLUMNS = `SELECT fund_id, year, status, is_provisional, plan_minor, released_minor, carried_over_minor,
   (SELECT jsonb_build_object('fromYear', from_year, 'amountMinor', amount_minor::text, 'reason', reason) FROM carry_over granted
    WHERE granted.fund_id = budget_year.fund_id AND granted.to_year = budget_year.year) AS granted
 FROM budget_year`;

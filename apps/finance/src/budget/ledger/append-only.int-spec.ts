@@ -51,6 +51,7 @@ const SETTABLE: Readonly<Record<string, readonly string[]>> = {
 };
 const KEPT = [
   'bank_account_change',
+  'budget_change',
   'budget_year',
   'claim',
   'commitment',

@@ -20,6 +20,9 @@ afterAll(() => world?.app.close());
 /** The ways that money takes, as the service books them. */
 const WAYS: readonly (readonly [JournalEntryKind, LedgerStage, LedgerStage])[] = [
   ['BUDGET_RELEASED', 'external', 'available'],
+  ['BUDGET_CUT', 'available', 'external'],
+  ['BUDGET_BLOCKED', 'available', 'blocked'],
+  ['BUDGET_BLOCK_LIFTED', 'blocked', 'available'],
   ['COMMITMENT_RESERVED', 'available', 'reserved'],
   ['COMMITMENT_CONFIRMED', 'reserved', 'committed'],
   ['COMMITMENT_RELEASED', 'reserved', 'available'],
@@ -116,7 +119,7 @@ describe('every history of a fund', () => {
 });
 
 function expectWithinBudget(model: Model, year: number): void {
-  const stages = ['reserved', 'committed', 'payable', 'paid', 'returned'] as const;
+  const stages = ['blocked', 'reserved', 'committed', 'payable', 'paid', 'returned'] as const;
   const bound = stages.reduce((sum, stage) => sum + model.of(year, stage), 0n);
   expect(bound <= -model.of(year, 'external')).toBe(true);
   for (const stage of stages) expect(model.of(year, stage) >= 0n).toBe(true);

@@ -114,7 +114,8 @@ export class Ledger {
   /** Opens the accounts of a budget year, one for each stage. */
   async open(tx: Tx, fund: { readonly id: string; readonly currency: string }, year: number): Promise<void> {
     await tx.execute(
-      `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4`,
+      `INSERT INTO ledger_account (fund_id, budget_year, stage, currency) SELECT $1, $2, unnest($3::text[]), $4
+       ON CONFLICT ON CONSTRAINT pk_ledger_account DO NOTHING`,
       [fund.id, year, LEDGER_STAGES, fund.currency],
     );
   }

@@ -35,7 +35,12 @@ export class ChangeEstimateService {
         const { periodFrom, periodTo } = commitment;
         throw new AppError('FINANCE_CHANGE_NOT_APPLICABLE', { periodFrom, periodTo });
       }
-      const comparison = await this.replanning.compare(tx, commitment, plan);
+      const comparison = await this.replanning.compare(
+        tx,
+        commitment,
+        plan,
+        asked.extendedTo === undefined ? undefined : 'EXTENSION',
+      );
       return { ...comparison, pausedFrom: await pauseOf(tx, commitment, asked) };
     });
   }

@@ -4,6 +4,7 @@ import type { assignmentExtensionRequested, assignmentShareChangeRequested } fro
 import type { CostPlanView, CoverRefusal } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
+import type { Binding } from '../../budget/budget-rules/budget-rules.reader';
 import { lockLive } from './commitment-lifecycle.service';
 import type { Commitment } from './commitment.entity';
 import {
@@ -25,6 +26,7 @@ interface Asked {
   readonly assignmentId: string;
   readonly version: number;
   readonly correlationId: string;
+  readonly binding: Binding;
   /** What the commitment would become; undefined for what cannot be. */
   readonly terms: (commitment: Commitment) => Promise<NextTerms | undefined>;
   readonly granted: (commitment: Commitment, plan: CostPlanView) => OutgoingMessage;
@@ -53,6 +55,7 @@ export class CoverChangeService {
       assignmentId,
       version: request.aggregateVersion,
       correlationId: request.correlationId,
+      binding: 'EXTENSION',
       terms: async (commitment) =>
         period.from === commitment.periodFrom && period.to > commitment.periodTo
           ? { periodTo: period.to, ...(await this.shares.placeOfExtension(tx, commitment, period.to)) }
@@ -69,6 +72,7 @@ export class CoverChangeService {
       assignmentId,
       version: request.aggregateVersion,
       correlationId: request.correlationId,
+      binding: 'SHARE_CHANGE',
       terms: async (commitment) => {
         if (terms) return termsChangeOf(tx, commitment, { from, terms });
         const shareChange = await this.shares.changeOf(tx, commitment, request.data);
@@ -95,7 +99,7 @@ export class CoverChangeService {
       await tx.update(commitment);
       return this.outbox.append(tx, refused(commitment, 'PLAN_INVALID', []));
     }
-    const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan);
+    const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan, asked.binding);
     if (isClosed || shortfalls.length > 0) {
       await tx.update(commitment);
       return this.outbox.append(tx, refused(commitment, isClosed ? 'YEAR_CLOSED' : 'INSUFFICIENT_FUNDS', shortfalls));

@@ -7,6 +7,7 @@ import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { FULL_TIME } from '../cost-plans/slice';
+import { provisionalYears } from '../../budget/budget-rules/budget-rules.reader';
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
 import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger.service';
 import { amountsOf, insertPlan } from './commitment-plan.service';
@@ -82,9 +83,19 @@ export class FundCoverService {
     );
     const available = accounts.filter((account) => account.stage === 'available');
     const shortfalls = shortfallsOf(plan, available);
-    if (available.some((account) => !account.isOpen) || (await isClosing(tx, fund.id, plan)))
+    if (
+      available.some((account) => !account.isOpen) ||
+      (await isClosing(tx, fund.id, plan)) ||
+      (await this.isProvisional(tx, fund.id, plan))
+    )
       return { refusal: 'YEAR_CLOSED', shortfalls, plan, fullTime };
     return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan, fullTime };
+  }
+
+  /** Before its plan is in force, a year takes no new commitment: nobody is bound to it by law (Art. 111 GG). */
+  private async isProvisional(tx: Tx, fundId: string, { byYear }: CostPlanView): Promise<boolean> {
+    const years = byYear.map(({ year }) => year);
+    return (await provisionalYears(tx, 'NEW_COMMITMENT', { fundId, years, on: this.clock.today() })).length > 0;
   }
 
   private async record(

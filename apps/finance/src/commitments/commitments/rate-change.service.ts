@@ -38,7 +38,7 @@ export class RateChangeService {
     const { periodTo, fundId } = commitment;
     const plan = await this.replanning.planOf(tx, commitment);
     if (!plan) return;
-    const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan);
+    const { isClosed, shortfalls } = await this.replanning.coverOf(tx, commitment, plan, 'RATE_CHANGE');
     if (isClosed) throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { fundId });
     if (shortfalls.length > 0) throw notCovered(shortfalls);
     await this.replanning.apply(tx, commitment, { plan, periodTo }, call.correlationId);

@@ -11,6 +11,7 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
 import { coveredPart, replan } from '../cost-plans/replan';
+import { type Binding, provisionalYears } from '../../budget/budget-rules/budget-rules.reader';
 import { Ledger, type LedgerLine, move } from '../../budget/ledger/ledger.service';
 import { type AssignmentChange, pauseFrom, readChanges } from './assignment-facts.rows';
 import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';
@@ -142,8 +143,11 @@ export class ReplanningService {
     return replan(request, await readInstrumentRules(tx));
   }
 
-  /** What each year lacks for the plan, with the accounts locked until commit. A closed year holds nothing. */
-  async coverOf(tx: Tx, commitment: Commitment, plan: CostPlanView): Promise<Cover> {
+  /**
+   * What each year lacks for the plan, with the accounts locked until commit. A closed year holds nothing; one whose plan is not in
+   * force takes only what the law binds, which is every change that is not asked for as a `binding`.
+   */
+  async coverOf(tx: Tx, commitment: Commitment, plan: CostPlanView, binding?: Binding): Promise<Cover> {
     const years = await lockYears(tx, commitment.id);
     const more = yearChanges(plan, years).filter((it) => it.minor > 0n);
     const accounts = await this.ledger.lock(
@@ -160,8 +164,16 @@ export class ReplanningService {
     const shortfalls = more
       .map(({ year, minor }) => ({ year, missingMinor: minor - availableIn(year) }))
       .filter((it) => it.missingMinor > 0n);
+    const provisional =
+      binding === undefined
+        ? []
+        : await provisionalYears(tx, binding, {
+            fundId: commitment.fundId,
+            years: more.map(({ year }) => year),
+            on: this.clock.today(),
+          });
     return {
-      isClosed: available.some((it) => !it.isOpen),
+      isClosed: available.some((it) => !it.isOpen) || provisional.length > 0,
       shortfalls,
       // A year that binds no more needs no account that is locked: what it binds is its room.
       roomOf: (year) => boundIn(years, year) + availableIn(year),
@@ -169,10 +181,10 @@ export class ReplanningService {
   }
 
   /** A plan that is not in force beside the one that is. */
-  async compare(tx: Tx, commitment: Commitment, plan: CostPlanView): Promise<PlanComparison> {
+  async compare(tx: Tx, commitment: Commitment, plan: CostPlanView, binding?: Binding): Promise<PlanComparison> {
     const { id, version, totalMinor, currency } = commitment;
     const before = await currentPlan(tx, id);
-    const cover = await this.coverOf(tx, commitment, plan);
+    const cover = await this.coverOf(tx, commitment, plan, binding);
     return {
       commitmentId: id,
       version,

@@ -114,10 +114,10 @@ async function expectAgreement(statements: FundStatementService, fundId: string)
   }
   expectBalances(after, balances);
   const fund = await world.app.rpc(getFund, { fundId }, AUDITOR);
-  for (const { year, released, carriedOver } of all.sources) {
+  for (const { year, released, cut, carriedOver } of all.sources) {
     const known = fund.budgetYears.find((it) => it.year === year);
     expect(known && [minorOf(known.released), minorOf(known.carriedOver)]).toEqual([
-      released,
+      released + cut,
       carriedOver < 0n ? 0n : carriedOver,
     ]);
   }

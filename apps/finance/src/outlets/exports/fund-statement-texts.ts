@@ -17,6 +17,7 @@ const de = {
     'Freigegeben: Freigaben abzüglich Stornos. Übertragen: Reste aus dem Vorjahr abzüglich der ins Folgejahr gegangenen.',
   carriedOver: 'Übertragen',
   lapsed: 'Verfallen',
+  cut: 'Gekürzt',
   repaid: 'Erstattet',
   movements: 'Anfangsstand, Bewegungen und Endstand',
   yearAndStage: 'Jahr und Stufe',
@@ -48,6 +49,7 @@ const de = {
   stages: {
     external: 'Außerhalb',
     available: 'Verfügbar',
+    blocked: 'Gesperrt',
     reserved: 'Reserviert',
     committed: 'Gebunden',
     payable: 'Angeordnet',
@@ -65,6 +67,9 @@ const de = {
   kindNames: {
     BUDGET_RELEASED: 'Freigabe von Mitteln',
     RELEASE_REVERSED: 'Storno einer Freigabe',
+    BUDGET_CUT: 'Kürzung des Haushalts',
+    BUDGET_BLOCKED: 'Haushaltssperre',
+    BUDGET_BLOCK_LIFTED: 'Aufhebung einer Haushaltssperre',
     COMMITMENT_RESERVED: 'Reservierung',
     COMMITMENT_CONFIRMED: 'Mittelbindung',
     COMMITMENT_REPLANNED: 'Änderung einer Mittelbindung',
@@ -112,6 +117,7 @@ const en: FundStatementTexts = {
     'Released: releases less reversals. Carried over: what remained of the year before, less what went on to the next.',
   carriedOver: 'Carried over',
   lapsed: 'Lapsed',
+  cut: 'Cut',
   repaid: 'Repaid',
   movements: 'Opening, movements and closing',
   yearAndStage: 'Year and stage',
@@ -142,6 +148,7 @@ const en: FundStatementTexts = {
   stages: {
     external: 'Outside',
     available: 'Available',
+    blocked: 'Blocked',
     reserved: 'Reserved',
     committed: 'Committed',
     payable: 'Ordered',
@@ -159,6 +166,9 @@ const en: FundStatementTexts = {
   kindNames: {
     BUDGET_RELEASED: 'Release of money',
     RELEASE_REVERSED: 'Release reversed',
+    BUDGET_CUT: 'Cut of the budget',
+    BUDGET_BLOCKED: 'Budget blocked',
+    BUDGET_BLOCK_LIFTED: 'Block of the budget lifted',
     COMMITMENT_RESERVED: 'Reservation',
     COMMITMENT_CONFIRMED: 'Commitment',
     COMMITMENT_REPLANNED: 'Commitment changed',

@@ -7,7 +7,8 @@ import { LISTED_MAX } from './fund-statement.service';
 
 const STAGES: Readonly<Record<LedgerStage, bigint>> = {
   external: -100_000_000n,
-  available: 75_000_000n,
+  available: 70_000_000n,
+  blocked: 5_000_000n,
   reserved: 0n,
   committed: 20_000_000n,
   payable: 0n,
@@ -39,9 +40,10 @@ const STATEMENT: FundStatement = {
   sources: [
     {
       year: 2027,
-      released: 90_000_000n,
+      released: 95_000_000n,
       carriedOver: 8_000_000n,
       lapsed: -1n,
+      cut: -5_000_000n,
       repaid: 2_000_001n,
       total: 100_000_000n,
     },
@@ -91,7 +93,7 @@ describe('the statement of a fund', () => {
     expect(bytes.match(/\/S \/H1\b/g)).toHaveLength(1);
     expect(bytes.match(/\/S \/H2\b/g)).toHaveLength(6);
     expect(bytes.match(/\/S \/Table\b/g)).toHaveLength(6);
-    expect(bytes.match(/\/Scope \/Column\b/g)).toHaveLength(8 + 6 + 5 + 3 + 5 + 5);
+    expect(bytes.match(/\/Scope \/Column\b/g)).toHaveLength(9 + 7 + 5 + 3 + 5 + 5);
     // Each row is named by its first cell: the two sums as well.
     expect(bytes.match(/\/Scope \/Row\b/g)).toHaveLength(2 + 2 + LEDGER_STAGES.length + 1 + 2 + 61);
     // Every font is in the file.
@@ -100,10 +102,10 @@ describe('the statement of a fund', () => {
 
   it('has words of an office, in the language asked for, and names as they are written', async () => {
     const german = pdfText(await fundStatementPdf(STATEMENT));
-    for (const words of ['Gebuchte Zahlungen', 'Personal', 'Übertragen', '900.000,00', 'Łukasz Đo, Größe & Söhne'])
+    for (const words of ['Gebuchte Zahlungen', 'Personal', 'Übertragen', '950.000,00', 'Łukasz Đo, Größe & Söhne'])
       expect(german).toContain(words);
     const english = pdfText(await fundStatementPdf({ ...STATEMENT, language: 'en' }));
-    for (const words of ['Fund statement', 'Payments booked', 'Staff', 'Carried over', '900,000.00', '12/02/2027'])
+    for (const words of ['Fund statement', 'Payments booked', 'Staff', 'Carried over', '950,000.00', '12/02/2027'])
       expect(english).toContain(words);
     for (const text of [german, english]) expect(text).not.toMatch(/[A-Z]+_[A-Z]+|PERSONAL|MOBILITAET/);
   });

@@ -96,13 +96,13 @@ class FundStatementPages {
   private sources(): void {
     const { pdf, t } = this;
     const { sources, until } = this.it;
-    const of = ({ released, carriedOver, lapsed, repaid, total }: Omit<YearSources, 'year'>) =>
-      [released, carriedOver, lapsed, repaid, total] as const;
+    const of = ({ released, carriedOver, lapsed, cut, repaid, total }: Omit<YearSources, 'year'>) =>
+      [released, carriedOver, lapsed, cut, repaid, total] as const;
     const amounts = sources.map(of);
-    const sums = [0, 1, 2, 3, 4].map((column) => sum(amounts.map((row) => row[column] ?? 0n)));
+    const sums = [0, 1, 2, 3, 4, 5].map((column) => sum(amounts.map((row) => row[column] ?? 0n)));
     pdf.heading(t.sources(this.day(until)));
     pdf.table({
-      columns: numbers(t.year, [t.released, t.carriedOver, t.lapsed, t.repaid, t.funds], 83),
+      columns: numbers(t.year, [t.released, t.carriedOver, t.lapsed, t.cut, t.repaid, t.funds], 63),
       rows: [...sources.map((row) => this.cells(String(row.year), of(row))), this.cells(t.sum, sums)],
       sums: 1,
     });

@@ -8,6 +8,7 @@ const de = {
     bank_entry: 'Bankbuchung',
     bank_entry_dismissal: 'Ausbuchung',
     base_rate: 'Basiszinssatz',
+    budget_change: 'Änderung des Haushalts',
     budget_year: 'Haushaltsjahr',
     claim: 'Rückforderung',
     commitment: 'Mittelbindung',
@@ -254,6 +255,8 @@ const de = {
     periodFrom: 'Zeitraum ab',
     periodTo: 'Zeitraum bis (ausschließlich)',
     placeOfWorkMunicipalityId: 'Einsatzort',
+    planAfterMinor: 'Plan danach in Cent',
+    planBeforeMinor: 'Plan davor in Cent',
     population: 'Einwohner',
     populationOn: 'Einwohner am',
     postCode: 'Postleitzahl',
@@ -363,6 +366,7 @@ const de = {
     venue: 'Ort der Veranstaltung',
     verifications: 'Nachweise',
     waitingSince: 'wartet seit',
+    year: 'Jahr',
   },
 };
 

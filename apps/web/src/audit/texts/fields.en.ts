@@ -9,6 +9,7 @@ const en: TrailFields = {
     bank_entry: 'Bank entry',
     bank_entry_dismissal: 'Dismissal of a bank entry',
     base_rate: 'Base rate',
+    budget_change: 'Change of the budget',
     budget_year: 'Budget year',
     claim: 'Claim',
     commitment: 'Commitment',
@@ -255,6 +256,8 @@ const en: TrailFields = {
     periodFrom: 'period from',
     periodTo: 'period until (exclusive)',
     placeOfWorkMunicipalityId: 'place of work',
+    planAfterMinor: 'plan after it in cents',
+    planBeforeMinor: 'plan before it in cents',
     population: 'inhabitants',
     populationOn: 'inhabitants on',
     postCode: 'postal code',
@@ -364,6 +367,7 @@ const en: TrailFields = {
     venue: 'venue',
     verifications: 'verifications',
     waitingSince: 'waits since',
+    year: 'year',
   },
 };
 

@@ -16,7 +16,7 @@ import { fundsTexts } from '../texts';
 import { fundTexts } from './texts';
 
 /** From the ground up: what is gone for good first, what is still free on top. */
-const STACKED = ['paid', 'payable', 'committed', 'reserved', 'available', 'returned'] as const;
+const STACKED = ['paid', 'payable', 'committed', 'reserved', 'blocked', 'available', 'returned'] as const;
 type Stacked = (typeof STACKED)[number];
 
 /** The years of a fund by stage, now or at the end of a day; each amount opens the cases that it is made of. */
@@ -118,7 +118,9 @@ function casesOf(stage: Stacked, fundId: string, isNow: boolean): string | undef
   if (!isNow) return `/funds/${fundId}/journal`;
   switch (stage) {
     case 'available':
-      return `/funds/${fundId}/journal?kind=BUDGET_RELEASED,RELEASE_REVERSED,COMMITMENT_RELEASED,YEAR_CARRIED_OVER`;
+      return `/funds/${fundId}/journal?kind=BUDGET_RELEASED,RELEASE_REVERSED,BUDGET_CUT,COMMITMENT_RELEASED,YEAR_CARRIED_OVER`;
+    case 'blocked':
+      return `/funds/${fundId}/journal?kind=BUDGET_BLOCKED,BUDGET_BLOCK_LIFTED`;
     case 'reserved':
       return `/funds/commitments?fundId=${fundId}&status=RESERVED`;
     case 'committed':

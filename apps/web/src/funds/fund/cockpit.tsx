@@ -9,6 +9,7 @@ import { ChoiceFilter, Filters } from '../../ui/filters';
 import { Section } from '../../ui/page';
 import { Loaded, Skeleton } from '../../ui/query-state';
 import { Authority } from './authority';
+import { BudgetChanges } from './budget-changes';
 import { FundActs } from './fund-acts';
 import { FundFrame } from './fund-frame';
 import { Pressing } from './pressing';
@@ -70,6 +71,7 @@ function Board({ fund }: { readonly fund: FundView }) {
       <Section title={t.years}>
         <Years fund={fund} />
       </Section>
+      <BudgetChanges fund={fund} />
     </>
   );
 }

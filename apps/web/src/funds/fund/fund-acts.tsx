@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
+  BUDGET_CHANGE_KINDS,
   closeBudgetYear,
   type FundView,
   type JournalEntryView,
   listFundActions,
   listFundJournal,
   openBudgetYear,
+  proposeBudgetChange,
   releaseBudget,
   reverseRelease,
   runDue,
@@ -17,12 +19,15 @@ import { useSession } from '../../api/use-session';
 import { dayText, moneyText } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
-import { act } from '../../ui/act';
+import { type Act, act } from '../../ui/act';
 import { Acts } from '../../ui/acts';
 import { Button } from '../../ui/button';
+import type { FieldDeclaration } from '../../ui/generated-fields';
 import type { Choices } from '../../ui/inputs';
 import { RunDue } from './run-due';
 import { fundTexts } from './texts';
+
+const STEPS = { CLOSING: 'closing', CLOSED: 'closed' } as const;
 
 /** Plan and release of the years, their close, and the taking over of what falls due. */
 export function FundActs({ fund }: { readonly fund: FundView }) {
@@ -41,8 +46,10 @@ export function FundActs({ fund }: { readonly fund: FundView }) {
       `${cockpit.plan} ${moneyText(plan, language)}, ${cockpit.released} ${moneyText(released, language)}, ${cockpit.yearStatus[status]}`,
     ]),
   );
+  const steps = (['CLOSING', 'CLOSED'] as const).map((value) => ({ value, label: t[STEPS[value]] }));
   const asNumber = (value: unknown) => Number(value);
   const year = { label: t.year, choices: years, sent: asNumber };
+  const change = useBudgetChange(fund, year);
   const reversible = useReversible(fund);
   return (
     <>
@@ -64,8 +71,13 @@ export function FundActs({ fund }: { readonly fund: FundView }) {
             isNext: budgetYears.length === 0,
             ...t.open,
             fixed,
-            fields: { year: { label: t.year }, plan: { label: t.plan, hint: t.planHint, currency } },
+            fields: {
+              year: { label: t.year },
+              plan: { label: t.plan, hint: t.planHint, currency },
+              isProvisional: { label: t.provisional, hint: t.provisionalHint },
+            },
           }),
+          change,
           act({
             operation: closeBudgetYear,
             ...t.close,
@@ -74,10 +86,7 @@ export function FundActs({ fund }: { readonly fund: FundView }) {
               year,
               to: {
                 label: t.to,
-                choices: [
-                  { value: 'CLOSING', label: t.closing },
-                  { value: 'CLOSED', label: t.closed },
-                ],
+                choices: steps,
               },
               carryOver: { label: t.carryOver, currency },
               reason: { label: t.reason, rows: 3 },
@@ -99,6 +108,25 @@ export function FundActs({ fund }: { readonly fund: FundView }) {
       {isDue && <RunDue fundId={id} onClose={() => setDue(false)} />}
     </>
   );
+}
+
+/** A supplement, a cut or a block of a year: what another person will confirm. */
+function useBudgetChange({ id, currency }: FundView, year: FieldDeclaration): Act {
+  const { acts: t, changes } = useTexts(fundTexts);
+  return act({
+    operation: proposeBudgetChange,
+    ...t.change,
+    fixed: { fundId: id },
+    fields: {
+      kind: {
+        label: t.changeKind,
+        choices: BUDGET_CHANGE_KINDS.map((kind) => ({ value: kind, label: changes.kinds[kind] })),
+      },
+      year,
+      amount: { label: t.amount, hint: t.changeAmountHint, currency },
+      reason: { label: t.reason, rows: 3 },
+    },
+  });
 }
 
 const RELEASES_MAX = 200;

@@ -92,6 +92,7 @@ function Statement({ statement }: { readonly statement: FundPeriodStatement }) {
           { title: t.released, isNumeric: true, cell: ({ released }) => <Money value={released} /> },
           { title: t.carriedOver, isNumeric: true, cell: ({ carriedOver }) => <Money value={carriedOver} /> },
           { title: t.lapsed, isNumeric: true, cell: ({ lapsed }) => <Money value={lapsed} /> },
+          { title: t.cut, isNumeric: true, cell: ({ cut }) => <Money value={cut} /> },
           { title: t.repaid, isNumeric: true, cell: ({ repaid }) => <Money value={repaid} /> },
           { title: t.held, isNumeric: true, cell: ({ total }) => <Money value={total} /> },
         ]}

@@ -13,7 +13,7 @@ const TONES: Readonly<Record<Status, TagTone>> = { OPEN: 'success', CLOSING: 'wa
 
 /** Plan and release of each year, and what came over from the year before with which reason. */
 export function Years({ fund: { budgetYears } }: { readonly fund: FundView }) {
-  const { cockpit: t } = useTexts(fundTexts);
+  const { cockpit: t, changes } = useTexts(fundTexts);
   const { year: yearTitle, status: statusTitle } = useTexts(fundsTexts);
   const language = useLanguage();
   return (
@@ -27,6 +27,11 @@ export function Years({ fund: { budgetYears } }: { readonly fund: FundView }) {
           {
             title: statusTitle,
             cell: ({ status }) => <StatusTag tone={TONES[status]}>{t.yearStatus[status]}</StatusTag>,
+          },
+          {
+            title: changes.force,
+            cell: ({ isProvisional }) =>
+              isProvisional ? <StatusTag tone="warning">{changes.provisional}</StatusTag> : changes.inForce,
           },
           { title: t.may, cell: ({ authority }) => t.authorityKinds[authority] },
           { title: t.plan, isNumeric: true, cell: ({ plan }) => <Money value={plan} /> },

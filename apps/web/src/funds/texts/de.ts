@@ -27,6 +27,7 @@ const de = {
   stages: {
     external: 'Außerhalb des Fonds',
     available: 'Frei',
+    blocked: 'Gesperrt',
     reserved: 'Reserviert',
     committed: 'Gebunden',
     payable: 'Angeordnet',

@@ -27,6 +27,7 @@ const en: FundsTexts = {
   stages: {
     external: 'Outside the fund',
     available: 'Free',
+    blocked: 'Blocked',
     reserved: 'Reserved',
     committed: 'Committed',
     payable: 'Ordered',

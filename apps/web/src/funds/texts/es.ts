@@ -27,6 +27,7 @@ const es: FundsTexts = {
   stages: {
     external: 'Fuera del fondo',
     available: 'Libre',
+    blocked: 'Bloqueado',
     reserved: 'Reservado',
     committed: 'Comprometido',
     payable: 'Ordenado',

@@ -27,6 +27,7 @@ const fr: FundsTexts = {
   stages: {
     external: 'Hors du fonds',
     available: 'Libre',
+    blocked: 'Bloqué',
     reserved: 'Réservé',
     committed: 'Engagé',
     payable: 'Ordonnancé',

@@ -19,7 +19,8 @@ const de = {
   } satisfies Record<CommitmentStatus, string>,
   refusals: {
     INSUFFICIENT_FUNDS: 'Das freie Geld reicht nicht.',
-    YEAR_CLOSED: 'Ein Haushaltsjahr ist geschlossen oder nicht geöffnet.',
+    YEAR_CLOSED:
+      'Ein Haushaltsjahr nimmt keine neue Bindung auf: Es ist geschlossen, nicht geöffnet oder wird vorläufig geführt.',
     FUND_UNKNOWN: 'Den Fonds gibt es nicht.',
     PLAN_INVALID: 'Der Kostenplan war nicht zulässig.',
   } satisfies Record<CoverRefusal, string>,

@@ -19,7 +19,7 @@ const en: CommitmentTexts = {
   },
   refusals: {
     INSUFFICIENT_FUNDS: 'The free money is not enough.',
-    YEAR_CLOSED: 'A budget year is closed or was not opened.',
+    YEAR_CLOSED: 'A budget year takes no new commitment: it is closed, was not opened, or is managed provisionally.',
     FUND_UNKNOWN: 'There is no such fund.',
     PLAN_INVALID: 'The cost plan was not allowed.',
   },

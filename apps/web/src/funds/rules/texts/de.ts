@@ -22,6 +22,7 @@ const de = {
     CONFIRMED: 'Von zwei Personen bestätigt',
   } satisfies Record<RuleMark, string>,
   sets: {
+    BUDGET: 'Haushalt',
     PAYMENT: 'Prüfungen vor der Zahlung',
     SEPA: 'SEPA-Raum',
     EXCHANGE_RATES: 'Wechselkurse',
@@ -41,6 +42,7 @@ const de = {
     GERMAN_COOPERATION: 'Länder der deutschen Zusammenarbeit',
   } as Readonly<Record<string, string>>,
   keys: {
+    'provisional-binds': 'Vor Inkrafttreten des Plans erlaubt',
     'second-signature-from': 'Zweite Unterschrift ab',
     'bank-account-quarantine': 'Wartezeit für eine neue Bankverbindung',
     'screening-validity': 'Abgleich mit Sanktionslisten gilt',
@@ -115,6 +117,10 @@ const de = {
     'place-of-work': 'Einsatzort in einem Partnerland nötig',
   } as Readonly<Record<string, string>>,
   values: {
+    NEW_COMMITMENT: 'neue Bindung',
+    EXTENSION: 'Verlängerung',
+    SHARE_CHANGE: 'anderer Anteil',
+    RATE_CHANGE: 'neuer Wechselkurs',
     yes: 'ja',
     no: 'nein',
     MEMBER: 'gehört dazu',

@@ -22,6 +22,7 @@ const en: RuleTexts = {
     CONFIRMED: 'Confirmed by two persons',
   },
   sets: {
+    BUDGET: 'Budget',
     PAYMENT: 'Checks before a payment',
     SEPA: 'SEPA area',
     EXCHANGE_RATES: 'Exchange rates',
@@ -41,6 +42,7 @@ const en: RuleTexts = {
     GERMAN_COOPERATION: 'Countries of German cooperation',
   },
   keys: {
+    'provisional-binds': 'Allowed before the plan is in force',
     'second-signature-from': 'Second signature from',
     'bank-account-quarantine': 'Waiting time of a new bank account',
     'screening-validity': 'Screening against sanctions lists holds',
@@ -115,6 +117,10 @@ const en: RuleTexts = {
     'place-of-work': 'Place of work in a partner country needed',
   },
   values: {
+    NEW_COMMITMENT: 'new commitment',
+    EXTENSION: 'extension',
+    SHARE_CHANGE: 'another share',
+    RATE_CHANGE: 'new exchange rate',
     yes: 'yes',
     no: 'no',
     MEMBER: 'belongs to it',
