@@ -67,7 +67,7 @@ describe('the budget of a fund', () => {
     await dialog.getByLabel('Betrag').fill('45000,01');
     await dialog.getByLabel('Begründung').fill('Haushaltsgesetz');
     await dialog.getByRole('button', { name: 'Haushalt ändern' }).click();
-    await dialog.getByText('45.000,00').first().waitFor();
+    await dialog.getByText('max. 45000.00 EUR').first().waitFor();
     await expectGood(page);
     await page.keyboard.press('Escape');
     await propose('Aufhebung einer Sperre', '5000');

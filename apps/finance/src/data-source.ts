@@ -8,7 +8,7 @@ import { Commitment } from './commitments/commitments/commitment.entity';
 import { Drawdown } from './public-money/drawdowns/drawdown.entity';
 import { ExchangeRateProposal } from './commitments/exchange-rates/exchange-rate-proposal.entity';
 import { loadExchangeRates } from './commitments/exchange-rates/exchange-rate.data';
-import { BudgetChange } from './budget/budget-changes/budget-change.entity';
+import { BudgetChange } from './budget/budget-years/budget-change.entity';
 import { Fund } from './budget/funds/fund.entity';
 import { BankEntry } from './bank/bank-entries/bank-entry.entity';
 import { BankEntryDismissal } from './bank/bank-entries/bank-entry-dismissal.entity';

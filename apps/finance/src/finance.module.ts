@@ -5,7 +5,6 @@ import { PlatformModule } from '#platform';
 import { RulesModule } from '#rules';
 import { financeDataSource } from './data-source';
 import { DocumentsModule } from './files/documents/documents.module';
-import { BudgetChangesModule } from './budget/budget-changes/budget-changes.module';
 import { BudgetYearsModule } from './budget/budget-years/budget-years.module';
 import { FundStatementsModule } from './budget/fund-statements/fund-statements.module';
 import { FundsModule } from './budget/funds/funds.module';
@@ -42,7 +41,6 @@ import { StoreysModule } from './storeys.module';
     DocumentsModule,
     FundsModule,
     BudgetYearsModule,
-    BudgetChangesModule,
     FundStatementsModule,
     InstrumentRulesModule,
     ExchangeRatesModule,

@@ -1,5 +1,5 @@
 import type { RuleFile } from '#rules';
-import { BUDGET_RULE_FILE } from './budget/budget-rules/budget-rules.reader';
+import { BUDGET_RULE_FILE } from './budget/budget-years/budget-rules.reader';
 import { EXCHANGE_RATE_RULE_FILE } from './commitments/exchange-rates/exchange-rate-rules.reader';
 import { INSTRUMENT_RULE_FILE } from './commitments/instrument-rules/instrument-rules.reader';
 import { SEPA_AREA_FILE } from './payments/payees/sepa-area.reader';

@@ -7,3 +7,8 @@ export type { Fund };
 export function findFund(tx: Tx, fundId: string): Promise<Fund> {
   return tx.findOrFail(Fund, fundId);
 }
+
+/** The same, locked until commit as by an act on the fund. */
+export function lockFund(tx: Tx, fundId: string): Promise<Fund> {
+  return tx.lockOrFail(Fund, fundId);
+}

@@ -4,7 +4,7 @@ import type { assignmentExtensionRequested, assignmentShareChangeRequested } fro
 import type { CostPlanView, CoverRefusal } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
-import type { Binding } from '../../budget/budget-rules/budget-rules.reader';
+import type { Binding } from '../../budget/budget-years/budget-rules.reader';
 import { lockLive } from './commitment-lifecycle.service';
 import type { Commitment } from './commitment.entity';
 import {

@@ -7,7 +7,7 @@ import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { FULL_TIME } from '../cost-plans/slice';
-import { provisionalYears } from '../../budget/budget-rules/budget-rules.reader';
+import { provisionalYears } from '../../budget/budget-years/budget-rules.reader';
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
 import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger.service';
 import { amountsOf, insertPlan } from './commitment-plan.service';

@@ -11,7 +11,7 @@ import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { canonicalJson, Clock } from '#platform';
 import { coveredPart, replan } from '../cost-plans/replan';
-import { type Binding, provisionalYears } from '../../budget/budget-rules/budget-rules.reader';
+import { type Binding, provisionalYears } from '../../budget/budget-years/budget-rules.reader';
 import { Ledger, type LedgerLine, move } from '../../budget/ledger/ledger.service';
 import { type AssignmentChange, pauseFrom, readChanges } from './assignment-facts.rows';
 import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';

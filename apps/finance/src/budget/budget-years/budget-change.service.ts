@@ -15,7 +15,8 @@ import { type Columns, Database, entityColumns, Filters, type Tx } from '#databa
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { act as fundAct } from '../funds/fund.act';
-import { Fund } from '../funds/fund.entity';
+import { type Fund, lockFund } from '../funds/fund.reader';
+import { FundService } from '../funds/fund.service';
 import { Ledger, move } from '../ledger/ledger.service';
 import { act } from './budget-change.act';
 import { BudgetChange } from './budget-change.entity';
@@ -35,6 +36,7 @@ export class BudgetChangeService {
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
+    private readonly funds: FundService,
     private readonly ledger: Ledger,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +49,7 @@ export class BudgetChangeService {
       throw new AppError('FINANCE_BUDGET_CHANGE_AMOUNT_INVALID', { kind });
     }
     return this.commands.run(call, async (tx) => {
-      const fund = await tx.lockOrFail(Fund, fundId);
+      const fund = await lockFund(tx, fundId);
       const change = Object.assign(new BudgetChange(), {
         id: newId(),
         fundId,
@@ -79,7 +81,7 @@ export class BudgetChangeService {
     { tx, call }: Act,
   ): Promise<void> {
     const { fundId, year } = change;
-    const budget = await this.budgetOf(tx, await tx.lockOrFail(Fund, fundId), year);
+    const budget = await this.budgetOf(tx, await lockFund(tx, fundId), year);
     change.confirm({ by: call.caller.subject, at: this.clock.now(), reason }, budget);
     const posting = postingOf(change, budget);
     await this.changeYear(tx, change, posting);
@@ -111,7 +113,7 @@ export class BudgetChangeService {
 
   @Handle(listBudgetChanges)
   async list({ limit, cursor, ...filter }: RequestOf<typeof listBudgetChanges>): Promise<Page<BudgetChangeView>> {
-    await this.database.findOrFail(Fund, filter.fundId);
+    await this.funds.get({ fundId: filter.fundId });
     const filters = new Filters()
       .add('change.fund_id = ?', filter.fundId)
       .add('change.year = ?', filter.year)

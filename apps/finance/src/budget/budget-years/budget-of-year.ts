@@ -1,4 +1,4 @@
-import { AppError } from '#contracts';
+import { AppError, formatMinor } from '#contracts';
 import type { BudgetChangeKind } from '#contracts/finance';
 
 /** What a change of the budget stands on: the plan of a year, and what its ledger accounts hold. */
@@ -15,6 +15,7 @@ export interface BudgetOfYear {
 export interface AskedChange {
   readonly kind: BudgetChangeKind;
   readonly amountMinor: bigint | null;
+  readonly currency: string;
 }
 
 /**
@@ -39,14 +40,21 @@ export function freeFor(kind: BudgetChangeKind, it: BudgetOfYear): bigint | unde
 }
 
 /** The plan after a change. FINANCE_BUDGET_FREE_EXCEEDED with the free amount where the year does not allow it. */
-export function newPlan({ kind, amountMinor }: AskedChange, it: BudgetOfYear): bigint {
+export function newPlan({ kind, amountMinor, currency }: AskedChange, it: BudgetOfYear): bigint {
   const { year, planMinor } = it;
   if (it.status === 'CLOSED') throw new AppError('FINANCE_BUDGET_YEAR_CLOSED', { year });
   if (kind === 'ENACTMENT' && !it.isProvisional) throw new AppError('FINANCE_BUDGET_YEAR_IN_FORCE', { year });
   const asked = amountMinor ?? 0n;
   const freeMinor = freeFor(kind, it);
   if (freeMinor !== undefined && asked > freeMinor) {
-    throw new AppError('FINANCE_BUDGET_FREE_EXCEEDED', { year, freeMinor: freeMinor.toString() });
+    const code = 'FINANCE_BUDGET_FREE_EXCEEDED';
+    // The same in every language.
+    const detail = `max. ${formatMinor(freeMinor, currency)} ${currency}`;
+    throw new AppError(
+      code,
+      { year, freeMinor: freeMinor.toString() },
+      { errors: [{ pointer: '#/amount', code, detail }] },
+    );
   }
   if (kind === 'SUPPLEMENT') return planMinor + asked;
   return kind === 'CUT' ? planMinor - asked : planMinor;

@@ -10,6 +10,7 @@ const YEAR: BudgetOfYear = {
   blockedMinor: 50n,
 };
 
+const currency = 'EUR';
 const refusal = (expected: object): Error => expect.objectContaining(expected) as Error;
 
 describe('what is free of a year', () => {
@@ -34,7 +35,7 @@ describe('the plan after a change', () => {
     ['BLOCK', 200n, 1_000n],
     ['BLOCK_LIFTING', 50n, 1_000n],
   ] as const)('is by %s of %s: %s', (kind, amountMinor, plan) => {
-    expect(newPlan({ kind, amountMinor }, YEAR)).toBe(plan);
+    expect(newPlan({ kind, amountMinor, currency }, YEAR)).toBe(plan);
   });
 
   it.each([
@@ -42,20 +43,20 @@ describe('the plan after a change', () => {
     ['BLOCK', 201n, '200'],
     ['BLOCK_LIFTING', 51n, '50'],
   ] as const)('is refused by %s of %s, and the refusal says that %s is free', (kind, amountMinor, freeMinor) => {
-    expect(() => newPlan({ kind, amountMinor }, YEAR)).toThrow(
+    expect(() => newPlan({ kind, amountMinor, currency }, YEAR)).toThrow(
       refusal({ code: 'FINANCE_BUDGET_FREE_EXCEEDED', details: { year: 2027, freeMinor } }),
     );
   });
 
   it('is refused in a closed year, and its entry into force where it is in force', () => {
     const closed = { ...YEAR, status: 'CLOSED' as const };
-    expect(() => newPlan({ kind: 'SUPPLEMENT', amountMinor: 1n }, closed)).toThrow(
+    expect(() => newPlan({ kind: 'SUPPLEMENT', amountMinor: 1n, currency }, closed)).toThrow(
       refusal({ code: 'FINANCE_BUDGET_YEAR_CLOSED' }),
     );
-    expect(() => newPlan({ kind: 'ENACTMENT', amountMinor: null }, YEAR)).toThrow(
+    expect(() => newPlan({ kind: 'ENACTMENT', amountMinor: null, currency }, YEAR)).toThrow(
       refusal({ code: 'FINANCE_BUDGET_YEAR_IN_FORCE' }),
     );
-    expect(newPlan({ kind: 'ENACTMENT', amountMinor: null }, { ...YEAR, isProvisional: true })).toBe(1_000n);
+    expect(newPlan({ kind: 'ENACTMENT', amountMinor: null, currency }, { ...YEAR, isProvisional: true })).toBe(1_000n);
   });
 });
 
