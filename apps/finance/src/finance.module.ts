@@ -27,6 +27,7 @@ import { RepaymentClaimsModule } from './public-money/repayment-claims/repayment
 import { ExportsModule } from './outlets/exports/exports.module';
 import { FundCoursesModule } from './outlets/fund-courses/fund-courses.module';
 import { PayoutFeedModule } from './outlets/payout-feed/payout-feed.module';
+import { SimulationsModule } from './outlets/simulations/simulations.module';
 import { WebhooksModule } from './outlets/webhooks/webhooks.module';
 import { FINANCE_RULE_FILES } from './rule-files';
 import { StoreysModule } from './storeys.module';
@@ -62,6 +63,7 @@ import { StoreysModule } from './storeys.module';
     ProofsOfUseModule,
     ExportsModule,
     FundCoursesModule,
+    SimulationsModule,
     StoreysModule,
   ],
 })

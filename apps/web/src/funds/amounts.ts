@@ -23,3 +23,15 @@ export function monthName(month: string, language: UiLanguage): string {
     new Date(`${month}-01T00:00:00Z`),
   );
 }
+
+/** `2026-11` as `November 2026`. */
+export function monthAndYear(month: string, language: UiLanguage): string {
+  return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}
+
+/** `2026-11` as `11/26`, where many months stand beside each other. */
+export function monthOfYear(month: string): string {
+  return `${month.slice(5)}/${month.slice(2, 4)}`;
+}

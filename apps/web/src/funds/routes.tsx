@@ -9,6 +9,7 @@ import { rateTexts } from './rates/texts';
 import { ruleTexts } from './rules/texts';
 import { fundsTexts } from './texts';
 import { verificationTexts } from './verification/texts';
+import { whatIfTexts } from './what-if/texts';
 
 type Component = NonNullable<RouteObject['Component']>;
 
@@ -55,5 +56,6 @@ export const fundRoutes: RouteObject[] = [
   page('/verification', async () => (await import('./verification/verification')).VerificationPage, verificationTexts),
   page('/:fundId', async () => (await import('./fund/cockpit')).CockpitPage, fundTexts),
   page('/:fundId/journal', async () => (await import('./fund/journal')).JournalPage, fundTexts),
+  page('/:fundId/what-if', async () => (await import('./what-if/what-if')).WhatIfPage, fundTexts, whatIfTexts),
   page('/:fundId/statement', async () => (await import('./fund/statement')).StatementPage, fundTexts),
 ];

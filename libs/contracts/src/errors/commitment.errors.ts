@@ -17,6 +17,11 @@ export const commitmentErrors = declareErrors({
     en: 'The change does not fit the period: an extension ends after it, an early end and an interruption lie in it.',
     de: 'Die Änderung passt nicht zum Zeitraum: Eine Verlängerung endet danach, ein vorzeitiges Ende und eine Unterbrechung liegen darin.',
   },
+  FINANCE_SIMULATION_WITHOUT_EXAMPLE: {
+    kind: 'unprocessable',
+    en: 'No expert of the instrument was ever covered in the country, so nothing says what another one costs.',
+    de: 'In dem Land wurde noch keine Fachkraft mit dem Instrument gedeckt; nichts sagt, was eine weitere kostet.',
+  },
   FINANCE_SHARE_CHANGE_NOT_APPLICABLE: {
     kind: 'unprocessable',
     en: 'The day lies outside the period, or the share of full time would stay as it is.',

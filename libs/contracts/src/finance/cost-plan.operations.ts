@@ -44,7 +44,7 @@ export type PayeeKind = z.infer<typeof PayeeKind>;
 
 /** Terms of the instruments are shorter; a longer one would be a plan of thousands of months. */
 const TERM_YEARS_MAX = 20;
-const Term = Period.refine(({ from, to }) => to <= `${Number(from.slice(0, 4)) + TERM_YEARS_MAX}${from.slice(4)}`, {
+export const Term = Period.refine(({ from, to }) => to <= `${Number(from.slice(0, 4)) + TERM_YEARS_MAX}${from.slice(4)}`, {
   path: ['to'],
   message: `must be at most ${TERM_YEARS_MAX} years after from`,
 });

@@ -29,5 +29,6 @@ export * from './recheck.operations';
 export * from './rule.operations';
 export * from './sanctions.operations';
 export * from './service.operations';
+export * from './simulation.operations';
 export * from './upload.operations';
 export * from './webhook.operations';

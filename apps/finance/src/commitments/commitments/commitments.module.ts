@@ -34,6 +34,6 @@ import { UncoveredChangeService } from './uncovered-change.service';
     UncoveredChangeService,
     CommitmentCarryOver,
   ],
-  exports: [CommitmentCarryOver],
+  exports: [CommitmentCarryOver, ReplanningService],
 })
 export class CommitmentsModule {}

@@ -9,12 +9,13 @@ import { CostPlanService } from '../cost-plans/cost-plan.service';
 import { FULL_TIME } from '../cost-plans/slice';
 import { provisionalYears } from '../../budget/budget-years/budget-rules.reader';
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
-import { type LedgerAccountState, Ledger, move } from '../../budget/ledger/ledger.service';
+import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { amountsOf, insertPlan } from './commitment-plan.service';
 import { bindYears } from './commitment-years.service';
 import { Commitment } from './commitment.entity';
 import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
 import { placeShare } from './full-time-part';
+import { refusalOfPlan } from './plan-cover';
 import { lockTakenParts } from './share.rows';
 
 export type FundingRequest = IncomingMessage<typeof assignmentFundingRequested>;
@@ -81,21 +82,14 @@ export class FundCoverService {
         { year, stage: 'reserved' as const },
       ]),
     );
-    const available = accounts.filter((account) => account.stage === 'available');
-    const shortfalls = shortfallsOf(plan, available);
-    if (
-      available.some((account) => !account.isOpen) ||
-      (await isClosing(tx, fund.id, plan)) ||
-      (await this.isProvisional(tx, fund.id, plan))
-    )
-      return { refusal: 'YEAR_CLOSED', shortfalls, plan, fullTime };
-    return { refusal: shortfalls.length > 0 ? 'INSUFFICIENT_FUNDS' : null, shortfalls, plan, fullTime };
+    const noNew = [...(await closingYears(tx, fund.id)), ...(await this.provisionalOf(tx, fund.id, plan))];
+    return { ...refusalOfPlan(plan, accounts, noNew), plan, fullTime };
   }
 
   /** Before its plan is in force, a year takes no new commitment: nobody is bound to it by law (Art. 111 GG). */
-  private async isProvisional(tx: Tx, fundId: string, { byYear }: CostPlanView): Promise<boolean> {
+  private provisionalOf(tx: Tx, fundId: string, { byYear }: CostPlanView): Promise<number[]> {
     const years = byYear.map(({ year }) => year);
-    return (await provisionalYears(tx, 'NEW_COMMITMENT', { fundId, years, on: this.clock.today() })).length > 0;
+    return provisionalYears(tx, 'NEW_COMMITMENT', { fundId, years, on: this.clock.today() });
   }
 
   private async record(
@@ -154,23 +148,12 @@ export class FundCoverService {
   }
 }
 
-/** A year that is being closed takes no new reservations. */
-async function isClosing(tx: Tx, fundId: string, plan: CostPlanView): Promise<boolean> {
-  const rows = await tx.query(`SELECT FROM budget_year WHERE fund_id = $1 AND year = ANY ($2) AND status <> 'OPEN'`, [
-    fundId,
-    plan.byYear.map((it) => it.year),
-  ]);
-  return rows.length > 0;
-}
-
-/** What each year lacks; a year that the fund has not opened lacks everything. */
-function shortfallsOf(plan: CostPlanView, available: readonly LedgerAccountState[]): Shortfall[] {
-  return plan.byYear
-    .map(({ year, amount }) => {
-      const balance = available.find((account) => account.year === year)?.balanceMinor ?? 0n;
-      return { year, missingMinor: toMinor(amount).amountMinor - balance };
-    })
-    .filter((it) => it.missingMinor > 0n);
+async function closingYears(tx: Tx, fundId: string): Promise<number[]> {
+  const rows = await tx.query<{ year: number }>(
+    `SELECT year FROM budget_year WHERE fund_id = $1 AND status <> 'OPEN'`,
+    [fundId],
+  );
+  return rows.map(({ year }) => year);
 }
 
 export function asPlanFault(error: unknown): undefined {

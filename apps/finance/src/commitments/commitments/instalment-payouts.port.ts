@@ -33,6 +33,9 @@ export abstract class InstalmentPayouts {
   /** The payouts of a commitment as instalments, locked until commit; undefined while there are none. */
   abstract lock(tx: Tx, commitmentId: string): Promise<PayoutsOfPlan | undefined>;
 
+  /** The same without a lock, for what decides nothing. */
+  abstract read(tx: Tx, commitmentId: string): Promise<PayoutsOfPlan | undefined>;
+
   /** Open instalments due from a day on that already fell due. */
   abstract fallenDueFrom(tx: Tx, commitmentId: string, day: string): Promise<number[]>;
 

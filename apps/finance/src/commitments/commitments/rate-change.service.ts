@@ -10,6 +10,7 @@ import { currentPlan } from './commitment-plan.service';
 import { act, lockAssignmentOf } from './commitment.act';
 import type { Commitment } from './commitment.entity';
 import { CommitmentReader } from './commitment.reader';
+import type { RateChange } from './plan-changes';
 import { notCovered, rateChangesOf, ReplanningService } from './replanning.service';
 
 /** Re-fixes the top-up of an integrated expert under a newer exchange rate. */
@@ -49,20 +50,33 @@ export class RateChangeService {
   }
 
   private async record(tx: Tx, commitment: Commitment, from: string, by: string): Promise<void> {
-    const currency = currencyOf(commitment);
-    const last = (await rateChangesOf(tx, commitment.id)).at(-1);
-    if (from <= (last?.from ?? commitment.periodFrom) || from >= commitment.periodTo) {
-      throw new AppError('FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED', { from });
-    }
-    const rate = await this.rates.rateOn(tx, currency, from);
-    const inForce = last?.exchangeRate ?? (await currentPlan(tx, commitment.id))?.exchangeRate;
-    if (inForce?.rate === rate.rate) throw new AppError('FINANCE_RATE_CHANGE_NOT_APPLICABLE', { rate: rate.rate });
+    const rate = await this.rates.rateOn(tx, currencyOf(commitment), from);
+    const { exchangeRate } = await nextRateChange(tx, commitment, { from, exchangeRate: rate });
     await tx.query(
       `INSERT INTO commitment_rate_change (commitment_id, changed_from, exchange_rate, decided_by, decided_at)
        VALUES ($1, $2, $3, $4, $5)`,
-      [commitment.id, from, JSON.stringify(rate), by, this.clock.now()],
+      [commitment.id, from, JSON.stringify(exchangeRate), by, this.clock.now()],
     );
   }
+}
+
+/** The change if the commitment may take it after those that were fixed, or supposed, before. */
+export async function nextRateChange(
+  tx: Tx,
+  commitment: Commitment,
+  change: RateChange,
+  supposed: readonly RateChange[] = [],
+): Promise<RateChange> {
+  const { from, exchangeRate } = change;
+  const last = supposed.at(-1) ?? (await rateChangesOf(tx, commitment.id)).at(-1);
+  if (from <= (last?.from ?? commitment.periodFrom) || from >= commitment.periodTo) {
+    throw new AppError('FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED', { from });
+  }
+  const inForce = last?.exchangeRate ?? (await currentPlan(tx, commitment.id))?.exchangeRate;
+  if (inForce?.rate === exchangeRate.rate) {
+    throw new AppError('FINANCE_RATE_CHANGE_NOT_APPLICABLE', { rate: exchangeRate.rate });
+  }
+  return change;
 }
 
 function currencyOf({ costInputs }: Commitment): string {

@@ -17,26 +17,13 @@ import { type AssignmentChange, pauseFrom, readChanges } from './assignment-fact
 import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';
 import { bindYears, lockYears, releaseYears } from './commitment-years.service';
 import type { Commitment } from './commitment.entity';
-import { changeGranted, changeRefused, type CommitmentYearRow, type Shortfall } from './commitment.messages';
-import { InstalmentPayouts } from './instalment-payouts.port';
+import { changeGranted, changeRefused, type Shortfall } from './commitment.messages';
+import { InstalmentPayouts, type PayoutsOfPlan } from './instalment-payouts.port';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { hasChanges, NOTHING_DECIDED, pausedFrom, planChanges, type RateChange } from './plan-changes';
+import { type Cover, coverOfPlan, yearChanges, type YearChange } from './plan-cover';
 import { type ShareChange, shareChangesOf, withShareChange } from './share.rows';
 import { termsChangesOf } from './terms.rows';
-
-interface YearChange {
-  readonly year: number;
-  /** More is bound (positive) or less (negative). */
-  readonly minor: bigint;
-}
-
-/** Whether the budget years hold what a plan needs. */
-export interface Cover {
-  readonly isClosed: boolean;
-  readonly shortfalls: readonly Shortfall[];
-  /** What a year may bind for the commitment: what it binds now, and what is available. */
-  readonly roomOf: (year: number) => bigint;
-}
 
 /** What an assignment asks for: a longer term, another share of full time, other terms. */
 export interface NextTerms {
@@ -45,6 +32,9 @@ export interface NextTerms {
   readonly termsChange?: TermsChange;
   /** What has not happened, but is asked about as if it had. */
   readonly supposed?: readonly AssignmentChange[];
+  readonly supposedRates?: readonly RateChange[];
+  /** The payouts as who asks has read them; locked here unless given. */
+  readonly payouts?: PayoutsOfPlan | undefined;
 }
 
 export type PlanComparison = Omit<ChangeEstimate, 'pausedFrom'>;
@@ -106,18 +96,15 @@ export class ReplanningService {
   }
 
   /** The plan for a term that may be longer, another share or other terms; undefined when nothing changed since the plan in force. */
-  async planOf(
-    tx: Tx,
-    commitment: Commitment,
-    { periodTo = commitment.periodTo, shareChange, termsChange, supposed = [] }: NextTerms = {},
-  ): Promise<CostPlanView | undefined> {
+  async planOf(tx: Tx, commitment: Commitment, next: NextTerms = {}): Promise<CostPlanView | undefined> {
+    const { periodTo = commitment.periodTo, shareChange, termsChange, supposed = [], supposedRates = [] } = next;
     const inForce = await currentPlan(tx, commitment.id);
     if (!inForce) return undefined;
     const known = await readChanges(tx, commitment.assignmentId);
     const shares = await shareChangesOf(tx, commitment.id);
     const terms = await termsChangesOf(tx, commitment.id);
     const changes = planChanges(commitment.agreedTo, [...known, ...supposed], {
-      rateChanges: await rateChangesOf(tx, commitment.id),
+      rateChanges: [...(await rateChangesOf(tx, commitment.id)), ...supposedRates],
       shareChanges: shareChange ? withShareChange(shares, shareChange) : shares,
       termsChanges: termsChange ? withTermsChange(terms, termsChange) : terms,
     });
@@ -127,7 +114,7 @@ export class ReplanningService {
     const isComplete = isSameTerm && commitment.coverShortfall === null;
     if (isComplete && canonicalJson(before) === canonicalJson(changes)) return undefined;
     if (isComplete && !inForce.changes && !hasChanges(changes, period)) return undefined;
-    const payouts = await this.payouts.lock(tx, commitment.id);
+    const payouts = 'payouts' in next ? next.payouts : await this.payouts.lock(tx, commitment.id);
     const request = {
       costInputs: commitment.costInputs,
       period,
@@ -158,26 +145,9 @@ export class ReplanningService {
         { year, stage: 'committed' as const },
       ]),
     );
-    const available = accounts.filter((it) => it.stage === 'available');
-    const availableIn = (year: number): bigint =>
-      available.find((it) => it.year === year && it.isOpen)?.balanceMinor ?? 0n;
-    const shortfalls = more
-      .map(({ year, minor }) => ({ year, missingMinor: minor - availableIn(year) }))
-      .filter((it) => it.missingMinor > 0n);
-    const provisional =
-      binding === undefined
-        ? []
-        : await provisionalYears(tx, binding, {
-            fundId: commitment.fundId,
-            years: more.map(({ year }) => year),
-            on: this.clock.today(),
-          });
-    return {
-      isClosed: available.some((it) => !it.isOpen) || provisional.length > 0,
-      shortfalls,
-      // A year that binds no more needs no account that is locked: what it binds is its room.
-      roomOf: (year) => boundIn(years, year) + availableIn(year),
-    };
+    const ofYears = { fundId: commitment.fundId, years: more.map(({ year }) => year), on: this.clock.today() };
+    const provisional = binding === undefined ? [] : await provisionalYears(tx, binding, ofYears);
+    return coverOfPlan(plan, years, { accounts, provisional });
   }
 
   /** A plan that is not in force beside the one that is. */
@@ -257,22 +227,6 @@ async function changeYears(tx: Tx, commitment: Commitment, changes: readonly Yea
     commitment.id,
     less.map(({ year, minor }) => ({ year, amountMinor: -minor })),
   );
-}
-
-/** What each year binds more or less under the plan; what is bound is what was granted and not given back. */
-function yearChanges(plan: CostPlanView, years: readonly CommitmentYearRow[]): YearChange[] {
-  const all = new Set([...plan.byYear.map((it) => it.year), ...years.map((it) => it.year)]);
-  return [...all]
-    .sort((a, b) => a - b)
-    .map((year) => {
-      const needed = plan.byYear.find((it) => it.year === year);
-      return { year, minor: (needed ? toMinor(needed.amount).amountMinor : 0n) - boundIn(years, year) };
-    });
-}
-
-function boundIn(years: readonly CommitmentYearRow[], year: number): bigint {
-  const row = years.find((it) => it.year === year);
-  return row ? row.amountMinor - row.releasedMinor : 0n;
 }
 
 /** By cost category where the two plans tell it, and always exactly the change of the year. */

@@ -36,16 +36,16 @@ export async function insertShareChange(
   );
 }
 
-/**
- * The parts of a person's full post that other commitments take in a period. The person is locked until commit: two decisions at
- * once would take the same part.
- */
-export async function lockTakenParts(
-  tx: Tx,
-  { expertId, assignmentId }: Pick<Commitment, 'expertId' | 'assignmentId'>,
-  { from, to }: Period,
-): Promise<FullTimePart[]> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.expert.' || $1, 0))`, [expertId]);
+type Person = Pick<Commitment, 'expertId' | 'assignmentId'>;
+
+/** The same with the person locked until commit: two decisions at once would take the same part. */
+export async function lockTakenParts(tx: Tx, person: Person, period: Period): Promise<FullTimePart[]> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.expert.' || $1, 0))`, [person.expertId]);
+  return takenParts(tx, person, period);
+}
+
+/** The parts of a person's full post that other commitments take in a period. */
+export function takenParts(tx: Tx, { expertId, assignmentId }: Person, { from, to }: Period): Promise<FullTimePart[]> {
   return tx.query<FullTimePart>(
     `WITH decided AS (
        SELECT id, 0 AS request_version, period_from AS since, period_to, full_time_from, full_time_to FROM commitment

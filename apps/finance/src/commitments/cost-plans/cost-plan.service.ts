@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
-import { type CostPlanView, estimateCost } from '#contracts/finance';
+import { type CostPlanView, estimateCost, type ExchangeRateView } from '#contracts/finance';
 import { Database, type Queries } from '#database';
 import { Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
@@ -22,10 +22,15 @@ export class CostPlanService {
   }
 
   /** Within a transaction it is asked by the transaction: one that waits for a second connection can wait for ever. */
-  async plan(source: Queries, request: Pick<PlanRequest, 'costInputs' | 'period' | 'fullTime'>): Promise<CostPlanView> {
+  async plan(
+    source: Queries,
+    request: Pick<PlanRequest, 'costInputs' | 'period' | 'fullTime'>,
+    supposedRates: readonly ExchangeRateView[] = [],
+  ): Promise<CostPlanView> {
     const { costInputs, period } = request;
     const currency = currencyToConvert(costInputs);
-    const exchangeRate = currency === undefined ? null : await this.rates.rateOn(source, currency, period.from);
+    const exchangeRate =
+      currency === undefined ? null : await this.rates.rateOn(source, currency, period.from, supposedRates);
     return buildCostPlan({ ...request, exchangeRate }, await readInstrumentRules(source));
   }
 }

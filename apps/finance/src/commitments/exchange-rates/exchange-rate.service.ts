@@ -19,10 +19,18 @@ export class ExchangeRateService {
 
   /**
    * The latest rate on or before the day; FINANCE_EXCHANGE_RATE_MISSING when there is none. Nor is one given that was too old on the
-   * day, or today where the day lies ahead.
+   * day, or today where the day lies ahead. Rates that are supposed count as if they had been recorded.
    */
-  async rateOn(source: Queries, currency: string, day: string): Promise<ExchangeRateView> {
-    const rate = await latestRate(source, currency, day);
+  async rateOn(
+    source: Queries,
+    currency: string,
+    day: string,
+    supposed: readonly ExchangeRateView[] = [],
+  ): Promise<ExchangeRateView> {
+    const known = await latestRate(source, currency, day);
+    const rate = supposed
+      .filter((it) => it.currency === currency && it.rateOn <= day)
+      .reduce((latest, it) => (latest && latest.rateOn > it.rateOn ? latest : it), known);
     if (!rate) throw new AppError('FINANCE_EXCHANGE_RATE_MISSING', { currency, on: day });
     const today = this.clock.today();
     const { ageMax, isFixed } = await exchangeRateRulesOn(source, today);

@@ -32,7 +32,19 @@ export class InstalmentPayoutService implements InstalmentPayouts {
   }
 
   async lock(tx: Tx, commitmentId: string): Promise<PayoutsOfPlan | undefined> {
-    const payouts = await this.lockAll(tx, commitmentId);
+    return this.byInstalment(tx, commitmentId, await this.lockAll(tx, commitmentId));
+  }
+
+  async read(tx: Tx, commitmentId: string): Promise<PayoutsOfPlan | undefined> {
+    const payouts = await tx.select(Payout, 'WHERE commitment_id = $1 ORDER BY due_on, id', [commitmentId]);
+    return this.byInstalment(tx, commitmentId, payouts);
+  }
+
+  private async byInstalment(
+    tx: Tx,
+    commitmentId: string,
+    payouts: readonly Payout[],
+  ): Promise<PayoutsOfPlan | undefined> {
     if (payouts.length === 0) return undefined;
     const live = payouts.filter((it) => it.status !== 'CANCELLED');
     const settledReturns = await readSettledReturns(tx, commitmentId);

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { type FundView, getFund } from '#contracts/finance';
+import { type FundView, getFund, simulateFund } from '#contracts/finance';
+import { mayCall } from '../../api/may';
 import { read } from '../../api/query';
+import { useSession } from '../../api/use-session';
 import { useTexts } from '../../i18n/texts';
 import { Page } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
@@ -21,6 +23,7 @@ interface FundFrameProps {
 export function FundFrame({ part, lead, acts, children }: FundFrameProps) {
   const { tabs, list } = useTexts(fundTexts);
   const { fundId = '' } = useParams();
+  const { roles } = useSession();
   const query = useQuery(read(getFund, { fundId }));
   const to = `/funds/${fundId}`;
   return (
@@ -38,6 +41,7 @@ export function FundFrame({ part, lead, acts, children }: FundFrameProps) {
               { to, label: tabs.cockpit, isWhole: true },
               { to: `${to}/journal`, label: tabs.journal },
               { to: `${to}/statement`, label: tabs.statement },
+              ...(mayCall(simulateFund, roles) ? [{ to: `${to}/what-if`, label: tabs.whatIf }] : []),
             ]}
           />
           {children(fund)}

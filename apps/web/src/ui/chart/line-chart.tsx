@@ -9,6 +9,8 @@ export interface ChartLine {
   readonly values: readonly (number | undefined)[];
   /** What is only expected is dashed and has hollow points. */
   readonly isExpected?: boolean;
+  /** Of lines that are compared: 0 as it is, then the others, each with a stroke of its own. */
+  readonly look?: number;
 }
 
 interface LineChartProps {
@@ -17,21 +19,23 @@ interface LineChartProps {
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
   readonly table: ReactNode;
+  readonly isTableWide?: boolean;
 }
 
 /** Lines over labels of equal distance, such as months. */
-export function LineChart({ title, labels, lines, format, table }: LineChartProps) {
+export function LineChart({ title, labels, lines, format, table, isTableWide }: LineChartProps) {
   return (
     <ChartFrame
       title={title}
       table={table}
+      isTableWide={isTableWide}
       legend={
         <ul className="chart__legend">
-          {lines.map(({ name, isExpected }) => (
+          {lines.map(({ name, ...look }) => (
             <li key={name}>
               <svg width="28" height="14" aria-hidden="true">
-                <path className={classOf(isExpected)} d="M0,7 H28" />
-                <circle className={`${classOf(isExpected)} chart__point`} cx="14" cy="7" r="4" />
+                <path className={classOf(look)} d="M0,7 H28" />
+                <circle className={`${classOf(look)} chart__point`} cx="14" cy="7" r="4" />
               </svg>
               {name}
             </li>
@@ -46,7 +50,12 @@ export function LineChart({ title, labels, lines, format, table }: LineChartProp
 
 const LABEL_PIXELS = 44;
 
-function Lines({ labels, lines, room, format }: Omit<LineChartProps, 'title' | 'table'> & { readonly room: Room }) {
+function Lines({
+  labels,
+  lines,
+  room,
+  format,
+}: Omit<LineChartProps, 'title' | 'table' | 'isTableWide'> & { readonly room: Room }) {
   const values = lines.flatMap((each) => each.values.filter((value) => value !== undefined));
   const y = scaleLinear([Math.min(0, ...values), Math.max(1, ...values)], [room.bottom, room.top]).nice(5);
   const x = scalePoint(labels, [room.left, room.right]).padding(0.5);
@@ -65,9 +74,9 @@ function Lines({ labels, lines, room, format }: Omit<LineChartProps, 'title' | '
         )(points);
         return (
           <g key={each.name}>
-            <path className={classOf(each.isExpected)} d={path ?? ''} />
+            <path className={classOf(each)} d={path ?? ''} />
             {points.map(({ label, value, at }) => (
-              <circle key={label} className={`${classOf(each.isExpected)} chart__point`} cx={at} cy={y(value)} r="4">
+              <circle key={label} className={`${classOf(each)} chart__point`} cx={at} cy={y(value)} r="4">
                 <title>{`${label}, ${each.name}: ${format(value)}`}</title>
               </circle>
             ))}
@@ -85,6 +94,7 @@ function Lines({ labels, lines, room, format }: Omit<LineChartProps, 'title' | '
   );
 }
 
-function classOf(isExpected: boolean | undefined): string {
-  return isExpected ? 'chart__line chart__line--expected' : 'chart__line';
+function classOf({ isExpected, look = 0 }: Pick<ChartLine, 'isExpected' | 'look'>): string {
+  if (isExpected) return 'chart__line chart__line--expected';
+  return look === 0 ? 'chart__line' : `chart__line chart__line--${look}`;
 }

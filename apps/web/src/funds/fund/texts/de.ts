@@ -20,7 +20,13 @@ const de = {
     reservationHint: 'Danach wird Geld wieder frei, das reserviert und nicht bestätigt wurde.',
     done: 'Der Fonds ist angelegt. Als Nächstes öffnen Sie ein Haushaltsjahr.',
   },
-  tabs: { label: 'Teile dieses Fonds', cockpit: 'Überblick', journal: 'Journal', statement: 'Auszug und Dateien' },
+  tabs: {
+    label: 'Teile dieses Fonds',
+    cockpit: 'Überblick',
+    journal: 'Journal',
+    statement: 'Auszug und Dateien',
+    whatIf: 'Was wäre wenn',
+  },
   acts: {
     open: { label: 'Haushaltsjahr öffnen', done: 'Das Haushaltsjahr ist offen.' },
     year: 'Haushaltsjahr',

@@ -20,7 +20,13 @@ const en: FundTexts = {
     reservationHint: 'Money that was reserved and not confirmed is free again then.',
     done: 'The fund is created. Next you open a budget year.',
   },
-  tabs: { label: 'Parts of this fund', cockpit: 'Overview', journal: 'Journal', statement: 'Statement and files' },
+  tabs: {
+    label: 'Parts of this fund',
+    cockpit: 'Overview',
+    journal: 'Journal',
+    statement: 'Statement and files',
+    whatIf: 'What if',
+  },
   acts: {
     open: { label: 'Open a budget year', done: 'The budget year is open.' },
     year: 'Budget year',

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestOf } from '#contracts';
+import { type FundSimulation, simulateFund } from '#contracts/finance';
+import { Database } from '#database';
+import { Clock, Handle } from '#platform';
+import { FundService } from '../../budget/funds/fund.service';
+import { InstalmentPayouts } from '../../commitments/commitments/instalment-payouts.port';
+import { ReplanningService } from '../../commitments/commitments/replanning.service';
+import { CostPlanService } from '../../commitments/cost-plans/cost-plan.service';
+import { Scenario } from './scenario';
+import { SimulatedFund } from './simulated-fund';
+import { duesOfFund, liveOfFund, yearsOfFund } from './simulation.reader';
+
+/** What if: a fund under a scenario, beside the fund as it is (docs/finance.md#what-if). Writes nothing, and cannot. */
+@Injectable()
+export class SimulationService {
+  constructor(
+    private readonly database: Database,
+    private readonly funds: FundService,
+    private readonly plans: CostPlanService,
+    private readonly replanning: ReplanningService,
+    private readonly payouts: InstalmentPayouts,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handle(simulateFund)
+  simulate({ fundId, scenarios }: RequestOf<typeof simulateFund>): Promise<FundSimulation> {
+    const asOf = this.clock.today();
+    return this.database.snapshot(async (tx) => {
+      const { currency } = await this.funds.findOrFail(tx, fundId);
+      const fund = new SimulatedFund(
+        { currency, asOf },
+        await yearsOfFund(tx, fundId),
+        await duesOfFund(tx, fundId, asOf),
+      );
+      const live = await liveOfFund(tx, fundId);
+      const { plans, replanning, payouts } = this;
+      const tools = { plans, replanning, payouts };
+      const simulated: FundSimulation['scenarios'] = [];
+      for (const { name, changes } of scenarios) {
+        const copy = fund.copy();
+        const scenario = new Scenario(tx, copy, live, { fundId, currency }, tools);
+        const outcomes: FundSimulation['scenarios'][number]['changes'] = [];
+        for (const change of changes) outcomes.push(await scenario.take(change));
+        simulated.push({ name, ...copy.outlook(), changes: outcomes });
+      }
+      return { fundId, asOf, reality: fund.outlook(), scenarios: simulated };
+    });
+  }
+}
