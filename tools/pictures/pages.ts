@@ -78,6 +78,7 @@ export const PAGES: Readonly<Record<string, readonly string[]>> = {
     '/funds/:first',
     '/funds/:first/journal',
     '/funds/:first/statement',
+    '/funds/:first/what-if',
     '/funds/commitments',
     '/funds/commitments/:first',
     '/funds/drawdowns',

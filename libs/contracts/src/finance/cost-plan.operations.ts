@@ -44,10 +44,13 @@ export type PayeeKind = z.infer<typeof PayeeKind>;
 
 /** Terms of the instruments are shorter; a longer one would be a plan of thousands of months. */
 const TERM_YEARS_MAX = 20;
-export const Term = Period.refine(({ from, to }) => to <= `${Number(from.slice(0, 4)) + TERM_YEARS_MAX}${from.slice(4)}`, {
-  path: ['to'],
-  message: `must be at most ${TERM_YEARS_MAX} years after from`,
-});
+export const Term = Period.refine(
+  ({ from, to }) => to <= `${Number(from.slice(0, 4)) + TERM_YEARS_MAX}${from.slice(4)}`,
+  {
+    path: ['to'],
+    message: `must be at most ${TERM_YEARS_MAX} years after from`,
+  },
+);
 /** One a month and cost category. */
 const INSTALMENTS_MAX = 12 * (TERM_YEARS_MAX + 1) * COST_CATEGORIES.length;
 /** Of dated rules of one kind that come with the product. */

@@ -121,9 +121,10 @@ export class SimulatedFund {
     const dues = [...this.dues.values()].filter((it) => it.year === year && it.amountMinor !== 0n);
     const first = yearOf(this.on.asOf) === year ? this.on.asOf.slice(0, 7) : `${year}-01`;
     const isOver = year < yearOf(this.on.asOf);
+    const isLacking = (month: string): boolean => availableMinor < 0n && month === `${year}-12`;
     let left = availableMinor + dues.reduce((sum, it) => sum + it.amountMinor, 0n);
     return Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)
-      .filter((month) => (isOver ? dues.some((it) => it.month === month) : month >= first))
+      .filter((month) => (isOver ? dues.some((it) => it.month === month) || isLacking(month) : month >= first))
       .map((month) => {
         const dueMinor = dues.find((it) => it.month === month)?.amountMinor ?? 0n;
         left -= dueMinor;

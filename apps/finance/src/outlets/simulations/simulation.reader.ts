@@ -2,7 +2,7 @@ import type { Tx } from '#database';
 import type { CostInputs, Instrument } from '#contracts/finance';
 import { Commitment } from '../../commitments/commitments/commitment.entity';
 import type { BoundYear } from '../../commitments/commitments/plan-cover';
-import type { LiveCommitment } from './scenario';
+import type { LiveCommitment } from './scenario.service';
 import type { DueMonth, YearMoney } from './simulated-fund';
 
 // A report over what several features keep, as it is at one moment.

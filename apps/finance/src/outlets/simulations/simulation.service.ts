@@ -7,7 +7,7 @@ import { FundService } from '../../budget/funds/fund.service';
 import { InstalmentPayouts } from '../../commitments/commitments/instalment-payouts.port';
 import { ReplanningService } from '../../commitments/commitments/replanning.service';
 import { CostPlanService } from '../../commitments/cost-plans/cost-plan.service';
-import { Scenario } from './scenario';
+import { Scenario } from './scenario.service';
 import { SimulatedFund } from './simulated-fund';
 import { duesOfFund, liveOfFund, yearsOfFund } from './simulation.reader';
 

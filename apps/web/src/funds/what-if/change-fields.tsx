@@ -46,7 +46,9 @@ function FieldsOfKind({ at, fund }: { readonly at: string; readonly fund: FundVi
           <SelectField
             name={`${at}.year`}
             label={t.year}
-            choices={fund.budgetYears.map(({ year }) => ({ value: String(year), label: String(year) }))}
+            choices={fund.budgetYears
+              .filter(({ status }) => status !== 'CLOSED')
+              .map(({ year }) => ({ value: String(year), label: String(year) }))}
           />
           <MoneyField name={`${at}.amount`} label={t.amount} currency={fund.currency} />
         </>

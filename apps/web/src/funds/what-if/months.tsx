@@ -7,7 +7,7 @@ import { drawn, monthAndYear, monthOfYear, shortAmount } from '../amounts';
 import type { Named } from './comparison';
 import { whatIfTexts } from './texts';
 
-/** What is left after each month, as it is and under the scenarios; up to the last year in which anything falls due. */
+/** What is left after each month, as it is and under the scenarios; up to the last one in which anything falls due. */
 export function Months({ outlooks }: { readonly outlooks: readonly Named[] }) {
   const t = useTexts(whatIfTexts);
   const language = useLanguage();
@@ -60,11 +60,9 @@ function amountOf(amount: Parameters<typeof Money>[0]['value'] | undefined) {
 
 function monthsOf(outlooks: readonly Named[]): string[] {
   const all = outlooks.flatMap(({ months }) => months);
-  const lastYear = all
-    .reduce((last, { month, due }) => (isNone(due.amount) ? last : later(last, month)), '')
-    .slice(0, 4);
+  const last = all.reduce((latest, { month, due }) => (isNone(due.amount) ? latest : later(latest, month)), '');
   const months = [...new Set(all.map(({ month }) => month))].sort();
-  return lastYear === '' ? months.slice(0, 12) : months.filter((month) => month.slice(0, 4) <= lastYear);
+  return last === '' ? months.slice(0, 12) : months.filter((month) => month <= last);
 }
 
 function later(one: string, other: string): string {
