@@ -34,7 +34,8 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/outlets/exports/fund-statement.service.ts': 'journal_entry journal_line',
       'finance/src/outlets/fund-courses/fund-course.reader.ts': 'journal_entry journal_line payout',
       'finance/src/outlets/simulations/simulation.reader.ts':
-        'budget_year ledger_account payout commitment commitment_plan commitment_year municipality_copy',
+        'budget_year ledger_account payout commitment commitment_plan municipality_copy',
+      'finance/src/commitments/commitments/commitment.reader.ts': 'payout',
       'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund',
       'finance/src/outlets/exports/bank-booking.reader.ts':
         'journal_entry journal_line bank_match bank_entry payment_run_item payout payee fund',

@@ -14,6 +14,16 @@ import { COMMITMENT_YEARS } from './commitment-years.service';
 import { COMMITMENT_OWNERSHIP } from './commitment.act';
 import { Commitment } from './commitment.entity';
 import { commitmentSummary, commitmentView, type CommitmentYearRow } from './commitment.messages';
+import type { BoundYear } from './plan-cover';
+
+/** A commitment as the fund has it, and what its plan is. */
+export interface LiveCommitment {
+  readonly commitment: Commitment;
+  readonly bound: readonly BoundYear[];
+  readonly plan: CostPlanView;
+  /** Once the expert departed. */
+  readonly hasPayouts: boolean;
+}
 
 @Injectable()
 export class CommitmentReader {
@@ -82,3 +92,38 @@ function readYears(
 ): Promise<(CommitmentYearRow & { commitmentId: string })[]> {
   return source.query(`${COMMITMENT_YEARS} WHERE commitment_id = ANY ($1) ORDER BY year`, [ids]);
 }
+
+interface LiveRow extends Pick<LiveCommitment, 'plan' | 'hasPayouts'> {
+  readonly id: string;
+  readonly bound: readonly { readonly year: number; readonly amountMinor: string; readonly releasedMinor: string }[];
+}
+
+/** The commitments of a fund that bind money, oldest first, as a transaction sees them. */
+export async function liveOfFund(tx: Tx, fundId: string): Promise<LiveCommitment[]> {
+  const commitments = await tx.select(
+    Commitment,
+    `WHERE fund_id = $1 AND status IN ('RESERVED', 'COMMITTED') ORDER BY created_at, id`,
+    [fundId],
+  );
+  const rows = await tx.query<LiveRow>(LIVE, [fundId]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return commitments.flatMap((commitment) => {
+    const row = byId.get(commitment.id);
+    if (!row) return [];
+    const { plan, hasPayouts, bound } = row;
+    return [{ commitment, plan, hasPayouts, bound: bound.map(inMinor) }];
+  });
+}
+
+// A bigint in JSON is given as text: as a number it would lose digits.
+function inMinor({ year, amountMinor, releasedMinor }: LiveRow['bound'][number]): BoundYear {
+  return { year, amountMinor: BigInt(amountMinor), releasedMinor: BigInt(releasedMinor) };
+}
+
+const LIVE = `
+SELECT c.id, plan.document AS plan, EXISTS (SELECT FROM payout WHERE payout.commitment_id = c.id) AS has_payouts,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('year', year, 'amountMinor', amount_minor::text,
+     'releasedMinor', released_minor::text)), '[]') FROM commitment_year y WHERE y.commitment_id = c.id) AS bound
+FROM commitment c
+JOIN LATERAL (SELECT document FROM commitment_plan p WHERE p.commitment_id = c.id ORDER BY plan_number DESC LIMIT 1) plan ON true
+WHERE c.fund_id = $1 AND c.status IN ('RESERVED', 'COMMITTED')`;

@@ -34,6 +34,6 @@ import { UncoveredChangeService } from './uncovered-change.service';
     UncoveredChangeService,
     CommitmentCarryOver,
   ],
-  exports: [CommitmentCarryOver, ReplanningService],
+  exports: [CommitmentCarryOver, ReplanningService, ShareService],
 })
 export class CommitmentsModule {}

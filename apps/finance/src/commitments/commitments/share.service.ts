@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestOf } from '#contracts';
+import { AppError, type Period, type RequestOf } from '#contracts';
 import { estimateShareChange, type FullTimePart, type ShareChangeEstimate } from '#contracts/finance';
 import { Database, type Tx } from '#database';
 import { Handle } from '#platform';
@@ -7,7 +7,7 @@ import { lockAssignmentOf } from './commitment.act';
 import { Commitment } from './commitment.entity';
 import { placeShare } from './full-time-part';
 import { ReplanningService } from './replanning.service';
-import { lockTakenParts, type ShareChange, shareChangesOf } from './share.rows';
+import { lockTakenParts, type ShareChange, shareChangesOf, takenParts } from './share.rows';
 
 /** What another share of full time makes of a commitment (docs/domain.md#share-of-full-time). */
 @Injectable()
@@ -41,6 +41,12 @@ export class ShareService {
     const present = await this.partOn(tx, commitment, from);
     const fullTime = placeShare(present.to - present.from, await lockTakenParts(tx, commitment, { from, to }), present);
     return fullTime.from === present.from ? undefined : { shareChange: { from, fullTime } };
+  }
+
+  /** Where the share of a commitment would lie in another period; nothing is kept free for it. */
+  async placeIn(tx: Tx, commitment: Commitment, period: Period): Promise<FullTimePart> {
+    const { fullTimeFrom, fullTimeTo } = commitment;
+    return placeShare(fullTimeTo - fullTimeFrom, await takenParts(tx, commitment, period));
   }
 
   @Handle(estimateShareChange)

@@ -2,13 +2,12 @@ import { addMonths, AppError, toMinor } from '#contracts';
 import type { CostPlanView, ExchangeRateView, SimulatedChange, SimulatedOutlook } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { InstalmentPayouts, PayoutsOfPlan } from '../../commitments/commitments/instalment-payouts.port';
-import type { Commitment } from '../../commitments/commitments/commitment.entity';
-import { placeShare } from '../../commitments/commitments/full-time-part';
+import type { LiveCommitment } from '../../commitments/commitments/commitment.reader';
 import type { RateChange } from '../../commitments/commitments/plan-changes';
 import { type BoundYear, coverOfPlan, refusalOfPlan } from '../../commitments/commitments/plan-cover';
 import { nextRateChange } from '../../commitments/commitments/rate-change.service';
 import type { ReplanningService } from '../../commitments/commitments/replanning.service';
-import { takenParts } from '../../commitments/commitments/share.rows';
+import type { ShareService } from '../../commitments/commitments/share.service';
 import { currencyToConvert } from '../../commitments/cost-plans/cost-plan';
 import type { CostPlanService } from '../../commitments/cost-plans/cost-plan.service';
 import { coveredPart } from '../../commitments/cost-plans/replan';
@@ -18,15 +17,6 @@ import type { SimulatedFund } from './simulated-fund';
 type Instalment = CostPlanView['instalments'][number];
 type Outcome = Omit<SimulatedOutlook['changes'][number], 'kind'>;
 type ChangeOf<K extends SimulatedChange['kind']> = Extract<SimulatedChange, { kind: K }>;
-
-/** A commitment as the fund has it, read once for all scenarios. */
-export interface LiveCommitment {
-  readonly commitment: Commitment;
-  readonly bound: readonly BoundYear[];
-  readonly plan: CostPlanView;
-  /** Once the expert departed. */
-  readonly hasPayouts: boolean;
-}
 
 interface Simulated extends LiveCommitment {
   readonly rates: readonly RateChange[];
@@ -39,6 +29,7 @@ interface Simulated extends LiveCommitment {
 export interface ScenarioTools {
   readonly plans: CostPlanService;
   readonly replanning: ReplanningService;
+  readonly shares: ShareService;
   readonly payouts: InstalmentPayouts;
 }
 
@@ -102,8 +93,7 @@ export class Scenario {
   private async moveStart(it: Simulated, months: number): Promise<boolean> {
     const { commitment, plan: before } = it;
     const period = { from: addMonths(before.period.from, months), to: addMonths(before.period.to, months) };
-    const percent = commitment.fullTimeTo - commitment.fullTimeFrom;
-    const fullTime = placeShare(percent, await takenParts(this.tx, commitment, period));
+    const fullTime = await this.tools.shares.placeIn(this.tx, commitment, period);
     const { costInputs } = commitment;
     const plan = await this.tools.plans.plan(this.tx, { costInputs, period, fullTime }, this.rates);
     this.fund.release(it.bound);

@@ -1,8 +1,5 @@
 import type { Tx } from '#database';
 import type { CostInputs, Instrument } from '#contracts/finance';
-import { Commitment } from '../../commitments/commitments/commitment.entity';
-import type { BoundYear } from '../../commitments/commitments/plan-cover';
-import type { LiveCommitment } from './scenario.service';
 import type { DueMonth, YearMoney } from './simulated-fund';
 
 // A report over what several features keep, as it is at one moment.
@@ -13,28 +10,6 @@ export function yearsOfFund(tx: Tx, fundId: string): Promise<YearMoney[]> {
 
 export function duesOfFund(tx: Tx, fundId: string, asOf: string): Promise<DueMonth[]> {
   return tx.query<DueMonth>(DUES, [fundId, asOf]);
-}
-
-interface LiveRow extends Pick<LiveCommitment, 'plan' | 'hasPayouts'> {
-  readonly id: string;
-  readonly bound: readonly { readonly year: number; readonly amountMinor: string; readonly releasedMinor: string }[];
-}
-
-/** The commitments of a fund that bind money, oldest first. */
-export async function liveOfFund(tx: Tx, fundId: string): Promise<LiveCommitment[]> {
-  const commitments = await tx.select(
-    Commitment,
-    `WHERE fund_id = $1 AND status IN ('RESERVED', 'COMMITTED') ORDER BY created_at, id`,
-    [fundId],
-  );
-  const rows = await tx.query<LiveRow>(LIVE, [fundId]);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return commitments.flatMap((commitment) => {
-    const row = byId.get(commitment.id);
-    if (!row) return [];
-    const { plan, hasPayouts, bound } = row;
-    return [{ commitment, plan, hasPayouts, bound: bound.map(inMinor) }];
-  });
 }
 
 /** What the newest commitment of an instrument in a country is made of, of this fund before others. */
@@ -50,19 +25,6 @@ export async function exampleOf(
   );
   return row?.costInputs;
 }
-
-// A bigint in JSON is given as text: as a number it would lose digits.
-function inMinor({ year, amountMinor, releasedMinor }: LiveRow['bound'][number]): BoundYear {
-  return { year, amountMinor: BigInt(amountMinor), releasedMinor: BigInt(releasedMinor) };
-}
-
-const LIVE = `
-SELECT c.id, plan.document AS plan, EXISTS (SELECT FROM payout WHERE payout.commitment_id = c.id) AS has_payouts,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('year', year, 'amountMinor', amount_minor::text,
-     'releasedMinor', released_minor::text)), '[]') FROM commitment_year y WHERE y.commitment_id = c.id) AS bound
-FROM commitment c
-JOIN LATERAL (SELECT document FROM commitment_plan p WHERE p.commitment_id = c.id ORDER BY plan_number DESC LIMIT 1) plan ON true
-WHERE c.fund_id = $1 AND c.status IN ('RESERVED', 'COMMITTED')`;
 
 const YEARS = `
 SELECT year, status <> 'OPEN' AS is_closing, coalesce(bool_and(a.is_open), false) AS is_open,

@@ -3,22 +3,24 @@ import type { RequestOf } from '#contracts';
 import { type FundSimulation, simulateFund } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
-import { FundService } from '../../budget/funds/fund.service';
+import { findFund } from '../../budget/funds/fund.reader';
+import { liveOfFund } from '../../commitments/commitments/commitment.reader';
 import { InstalmentPayouts } from '../../commitments/commitments/instalment-payouts.port';
 import { ReplanningService } from '../../commitments/commitments/replanning.service';
+import { ShareService } from '../../commitments/commitments/share.service';
 import { CostPlanService } from '../../commitments/cost-plans/cost-plan.service';
 import { Scenario } from './scenario.service';
 import { SimulatedFund } from './simulated-fund';
-import { duesOfFund, liveOfFund, yearsOfFund } from './simulation.reader';
+import { duesOfFund, yearsOfFund } from './simulation.reader';
 
 /** What if: a fund under a scenario, beside the fund as it is (docs/finance.md#what-if). Writes nothing, and cannot. */
 @Injectable()
 export class SimulationService {
   constructor(
     private readonly database: Database,
-    private readonly funds: FundService,
     private readonly plans: CostPlanService,
     private readonly replanning: ReplanningService,
+    private readonly shares: ShareService,
     private readonly payouts: InstalmentPayouts,
     private readonly clock: Clock,
   ) {}
@@ -27,15 +29,15 @@ export class SimulationService {
   simulate({ fundId, scenarios }: RequestOf<typeof simulateFund>): Promise<FundSimulation> {
     const asOf = this.clock.today();
     return this.database.snapshot(async (tx) => {
-      const { currency } = await this.funds.findOrFail(tx, fundId);
+      const { currency } = await findFund(tx, fundId);
       const fund = new SimulatedFund(
         { currency, asOf },
         await yearsOfFund(tx, fundId),
         await duesOfFund(tx, fundId, asOf),
       );
       const live = await liveOfFund(tx, fundId);
-      const { plans, replanning, payouts } = this;
-      const tools = { plans, replanning, payouts };
+      const { plans, replanning, shares, payouts } = this;
+      const tools = { plans, replanning, shares, payouts };
       const simulated: FundSimulation['scenarios'] = [];
       for (const { name, changes } of scenarios) {
         const copy = fund.copy();

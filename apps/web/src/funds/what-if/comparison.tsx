@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import type { FundOutlook, FundSimulation, SimulatedOutlook } from '#contracts/finance';
+import type { FundSimulation, SimulatedOutlook } from '#contracts/finance';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
 import { Notice } from '../../ui/notice';
@@ -9,12 +9,10 @@ import { less } from '../../ui/sum-of';
 import { Table } from '../../ui/table';
 import { Money } from '../../ui/values';
 import { monthAndYear } from '../amounts';
+import type { Named } from './named';
 import { whatIfTexts } from './texts';
 
 const Months = lazy(async () => ({ default: (await import('./months')).Months }));
-
-/** The fund as it is, or under a scenario, by its name. */
-export type Named = FundOutlook & { readonly name: string };
 
 /** What the scenarios make of the fund: the verdict first, then month by month and year by year. */
 export function Comparison({ result: { reality, scenarios } }: { readonly result: FundSimulation }) {

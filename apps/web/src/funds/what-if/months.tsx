@@ -4,7 +4,7 @@ import { LineChart } from '../../ui/chart/line-chart';
 import { Table } from '../../ui/table';
 import { Money } from '../../ui/values';
 import { drawn, monthAndYear, monthOfYear, shortAmount } from '../amounts';
-import type { Named } from './comparison';
+import type { Named } from './named';
 import { whatIfTexts } from './texts';
 
 /** What is left after each month, as it is and under the scenarios; up to the last one in which anything falls due. */
