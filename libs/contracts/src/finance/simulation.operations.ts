@@ -63,7 +63,8 @@ export const FundOutlook = z
           money: Money.meta({ description: 'What the fund has in the year: all stages but `external`' }),
           spent: Money.meta({ description: 'Ordered, paid or come back' }),
           bound: Money.meta({ description: 'Reserved or committed; in a later year it takes commitment authority' }),
-          available: Money.meta({ description: 'money - spent - bound; negative: what the year lacks' }),
+          blocked: Money.meta({ description: 'Blocked by a decision on the budget (BHO 41)' }),
+          available: Money.meta({ description: 'money - spent - bound - blocked; negative: what the year lacks' }),
         }),
       )
       .max(BUDGET_YEARS_MAX),

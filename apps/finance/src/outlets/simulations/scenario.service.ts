@@ -26,6 +26,14 @@ interface Simulated extends LiveCommitment {
   readonly open?: readonly Instalment[];
 }
 
+/** Whose scenario it is, and which years take nothing new of a kind: they are being closed, or their plan is not in force. */
+export interface ScenarioGround {
+  readonly fundId: string;
+  readonly currency: string;
+  readonly takesNoCommitment: readonly number[];
+  readonly takesNoRateChange: readonly number[];
+}
+
 export interface ScenarioTools {
   readonly plans: CostPlanService;
   readonly replanning: ReplanningService;
@@ -45,7 +53,7 @@ export class Scenario {
     private readonly tx: Tx,
     private readonly fund: SimulatedFund,
     live: readonly LiveCommitment[],
-    private readonly on: { readonly fundId: string; readonly currency: string },
+    private readonly on: ScenarioGround,
     private readonly tools: ScenarioTools,
   ) {
     this.commitments = new Map(live.map((it) => [it.commitment.id, { ...it, rates: [], isMoved: false }]));
@@ -130,7 +138,8 @@ export class Scenario {
     const payouts = await this.payoutsOf(it);
     const plan = await this.tools.replanning.planOf(this.tx, it.commitment, { payouts, supposedRates: rates });
     if (!plan) return undefined;
-    const { isClosed, shortfalls } = coverOfPlan(plan, it.bound, this.fund.accounts);
+    const { accounts } = this.fund;
+    const { isClosed, shortfalls } = coverOfPlan(plan, it.bound, { accounts, provisional: this.on.takesNoRateChange });
     this.replace({ ...it, rates }, plan, payouts);
     return !isClosed && shortfalls.length === 0;
   }
@@ -146,7 +155,7 @@ export class Scenario {
 
   /** Binds a plan that nothing was bound for; answers whether the fund would reserve it. */
   private add(plan: CostPlanView, as?: Simulated): boolean {
-    const { refusal } = refusalOfPlan(plan, this.fund.accounts, this.fund.closingYears);
+    const { refusal } = refusalOfPlan(plan, this.fund.accounts, this.on.takesNoCommitment);
     this.fund.bind(plan);
     this.fund.addDues(plan.instalments);
     if (as) this.commitments.set(as.commitment.id, { ...as, plan, bound: boundBy(plan), open: plan.instalments });
@@ -170,7 +179,7 @@ export class Scenario {
       const payouts = await this.payoutsOf(it);
       const plan = await this.tools.replanning.planOf(this.tx, it.commitment, { payouts, supposedRates });
       if (!plan) continue;
-      const { shortfalls, roomOf } = coverOfPlan(plan, it.bound, this.fund.accounts);
+      const { shortfalls, roomOf } = coverOfPlan(plan, it.bound, { accounts: this.fund.accounts });
       const lastInstalment = payouts?.lastInstalment ?? 0;
       this.replace(it, shortfalls.length === 0 ? plan : coveredPart(plan, { lastInstalment, roomOf }), payouts);
     }

@@ -15,10 +15,18 @@ export interface YearMoney {
   readonly availableMinor: bigint;
   readonly boundMinor: bigint;
   readonly spentMinor: bigint;
+  readonly blockedMinor: bigint;
 }
 
 /** A year that the fund has not opened: it holds nothing. */
-const NO_YEAR = { isOpen: true, isClosing: false, availableMinor: 0n, boundMinor: 0n, spentMinor: 0n };
+const NO_YEAR = {
+  isOpen: true,
+  isClosing: false,
+  availableMinor: 0n,
+  boundMinor: 0n,
+  spentMinor: 0n,
+  blockedMinor: 0n,
+};
 
 /** What falls due in a month and is not paid yet. */
 export interface DueMonth {
@@ -61,10 +69,6 @@ export class SimulatedFund {
     return this.years.get(year)?.availableMinor ?? 0n;
   }
 
-  get closingYears(): number[] {
-    return [...this.years.values()].filter(({ isClosing }) => isClosing).map(({ year }) => year);
-  }
-
   /** The accounts from which the rules of cover decide. What a year lacks already, nothing is taken of. */
   get accounts(): LedgerAccountState[] {
     return [...this.years.values()].map(({ year, isOpen, availableMinor }) => ({
@@ -100,9 +104,10 @@ export class SimulatedFund {
     const years = [...this.years.values()].sort((a, b) => a.year - b.year);
     const months = years.flatMap((each) => this.monthsOf(each));
     return {
-      years: years.map(({ year, availableMinor, boundMinor, spentMinor }) => ({
+      years: years.map(({ year, availableMinor, boundMinor, spentMinor, blockedMinor }) => ({
         year,
-        money: this.money(availableMinor + boundMinor + spentMinor),
+        money: this.money(availableMinor + boundMinor + spentMinor + blockedMinor),
+        blocked: this.money(blockedMinor),
         spent: this.money(spentMinor),
         bound: this.money(boundMinor),
         available: this.money(availableMinor),

@@ -30,7 +30,8 @@ const YEARS = `
 SELECT year, status <> 'OPEN' AS is_closing, coalesce(bool_and(a.is_open), false) AS is_open,
   coalesce(sum(balance_minor) FILTER (WHERE stage = 'available'), 0)::bigint AS available_minor,
   coalesce(sum(balance_minor) FILTER (WHERE stage IN ('reserved', 'committed')), 0)::bigint AS bound_minor,
-  coalesce(sum(balance_minor) FILTER (WHERE stage IN ('payable', 'paid', 'returned')), 0)::bigint AS spent_minor
+  coalesce(sum(balance_minor) FILTER (WHERE stage IN ('payable', 'paid', 'returned')), 0)::bigint AS spent_minor,
+  coalesce(sum(balance_minor) FILTER (WHERE stage = 'blocked'), 0)::bigint AS blocked_minor
 FROM budget_year LEFT JOIN ledger_account a ON a.fund_id = budget_year.fund_id AND a.budget_year = year
 WHERE budget_year.fund_id = $1 GROUP BY year, status ORDER BY year`;
 

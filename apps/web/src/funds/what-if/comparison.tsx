@@ -97,6 +97,7 @@ function Years({ outlooks }: { readonly outlooks: readonly Named[] }) {
         { title: t.money, isNumeric: true, cell: ({ money }) => <Money value={money} /> },
         { title: t.spent, isNumeric: true, cell: ({ spent }) => <Money value={spent} /> },
         { title: t.bound, isNumeric: true, cell: ({ bound }) => <Money value={bound} /> },
+        { title: t.blocked, isNumeric: true, cell: ({ blocked }) => <Money value={blocked} /> },
         { title: t.available, isNumeric: true, cell: ({ available }) => <Money value={available} /> },
         {
           title: t.difference,

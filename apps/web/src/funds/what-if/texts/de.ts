@@ -54,6 +54,7 @@ const de = {
     'Gebundenes Geld künftiger Jahre nimmt Verpflichtungsermächtigung in Anspruch. Ein Minus unter „Frei“ ist, was dem Jahr fehlt.',
   money: 'Geld des Jahres',
   bound: 'Gebunden',
+  blocked: 'Gesperrt',
   spent: 'Angeordnet und gezahlt',
   available: 'Frei',
   what: 'Stand',

@@ -53,6 +53,7 @@ const en: WhatIfTexts = {
     'Bound money of future years takes commitment authority. A minus under “Available” is what the year lacks.',
   money: 'Money of the year',
   bound: 'Bound',
+  blocked: 'Blocked',
   spent: 'Ordered and paid',
   available: 'Available',
   what: 'State',
