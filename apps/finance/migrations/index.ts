@@ -35,6 +35,7 @@ import { ExchangeRateProposals1764200126000 } from './0126-exchange-rate-proposa
 import { AuditedMatches1764200130000 } from './0130-audited-matches';
 import { RunReinstatements1764200140000 } from './0140-run-reinstatements';
 import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
+import { ReturnsInParts1764200142000 } from './0142-returns-in-parts';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
 import { BudgetChanges1764200155000 } from './0155-budget-changes';
@@ -78,6 +79,7 @@ export const migrations = [
   AuditedMatches1764200130000,
   RunReinstatements1764200140000,
   UnorderedPayments1764200141000,
+  ReturnsInParts1764200142000,
   ReceiptDocuments1764200145000,
   ChangedTerms1764200150000,
   BudgetChanges1764200155000,

@@ -47,10 +47,10 @@ export const BankEntryObstacle = z.enum(BANK_ENTRY_OBSTACLES).meta({
 });
 export type BankEntryObstacle = z.infer<typeof BankEntryObstacle>;
 
-export const MatchKind = z.enum(['BOOKED', 'CONFIRMED', 'RETURNED']).meta({
+export const MatchKind = z.enum(['BOOKED', 'CONFIRMED', 'RETURNED', 'RETURN_REVERSED']).meta({
   id: 'MatchKind',
   description:
-    'BOOKED: payable -> paid. CONFIRMED: a payout that a cashier had booked by hand, now seen at the bank. RETURNED: paid -> returned.',
+    'BOOKED: payable -> paid. CONFIRMED: a payout that a cashier had booked by hand, now seen at the bank. RETURNED: paid -> returned, the whole or a part. RETURN_REVERSED: the bank has taken what came back again, returned -> paid.',
 });
 export type MatchKind = z.infer<typeof MatchKind>;
 
@@ -190,7 +190,7 @@ export const matchBankEntry = operation({
   http: { method: 'POST', path: '/bank-entries/{bankEntryId}/matches' },
   summary: 'Decide what a bank entry belongs to: payouts with amounts, or all open payouts of a payment run',
   description:
-    'A debit books payouts that were sent, wholly or in part; a credit returns booked ones. The cashier who decides carried out no other act on the payouts (BHO 77).',
+    'A debit books payouts that were sent, wholly or in part, or takes back what came back of one; a credit returns booked ones, wholly or in part. The cashier who decides carried out no other act on the payouts (BHO 77).',
   request: z
     .strictObject({
       bankEntryId: Id,
@@ -224,7 +224,7 @@ export const takeBackBankMatch = operation({
   http: { method: 'POST', path: '/bank-entries/{bankEntryId}/match-reversals' },
   summary: 'Take back what a bank entry was matched to; the entry is on the work list again',
   description:
-    'All matches of the entry that stand. What they booked is reversed in the journal (a reversing entry; both stay), and each payout stands where it was before: a booked one is SENT, a returned one BOOKED. Refused where something followed: a booking whose return was seen, or a return on whose money was decided.',
+    'All matches of the entry that stand. What they booked is reversed in the journal (a reversing entry; both stay), and each payout stands where it was before: a booked one is SENT, a returned one BOOKED, unless another part of it came back too. Refused where something followed: a booking whose return was seen, or a return on whose money was decided.',
   request: z.strictObject({
     bankEntryId: Id,
     reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),

@@ -24,6 +24,9 @@ export interface Asking {
   readonly today: string;
 }
 
+/** Reads, in a transaction or outside of one. */
+export type Source = Pick<Tx, 'query'>;
+
 /** What differs from act to act around the change itself. `self` is the provider whose method the act is. */
 export interface Step<E, O, Outside, First, Self> {
   /**
@@ -31,6 +34,11 @@ export interface Step<E, O, Outside, First, Self> {
    * decides before the version: who lost a race for an act that is done is told so (409), not sent to read again (412).
    */
   readonly possible?: (entity: E, by: Asking, self: Self) => void;
+  /**
+   * The same for what stands elsewhere than on the object, such as the plan that a payment belongs to: read in the transaction of the
+   * act, or for `GET .../actions` outside of one.
+   */
+  readonly possibleAround?: (self: Self, entity: E, source: Source) => Promise<void>;
   /**
    * For an act that some changes do not concern, such as what another person did beside it: whether nothing else happened since
    * the version that the caller had. Asked where that is not the present one, instead of refusing with 412.
@@ -66,7 +74,7 @@ interface Acting<E, View> {
 export interface ListedAct<E = Versioned> {
   readonly on: ActsOn<E>;
   readonly operation: Operation;
-  readonly step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible' | 'ownership'>;
+  readonly step: Pick<Step<E, Operation, unknown, unknown, object>, 'possible' | 'possibleAround' | 'ownership'>;
   readonly idMember: string;
 }
 

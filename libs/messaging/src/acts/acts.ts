@@ -13,6 +13,7 @@ import {
   actOf,
   type ListedAct,
   listedOf,
+  type Source,
   type Versioned,
 } from './act';
 
@@ -84,6 +85,7 @@ export class Acts implements OnModuleInit {
       const entity = await tx.lockOrFail(on.entity, id);
       if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
       step.possible?.(entity, this.askedBy(call), self);
+      await step.possibleAround?.(self, entity, tx);
       if (!isExpected(entity, call.expectedVersion) && !(await step.isUnconcerned?.(self, entity, { tx, call })))
         throw new AppError('PLATFORM_VERSION_STALE', { currentVersion: entity.version });
       const act = { tx, call, outside, first };
@@ -107,9 +109,15 @@ export class Acts implements OnModuleInit {
     const entity = await this.database.findOrFail(on.entity, id);
     if (on.belongs?.(entity, request) === false) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     const items = acts.map((act) =>
-      actionView(act, { entity, request, asking: this.askedBy(call), isForeign: foreign.has(ownershipOf(act)) }),
+      actionView(act, {
+        entity,
+        request,
+        asking: this.askedBy(call),
+        isForeign: foreign.has(ownershipOf(act)),
+        source: this.database,
+      }),
     );
-    return { version: entity.version, items };
+    return { version: entity.version, items: await Promise.all(items) };
   }
 
   /** By which ownerships the object is not the caller's: some acts are open to more callers than others. */
@@ -130,17 +138,18 @@ function ownershipOf({ on, step }: Pick<ListedAct, 'on' | 'step'>): Ownership | 
   return step.ownership ?? on.ownership;
 }
 
-function actionView(
+async function actionView(
   { operation, step, self }: BoundListed,
-  on: { entity: Versioned; request: Input; asking: Asking; isForeign: boolean },
-): ActionView {
+  on: { entity: Versioned; request: Input; asking: Asking; isForeign: boolean; source: Source },
+): Promise<ActionView> {
   const { method, path } = operation.http;
   assert(method !== 'GET', `${operation.subject} is an act that reads`);
-  const ask = () => {
+  const ask = async () => {
     if (on.isForeign) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     step.possible?.(on.entity, on.asking, self);
+    await step.possibleAround?.(self, on.entity, on.source);
   };
-  const refusal = refusalOf(operation, ask, on.asking);
+  const refusal = await refusalOf(operation, ask, on.asking);
   return {
     operation: operationId(operation),
     summary: operation.summary,
@@ -156,10 +165,14 @@ function actionView(
   };
 }
 
-function refusalOf({ allow }: Operation, ask: () => void, { caller }: Asking): ActionView['refusal'] {
+async function refusalOf(
+  { allow }: Operation,
+  ask: () => Promise<void>,
+  { caller }: Asking,
+): Promise<ActionView['refusal']> {
   try {
     if (!caller.roles.some((role) => allow[role])) throw new AppError('PLATFORM_ACTION_NOT_ALLOWED');
-    ask();
+    await ask();
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

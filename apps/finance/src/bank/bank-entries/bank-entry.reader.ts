@@ -154,9 +154,8 @@ export class BankEntryReader {
     const items = await source.query<PaymentItem>(
       `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES}
        WHERE r.account_iban = $1 AND p.currency = $2 AND r.execution_on <= $4::date + 3 AND ${IS_CURRENT}
-         AND CASE $3 WHEN 'CREDIT' THEN p.status = 'BOOKED' ELSE p.status = 'SENT'
-           OR p.status = 'REJECTED'
-           OR p.status IN ('BOOKED', 'RETURNED') AND p.amount_minor > coalesce((SELECT sum(m.amount_minor) FROM bank_match m
+         AND CASE $3 WHEN 'CREDIT' THEN p.status IN ('BOOKED', 'RETURNED') ELSE p.status IN ('SENT', 'REJECTED', 'RETURNED')
+           OR p.status = 'BOOKED' AND p.amount_minor > coalesce((SELECT sum(m.amount_minor) FROM bank_match m
              WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0) END
        ORDER BY r.execution_on DESC, p.id LIMIT ${CANDIDATES_MAX}`,
       [row.accountIban, row.currency, row.direction, row.bookedOn],

@@ -87,15 +87,13 @@ function allocate(
   const openMinor = entry.direction === 'DEBIT' ? item.amountMinor - item.seenMinor : item.amountMinor;
   if (item.status === 'SENT' && amountMinor > openMinor) throw new AppError('FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED');
   const returnReason = entry.transactions.find((it) => it.returnReason !== null)?.returnReason ?? null;
-  // A person may decide that less came back than was paid: a bank on the way kept its charge.
-  const isReduced = entry.direction === 'CREDIT' && amountMinor < item.amountMinor;
-  const judged = isReduced ? item.amountMinor : amountMinor;
   // A person may decide that the bank has carried out what it had rejected, as long as nothing was decided on the money.
   const isInSpite = item.status === 'REJECTED' && !item.isReturnSettled && amountMinor === item.amountMinor;
   const kind = kindOf(entry, isInSpite && entry.direction === 'DEBIT' ? { ...item, status: 'SENT' } : item, {
-    amountMinor: judged,
+    amountMinor,
     before: 0n,
     by,
+    isOfReturn: true,
   });
   if (typeof kind === 'object') {
     throw new AppError('FINANCE_MATCH_NOT_POSSIBLE', {

@@ -41,8 +41,9 @@ export class KnownItems {
 
   private follow({ item, kind, amountMinor }: Allocation): void {
     const known = this.byEndToEndId.get(item.endToEndId) ?? item;
-    if (kind === 'RETURNED') {
-      this.byEndToEndId.set(item.endToEndId, { ...known, status: 'RETURNED' });
+    if (kind === 'RETURNED' || kind === 'RETURN_REVERSED') {
+      const backMinor = known.backMinor + (kind === 'RETURNED' ? amountMinor : -amountMinor);
+      this.byEndToEndId.set(item.endToEndId, { ...known, backMinor, status: backMinor > 0n ? 'RETURNED' : 'BOOKED' });
       return;
     }
     const seenMinor = known.seenMinor + amountMinor;

@@ -25,6 +25,7 @@ interface StandingMatch {
   readonly id: string;
   readonly payoutId: string;
   readonly kind: MatchKind;
+  readonly amountMinor: bigint;
   readonly payoutStatusBefore: PayoutStatus | null;
 }
 
@@ -67,7 +68,8 @@ export class MatchReversalService {
       const reopened = reopenedBy(matches, items);
       await this.reverseJournal(tx, entry, [...new Set(items.map(({ fundId }) => fundId))], reversal);
       await this.settlement.reopen(tx, reopened, reversal);
-      await this.rejectAgain(tx, entry, reopened, reversal);
+      await this.settlement.lessReturned(tx, partsOf(matches, items));
+      await this.standAgain(tx, entry, reopened, reversal);
       await this.keep(tx, entry, matches, reversal);
       await this.runs.reopen(tx, [...new Set(items.map(({ paymentRunId }) => paymentRunId))]);
       return this.reader.read(entry.id, tx, call.language);
@@ -98,25 +100,28 @@ export class MatchReversalService {
     }
   }
 
-  /** What the bank had rejected before a person took it for carried out is rejected again. */
-  private async rejectAgain(
+  /** What the bank had rejected, or what had come back, before the entry said otherwise stands again. */
+  private async standAgain(
     tx: Tx,
     entry: BankEntry,
     reopened: readonly Reopened[],
     { correlationId }: Reversal,
   ): Promise<void> {
-    const rejected = reopened.filter(({ before }) => before === 'REJECTED');
-    if (rejected.length === 0) return;
-    await this.settlement.keepRejected(tx, rejected);
-    for (const [fundId, items] of Map.groupBy(rejected, (item) => item.fundId)) {
-      await this.ledger.post(tx, {
-        fundId,
-        kind: 'PAYMENT_REJECTED',
-        reference: `${entry.id}:${entry.version}:${fundId}`,
-        effectiveOn: this.clock.today(),
-        correlationId,
-        lines: moveByCategory(items, { from: 'payable', to: 'returned' }),
-      });
+    for (const { before, kind, from } of AGAIN) {
+      const some = reopened.filter((item) => item.before === before);
+      if (some.length === 0) continue;
+      await this.settlement.keepAgain(tx, before, some);
+      for (const [fundId, items] of Map.groupBy(some, (item) => item.fundId)) {
+        await this.ledger.post(tx, {
+          fundId,
+          kind,
+          // Not a business case of the entry that taking it back once more would reverse.
+          reference: `${entry.id}:${entry.version}:${fundId}:again`,
+          effectiveOn: this.clock.today(),
+          correlationId,
+          lines: moveByCategory(items, { from, to: 'returned' }),
+        });
+      }
     }
   }
 
@@ -143,11 +148,32 @@ export class MatchReversalService {
   }
 }
 
+/** A payment that stands elsewhere now; the amount is what moves with it. */
 type Reopened = PaymentItem & { readonly before: Before };
+
+const AGAIN = [
+  { before: 'REJECTED', kind: 'PAYMENT_REJECTED', from: 'payable' },
+  { before: 'RETURNED', kind: 'PAYMENT_RETURNED', from: 'paid' },
+] as const;
+
+/** Payments of which another part came back, that stays so. */
+function partsOf(
+  matches: readonly StandingMatch[],
+  items: readonly PaymentItem[],
+): { payoutId: string; amountMinor: bigint }[] {
+  return items.flatMap(({ payoutId, backMinor }) => {
+    const amountMinor = returnedBy(matches.filter((match) => match.payoutId === payoutId));
+    return amountMinor > 0n && amountMinor < backMinor ? [{ payoutId, amountMinor }] : [];
+  });
+}
+
+function returnedBy(matches: readonly StandingMatch[]): bigint {
+  return matches.reduce((sum, { kind, amountMinor }) => (kind === 'RETURNED' ? sum + amountMinor : sum), 0n);
+}
 
 function standingMatches(tx: Tx, bankEntryId: string): Promise<StandingMatch[]> {
   return tx.query<StandingMatch>(
-    `SELECT m.id, m.payout_id, m.kind, m.payout_status_before FROM bank_match m
+    `SELECT m.id, m.payout_id, m.kind, m.amount_minor, m.payout_status_before FROM bank_match m
      WHERE m.bank_entry_id = $1 AND m.reverses_id IS NULL
        AND NOT EXISTS (SELECT FROM bank_match back WHERE back.reverses_id = m.id) ORDER BY m.id`,
     [bankEntryId],
@@ -162,7 +188,12 @@ function reopenedBy(matches: readonly StandingMatch[], items: readonly PaymentIt
     const refuse = () => new AppError('FINANCE_BANK_MATCH_FOLLOWED', { payoutId: item.payoutId });
     if (of.some(({ kind }) => kind === 'RETURNED')) {
       if (item.status !== 'RETURNED' || item.isReturnSettled) throw refuse();
-      return [{ ...item, before: 'BOOKED' }];
+      return returnedBy(of) === item.backMinor ? [{ ...item, before: 'BOOKED' }] : [];
+    }
+    const reversed = of.find(({ kind }) => kind === 'RETURN_REVERSED');
+    if (reversed) {
+      if (item.status !== 'BOOKED') throw refuse();
+      return [{ ...item, amountMinor: reversed.amountMinor, before: 'RETURNED' }];
     }
     const booked = of.filter(({ kind }) => kind === 'BOOKED');
     if (booked.length === 0 || item.status === 'SENT') return [];

@@ -51,6 +51,12 @@ export class MatchService {
       const returned = entries.flatMap(({ allocations }) => allocations.filter((it) => it.kind === 'RETURNED'));
       await this.settlement.return(tx, returned.map(cameBack), returnedOn);
     }
+    const reversed = decided.flatMap(({ allocations }) => allocations.filter((it) => it.kind === 'RETURN_REVERSED'));
+    await this.settlement.reopen(
+      tx,
+      reversed.map(({ item }) => ({ ...item, before: 'BOOKED' as const })),
+      { by: decider.by, reason: decider.reason ?? 'the bank has taken its return back' },
+    );
     for (const { entry, allocations } of decided) await this.postEntry(tx, entry, allocations, decider);
     await settleEntries(tx, decided);
     await this.followRuns(tx, decided);
@@ -90,6 +96,12 @@ export class MatchService {
     await this.post(tx, rejected, { ...posting, kind: 'PAYMENT_REJECTION_REVERSED', from: 'returned', to: 'payable' });
     await this.post(tx, of('BOOKED'), { ...posting, kind: 'PAYMENT_BOOKED', from: 'payable', to: 'paid' });
     await this.post(tx, of('RETURNED'), { ...posting, kind: 'PAYMENT_RETURNED', from: 'paid', to: 'returned' });
+    await this.post(tx, of('RETURN_REVERSED'), {
+      ...posting,
+      kind: 'PAYMENT_RETURN_REVERSED',
+      from: 'returned',
+      to: 'paid',
+    });
   }
 
   private async post(

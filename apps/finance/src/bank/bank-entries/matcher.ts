@@ -63,18 +63,16 @@ function decideByEndToEndId(
   for (const transaction of transactions) {
     const { endToEndId, returnReason } = transaction;
     const item = byEndToEndId.get(endToEndId ?? '');
-    const before = taken.get(item?.payoutId ?? '') ?? 0n;
-    const { amountMinor, judgedMinor } = lessCharges(
-      transaction,
-      (item?.amountMinor ?? 0n) - (item?.seenMinor ?? 0n) - before,
-      item,
-    );
+    const way = `${transaction.direction} ${item?.payoutId}`;
+    const before = taken.get(way) ?? 0n;
+    const amountMinor = lessCharges(transaction, (item?.amountMinor ?? 0n) - (item?.seenMinor ?? 0n) - before);
     const part = { ...entry, direction: transaction.direction };
-    const kind = item ? kindOf(part, item, { amountMinor: judgedMinor, before, by }) : undefined;
+    const isOfReturn = returnReason !== null;
+    const kind = item ? kindOf(part, item, { amountMinor, before, by, isOfReturn }) : undefined;
     if (!item) reasons.push({ code: 'PAYMENT_UNKNOWN', facts: { endToEndId: endToEndId ?? '' } });
     else if (typeof kind === 'object') reasons.push(kind.fault);
     else if (kind !== undefined) {
-      taken.set(item.payoutId, before + amountMinor);
+      taken.set(way, before + amountMinor);
       allocations.push({ item, amountMinor, kind, rule: 'END_TO_END_ID', returnReason });
     }
   }
@@ -89,17 +87,10 @@ export function netOf(direction: Direction, allocations: readonly Pick<Allocatio
   }, 0n);
 }
 
-/** A stated charge explains why more left the account than was ordered, or less came back than was paid. */
-function lessCharges(
-  { amountMinor, chargesMinor, direction }: ParsedTransaction,
-  openMinor: bigint,
-  item: PaymentItem | undefined,
-): { readonly amountMinor: bigint; readonly judgedMinor: bigint } {
-  if (direction === 'DEBIT' && chargesMinor > 0n && amountMinor - chargesMinor === openMinor) {
-    return { amountMinor: openMinor, judgedMinor: openMinor };
-  }
-  const isReducedReturn = direction === 'CREDIT' && amountMinor + chargesMinor === item?.amountMinor;
-  return { amountMinor, judgedMinor: isReducedReturn ? item.amountMinor : amountMinor };
+/** A stated charge explains why more left the account than was ordered. */
+function lessCharges({ amountMinor, chargesMinor, direction }: ParsedTransaction, openMinor: bigint): bigint {
+  const isExplained = direction === 'DEBIT' && chargesMinor > 0n && amountMinor - chargesMinor === openMinor;
+  return isExplained ? openMinor : amountMinor;
 }
 
 function decideByBatch(entry: OpenEntry, items: readonly PaymentItem[], by: string): Decision {
@@ -115,7 +106,7 @@ function decideByBatch(entry: OpenEntry, items: readonly PaymentItem[], by: stri
   }
   const open = batch.flatMap((item): Allocation[] => {
     const amountMinor = item.amountMinor - item.seenMinor;
-    const kind = kindOf(entry, item, { amountMinor, before: 0n, by });
+    const kind = kindOf(entry, item, { amountMinor, before: 0n, by, isOfReturn: false });
     return kind === 'BOOKED' || kind === 'CONFIRMED'
       ? [{ item, amountMinor, kind, rule: 'BATCH_REFERENCE', returnReason: null }]
       : [];
@@ -135,11 +126,20 @@ function undecided(reason: Reason): Decision {
   return { allocations: [], reasons: [reason] };
 }
 
+/** What is asked of a payment: an amount, besides what the same entry says of it before. */
+interface Asked {
+  readonly amountMinor: bigint;
+  readonly before: bigint;
+  readonly by: string;
+  /** The bank gives a reason of a return, or a person has decided: a debit may then take a return back. */
+  readonly isOfReturn: boolean;
+}
+
 /** What the amount does to the payout, or why it cannot. */
 export function kindOf(
   entry: Pick<OpenEntry, 'direction' | 'accountIban' | 'currency'>,
   item: PaymentItem,
-  { amountMinor, before, by }: { amountMinor: bigint; before: bigint; by: string },
+  { amountMinor, before, by, isOfReturn }: Asked,
 ): MatchKind | { readonly fault: Reason } {
   const fault = (code: Reason['code'], facts: Reason['facts'] = {}) => ({
     fault: { code, facts: { payment: item.caseNumber, ...facts } },
@@ -151,20 +151,28 @@ export function kindOf(
     return fault(item.runStatus === 'CANCELLED' ? 'RUN_GIVEN_UP' : 'TAKEN_OUT_OF_RUN', { run: item.runCaseNumber });
   }
   // What a cashier had booked by hand is in the journal already.
-  const isOnlyConfirmed = entry.direction === 'DEBIT' && (item.status === 'BOOKED' || item.status === 'RETURNED');
+  const isSeen = item.seenMinor + before === item.amountMinor;
+  const isOnlyConfirmed =
+    entry.direction === 'DEBIT' && (item.status === 'BOOKED' || (item.status === 'RETURNED' && !isSeen));
   if (item.isYearClosed && !isOnlyConfirmed) {
     return fault('YEAR_CLOSED', { year: String(item.budgetYear) });
   }
   if (entry.direction === 'CREDIT') {
     if (item.status === 'SENT') return fault('BOOKING_NOT_SEEN');
-    if (item.status !== 'BOOKED') return fault('PAYOUT_STATUS', { status: item.status });
-    const isWhole = before === 0n && amountMinor === item.amountMinor;
-    return isWhole ? 'RETURNED' : fault('OTHER_AMOUNT_BACK');
+    if (item.status !== 'BOOKED' && item.status !== 'RETURNED') return fault('PAYOUT_STATUS', { status: item.status });
+    if (item.isReturnSettled) return fault('RETURN_DECIDED');
+    // Also in parts, and less what a bank on the way has kept: what did not come back stays paid.
+    return item.backMinor + before + amountMinor <= item.amountMinor ? 'RETURNED' : fault('OTHER_AMOUNT_BACK');
   }
   if (item.actors.includes(by)) return fault('OWN_ACT');
   if (item.runStatus === 'CREATED') return fault('RUN_NOT_SENT', { run: item.runCaseNumber });
   if (item.status === 'REJECTED') return fault(item.isReturnSettled ? 'REJECTED_AND_SETTLED' : 'REJECTED_BEFORE');
   if (!OF_A_DEBIT.has(item.status)) return fault('PAYOUT_STATUS', { status: item.status });
+  if (item.status === 'RETURNED' && isSeen) {
+    if (item.isReturnSettled) return fault('RETURN_DECIDED');
+    if (amountMinor !== item.backMinor) return fault('MORE_THAN_ORDERED');
+    return isOfReturn ? 'RETURN_REVERSED' : fault('CAME_BACK_BEFORE');
+  }
   if (item.seenMinor + before + amountMinor > item.amountMinor) return fault('MORE_THAN_ORDERED');
   // What was booked by hand is in the journal already: the statement confirms it, in one part or in several, also when its return
   // was seen first.

@@ -26,6 +26,8 @@ export interface PaymentItem {
   readonly currency: string;
   /** What bank entries have shown of it so far. */
   readonly seenMinor: bigint;
+  /** What of it came back so far, and was not taken back by the bank. */
+  readonly backMinor: bigint;
   readonly payeeId: string | null;
   readonly payeeIban: string | null;
   readonly payeeName: string | null;
@@ -42,6 +44,8 @@ export const ITEM_COLUMNS = `p.id AS payout_id, p.case_number, i.payment_run_id,
   i.amount_minor, p.currency,
   coalesce((SELECT sum(m.amount_minor) FROM bank_match m
     WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS seen_minor,
+  coalesce((SELECT sum(CASE m.kind WHEN 'RETURNED' THEN m.amount_minor ELSE -m.amount_minor END) FROM bank_match m
+    WHERE m.payout_id = p.id AND m.kind IN ('RETURNED', 'RETURN_REVERSED')), 0)::bigint AS back_minor,
   p.payee_id, payee.iban AS payee_iban, payee.account_holder AS payee_name,
   array_remove(ARRAY[p.factually_checked_by, p.arithmetically_checked_by, p.ordered_by, p.second_ordered_by], NULL) AS actors`;
 

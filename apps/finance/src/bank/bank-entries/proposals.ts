@@ -29,7 +29,7 @@ export function proposalsFor(
 
 function forItem(entry: OpenEntry, item: PaymentItem, language: ReadingLanguage): Proposal[] {
   const transaction = entry.transactions.length === 1 ? entry.transactions[0] : undefined;
-  const openMinor = entry.direction === 'DEBIT' ? item.amountMinor - item.seenMinor : item.amountMinor;
+  const openMinor = openOf(entry.direction, item);
   if (openMinor <= 0n || entry.openMinor === 0n) return [];
   const days = daysBetween(entry.bookedOn, item.executionOn);
   const amount = entry.openMinor === openMinor ? 'SAME' : entry.openMinor < openMinor ? 'LESS' : 'MORE';
@@ -67,6 +67,13 @@ function forItem(entry: OpenEntry, item: PaymentItem, language: ReadingLanguage)
       allocations: [{ payoutId: item.payoutId, amountMinor }],
     },
   ];
+}
+
+/** What a debit can still pay, or take back of what came back; what a credit can still bring back. */
+function openOf(direction: OpenEntry['direction'], item: PaymentItem): bigint {
+  if (direction === 'CREDIT') return item.amountMinor - item.backMinor;
+  const unseenMinor = item.amountMinor - item.seenMinor;
+  return unseenMinor === 0n && item.status === 'RETURNED' ? item.backMinor : unseenMinor;
 }
 
 /** A bank may book a whole file as one entry without saying so. */

@@ -73,9 +73,14 @@ const SENTENCES = {
     (facts, language) => `what is left is a charge of ${money(facts, 'amount', language)}`,
     (facts, language) => `übrig ist ein Entgelt von ${money(facts, 'amount', language)}`,
   ),
-  OTHER_AMOUNT_BACK: of(
-    'came back with another amount than was paid',
-    'kam mit einem anderen Betrag zurück, als gezahlt war',
+  OTHER_AMOUNT_BACK: of('more came back than was paid', 'es kam mehr zurück, als gezahlt war'),
+  RETURN_DECIDED: of(
+    'it came back, and what became of the money was decided since',
+    'sie kam zurück, und über das Geld ist seither entschieden',
+  ),
+  CAME_BACK_BEFORE: of(
+    'it came back before, and the bank debits the same amount without saying why: it takes the return back, or pays once more',
+    'sie kam zuvor zurück, und die Bank bucht denselben Betrag ohne Grund ab: Sie nimmt die Rückgabe zurück, oder sie zahlt noch einmal',
   ),
   OWN_ACT: of(
     'checked or ordered by the person who imported it; another cashier can match it',
@@ -121,6 +126,8 @@ const OF_THE_MOMENT: ReadonlySet<ReasonCode> = new Set([
   'REJECTED_AND_SETTLED',
   'YEAR_CLOSED',
   'OTHER_AMOUNT_BACK',
+  'RETURN_DECIDED',
+  'CAME_BACK_BEFORE',
   'MORE_THAN_ORDERED',
 ]);
 

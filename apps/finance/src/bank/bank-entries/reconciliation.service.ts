@@ -170,7 +170,8 @@ const BANK = `
 SELECT own.*, account.*, dismissed.* FROM (
   SELECT coalesce(sum(m.amount_minor) FILTER (WHERE m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS debits,
     coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'BOOKED' AND p.status = 'SENT'), 0)::bigint AS partial,
-    coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'RETURNED'), 0)::bigint AS credits
+    coalesce(sum(CASE m.kind WHEN 'RETURNED' THEN m.amount_minor ELSE -m.amount_minor END)
+      FILTER (WHERE m.kind IN ('RETURNED', 'RETURN_REVERSED')), 0)::bigint AS credits
   FROM bank_match m JOIN payout p ON p.id = m.payout_id WHERE m.fund_id = $1
 ) own, (
   SELECT coalesce(sum(e.amount_minor - e.matched_minor) FILTER (WHERE e.direction = 'DEBIT'), 0)::bigint AS unmatched_debits,

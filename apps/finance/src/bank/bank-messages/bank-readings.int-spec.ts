@@ -12,6 +12,7 @@ import {
   single,
 } from '../../../test/bank-loop';
 import { AUDITOR, BUDGET, FinanceWorld, GERMAN_ACCOUNT, TODAY } from '../../../test/finance-world';
+import { ODD_ENTRIES } from '../../../test/odd-entries';
 
 let world: FinanceWorld;
 let bank: BankLoop;
@@ -170,54 +171,7 @@ describe('a booking that two kinds of message tell', () => {
 });
 
 describe('an entry that cannot be booked waits, and the rest of its file is taken', () => {
-  const withAmount = (amount: string) => (xml: string) => xml.replace(/<Amt Ccy="EUR">[^<]*<\/Amt>/, amount);
-  const odd: readonly [string, (sent: SentRun) => BankEntry, string | null][] = [
-    [
-      'of a state that ISO 20022 does not have',
-      ({ payouts: [it] }) => single(it, { odd: (xml) => xml.replace('<Cd>BOOK</Cd>', '<Prtry>BOOK</Prtry>') }),
-      'STATUS_UNKNOWN',
-    ],
-    [
-      'without a booking day',
-      ({ payouts: [it] }) => single(it, { odd: (xml) => xml.replace(/<BookgDt>.*<\/ValDt>/s, '') }),
-      'NO_BOOKING_DAY',
-    ],
-    [
-      'with two payments without amounts',
-      ({ payouts: [a, b] }) => ({
-        amount: changedBy(amountOf(a), BigInt(amountOf(b).replace('.', ''))),
-        on: ON,
-        transactions: [a, b].map((it) => ({ amount: '1.00', endToEndId: idOf(it), odd: withAmount('') })),
-      }),
-      'PART_WITHOUT_AMOUNT',
-    ],
-    [
-      'in another currency than its account',
-      ({ payouts: [it] }) => single(it, { odd: (xml) => xml.replaceAll('Ccy="EUR"', 'Ccy="USD"') }),
-      'FOREIGN_CURRENCY',
-    ],
-    [
-      'of a part of a cent',
-      ({ payouts: [it] }) => single(it, { odd: withAmount('<Amt Ccy="EUR">1.00001</Amt>') }),
-      'AMOUNT_UNCLEAR',
-    ],
-    [
-      'that is a debit and a reversal',
-      ({ payouts: [it] }) =>
-        single(it, { odd: (xml) => xml.replace('</CdtDbtInd>', '</CdtDbtInd><RvslInd>true</RvslInd>') }),
-      'REVERSAL',
-    ],
-    [
-      'whose only payment goes the other way',
-      ({ payouts: [it] }) =>
-        single(it, {
-          transactions: [{ amount: amountOf(it), endToEndId: idOf(it), odd: (xml) => xml.replace('>DBIT<', '>CRDT<') }],
-        }),
-      'PARTS_CONTRADICT',
-    ],
-  ];
-
-  it.each(odd)('%s', async (_name, entryOf, obstacle) => {
+  it.each(Object.entries(ODD_ENTRIES))('with %s', async (obstacle, entryOf) => {
     const sent = await bank.sentRun();
     const last = sent.payouts[4];
     const message = await bank.importFile(bank.statement([entryOf(sent), single(last)]));

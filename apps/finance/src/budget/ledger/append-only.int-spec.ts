@@ -47,7 +47,7 @@ const SETTABLE: Readonly<Record<string, readonly string[]>> = {
   drawdown_part: ['deadline_on', 'rule_id'],
   ledger_account: ['balance_minor', 'is_open'],
   payout_block: ['release_note', 'released_at', 'released_by'],
-  payout_return: ['settled_as', 'settled_at', 'settled_by'],
+  payout_return: ['amount_minor', 'settled_as', 'settled_at', 'settled_by'],
 };
 const KEPT = [
   'bank_account_change',

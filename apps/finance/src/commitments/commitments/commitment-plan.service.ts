@@ -17,8 +17,8 @@ export async function insertPlan(
 }
 
 /** The plan in force: the one with the highest number. */
-export async function currentPlan(tx: Tx, commitmentId: string): Promise<CostPlanView | undefined> {
-  const [row] = await tx.query<{ document: CostPlanView }>(
+export async function currentPlan(source: Pick<Tx, 'query'>, commitmentId: string): Promise<CostPlanView | undefined> {
+  const [row] = await source.query<{ document: CostPlanView }>(
     'SELECT document FROM commitment_plan WHERE commitment_id = $1 ORDER BY plan_number DESC LIMIT 1',
     [commitmentId],
   );

@@ -91,7 +91,7 @@ WITH line AS MATERIALIZED (
   -- What is taken back is reversed on the day on which a person decides so.
   CROSS JOIN LATERAL (SELECT CASE WHEN match.reverses_id IS NULL THEN bank.booked_on
     ELSE (match.decided_at AT TIME ZONE 'Europe/Berlin')::date END AS booked_on) day
-  WHERE match.fund_id = $1 AND match.kind IN ('BOOKED', 'RETURNED') AND day.booked_on >= $2::date AND day.booked_on < $3::date
+  WHERE match.fund_id = $1 AND match.kind IN ('BOOKED', 'RETURNED', 'RETURN_REVERSED') AND day.booked_on >= $2::date AND day.booked_on < $3::date
   UNION ALL
   SELECT payout.id, 1, payout.id, run.effective_on, payout.amount_minor - coalesce((SELECT sum(match.amount_minor)
     FROM bank_match match WHERE match.payout_id = payout.id AND match.kind = 'BOOKED'), 0)::bigint

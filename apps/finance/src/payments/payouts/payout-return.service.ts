@@ -31,6 +31,9 @@ export class PayoutReturnService {
   @act(reissuePayout, {
     first: (self: PayoutReturnService, { payoutId }, { tx }) => self.plans.lockCommitmentOf(tx, payoutId),
     possible: (payout) => payout.assertCameBack(),
+    possibleAround: async (_self, payout, source) => {
+      await owedOf(source, payout);
+    },
   })
   async reissue(
     payout: Payout,
@@ -48,6 +51,9 @@ export class PayoutReturnService {
   @act(giveBackPayout, {
     first: (self: PayoutReturnService, { payoutId }, { tx }) => self.plans.lockCommitmentOf(tx, payoutId),
     possible: (payout) => payout.assertCameBack(),
+    possibleAround: async (_self, payout, source) => {
+      await cameBackMinor(source, payout);
+    },
   })
   async giveBack(
     payout: Payout,
@@ -68,11 +74,8 @@ export class PayoutReturnService {
     payout: Payout,
     { as, call }: { as: 'REISSUED' | 'GIVEN_BACK'; call: Call },
   ): Promise<bigint> {
-    const [row] = await tx.query<ReturnRow>(
-      'SELECT amount_minor, settled_as FROM payout_return WHERE payout_id = $1 FOR UPDATE',
-      [payout.id],
-    );
-    if (!row || row.settledAs !== null) throw new AppError('FINANCE_PAYOUT_RETURN_SETTLED', { payoutId: payout.id });
+    const { amountMinor, notOwedMinor } =
+      as === 'REISSUED' ? await owedOf(tx, payout) : { amountMinor: await cameBackMinor(tx, payout), notOwedMinor: 0n };
     await tx.query('UPDATE payout_return SET settled_as = $2, settled_by = $3, settled_at = $4 WHERE payout_id = $1', [
       payout.id,
       as,
@@ -80,8 +83,9 @@ export class PayoutReturnService {
       this.clock.now(),
     ]);
     const { commitmentId, budgetYear: year } = payout;
-    const notOwedMinor = as === 'REISSUED' ? await this.leaveNotOwed(tx, payout, row.amountMinor) : 0n;
-    await returnToYear(tx, { commitmentId, year, amountMinor: row.amountMinor });
+    // What the plan does not owe any more leaves the plan instead of being paid again (BHO 34).
+    if (notOwedMinor > 0n) await withdrawFromPlan(tx, payout, notOwedMinor);
+    await returnToYear(tx, { commitmentId, year, amountMinor });
     if (notOwedMinor > 0n) await releaseYears(tx, commitmentId, [{ year, amountMinor: notOwedMinor }]);
     const { category } = payout;
     await this.ledger.post(tx, {
@@ -92,24 +96,35 @@ export class PayoutReturnService {
       correlationId: call.correlationId,
       lines:
         as === 'GIVEN_BACK'
-          ? move(year, row.amountMinor, { from: 'returned', to: 'available', category })
+          ? move(year, amountMinor, { from: 'returned', to: 'available', category })
           : [
-              ...move(year, row.amountMinor - notOwedMinor, { from: 'returned', to: 'committed', category }),
+              ...move(year, amountMinor - notOwedMinor, { from: 'returned', to: 'committed', category }),
               ...(notOwedMinor > 0n ? move(year, notOwedMinor, { from: 'returned', to: 'available', category }) : []),
             ],
     });
-    return row.amountMinor - notOwedMinor;
+    return amountMinor - notOwedMinor;
   }
+}
 
-  /** What of it the plan does not owe any more leaves the plan instead of being paid again (BHO 34). */
-  private async leaveNotOwed(tx: Tx, payout: Payout, amountMinor: bigint): Promise<bigint> {
-    const plan = await currentPlan(tx, payout.commitmentId);
-    const overpaidMinor = plan?.overpaid ? toMinor(plan.overpaid).amountMinor : 0n;
-    if (overpaidMinor === 0n) return 0n;
-    if (overpaidMinor >= amountMinor) throw new AppError('FINANCE_PAYOUT_NO_LONGER_OWED', { payoutId: payout.id });
-    await withdrawFromPlan(tx, payout, overpaidMinor);
-    return overpaidMinor;
-  }
+type Source = Pick<Tx, 'query'>;
+
+/** FINANCE_PAYOUT_RETURN_SETTLED unless what came back of it was not decided on; its row changes under the lock of the payout alone. */
+async function cameBackMinor(source: Source, payout: Payout): Promise<bigint> {
+  const [row] = await source.query<ReturnRow>(
+    'SELECT amount_minor, settled_as FROM payout_return WHERE payout_id = $1',
+    [payout.id],
+  );
+  if (!row || row.settledAs !== null) throw new AppError('FINANCE_PAYOUT_RETURN_SETTLED', { payoutId: payout.id });
+  return row.amountMinor;
+}
+
+/** What came back, and how much of it the plan does not owe any more; FINANCE_PAYOUT_NO_LONGER_OWED where that is all of it. */
+async function owedOf(source: Source, payout: Payout): Promise<{ amountMinor: bigint; notOwedMinor: bigint }> {
+  const amountMinor = await cameBackMinor(source, payout);
+  const plan = await currentPlan(source, payout.commitmentId);
+  const notOwedMinor = plan?.overpaid ? toMinor(plan.overpaid).amountMinor : 0n;
+  if (notOwedMinor >= amountMinor) throw new AppError('FINANCE_PAYOUT_NO_LONGER_OWED', { payoutId: payout.id });
+  return { amountMinor, notOwedMinor };
 }
 
 /** The same instalment once more, from its first check on. The reference tells it from a payment made twice. */

@@ -25,12 +25,13 @@ const REJECT = transition(Payout, { from: ['SENT'], to: 'REJECTED' });
 const RETURN = transition(Payout, { from: ['BOOKED'], to: 'RETURNED' });
 
 /** Where a match that is taken back leaves its payout. */
-export type Before = Extract<PayoutStatus, 'SENT' | 'REJECTED' | 'BOOKED'>;
+export type Before = Extract<PayoutStatus, 'SENT' | 'REJECTED' | 'BOOKED' | 'RETURNED'>;
 const NOT_BOOKED = { bookedBy: null, bookedAt: null, bookedOn: null };
 const REOPEN: Readonly<Record<Before, { how: Transition<Payout>; set: Partial<Columns<Payout>> }>> = {
   SENT: { how: transition(Payout, { from: ['BOOKED'], to: 'SENT' }), set: NOT_BOOKED },
   REJECTED: { how: transition(Payout, { from: ['BOOKED'], to: 'REJECTED' }), set: NOT_BOOKED },
   BOOKED: { how: transition(Payout, { from: ['RETURNED'], to: 'BOOKED' }), set: {} },
+  RETURNED: { how: RETURN, set: {} },
 };
 
 /** Ends the way of payouts as the bank reports it: many at once, one statement each, one message per payout. */
@@ -84,14 +85,34 @@ export class PayoutSettlementService {
     }
   }
 
-  /** What the bank said of them when it rejected them stands again. */
-  async keepRejected(tx: Tx, payments: readonly Settled[]): Promise<void> {
+  /** A later part is another version of a payout that came back before. */
+  private async told(tx: Tx, payments: readonly CameBack[]): Promise<(CameBack & { payout: Payout })[]> {
+    const ids = payments.map(({ payoutId }) => payoutId);
+    const payouts = ids.length > 0 ? await tx.select(Payout, 'WHERE id = ANY ($1::uuid[]) FOR UPDATE', [ids]) : [];
+    for (const payout of payouts) await tx.update(payout);
+    const byId = new Map(payouts.map((payout) => [payout.id, payout]));
+    return payments.flatMap((payment) => {
+      const payout = byId.get(payment.payoutId);
+      return payout ? [{ ...payment, payout }] : [];
+    });
+  }
+
+  /** What the bank said of them when it rejected them, or when they came back, stands again. */
+  async keepAgain(tx: Tx, kind: 'REJECTED' | 'RETURNED', payments: readonly Settled[]): Promise<void> {
     await tx.query(
       `INSERT INTO payout_return (payout_id, fund_id, kind, amount_minor, reason, occurred_on)
        SELECT DISTINCT ON (w.payout_id) w.payout_id, p.fund_id, w.kind, w.amount_minor, w.reason, w.occurred_on
        FROM payout_return_withdrawal w JOIN payout p ON p.id = w.payout_id
-       WHERE w.payout_id = ANY ($1::uuid[]) AND w.kind = 'REJECTED' ORDER BY w.payout_id, w.withdrawn_at DESC, w.id DESC`,
-      [payments.map((it) => it.payoutId)],
+       WHERE w.payout_id = ANY ($1::uuid[]) AND w.kind = $2 ORDER BY w.payout_id, w.withdrawn_at DESC, w.id DESC`,
+      [payments.map((it) => it.payoutId), kind],
+    );
+  }
+
+  /** One of the parts in which they came back was none: so much less came back. */
+  async lessReturned(tx: Tx, parts: readonly { payoutId: string; amountMinor: bigint }[]): Promise<void> {
+    await addReturned(
+      tx,
+      parts.map(({ payoutId, amountMinor }) => ({ payoutId, amountMinor: -amountMinor })),
     );
   }
 
@@ -120,14 +141,40 @@ export class PayoutSettlementService {
     }
   }
 
-  /** They were paid and came back, perhaps less a charge. */
+  /** They were paid and came back, perhaps less a charge, perhaps in parts: a later part adds to what is there. */
   async return(tx: Tx, payments: readonly CameBack[], returnedOn: string): Promise<void> {
-    const payouts = await moved(tx, RETURN, payments);
-    await keepReturns(tx, payments, { kind: 'RETURNED', occurredOn: returnedOn });
+    const whole = added(payments);
+    const payouts = await moved(tx, RETURN, whole);
+    const first = new Set(payouts.map(({ payoutId }) => payoutId));
+    const later = whole.filter(({ payoutId }) => !first.has(payoutId));
+    await keepReturns(tx, payouts, { kind: 'RETURNED', occurredOn: returnedOn });
+    await addReturned(tx, later);
+    payouts.push(...(await this.told(tx, later)));
     for (const { payout, amountMinor, ...payment } of payouts) {
       this.outbox.append(tx, returned(payout, { ...payment, amountMinor, returnedOn }));
     }
   }
+}
+
+/** Parts of one payment in the same message are one. */
+function added(payments: readonly CameBack[]): CameBack[] {
+  return [...Map.groupBy(payments, ({ payoutId }) => payoutId).values()].flatMap((parts) => {
+    const [first] = parts;
+    return first ? [{ ...first, amountMinor: parts.reduce((sum, part) => sum + part.amountMinor, 0n) }] : [];
+  });
+}
+
+async function addReturned(
+  tx: Tx,
+  parts: readonly { readonly payoutId: string; readonly amountMinor: bigint }[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  await tx.query(
+    `UPDATE payout_return r SET amount_minor = r.amount_minor + part.amount
+     FROM unnest($1::uuid[], $2::bigint[]) AS part (payout_id, amount)
+     WHERE r.payout_id = part.payout_id AND r.settled_as IS NULL`,
+    [parts.map(({ payoutId }) => payoutId), parts.map(({ amountMinor }) => amountMinor.toString())],
+  );
 }
 
 async function moved<P extends Settled>(

@@ -251,6 +251,7 @@ const de = {
     BOOKED: 'Als gezahlt gebucht',
     CONFIRMED: 'Bestätigt, was von Hand gebucht war',
     RETURNED: 'Zurückgekommen',
+    RETURN_REVERSED: 'Rückgabe von der Bank zurückgenommen',
   } satisfies Record<MatchKind, string>,
   dismissal: {
     propose: {

@@ -238,6 +238,7 @@ const en: BankTexts = {
     BOOKED: 'Booked as paid',
     CONFIRMED: 'Confirmed what was booked by hand',
     RETURNED: 'Came back',
+    RETURN_REVERSED: 'Return taken back by the bank',
   },
   dismissal: {
     propose: {
