@@ -38,6 +38,7 @@ import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
 import { ReturnsInParts1764200142000 } from './0142-returns-in-parts';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
+import { BaseRatesOf20261764200151000 } from './0151-base-rates-of-2026';
 import { BudgetChanges1764200155000 } from './0155-budget-changes';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -82,5 +83,6 @@ export const migrations = [
   ReturnsInParts1764200142000,
   ReceiptDocuments1764200145000,
   ChangedTerms1764200150000,
+  BaseRatesOf20261764200151000,
   BudgetChanges1764200155000,
 ];

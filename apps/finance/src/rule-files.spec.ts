@@ -1,6 +1,6 @@
 import { COST_CATEGORIES, RULE_SETS } from '#contracts/finance';
 import { shippedRates } from './commitments/exchange-rates/exchange-rate.data';
-import { EXPENSE_ACCOUNTS } from './outlets/exports/datev.data';
+import { EXPENSE_ACCOUNTS } from './outlets/exports/datev-accounts.reader';
 import { shippedRules } from '#rules';
 import { SHIPPED_SEPA_AREA } from '../test/shipped-rules';
 import { FINANCE_RULE_FILES } from './rule-files';

@@ -40,7 +40,7 @@ export function termsOf(costInputs: CostInputs, choice: number): CostTerms {
     case 'INTEGRATED_EXPERT':
       return choice % 3 === 0 ? family : { ...family, localSalaryMonth: money(costInputs.localSalaryMonth.currency) };
     case 'DEVELOPMENT_WORKER':
-      return choice % 3 === 0 ? family : { costOfLivingPercent: `${choice % 40}.5`, rentMonth: money('EUR') };
+      return choice % 3 === 0 ? family : { ...family, rentMonth: money('EUR') };
     case 'LOCAL_EXPERT':
       return choice % 3 === 0 ? { employerContributionPercent: `${choice % 30}.25` } : { salaryMonth: money('EUR') };
   }

@@ -47,6 +47,15 @@ describe('a rule of finance that two persons confirmed', () => {
     expect(await app.rpc(estimateCost, earlier, officer)).toEqual(beforeEarlier);
   });
 
+  it('of the purchasing power decides the months of its quarter, and none is computed without one', async () => {
+    const costInputs = { instrument: 'DEVELOPMENT_WORKER' as const, costOfLivingPlace: 'TZ-MOSHI' };
+    const request = { costInputs, period: { from: '2027-07-01', to: '2028-07-01' } };
+    await expect(app.rpc(estimateCost, request, officer)).rejects.toMatchObject({ code: 'FINANCE_RULE_MISSING' });
+    await confirmed({ ruleSet: 'COST_OF_LIVING', key: 'TZ', value: '10', unit: 'PERCENT' });
+    const { byItem } = await app.rpc(estimateCost, request, officer);
+    expect(byItem.filter(({ item }) => item === 'KKA').map(({ year }) => year)).toEqual([2027, 2028]);
+  });
+
   it('stands in the lists of its kind with the mark CONFIRMED', async () => {
     await confirmed({ ruleSet: 'PAYMENT', key: 'second-signature-from', value: '10000.00', unit: 'EUR' });
     const on = (day: string) => app.rpc(listPaymentRules, { on: day }, officer);

@@ -5,6 +5,8 @@ import {
   INSTRUMENT_RULES,
   type InstrumentRules,
 } from '../src/commitments/instrument-rules/instrument-rules.reader';
+import { DATEV_ACCOUNT_FILE, DATEV_ACCOUNTS } from '../src/outlets/exports/datev-accounts.reader';
+import { COST_OF_LIVING, COST_OF_LIVING_FILE } from '../src/commitments/instrument-rules/cost-of-living.reader';
 import { BANK_DAY_FILE, BankDays } from '../src/payments/payment-rules/bank-days.reader';
 import { SEPA_AREA_FILE, SepaArea } from '../src/payments/payees/sepa-area.reader';
 import {
@@ -25,6 +27,7 @@ export const SHIPPED_INSTRUMENT_RULES: InstrumentRules = {
   INTEGRATED_EXPERT: shipped(INSTRUMENT_RULE_FILE, INSTRUMENT_RULES.INTEGRATED_EXPERT),
   DEVELOPMENT_WORKER: shipped(INSTRUMENT_RULE_FILE, INSTRUMENT_RULES.DEVELOPMENT_WORKER),
   LOCAL_EXPERT: shipped(INSTRUMENT_RULE_FILE, INSTRUMENT_RULES.LOCAL_EXPERT),
+  COST_OF_LIVING: shipped(COST_OF_LIVING_FILE, COST_OF_LIVING),
 };
 
 export const SHIPPED_PUBLIC_MONEY_RULES = Object.fromEntries(
@@ -32,5 +35,7 @@ export const SHIPPED_PUBLIC_MONEY_RULES = Object.fromEntries(
 ) as Record<RuleSetName, PublicMoneyRules>;
 
 export const SHIPPED_SEPA_AREA = new SepaArea({ rows: shippedRules('finance', SEPA_AREA_FILE) });
+
+export const SHIPPED_DATEV_ACCOUNTS = shipped(DATEV_ACCOUNT_FILE, DATEV_ACCOUNTS);
 
 export const SHIPPED_BANK_DAYS = new BankDays({ rows: shippedRules('finance', BANK_DAY_FILE) });

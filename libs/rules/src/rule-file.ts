@@ -43,7 +43,8 @@ function linesOf({ path }: RuleFile, text: string): { number: number; columns: C
     record: Columns;
     info: { lines: number };
   }[];
-  const wrong = COLUMNS.filter((column) => rows[0]?.record[column] === undefined);
+  const [header = []]: string[][] = parse(text, { to_line: 1 });
+  const wrong = COLUMNS.filter((column) => !header.includes(column));
   if (wrong.length > 0) throw new StartUpFault(`${path}:1: there is no column ${wrong.join(', ')}`);
   return rows.map(({ record, info }) => ({ number: info.lines, columns: record }));
 }

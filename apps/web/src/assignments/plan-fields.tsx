@@ -1,9 +1,13 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { type Instrument, listFunds } from '#contracts/finance';
+import { type Instrument, listFinanceRules, listFunds } from '#contracts/finance';
 import { getPartnership } from '#contracts/partnership';
 import { listExperts } from '#contracts/staffing';
 import { read, readAll } from '../api/query';
+import { decimalText } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
+import { today } from '../ui/calendar';
+import { placeName } from '../ui/cost-terms';
 import { CheckField, DayField, MoneyField, NumberField, SelectField, TextField } from '../ui/inputs';
 import { assignmentTexts } from './texts';
 
@@ -79,7 +83,7 @@ export function CostFields({
     case 'DEVELOPMENT_WORKER':
       return (
         <>
-          <TextField name={`${of}.costOfLivingPercent`} label={t.costOfLivingPercent} inputMode="decimal" isOptional />
+          <CostOfLiving name={`${of}.costOfLivingPlace`} />
           <MoneyField name={`${of}.rentMonth`} label={t.rentMonth} currency="EUR" isOptional />
           <Family of={of} />
         </>
@@ -98,6 +102,26 @@ export function CostFields({
         </>
       );
   }
+}
+
+/** The places for which the fund has a value today; without one the pay has no adjustment. */
+function CostOfLiving({ name }: { readonly name: string }) {
+  const { plan: t } = useTexts(assignmentTexts);
+  const language = useLanguage();
+  const { data: rows = [] } = useQuery(readAll(listFinanceRules, { ruleSet: 'COST_OF_LIVING', on: today() }));
+  const choices = rows.map(({ key, value }) => ({
+    value: key,
+    label: `${placeName(key, language)} (${decimalText(value, language)} %)`,
+  }));
+  return (
+    <SelectField
+      name={name}
+      label={t.costOfLivingPlace}
+      hint={choices.length === 0 ? t.costOfLivingNone : t.costOfLivingHint}
+      choices={choices}
+      isOptional
+    />
+  );
 }
 
 function Family({ of }: { readonly of: string }) {

@@ -21,7 +21,7 @@ const EUR = { amount: '', currency: 'EUR' };
 const FAMILY = { hasSpouse: false, children: '' };
 const BLANK: Readonly<Record<Instrument, Readonly<Record<string, unknown>>>> = {
   INTEGRATED_EXPERT: { localSalaryMonth: EUR, ...FAMILY },
-  DEVELOPMENT_WORKER: { costOfLivingPercent: '', rentMonth: EUR, ...FAMILY },
+  DEVELOPMENT_WORKER: { costOfLivingPlace: '', rentMonth: EUR, ...FAMILY },
   LOCAL_EXPERT: { salaryMonth: EUR, employerContributionPercent: '', otherCosts: EUR },
 };
 

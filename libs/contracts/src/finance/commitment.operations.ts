@@ -187,6 +187,7 @@ export const estimateChange = operation({
     'FINANCE_COMMITMENT_TRANSITION_NOT_ALLOWED',
     'FINANCE_CHANGE_NOT_APPLICABLE',
     'FINANCE_PLAN_CURRENCY_NOT_SUPPORTED',
+    'FINANCE_RULE_MISSING',
   ],
   allow: grant('any', 'programme-officer', 'finance-officer', 'budget-officer', 'auditor'),
 });

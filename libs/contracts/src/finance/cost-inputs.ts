@@ -22,7 +22,20 @@ const costOfLivingPercent = z
   .string()
   .max(6)
   .regex(/^\d{1,3}(\.\d{1,2})?$/)
-  .meta({ description: 'Kaufkraftausgleich in percent, as a decimal string' });
+  .meta({
+    description:
+      'Kaufkraftausgleich in percent where no place is named: of those who name no `costOfLivingPlace`, and of plans of before',
+  });
+/** A country, or a place in it that has values of its own. */
+export const CostOfLivingPlace = z
+  .string()
+  .max(40)
+  .regex(/^[A-Z]{2}(-[A-Z0-9-]+)?$/, 'a country such as TZ, or a place in it such as TZ-MOSHI')
+  .meta({
+    description:
+      'Where the Kaufkraftausgleich is that of the rule set COST_OF_LIVING, each month by the value of its day',
+  });
+export type CostOfLivingPlace = z.infer<typeof CostOfLivingPlace>;
 const rentMonth = NonNegativeMoney.meta({
   description: 'Rent abroad in EUR, paid up to the ceiling of the rules; of a part of a full post its share',
 });
@@ -56,6 +69,7 @@ export const CostInputs = z
     z.strictObject({ instrument: z.literal('INTEGRATED_EXPERT'), localSalaryMonth, ...family }),
     z.strictObject({
       instrument: z.literal('DEVELOPMENT_WORKER'),
+      costOfLivingPlace: CostOfLivingPlace.optional(),
       costOfLivingPercent: costOfLivingPercent.default('0'),
       rentMonth: rentMonth.optional(),
       ...family,
@@ -81,7 +95,7 @@ export const CostTerms = z
     hasSpouse: hasSpouse.optional(),
     children: children.optional(),
     localSalaryMonth: localSalaryMonth.optional(),
-    costOfLivingPercent: costOfLivingPercent.optional(),
+    costOfLivingPlace: CostOfLivingPlace.optional(),
     rentMonth: rentMonth.optional(),
     salaryMonth: salaryMonth.optional(),
     employerContributionPercent: employerContributionPercent.optional(),

@@ -85,7 +85,13 @@ export const exportDatev = operation({
     offset,
   }),
   reply: binaryFile(DATEV),
-  errors: [PERIOD, 'FINANCE_EXPORT_TOO_LARGE', 'FINANCE_EXPORT_CHANGED', 'FINANCE_DATEV_NUMBER_MISSING'],
+  errors: [
+    PERIOD,
+    'FINANCE_EXPORT_TOO_LARGE',
+    'FINANCE_EXPORT_CHANGED',
+    'FINANCE_DATEV_NUMBER_MISSING',
+    'FINANCE_RULE_MISSING',
+  ],
   allow: EXPORTERS,
 });
 

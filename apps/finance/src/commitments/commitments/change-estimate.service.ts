@@ -10,7 +10,7 @@ import { Commitment } from './commitment.entity';
 import { pausedFrom } from './plan-changes';
 import { type NextTerms, ReplanningService } from './replanning.service';
 import { ShareService } from './share.service';
-import { termsChangeOf } from './terms-change';
+import { termsChangeOf } from './terms.rows';
 
 type Asked = Omit<RequestOf<typeof estimateChange>, 'commitmentId'>;
 

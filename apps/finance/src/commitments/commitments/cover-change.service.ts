@@ -18,8 +18,7 @@ import { asPlanFault } from './fund-cover.service';
 import { type NextTerms, ReplanningService } from './replanning.service';
 import { insertShareChange } from './share.rows';
 import { ShareService } from './share.service';
-import { insertTermsChange } from './terms.rows';
-import { termsChangeOf } from './terms-change';
+import { insertTermsChange, termsChangeOf } from './terms.rows';
 
 /** One change that an assignment asks for, and how it is answered. */
 interface Asked {

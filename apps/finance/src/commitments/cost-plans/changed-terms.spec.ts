@@ -1,16 +1,42 @@
 import { CostInputs, type CostPlanView, type PlanChanges, type TermsChange, withTermsChange } from '#contracts/finance';
-import type { Period } from '#contracts';
+import { AppError, type Period } from '#contracts';
 import { SHIPPED_INSTRUMENT_RULES } from '../../../test/shipped-rules';
+import { COST_OF_LIVING } from '../instrument-rules/cost-of-living.reader';
+import { DatedRules } from '#rules';
 import { buildCostPlan } from './cost-plan';
 
 const YEAR: Period = { from: '2027-01-01', to: '2028-01-01' };
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
 
+/** Kaufkraftausgleich by quarters; Moshi has values of its own, the rest of the country others. */
+const QUARTERS = [
+  ['TZ', '5', '2026-10-01', null],
+  ['TZ-MOSHI', '10', '2026-10-01', '2027-04-01'],
+  ['TZ-MOSHI', '12.5', '2027-04-01', null],
+] as const;
+const rules = {
+  ...SHIPPED_INSTRUMENT_RULES,
+  COST_OF_LIVING: new DatedRules(
+    COST_OF_LIVING,
+    QUARTERS.map(([key, value, validFrom, validTo]) => ({
+      ruleSet: 'COST_OF_LIVING',
+      key,
+      name: `KKA-${key}-${validFrom}`,
+      value,
+      unit: 'PERCENT',
+      validFrom,
+      validTo,
+      source: 'invented for this test',
+      mark: 'CONFIRMED' as const,
+    })),
+  ),
+};
+
 function planOf(inputs: Parameters<typeof CostInputs.parse>[0], ...changes: TermsChange[]): CostPlanView {
   const termsChanges = changes.reduce<TermsChange[]>(withTermsChange, []);
   const none: PlanChanges = { agreedTo: YEAR.to, interruptions: [], rateChanges: [], earlyEnd: null, termsChanges };
   const request = { costInputs: CostInputs.parse(inputs), period: YEAR, exchangeRate: null, changes: none };
-  return buildCostPlan(request, SHIPPED_INSTRUMENT_RULES);
+  return buildCostPlan(request, rules);
 }
 
 const due = (plan: CostPlanView, dueOn: string, category: string) =>
@@ -44,14 +70,34 @@ describe('a child that is born during the term', () => {
   });
 });
 
-it('another rent is paid up to the ceiling, another purchasing power on the adjustable part', () => {
+it('another rent is paid up to the ceiling', () => {
   const plan = planOf(
     { instrument: 'DEVELOPMENT_WORKER', rentMonth: eur('400.00') },
-    { from: '2027-07-01', terms: { rentMonth: eur('1200.00'), costOfLivingPercent: '10' } },
+    { from: '2027-07-01', terms: { rentMonth: eur('1200.00') } },
   );
   expect([due(plan, '2027-06-01', 'FAMILIE'), due(plan, '2027-07-01', 'FAMILIE')]).toEqual(['400.00', '900.00']);
-  // 60 % of 1,730.00 are adjusted, by 10 %, for six months.
-  expect(item(plan, 'KKA')).toBe('622.80');
+});
+
+describe('the purchasing power of a place', () => {
+  const DW = { instrument: 'DEVELOPMENT_WORKER', costOfLivingPlace: 'TZ-MOSHI' };
+
+  it('is that of the quarter in each month, on the adjustable part', () => {
+    const { byItem, ruleIds } = planOf(DW);
+    // 60 % of 1,730.00 are adjusted: by 10 % for three months, by 12.5 % for nine.
+    expect(byItem.find((it) => it.item === 'KKA')?.amount.amount).toBe('1479.15');
+    expect(ruleIds).toEqual(expect.arrayContaining(['KKA-TZ-MOSHI-2026-10-01', 'KKA-TZ-MOSHI-2027-04-01']));
+  });
+
+  it('is that of the country where the place has none, also when the person moves there', () => {
+    const arusha: TermsChange = { from: '2027-07-01', terms: { costOfLivingPlace: 'TZ-ARUSHA' } };
+    // 3 x 103.80, 3 x 129.75, then 6 x 5 % of 1,038.00.
+    expect(item(planOf(DW, arusha), 'KKA')).toBe('1012.05');
+  });
+
+  it('is refused where neither has a value: nothing is computed from a gap', () => {
+    const nowhere = { ...DW, costOfLivingPlace: 'BF' };
+    expect(() => planOf(nowhere)).toThrow(AppError);
+  });
 });
 
 it('another local salary lowers the top-up', () => {

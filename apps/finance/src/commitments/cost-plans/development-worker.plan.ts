@@ -25,7 +25,7 @@ export function developmentWorkerLines(time: ServiceTime<Inputs>, rules: RuleBoo
       base
         .plus(overseas(part))
         .percent(rules.percent('cost-of-living-share', from))
-        .percent(Exact.parse(part.inputs.costOfLivingPercent));
+        .percent(costOfLiving(part.inputs, rules, from));
     const rent = ({ inputs }: Part) => rentOf(inputs).atMost(rules.cents('rent-ceiling', from));
     lines.push(planLine('UNTERHALTSGELD', from, month.pay(base)));
     lines.push(planLine('AUSLANDSZULAGE', from, month.pay(overseas)));
@@ -58,6 +58,11 @@ function endLines(time: ServiceTime, rules: RuleBook): PlanLine[] {
   );
   const home = time.once(lastDay, rules.cents('travel-home', lastDay));
   return [planLine('WEB', lastDay, accrued), planLine('RUECKREISE', lastDay, home)];
+}
+
+/** By the place, and of plans that name none as it was typed. */
+function costOfLiving({ costOfLivingPlace: place, costOfLivingPercent }: Inputs, rules: RuleBook, on: string): Exact {
+  return place === undefined ? Exact.parse(costOfLivingPercent) : rules.costOfLiving(place, on);
 }
 
 function rentOf({ rentMonth }: Inputs): Exact {

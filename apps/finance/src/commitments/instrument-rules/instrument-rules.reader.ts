@@ -1,15 +1,21 @@
 import { Exact } from '#contracts';
-import type { Instrument } from '#contracts/finance';
+import type { CostOfLivingPlace, Instrument } from '#contracts/finance';
 import type { Queries } from '#database';
-import { type DatedRules, type InstrumentRuleSet, instrumentRules, readRuleSets } from '#rules';
+import { type DatedRules, type InstrumentRuleSet, instrumentRules, readRules, readRuleSets } from '#rules';
+import { COST_OF_LIVING, costOfLivingRow } from './cost-of-living.reader';
 
 /** What each instrument pays; the terms of the same file are staffing's. Source: docs/domain.md#costs-of-the-instruments. */
 export const { file: INSTRUMENT_RULE_FILE, byInstrument: INSTRUMENT_RULES } = instrumentRules('FINANCE_RULE_MISSING');
 
-export type InstrumentRules = Readonly<Record<Instrument, DatedRules<InstrumentRuleSet>>>;
+export type InstrumentRules = Readonly<
+  Record<Instrument, DatedRules<InstrumentRuleSet>> & { COST_OF_LIVING: DatedRules }
+>;
 
-export function readInstrumentRules(source: Queries): Promise<InstrumentRules> {
-  return readRuleSets(source, INSTRUMENT_RULES);
+export async function readInstrumentRules(source: Queries): Promise<InstrumentRules> {
+  return {
+    ...(await readRuleSets(source, INSTRUMENT_RULES)),
+    COST_OF_LIVING: await readRules(source, COST_OF_LIVING),
+  };
 }
 
 type Key = keyof InstrumentRuleSet['keys'];
@@ -38,6 +44,13 @@ export class RuleBook {
 
   count(key: KeyOf<number>, on: string): number {
     return this.inForce(key, on).value(key);
+  }
+
+  /** Percent of the adjustable part of the pay at a place. */
+  costOfLiving(place: CostOfLivingPlace, on: string): Exact {
+    const { name, value } = costOfLivingRow(this.rules.COST_OF_LIVING, place, on);
+    this.used.add(name);
+    return Exact.parse(value);
   }
 
   usedIds(): string[] {

@@ -1,5 +1,3 @@
-import type { CostCategory } from '#contracts/finance';
-
 /**
  * Header 700, category 21 (Buchungsstapel), format version 13 with 125 columns. FOUND: DATEV developer portal, DATEV-Format,
  * "Einstieg" (the sample file: 31 fields in the first line, the names of the columns in the second) and "Buchungsstapel".
@@ -9,24 +7,8 @@ export const DATEV_FORMAT = { header: 700, category: 21, version: 13 } as const;
 /** GENERAL_KNOWLEDGE: what DATEV takes in one batch; the portal asks for one file per accounting period. */
 export const DATEV_ROWS_MAX = 99_999;
 
-/** Field 27 of the header: SKR04. */
+/** Field 27 of the header: SKR04; the accounts are rule rows (set `DATEV_SKR04`). */
 export const CHART_OF_ACCOUNTS = '04';
-
-/**
- * Accounts of the batch, SKR04 numbering. GENERAL_KNOWLEDGE, to be confirmed by the fund's accounting before real use; a change
- * of chart is a change here.
- */
-export const EXPENSE_ACCOUNTS: Readonly<Record<CostCategory, string>> = {
-  PERSONAL: '6020',
-  SOZIALES: '6110',
-  FAMILIE: '6060',
-  MOBILITAET: '6650',
-  AUSSTATTUNG: '6845',
-  PROJEKT: '6300',
-};
-export const BANK_ACCOUNT = '1800';
-/** What is no cost of a payout: charges of the bank, what debtors pay back, and what the journal alone knows (in transit). */
-export const OTHER_ACCOUNTS = { charge: '6855', claim: '4830', transit: '1370' } as const;
 
 const numbered = (count: number, names: (number: number) => string[]): string[] =>
   Array.from({ length: count }, (_, index) => names(index + 1)).flat();

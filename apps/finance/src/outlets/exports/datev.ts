@@ -1,14 +1,8 @@
 import { encode } from 'iconv-lite';
 import { formatMinor } from '#contracts';
 import type { BankBooking } from './bank-booking.reader';
-import {
-  BANK_ACCOUNT,
-  CHART_OF_ACCOUNTS,
-  DATEV_COLUMNS,
-  DATEV_FORMAT,
-  EXPENSE_ACCOUNTS,
-  OTHER_ACCOUNTS,
-} from './datev.data';
+import { type DatevAccount, type DatevAccounts, EXPENSE_ACCOUNTS } from './datev-accounts.reader';
+import { CHART_OF_ACCOUNTS, DATEV_COLUMNS, DATEV_FORMAT } from './datev.data';
 
 export interface DatevHead {
   readonly createdAt: Date;
@@ -31,8 +25,8 @@ export function datevHead(head: DatevHead): Buffer {
 }
 
 /** The bookings: decimal comma, amounts without sign; what came to the bank account stands to the credit of the other one. */
-export function datevRows(bookings: readonly BankBooking[]): Buffer {
-  return lines(bookings.map(bookingRow));
+export function datevRows(bookings: readonly BankBooking[], accounts: DatevAccounts): Buffer {
+  return lines(bookings.map((booking) => bookingRow(booking, accounts)));
 }
 
 function lines(rows: readonly string[]): Buffer {
@@ -76,15 +70,16 @@ function header({ createdAt, consultantNumber, clientNumber, from, until }: Date
   ].join(';');
 }
 
-function bookingRow(booking: BankBooking): string {
+function bookingRow(booking: BankBooking, accounts: DatevAccounts): string {
   const { amountMinor, currency, category, bookedOn, payoutId, id } = booking;
   const isIncome = amountMinor < 0n;
+  const inForce = accounts.inForceOn(bookedOn);
   const cells = new Map<string, string>([
     ['Umsatz (ohne Soll/Haben-Kz)', formatMinor(isIncome ? -amountMinor : amountMinor, currency).replace('.', ',')],
     ['Soll/Haben-Kennzeichen', quoted(isIncome ? 'H' : 'S')],
     ['WKZ Umsatz', quoted(currency)],
-    ['Konto', account(booking)],
-    ['Gegenkonto (ohne BU-Schlüssel)', BANK_ACCOUNT],
+    ['Konto', inForce.value(accountOf(booking))],
+    ['Gegenkonto (ohne BU-Schlüssel)', inForce.value('account-bank')],
     ['Belegdatum', bookedOn.slice(8, 10) + bookedOn.slice(5, 7)],
     // Finds the voucher again; 36 letters, digits and few signs at most.
     ['Belegfeld 1', quoted((payoutId ?? id).replaceAll('-', ''))],
@@ -96,10 +91,10 @@ function bookingRow(booking: BankBooking): string {
   return DATEV_COLUMNS.map((column) => cells.get(column) ?? '').join(';');
 }
 
-function account({ kind, category }: BankBooking): string {
-  if (kind === 'CHARGE') return OTHER_ACCOUNTS.charge;
-  if (kind === 'CLAIM') return OTHER_ACCOUNTS.claim;
-  return category ? EXPENSE_ACCOUNTS[category] : OTHER_ACCOUNTS.transit;
+function accountOf({ kind, category }: BankBooking): DatevAccount {
+  if (kind === 'CHARGE') return 'account-charge';
+  if (kind === 'CLAIM') return 'account-claim';
+  return category ? EXPENSE_ACCOUNTS[category] : 'account-transit';
 }
 
 function text({ kind, amountMinor, payee, instalment, isPart }: BankBooking): string {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, AppError, type ReplyOf, type RequestOf, yearOf } from '#contracts';
 import { exportDatev, exportFundStatement, exportJournalCsv, exportJournalXlsx } from '#contracts/finance';
+import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 import { BankBookingReader } from './bank-booking.reader';
 import { toCsv } from './csv';
 import { datevHead, datevRows } from './datev';
+import { readDatevAccounts } from './datev-accounts.reader';
 import { DatevConfig } from './datev-config';
 import { DATEV_ROWS_MAX } from './datev.data';
 import { type Position, readPosition, writePosition } from './file-part';
@@ -25,6 +27,7 @@ export class ExportService {
   private readonly workbook = new PartedZip(STATIC_ENTRIES, SHEET_PATH);
 
   constructor(
+    private readonly database: Database,
     private readonly journal: JournalReader,
     private readonly bookings: BankBookingReader,
     private readonly statements: FundStatementService,
@@ -77,7 +80,10 @@ export class ExportService {
     });
     const { rows, next } = await this.bookings.read(request, position);
     const head = { createdAt: this.clock.now(), ...numbers, from: request.from, until };
-    const bytes = Buffer.concat([...(position.after === null ? [datevHead(head)] : []), datevRows(rows)]);
+    const bytes = Buffer.concat([
+      ...(position.after === null ? [datevHead(head)] : []),
+      datevRows(rows, await readDatevAccounts(this.database)),
+    ]);
     return {
       mediaType: 'text/csv; charset=windows-1252',
       fileName: fileName('EXTF_Buchungsstapel', request, 'csv'),

@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decode } from 'iconv-lite';
 import { FILE_PART_CHARACTERS_MAX } from '#contracts';
+import { SHIPPED_DATEV_ACCOUNTS } from '../../../test/shipped-rules';
 import { unzipped } from '../../../test/unzip';
 import { toCsv } from './csv';
+import { DatedRules } from '#rules';
 import { datevHead, datevRows } from './datev';
+import { DATEV_ACCOUNTS } from './datev-accounts.reader';
 import { DATEV_COLUMNS } from './datev.data';
 import { type JournalLineRow, journalCells } from './journal-rows';
 import { SHEET_END, sheetRows, sheetStart } from './journal-workbook';
@@ -141,7 +144,7 @@ describe('the DATEV batch', () => {
     from: '2027-02-01',
     until: '2027-02-28',
   });
-  const bytes = Buffer.concat([head, datevRows([booking])]);
+  const bytes = Buffer.concat([head, datevRows([booking], SHIPPED_DATEV_ACCOUNTS)]);
   const lines = decode(bytes, 'win1252').split('\r\n');
   const header = lines[0]?.split(';') ?? [];
   const row = lines[2]?.split(';') ?? [];
@@ -184,21 +187,39 @@ describe('the DATEV batch', () => {
 
   it('books what came back to the credit of the same account', () => {
     const returned = { ...booking, kind: 'RETURN' as const, amountMinor: -1_234_567n };
-    const back = decode(datevRows([returned]), 'win1252').split(';');
+    const back = decode(datevRows([returned], SHIPPED_DATEV_ACCOUNTS), 'win1252').split(';');
     expect(back.slice(0, 2)).toEqual(['12345,67', '"H"']);
     expect(back.slice(6, 8)).toEqual(['6020', '1800']);
     expect(back[13]).toContain('Rückläufer Rate 1');
   });
 
+  it('books on the account of the day of the booking', () => {
+    const rows = SHIPPED_DATEV_ACCOUNTS.rows.flatMap((row) =>
+      row.key === 'account-personal'
+        ? [
+            { ...row, validTo: '2027-02-12' },
+            { ...row, value: '6022', validFrom: '2027-02-12' },
+          ]
+        : [row],
+    );
+    const accounts = new DatedRules(DATEV_ACCOUNTS, rows);
+    const days = ['2027-02-11', '2027-02-12'].map((bookedOn) => ({ ...booking, bookedOn }));
+    const written = decode(datevRows(days, accounts), 'win1252').trimEnd().split('\r\n');
+    expect(written.map((row) => row.split(';')[6])).toEqual(['6020', '6022']);
+  });
+
   it('books parts, charges and what debtors paid, each on its account', () => {
     const none = { payee: null, payoutId: null, instalment: null, category: null };
     const written = decode(
-      datevRows([
-        { ...booking, isPart: true },
-        { ...booking, ...none, kind: 'CHARGE', amountMinor: 150n },
-        { ...booking, ...none, kind: 'CLAIM', amountMinor: -5000n },
-        { ...booking, ...none, kind: 'OTHER', amountMinor: 1n },
-      ]),
+      datevRows(
+        [
+          { ...booking, isPart: true },
+          { ...booking, ...none, kind: 'CHARGE', amountMinor: 150n },
+          { ...booking, ...none, kind: 'CLAIM', amountMinor: -5000n },
+          { ...booking, ...none, kind: 'OTHER', amountMinor: 1n },
+        ],
+        SHIPPED_DATEV_ACCOUNTS,
+      ),
       'win1252',
     );
     const rows = written
@@ -258,7 +279,10 @@ describe('a part with rows at their widest', () => {
       amountMinor: -9_223_372_036_854_775_807n,
       currency: 'EUR',
     } as const;
-    const bytes = datevRows(Array.from({ length: PART_ROWS }, () => booking));
+    const bytes = datevRows(
+      Array.from({ length: PART_ROWS }, () => booking),
+      SHIPPED_DATEV_ACCOUNTS,
+    );
     expect(bytes.toString('base64').length).toBeLessThanOrEqual(FILE_PART_CHARACTERS_MAX);
   });
 

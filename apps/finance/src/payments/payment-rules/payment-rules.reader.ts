@@ -1,4 +1,5 @@
 import type { Queries } from '#database';
+import { CHARGE_BEARERS } from './charge-bearers.reader';
 import { count, euros, readRules, type RuleFile, type RuleSet, type RulesInForce } from '#rules';
 
 const keys = {
@@ -19,7 +20,7 @@ export const PAYMENT_RULES: RuleSet<typeof keys> = { name: 'PAYMENT', keys, miss
 
 export const PAYMENT_RULE_FILE: RuleFile = {
   path: 'apps/finance/data/payment-rules.csv',
-  sets: [PAYMENT_RULES],
+  sets: [PAYMENT_RULES, CHARGE_BEARERS],
   rowsMax: 200,
 };
 

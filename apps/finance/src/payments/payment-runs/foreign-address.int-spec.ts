@@ -1,8 +1,17 @@
 import type { RequestInputOf } from '#contracts';
 import { municipalityRecorded } from '#contracts/partnership';
-import { createPayee, createPaymentRun, getPayout, listPaymentRuns, type PayoutView } from '#contracts/finance';
+import {
+  confirmFinanceRuleProposal,
+  createPayee,
+  createPaymentRun,
+  getPayout,
+  listPaymentRuns,
+  type PayoutView,
+  proposeFinanceRule,
+} from '#contracts/finance';
+import { newId } from '#platform';
 import { eventually } from '#testing';
-import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
+import { AUDITOR, BUDGET, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 let world: FinanceWorld;
 beforeAll(async () => {
@@ -24,8 +33,35 @@ async function orderedAbroad(fundId: string, missing: { town?: string; country?:
   return world.order(due);
 }
 
+const ABROAD = { paymentType: 'FOREIGN' as const, executionOn: '2027-02-12' };
 const payAbroad = (fundId: string, payoutIds?: string[]) =>
-  world.app.rpc(createPaymentRun, { fundId, paymentType: 'FOREIGN', executionOn: '2027-02-12', payoutIds }, CASHIER);
+  world.app.rpc(createPaymentRun, { ...ABROAD, fundId, payoutIds }, CASHIER);
+
+async function fileOf(paymentRunId: string): Promise<string> {
+  const [file] = await world.app.asServiceRole<{ xml: string }>(
+    `SELECT convert_from(bytes, 'UTF8') AS xml FROM payment_run_file WHERE payment_run_id = $1`,
+    [paymentRunId],
+  );
+  return file?.xml ?? '';
+}
+
+it('a payment abroad shares the charges, until a rule of two persons says otherwise for its country from a day on', async () => {
+  const { id: fundId } = await world.fund({ 2027: '100000.00', 2028: '100000.00' });
+  const [first, second] = [await orderedAbroad(fundId, {}), await orderedAbroad(fundId, {})];
+  // Their accounts lie in Burkina Faso.
+  const row = { ruleSet: 'CHARGE_BEARER', key: 'BF', value: 'DEBT', unit: 'CHARGE_BEARER' };
+  const from = { validFrom: '2027-02-12', source: 'Instruction 7/2027 of the fund' };
+  const { id } = await world.app.rpc(proposeFinanceRule, { ...row, ...from }, FINANCE, { idempotencyKey: newId() });
+  const shared = await world.app.rpc(createPaymentRun, { ...ABROAD, fundId, payoutIds: [first.id] }, CASHIER);
+  expect(await fileOf(shared.id)).toContain('<ChrgBr>SHAR</ChrgBr>');
+  await world.app.rpc(confirmFinanceRuleProposal, { proposalId: id, reason: 'As instructed' }, BUDGET, {
+    expectedVersion: 1,
+    idempotencyKey: newId(),
+  });
+  const borne = await world.app.rpc(createPaymentRun, { ...ABROAD, fundId, payoutIds: [second.id] }, CASHIER);
+  expect(await fileOf(borne.id)).toContain('<ChrgBr>DEBT</ChrgBr>');
+  expect(await fileOf(borne.id)).not.toContain('SHAR');
+});
 
 describe('a foreign payee without town or country', () => {
   it('keeps a payment run from being made, with a pointer to each field of each payout', async () => {

@@ -7,6 +7,7 @@ const german: Payment = {
   amountMinor: 185806n,
   currency: 'EUR',
   remittance: 'PERSONAL 1 2027-01-16',
+  chargeBearer: null,
   creditor: {
     name: 'Jürgen Müller',
     street: 'Neckargasse',
@@ -22,6 +23,7 @@ const german: Payment = {
 const foreign: Payment = {
   ...german,
   endToEndId: '0199a0000000700080000000000000e2',
+  chargeBearer: 'SHAR',
   creditor: {
     ...german.creditor,
     name: 'Commune de Kongoussi',
@@ -91,6 +93,17 @@ describe('the bank file', () => {
     expect(xml).toContain('<TwnNm>Tuebingen</TwnNm>');
     expect(xml).toContain('<Nm>Juergen Mueller</Nm>');
     expect(xml).not.toContain('AdrLine');
+  });
+});
+
+describe('who bears the charges', () => {
+  it('is said once for a SEPA file, and of each payment outside SEPA', () => {
+    const inside = fileOf([[german, { ...german, endToEndId: 'x' }]]).xml;
+    expect(inside.match(/<ChrgBr>\w+</g)).toEqual(['<ChrgBr>SLEV<']);
+    const bearing: Payment = { ...foreign, endToEndId: 'x', chargeBearer: 'DEBT' };
+    const outside = fileOf([[foreign, bearing]], { paymentType: 'FOREIGN' }).xml;
+    expect(outside.match(/<ChrgBr>\w+</g)).toEqual(['<ChrgBr>SHAR<', '<ChrgBr>DEBT<']);
+    schema.assertValid(outside);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import XMLBuilder from 'fast-xml-builder';
 import { formatMinor } from '#contracts';
 import type { PaymentType } from '#contracts/finance';
+import type { ChargeBearer } from '../payment-rules/charge-bearers.reader';
 import { sepaText } from '../../budget/funds/sepa-text';
 
 export interface Payment {
@@ -9,6 +10,8 @@ export interface Payment {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly remittance: string;
+  /** Null inside SEPA, where the scheme says it for all payments (SLEV). */
+  readonly chargeBearer: ChargeBearer | null;
   readonly creditor: {
     readonly name: string;
     readonly street: string | null;
@@ -120,7 +123,7 @@ function envelope(
           Dbtr: { Nm: holder },
           DbtrAcct: { Id: { IBAN: file.debtor.iban } },
           DbtrAgt: { FinInstnId: { BICFI: file.debtor.bic } },
-          ChrgBr: file.paymentType === 'SEPA' ? 'SLEV' : 'SHAR',
+          ...(file.paymentType === 'SEPA' && { ChrgBr: 'SLEV' }),
         },
       },
     },
@@ -130,10 +133,11 @@ function envelope(
   return [xml.slice(0, end).trimEnd() + '\n', xml.slice(end)];
 }
 
-function transaction({ endToEndId, amountMinor, currency, remittance, creditor }: Payment): object {
+function transaction({ endToEndId, amountMinor, currency, remittance, chargeBearer, creditor }: Payment): object {
   return {
     PmtId: { InstrId: endToEndId, EndToEndId: endToEndId },
     Amt: { InstdAmt: { '@Ccy': currency, '#': formatMinor(amountMinor, currency) } },
+    ...(chargeBearer !== null && { ChrgBr: chargeBearer }),
     ...(creditor.bic !== null && { CdtrAgt: { FinInstnId: { BICFI: creditor.bic } } }),
     Cdtr: { Nm: sepaText(creditor.name, NAME_MAX), PstlAdr: address(creditor) },
     CdtrAcct: { Id: creditor.iban === null ? { Othr: { Id: creditor.accountNumber } } : { IBAN: creditor.iban } },

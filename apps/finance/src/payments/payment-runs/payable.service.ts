@@ -3,7 +3,8 @@ import { AppError, CountryCode, type FieldError, type RequestOf, yearOf } from '
 import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
-import { paymentTypeOf } from '../payees/payment-type';
+import { accountCountryOf, paymentTypeOf } from '../payees/payment-type';
+import { type ChargeBearer, readChargeBearers } from '../payment-rules/charge-bearers.reader';
 import { SepaArea } from '../payees/sepa-area.reader';
 import { isPayableText } from '../../budget/funds/sepa-text';
 import { orderHash } from '../payouts/order-binding';
@@ -20,6 +21,7 @@ export interface Payable {
   readonly payout: PayablePayout;
   readonly payee: PayeeFacts;
   readonly purpose: string;
+  readonly chargeBearer: ChargeBearer | null;
   /** In how many runs it has been before; they were given up, or its order was voided. */
   readonly earlierRuns: number;
 }
@@ -71,11 +73,13 @@ export class PayableService {
     const earlierRuns = await countEarlierRuns(tx, payouts);
     const area = await SepaArea.read(tx);
     const purposes = await readPurposes(tx, payouts);
+    const bearerOf = await readChargeBearers(tx, executionOn);
     return payouts.flatMap((payout) => {
       const payee = payees.get(payout.payeeId ?? '');
       if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn, area) !== paymentType) return [];
       const purpose = purposes.get(payout.id) ?? payout.caseNumber;
-      return [{ payout, payee, purpose, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
+      const chargeBearer = paymentType === 'SEPA' ? null : bearerOf(accountCountryOf(payee));
+      return [{ payout, payee, purpose, chargeBearer, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
     });
   }
 
@@ -97,13 +101,14 @@ export class PayableService {
   }
 }
 
-export function paymentOf({ payout, payee, purpose, earlierRuns }: Payable): Payment {
+export function paymentOf({ payout, payee, purpose, chargeBearer, earlierRuns }: Payable): Payment {
   return {
     // Unique for ever: what goes into another run has another number, so that a bank entry tells which of them was carried out.
     endToEndId: payout.id.replaceAll('-', '') + (earlierRuns > 0 ? `r${earlierRuns + 1}` : ''),
     amountMinor: payout.amountMinor,
     currency: payout.currency,
     remittance: purpose,
+    chargeBearer,
     creditor: { ...payee, name: payee.accountHolder },
   };
 }

@@ -7,13 +7,14 @@ import {
   getDrawdownUse,
   getPayee,
   proposeBankAccountChange,
+  listBaseRates,
   recordBaseRate,
 } from '#contracts/finance';
 import { eventually } from '#testing';
 import { BankLoop, EXECUTION_ON, idOf, type SentRun, single } from '../../../test/bank-loop';
 import { AUDITOR, FINANCE, FinanceWorld, ORDERER, TODAY } from '../../../test/finance-world';
 
-/** Invented, after the last one that is shipped: 1.27 from 2025-07-01. */
+/** Invented, also in place of those that are shipped: after 1.27 from 2025-07-01. */
 const BASE_RATES = { '2026-01-01': '1.52', '2026-07-01': '-0.38', '2027-01-01': '2.02' };
 
 let world: FinanceWorld;
@@ -21,8 +22,11 @@ let bank: BankLoop;
 beforeAll(async () => {
   world = await FinanceWorld.start();
   bank = new BankLoop(world);
+  const { items: shipped } = await world.app.rpc(listBaseRates, { limit: 200 }, FINANCE);
   for (const [validFrom, percent] of Object.entries(BASE_RATES)) {
-    await world.app.rpc(recordBaseRate, { validFrom, percent, source: 'invented for this test' }, FINANCE);
+    const correctsId = shipped.find((rate) => rate.validFrom === validFrom)?.id;
+    const rate = { validFrom, percent, source: 'invented for this test', ...(correctsId && { correctsId }) };
+    await world.app.rpc(recordBaseRate, rate, FINANCE);
   }
 });
 afterEach(() => world.clock.set(`${TODAY}T09:00:00Z`));

@@ -114,8 +114,8 @@ describe('a drawdown', () => {
     expect(before.parts[0]).toMatchObject({ spent: eur('0.00'), late: eur('5000.00') });
     const after = await use(first.id, '2027-02-10');
     expect(after.parts[0]).toMatchObject({ spent: eur('5000.00'), late: eur('0.00'), spentLate: eur('5000.00') });
-    // 5,000.00 at 1.27 + 5 points: 22 days of 2026 and 40 of 2027 by 365 = 53.25
-    expect(after.interest).toMatchObject({ amount: eur('53.25'), isProvisional: true });
+    // 5,000.00 at 1.52 + 5 points: 22 days of 2026 and 40 of 2027 by 365 = 55.38
+    expect(after.interest).toMatchObject({ amount: eur('55.38'), isProvisional: true });
     expect((await use(second.id, '2027-02-10')).parts[0]).toMatchObject({
       spent: eur('6800.00'),
       unspent: eur('3200.00'),
@@ -144,7 +144,8 @@ describe('rules and base rates', () => {
   it('says which base rates came with the product, and corrects one by another row', async () => {
     const { items } = await world.app.rpc(listBaseRates, { limit: 200 }, AUDITOR);
     const shipped = items.filter(({ mark }) => mark === 'GENERAL_KNOWLEDGE');
-    expect(shipped.map(({ validFrom }) => validFrom)).toContain('2025-07-01');
+    const rates = Object.fromEntries(shipped.map(({ validFrom, percent }) => [validFrom, percent]));
+    expect(rates).toMatchObject({ '2025-07-01': '1.27', '2026-01-01': '1.27', '2026-07-01': '1.52' });
     expect(shipped.every(({ source }) => source.includes('Bundesbank'))).toBe(true);
     const last = shipped.find(({ validFrom }) => validFrom === '2025-07-01');
     const rate = { validFrom: '2025-07-01', percent: '1.37', source: 'Bundesbank, table of 1 July 2025' };

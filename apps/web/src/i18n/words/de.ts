@@ -53,7 +53,7 @@ const words = {
     hasSpouse: 'Partner*in mit Anspruch',
     children: 'Kinder mit Anspruch',
     localSalaryMonth: 'Nettogehalt vom Arbeitgeber im Monat',
-    costOfLivingPercent: 'Kaufkraftausgleich in Prozent',
+    costOfLivingPlace: 'Kaufkraftausgleich nach Ort',
     rentMonth: 'Miete im Ausland im Monat',
     salaryMonth: 'Bruttogehalt im Monat',
     employerContributionPercent: 'Arbeitgeberanteil in Prozent',

@@ -44,7 +44,7 @@ const words: typeof de = {
     hasSpouse: 'Entitled partner',
     children: 'Entitled children',
     localSalaryMonth: 'Net salary from the employer a month',
-    costOfLivingPercent: 'Purchasing-power adjustment in per cent',
+    costOfLivingPlace: 'Purchasing-power adjustment of',
     rentMonth: 'Rent abroad a month',
     salaryMonth: 'Gross salary a month',
     employerContributionPercent: 'Share of the employer in per cent',

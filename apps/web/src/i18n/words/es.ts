@@ -39,7 +39,7 @@ const words: typeof de = {
     hasSpouse: 'Pareja con derecho',
     children: 'Hijos con derecho',
     localSalaryMonth: 'Salario neto del empleador al mes',
-    costOfLivingPercent: 'Ajuste de poder adquisitivo en por ciento',
+    costOfLivingPlace: 'Ajuste de poder adquisitivo según el lugar',
     rentMonth: 'Alquiler mensual en el extranjero',
     salaryMonth: 'Salario bruto al mes',
     employerContributionPercent: 'Cuota del empleador en por ciento',

@@ -40,7 +40,7 @@ const words: typeof de = {
     hasSpouse: 'Partenaire ayant droit',
     children: 'Enfants ayant droit',
     localSalaryMonth: 'Salaire net de l’employeur par mois',
-    costOfLivingPercent: 'Ajustement de pouvoir d’achat en pour cent',
+    costOfLivingPlace: 'Ajustement de pouvoir d’achat selon le lieu',
     rentMonth: 'Loyer mensuel à l’étranger',
     salaryMonth: 'Salaire brut par mois',
     employerContributionPercent: 'Part de l’employeur en pour cent',
