@@ -68,6 +68,7 @@ export const PAGES: Readonly<Record<string, readonly string[]>> = {
     '/bank/messages',
     '/bank/messages/:first',
     '/bank/dismissals',
+    '/bank/answers',
     '/bank/reconciliation',
     '/bank/reconciliation/:first',
   ],

@@ -36,6 +36,7 @@ import { AuditedMatches1764200130000 } from './0130-audited-matches';
 import { RunReinstatements1764200140000 } from './0140-run-reinstatements';
 import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
 import { ReturnsInParts1764200142000 } from './0142-returns-in-parts';
+import { PayeesOfAnswers1764200143000 } from './0143-payees-of-answers';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
 import { BaseRatesOf20261764200151000 } from './0151-base-rates-of-2026';
@@ -81,6 +82,7 @@ export const migrations = [
   RunReinstatements1764200140000,
   UnorderedPayments1764200141000,
   ReturnsInParts1764200142000,
+  PayeesOfAnswers1764200143000,
   ReceiptDocuments1764200145000,
   ChangedTerms1764200150000,
   BaseRatesOf20261764200151000,

@@ -17,6 +17,14 @@ export const bankRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await withTexts(import('./entry'), bankTexts)).EntryPage }),
       },
       {
+        path: 'answers',
+        lazy: async () => ({ Component: (await withTexts(import('./answers'), bankTexts, checkTexts)).AnswersPage }),
+      },
+      {
+        path: 'answers/:paymentAnswerId',
+        lazy: async () => ({ Component: (await withTexts(import('./answer'), checkTexts)).AnswerPage }),
+      },
+      {
         path: 'dismissals',
         lazy: async () => ({ Component: (await withTexts(import('./dismissals'), bankTexts)).DismissalsPage }),
       },

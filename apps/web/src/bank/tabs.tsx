@@ -4,6 +4,7 @@ import {
   listBankEntryDismissals,
   listBankMessages,
   listFunds,
+  listPaymentAnswers,
   listPayoutFeedReceipts,
   listPayoutReturns,
   listScreenings,
@@ -22,6 +23,7 @@ export function BankTabs() {
   const tabs = [
     { label: t.entries, to: WORK_LIST, list: listBankEntries },
     { label: t.dismissals, to: '/bank/dismissals?status=PROPOSED', list: listBankEntryDismissals },
+    { label: t.answers, to: '/bank/answers?state=OPEN,PROPOSED', list: listPaymentAnswers },
     { label: t.messages, to: '/bank/messages', list: listBankMessages },
     { label: t.reconciliation, to: '/bank/reconciliation', list: listFunds },
     { label: t.returned, to: '/bank/returned?isSettled=false', list: listPayoutReturns },

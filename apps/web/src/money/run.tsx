@@ -7,6 +7,7 @@ import {
   getPaymentRun,
   getPaymentRunFile,
   listBankMessages,
+  listPaymentAnswers,
   listPaymentRunActions,
   listPayouts,
   type PaymentRunView,
@@ -27,6 +28,7 @@ import { LinkButton } from '../ui/button';
 import { type Fact, Facts } from '../ui/facts';
 import { Icon } from '../ui/icon';
 import { Page, Section } from '../ui/page';
+import { PaymentAnswers } from '../ui/payment-answers';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Day, Money } from '../ui/values';
@@ -44,6 +46,7 @@ function Detail({ run }: { readonly run: PaymentRunView }) {
   const { payouts } = useTexts(moneyTexts);
   const { runs: t } = useTexts(officeTexts);
   const { words } = useTexts(common);
+  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listPayouts, { paymentRunId: run.id, cursor: parameters.get('cursor') ?? undefined }));
   return (
@@ -56,6 +59,11 @@ function Detail({ run }: { readonly run: PaymentRunView }) {
       acts={<RunActs run={run} />}
     >
       <KeyFacts run={run} />
+      {mayCall(listPaymentAnswers, roles) && (
+        <Section title={words.paymentAnswers.title}>
+          <PaymentAnswers filter={{ paymentRunId: run.id }} />
+        </Section>
+      )}
       <Section title={t.payoutsOf}>
         <PayoutTable query={query} empty={payouts.empty} />
       </Section>

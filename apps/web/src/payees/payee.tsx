@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import {
   getPayee,
   listBankAccountChanges,
+  listPaymentAnswers,
   listScreenings,
   type PayeeView,
   proposeBankAccountChange,
@@ -15,6 +16,7 @@ import { mayCall } from '../api/may';
 import { useMunicipalityNames } from '../api/names';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
+import { common } from '../i18n/common';
 import { accountText, countryName } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
@@ -23,6 +25,7 @@ import { ActDialog } from '../ui/act-dialog';
 import { Button } from '../ui/button';
 import { Facts } from '../ui/facts';
 import { Page, Section } from '../ui/page';
+import { PaymentAnswers } from '../ui/payment-answers';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { AccountChanges, Frozen } from './account-changes';
@@ -36,8 +39,11 @@ export function PayeePage() {
   return <Loaded query={query}>{(payee) => <Detail payee={payee} />}</Loaded>;
 }
 
+const ANSWERS_SHOWN = 10;
+
 function Detail({ payee }: { readonly payee: PayeeView }) {
   const { list, types } = useTexts(payeeTexts);
+  const { words } = useTexts(common);
   const { roles } = useSession();
   const { id, name, paymentType } = payee;
   const seesChanges = mayCall(listBankAccountChanges, roles);
@@ -57,6 +63,11 @@ function Detail({ payee }: { readonly payee: PayeeView }) {
         <div className="page">
           <KeyFacts payee={payee} />
           {mayCall(listScreenings, roles) && <Screenings payeeId={id} />}
+          {mayCall(listPaymentAnswers, roles) && (
+            <Section title={words.paymentAnswers.title}>
+              <PaymentAnswers filter={{ payeeId: id, limit: ANSWERS_SHOWN }} />
+            </Section>
+          )}
         </div>
       </div>
     </Page>

@@ -35,6 +35,8 @@ export class PaymentAnswer {
   @Column('text') originalMessageId!: string;
   @Column('uuid', { nullable: true }) paymentRunId!: string | null;
   @Column('uuid', { nullable: true }) payoutId!: string | null;
+  /** Whom the payment went to when the bank answered. */
+  @Column('uuid', { nullable: true }) payeeId!: string | null;
   @Column('text', { nullable: true }) endToEndId!: string | null;
   @Column('text') status!: PaymentAnswerStatus;
   @Column('text', { nullable: true }) reason!: string | null;

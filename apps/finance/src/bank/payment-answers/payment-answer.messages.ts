@@ -42,6 +42,7 @@ export function paymentAnswerView(
     originalMessageId: answer.originalMessageId,
     paymentRunId: answer.paymentRunId,
     payoutId: answer.payoutId,
+    payeeId: answer.payeeId,
     endToEndId: answer.endToEndId,
     status: answer.status,
     reason: answer.reason,

@@ -26,6 +26,7 @@ export class PaymentAnswerReader {
       .add('a.status = ANY (?)', filter.status)
       .add('a.payment_run_id = ?', filter.paymentRunId)
       .add('a.payout_id = ?', filter.payoutId)
+      .add('a.payee_id = ?', filter.payeeId)
       .add('a.bank_message_id = ?', filter.bankMessageId);
     return this.database.page<Columns<PaymentAnswer>, PaymentAnswerView>({
       select: `SELECT ${entityColumns(this.database, PaymentAnswer, 'a')} FROM payment_answer a`,

@@ -129,10 +129,11 @@ export class PaymentAnswerService {
     if (judged.length === 0) return;
     await tx.query(
       `INSERT INTO payment_answer (id, version, bank_message_id, original_message_id, payment_run_id, payout_id, end_to_end_id,
-         status, reason, name_at_bank, state, cause, received_at)
-       SELECT a.id, 1, $1, $2, a.run_id, a.payout_id, a.end_to_end_id, a.status, a.reason, a.name, a.state, a.cause, $3
-       FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
-         AS a (id, run_id, payout_id, end_to_end_id, status, reason, name, state, cause)`,
+         status, reason, name_at_bank, state, cause, received_at, payee_id)
+       SELECT a.id, 1, $1, $2, a.run_id, a.payout_id, a.end_to_end_id, a.status, a.reason, a.name, a.state, a.cause, $3,
+         a.payee_id
+       FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+         $13::uuid[]) AS a (id, run_id, payout_id, end_to_end_id, status, reason, name, state, cause, payee_id)`,
       [
         ...[bankMessageId, originalMessageId, this.clock.now(), judged.map(() => newId())],
         judged.map(({ item }) => item?.paymentRunId ?? null),
@@ -143,6 +144,7 @@ export class PaymentAnswerService {
         judged.map(({ nameAtBank }) => nameAtBank),
         judged.map(({ state }) => state),
         judged.map(({ cause }) => cause),
+        judged.map(({ item }) => item?.payeeId ?? null),
       ],
     );
   }

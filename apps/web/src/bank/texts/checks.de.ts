@@ -1,6 +1,27 @@
 import type { BankAccountChangeStatus, PayoutReturnView, ScreeningOutcome } from '#contracts/finance';
 
 const de = {
+  answers: {
+    title: 'Antworten der Bank',
+    empty: 'Keine Antwort passt. Es ist nichts zu tun.',
+    facts: 'Was die Bank gesagt hat',
+    reason: 'Grund',
+    endToEnd: 'Referenz (EndToEndId)',
+    proposed: 'Vorgeschlagen',
+    confirmed: 'Bestätigt',
+    because: 'Was daraus wird, und warum',
+    toPayout: 'Zur Auszahlung',
+    toRun: 'Zum Zahllauf',
+    toPayee: 'Zum Zahlungsempfänger',
+    toMessage: 'Zur Bankdatei',
+    propose: {
+      label: 'Klärung vorschlagen',
+      done: 'Die Klärung ist vorgeschlagen; eine zweite Person entscheidet.',
+      ask: 'Gehört ein Name nicht zum Konto: Sie haben den Empfänger gefragt und zahlen trotzdem. Bis eine zweite Person bestätigt hat, wird der Zahllauf nicht gesendet.',
+    },
+    confirm: { label: 'Klärung bestätigen', done: 'Die Antwort ist geklärt.' },
+    reject: { label: 'Klärung ablehnen', done: 'Die Antwort ist wieder offen.' },
+  },
   changes: {
     title: 'Kontoänderungen',
     status: 'Stand',

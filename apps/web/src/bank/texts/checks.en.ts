@@ -1,6 +1,27 @@
 import type { CheckTexts } from './checks.de';
 
 const en: CheckTexts = {
+  answers: {
+    title: 'Answers of the bank',
+    empty: 'No answer fits. There is nothing to do.',
+    facts: 'What the bank said',
+    reason: 'Reason',
+    endToEnd: 'Reference (EndToEndId)',
+    proposed: 'Proposed',
+    confirmed: 'Confirmed',
+    because: 'What becomes of it, and why',
+    toPayout: 'To the payout',
+    toRun: 'To the payment run',
+    toPayee: 'To the payee',
+    toMessage: 'To the bank file',
+    propose: {
+      label: 'Propose how it is settled',
+      done: 'It is proposed how it is settled; a second person decides.',
+      ask: 'Where a name does not belong to the account: you have asked the payee and pay all the same. The run is not sent until a second person has confirmed.',
+    },
+    confirm: { label: 'Confirm how it is settled', done: 'The answer is settled.' },
+    reject: { label: 'Reject how it is settled', done: 'The answer is open again.' },
+  },
   changes: {
     title: 'Account changes',
     status: 'State',

@@ -15,6 +15,7 @@ const de = {
     label: 'Teile der Bank',
     entries: 'Buchungen',
     dismissals: 'Ausbuchungen',
+    answers: 'Antworten',
     messages: 'Bankdateien',
     reconciliation: 'Abgleich',
     accounts: 'Kontoänderungen',

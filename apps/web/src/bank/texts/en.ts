@@ -5,6 +5,7 @@ const en: BankTexts = {
     label: 'Parts of the bank',
     entries: 'Entries',
     dismissals: 'Dismissals',
+    answers: 'Answers',
     messages: 'Bank files',
     reconciliation: 'Reconciliation',
     accounts: 'Account changes',

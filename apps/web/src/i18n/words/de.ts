@@ -1,5 +1,12 @@
 import type { EventStatus, RegistrationStatus } from '#contracts/events';
-import type { CostTerms, Instrument, PaymentRunStatus, PayoutStatus } from '#contracts/finance';
+import type {
+  CostTerms,
+  Instrument,
+  PaymentAnswerState,
+  PaymentAnswerStatus,
+  PaymentRunStatus,
+  PayoutStatus,
+} from '#contracts/finance';
 import type { AgreementKind, MunicipalityKind, PartnershipKind, PartnershipStatus } from '#contracts/partnership';
 import type { AssignmentStatus, ExpertRequestStatus, ReportKind, ReportStatus } from '#contracts/staffing';
 
@@ -104,6 +111,31 @@ const words = {
     REJECTED: 'Von der Bank abgelehnt',
     CANCELLED: 'Aufgelöst',
   } satisfies Record<PaymentRunStatus, string>,
+  paymentAnswers: {
+    title: 'Was die Bank geantwortet hat',
+    none: 'Die Bank hat dazu noch nichts gesagt.',
+    payee: 'Empfänger',
+    unknown: 'Zahlung nicht von hier',
+    verdict: 'Antwort',
+    name: 'Name bei der Bank',
+    state: 'Stand',
+    at: 'Eingegangen',
+  },
+  paymentAnswerStatus: {
+    RJCT: 'Abgelehnt',
+    CANC: 'Zurückgezogen',
+    RCVC: 'Name stimmt mit dem Konto überein',
+    RVMC: 'Name stimmt fast überein',
+    RVNM: 'Name gehört nicht zum Konto',
+    RVNA: 'Name war nicht prüfbar',
+  } satisfies Record<PaymentAnswerStatus, string>,
+  paymentAnswerState: {
+    APPLIED: 'Erledigt',
+    WAITING: 'Wirkt, sobald der Zahllauf gesendet ist',
+    OPEN: 'Zu klären',
+    PROPOSED: 'Wartet auf die zweite Person',
+    SETTLED: 'Geklärt',
+  } satisfies Record<PaymentAnswerState, string>,
   eventStatus: {
     DRAFT: 'Entwurf',
     PUBLISHED: 'Veröffentlicht',
