@@ -32,9 +32,15 @@ export interface FinanceProcess {
   readonly database: TestDatabase;
   /** Resident memory now, in MiB; 0 where the system does not tell (/proc). */
   memoryMiB(): number;
-  /** Samples the resident memory during the work and answers its peak, in MiB. */
-  peakDuring<T>(work: () => Promise<T>): Promise<{ result: T; peakMiB: number }>;
+  /** Samples the resident memory during the work and answers its peak, in MiB; that of its own child processes apart. */
+  peakDuring<T>(work: () => Promise<T>): Promise<Peak<T>>;
   stop(): Promise<void>;
+}
+
+interface Peak<T> {
+  readonly result: T;
+  readonly peakMiB: number;
+  readonly childrenPeakMiB: number;
 }
 
 export async function startFinanceProcess(): Promise<FinanceProcess> {
@@ -83,13 +89,13 @@ export async function startFinanceProcess(): Promise<FinanceProcess> {
   try {
     await isReady(child, opsPort);
     const rpc = await TestRpc.connect(broker, issuer);
-    const memoryMiB = (): number => residentMiB(child);
+    const memoryMiB = (): number => residentMiB(child.pid);
     return {
       rpc,
       broker,
       database,
       memoryMiB,
-      peakDuring: (work) => peakDuring(memoryMiB, work),
+      peakDuring: (work) => peakDuring(child, work),
       stop: async () => {
         await rpc.close();
         await stop();
@@ -113,17 +119,30 @@ async function isReady(child: ChildProcess, opsPort: number): Promise<void> {
   }, 20_000);
 }
 
-async function peakDuring<T>(memoryMiB: () => number, work: () => Promise<T>): Promise<{ result: T; peakMiB: number }> {
-  let peakMiB = memoryMiB();
-  const sampler = setInterval(() => (peakMiB = Math.max(peakMiB, memoryMiB())), SAMPLE_MS);
+async function peakDuring<T>({ pid }: ChildProcess, work: () => Promise<T>): Promise<Peak<T>> {
+  let [peakMiB, childrenPeakMiB] = [residentMiB(pid), 0];
+  const sampler = setInterval(() => {
+    peakMiB = Math.max(peakMiB, residentMiB(pid));
+    childrenPeakMiB = Math.max(childrenPeakMiB, childrenMiB(pid));
+  }, SAMPLE_MS);
   try {
-    return { result: await work(), peakMiB };
+    const result = await work();
+    return { result, peakMiB, childrenPeakMiB };
   } finally {
     clearInterval(sampler);
   }
 }
 
-function residentMiB({ pid }: ChildProcess): number {
+function childrenMiB(pid: number | undefined): number {
+  try {
+    const pids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    return pids.reduce((sum, child) => sum + residentMiB(Number(child)), 0);
+  } catch {
+    return 0;
+  }
+}
+
+function residentMiB(pid: number | undefined): number {
   try {
     const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return Math.round(Number(kib ?? 0) / MIB_IN_KIB);

@@ -1,5 +1,14 @@
 import type { Page as ListPage } from '#contracts';
-import type { FundView, PayeeView, PayoutReturnView, PayoutView, ReconciliationView } from '#contracts/finance';
+import type {
+  BankEntryDetail,
+  BankEntryView,
+  FundView,
+  PayeeView,
+  PaymentRunView,
+  PayoutReturnView,
+  PayoutView,
+  ReconciliationView,
+} from '#contracts/finance';
 import type { Page } from 'playwright-core';
 import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
@@ -152,6 +161,48 @@ describe('the comparison of fund and bank', () => {
   }, 60_000);
 });
 
+describe('a match that was wrong', () => {
+  it('is taken back with a reason, and the entry is open again', async () => {
+    const page = await pages.signIn('Klara Kasse', `/bank/entries/${await bookedEntry()}`);
+    await page.getByText('Zugeordnet', { exact: true }).first().waitFor();
+    await act(page, 'Zuordnung zurücknehmen', 'die Buchung ist wieder offen', 'Begründung');
+    await page.getByRole('heading', { name: 'Vorschläge' }).waitFor();
+    await page.getByText('Zurückgenommen').first().waitFor();
+    await expectGood(page);
+    await page.keyboard.press('1');
+    await page.getByRole('dialog').getByRole('button', { name: 'Zuordnen' }).click();
+    await page.getByText('Die Buchung ist zugeordnet.').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('what the bank answers on payments', () => {
+  it('stands at run and payee, and waits for two persons where it takes no effect', async () => {
+    const { paymentRunId, payeeId } = booked;
+    const { file: sent } = await api.get<PaymentRunView>(AUDITOR, `/payment-runs/${paymentRunId}`);
+    const cashier = await pages.signIn('Klara Kasse', '/bank/messages');
+    await cashier.getByLabel('Dateien der Bank').setInputFiles(file('antwort.xml', answered(sent.messageId)));
+    await cashier.getByRole('button', { name: 'Einlesen', exact: true }).click();
+    await cashier.getByText('1 von 1 Dateien fertig').waitFor();
+    await cashier.goto(`/money/runs/${paymentRunId}`);
+    await cashier.getByText('Name gehört nicht zum Konto').first().waitFor();
+    await expectGood(cashier);
+    await cashier.goto('/bank/answers?state=OPEN,PROPOSED');
+    await cashier.locator('tbody th a').first().click();
+    await act(cashier, 'Klärung vorschlagen', 'Die Klärung ist vorgeschlagen', 'Was daraus wird');
+    await expectGood(cashier);
+    await cashier.context().close();
+    const page = await pages.signIn('Friedrich Prüfer', '/');
+    await page.getByRole('link', { name: 'Antworten der Bank, die zu klären sind' }).click();
+    await page.locator('tbody th a').first().click();
+    await act(page, 'Klärung bestätigen', 'Die Antwort ist geklärt.', 'Was daraus wird');
+    await page.goto(`/payees/${payeeId}`);
+    await page.getByText('Name gehört nicht zum Konto').first().waitFor();
+    await expectGood(page);
+    await page.context().close();
+  }, 60_000);
+});
+
 describe('the account of a payee', () => {
   it('changes only after another person called back', async () => {
     const { items } = await api.get<ListPage<PayeeView>>(user('finance-officer'), '/payees');
@@ -228,7 +279,16 @@ describe('an address outside', () => {
 describe.each(LOOKS_OF_WALKS)('the pages of the bank in $language, $theme, $width pixels wide', (looks) => {
   it('are accessible, with their dialogs', async () => {
     const officer = await pages.signIn('Frieda Gegenprüfung', '/bank/feed', looks);
-    for (const path of ['feed', 'hits', 'account-changes', 'returned', 'dismissals', 'reconciliation', 'messages']) {
+    for (const path of [
+      'feed',
+      'hits',
+      'account-changes',
+      'returned',
+      'dismissals',
+      'answers',
+      'reconciliation',
+      'messages',
+    ]) {
       await open(officer, `/bank/${path}`);
       await expectGood(officer);
       if (['feed', 'messages'].includes(path)) continue;
@@ -256,6 +316,28 @@ describe.each(LOOKS_OF_WALKS)('the pages of the bank in $language, $theme, $widt
 
 async function waitingReturns(): Promise<readonly PayoutReturnView[]> {
   return (await api.get<ListPage<PayoutReturnView>>(AUDITOR, '/payout-returns?isSettled=false')).items;
+}
+
+/** An entry of the bank that booked a payout which stands so. */
+async function bookedEntry(): Promise<string> {
+  const query = '/bank-entries?status=MATCHED&direction=DEBIT&limit=50';
+  for (const { id } of (await api.get<ListPage<BankEntryView>>(AUDITOR, query)).items) {
+    const { matches } = await api.get<BankEntryDetail>(AUDITOR, `/bank-entries/${id}`);
+    const { status } = await api.get<PayoutView>(AUDITOR, `/payouts/${first(matches).payoutId}`);
+    if (status === 'BOOKED') return id;
+  }
+  throw new Error('the story has booked nothing');
+}
+
+/** A pain.002 with the check of the name of the booked payment. */
+function answered(messageId: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+ <GrpHdr><MsgId>A-1</MsgId><CreDtTm>${new Date().toISOString()}</CreDtTm></GrpHdr>
+ <OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>
+ <OrgnlPmtInfAndSts><OrgnlPmtInfId>${messageId}</OrgnlPmtInfId><TxInfAndSts>
+  <OrgnlEndToEndId>${booked.id.replaceAll('-', '')}</OrgnlEndToEndId><TxSts>RVNM</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>
+</CstmrPmtStsRpt></Document>`;
 }
 
 /** What came back without naming the payment that it was. */
