@@ -38,7 +38,8 @@ async function main(): Promise<void> {
     const start = performance.now();
     const taken = takeIn(finance, upload);
     let seconds = 0;
-    const done = taken.then(() => (seconds = (performance.now() - start) / 1000));
+    const end = () => (seconds = (performance.now() - start) / 1000);
+    const done = taken.then(end, end);
     const { result: beside, peakMiB, childrenPeakMiB } = await finance.peakDuring(() => readFor(finance, fundId, done));
     const { entries, unmatchedEntries } = await taken;
     console.log(
@@ -62,7 +63,9 @@ async function readFor({ rpc }: FinanceProcess, fundId: string, work: Promise<un
   ];
   const took: number[] = [];
   let isDone = false;
-  void work.finally(() => (isDone = true));
+  const end = () => (isDone = true);
+  // Whether it fails is for who began it.
+  void work.then(end, end);
   while (!isDone) {
     const start = performance.now();
     await reads[took.length % reads.length]?.();
