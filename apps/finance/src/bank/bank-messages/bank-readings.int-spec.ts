@@ -69,6 +69,17 @@ describe('a statement is known by what it says', () => {
     ]);
   });
 
+  it('keeps what a payment refers to in structured fields: invoice, creditor reference and what was added', async () => {
+    const structured = `<RmtInf><Strd><RfrdDocInf><Nb>R 2027-11</Nb></RfrdDocInf>
+      <CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf><AddtlRmtInf>zweiter Teil</AddtlRmtInf></Strd></RmtInf>`;
+    const odd = (xml: string) => xml.replace('</TxDtls>', `${structured}</TxDtls>`);
+    const entry = { amount: '2.00', on: ON, transactions: [{ amount: '2.00' }], odd };
+    const { id } = await bank.importFile(bank.statement([entry], { day: ON, sequence: 906 }));
+    const [kept] = await entriesOf(id);
+    const { transactions } = await world.app.rpc(getBankEntry, { bankEntryId: kept?.id ?? '' }, AUDITOR);
+    expect(transactions.map((it) => it.remittance)).toEqual(['R 2027-11 RF18539007547034 zweiter Teil']);
+  });
+
   it('covers days that another one covers too: what both have counts once', async () => {
     const sent = await bank.sentRun();
     const fee = { amount: '2.00', on: ON, transactions: [{ amount: '2.00', remittance: `Entgelt ${reference()}` }] };

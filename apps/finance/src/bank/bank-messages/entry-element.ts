@@ -179,12 +179,19 @@ function batchReferencesOf(entry: XmlElement): string[] {
 function remittanceOf(transaction: XmlElement): string | null {
   const information = transaction.find('RmtInf');
   if (!information) return null;
-  const structured = information.all('Strd').flatMap((it) => it.textAt('CdtrRefInf', 'Ref') ?? []);
+  const structured = information.all('Strd').flatMap(structuredReferences);
   const remittance = [...information.all('Ustrd').map(textOf), ...structured].join(' ');
   if (remittance.length > REMITTANCE_CHARACTERS_MAX) {
     throw exceeded(`${transaction.path}/RmtInf`, transaction, 'remittanceCharacters', REMITTANCE_CHARACTERS_MAX);
   }
   return remittance === '' ? null : remittance;
+}
+
+/** What a payer without free text refers to: invoices, the creditor's reference, and what else was said of it. */
+function structuredReferences(structured: XmlElement): string[] {
+  const documents = structured.all('RfrdDocInf').flatMap((it) => it.textAt('Nb') ?? []);
+  const reference = structured.textAt('CdtrRefInf', 'Ref');
+  return [...documents, ...(reference === null ? [] : [reference]), ...structured.all('AddtlRmtInf').map(textOf)];
 }
 
 function directionOf(element: XmlElement): Direction | undefined {
