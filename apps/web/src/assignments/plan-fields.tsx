@@ -65,9 +65,12 @@ export function TermAndMoneyFields({ instrument }: { readonly instrument: Instru
 export function CostFields({
   instrument,
   of = 'costInputs',
+  currency,
 }: {
   readonly instrument: Instrument;
   readonly of?: 'costInputs' | 'terms';
+  /** Of the local salary, once it is agreed. */
+  readonly currency?: string;
 }) {
   const isPlan = of === 'costInputs';
   const { plan: t } = useTexts(assignmentTexts);
@@ -75,8 +78,14 @@ export function CostFields({
     case 'INTEGRATED_EXPERT':
       return (
         <>
-          <TextField name={`${of}.localSalaryMonth.amount`} label={t.localSalaryMonth} inputMode="decimal" />
-          {isPlan && <TextField name={`${of}.localSalaryMonth.currency`} label={t.currency} />}
+          {currency === undefined ? (
+            <>
+              <TextField name={`${of}.localSalaryMonth.amount`} label={t.localSalaryMonth} inputMode="decimal" />
+              <TextField name={`${of}.localSalaryMonth.currency`} label={t.currency} />
+            </>
+          ) : (
+            <MoneyField name={`${of}.localSalaryMonth`} label={t.localSalaryMonth} currency={currency} />
+          )}
           <Family of={of} />
         </>
       );
@@ -113,15 +122,8 @@ function CostOfLiving({ name }: { readonly name: string }) {
     value: key,
     label: `${placeName(key, language)} (${decimalText(value, language)} %)`,
   }));
-  return (
-    <SelectField
-      name={name}
-      label={t.costOfLivingPlace}
-      hint={choices.length === 0 ? t.costOfLivingNone : t.costOfLivingHint}
-      choices={choices}
-      isOptional
-    />
-  );
+  if (choices.length === 0) return <p className="kern-body kern-body--small">{t.costOfLivingNone}</p>;
+  return <SelectField name={name} label={t.costOfLivingPlace} hint={t.costOfLivingHint} choices={choices} isOptional />;
 }
 
 function Family({ of }: { readonly of: string }) {
