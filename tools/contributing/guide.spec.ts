@@ -111,7 +111,7 @@ describe.each(SERVICES)('the migrations of %s', (service) => {
     const imported = [...read(`${folder}/index.ts`).matchAll(/import \{ (\w+?)(\d{13}) \} from '\.\/(.+)'/g)];
     expect(imported.map(([, , , name]) => `${name ?? ''}.ts`)).toEqual([...files].sort());
     const list = read(`${folder}/index.ts`).split('export const migrations')[1] ?? '';
-    const listed = [...list.matchAll(/\w+?(\d{13})/g)].map(([name]) => name);
+    const listed = [...list.matchAll(/\w+?(\d{13})\b/g)].map(([name]) => name);
     expect(listed).toEqual(imported.map(([, name, time]) => `${name ?? ''}${time ?? ''}`));
     const times = imported.map(([, , time]) => Number(time));
     expect(times).toEqual([...times].sort((a, b) => a - b));
