@@ -77,6 +77,43 @@ describe('what if', () => {
   );
 });
 
+describe('an audit folder', () => {
+  it.each([
+    ['payout', '/money/payouts?status=BOOKED'],
+    ['payment run', '/money/runs'],
+  ])(
+    'of a %s is made and saved with one click, by an auditor alone',
+    async (_, list) => {
+      const page = await pages.signIn('August Revision', list);
+      await page.locator('tbody a').first().click();
+      const button = page.getByRole('button', { name: 'Prüfmappe herunterladen' });
+      const [saved] = await Promise.all([page.waitForEvent('download'), button.click()]);
+      expect(saved.suggestedFilename()).toMatch(/\.zip$/);
+      await page.getByText(/^Die Mappe hat \d+ Dateien/).waitFor();
+      await expectGood(page);
+      const other = await pages.signIn('Friedrich Prüfer', new URL(page.url()).pathname);
+      await other.getByRole('heading', { level: 1 }).waitFor();
+      expect(await other.getByRole('button', { name: 'Prüfmappe herunterladen' }).count()).toBe(0);
+      await page.context().close();
+      await other.context().close();
+    },
+    60_000,
+  );
+
+  it('of a fund year asks for the seed of its sample', async () => {
+    const page = await openFund(await pages.signIn('August Revision', '/funds'));
+    await page.getByRole('link', { name: 'Auszug und Dateien' }).click();
+    await page.getByRole('button', { name: 'Prüfmappe herunterladen' }).click();
+    await page.locator('.kern-alert--danger').waitFor();
+    await page.getByLabel('Startwert der Stichprobe').fill('Revision-7');
+    const button = page.getByRole('button', { name: 'Prüfmappe herunterladen' });
+    const [saved] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    expect(saved.suggestedFilename()).toMatch(/-Revision-7\.zip$/);
+    await expectGood(page);
+    await page.context().close();
+  }, 60_000);
+});
+
 describe('the browser', () => {
   it('complained about nothing', () => {
     expect(pages.complaints).toEqual([]);

@@ -24,6 +24,7 @@ import { DrawdownsModule } from './public-money/drawdowns/drawdowns.module';
 import { ProofsOfUseModule } from './public-money/proofs-of-use/proofs-of-use.module';
 import { PublicMoneyRulesModule } from './public-money/public-money-rules/public-money-rules.module';
 import { RepaymentClaimsModule } from './public-money/repayment-claims/repayment-claims.module';
+import { AuditFoldersModule } from './outlets/audit-folders/audit-folders.module';
 import { ExportsModule } from './outlets/exports/exports.module';
 import { FundCoursesModule } from './outlets/fund-courses/fund-courses.module';
 import { PayoutFeedModule } from './outlets/payout-feed/payout-feed.module';
@@ -64,6 +65,7 @@ import { StoreysModule } from './storeys.module';
     ExportsModule,
     FundCoursesModule,
     SimulationsModule,
+    AuditFoldersModule,
     StoreysModule,
   ],
 })

@@ -4,6 +4,7 @@ import { FinanceModule } from '../src/finance.module';
 
 describeRecurringWork({ module: FinanceModule, dataSource: financeDataSource }, [
   'expire reservations',
+  'forget audit folders',
   'forget unused documents',
   'forget unused uploads',
   'hand over bank accounts',

@@ -15,6 +15,7 @@ export {
   FIRST_ID,
   type HashChain,
   headOf,
+  readLinks,
   sealHash,
   type SqlReader,
   START,

@@ -53,7 +53,17 @@ export class MessagingModule {
         RelaySignal,
         ServiceStanding,
       ],
-      exports: [Audit, Commands, DeadLetters, MessageSigner, Messaging, Outbox, RecurringTasks, ServiceStanding],
+      exports: [
+        AuditConfig,
+        Audit,
+        Commands,
+        DeadLetters,
+        MessageSigner,
+        Messaging,
+        Outbox,
+        RecurringTasks,
+        ServiceStanding,
+      ],
     };
   }
 }

@@ -1,3 +1,4 @@
+import { AuditFolder } from '../ui/audit-folder';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import {
@@ -61,6 +62,7 @@ function Detail({ payout }: { readonly payout: PayoutDetail }) {
       </div>
       <CameBack payout={payout} />
       <Done payout={payout} />
+      <AuditFolder subject={{ kind: 'PAYOUT', payoutId: payout.id }} />
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { AuditFolder } from '../ui/audit-folder';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
 import {
@@ -67,6 +68,7 @@ function Detail({ run }: { readonly run: PaymentRunView }) {
       <Section title={t.payoutsOf}>
         <PayoutTable query={query} empty={payouts.empty} />
       </Section>
+      <AuditFolder subject={{ kind: 'PAYMENT_RUN', paymentRunId: run.id }} />
     </Page>
   );
 }

@@ -177,6 +177,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'The bank booked something in the period while the file was read. Ask for it again.',
     de: 'Während die Datei gelesen wurde, kam im Zeitraum eine Buchung hinzu. Bitte erneut abrufen.',
   },
+  FINANCE_AUDIT_FOLDER_TOO_LARGE: {
+    kind: 'unprocessable',
+    en: 'What belongs into the folder is larger than one folder may be. Ask for a part of it, or for a smaller sample.',
+    de: 'Was in die Mappe gehört, ist größer, als eine Mappe sein darf. Bitte einen Teil davon oder eine kleinere Stichprobe wählen.',
+  },
   FINANCE_EXPORT_TOO_LARGE: {
     kind: 'unprocessable',
     en: 'The period holds more rows than one file carries. Ask for a shorter one.',

@@ -1,3 +1,4 @@
+export * from './audit-folder.operations';
 export * from './audit-record.operations';
 export * from './bank-account-change.operations';
 export * from './bank-entry-dismissal.operations';

@@ -46,10 +46,14 @@ export class CheckpointSigner {
   }
 
   sign(checkpoint: Checkpoint): CheckpointDocument {
+    return `${JSON.stringify({ checkpoint, signature: this.signatureOf(checkpoint) }, null, 2)}\n`;
+  }
+
+  /** A detached JWS over the canonical JSON of what else the service vouches for. */
+  signatureOf(content: unknown): string {
     const header = base64url(canonicalJson({ alg: 'EdDSA', kid: this.publicKey.kid }));
-    const input = Buffer.from(`${header}.${base64url(canonicalJson(checkpoint))}`);
-    const signature = `${header}..${sign(null, input, this.privateKey).toString('base64url')}`;
-    return `${JSON.stringify({ checkpoint, signature }, null, 2)}\n`;
+    const input = Buffer.from(`${header}.${base64url(canonicalJson(content))}`);
+    return `${header}..${sign(null, input, this.privateKey).toString('base64url')}`;
   }
 }
 

@@ -59,12 +59,7 @@ export function sealHash(previousHash: Buffer, content: string): Buffer {
   return createHash('sha256').update(previousHash).update(content, 'utf8').digest();
 }
 
-interface SealRow {
-  readonly seq: bigint;
-  readonly recordId: string;
-  readonly previousHash: Buffer;
-  readonly hash: Buffer;
-  readonly content: string | null;
+interface SealRow extends ChainLink {
   readonly isDetachedPartChanged: boolean;
 }
 
@@ -119,6 +114,20 @@ function faultOf(row: SealRow, position: ChainHead, checkpointHash: string | und
 function cutOff(position: ChainHead, checkpoints: readonly ChainHead[]): { fault?: ChainFault } {
   const isBeyond = checkpoints.some(({ seq }) => seq > position.seq);
   return isBeyond ? { fault: { kind: 'seal-missing', seq: position.seq + 1n } } : {};
+}
+
+/** A link of a chain with what it seals, as it is handed out to be verified elsewhere. */
+export interface ChainLink {
+  readonly seq: bigint;
+  readonly recordId: string;
+  readonly previousHash: Buffer;
+  readonly hash: Buffer;
+  readonly content: string | null;
+}
+
+/** The links after a number, so many at most. */
+export function readLinks(reader: SqlReader, chain: HashChain, after: bigint, limit: number): Promise<ChainLink[]> {
+  return reader.query<ChainLink>(walkSql(chain), [after.toString(), limit]);
 }
 
 function walkSql(chain: HashChain): string {

@@ -17,6 +17,8 @@ import { Clock, Handle } from '#platform';
 import { JOURNAL, JOURNAL_CHAIN } from './journal-subject.rows';
 import { AMOUNT_CHECKS } from './stored-amounts.rows';
 
+export { JOURNAL_CHAIN } from './journal-subject.rows';
+
 /** An answer stops after this long and says where to go on, so that a journal of any size is verified in calls of one size. */
 const PART_MS = 1000;
 const STEP = 1000;

@@ -16,5 +16,6 @@ import { JournalReader } from './journal.reader';
     FundStatementService,
     JournalReader,
   ],
+  exports: [FundStatementService],
 })
 export class ExportsModule {}

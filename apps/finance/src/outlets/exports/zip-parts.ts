@@ -27,38 +27,29 @@ interface Entry extends EntryState {
   readonly flags: number;
 }
 
+/** A ZIP file of whole entries. The same entries make the same bytes. */
+export function zipOf(files: readonly (readonly [string, Buffer])[]): Buffer {
+  const { entries, bytes } = wholeEntries(files);
+  return Buffer.concat([bytes, directoryOf(entries, bytes.length)]);
+}
+
 /**
  * A ZIP file (PKWARE APPNOTE 6.3) written in parts by whoever comes next: small entries at once, then one long entry whose state
  * between the parts is a checksum and two sizes. Each part is deflated by itself, and so no window is carried over.
  */
 export class PartedZip {
-  private readonly entries: Entry[] = [];
+  private readonly entries: readonly Entry[];
   private readonly head: Buffer;
 
   constructor(
     small: readonly (readonly [string, string])[],
     private readonly longPath: string,
   ) {
-    const written: Buffer[] = [];
-    let offset = 0;
-    for (const [path, text] of small) {
-      const content = Buffer.from(text);
-      const data = deflateRawSync(content);
-      const entry = {
-        path,
-        offset,
-        flags: FLAGS.known,
-        crc: crc32(content),
-        compressed: data.length,
-        size: content.length,
-      };
-      this.entries.push(entry);
-      const header = localHeader(entry);
-      written.push(header, data);
-      offset += header.length + data.length;
-    }
-    written.push(localHeader({ path: longPath, offset, flags: FLAGS.streamed, crc: 0, compressed: 0, size: 0 }));
-    this.head = Buffer.concat(written);
+    const { entries, bytes } = wholeEntries(small.map(([path, text]) => [path, Buffer.from(text)]));
+    this.entries = entries;
+    const offset = bytes.length;
+    const long = localHeader({ path: longPath, offset, flags: FLAGS.streamed, crc: 0, compressed: 0, size: 0 });
+    this.head = Buffer.concat([bytes, long]);
   }
 
   /** The bytes before the long entry's data. */
@@ -76,12 +67,9 @@ export class PartedZip {
     const last = deflated(text, state, constants.Z_FINISH);
     const offset = this.head.length - localHeader({ ...last.state, path: this.longPath, offset: 0, flags: 0 }).length;
     const entries = [...this.entries, { path: this.longPath, offset, flags: FLAGS.streamed, ...last.state }];
-    const directory = Buffer.concat(entries.map(centralHeader));
     const descriptor = numbers(`4 4 4 4`, [DATA_DESCRIPTOR, last.state.crc, last.state.compressed, last.state.size]);
     const directoryAt = this.head.length + last.state.compressed + descriptor.length;
-    const { length } = entries;
-    const end = numbers('4 2 2 2 2 4 4 2', [END_OF_DIRECTORY, 0, 0, length, length, directory.length, directoryAt, 0]);
-    return Buffer.concat([last.bytes, descriptor, directory, end]);
+    return Buffer.concat([last.bytes, descriptor, directoryOf(entries, directoryAt)]);
   }
 }
 
@@ -90,6 +78,28 @@ function deflated(text: string, state: EntryState, finishFlush: number): { bytes
   const bytes = deflateRawSync(content, { finishFlush });
   const crc = crc32(content, state.crc);
   return { bytes, state: { crc, compressed: state.compressed + bytes.length, size: state.size + content.length } };
+}
+
+function wholeEntries(files: readonly (readonly [string, Buffer])[]): { entries: Entry[]; bytes: Buffer } {
+  const written: Buffer[] = [];
+  let offset = 0;
+  const entries = files.map(([path, content]) => {
+    const data = deflateRawSync(content);
+    const sizes = { crc: crc32(content), compressed: data.length, size: content.length };
+    const entry = { path, offset, flags: FLAGS.known, ...sizes };
+    const header = localHeader(entry);
+    written.push(header, data);
+    offset += header.length + data.length;
+    return entry;
+  });
+  return { entries, bytes: Buffer.concat(written) };
+}
+
+function directoryOf(entries: readonly Entry[], at: number): Buffer {
+  const directory = Buffer.concat(entries.map(centralHeader));
+  const { length } = entries;
+  const end = numbers('4 2 2 2 2 4 4 2', [END_OF_DIRECTORY, 0, 0, length, length, directory.length, at, 0]);
+  return Buffer.concat([directory, end]);
 }
 
 function localHeader({ path, flags, crc, compressed, size }: Entry): Buffer {

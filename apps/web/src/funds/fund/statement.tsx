@@ -11,6 +11,7 @@ import { read } from '../../api/query';
 import { useSession } from '../../api/use-session';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
+import { AuditFolder } from '../../ui/audit-folder';
 import { ChoiceFilter, Filters } from '../../ui/filters';
 import { Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
@@ -45,6 +46,7 @@ function Parts({ fund }: { readonly fund: FundView }) {
   return (
     <>
       {mayCall(exportFundStatement, roles) && <Exports fundId={fund.id} year={year} />}
+      <AuditFolder subject={{ kind: 'FUND_YEAR', fundId: fund.id, year: Number(year) }} />
       <Section title={t.period}>
         <Filters stays>
           <ChoiceFilter

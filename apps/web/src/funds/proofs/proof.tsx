@@ -1,3 +1,4 @@
+import { AuditFolder } from '../../ui/audit-folder';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { getCommitment, listClaims, type ProofOfUseView, getProofOfUse } from '#contracts/finance';
@@ -61,6 +62,7 @@ function Detail({ proof }: { readonly proof: ProofOfUseView }) {
           <Inventory proof={proof} />
         </Section>
       )}
+      <AuditFolder subject={{ kind: 'PROOF_OF_USE', proofOfUseId: proof.id }} />
     </Page>
   );
 }

@@ -13,6 +13,17 @@ const de = {
   no: 'Nein',
   none: 'keine Angabe',
   opens: 'So kommt die Zahl zustande',
+  auditFolder: {
+    title: 'Prüfmappe',
+    lead: 'Alle Belege in einer ZIP-Datei: Datensätze, Bankdateien, Regeln, Journal, Prüfspur und ein Programm, das ohne diese Plattform prüft, ob alles unverändert ist.',
+    make: 'Prüfmappe herunterladen',
+    making: 'Die Mappe wird zusammengestellt.',
+    made: (files: number, size: string) => `Die Mappe hat ${files} Dateien, ${size}. Sie wird einen Tag aufbewahrt.`,
+    again: 'Noch einmal herunterladen',
+    seed: 'Startwert der Stichprobe',
+    seedHint: 'Buchstaben und Ziffern. Derselbe Startwert zieht dieselben Auszahlungen.',
+    count: 'Auszahlungen in der Stichprobe',
+  },
   shell: {
     search: 'Suchen über alle Bereiche',
     searchHint: 'Nummer oder Name',

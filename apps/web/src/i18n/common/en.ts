@@ -13,6 +13,17 @@ const en: CommonTexts = {
   no: 'No',
   none: 'not stated',
   opens: 'How this number is made',
+  auditFolder: {
+    title: 'Audit folder',
+    lead: 'All evidence in one ZIP file: records, bank files, rules, journal, audit trail, and a program that verifies without this platform that nothing was changed.',
+    make: 'Download the audit folder',
+    making: 'The folder is being put together.',
+    made: (files, size) => `The folder has ${files} files, ${size}. It is kept for a day.`,
+    again: 'Download it again',
+    seed: 'Seed of the sample',
+    seedHint: 'Letters and digits. The same seed draws the same payouts.',
+    count: 'Payouts in the sample',
+  },
   shell: {
     search: 'Search all areas',
     searchHint: 'Number or name',

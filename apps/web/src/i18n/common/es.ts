@@ -13,6 +13,17 @@ const es: CommonTexts = {
   no: 'No',
   none: 'sin indicar',
   opens: 'Cómo se calcula esta cifra',
+  auditFolder: {
+    title: 'Expediente de auditoría',
+    lead: 'Todas las pruebas en un archivo ZIP: registros, archivos bancarios, reglas, libro diario, rastro de auditoría y un programa que comprueba sin esta plataforma que nada ha cambiado.',
+    make: 'Descargar el expediente de auditoría',
+    making: 'Se está preparando el expediente.',
+    made: (files, size) => `El expediente tiene ${files} archivos, ${size}. Se conserva un día.`,
+    again: 'Descargarlo otra vez',
+    seed: 'Semilla de la muestra',
+    seedHint: 'Letras y cifras. La misma semilla saca los mismos pagos.',
+    count: 'Pagos en la muestra',
+  },
   shell: {
     search: 'Buscar en todas las áreas',
     searchHint: 'Número o nombre',

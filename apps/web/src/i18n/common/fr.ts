@@ -14,6 +14,17 @@ const fr: CommonTexts = {
   no: 'Non',
   none: 'non indiqué',
   opens: 'Comment ce chiffre est calculé',
+  auditFolder: {
+    title: 'Dossier de contrôle',
+    lead: 'Toutes les pièces en un fichier ZIP : enregistrements, fichiers bancaires, règles, journal, piste d’audit et un programme qui vérifie sans cette plateforme que rien n’a été modifié.',
+    make: 'Télécharger le dossier de contrôle',
+    making: 'Le dossier est en préparation.',
+    made: (files, size) => `Le dossier contient ${files} fichiers, ${size}. Il est conservé un jour.`,
+    again: 'Le télécharger encore',
+    seed: 'Valeur de départ de l’échantillon',
+    seedHint: 'Lettres et chiffres. La même valeur tire les mêmes paiements.',
+    count: 'Paiements dans l’échantillon',
+  },
   shell: {
     search: 'Rechercher dans tous les domaines',
     searchHint: 'Numéro ou nom',
