@@ -11,7 +11,7 @@ import { FolderComposer } from './folder-composer.service';
 /** In base64 and with what stands beside it a part fits one answer. */
 const PART_BYTES = 700_000;
 const KEEP_MS = 24 * 3_600_000;
-const FORGET_EVERY_MS = 600_000;
+const FORGET_EVERY_MS = 60_000;
 
 /**
  * Audit folders: made as a whole from one state of the data, kept in parts for a day and handed out to who had it made. That somebody
