@@ -192,8 +192,7 @@ describe('what the bank answers on payments', () => {
     await act(cashier, 'Klärung vorschlagen', 'Die Klärung ist vorgeschlagen', 'Was daraus wird');
     await expectGood(cashier);
     await cashier.context().close();
-    const page = await pages.signIn('Friedrich Prüfer', '/');
-    await page.getByRole('link', { name: 'Antworten der Bank, die zu klären sind' }).click();
+    const page = await pages.signIn('Friedrich Prüfer', '/bank/answers?state=OPEN,PROPOSED');
     await page.locator('tbody th a').first().click();
     await act(page, 'Klärung bestätigen', 'Die Antwort ist geklärt.', 'Was daraus wird');
     await page.goto(`/payees/${payeeId}`);

@@ -11,7 +11,6 @@ import {
   listCommitments,
   listDrawdowns,
   listFinanceRuleProposals,
-  listPaymentAnswers,
   listPaymentRuns,
   listPayouts,
   listProofsOfUse,
@@ -40,7 +39,6 @@ const COUNTED_MAX = 100;
 
 const TOWNS: readonly Role[] = ['municipality-de', 'municipality-partner'];
 const OPEN_ENTRIES = 'UNMATCHED,PARTLY_MATCHED';
-const OPEN_ANSWERS = 'OPEN,PROPOSED';
 const OFFICE: readonly Role[] = ['programme-officer', 'adviser'];
 
 const TASKS: readonly Task[] = [
@@ -97,15 +95,6 @@ const TASKS: readonly Task[] = [
     { status: 'PROPOSED' },
   ),
   task('bankEntries', ['cashier'], `/bank/entries?status=${OPEN_ENTRIES}`, listBankEntries, { status: OPEN_ENTRIES }),
-  task(
-    'bankAnswers',
-    ['cashier', 'finance-officer', 'payment-orderer'],
-    `/bank/answers?state=${OPEN_ANSWERS}`,
-    listPaymentAnswers,
-    {
-      state: OPEN_ANSWERS,
-    },
-  ),
   task(
     'dismissals',
     ['finance-officer', 'payment-orderer'],

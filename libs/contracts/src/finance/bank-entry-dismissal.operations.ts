@@ -24,7 +24,7 @@ export const DismissalCategory = z
   .meta({
     id: 'DismissalCategory',
     description:
-      'BANK_CHARGE: a fee of the bank, or its refund. INTEREST: of the bank; income is never netted against expenditure (BHO 15), so it is no budget of the fund. FUNDING_RECEIVED: money drawn down for the fund, recorded as a drawdown. CLAIM_REPAID: paid by a debtor, recorded as a payment of the claim. PAID_WITHOUT_ORDER: the bank paid more than was ordered, or what was not ordered any more (twice, or of a run that was given up); the fund bears it until it is paid back. RETURN_OF_CLOSED_YEAR: a payment of a closed year came back; income of the year in which it comes in (BHO 15, 72), as nothing is booked into a closed year (BHO 76). REPEATED: another entry tells it already (of another statement, kind of message or version, or in another currency), or it is only rounding: nothing moved on the account besides. NOT_OF_THE_FUND: money of somebody else.',
+      'BANK_CHARGE: a fee of the bank, or its refund. INTEREST: of the bank; income is never netted against expenditure (BHO 15), so it is no budget of the fund. FUNDING_RECEIVED: money drawn down for the fund, recorded as a drawdown. CLAIM_REPAID: paid by a debtor, recorded as a payment of the claim. PAID_WITHOUT_ORDER: twice, too much or given up; the fund bears it until it is paid back. RETURN_OF_CLOSED_YEAR: income of the year in which it comes in (BHO 15, 72, 76). REPEATED: another entry tells it already, or it is only rounding. NOT_OF_THE_FUND: money of somebody else.',
   });
 export type DismissalCategory = z.infer<typeof DismissalCategory>;
 

@@ -63,8 +63,7 @@ export const PaymentRunView = z
     createdAt: Instant,
     cancellation: Said.nullable().meta({ description: 'Who gave the run up, when and why' }),
     reinstatement: z.strictObject({ proposal: Said, confirmation: Said.nullable() }).nullable().meta({
-      description:
-        'Who says that the bank has carried the run out although it was given up here; without confirmation the second person has not decided',
+      description: 'Who says that the bank has carried it out although it was given up here',
     }),
   })
   .meta({ id: 'PaymentRunView' });
@@ -129,7 +128,7 @@ export const listPaymentRuns = operation({
     fundId: Id.optional(),
     status: csv(PaymentRunStatus).optional(),
     isReinstatementProposed: flag().optional().meta({
-      description: 'true: the bank has carried it out although it was given up, and the second person has not decided',
+      description: 'true: waits for the second person',
     }),
     ...pageQuery,
   }),
@@ -235,8 +234,7 @@ export const proposePaymentRunReinstatement = operation({
   subject: 'rpc.finance.payment-run.propose-reinstatement',
   http: { method: 'POST', path: '/payment-runs/{paymentRunId}/reinstatements' },
   summary: 'Propose that a run goes on that was given up here and that the bank has carried out all the same',
-  description:
-    'Only of a run of which a debit was seen on the account. Changes nothing yet: another person confirms it. Source: docs/domain.md#matching-bank-entries.',
+  description: 'Of a run of which a debit was seen. Source: docs/domain.md#matching-bank-entries.',
   ...reinstatement,
   errors: ['FINANCE_PAYMENT_RUN_NOT_CARRIED_OUT', 'FINANCE_PAYMENT_RUN_REINSTATEMENT_PENDING'],
   allow: grant('any', 'cashier'),
@@ -247,7 +245,7 @@ export const confirmPaymentRunReinstatement = operation({
   http: { method: 'POST', path: '/payment-runs/{paymentRunId}/reinstatement-confirmations' },
   summary: 'Confirm that the bank has carried the run out: it is SENT, and what the bank said of it takes effect',
   description:
-    'By another person than the one who proposed it, and never by a cashier: who pays and books does not order (BHO 77). Its payouts that are still ordered as they were in the file are SENT, held ones too, and the entries of the bank that wait for them are booked. One that was changed, cancelled or paid by another run since is not: its debit stays on the work list. Refused while one of them is in another run whose file has not gone to the bank: it would be paid twice.',
+    'By another person, never a cashier (BHO 77). What is still ordered as in the file is SENT, held or not; a payout that waits in another file is refused (docs/finance.md).',
   ...reinstatement,
   errors: [
     'FINANCE_PAYMENT_RUN_REINSTATEMENT_MISSING',

@@ -41,7 +41,6 @@ const de = {
     payoutsOrdered: 'Angeordnet: in einen Zahllauf zu nehmen',
     runsToSend: 'Zahlläufe, die zur Bank müssen',
     runsToReinstate: 'Aufgelöste Zahlläufe, die doch ausgeführt sind',
-    bankAnswers: 'Antworten der Bank, die zu klären sind',
     payoutsReturned: 'Zurückgekommen oder abgelehnt: zu entscheiden',
     hits: 'Namenstreffer, die zu entscheiden sind',
     accountChanges: 'Kontoänderungen, die auf den Rückruf warten',

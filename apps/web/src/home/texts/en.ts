@@ -43,7 +43,6 @@ const en: HomeTexts = {
     payoutsOrdered: 'Ordered: to be put into a payment run',
     runsToSend: 'Payment runs that have to go to the bank',
     runsToReinstate: 'Dissolved payment runs that were carried out after all',
-    bankAnswers: 'Answers of the bank to be settled',
     payoutsReturned: 'Came back or rejected: to be decided',
     hits: 'Hits of names to decide',
     accountChanges: 'Account changes that wait for the call back',

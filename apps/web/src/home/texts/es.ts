@@ -43,7 +43,6 @@ const es: HomeTexts = {
     payoutsOrdered: 'Ordenados: por incluir en una remesa',
     runsToSend: 'Remesas que deben ir al banco',
     runsToReinstate: 'Remesas anuladas pero ejecutadas',
-    bankAnswers: 'Respuestas del banco por aclarar',
     payoutsReturned: 'Devueltos o rechazados: por decidir',
     hits: 'Coincidencias de nombres por decidir',
     accountChanges: 'Cambios de cuenta por confirmar',

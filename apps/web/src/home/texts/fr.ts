@@ -43,7 +43,6 @@ const fr: HomeTexts = {
     payoutsOrdered: 'Ordonnancés : à grouper',
     runsToSend: 'Ordres groupés à remettre à la banque',
     runsToReinstate: 'Ordres groupés annulés mais exécutés',
-    bankAnswers: 'Réponses de la banque à éclaircir',
     payoutsReturned: 'Revenus ou refusés : à décider',
     hits: 'Correspondances de noms à décider',
     accountChanges: 'Changements de compte à confirmer',
