@@ -5,7 +5,16 @@ import { DATA_SOURCES } from '../data-sources';
 
 /** Written past the entities, with `noteChange`. */
 const NOTED = {
-  objects: ['base_rate', 'budget_year', 'exchange_rate', 'expert_fact', 'expert_person', 'expert_request_assessment'],
+  objects: [
+    'base_rate',
+    'budget_year',
+    'exchange_rate',
+    'expert_fact',
+    'expert_person',
+    'expert_request_assessment',
+    'project_evidence',
+    'project_scorecard',
+  ],
   fields: ['released', 'percent', 'correctsId', 'rateOn', 'rate', 'givenNames', 'familyName', 'birthDate'],
 };
 

@@ -3,6 +3,7 @@ import { PartnershipParts1764100010000 } from './0010-partnership-parts';
 import { EligibilitySteps1764100020000 } from './0020-eligibility-steps';
 import { EligibilityOfShareChanges1764100030000 } from './0030-eligibility-of-share-changes';
 import { CaseNumbers1764100031000 } from './0031-case-numbers';
+import { Projects1764100040000 } from './0040-projects';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   EligibilitySteps1764100020000,
   EligibilityOfShareChanges1764100030000,
   CaseNumbers1764100031000,
+  Projects1764100040000,
 ];

@@ -6,11 +6,13 @@ import { EligibilityEvaluation } from './eligibility/eligibility-evaluation.enti
 import { Municipality } from './municipalities/municipality.entity';
 import { Agreement } from './partnerships/agreement.entity';
 import { Partnership } from './partnerships/partnership.entity';
+import { FundingSource } from './projects/funding-source.entity';
+import { Project } from './projects/project.entity';
 import { loadReferenceData } from './reference.data';
 
 export const partnershipDataSource = createDataSource({
   service: 'partnership',
-  entities: [Municipality, Partnership, Agreement, EligibilityEvaluation, RuleProposal],
+  entities: [Municipality, Partnership, Agreement, EligibilityEvaluation, Project, FundingSource, RuleProposal],
   migrations: [...messagingMigrations, ...migrations, ...rulesMigrations],
   constraints: {
     uq_municipality_register_key: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
@@ -18,6 +20,9 @@ export const partnershipDataSource = createDataSource({
     fk_municipality_country: 'PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN',
     ck_municipality_german_register: 'PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN',
     ex_municipality_identifier: 'PARTNERSHIP_MUNICIPALITY_EXISTS',
+    ck_gate_decision_separation: 'PARTNERSHIP_PROJECT_REVIEWER_IS_AUTHOR',
+    uq_gate_decision_reviewer: 'PARTNERSHIP_PROJECT_REVIEWER_REPEATED',
+    pk_project_evidence_withdrawal: 'PARTNERSHIP_PROJECT_EVIDENCE_WITHDRAWN',
     uq_agreement_document: 'PARTNERSHIP_AGREEMENT_EXISTS',
   },
   loadReferenceData,

@@ -7,6 +7,7 @@ import { partnershipDataSource } from './data-source';
 import { EligibilityModule } from './eligibility/eligibility.module';
 import { MunicipalitiesModule } from './municipalities/municipalities.module';
 import { PartnershipsModule } from './partnerships/partnerships.module';
+import { ProjectsModule } from './projects/projects.module';
 import { ReferenceModule } from './reference/reference.module';
 import { RegisterModule } from './register/register.module';
 import { PARTNERSHIP_RULE_FILES } from './rule-files';
@@ -22,6 +23,7 @@ import { PARTNERSHIP_RULE_FILES } from './rule-files';
     MunicipalitiesModule,
     PartnershipsModule,
     EligibilityModule,
+    ProjectsModule,
   ],
 })
 export class PartnershipModule {}

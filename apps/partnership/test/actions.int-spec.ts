@@ -1,7 +1,32 @@
 import type { Role } from '#contracts';
-import { getPartnership, listPartnershipActions, PartnershipStatus, recordAgreement } from '#contracts/partnership';
+import {
+  getPartnership,
+  listPartnershipActions,
+  listProjectActions,
+  listProjectEvidence,
+  PartnershipStatus,
+  ProjectStatus,
+  recordAgreement,
+} from '#contracts/partnership';
 import { caller, type TestCaller, type TestService, walkActions } from '#testing';
-import { charter, officer, propose, recordGerman, recordPartner, startPartnership } from './partnership.factory';
+import {
+  activate,
+  charter,
+  officer,
+  propose,
+  recordGerman,
+  recordPartner,
+  startPartnership,
+} from './partnership.factory';
+import {
+  author,
+  eur,
+  newProject,
+  passGate,
+  projectOf,
+  propose as proposeProject,
+  putBeforeGate,
+} from './projects.factory';
 
 let app: TestService;
 
@@ -41,3 +66,61 @@ it('tells of a partnership what its acts do, in every state and for every role',
   // 4 states x 3 acts x 5 roles.
   expect(cells.size).toBe(60);
 }, 120_000);
+
+it('tells of a project what its acts do, in every state and for every role', async () => {
+  const german = await recordGerman(app, '09162000');
+  const partner = await recordPartner(app, { names: { official: `Durban ${crypto.randomUUID()}` } });
+  const link = { german, partner };
+  const { id: partnershipId } = await activate(app, link);
+  const { partnershipId: _, ...content } = newProject(partnershipId, link);
+  const item = { item: 'owner-named', title: 'Matrix', reference: 'File 2' };
+  let walk = 0;
+  const { cells, statuses, faults } = await walkActions({
+    app,
+    actions: listProjectActions,
+    walks: 16,
+    steps: 6,
+    async start() {
+      const { id } = await proposeProject(app, newProject(partnershipId, link));
+      walk += 1;
+      // Begins in all states: behind the last gate nothing is left to do, and where two approve one of them has.
+      const passed = { 0: 7, 1: 3 }[walk % 4] ?? 0;
+      for (let gate = 0; gate < passed; gate += 1) await passGate(app, id);
+      if (walk % 4 < 3) await putBeforeGate(app, id);
+      if (walk % 8 === 0) await passGate(app, id);
+      const { fundingSources } = await projectOf(app, id);
+      const { items } = await app.rpc(listProjectEvidence, { projectId: id }, officer);
+      const callers = {
+        'programme-officer': officer,
+        adviser: caller('adviser', { subject: `walker-${walk}` }),
+        author,
+        auditor: caller('auditor'),
+        'municipality-de': caller('municipality-de', { municipalityId: german.id }),
+        'municipality-partner': caller('municipality-partner', { municipalityId: partner.id }),
+      };
+      return {
+        id,
+        callers,
+        besides: { evidenceId: items[0]?.id ?? '', sourceId: fundingSources[0]?.id ?? crypto.randomUUID() },
+      };
+    },
+    status: async (projectId) => (await projectOf(app, projectId)).status,
+    requests: {
+      project_change: () => content,
+      project_hold: () => ({ reason: 'elections' }),
+      project_resume: () => ({}),
+      project_abandon: () => ({ reason: 'no land' }),
+      'project_hand-over': () => ({ facility: 'Gap Fund', reason: 'chosen' }),
+      'project-evidence_record': () => item,
+      'project-evidence_withdraw': () => ({ reason: 'wrong' }),
+      'gate-review_request': () => ({}),
+      'gate-review_decide': () => ({ verdict: 'PASS' }),
+      'funding-source_add': () => ({ kind: 'GRANT', financier: 'State', amount: eur('1.00') }),
+      'funding-source_change': () => ({ status: 'IN_TALKS', note: 'changed' }),
+      scorecard_record: () => ({ scores: [{ criterion: 'need', score: 2, justification: 'seen' }] }),
+    },
+  });
+  expect(faults).toEqual([]);
+  expect([...statuses].sort()).toEqual([...ProjectStatus.options].sort());
+  expect(cells.size).toBeGreaterThan(300);
+}, 240_000);

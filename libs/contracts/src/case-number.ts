@@ -3,10 +3,11 @@ import { Code } from './values';
 
 /**
  * The letters that a case number begins with, by what it is the number of: the first letters of the German word that people say
- * (Kommunale Partnerschaft, Interessenbekundung, Fachkräfteeinsatz, Auszahlung, Zahllauf, Erstattung, Veranstaltung, Anmeldung).
+ * (Kommunale Partnerschaft, Vorhaben, Interessenbekundung, Fachkräfteeinsatz, Auszahlung, Zahllauf, Erstattung, Veranstaltung, Anmeldung).
  */
 export const CASE_PREFIXES = {
   partnership: 'KP',
+  project: 'VH',
   expertRequest: 'IB',
   assignment: 'FA',
   payout: 'AZ',

@@ -7,6 +7,7 @@ import { Id, Line, LocalizedText, Written } from './values';
 export const SEARCH_KINDS = [
   'partnership',
   'municipality',
+  'project',
   'expertRequest',
   'expert',
   'assignment',

@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { listEvents, listRegistrationsOfAllEvents } from '#contracts/events';
 import { listClaims, listPaymentRuns, listPayouts } from '#contracts/finance';
-import { listMunicipalities, listPartnerships } from '#contracts/partnership';
+import { listMunicipalities, listPartnerships, listProjects } from '#contracts/partnership';
 import { listAssignments, listExpertRequests, listExperts } from '#contracts/staffing';
 
 type Kind = SearchHit['kind'];
@@ -57,6 +57,7 @@ const SOURCES: readonly Source[] = [
         .toWellFormed(),
   }),
   source('municipality', listMunicipalities, { isNamed: true, name: ({ name }) => name }),
+  source('project', listProjects, { isNamed: true, name: ({ title }) => title }),
   source('expertRequest', listExpertRequests, { isNamed: true, name: ({ title }) => title }),
   source('expert', listExperts, {
     isNamed: true,

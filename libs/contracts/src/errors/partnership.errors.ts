@@ -92,4 +92,79 @@ export const partnershipErrors = declareErrors({
     en: 'No programme phase has rules for this day.',
     de: 'Für diesen Tag gibt es keine Programmphase mit Regeln.',
   },
+  PARTNERSHIP_PROJECT_OWNER_INVALID: {
+    kind: 'unprocessable',
+    en: 'The municipality that carries the project must take part in the partnership on the partner side.',
+    de: 'Die Kommune, die das Projekt trägt, muss auf der Partnerseite an der Partnerschaft beteiligt sein.',
+  },
+  PARTNERSHIP_PROJECT_PARTNERSHIP_ENDED: {
+    kind: 'conflict',
+    en: 'The partnership has ended; no project begins in it any more.',
+    de: 'Die Partnerschaft ist beendet; in ihr beginnt kein Projekt mehr.',
+  },
+  PARTNERSHIP_PROJECT_CURRENCY_DIFFERS: {
+    kind: 'unprocessable',
+    en: 'All amounts of a project are in its own currency, which stands in the details.',
+    de: 'Alle Beträge eines Projekts stehen in seiner eigenen Währung, die in den Einzelheiten steht.',
+  },
+  PARTNERSHIP_PROJECT_STATE_INVALID: {
+    kind: 'conflict',
+    en: 'The project is in a state in which this cannot be done; the state stands in the details.',
+    de: 'Das Projekt ist in einem Zustand, in dem das nicht geht; der Zustand steht in den Einzelheiten.',
+  },
+  PARTNERSHIP_PROJECT_ITEM_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The gate of this stage has no such item that could be proved by evidence. Those that it has stand in the details.',
+    de: 'Das Tor dieser Stufe hat keinen solchen Punkt, der durch Nachweise belegt wird. Die vorhandenen stehen in den Einzelheiten.',
+  },
+  PARTNERSHIP_PROJECT_EVIDENCE_FULL: {
+    kind: 'conflict',
+    en: 'The stage has as much evidence as a reviewer can look at. Withdraw what is no longer needed, or put documents together.',
+    de: 'Die Stufe hat so viele Nachweise, wie jemand prüfen kann. Bitte nicht mehr Benötigtes zurückziehen oder Dokumente zusammenfassen.',
+  },
+  PARTNERSHIP_PROJECT_EVIDENCE_WITHDRAWN: {
+    kind: 'conflict',
+    en: 'This evidence has been withdrawn already.',
+    de: 'Dieser Nachweis ist schon zurückgezogen.',
+  },
+  PARTNERSHIP_PROJECT_GATE_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'The gate must have what stands in the details as missing. Record the evidence, or complete estimate and sources of funding.',
+    de: 'Für das Tor fehlt noch, was in den Einzelheiten steht. Bitte Nachweise erfassen oder Schätzung und Finanzierungsquellen ergänzen.',
+  },
+  PARTNERSHIP_PROJECT_REVIEWER_IS_AUTHOR: {
+    kind: 'forbidden',
+    en: 'Who wrote the project, recorded its evidence or asked for the review does not decide on its gate.',
+    de: 'Wer das Projekt verfasst, Nachweise erfasst oder die Prüfung beantragt hat, entscheidet nicht über das Tor.',
+  },
+  PARTNERSHIP_PROJECT_REVIEWER_REPEATED: {
+    kind: 'conflict',
+    en: "You have decided on this review already; the next approval is another person's.",
+    de: 'Sie haben über diese Prüfung schon entschieden; die nächste Zustimmung gibt eine andere Person.',
+  },
+  PARTNERSHIP_PROJECT_RULES_MISSING: {
+    kind: 'conflict',
+    en: 'No rule for projects is in force on this day. The details name it; it must be recorded first.',
+    de: 'An diesem Tag gilt keine Regel für Projekte. Sie steht in den Einzelheiten und muss zuerst erfasst werden.',
+  },
+  PARTNERSHIP_PROJECT_SCORES_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'Every criterion of the rubric in force is scored exactly once. What is missing, unknown or repeated stands in the details.',
+    de: 'Jedes Kriterium des gültigen Rasters wird genau einmal bewertet. Was fehlt, unbekannt oder doppelt ist, steht in den Einzelheiten.',
+  },
+  PARTNERSHIP_PROJECT_FUNDING_UNPROVEN: {
+    kind: 'unprocessable',
+    en: 'A signed source of funding needs the day of signature, not in the future, and the hash of the agreement.',
+    de: 'Eine unterzeichnete Finanzierungsquelle braucht den Tag der Unterschrift, nicht in der Zukunft, und den Hash der Vereinbarung.',
+  },
+  PARTNERSHIP_PROJECT_FUNDING_UNEXPLAINED: {
+    kind: 'unprocessable',
+    en: 'Say in note why the source of funding is less certain than before, or smaller after it was committed.',
+    de: 'Bitte unter note begründen, warum die Finanzierungsquelle unsicherer ist als vorher oder nach der Zusage kleiner.',
+  },
+  PARTNERSHIP_PROJECT_FUNDING_FULL: {
+    kind: 'conflict',
+    en: 'The project has as many sources of funding as it can have.',
+    de: 'Das Projekt hat so viele Finanzierungsquellen, wie es haben kann.',
+  },
 });

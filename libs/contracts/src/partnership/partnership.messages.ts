@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { message } from '../message';
 import { Code, Day, Id } from '../values';
 import { MunicipalityKind, Side } from './municipality.operations';
+import { Money } from '../money';
+import { ProjectSector, ProjectStage, ProjectStatus } from './project.operations';
 import { FIELDS_MAX, PARTICIPANTS_MAX, PartnershipKind, PartnershipStatus } from './partnership.operations';
 
 /** Only its form: a message of a newer version, with a country that its reader does not list yet, must not fail. */
@@ -32,5 +34,22 @@ export const partnershipRecorded = message({
       .array(z.object({ municipalityId: Id, side: Side, country: Country, name: z.string().max(200) }))
       .max(PARTICIPANTS_MAX),
     fieldsOfAction: z.array(z.object({ key: z.string().max(50), percent: z.int() })).max(FIELDS_MAX),
+  }),
+});
+
+export const projectRecorded = message({
+  subject: 'evt.partnership.project.recorded.v1',
+  summary: 'A bankable project was recorded, changed or moved on; the full present state',
+  data: z.object({
+    projectId: Id,
+    partnershipId: Id,
+    ownerMunicipalityId: Id,
+    sector: ProjectSector,
+    stage: ProjectStage,
+    stageSince: Day,
+    status: ProjectStatus,
+    capex: Money.nullable(),
+    committed: Money,
+    signed: Money,
   }),
 });

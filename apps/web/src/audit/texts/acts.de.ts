@@ -159,6 +159,19 @@ const de = {
   'staffing.rule-proposal.confirm': 'Regel bestätigt',
   'staffing.rule-proposal.propose': 'Regel vorgeschlagen',
   'staffing.rule-proposal.reject': 'Vorschlag einer Regel abgelehnt',
+  'partnership.project.create': 'Projektidee erfasst',
+  'partnership.project.change': 'Projekt geändert',
+  'partnership.project.hold': 'Projekt ruhen gelassen',
+  'partnership.project.resume': 'Projekt wieder aufgenommen',
+  'partnership.project.abandon': 'Projekt aufgegeben',
+  'partnership.project.hand-over': 'Projekt übergeben',
+  'partnership.project-evidence.record': 'Nachweis erfasst',
+  'partnership.project-evidence.withdraw': 'Nachweis zurückgezogen',
+  'partnership.gate-review.request': 'Prüfung am Tor beantragt',
+  'partnership.gate-review.decide': 'Über ein Tor entschieden',
+  'partnership.funding-source.add': 'Finanzierungsquelle ergänzt',
+  'partnership.funding-source.change': 'Finanzierungsquelle geändert',
+  'partnership.scorecard.record': 'Projekt bewertet',
 };
 
 export type ActTexts = Readonly<typeof de>;

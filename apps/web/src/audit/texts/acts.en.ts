@@ -160,6 +160,19 @@ const en: ActTexts = {
   'staffing.rule-proposal.confirm': 'Rule confirmed',
   'staffing.rule-proposal.propose': 'Rule proposed',
   'staffing.rule-proposal.reject': 'Proposed rule rejected',
+  'partnership.project.create': 'Idea of a project recorded',
+  'partnership.project.change': 'Project changed',
+  'partnership.project.hold': 'Project put on hold',
+  'partnership.project.resume': 'Project resumed',
+  'partnership.project.abandon': 'Project given up',
+  'partnership.project.hand-over': 'Project handed over',
+  'partnership.project-evidence.record': 'Evidence recorded',
+  'partnership.project-evidence.withdraw': 'Evidence withdrawn',
+  'partnership.gate-review.request': 'Review at the gate requested',
+  'partnership.gate-review.decide': 'Gate decided on',
+  'partnership.funding-source.add': 'Source of funding added',
+  'partnership.funding-source.change': 'Source of funding changed',
+  'partnership.scorecard.record': 'Project scored',
 };
 
 export default en;
