@@ -10,6 +10,7 @@ import { eventRoutes, programmeRoutes } from './events/routes';
 import { expertRoutes } from './experts/routes';
 import { fundRoutes } from './funds/routes';
 import { partnershipRoutes } from './partnerships/routes';
+import { projectRoutes } from './projects/routes';
 import { publicRoutes } from './public/routes';
 import { reportRoutes } from './reports/routes';
 import { searchRoutes } from './search/routes';
@@ -39,6 +40,7 @@ const router = createBrowserRouter([
             element: <SignedIn />,
             children: [
               ...partnershipRoutes,
+              ...projectRoutes,
               ...demandRoutes,
               ...expertRoutes,
               ...assignmentRoutes,

@@ -47,12 +47,6 @@ const german = () => caller('municipality-de', { municipalityId: link.german.id 
 const partner = () => caller('municipality-partner', { municipalityId: link.partner.id });
 const stranger = caller('municipality-partner', { municipalityId: newId() });
 const at = (version: number) => ({ expectedVersion: version });
-const evidence = (projectId: string, item = 'owner-named') => ({
-  projectId,
-  item,
-  title: 'Letter',
-  reference: 'File 1',
-});
 
 describe('the idea of a project', () => {
   it('is recorded by the offices and by both towns, with a number, and told', async () => {

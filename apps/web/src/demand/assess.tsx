@@ -21,7 +21,7 @@ import { FormFrame } from '../ui/operation-form';
 import { Page } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { type OperationForm, useOperationForm } from '../ui/use-operation-form';
-import { ScoreField } from './score-field';
+import { ScoreField } from '../ui/score-field';
 import { demandTexts } from './texts';
 
 type Criterion = ReplyOf<typeof listAssessmentCriteria>['items'][number];

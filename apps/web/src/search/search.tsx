@@ -96,6 +96,7 @@ function Hit({ hit, name }: { readonly hit: SearchHit; readonly name: string }) 
 const PLACES: Readonly<Partial<Record<SearchHit['kind'], string>>> = {
   partnership: '/partnerships',
   municipality: '/municipalities',
+  project: '/projects',
   expertRequest: '/requests',
   expert: '/experts',
   assignment: '/assignments',
@@ -113,6 +114,7 @@ function addressOf({ kind, id }: SearchHit): string | undefined {
 
 const STATES: Readonly<Partial<Record<SearchHit['kind'], keyof CommonTexts['words']>>> = {
   partnership: 'partnershipStatus',
+  project: 'projectStatus',
   expertRequest: 'requestStatus',
   assignment: 'assignmentStatus',
   payout: 'payoutStatus',

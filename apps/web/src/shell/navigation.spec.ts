@@ -1,12 +1,13 @@
 import { AUDIT_RECORD_OPERATIONS, type Operation, type Role, SERVICE_OPERATIONS } from '#contracts';
 import { listEvents } from '#contracts/events';
 import { listBankEntries, listFunds, listPayees, listPayouts, listProofsOfUse } from '#contracts/finance';
-import { listPartnerships } from '#contracts/partnership';
+import { listPartnerships, listProjects } from '#contracts/partnership';
 import { listAssignments, listExpertRequests, listExperts, listReports } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
 
 const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/partnerships': listPartnerships,
+  '/projects': listProjects,
   '/requests': listExpertRequests,
   '/experts': listExperts,
   '/assignments': listAssignments,

@@ -35,6 +35,7 @@ const PAY_READERS: readonly Role[] = [
 /** The areas in the sequence of the main job. */
 export const AREAS: readonly Area[] = [
   { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
+  { to: '/projects', name: 'projects', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/requests', name: 'demand', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   {
     to: '/experts',

@@ -46,6 +46,7 @@ const de = {
   nav: {
     home: 'Meine Aufgaben',
     partnerships: 'Partnerschaften',
+    projects: 'Projekte',
     demand: 'Bedarf',
     experts: 'Fachkräfte',
     assignments: 'Einsätze',

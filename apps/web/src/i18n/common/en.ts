@@ -46,6 +46,7 @@ const en: CommonTexts = {
   nav: {
     home: 'My tasks',
     partnerships: 'Partnerships',
+    projects: 'Projects',
     demand: 'Demand',
     experts: 'Experts',
     assignments: 'Assignments',

@@ -46,6 +46,7 @@ const es: CommonTexts = {
   nav: {
     home: 'Mis tareas',
     partnerships: 'Hermanamientos',
+    projects: 'Proyectos',
     demand: 'Solicitudes',
     experts: 'Personas expertas',
     assignments: 'Misiones',

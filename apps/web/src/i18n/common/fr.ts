@@ -47,6 +47,7 @@ const fr: CommonTexts = {
   nav: {
     home: 'Mes tâches',
     partnerships: 'Partenariats',
+    projects: 'Projets',
     demand: 'Demandes',
     experts: 'Expert·es',
     assignments: 'Missions',

@@ -42,6 +42,14 @@ const words = {
     DEVELOPMENT_WORKER: 'Entwicklungshelfer*in',
     LOCAL_EXPERT: 'Lokale Fachkraft',
   } satisfies Record<Instrument, string>,
+  projectStatus: {
+    PREPARING: 'In Vorbereitung',
+    IN_REVIEW: 'In Prüfung',
+    ON_HOLD: 'Ruht',
+    ABANDONED: 'Aufgegeben',
+    HANDED_OVER: 'Übergeben',
+    COMPLETED: 'Abgeschlossen',
+  },
   requestStatus: {
     DRAFT: 'Entwurf',
     SUBMITTED: 'Eingereicht',

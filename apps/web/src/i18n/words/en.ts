@@ -26,6 +26,14 @@ const words: typeof de = {
     DEVELOPMENT_WORKER: 'Development worker',
     LOCAL_EXPERT: 'Local expert',
   },
+  projectStatus: {
+    PREPARING: 'In preparation',
+    IN_REVIEW: 'In review',
+    ON_HOLD: 'On hold',
+    ABANDONED: 'Given up',
+    HANDED_OVER: 'Handed over',
+    COMPLETED: 'Completed',
+  },
   requestStatus: {
     DRAFT: 'Draft',
     SUBMITTED: 'Submitted',

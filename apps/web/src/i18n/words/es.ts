@@ -21,6 +21,14 @@ const words: typeof de = {
     DEVELOPMENT_WORKER: 'Cooperante',
     LOCAL_EXPERT: 'Experto local',
   },
+  projectStatus: {
+    PREPARING: 'En preparación',
+    IN_REVIEW: 'En revisión',
+    ON_HOLD: 'En pausa',
+    ABANDONED: 'Abandonado',
+    HANDED_OVER: 'Transferido',
+    COMPLETED: 'Concluido',
+  },
   requestStatus: {
     DRAFT: 'Borrador',
     SUBMITTED: 'Presentada',

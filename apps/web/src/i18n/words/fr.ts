@@ -22,6 +22,14 @@ const words: typeof de = {
     COUNCIL_RESOLUTION: 'Délibération du conseil',
   },
   instrument: { INTEGRATED_EXPERT: 'Expert intégré', DEVELOPMENT_WORKER: 'Coopérant', LOCAL_EXPERT: 'Expert local' },
+  projectStatus: {
+    PREPARING: 'En préparation',
+    IN_REVIEW: 'En examen',
+    ON_HOLD: 'En pause',
+    ABANDONED: 'Abandonné',
+    HANDED_OVER: 'Transféré',
+    COMPLETED: 'Achevé',
+  },
   requestStatus: {
     DRAFT: 'Brouillon',
     SUBMITTED: 'Déposée',

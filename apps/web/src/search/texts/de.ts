@@ -16,6 +16,7 @@ const de = {
   kinds: {
     partnership: 'Partnerschaft',
     municipality: 'Kommune',
+    project: 'Projekt',
     expertRequest: 'Interessenbekundung',
     expert: 'Fachkraft',
     assignment: 'Einsatz',

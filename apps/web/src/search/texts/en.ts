@@ -18,6 +18,7 @@ const en: SearchTexts = {
   kinds: {
     partnership: 'Partnership',
     municipality: 'Municipality',
+    project: 'Project',
     expertRequest: 'Expert request',
     expert: 'Expert',
     assignment: 'Assignment',

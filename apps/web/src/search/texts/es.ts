@@ -18,6 +18,7 @@ const es: SearchTexts = {
   kinds: {
     partnership: 'Hermanamiento',
     municipality: 'Municipio',
+    project: 'Proyecto',
     expertRequest: 'Manifestación de interés',
     expert: 'Experto',
     assignment: 'Misión',

@@ -18,6 +18,7 @@ const fr: SearchTexts = {
   kinds: {
     partnership: 'Partenariat',
     municipality: 'Collectivité',
+    project: 'Projet',
     expertRequest: 'Manifestation d’intérêt',
     expert: 'Expert',
     assignment: 'Mission',

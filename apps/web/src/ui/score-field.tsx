@@ -1,5 +1,5 @@
 import { useFormContext } from 'react-hook-form';
-import { FieldGroup } from '../ui/field';
+import { FieldGroup } from './field';
 
 const SCORES = ['0', '1', '2', '3', '4'] as const;
 
