@@ -13,6 +13,7 @@ import { draftRequest, recruitExpert, selectRequest, submitRequest } from '../de
 import { ensureExchangeRate } from '../demo/exchange-rates';
 import { budgetsFor, createFund } from '../demo/fund';
 import { findWhatIsDue, payWhatIsDue, waitForPayouts } from '../demo/payments';
+import { prepareProjects } from '../demo/projects';
 import { proveFirstInstalment } from '../demo/proof-of-use';
 import { ensureSanctionsList } from '../demo/sanctions';
 import { DEMO_EXPERT_ID } from '../identity-provider/demo-users';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   await pay(api, fund.id, assignments);
   await report(api, assignments);
   await planEvent(api);
+  await prepareProjects(api);
   await askForMore(api);
   // Accepted reports reach finance as messages, and have by now.
   await check(api, fund.id);

@@ -100,6 +100,11 @@ function KeyFacts({ partnership }: { readonly partnership: PartnershipView }) {
   const { kind, period, languages } = partnership;
   return (
     <Section title={page.facts}>
+      <p className="kern-body">
+        <Link className="kern-link" to={`/projects?partnershipId=${partnership.id}`}>
+          {page.projects}
+        </Link>
+      </p>
       <Facts
         facts={[
           { label: page.kind, value: words.partnershipKind[kind] },

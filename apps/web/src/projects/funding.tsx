@@ -25,9 +25,13 @@ export function Funding({ project: { fundingSources } }: { readonly project: Pro
             {
               title: t.status,
               cell: ({ status, signedOn }) => (
-                <div className="stack">
+                <div>
                   <StatusTag tone={FUNDING_TONES[status]}>{t.states[status]}</StatusTag>
-                  {signedOn !== null && <Day value={signedOn} />}
+                  {signedOn !== null && (
+                    <div>
+                      <Day value={signedOn} />
+                    </div>
+                  )}
                 </div>
               ),
             },

@@ -2,10 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RequestInputOf } from '#contracts';
 import { countProjects, type ProjectCountsView } from '#contracts/partnership';
 import { read } from '../api/query';
-import { numberText } from '../i18n/format';
-import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { StackedBars } from '../ui/chart/stacked-bars';
 import { Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { Table } from '../ui/table';
@@ -20,30 +17,27 @@ export function Funnel({ filter }: { readonly filter: RequestInputOf<typeof coun
 
 function Picture({ counts }: { readonly counts: ProjectCountsView }) {
   const { funnel: t, stages, list } = useTexts(projectTexts);
-  const language = useLanguage();
   return (
     <Section title={t.title}>
-      <StackedBars
-        title={t.title}
-        parts={[t.here, t.beyond]}
-        bars={counts.stages.map(({ stage, projects, reached }) => ({
-          label: stages[stage],
-          values: [projects, reached - projects],
-        }))}
-        format={(value) => numberText(value, language)}
-        table={
-          <Table
-            caption={t.title}
-            rows={counts.stages}
-            keyOf={({ stage }) => stage}
-            columns={[
-              { title: list.stage, isHeading: true, cell: ({ stage }) => stages[stage] },
-              { title: t.here, isNumeric: true, cell: ({ projects }) => projects },
-              { title: t.reached, isNumeric: true, cell: ({ reached }) => reached },
-              { title: t.days, isNumeric: true, cell: ({ medianDays }) => medianDays ?? '–' },
-            ]}
-          />
-        }
+      <Table
+        caption={t.title}
+        rows={counts.stages}
+        keyOf={({ stage }) => stage}
+        columns={[
+          { title: list.stage, isHeading: true, cell: ({ stage }) => stages[stage] },
+          { title: t.here, isNumeric: true, cell: ({ projects }) => projects },
+          {
+            title: t.reached,
+            isNumeric: true,
+            cell: ({ reached }) => (
+              <>
+                {/* The number beside it says the same. */}
+                <meter className="measure" aria-hidden="true" min={0} max={counts.projects} value={reached} /> {reached}
+              </>
+            ),
+          },
+          { title: t.days, isNumeric: true, cell: ({ medianDays }) => medianDays ?? '–' },
+        ]}
       />
       <p className="kern-body">{t.aside(counts.onHold, counts.handedOver, counts.abandoned, counts.completed)}</p>
       <Table

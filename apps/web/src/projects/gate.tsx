@@ -48,11 +48,11 @@ function Proof({ item, titles }: { readonly item: Item; readonly titles: readonl
   const { isMet, requirement, proof } = item;
   const tone = isMet ? 'success' : requirement === 'MUST' ? 'warning' : 'neutral';
   return (
-    <div className="stack">
+    <div>
       <StatusTag tone={tone}>{isMet ? t.met : t.missing}</StatusTag>
-      {titles.length > 0 && <span className="kern-body kern-body--small">{titles.join('; ')}</span>}
-      {proof === 'FIGURES' && <span className="kern-body kern-body--small">{t.figures}</span>}
-      {proof === 'CONDITION' && <span className="kern-body kern-body--small">{t.condition}</span>}
+      {titles.length > 0 && <div className="kern-body kern-body--small">{titles.join('; ')}</div>}
+      {proof === 'FIGURES' && <div className="kern-body kern-body--small">{t.figures}</div>}
+      {proof === 'CONDITION' && <div className="kern-body kern-body--small">{t.condition}</div>}
     </div>
   );
 }

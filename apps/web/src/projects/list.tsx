@@ -45,7 +45,6 @@ export function ProjectsPage() {
         <ChoiceFilter name="status" label={t.status} choices={choicesOf(words.projectStatus)} />
         <ChoiceFilter name="sector" label={t.sector} choices={choicesOf(sectors)} />
       </Filters>
-      <Funnel filter={parametersOf(listProjects.request.pick(COUNTED), parameters)} />
       <List
         query={query}
         caption={t.title}
@@ -76,6 +75,7 @@ export function ProjectsPage() {
           },
         ]}
       />
+      <Funnel filter={parametersOf(listProjects.request.pick(COUNTED), parameters)} />
     </Page>
   );
 }

@@ -76,23 +76,6 @@ function useGateActs({ project: { id }, gate }: ProjectActsProps) {
   const isComplete = gate.missing.length === 0;
   return [
     act({
-      operation: decideGateReview,
-      isNext: true,
-      ...decide,
-      fixed,
-      fields: {
-        verdict: { label: decide.verdict, choices: choicesOf(decide.verdicts) },
-        note: { label: decide.note, rows: 4 },
-      },
-    }),
-    act({
-      operation: requestGateReview,
-      isNext: isComplete,
-      ...t.request,
-      fixed,
-      fields: { note: { label: t.note, rows: 3 } },
-    }),
-    act({
       operation: recordProjectEvidence,
       isNext: !isComplete,
       ...evidence,
@@ -107,6 +90,23 @@ function useGateActs({ project: { id }, gate }: ProjectActsProps) {
           ),
         },
         reference: { label: evidence.reference, hint: evidence.referenceHint },
+      },
+    }),
+    act({
+      operation: requestGateReview,
+      isNext: isComplete,
+      ...t.request,
+      fixed,
+      fields: { note: { label: t.note, rows: 3 } },
+    }),
+    act({
+      operation: decideGateReview,
+      isNext: true,
+      ...decide,
+      fixed,
+      fields: {
+        verdict: { label: decide.verdict, choices: choicesOf(decide.verdicts) },
+        note: { label: decide.note, rows: 4 },
       },
     }),
     ...(recorded.length === 0

@@ -67,7 +67,7 @@ function Detail({ project, gate }: { readonly project: ProjectView; readonly gat
       )}
       <div className="columns">
         <div className="page">
-          <Section title={t.facts}>
+          <Section title={t.content}>
             <p className="kern-body written">{project.summary}</p>
           </Section>
           {isOpen && <Gate gate={gate} />}

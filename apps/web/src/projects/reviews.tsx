@@ -28,15 +28,15 @@ export function Reviews({ projectId }: { readonly projectId: string }) {
                   <small>
                     {t.by(requestedBy)}, <Instant value={requestedAt} />
                   </small>
-                  <ul>
+                  <div>
                     {decisions.map((decision) => (
-                      <li key={decision.id}>
+                      <div className="kern-body kern-body--small" key={decision.id}>
                         {t.verdicts[decision.verdict]} {t.by(decision.by)}
                         {decision.isVoid && ` (${t.isVoid})`}
                         {decision.note !== null && `: ${decision.note}`}
-                      </li>
+                      </div>
                     ))}
-                  </ul>
+                  </div>
                 </li>
               ))}
             </ol>

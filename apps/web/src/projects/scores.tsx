@@ -59,7 +59,8 @@ function Latest({ card }: { readonly card: ScorecardView }) {
             cell: ({ mean }) => (
               <>
                 {/* The number beside it says the same. */}
-                <meter aria-hidden="true" min={0} max={POINTS_MAX} value={Number(mean)} /> <Decimal value={mean} />
+                <meter className="measure" aria-hidden="true" min={0} max={POINTS_MAX} value={Number(mean)} />{' '}
+                <Decimal value={mean} />
               </>
             ),
           },

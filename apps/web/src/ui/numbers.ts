@@ -9,6 +9,8 @@ export function decimal(text: unknown): unknown {
   const plain = text.replaceAll(/[\s\u00a0\u202f']/g, '');
   if (/^\d{1,3}(\.\d{3})+,\d+$/.test(plain)) return plain.replaceAll('.', '').replace(',', '.');
   if (/^\d{1,3}(,\d{3})+\.\d+$/.test(plain)) return plain.replaceAll(',', '');
+  // A sign that comes twice stands between thousands.
+  if (/^\d{1,3}([.,])\d{3}(\1\d{3})+$/.test(plain)) return plain.replaceAll(/[.,]/g, '');
   if (/^\d+,\d{1,2}$/.test(plain)) return plain.replace(',', '.');
   return plain;
 }

@@ -264,8 +264,9 @@ export const countProjects = operation({
 
 export const changeProject = operation({
   subject: 'rpc.partnership.project.change',
-  http: { method: 'PUT', path: '/projects/{projectId}' },
+  http: { method: 'POST', path: '/projects/{projectId}/changes' },
   summary: 'Change what a project says, while it is prepared',
+  description: 'All that it says, as it is to be: an amount that is left out is none.',
   request: z.strictObject({ projectId: Id, ...content }),
   errors: [
     'PARTNERSHIP_PROJECT_STATE_INVALID',

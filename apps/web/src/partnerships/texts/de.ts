@@ -83,6 +83,7 @@ const de = {
     },
   },
   page: {
+    projects: 'Projekte dieser Partnerschaft',
     since: (day: string) => `seit ${day}`,
     facts: 'Eckdaten',
     kind: 'Art',

@@ -82,6 +82,7 @@ const en: PartnershipTexts = {
     },
   },
   page: {
+    projects: 'Projects of this partnership',
     since: (day) => `since ${day}`,
     facts: 'Key facts',
     kind: 'Kind',

@@ -83,6 +83,7 @@ const es: PartnershipTexts = {
     },
   },
   page: {
+    projects: 'Proyectos de este hermanamiento',
     since: (day) => `desde el ${day}`,
     facts: 'Datos clave',
     kind: 'Tipo',

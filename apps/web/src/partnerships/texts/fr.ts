@@ -82,6 +82,7 @@ const fr: PartnershipTexts = {
     },
   },
   page: {
+    projects: 'Projets de ce partenariat',
     since: (day) => `depuis le ${day}`,
     facts: 'Données clés',
     kind: 'Type',

@@ -39,7 +39,6 @@ const de = {
   funnel: {
     title: 'Wie weit die Projekte sind',
     here: 'in dieser Stufe',
-    beyond: 'weiter gekommen oder ausgeschieden',
     reached: 'haben sie erreicht',
     days: 'Tage in der Stufe (Median)',
     aside: (held: number, over: number, given: number, done: number) =>
@@ -73,6 +72,7 @@ const de = {
     saveDone: 'Das Projekt ist geändert.',
   },
   page: {
+    content: 'Worum es geht',
     steps: { done: 'erledigt', now: 'jetzt', open: 'offen' },
     facts: 'Das Projekt',
     way: 'Der Weg',

@@ -41,7 +41,6 @@ const en: ProjectTexts = {
   funnel: {
     title: 'How far the projects are',
     here: 'in this stage',
-    beyond: 'gone further or left',
     reached: 'have reached it',
     days: 'Days in the stage (median)',
     aside: (held, over, given, done) => `On hold ${held} · handed over ${over} · given up ${given} · completed ${done}`,
@@ -74,6 +73,7 @@ const en: ProjectTexts = {
     saveDone: 'The project is changed.',
   },
   page: {
+    content: 'What it is about',
     steps: { done: 'done', now: 'now', open: 'open' },
     facts: 'The project',
     way: 'The way',

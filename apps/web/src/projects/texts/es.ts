@@ -41,7 +41,6 @@ const es: ProjectTexts = {
   funnel: {
     title: 'Hasta dónde han llegado los proyectos',
     here: 'en esta etapa',
-    beyond: 'más avanzados o retirados',
     reached: 'la han alcanzado',
     days: 'Días en la etapa (mediana)',
     aside: (held, over, given, done) =>
@@ -75,6 +74,7 @@ const es: ProjectTexts = {
     saveDone: 'El proyecto está modificado.',
   },
   page: {
+    content: 'De qué se trata',
     steps: { done: 'hecho', now: 'ahora', open: 'pendiente' },
     facts: 'El proyecto',
     way: 'El camino',

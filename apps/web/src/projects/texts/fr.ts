@@ -41,7 +41,6 @@ const fr: ProjectTexts = {
   funnel: {
     title: 'Où en sont les projets',
     here: 'à cette étape',
-    beyond: 'allés plus loin ou sortis',
     reached: 'l’ont atteinte',
     days: 'Jours à cette étape (médiane)',
     aside: (held, over, given, done) => `En pause ${held} · transférés ${over} · abandonnés ${given} · achevés ${done}`,
@@ -74,6 +73,7 @@ const fr: ProjectTexts = {
     saveDone: 'Le projet est modifié.',
   },
   page: {
+    content: 'De quoi il s’agit',
     steps: { done: 'fait', now: 'maintenant', open: 'à venir' },
     facts: 'Le projet',
     way: 'Le parcours',
