@@ -101,6 +101,7 @@ describe('a bankable project', () => {
     });
     await page.getByText('1.400.000,00').first().waitFor();
     await page.getByRole('link', { name: 'Reife bewerten' }).click();
+    await page.getByRole('button', { name: 'Bewertung festhalten' }).waitFor();
     for (const scores of await page.getByRole('radio', { name: '3' }).all()) await scores.check();
     for (const reason of await page.getByLabel('Woran man es sieht').all()) await reason.fill('Gesehen');
     await expectGood(page);
@@ -166,5 +167,5 @@ async function expectGood(page: Page): Promise<void> {
 async function choose(dialog: ReturnType<Page['getByRole']>, label: string, choice: string): Promise<void> {
   const radio = dialog.getByRole('radio', { name: choice });
   if (await radio.count()) await radio.check();
-  else await dialog.getByLabel(label, { exact: true }).selectOption({ label: choice });
+  else await dialog.getByRole('combobox', { name: new RegExp(`^${label}`) }).selectOption({ label: choice });
 }
