@@ -8,6 +8,7 @@ const PREVIEWS = [
   'finance.commitment.estimate-share-change',
   'finance.cost-plan.estimate',
   'events.event.preview-change',
+  'finance.fund.simulate',
 ];
 
 describe('the words of the audit trail', () => {
