@@ -12,8 +12,9 @@ describe('an amount as people write it', () => {
     ['12,400,000', '12400000'],
   ])('%s is %s', (written, sent) => expect(decimal(written)).toBe(sent));
 
-  it.each(['1,234', '1.234', '1.234.56', 'zwölf', '1.2.3'])('leaves %s to the check, as nobody can know what was meant', (written) =>
-    expect(decimal(written)).toBe(written),
+  it.each(['1,234', '1.234', '1.234.56', 'zwölf', '1.2.3'])(
+    'leaves %s to the check, as nobody can know what was meant',
+    (written) => expect(decimal(written)).toBe(written),
   );
 });
 
