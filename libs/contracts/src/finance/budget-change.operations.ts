@@ -26,7 +26,7 @@ export const BudgetChangeView = z
     year: Year,
     kind: BudgetChangeKind,
     amount: Money.nullable().meta({ description: 'Null for an enactment: it changes no amount' }),
-    reason: Written(2000),
+    reason: Written(1000),
     status: BudgetChangeStatus,
     plan: z
       .strictObject({ before: Money, after: Money })
@@ -66,7 +66,7 @@ export const proposeBudgetChange = operation({
     year: Year,
     kind: BudgetChangeKind,
     amount: PositiveMoney.optional().meta({ description: 'Required, except for an enactment' }),
-    reason: Text(2000),
+    reason: Text(1000),
   }),
   reply: BudgetChangeView,
   errors: [...REFUSALS, 'FINANCE_BUDGET_CHANGE_AMOUNT_INVALID', 'FINANCE_AMOUNT_CURRENCY_MISMATCH'],

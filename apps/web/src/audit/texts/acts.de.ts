@@ -22,6 +22,7 @@ const de = {
   'events.rule-proposal.confirm': 'Regel bestätigt',
   'events.rule-proposal.propose': 'Regel vorgeschlagen',
   'events.rule-proposal.reject': 'Vorschlag einer Regel abgelehnt',
+  'finance.audit-folder.make': 'Prüfmappe zusammengestellt',
   'finance.bank-account-change.confirm': 'Neues Konto nach Rückruf bestätigt',
   'finance.bank-account-change.propose': 'Anderes Konto vorgeschlagen',
   'finance.bank-account-change.reject': 'Neues Konto abgelehnt',

@@ -23,6 +23,7 @@ const en: ActTexts = {
   'events.rule-proposal.confirm': 'Rule confirmed',
   'events.rule-proposal.propose': 'Rule proposed',
   'events.rule-proposal.reject': 'Proposed rule rejected',
+  'finance.audit-folder.make': 'Audit folder put together',
   'finance.bank-account-change.confirm': 'New account confirmed after a call back',
   'finance.bank-account-change.propose': 'Other account proposed',
   'finance.bank-account-change.reject': 'New account rejected',
