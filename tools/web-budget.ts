@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** What somebody on a slow line loads before the first page stands: scripts and styles as they are sent (docs/adr/0046-pages-in-the-browser.md). */
 const FIRST_LOAD_MAX = 180_000;
 /** What a page adds when it is the first one behind the start: 50 kB of it are the checks and forms that pages share, in one file. */
-const PAGE_MAX = 96_000;
+const PAGE_MAX = 80_000;
 
 interface Chunk {
   readonly file: string;

@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { compressed } from './build/compressed';
 import { keptFiles } from './build/kept-files';
 import { sharedByPages } from './build/shared-chunk';
+import { withoutDescriptions } from './build/without-descriptions';
 import { worldMapModule } from './build/world-map';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -25,7 +26,7 @@ const PLATFORM = process.env.FUND_URL ?? `http://127.0.0.1:${process.env.PORT ??
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), worldMapModule(), keptFiles(), compressed()],
+  plugins: [react(), withoutDescriptions(), worldMapModule(), keptFiles(), compressed()],
   resolve: {
     // The sources, not the CommonJS of dist: only they can be left out in parts.
     alias: [
