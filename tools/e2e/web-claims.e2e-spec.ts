@@ -77,6 +77,52 @@ describe('the budget of a fund', () => {
   }, 90_000);
 });
 
+it('a claim bears interest that is demanded and paid apart, is waived in part, and is late', async () => {
+  const drafter = await pages.signIn('Friedrich Prüfer', '/funds/claims/new');
+  await choose(drafter, 'Fonds', FUND);
+  await drafter.getByLabel('Wer zahlen soll').fill('Kommune Moshi');
+  await choose(drafter, 'Regelwerk', 'bengo, heutige Fassung');
+  await choose(drafter, 'Grund', 'Nicht ausgegeben');
+  await drafter.getByLabel('Begründung').fill('Rest der ersten Rate');
+  await drafter.getByLabel('Betrag').fill('1.000');
+  await drafter.getByLabel('Zinsen ab').fill('1.7.2025');
+  await drafter.getByRole('button', { name: 'Forderung entwerfen' }).click();
+  await act(drafter, 'Anhörung beginnen', 'Die Anhörung läuft.', (dialog) =>
+    dialog.getByLabel('Anhörung bis').fill('31.12.2099'),
+  );
+  await act(drafter, 'Äußerung festhalten', 'Äußerung ist festgehalten.', (dialog) =>
+    dialog.getByLabel('Was gesagt wurde').fill('Einverstanden'),
+  );
+  const path = new URL(drafter.url()).pathname;
+  const decider = await pages.signIn('Frieda Gegenprüfung', path);
+  await act(decider, 'Forderung festsetzen', 'ist festgesetzt.', (dialog) => dialog.getByLabel('Zeichen').fill('E-1'));
+  await act(decider, 'Fällig stellen', 'fällig gestellt.', (dialog) =>
+    dialog.getByLabel('Fällig am').fill('31.12.2099'),
+  );
+  await act(decider, 'Zinsen fordern', 'Die Zinsen sind gefordert.', async (dialog) => {
+    await dialog.getByLabel('Zinsen bis').fill('31.12.2025');
+    await dialog.getByLabel('Fällig am').fill('31.12.2099');
+  });
+  // 1,000.00 x 6.27 % x 183 days of 365.
+  await decider.getByRole('cell', { name: '31,44' }).first().waitFor();
+  await act(decider, 'Zahlung festhalten', 'Zahlung ist festgehalten.', async (dialog) => {
+    await dialog.getByLabel('Betrag').fill('31,44');
+    await dialog.getByLabel('Beleg').fill('Auszug 4');
+    await choose(dialog, 'Worauf gezahlt wurde', 'Zinsen');
+  });
+  await act(decider, 'Erlassen', 'Die Forderung ist erlassen.', async (dialog) => {
+    await dialog.getByLabel('Betrag').fill('400');
+    await dialog.getByLabel('Begründung').fill('Härte');
+    await dialog.getByLabel('Zeichen der Zustimmung').fill('BMF 4');
+  });
+  await decider.getByRole('heading', { name: 'Erlassene Teile' }).waitFor();
+  await decider.getByText('600,00').first().waitFor();
+  await expectGood(decider);
+  await decider.goto('/funds/claims?isOverdue=true');
+  await decider.getByText('Keine Forderung passt dazu.').waitFor();
+  await expectGood(decider);
+}, 120_000);
+
 async function expectGood(page: Page): Promise<void> {
   expect(await faultsOf(page)).toEqual([]);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);

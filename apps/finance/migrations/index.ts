@@ -41,6 +41,7 @@ import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
 import { BaseRatesOf20261764200151000 } from './0151-base-rates-of-2026';
 import { BudgetChanges1764200155000 } from './0155-budget-changes';
+import { ClaimInterest1764200156000 } from './0156-claim-interest';
 import { AuditFolders1764200160000 } from './0160-audit-folders';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -88,5 +89,6 @@ export const migrations = [
   ChangedTerms1764200150000,
   BaseRatesOf20261764200151000,
   BudgetChanges1764200155000,
+  ClaimInterest1764200156000,
   AuditFolders1764200160000,
 ];

@@ -262,14 +262,15 @@ it('tells of a claim what its acts do', async () => {
       'claim_write-off': consent,
       'claim_record-payment': () => ({ amount: eur('10.00'), paidOn: '2027-02-10', reference: randomUUID() }),
       'claim_reverse-payment': reason,
+      'claim_demand-interest': () => ({ until: '2025-12-31', dueOn: '2027-03-31' }),
       'claim_settle-payment': () => ({ ...reason(), as: 'GIVEN_BACK' }),
     },
   });
   const { statuses, cells } = told(walked);
   // PAID takes the interest to the cent, too.
   expect(CLAIM_STATUSES.filter((status) => !statuses.includes(status))).toEqual(['PAID']);
-  // 8 states x 11 acts x 6 roles.
-  expect(cells).toBe(528);
+  // 8 states x 12 acts x 6 roles.
+  expect(cells).toBe(576);
 }, 120_000);
 
 it('tells of a proof of use what its acts do', async () => {

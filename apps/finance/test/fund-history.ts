@@ -7,6 +7,7 @@ import {
   confirmBudgetChange,
   createClaim,
   decideClaim,
+  demandClaimInterest,
   type FundView,
   getFund,
   getPayout,
@@ -22,6 +23,7 @@ import {
   reverseClaimPayment,
   reverseRelease,
   settleClaimPayment,
+  waiveClaim,
 } from '#contracts/finance';
 import { caller } from '#testing';
 import type { BankEntry } from './bank';
@@ -45,6 +47,10 @@ export const FUND_STEPS = [
   'REISSUED',
   'GIVEN_BACK',
   'CLAIM_PAID',
+  'INTEREST_PAID',
+  'INTEREST_REMITTED',
+  'INTEREST_REVERSED',
+  'CLAIM_WAIVED_IN_PART',
   'CLAIM_GIVEN_BACK',
   'CLAIM_REMITTED',
   'CLAIM_REVERSED',
@@ -102,6 +108,10 @@ export class FundHistory {
       case 'GIVEN_BACK':
         return this.decide(giveBackPayout, index);
       case 'CLAIM_PAID':
+      case 'INTEREST_PAID':
+      case 'INTEREST_REMITTED':
+      case 'INTEREST_REVERSED':
+      case 'CLAIM_WAIVED_IN_PART':
       case 'CLAIM_GIVEN_BACK':
       case 'CLAIM_REMITTED':
       case 'CLAIM_REVERSED':
@@ -191,12 +201,23 @@ export class FundHistory {
     const decision = { claimId, decidedOn: TODAY, reference: 'Bescheid 4' };
     ({ version } = await app.rpc(decideClaim, decision, DECIDER, on({ version })));
     ({ version } = await app.rpc(makeClaimDue, { claimId, dueOn: '2027-03-10' }, FINANCE, on({ version })));
-    const payment = { claimId, amount: eur(changedBy('0.00', BigInt(cents))), paidOn: TODAY, reference: 'Eingang 12' };
+    const isInterest = kind.startsWith('INTEREST');
+    if (isInterest) {
+      const demand = { claimId, until: '2025-12-31', dueOn: '2027-03-31' };
+      ({ version } = await app.rpc(demandClaimInterest, demand, FINANCE, on({ version })));
+    }
+    if (kind === 'CLAIM_WAIVED_IN_PART') {
+      const waiver = { claimId, reason: 'Härte', consentReference: 'BMF 1', amount: eur('9900.00') };
+      ({ version } = await app.rpc(waiveClaim, waiver, DECIDER, on({ version })));
+    }
+    const settles = isInterest ? ('INTEREST' as const) : ('PRINCIPAL' as const);
+    const amount = eur(changedBy('0.00', BigInt(cents)));
+    const payment = { claimId, amount, paidOn: TODAY, reference: 'Eingang 12', settles };
     ({ version } = await app.rpc(recordClaimPayment, payment, CASHIER, on({ version })));
     const settled = { claimId, paymentNumber: 1, reason: 'Vermerk' };
-    if (kind === 'CLAIM_REVERSED') await app.rpc(reverseClaimPayment, settled, FINANCE, on({ version }));
-    if (kind === 'CLAIM_GIVEN_BACK' || kind === 'CLAIM_REMITTED') {
-      const as = kind === 'CLAIM_REMITTED' ? 'REMITTED' : 'GIVEN_BACK';
+    if (kind.endsWith('_REVERSED')) await app.rpc(reverseClaimPayment, settled, FINANCE, on({ version }));
+    if (kind === 'CLAIM_GIVEN_BACK' || kind.endsWith('_REMITTED')) {
+      const as = kind === 'CLAIM_GIVEN_BACK' ? 'GIVEN_BACK' : 'REMITTED';
       await app.rpc(settleClaimPayment, { ...settled, as }, BUDGET, on({ version }));
     }
   }

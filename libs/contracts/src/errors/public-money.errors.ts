@@ -112,6 +112,27 @@ export const publicMoneyErrors = declareErrors({
     en: 'The payment exceeds what is still open.',
     de: 'Die Zahlung übersteigt den offenen Betrag.',
   },
+  FINANCE_CLAIM_WAIVER_TOO_HIGH: {
+    kind: 'conflict',
+    en: 'More than is open cannot be waived. The open amount stands in the details.',
+    de: 'Mehr als offen ist, kann nicht erlassen werden. Der offene Betrag steht in den Einzelheiten.',
+    amounts: ['openMinor'],
+  },
+  FINANCE_CLAIM_INTEREST_NOTHING: {
+    kind: 'conflict',
+    en: 'Up to that day no interest has been added to what was demanded before.',
+    de: 'Bis zu diesem Tag sind keine Zinsen hinzugekommen, die nicht schon gefordert sind.',
+  },
+  FINANCE_CLAIM_INTEREST_PROVISIONAL: {
+    kind: 'conflict',
+    en: 'A half-year up to that day has no recorded base rate yet. Record it first.',
+    de: 'Für ein Halbjahr bis zu diesem Tag ist noch kein Basiszinssatz erfasst. Bitte zuerst erfassen.',
+  },
+  FINANCE_CLAIM_INTEREST_NOT_OF_BUDGET: {
+    kind: 'conflict',
+    en: 'Interest belongs to the financier and does not go to the budget of the fund (BHO 15).',
+    de: 'Zinsen gehören dem Zuwendungsgeber und gehen nicht in den Haushalt des Fonds (BHO 15).',
+  },
   FINANCE_CLAIM_PAYMENT_UNKNOWN: {
     kind: 'not_found',
     en: 'The claim has no payment of this number.',

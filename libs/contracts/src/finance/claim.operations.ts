@@ -4,7 +4,7 @@ import { CaseNumber, caseNumberQuery } from '../case-number';
 import { Money, PositiveMoney } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { Day, Id, Instant, Line, Text, Version, csv, pageOf, pageQuery, Written, Subject } from '../values';
+import { Day, Id, Instant, Line, Text, Version, csv, flag, pageOf, pageQuery, Written, Subject } from '../values';
 import { InterestView } from './drawdown.operations';
 import { FINANCE_READERS, Year } from './fund.operations';
 import { RuleSet } from './public-money-rule.operations';
@@ -32,6 +32,9 @@ export const ClaimGround = z
   .meta({ id: 'ClaimGround' });
 export type ClaimGround = z.infer<typeof ClaimGround>;
 
+export const ClaimPart = z.enum(['PRINCIPAL', 'INTEREST']).meta({ id: 'ClaimPart' });
+export type ClaimPart = z.infer<typeof ClaimPart>;
+
 const INSTALMENTS_MAX = 60;
 /** Payments of a claim that one answer shows. */
 export const PAYMENTS_SHOWN = 100;
@@ -48,8 +51,14 @@ export const ClaimView = z
     ground: ClaimGround,
     reason: Written(4000),
     amount: Money,
-    paid: Money,
+    paid: Money.meta({ description: 'Of the claim itself, without interest' }),
+    waived: Money.meta({ description: 'Parts that were remitted; the rest stays due' }),
     open: Money,
+    interest: z
+      .strictObject({ demanded: Money, paid: Money, open: Money })
+      .meta({ description: 'Interest that was demanded; it is no part of the amount (VwVfG 49a (3))' }),
+    nextDueOn: Day.nullable().meta({ description: 'When money is due next: the claim, or its first open instalment' }),
+    isOverdue: z.boolean().meta({ description: 'What is due next was due before today' }),
     isMinor: z.boolean().meta({ description: 'At or below the threshold for minor claims of the rule set' }),
     interestFrom: Day.meta({ description: 'Day the decision became ineffective; interest runs from here' }),
     status: ClaimStatus,
@@ -67,6 +76,7 @@ export const ClaimView = z
           paidOn: Day,
           amount: Money,
           reference: Written(100),
+          settles: ClaimPart,
           budgetYear: Year.nullable().meta({
             description: 'Whose income it is; null: recorded before the ledger knew of claims',
           }),
@@ -78,6 +88,13 @@ export const ClaimView = z
       )
       .max(PAYMENTS_SHOWN)
       .meta({ description: `The latest ${PAYMENTS_SHOWN}, in order; \`paid\` counts all` }),
+    interestDemands: z
+      .array(z.strictObject({ number: z.int(), amount: Money, until: Day, dueOn: Day, by: Subject }))
+      .max(PAYMENTS_SHOWN),
+    waivers: z
+      .array(z.strictObject({ number: z.int(), amount: Money, waivedOn: Day, reason: Written(2000), by: Subject }))
+      .max(PAYMENTS_SHOWN)
+      .meta({ description: 'Of parts; `closing` says why the whole rest was waived' }),
     closing: z.strictObject({ reason: Written(2000), consentReference: Written(100).nullable() }).nullable(),
     createdAt: Instant,
   })
@@ -90,6 +107,8 @@ export const ClaimSummary = ClaimView.omit({
   objection: true,
   instalments: true,
   payments: true,
+  interestDemands: true,
+  waivers: true,
   closing: true,
 }).meta({ id: 'ClaimSummary', description: 'A claim in a list: amounts and dates, without what people wrote on it.' });
 export type ClaimSummary = z.infer<typeof ClaimSummary>;
@@ -184,6 +203,7 @@ export const recordClaimPayment = operation({
     paidOn: Day,
     reference: Line(100),
     budgetYear: Year.optional(),
+    settles: ClaimPart.default('PRINCIPAL').meta({ description: 'INTEREST: what was demanded of it' }),
   }),
   reply: ClaimView,
   errors: [
@@ -207,7 +227,12 @@ export const settleClaimPayment = operation({
   description: 'GIVEN_BACK moves it from `returned` to `available`, REMITTED to `external`. Once per payment.',
   request: z.strictObject({ ...paymentOfClaim, as: z.enum(['GIVEN_BACK', 'REMITTED']), reason: Text(2000) }),
   reply: ClaimView,
-  errors: ['FINANCE_CLAIM_PAYMENT_UNKNOWN', 'FINANCE_CLAIM_PAYMENT_ENDED', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  errors: [
+    'FINANCE_CLAIM_PAYMENT_UNKNOWN',
+    'FINANCE_CLAIM_PAYMENT_ENDED',
+    'FINANCE_CLAIM_INTEREST_NOT_OF_BUDGET',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+  ],
   ...WRITE,
   allow: grant('any', 'budget-officer'),
 });
@@ -222,6 +247,25 @@ export const reverseClaimPayment = operation({
   errors: ['FINANCE_CLAIM_PAYMENT_UNKNOWN', 'FINANCE_CLAIM_PAYMENT_ENDED', 'FINANCE_BUDGET_YEAR_CLOSED'],
   ...WRITE,
   allow: grant('any', 'finance-officer'),
+});
+
+export const demandClaimInterest = operation({
+  subject: 'rpc.finance.claim.demand-interest',
+  http: { method: 'POST', path: '/claims/{claimId}/interest-demands' },
+  summary: 'Demand the interest of a claim up to a day, less what was demanded before',
+  description:
+    'Counted as GET /claims/{claimId}/interest shows it. Refused while a half-year has no recorded base rate, and where nothing was added.',
+  request: z.strictObject({ claimId: Id, until: Day, dueOn: Day }),
+  reply: ClaimView,
+  errors: [
+    'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
+    'FINANCE_CLAIM_DATE_INVALID',
+    'FINANCE_CLAIM_INTEREST_NOTHING',
+    'FINANCE_CLAIM_INTEREST_PROVISIONAL',
+    'FINANCE_BASE_RATE_MISSING',
+    'FINANCE_PUBLIC_MONEY_RULE_MISSING',
+  ],
+  ...WRITE,
 });
 
 export const deferClaim = operation({
@@ -252,10 +296,20 @@ const closing = { claimId: Id, reason: Text(2000), consentReference: Line(100).o
 export const waiveClaim = operation({
   subject: 'rpc.finance.claim.waive',
   http: { method: 'POST', path: '/claims/{claimId}/waivers' },
-  summary: 'Waive the open amount (Erlass, BHO 59); a minor claim needs no consent',
-  request: z.strictObject(closing),
+  summary: 'Waive the open amount or a part of it (Erlass, BHO 59); a minor claim needs no consent',
+  description: 'By another person than the drafter. A part leaves the claim as it is, with less open.',
+  request: z.strictObject({
+    ...closing,
+    amount: PositiveMoney.optional().meta({ description: 'A part; absent: all that is open' }),
+  }),
   reply: ClaimView,
-  errors: ['FINANCE_CLAIM_TRANSITION_NOT_ALLOWED', 'FINANCE_CLAIM_CONSENT_MISSING', 'FINANCE_CLAIM_FOUR_EYES'],
+  errors: [
+    'FINANCE_AMOUNT_CURRENCY_MISMATCH',
+    'FINANCE_CLAIM_WAIVER_TOO_HIGH',
+    'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
+    'FINANCE_CLAIM_CONSENT_MISSING',
+    'FINANCE_CLAIM_FOUR_EYES',
+  ],
   ...WRITE,
 });
 
@@ -289,6 +343,7 @@ export const listClaims = operation({
     fundId: Id.optional(),
     proofOfUseId: Id.optional(),
     status: csv(ClaimStatus).optional(),
+    isOverdue: flag().optional(),
     ...pageQuery,
   }),
   reply: pageOf(ClaimSummary),

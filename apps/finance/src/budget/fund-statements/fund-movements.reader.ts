@@ -84,7 +84,7 @@ SELECT line.budget_year AS year,
   ${cameIn("entry.kind = 'YEAR_CARRIED_OVER'")} AS carried_over,
   ${cameIn("entry.kind = 'YEAR_LAPSED'")} AS lapsed,
   ${cameIn("entry.kind = 'BUDGET_CUT'")} AS cut,
-  ${cameIn("entry.kind IN ('CLAIM_PAID', 'CLAIM_PAYMENT_REVERSED', 'CLAIM_REMITTED')")} AS repaid,
+  ${cameIn("entry.kind LIKE 'CLAIM%'")} AS repaid,
   ${cameIn('true')} AS total
 FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
 WHERE entry.fund_id = $1 AND entry.effective_on < $2::date AND line.stage = 'external'

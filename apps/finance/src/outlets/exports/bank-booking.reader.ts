@@ -7,7 +7,7 @@ import { type Position } from './file-part';
 import { PART_ROWS, type Range } from './part-rows';
 
 /** What money that left or reached the fund's account was for. */
-export type BookingKind = 'PAYMENT' | 'RETURN' | 'CHARGE' | 'CLAIM' | 'OTHER';
+export type BookingKind = 'PAYMENT' | 'RETURN' | 'CHARGE' | 'CLAIM' | 'CLAIM_INTEREST' | 'OTHER';
 
 /** One amount that the journal says left the account, or came to it. */
 export interface BankBooking {
@@ -83,7 +83,7 @@ WITH line AS MATERIALIZED (
   SELECT entry.id, line.line, entry.kind, entry.reference, entry.effective_on, line.budget_year, line.category, line.stage, line.amount_minor
   FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id
   WHERE entry.fund_id = $1 AND entry.effective_on >= $2::date AND entry.effective_on < $3::date
-    AND (line.stage = 'paid' OR line.stage = 'external' AND entry.kind IN ('CLAIM_PAID', 'CLAIM_PAYMENT_REVERSED', 'CLAIM_REMITTED'))
+    AND (line.stage = 'paid' OR line.stage = 'external' AND entry.kind LIKE 'CLAIM%')
 ), detail AS MATERIALIZED (
   SELECT match.id, 0 AS number, match.payout_id, day.booked_on,
     CASE match.kind WHEN 'RETURNED' THEN -match.amount_minor ELSE match.amount_minor END AS amount_minor
@@ -113,7 +113,7 @@ WITH line AS MATERIALIZED (
   SELECT payment.*, (SELECT currency FROM fund WHERE id = $1) AS currency FROM (
     SELECT * FROM payment
     UNION ALL
-    SELECT id, line, CASE stage WHEN 'external' THEN 'CLAIM' ELSE 'CHARGE' END, effective_on, NULL, NULL, NULL, false, category, budget_year, amount_minor
+    SELECT id, line, CASE WHEN kind LIKE 'CLAIM_INTEREST%' THEN 'CLAIM_INTEREST' WHEN stage = 'external' THEN 'CLAIM' ELSE 'CHARGE' END, effective_on, NULL, NULL, NULL, false, category, budget_year, amount_minor
     FROM line WHERE stage = 'external' OR kind IN ('BANK_CHARGE_BOOKED', 'BANK_CHARGE_REVERSED')
     UNION ALL
     SELECT md5(concat_ws(' ', booked_on, budget_year, category))::uuid, 2, 'OTHER', booked_on, NULL, NULL, NULL, false, category, budget_year, amount_minor

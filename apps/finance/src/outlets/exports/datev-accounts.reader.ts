@@ -18,6 +18,7 @@ const keys = {
   'account-bank': account,
   'account-charge': account,
   'account-claim': account,
+  'account-claim-interest': account,
   /** What the journal alone knows. */
   'account-transit': account,
 };

@@ -94,6 +94,7 @@ function bookingRow(booking: BankBooking, accounts: DatevAccounts): string {
 function accountOf({ kind, category }: BankBooking): DatevAccount {
   if (kind === 'CHARGE') return 'account-charge';
   if (kind === 'CLAIM') return 'account-claim';
+  if (kind === 'CLAIM_INTEREST') return 'account-claim-interest';
   return category ? EXPENSE_ACCOUNTS[category] : 'account-transit';
 }
 
@@ -109,6 +110,8 @@ function text({ kind, amountMinor, payee, instalment, isPart }: BankBooking): st
       return isIncome ? 'Bankentgelt zurück' : 'Bankentgelt';
     case 'CLAIM':
       return isIncome ? 'Erstattung eines Schuldners' : 'Erstattung weitergegeben oder storniert';
+    case 'CLAIM_INTEREST':
+      return isIncome ? 'Zinsen eines Schuldners' : 'Zinsen weitergegeben oder storniert';
     case 'OTHER':
       return 'Buchung laut Journal';
   }

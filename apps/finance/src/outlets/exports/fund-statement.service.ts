@@ -61,6 +61,6 @@ GROUP BY entry.kind ORDER BY min(entry.booked_at)`;
 const TOTALS = `${BOOKINGS}
 SELECT to_char(booked_on, 'YYYY-MM') AS month, category, kind = 'CHARGE' AS is_charge, budget_year, count(*)::int AS bookings,
   sum(amount_minor)::bigint AS amount_minor
-FROM booking WHERE kind <> 'CLAIM' GROUP BY 1, 2, 3, 4 ORDER BY 1, 4, 3, 2`;
+FROM booking WHERE kind NOT IN ('CLAIM', 'CLAIM_INTEREST') GROUP BY 1, 2, 3, 4 ORDER BY 1, 4, 3, 2`;
 
-const LISTED = `${BOOKINGS} SELECT * FROM booking WHERE kind <> 'CLAIM' ORDER BY booked_on, id, number`;
+const LISTED = `${BOOKINGS} SELECT * FROM booking WHERE kind NOT IN ('CLAIM', 'CLAIM_INTEREST') ORDER BY booked_on, id, number`;

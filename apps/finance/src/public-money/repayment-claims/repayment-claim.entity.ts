@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AppError } from '#contracts';
+import { AppError, toMinor } from '#contracts';
 import type { ClaimStatus, ClaimView, RuleSet } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
@@ -52,6 +52,11 @@ export class RepaymentClaim {
   @Column('char', { length: 3 }) currency!: string;
   @Column('bigint', { transformer: bigintColumn }) amountMinor!: bigint;
   @Column('bigint', { transformer: bigintColumn }) paidMinor!: bigint;
+  /** Parts that were remitted; a whole rest that was is the state WAIVED. */
+  @Column('bigint', { transformer: bigintColumn }) waivedMinor!: bigint;
+  @Column('bigint', { transformer: bigintColumn }) interestDemandedMinor!: bigint;
+  @Column('bigint', { transformer: bigintColumn }) interestPaidMinor!: bigint;
+  @Column('date', { nullable: true }) nextDueOn!: string | null;
   /** The threshold for minor claims as it was when the claim was drafted. */
   @Column('bigint', { transformer: bigintColumn }) thresholdMinor!: bigint;
   @Column('date') interestFrom!: string;
@@ -71,7 +76,11 @@ export class RepaymentClaim {
   @Column('timestamptz') createdAt!: Date;
 
   get openMinor(): bigint {
-    return this.status === 'WAIVED' ? 0n : this.amountMinor - this.paidMinor;
+    return this.status === 'WAIVED' ? 0n : this.amountMinor - this.waivedMinor - this.paidMinor;
+  }
+
+  get openInterestMinor(): bigint {
+    return this.interestDemandedMinor - this.interestPaidMinor;
   }
 
   get isMinor(): boolean {
@@ -127,6 +136,44 @@ export class RepaymentClaim {
     assertOrder(this.decidedOn ?? '', dueOn);
     this.status = 'DUE';
     this.dueOn = dueOn;
+    this.nextDueOn = this.dueNext();
+  }
+
+  /** Money may come for what is open of the claim, or of the interest that was demanded. */
+  assertCanReceive(): void {
+    if (this.openInterestMinor === 0n) this.assertCanBecome('PAID');
+  }
+
+  payInterest(amountMinor: bigint, paidOn: string, today: string): void {
+    assertOrder(this.decidedOn ?? '', paidOn);
+    assertOrder(paidOn, today);
+    if (amountMinor > this.openInterestMinor) {
+      throw new AppError('FINANCE_CLAIM_PAYMENT_TOO_HIGH', { claimId: this.id });
+    }
+    this.interestPaidMinor += amountMinor;
+  }
+
+  takeBackInterest(amountMinor: bigint): void {
+    this.interestPaidMinor -= amountMinor;
+  }
+
+  assertBearsInterest(): void {
+    if (!['DUE', 'DEFERRED', 'PAID', 'WRITTEN_OFF'].includes(this.status)) throw this.notAllowed('DUE');
+  }
+
+  /** `interest` is all of it up to the day: what was demanded before is not demanded again. Answers what is. */
+  demandInterest(
+    interest: { readonly amountMinor: bigint; readonly isProvisional: boolean },
+    { until, dueOn, today }: { until: string; dueOn: string; today: string },
+  ): bigint {
+    this.assertBearsInterest();
+    assertOrder(until, today);
+    assertOrder(today, dueOn);
+    if (interest.isProvisional) throw new AppError('FINANCE_CLAIM_INTEREST_PROVISIONAL', { until });
+    const added = interest.amountMinor - this.interestDemandedMinor;
+    if (added <= 0n) throw new AppError('FINANCE_CLAIM_INTEREST_NOTHING', { until });
+    this.interestDemandedMinor += added;
+    return added;
   }
 
   pay(amountMinor: bigint, paidOn: string, today: string): void {
@@ -136,12 +183,14 @@ export class RepaymentClaim {
     if (amountMinor > this.openMinor) throw new AppError('FINANCE_CLAIM_PAYMENT_TOO_HIGH', { claimId: this.id });
     this.paidMinor += amountMinor;
     if (this.openMinor === 0n) this.status = 'PAID';
+    this.nextDueOn = this.dueNext();
   }
 
   /** A payment that proves wrong: what it settled is open again. */
   takeBackPayment(amountMinor: bigint): void {
     if (this.status === 'PAID') this.status = 'DUE';
     this.paidMinor -= amountMinor;
+    this.nextDueOn = this.dueNext();
   }
 
   defer(instalments: readonly ClaimInstalment[], views: ClaimView['instalments'], closing: Closing): void {
@@ -153,22 +202,53 @@ export class RepaymentClaim {
     if (total !== this.openMinor || !isRising) throw new AppError('FINANCE_CLAIM_INSTALMENTS_MISMATCH');
     this.close('DEFERRED', closing);
     this.instalments = views;
+    this.nextDueOn = this.dueNext();
   }
 
   waive(closing: Closing): void {
     this.assertCanBecome('WAIVED', closing.by);
     this.close('WAIVED', closing);
+    this.nextDueOn = null;
+  }
+
+  /** A part of what is open: the claim stays what it is. FINANCE_CLAIM_WAIVER_TOO_HIGH above the rest. */
+  waivePart(amountMinor: bigint, { by, consentReference }: Closing): void {
+    this.assertCanBecome('WAIVED', by);
+    const { openMinor } = this;
+    if (amountMinor > openMinor) {
+      throw new AppError('FINANCE_CLAIM_WAIVER_TOO_HIGH', { claimId: this.id, openMinor: openMinor.toString() });
+    }
+    this.assertConsent(consentReference);
+    this.waivedMinor += amountMinor;
+    this.nextDueOn = this.dueNext();
   }
 
   writeOff(closing: Closing): void {
     this.assertCanBecome('WRITTEN_OFF', closing.by);
     this.close('WRITTEN_OFF', closing);
+    this.nextDueOn = null;
   }
 
-  private close(status: ClaimStatus, { reason, consentReference }: Closing): void {
+  /** The first instalment that the open amount reaches back to: what was paid or waived settles the earliest ones. */
+  private dueNext(): string | null {
+    if (this.status === 'DUE') return this.dueOn;
+    if (this.status !== 'DEFERRED') return null;
+    let fromHere = 0n;
+    for (const { dueOn, amount } of this.instalments.toReversed()) {
+      fromHere += toMinor(amount).amountMinor;
+      if (fromHere >= this.openMinor) return dueOn;
+    }
+    return this.instalments[0]?.dueOn ?? null;
+  }
+
+  private assertConsent(consentReference: string | undefined): void {
     if (!this.isMinor && consentReference === undefined) {
       throw new AppError('FINANCE_CLAIM_CONSENT_MISSING', { claimId: this.id });
     }
+  }
+
+  private close(status: ClaimStatus, { reason, consentReference }: Closing): void {
+    this.assertConsent(consentReference);
     this.status = status;
     this.closingReason = reason;
     this.consentReference = consentReference ?? null;

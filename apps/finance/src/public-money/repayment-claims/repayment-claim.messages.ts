@@ -2,30 +2,50 @@ import { toMoney } from '#contracts';
 import { type ClaimSummary, type ClaimView, PAYMENTS_SHOWN } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { RepaymentClaim } from './repayment-claim.entity';
-import type { ClaimPayment } from './repayment-claim.rows';
+import type { ClaimRecords } from './repayment-claim.rows';
 
 /** What a list does not show of a claim. */
 export const LONG_COLUMNS = ['reason', 'statement', 'objection', 'instalments', 'closingReason'] as const;
-export type ClaimListRow = Omit<Columns<RepaymentClaim>, (typeof LONG_COLUMNS)[number] | 'openMinor' | 'isMinor'>;
+export type ClaimListRow = Omit<Columns<RepaymentClaim>, (typeof LONG_COLUMNS)[number] | Computed>;
+/** What follows from the columns. */
+type Computed = 'openMinor' | 'openInterestMinor' | 'isMinor';
 
-export function claimView(claim: RepaymentClaim, payments: readonly ClaimPayment[]): ClaimView {
+export function claimView(claim: RepaymentClaim, records: ClaimRecords, today: string): ClaimView {
   const { currency } = claim;
+  const { payments, interestDemands, waivers } = records;
   return {
-    ...claimSummary(claim, claim),
+    ...claimSummary(claim, claim, today),
     reason: claim.reason,
     statement: claim.statement,
     objection: objectionView(claim),
     instalments: claim.instalments,
     payments: payments
       .slice(-PAYMENTS_SHOWN)
-      .map(({ number, paidOn, amountMinor, reference, budgetYear, outcome, outcomeReason }) => ({
+      .map(({ number, paidOn, amountMinor, reference, settles, budgetYear, outcome, outcomeReason }) => ({
         number,
         paidOn,
         amount: toMoney(amountMinor, currency),
         reference,
+        settles,
         budgetYear,
         outcome: outcome === null ? null : { kind: outcome, reason: outcomeReason ?? '' },
       })),
+    interestDemands: interestDemands
+      .slice(-PAYMENTS_SHOWN)
+      .map(({ number, amountMinor, until, dueOn, demandedBy }) => ({
+        number,
+        amount: toMoney(amountMinor, currency),
+        until,
+        dueOn,
+        by: demandedBy,
+      })),
+    waivers: waivers.slice(-PAYMENTS_SHOWN).map(({ number, amountMinor, waivedOn, reason, waivedBy }) => ({
+      number,
+      amount: toMoney(amountMinor, currency),
+      waivedOn,
+      reason,
+      by: waivedBy,
+    })),
     closing:
       claim.closingReason === null ? null : { reason: claim.closingReason, consentReference: claim.consentReference },
   };
@@ -33,7 +53,8 @@ export function claimView(claim: RepaymentClaim, payments: readonly ClaimPayment
 
 export function claimSummary(
   claim: ClaimListRow,
-  computed: Pick<RepaymentClaim, 'openMinor' | 'isMinor'>,
+  computed: Pick<RepaymentClaim, Computed>,
+  today: string,
 ): ClaimSummary {
   const { currency } = claim;
   return {
@@ -47,7 +68,15 @@ export function claimSummary(
     ground: claim.ground,
     amount: toMoney(claim.amountMinor, currency),
     paid: toMoney(claim.paidMinor, currency),
+    waived: toMoney(claim.waivedMinor, currency),
     open: toMoney(computed.openMinor, currency),
+    interest: {
+      demanded: toMoney(claim.interestDemandedMinor, currency),
+      paid: toMoney(claim.interestPaidMinor, currency),
+      open: toMoney(computed.openInterestMinor, currency),
+    },
+    nextDueOn: claim.nextDueOn,
+    isOverdue: claim.nextDueOn !== null && claim.nextDueOn < today,
     isMinor: computed.isMinor,
     interestFrom: claim.interestFrom,
     status: claim.status,

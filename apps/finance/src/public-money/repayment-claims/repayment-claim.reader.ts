@@ -7,7 +7,7 @@ import { BaseRateService } from '../public-money-rules/base-rate.service';
 import type { Principal } from '../public-money-rules/interest';
 import { RepaymentClaim } from './repayment-claim.entity';
 import { type ClaimListRow, claimSummary, claimView, LONG_COLUMNS } from './repayment-claim.messages';
-import { type ClaimPayment, readPayments } from './repayment-claim.rows';
+import { type ClaimRecords, readRecords } from './repayment-claim.rows';
 
 /** Reads claims, and the interest they bear. */
 @Injectable()
@@ -21,7 +21,7 @@ export class RepaymentClaimReader {
   @Handle(getClaim)
   async get({ claimId }: RequestOf<typeof getClaim>): Promise<ClaimView> {
     const claim = await this.database.findOrFail(RepaymentClaim, claimId);
-    return claimView(claim, await readPayments(this.database, [claimId]));
+    return claimView(claim, await readRecords(this.database, claimId), this.clock.today());
   }
 
   @Handle(listClaims)
@@ -30,7 +30,8 @@ export class RepaymentClaimReader {
       .add('claim.case_number = ?', filter.caseNumber)
       .add('claim.fund_id = ?', filter.fundId)
       .add('claim.proof_of_use_id = ?', filter.proofOfUseId)
-      .add('claim.status = ANY (?)', filter.status);
+      .add('claim.status = ANY (?)', filter.status)
+      .add('claim.next_due_on < ?', filter.isOverdue === true ? this.clock.today() : undefined);
     return this.database.page<ClaimListRow, ClaimSummary>({
       select: `SELECT ${entityColumns(this.database, RepaymentClaim, 'claim', LONG_COLUMNS)} FROM claim`,
       where: filters.conditions,
@@ -40,7 +41,8 @@ export class RepaymentClaimReader {
       limit,
       cursor,
       filterHash: { list: 'claims', ...filter },
-      items: (rows) => rows.map((row) => claimSummary(row, Object.assign(new RepaymentClaim(), row))),
+      items: (rows) =>
+        rows.map((row) => claimSummary(row, Object.assign(new RepaymentClaim(), row), this.clock.today())),
     });
   }
 
@@ -48,24 +50,38 @@ export class RepaymentClaimReader {
   async interest({ claimId, asOf }: RequestOf<typeof getClaimInterest>): Promise<ReplyOf<typeof getClaimInterest>> {
     const day = asOf ?? this.clock.today();
     const claim = await this.database.findOrFail(RepaymentClaim, claimId);
-    const payments = (await readPayments(this.database, [claimId])).filter(({ outcome }) => outcome !== 'REVERSED');
-    const principals = openAmounts(claim, payments, day);
+    const principals = openAmounts(claim, reductionsOf(await readRecords(this.database, claimId)), day);
     const { ruleSet, currency, interestFrom } = claim;
     const interest = await this.baseRates.interest(principals, { ruleSet, on: interestFrom, currency });
     return { claimId, asOf: day, interest };
   }
 }
 
-/** Each paid part bears interest until the day it was paid, the rest until the day asked for. */
+export interface Reduction {
+  readonly amountMinor: bigint;
+  readonly on: string;
+}
+
+/** What the claim itself became less by, and when: payments that hold, and parts that were waived. */
+export function reductionsOf({ payments, waivers }: ClaimRecords): Reduction[] {
+  return [
+    ...payments
+      .filter(({ outcome, settles }) => outcome !== 'REVERSED' && settles === 'PRINCIPAL')
+      .map(({ amountMinor, paidOn }) => ({ amountMinor, on: paidOn })),
+    ...waivers.map(({ amountMinor, waivedOn }) => ({ amountMinor, on: waivedOn })),
+  ];
+}
+
+/** Each part bears interest until the day it was paid or waived, the rest until the day asked for. */
 export function openAmounts(
   claim: Pick<RepaymentClaim, 'amountMinor' | 'interestFrom'>,
-  payments: readonly Pick<ClaimPayment, 'amountMinor' | 'paidOn'>[],
+  reductions: readonly Reduction[],
   asOf: string,
 ): Principal[] {
   const from = claim.interestFrom;
   const until = (day: string) => (day < asOf ? day : asOf);
-  const paid = payments.map(({ amountMinor, paidOn }) => ({ amountMinor, from, to: until(paidOn) }));
-  const paidMinor = payments.reduce((total, { amountMinor }) => total + amountMinor, 0n);
-  const rest = { amountMinor: claim.amountMinor - paidMinor, from, to: asOf };
-  return [...paid, rest].filter(({ amountMinor, to }) => amountMinor > 0n && from < to);
+  const less = reductions.map(({ amountMinor, on }) => ({ amountMinor, from, to: until(on) }));
+  const lessMinor = reductions.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  const rest = { amountMinor: claim.amountMinor - lessMinor, from, to: asOf };
+  return [...less, rest].filter(({ amountMinor, to }) => amountMinor > 0n && from < to);
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestOf } from '#contracts';
+import { type RequestOf, toMinor } from '#contracts';
 import {
   type ClaimView,
   createClaim,
   decideClaim,
   deferClaim,
+  demandClaimInterest,
   makeClaimDue,
   objectToClaim,
   openClaimHearing,
@@ -17,11 +18,13 @@ import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { findFund } from '../../budget/funds/fund.reader';
+import { BaseRateService } from '../public-money-rules/base-rate.service';
 import { readPublicMoneyRules } from '../public-money-rules/public-money-rules.reader';
 import { act } from './repayment-claim.act';
 import { type Closing, RepaymentClaim } from './repayment-claim.entity';
 import { claimView } from './repayment-claim.messages';
-import { readPayments } from './repayment-claim.rows';
+import { openAmounts, reductionsOf } from './repayment-claim.reader';
+import { readRecords } from './repayment-claim.rows';
 
 /** What a claim is made from. */
 export interface NewClaim {
@@ -41,13 +44,18 @@ export interface NewClaim {
 export class RepaymentClaimService {
   constructor(
     private readonly commands: Commands,
+    private readonly baseRates: BaseRateService,
     private readonly clock: Clock,
   ) {}
 
   @Handle(createClaim)
   create(request: RequestOf<typeof createClaim>, call: Call): Promise<ClaimView> {
     return this.commands.run(call, async (tx) =>
-      claimView(await this.draft(tx, { ...request, proofOfUseId: null }, call.caller.subject), []),
+      claimView(
+        await this.draft(tx, { ...request, proofOfUseId: null }, call.caller.subject),
+        { payments: [], interestDemands: [], waivers: [] },
+        this.clock.today(),
+      ),
     );
   }
 
@@ -66,6 +74,10 @@ export class RepaymentClaimService {
       currency: fund.currency,
       amountMinor: fund.minorOf(request.amount),
       paidMinor: 0n,
+      waivedMinor: 0n,
+      interestDemandedMinor: 0n,
+      interestPaidMinor: 0n,
+      nextDueOn: null,
       thresholdMinor: rules.inForceOn(this.clock.today()).value('minor-claim-threshold'),
       interestFrom: request.interestFrom,
       status: 'DRAFT' as const,
@@ -122,8 +134,35 @@ export class RepaymentClaimService {
   }
 
   @act(waiveClaim, { possible: (claim, { caller }) => claim.assertCanBecome('WAIVED', caller.subject) })
-  waive(claim: RepaymentClaim, request: RequestOf<typeof waiveClaim>, { call }: Act): void {
-    claim.waive(closingOf(request, call));
+  async waive(claim: RepaymentClaim, request: RequestOf<typeof waiveClaim>, { tx, call }: Act): Promise<void> {
+    const closing = closingOf(request, call);
+    const fund = await findFund(tx, claim.fundId);
+    const amountMinor = request.amount ? fund.minorOf(request.amount) : claim.openMinor;
+    if (amountMinor === claim.openMinor) return claim.waive(closing);
+    claim.waivePart(amountMinor, closing);
+    await tx.execute(
+      `INSERT INTO claim_waiver (claim_id, number, amount_minor, waived_on, reason, consent_reference, waived_by)
+       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6 FROM claim_waiver WHERE claim_id = $1`,
+      [claim.id, amountMinor, this.clock.today(), closing.reason, closing.consentReference ?? null, closing.by],
+    );
+  }
+
+  @act(demandClaimInterest, { possible: (claim) => claim.assertBearsInterest() })
+  async demandInterest(
+    claim: RepaymentClaim,
+    { until, dueOn }: RequestOf<typeof demandClaimInterest>,
+    { tx, call }: Act,
+  ): Promise<void> {
+    const principals = openAmounts(claim, reductionsOf(await readRecords(tx, claim.id)), until);
+    const { ruleSet, currency, interestFrom: on } = claim;
+    const { amount, isProvisional } = await this.baseRates.interest(principals, { ruleSet, on, currency });
+    const interest = { amountMinor: toMinor(amount).amountMinor, isProvisional };
+    const added = claim.demandInterest(interest, { until, dueOn, today: this.clock.today() });
+    await tx.execute(
+      `INSERT INTO claim_interest_demand (claim_id, number, amount_minor, until, due_on, demanded_by, demanded_at)
+       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6 FROM claim_interest_demand WHERE claim_id = $1`,
+      [claim.id, added, until, dueOn, call.caller.subject, this.clock.now()],
+    );
   }
 
   @act(writeOffClaim, { possible: (claim, { caller }) => claim.assertCanBecome('WRITTEN_OFF', caller.subject) })
@@ -132,7 +171,7 @@ export class RepaymentClaimService {
   }
 
   async view(claim: RepaymentClaim, { tx }: Act): Promise<ClaimView> {
-    return claimView(claim, await readPayments(tx, [claim.id]));
+    return claimView(claim, await readRecords(tx, claim.id), this.clock.today());
   }
 }
 

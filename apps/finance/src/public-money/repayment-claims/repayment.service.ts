@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type RequestOf, yearOf } from '#contracts';
 import {
+  type ClaimPart,
   type ClaimView,
   type JournalEntryKind,
   type LedgerStage,
@@ -17,7 +18,7 @@ import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
 import { act } from './repayment-claim.act';
 import type { RepaymentClaim } from './repayment-claim.entity';
 import { claimView } from './repayment-claim.messages';
-import { readPayments } from './repayment-claim.rows';
+import { readRecords } from './repayment-claim.rows';
 
 type Outcome = 'GIVEN_BACK' | 'REMITTED' | 'REVERSED';
 
@@ -27,10 +28,18 @@ interface Posting {
   readonly to: LedgerStage;
 }
 
-const POSTINGS: Readonly<Record<Outcome, Posting>> = {
-  GIVEN_BACK: { kind: 'CLAIM_GIVEN_BACK', from: 'returned', to: 'available' },
-  REMITTED: { kind: 'CLAIM_REMITTED', from: 'returned', to: 'external' },
-  REVERSED: { kind: 'CLAIM_PAYMENT_REVERSED', from: 'returned', to: 'external' },
+const POSTINGS: Readonly<Record<ClaimPart, Readonly<Record<Outcome, Posting>>>> = {
+  PRINCIPAL: {
+    GIVEN_BACK: { kind: 'CLAIM_GIVEN_BACK', from: 'returned', to: 'available' },
+    REMITTED: { kind: 'CLAIM_REMITTED', from: 'returned', to: 'external' },
+    REVERSED: { kind: 'CLAIM_PAYMENT_REVERSED', from: 'returned', to: 'external' },
+  },
+  INTEREST: {
+    // Refused before it comes to this.
+    GIVEN_BACK: { kind: 'CLAIM_GIVEN_BACK', from: 'returned', to: 'available' },
+    REMITTED: { kind: 'CLAIM_INTEREST_REMITTED', from: 'returned', to: 'external' },
+    REVERSED: { kind: 'CLAIM_INTEREST_PAYMENT_REVERSED', from: 'returned', to: 'external' },
+  },
 };
 
 /**
@@ -46,20 +55,21 @@ export class RepaymentService {
     private readonly clock: Clock,
   ) {}
 
-  @act(recordClaimPayment, { possible: (claim) => claim.assertCanBecome('PAID') })
+  @act(recordClaimPayment, { possible: (claim) => claim.assertCanReceive() })
   async record(claim: RepaymentClaim, request: RequestOf<typeof recordClaimPayment>, { tx, call }: Act): Promise<void> {
-    const { amount, paidOn, reference, budgetYear = yearOf(paidOn) } = request;
+    const { amount, paidOn, reference, settles, budgetYear = yearOf(paidOn) } = request;
     const fund = await findFund(tx, claim.fundId);
     const amountMinor = fund.minorOf(amount);
-    claim.pay(amountMinor, paidOn, this.clock.today());
+    if (settles === 'INTEREST') claim.payInterest(amountMinor, paidOn, this.clock.today());
+    else claim.pay(amountMinor, paidOn, this.clock.today());
     const [payment] = await tx.query<{ number: number }>(
-      `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference, fund_id, budget_year)
-       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6 FROM claim_payment WHERE claim_id = $1 RETURNING number`,
-      [claim.id, amountMinor, paidOn, reference, fund.id, budgetYear],
+      `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference, fund_id, budget_year, settles)
+       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6, $7 FROM claim_payment WHERE claim_id = $1 RETURNING number`,
+      [claim.id, amountMinor, paidOn, reference, fund.id, budgetYear, settles],
     );
     await this.ledger.post(tx, {
       fundId: fund.id,
-      kind: 'CLAIM_PAID',
+      kind: settles === 'INTEREST' ? 'CLAIM_INTEREST_PAID' : 'CLAIM_PAID',
       reference: `${claim.id}:${payment?.number}`,
       effectiveOn: paidOn,
       correlationId: call.correlationId,
@@ -71,7 +81,11 @@ export class RepaymentService {
   @act(settleClaimPayment)
   async settle(claim: RepaymentClaim, request: RequestOf<typeof settleClaimPayment>, { tx, call }: Act): Promise<void> {
     const { paymentNumber, as, reason } = request;
-    await this.end(tx, await openPayment(tx, claim, paymentNumber), { outcome: as, reason, call });
+    const payment = await openPayment(tx, claim, paymentNumber);
+    if (payment.settles === 'INTEREST' && as === 'GIVEN_BACK') {
+      throw new AppError('FINANCE_CLAIM_INTEREST_NOT_OF_BUDGET', { claimId: claim.id, number: paymentNumber });
+    }
+    await this.end(tx, payment, { outcome: as, reason, call });
   }
 
   @act(reverseClaimPayment)
@@ -82,13 +96,14 @@ export class RepaymentService {
   ): Promise<void> {
     const { paymentNumber, reason } = request;
     const payment = await openPayment(tx, claim, paymentNumber);
-    claim.takeBackPayment(payment.amountMinor);
+    if (payment.settles === 'INTEREST') claim.takeBackInterest(payment.amountMinor);
+    else claim.takeBackPayment(payment.amountMinor);
     await this.end(tx, payment, { outcome: 'REVERSED', reason, call });
     await this.writeAndReviewInstalments(tx, claim);
   }
 
   async view(claim: RepaymentClaim, { tx }: Act): Promise<ClaimView> {
-    return claimView(claim, await readPayments(tx, [claim.id]));
+    return claimView(claim, await readRecords(tx, claim.id), this.clock.today());
   }
 
   private async end(
@@ -104,7 +119,7 @@ export class RepaymentService {
     );
     // Recorded before the ledger knew of claims: there is nothing to move.
     if (fundId === null || budgetYear === null || entryId === null) return;
-    const { kind, from, to } = POSTINGS[outcome];
+    const { kind, from, to } = POSTINGS[payment.settles][outcome];
     await this.ledger.post(tx, {
       fundId,
       kind,
@@ -131,6 +146,7 @@ interface OpenPayment {
   readonly claimId: string;
   readonly number: number;
   readonly amountMinor: bigint;
+  readonly settles: ClaimPart;
   readonly fundId: string | null;
   readonly budgetYear: number | null;
   /** The entry that booked it. */
@@ -140,11 +156,11 @@ interface OpenPayment {
 
 async function openPayment(tx: Tx, { id }: RepaymentClaim, number: number): Promise<OpenPayment> {
   const [payment] = await tx.query<OpenPayment>(
-    `SELECT payment.claim_id, payment.number, payment.amount_minor, payment.fund_id, payment.budget_year,
+    `SELECT payment.claim_id, payment.number, payment.amount_minor, payment.settles, payment.fund_id, payment.budget_year,
        entry.id AS entry_id, ended.outcome
      FROM claim_payment payment
      LEFT JOIN claim_payment_outcome ended ON ended.claim_id = payment.claim_id AND ended.number = payment.number
-     LEFT JOIN journal_entry entry ON entry.kind = 'CLAIM_PAID' AND entry.reference = payment.claim_id || ':' || payment.number
+     LEFT JOIN journal_entry entry ON entry.kind IN ('CLAIM_PAID', 'CLAIM_INTEREST_PAID') AND entry.reference = payment.claim_id || ':' || payment.number
      WHERE payment.claim_id = $1 AND payment.number = $2`,
     [id, number],
   );

@@ -44,6 +44,7 @@ const de = {
   'finance.budget.reverse-release': 'Freigabe von Mitteln storniert',
   'finance.claim.create': 'Rückforderung entworfen',
   'finance.claim.decide': 'Rückforderung festgesetzt',
+  'finance.claim.demand-interest': 'Zinsen einer Rückforderung gefordert',
   'finance.claim.defer': 'Rückforderung gestundet',
   'finance.claim.make-due': 'Rückforderung fällig gestellt',
   'finance.claim.object': 'Widerspruch erfasst',

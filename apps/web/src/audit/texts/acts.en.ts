@@ -45,6 +45,7 @@ const en: ActTexts = {
   'finance.budget.reverse-release': 'Release of money reversed',
   'finance.claim.create': 'Claim drafted',
   'finance.claim.decide': 'Claim set',
+  'finance.claim.demand-interest': 'Interest of a claim demanded',
   'finance.claim.defer': 'Claim deferred',
   'finance.claim.make-due': 'Claim made due',
   'finance.claim.object': 'Objection recorded',

@@ -2,6 +2,7 @@ import {
   type ClaimView,
   decideClaim,
   deferClaim,
+  demandClaimInterest,
   listClaimActions,
   makeClaimDue,
   objectToClaim,
@@ -78,7 +79,12 @@ export function ClaimActs({ claim }: { readonly claim: ClaimView }) {
             consentReference: { label: t.consent },
           },
         }),
-        act({ operation: waiveClaim, ...t.waive, fixed, fields: closing }),
+        act({
+          operation: waiveClaim,
+          ...t.waive,
+          fixed,
+          fields: { amount: { label: t.amount, hint: t.waiveHint, currency }, ...closing },
+        }),
         act({ operation: writeOffClaim, ...t.writeOff, fixed, fields: closing }),
       ]}
     />
@@ -109,6 +115,11 @@ function useMoneyActs({ id, amount: { currency }, payments }: ClaimView): Act[] 
         paidOn: { label: t.paidOn, initial: today() },
         reference: { label: page.reference },
         budgetYear: { label: t.budgetYear, hint: t.budgetYearHint },
+        settles: {
+          label: t.settles,
+          initial: 'PRINCIPAL',
+          choices: (['PRINCIPAL', 'INTEREST'] as const).map((value) => ({ value, label: page.parts[value] })),
+        },
       },
     }),
     act({
@@ -124,6 +135,12 @@ function useMoneyActs({ id, amount: { currency }, payments }: ClaimView): Act[] 
         },
         reason,
       },
+    }),
+    act({
+      operation: demandClaimInterest,
+      ...t.demandInterest,
+      fixed,
+      fields: { until: { label: t.interestUntil, initial: today() }, dueOn: { label: t.dueOn } },
     }),
     act({ operation: reverseClaimPayment, ...t.reverse, fixed, fields: { paymentNumber, reason } }),
   ];

@@ -41,6 +41,7 @@ function Detail({ claim }: { readonly claim: ClaimView }) {
       <KeyFacts claim={claim} />
       <Instalments claim={claim} />
       <Payments claim={claim} />
+      <Demands claim={claim} />
       <ClaimInterest claimId={claim.id} />
     </Page>
   );
@@ -51,6 +52,7 @@ function KeyFacts({ claim }: { readonly claim: ClaimView }) {
   const { fund, ruleSet: ruleSetTitle, ruleSets } = useTexts(fundsTexts);
   const language = useLanguage();
   const fundName = useFundNames();
+  const { waived, interest, nextDueOn, isOverdue } = claim;
   const { amount, paid, open, ground, reason, ruleSet, fundId, interestFrom, draftedBy, proofOfUseId } = claim;
   const { hearingUntil, statement, decision, objection, dueOn, closing } = claim;
   const written = (text: string) => <span className="written">{text}</span>;
@@ -60,7 +62,15 @@ function KeyFacts({ claim }: { readonly claim: ClaimView }) {
         facts={[
           { label: list.columns.amount, value: <Money value={amount} /> },
           { label: t.paid, value: <Money value={paid} /> },
+          ...(isSome(waived) ? [{ label: t.waived, value: <Money value={waived} /> }] : []),
           { label: t.open, value: <Money value={open} /> },
+          ...(isSome(interest.demanded)
+            ? [
+                { label: t.interestDemanded, value: <Money value={interest.demanded} /> },
+                { label: t.interestOpen, value: <Money value={interest.open} /> },
+              ]
+            : []),
+          ...(nextDueOn ? [{ label: isOverdue ? t.overdueSince : t.nextDue, value: <Day value={nextDueOn} /> }] : []),
           { label: list.columns.ground, value: grounds[ground] },
           { label: form.reason, value: written(reason) },
           { label: fund, value: fundName(fundId) },
@@ -90,6 +100,10 @@ function KeyFacts({ claim }: { readonly claim: ClaimView }) {
       )}
     </>
   );
+}
+
+function isSome({ amount }: ClaimView['open']): boolean {
+  return !/^0(\.0+)?$/.test(amount);
 }
 
 function Instalments({ claim: { instalments } }: { readonly claim: ClaimView }) {
@@ -127,6 +141,7 @@ function Payments({ claim: { payments } }: { readonly claim: ClaimView }) {
             { title: t.number, isHeading: true, cell: ({ number }) => number },
             { title: t.on, cell: ({ paidOn }) => <Day value={paidOn} /> },
             { title: t.reference, cell: ({ reference }) => reference },
+            { title: t.settles, cell: ({ settles }) => t.parts[settles] },
             { title: t.budgetYear, isNumeric: true, cell: ({ budgetYear }) => budgetYear ?? '–' },
             { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
             {
@@ -137,5 +152,45 @@ function Payments({ claim: { payments } }: { readonly claim: ClaimView }) {
         />
       )}
     </Section>
+  );
+}
+
+/** Interest that was demanded, and parts that were waived, with their persons. */
+function Demands({ claim: { interestDemands, waivers } }: { readonly claim: ClaimView }) {
+  const { page: t, list } = useTexts(claimTexts);
+  const { amount: amountTitle, reason: reasonTitle } = useTexts(fundsTexts);
+  return (
+    <>
+      {interestDemands.length > 0 && (
+        <Section title={t.interestDemands}>
+          <Table
+            caption={t.interestDemands}
+            rows={interestDemands}
+            keyOf={({ number }) => String(number)}
+            columns={[
+              { title: t.until, isHeading: true, cell: ({ until }) => <Day value={until} /> },
+              { title: list.columns.due, cell: ({ dueOn }) => <Day value={dueOn} /> },
+              { title: t.by, cell: ({ by }) => by },
+              { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+            ]}
+          />
+        </Section>
+      )}
+      {waivers.length > 0 && (
+        <Section title={t.waivers}>
+          <Table
+            caption={t.waivers}
+            rows={waivers}
+            keyOf={({ number }) => String(number)}
+            columns={[
+              { title: t.on, isHeading: true, cell: ({ waivedOn }) => <Day value={waivedOn} /> },
+              { title: reasonTitle, cell: ({ reason }) => reason },
+              { title: t.by, cell: ({ by }) => by },
+              { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+            ]}
+          />
+        </Section>
+      )}
+    </>
   );
 }

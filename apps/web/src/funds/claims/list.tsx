@@ -21,6 +21,7 @@ const FILTERS = listClaims.request.pick({
   caseNumber: true,
   fundId: true,
   status: true,
+  isOverdue: true,
   proofOfUseId: true,
   cursor: true,
 });
@@ -45,6 +46,7 @@ export function ClaimsPage() {
         <CaseNumberFilter />
         <ChoiceFilter name="fundId" label={fund} choices={useFundChoices()} />
         <ChoiceFilter name="status" label={status} choices={choicesOf(statuses)} />
+        <ChoiceFilter name="isOverdue" label={t.due} choices={[{ value: 'true', label: t.overdue }]} />
       </Filters>
       <List
         query={query}
@@ -66,7 +68,18 @@ export function ClaimsPage() {
             cell: (row) => <StatusTag tone={CLAIM_TONES[row.status]}>{statuses[row.status]}</StatusTag>,
           },
           { title: columns.ground, cell: ({ ground }) => grounds[ground] },
-          { title: columns.due, cell: ({ dueOn }) => (dueOn ? <Day value={dueOn} /> : '–') },
+          {
+            title: columns.due,
+            cell: ({ nextDueOn, dueOn, isOverdue }) => {
+              const day = nextDueOn ?? dueOn;
+              return (
+                <>
+                  {day ? <Day value={day} /> : '–'}
+                  {isOverdue && <StatusTag tone="danger">{t.overdue}</StatusTag>}
+                </>
+              );
+            },
+          },
           { title: columns.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
           { title: columns.open, isNumeric: true, cell: ({ open }) => <Money value={open} /> },
         ]}

@@ -2,6 +2,8 @@ import type { ClaimGround, ClaimStatus } from '#contracts/finance';
 
 const de = {
   list: {
+    due: 'Fälligkeit',
+    overdue: 'überfällig',
     title: 'Forderungen',
     create: 'Forderung entwerfen',
     empty: 'Keine Forderung passt dazu. Sie entstehen bei der Prüfung eines Verwendungsnachweises oder hier.',
@@ -37,6 +39,17 @@ const de = {
     done: 'Die Forderung ist entworfen.',
   },
   page: {
+    waived: 'Teilweise erlassen',
+    interestDemanded: 'Geforderte Zinsen',
+    interestOpen: 'Davon offen',
+    overdueSince: 'Überfällig seit',
+    nextDue: 'Als Nächstes fällig',
+    settles: 'Worauf',
+    parts: { PRINCIPAL: 'Forderung', INTEREST: 'Zinsen' },
+    interestDemands: 'Geforderte Zinsen',
+    until: 'Bis',
+    by: 'Durch',
+    waivers: 'Erlassene Teile',
     title: (debtor: string) => `Forderung an ${debtor}`,
     paid: 'Bezahlt',
     open: 'Offen',
@@ -73,6 +86,14 @@ const de = {
     words: { done: 'erledigt', now: 'jetzt', open: 'kommt noch' },
   },
   acts: {
+    waiveHint: 'Leer: alles, was offen ist',
+    settles: 'Worauf gezahlt wurde',
+    demandInterest: {
+      label: 'Zinsen fordern',
+      done: 'Die Zinsen sind gefordert.',
+      ask: 'Gefordert wird, was bis zu dem Tag angefallen und noch nicht gefordert ist.',
+    },
+    interestUntil: 'Zinsen bis',
     hearing: { label: 'Anhörung beginnen', done: 'Die Anhörung läuft.' },
     until: 'Anhörung bis',
     statement: { label: 'Äußerung festhalten', done: 'Die Äußerung ist festgehalten.' },

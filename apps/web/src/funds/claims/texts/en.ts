@@ -2,6 +2,8 @@ import type { ClaimTexts } from './de';
 
 const en: ClaimTexts = {
   list: {
+    due: 'Due',
+    overdue: 'overdue',
     title: 'Claims',
     create: 'Draft a claim',
     empty: 'No claim matches. They come from the check of a proof of use, or from here.',
@@ -37,6 +39,17 @@ const en: ClaimTexts = {
     done: 'The claim is drafted.',
   },
   page: {
+    waived: 'Waived in part',
+    interestDemanded: 'Interest demanded',
+    interestOpen: 'Of it open',
+    overdueSince: 'Overdue since',
+    nextDue: 'Due next',
+    settles: 'For',
+    parts: { PRINCIPAL: 'Claim', INTEREST: 'Interest' },
+    interestDemands: 'Interest that was demanded',
+    until: 'Until',
+    by: 'By',
+    waivers: 'Parts that were waived',
     title: (debtor) => `Claim against ${debtor}`,
     paid: 'Paid',
     open: 'Open',
@@ -69,6 +82,14 @@ const en: ClaimTexts = {
     words: { done: 'done', now: 'now', open: 'to come' },
   },
   acts: {
+    waiveHint: 'Empty: all that is open',
+    settles: 'What was paid',
+    demandInterest: {
+      label: 'Demand interest',
+      done: 'The interest is demanded.',
+      ask: 'Demanded is what was added up to the day and was not demanded yet.',
+    },
+    interestUntil: 'Interest until',
     hearing: { label: 'Begin the hearing', done: 'The hearing runs.' },
     until: 'Hearing until',
     statement: { label: 'Record the statement', done: 'The statement is recorded.' },

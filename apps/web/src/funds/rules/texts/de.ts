@@ -65,6 +65,7 @@ const de = {
     'account-bank': 'Bank',
     'account-charge': 'Entgelte der Bank',
     'account-claim': 'Erstattungen von Schuldnern',
+    'account-claim-interest': 'Zinsen von Schuldnern',
     'account-transit': 'Durchlaufend, nur laut Journal',
     OTHER: 'Alle anderen Länder',
     'day-01-01': 'Neujahr',

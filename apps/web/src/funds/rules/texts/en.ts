@@ -65,6 +65,7 @@ const en: RuleTexts = {
     'account-bank': 'Bank',
     'account-charge': 'Charges of the bank',
     'account-claim': 'Repayments of debtors',
+    'account-claim-interest': 'Interest of debtors',
     'account-transit': 'In transit, from the journal alone',
     OTHER: 'All other countries',
     'day-01-01': "New Year's Day",
