@@ -84,7 +84,7 @@ it('a claim bears interest that is demanded and paid apart, is waived in part, a
   await choose(drafter, 'Regelwerk', 'bengo, heutige Fassung');
   await choose(drafter, 'Grund', 'Nicht ausgegeben');
   await drafter.getByLabel('Begründung').fill('Rest der ersten Rate');
-  await drafter.getByLabel('Betrag').fill('1.000');
+  await drafter.getByLabel('Betrag').fill('1000');
   await drafter.getByLabel('Zinsen ab').fill('1.7.2025');
   await drafter.getByRole('button', { name: 'Forderung entwerfen' }).click();
   await act(drafter, 'Anhörung beginnen', 'Die Anhörung läuft.', (dialog) =>

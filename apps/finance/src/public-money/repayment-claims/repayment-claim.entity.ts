@@ -79,8 +79,9 @@ export class RepaymentClaim {
     return this.status === 'WAIVED' ? 0n : this.amountMinor - this.waivedMinor - this.paidMinor;
   }
 
+  /** With the claim its interest is given up. */
   get openInterestMinor(): bigint {
-    return this.interestDemandedMinor - this.interestPaidMinor;
+    return this.status === 'WAIVED' ? 0n : this.interestDemandedMinor - this.interestPaidMinor;
   }
 
   get isMinor(): boolean {
