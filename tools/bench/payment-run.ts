@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -8,15 +8,20 @@ import {
   createPayee,
   createPaymentRun,
   getPaymentRunFile,
+  importBankMessage,
   importSanctionsList,
   listPayouts,
   openBudgetYear,
   orderPayouts,
   type PaymentRunView,
   releaseBudget,
+  sendPaymentRun,
+  storeUploadPart,
 } from '#contracts/finance';
+import { UPLOAD_PART_BYTES } from '#contracts';
 import { caller, eventually } from '#testing';
 import { repositoryRoot } from '#testing/embedded';
+import { camt053 } from '../../apps/finance/test/bank';
 import { insertCheckedPayouts } from '../../apps/finance/test/checked-payouts';
 import { nextEdition, sanctionsListRequest } from '../../apps/finance/test/sanctions/sanctions-sample';
 import { coveredAssignment } from './covered-assignment';
@@ -25,6 +30,9 @@ import { type FinanceProcess, startFinanceProcess } from './finance-process';
 const ORDER_MAX = 500;
 const PAYEES = 200;
 const SETTLE_MS = 3000;
+const IBAN = 'DE75512108001245126199';
+/** Of a payment in the file: its reference, and what it pays. */
+const PAYMENT = /<EndToEndId>([^<]+)<\/EndToEndId>[\s\S]*?<InstdAmt Ccy="EUR">([^<]+)<\/InstdAmt>/g;
 const SCHEMA = join(repositoryRoot(), 'apps/finance/data/iso20022/pain.001.001.09.xsd');
 
 const FINANCE = caller('finance-officer', { subject: 'fritz' });
@@ -33,7 +41,7 @@ const ORDERER = caller('payment-orderer', { subject: 'anna' });
 const CASHIER = caller('cashier', { subject: 'karl' });
 
 /**
- * `npm run bench:payment-run`: one payment run of 10,000 payouts to 200 payees, from the order to the file in the cashier's hand, with the
+ * `npm run bench:payment-run`: one payment run of 10,000 payouts to 200 payees, from the order to the bank statement that books each of them, with the
  * memory of the finance process. Starts Postgres, NATS and the service by itself and leaves nothing behind.
  */
 async function main(): Promise<void> {
@@ -48,13 +56,21 @@ async function main(): Promise<void> {
     const { run, file, orderMs } = result;
     const totalMs = performance.now() - start;
     const again = await download(finance, run);
+    const sent = await timed(finance, () => send(finance, run));
+    const statement = statementOf(file);
+    const booked = await timed(finance, () => book(finance, statement));
     await delay(SETTLE_MS);
     const seconds = (ms: number) => (ms / 1000).toFixed(2).padStart(6);
     console.log(`payouts             ${run.payouts}, to ${PAYEES} payees`);
     console.log(`order             ${seconds(orderMs)} s, in acts of ${ORDER_MAX}`);
     console.log(`file              ${seconds(totalMs - orderMs)} s, ${file.length} bytes`);
     console.log(`from order to file${seconds(totalMs)} s`);
-    console.log(`memory (RSS)        ${before} MiB before, ${peakMiB} MiB peak, ${finance.memoryMiB()} MiB after`);
+    console.log(`memory (RSS)        ${before} MiB before, ${peakMiB} MiB peak`);
+    console.log(`sent              ${seconds(sent.ms)} s, ${sent.peakMiB} MiB peak`);
+    console.log(
+      `booked            ${seconds(booked.ms)} s, ${booked.peakMiB} MiB peak: a camt.053 of ${statement.length} bytes, ` +
+        `${booked.result.counts} ${finance.memoryMiB()} MiB after`,
+    );
     console.log(`schema              ${validity(file)}`);
     console.log(
       `sha256              ${isSame(run, file, again) ? 'equal' : 'DIFFERENT'} in the run, the file and its re-export`,
@@ -79,6 +95,47 @@ async function orderAndPay(
   const executionOn = new Date().toISOString().slice(0, 10);
   const run = await finance.rpc.call(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn }, CASHIER);
   return { run, file: await download(finance, run), orderMs };
+}
+
+/** What one step takes, and the memory of the process meanwhile. */
+async function timed<T>(
+  finance: FinanceProcess,
+  work: () => Promise<T>,
+): Promise<{ result: T; ms: number; peakMiB: number }> {
+  const start = performance.now();
+  const { result, peakMiB } = await finance.peakDuring(work);
+  return { result, ms: performance.now() - start, peakMiB };
+}
+
+function send({ rpc }: FinanceProcess, { id: paymentRunId, version }: PaymentRunView): Promise<PaymentRunView> {
+  return rpc.call(sendPaymentRun, { paymentRunId }, CASHIER, { expectedVersion: version });
+}
+
+/** The bank tells each payment of the file by itself: what is most work to match. */
+function statementOf(file: string): Buffer {
+  const today = new Date().toISOString().slice(0, 10);
+  const entries = [...file.matchAll(PAYMENT)].map(([, endToEndId = '', amount = '']) => ({
+    amount,
+    on: today,
+    reference: endToEndId,
+    transactions: [{ amount, endToEndId }],
+  }));
+  return Buffer.from(camt053({ id: 'BENCH-1', iban: IBAN, opening: '9000000.00', entries }));
+}
+
+async function book({ rpc, database }: FinanceProcess, file: Buffer): Promise<{ counts: string }> {
+  const id = randomUUID();
+  const parts = Math.ceil(file.length / UPLOAD_PART_BYTES);
+  for (let number = 1; number <= parts; number += 1) {
+    const content = file.subarray((number - 1) * UPLOAD_PART_BYTES, number * UPLOAD_PART_BYTES).toString('base64');
+    await rpc.call(storeUploadPart, { uploadId: id, number, content }, CASHIER);
+  }
+  const upload = { id, parts, bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') };
+  await rpc.call(importBankMessage, { fileName: 'statement.xml', upload }, CASHIER);
+  const rows = await database.asService<{ status: string; payouts: number }>(
+    'SELECT status, count(*)::int AS payouts FROM payout WHERE payment_run_id IS NOT NULL GROUP BY status',
+  );
+  return { counts: rows.map(({ status, payouts }) => `${payouts} ${status}`).join(', ') };
 }
 
 async function download({ rpc }: FinanceProcess, { id }: PaymentRunView): Promise<string> {
