@@ -108,7 +108,7 @@ it('a claim bears interest that is demanded and paid apart, is waived in part, a
   await act(decider, 'Zahlung festhalten', 'Zahlung ist festgehalten.', async (dialog) => {
     await dialog.getByLabel('Betrag').fill('31,44');
     await dialog.getByLabel('Beleg').fill('Auszug 4');
-    await choose(dialog, 'Worauf gezahlt wurde', 'Zinsen');
+    await choose(dialog, 'Worauf gezahlt wurde', 'Zinsen', false);
   });
   await act(decider, 'Erlassen', 'Die Forderung ist erlassen.', async (dialog) => {
     await dialog.getByLabel('Betrag').fill('400');

@@ -203,6 +203,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'What belongs into the folder is larger than one folder may be. Ask for a part of it, or for a smaller sample.',
     de: 'Was in die Mappe gehört, ist größer, als eine Mappe sein darf. Bitte einen Teil davon oder eine kleinere Stichprobe wählen.',
   },
+  FINANCE_EXPORT_VOLUME_UNKNOWN: {
+    kind: 'not_found',
+    en: 'The statement has fewer volumes. Their number stands in the details.',
+    de: 'Der Auszug hat weniger Bände. Ihre Zahl steht in den Einzelheiten.',
+  },
   FINANCE_EXPORT_TOO_LARGE: {
     kind: 'unprocessable',
     en: 'The period holds more rows than one file carries. Ask for a shorter one.',

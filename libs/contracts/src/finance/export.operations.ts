@@ -100,10 +100,14 @@ export const exportFundStatement = operation({
   http: { method: 'GET', path: '/funds/{fundId}/exports/statement', file: PDF, language: true },
   summary: 'Statement of a fund over a period as an accessible PDF, with lines for two signatures',
   description:
-    'Opening, movements and closing of each budget year and stage, where its money came from, and what the bank booked by month, budget year and cost category, all from the journal and by the day on which entries take effect. Up to 500 bookings are listed one by one; above, the statement says that the journal export has them. PDF/UA-1, in German or English.',
-  request: z.strictObject({ ...range, language: z.enum(['de', 'en']).default('de') }),
+    'Opening, movements and closing of each budget year and stage, where its money came from, and what the bank booked by month, budget year and cost category, all from the journal and by the day on which entries take effect. Every booking is listed one by one, 500 in a volume: the first is the statement, `volume=2` and further ones continue its list with what was carried forward. PDF/UA-1, in German or English.',
+  request: z.strictObject({
+    ...range,
+    language: z.enum(['de', 'en']).default('de'),
+    volume: z.coerce.number().int().min(1).max(10_000).default(1),
+  }),
   reply: binaryFile(PDF),
-  errors: [PERIOD],
+  errors: [PERIOD, 'FINANCE_EXPORT_VOLUME_UNKNOWN'],
   allow: EXPORTERS,
   // It is set as pages, 500 bookings in a second or two.
   deadlineMs: 5000,

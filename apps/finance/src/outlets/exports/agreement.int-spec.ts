@@ -123,9 +123,9 @@ async function expectAgreement(statements: FundStatementService, fundId: string)
   }
   const paid = minorOf(balances.total.paid);
   expect(sum(all.totals.map(({ amountMinor }) => amountMinor))).toBe(paid);
-  expect(sum(all.bookings?.map(({ amountMinor }) => amountMinor) ?? [])).toBe(paid);
+  expect(sum(all.bookings.map(({ amountMinor }) => amountMinor))).toBe(paid);
   // Whom each amount went to is known.
-  expect(all.bookings?.filter(({ kind }) => kind === 'OTHER')).toEqual([]);
+  expect(all.bookings.filter(({ kind }) => kind === 'OTHER')).toEqual([]);
   const repaid = sum(all.sources.map((it) => it.repaid));
   expect(sum(await Promise.all([2026, 2027, 2028].map((year) => datevOf(fundId, year))))).toBe(paid - repaid);
   const { checks } = await world.app.rpc(getReconciliation, { fundId }, AUDITOR);

@@ -96,8 +96,8 @@ export class ExportService {
     assertPeriod(request);
     return {
       mediaType: 'application/pdf',
-      fileName: fileName('fondsauszug', request, 'pdf'),
-      ...part(await this.statements.pdf(request, request.language), undefined),
+      fileName: fileName(request.volume === 1 ? 'fondsauszug' : `fondsauszug-band-${request.volume}`, request, 'pdf'),
+      ...part(await this.statements.pdf(request, request), undefined),
     };
   }
 

@@ -308,15 +308,22 @@ describe('the statement of a fund', () => {
     expect(pdfText(Buffer.from(english.body, english.encoding))).toContain('Place, date, signature (budget)');
   });
 
-  it('says so where it has too many payments to list, and sums them all the same', async () => {
+  it('goes on in further volumes where it has many payments, and the last one ends with their sum', async () => {
     const fundId = await furtherPayments(LISTED_MAX);
     const [sums] = await world.app.asServiceRole<{ paid: string }>(
       `SELECT sum(amount_minor) AS paid FROM journal_line WHERE fund_id = $1 AND stage = 'paid'`,
       [fundId],
     );
     const text = await statement(fundId);
-    expect(text).toMatch(/Die \d+ Buchungen des Zeitraums sind nicht einzeln/);
+    expect(text).toMatch(new RegExp(`Buchungen 1 bis ${LISTED_MAX} von \\d+`));
     expect(text).toContain(germanAmount(formatMinor(BigInt(sums?.paid ?? 0), 'EUR')));
+    const volume = (number: number) => world.app.rpc(exportFundStatement, { fundId, ...YEAR, volume: number }, BUDGET);
+    const second = await volume(2);
+    expect(second.fileName).toContain('band-2');
+    const rest = pdfText(Buffer.from(second.body, second.encoding));
+    for (const words of ['Band 2 von 2', 'Übertrag', germanAmount(formatMinor(BigInt(sums?.paid ?? 0), 'EUR'))])
+      expect(rest).toContain(words);
+    await expect(volume(3)).rejects.toMatchObject({ code: 'FINANCE_EXPORT_VOLUME_UNKNOWN', details: { volumes: 2 } });
   });
 
   it('is refused for a period without days', async () => {

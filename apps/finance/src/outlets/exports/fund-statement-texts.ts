@@ -36,8 +36,12 @@ const de = {
   amount: 'Betrag',
   sum: 'Summe',
   payments: 'Gebuchte Auszahlungen, Rückläufer und Bankentgelte',
-  tooMany: (count: number) =>
-    `Die ${count} Buchungen des Zeitraums sind nicht einzeln aufgeführt; sie stehen vollständig im Journalexport desselben Zeitraums.`,
+  volume: (number: number, of: number) => `Band ${number} von ${of}`,
+  listed: (first: number, last: number, count: number) =>
+    `Buchungen ${first} bis ${last} von ${count} des Zeitraums, nach Buchungstag.`,
+  continued: (volume: number) => `Die Liste geht in Band ${volume} weiter.`,
+  carriedForward: 'Übertrag',
+  toCarry: 'Zu übertragen',
   bookedOn: 'Buchungstag',
   payee: 'Empfänger',
   charge: 'Bankentgelt',
@@ -139,8 +143,11 @@ const en: FundStatementTexts = {
   amount: 'Amount',
   sum: 'Total',
   payments: 'Payments, returns and bank charges that were booked',
-  tooMany: (count) =>
-    `The ${count} bookings of the period are not listed one by one; the journal export of the same period has all of them.`,
+  volume: (number, of) => `Volume ${number} of ${of}`,
+  listed: (first, last, count) => `Bookings ${first} to ${last} of ${count} of the period, by the day of booking.`,
+  continued: (volume) => `The list goes on in volume ${volume}.`,
+  carriedForward: 'Carried forward',
+  toCarry: 'To carry forward',
   bookedOn: 'Booked on',
   payee: 'Payee',
   charge: 'Bank charge',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays } from '#contracts';
+import { addDays, AppError } from '#contracts';
 import { Database } from '#database';
 import { Clock } from '#platform';
 import { byStage, readMovements, readSources } from '../../budget/fund-statements/fund-movements.reader';
@@ -8,10 +8,7 @@ import { type BankBooking, BOOKINGS } from './bank-booking.reader';
 import { type FundStatement, fundStatementPdf, type MonthTotal } from './fund-statement';
 import type { Range } from './part-rows';
 
-/**
- * More are not listed one by one but in the journal's export, which the statement then names: a file that is made whole has to fit
- * one answer.
- */
+/** Bookings that a volume lists one by one: a file that is made whole has to fit one answer, and its pages have to fit the memory. */
 export const LISTED_MAX = 500;
 
 /** The statement of a fund over a period, all of it read from one state of the books. */
@@ -23,17 +20,25 @@ export class FundStatementService {
     private readonly clock: Clock,
   ) {}
 
-  async pdf(range: Range, language: 'de' | 'en'): Promise<Buffer> {
-    return fundStatementPdf(await this.read(range, language));
+  async pdf(range: Range, how: { language: 'de' | 'en'; volume: number }): Promise<Buffer> {
+    return fundStatementPdf(await this.read(range, how));
   }
 
-  async read(range: Range, language: 'de' | 'en' = 'de'): Promise<FundStatement> {
+  /** FINANCE_EXPORT_VOLUME_UNKNOWN behind the last volume. */
+  async read(
+    range: Range,
+    { language = 'de', volume: number = 1 }: { language?: 'de' | 'en'; volume?: number } = {},
+  ): Promise<FundStatement> {
     const { fundId, from, to } = range;
     const fund = await this.funds.get({ fundId });
     const parameters = [fundId, from, to];
     return this.database.snapshot(async (tx) => {
       const totals = await tx.query<MonthTotal>(TOTALS, parameters);
       const count = totals.reduce((sum, { bookings }) => sum + bookings, 0);
+      const volumes = Math.max(1, Math.ceil(count / LISTED_MAX));
+      if (number > volumes) throw new AppError('FINANCE_EXPORT_VOLUME_UNKNOWN', { volumes });
+      const before = (number - 1) * LISTED_MAX;
+      const [carried] = await tx.query<{ minor: bigint }>(CARRIED, [...parameters, before]);
       return {
         language,
         fund,
@@ -44,7 +49,8 @@ export class FundStatementService {
         sources: await readSources(tx, range),
         byKind: await tx.query<FundStatement['byKind'][number]>(BY_KIND, parameters),
         totals,
-        bookings: count > LISTED_MAX ? undefined : await tx.query<BankBooking>(LISTED, parameters),
+        bookings: await tx.query<BankBooking>(LISTED, [...parameters, LISTED_MAX, before]),
+        volume: { number, of: volumes, before, carriedMinor: carried?.minor ?? 0n },
       };
     });
   }
@@ -63,4 +69,9 @@ SELECT to_char(booked_on, 'YYYY-MM') AS month, category, kind = 'CHARGE' AS is_c
   sum(amount_minor)::bigint AS amount_minor
 FROM booking WHERE kind NOT IN ('CLAIM', 'CLAIM_INTEREST') GROUP BY 1, 2, 3, 4 ORDER BY 1, 4, 3, 2`;
 
-const LISTED = `${BOOKINGS} SELECT * FROM booking WHERE kind NOT IN ('CLAIM', 'CLAIM_INTEREST') ORDER BY booked_on, id, number`;
+const LISTED = `${BOOKINGS} SELECT * FROM booking WHERE kind NOT IN ('CLAIM', 'CLAIM_INTEREST') ORDER BY booked_on, id, number LIMIT $4 OFFSET $5`;
+
+/** What the volumes before this one add up to. */
+const CARRIED = `${BOOKINGS}
+SELECT coalesce(sum(amount_minor), 0)::bigint AS minor FROM (SELECT amount_minor FROM booking
+  WHERE kind NOT IN ('CLAIM', 'CLAIM_INTEREST') ORDER BY booked_on, id, number LIMIT $4) before`;

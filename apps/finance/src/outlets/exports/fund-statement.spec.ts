@@ -59,6 +59,7 @@ const STATEMENT: FundStatement = {
       amountMinor: 4_999_980n,
     },
   ],
+  volume: { number: 1, of: 1, before: 0, carriedMinor: 0n },
   bookings: Array.from({ length: 60 }, (_, index) => ({
     id: '0193b3a4-0000-7000-8000-000000000002',
     number: index,
@@ -76,7 +77,7 @@ const STATEMENT: FundStatement = {
 };
 
 describe('the statement of a fund', () => {
-  const listing = (count: number): FundStatement => ({ ...STATEMENT, bookings: STATEMENT.bookings?.slice(0, count) });
+  const listing = (count: number): FundStatement => ({ ...STATEMENT, bookings: STATEMENT.bookings.slice(0, count) });
 
   it('is a PDF of several pages and the same bytes for the same input', async () => {
     const bytes = await fundStatementPdf(STATEMENT);
@@ -117,13 +118,30 @@ describe('the statement of a fund', () => {
       expect(last).toContain('Jürgen Müller'.slice(0, count === 1 ? 0 : 13));
       expect(last).toContain('Summe');
     }
-    const last = pdfPages(await fundStatementPdf({ ...STATEMENT, bookings: undefined })).at(-1) ?? '';
-    expect(last).toContain('sie stehen vollständig im Journalexport');
+  });
+
+  it('lists on in further volumes, each beginning with what the one before carried over', async () => {
+    const volume = { number: 1, of: 3, before: 0, carriedMinor: 0n };
+    const first = pdfText(await fundStatementPdf({ ...STATEMENT, volume }));
+    for (const words of [
+      'Band 1 von 3',
+      'Buchungen 1 bis 60 von 60',
+      'Zu übertragen',
+      '49.999,80',
+      'geht in Band 2 weiter',
+    ])
+      expect(first).toContain(words);
+    const second = { number: 2, of: 3, before: 60, carriedMinor: 4_999_980n };
+    const text = pdfText(await fundStatementPdf({ ...listing(2), volume: second }));
+    for (const words of ['Band 2 von 3', 'Buchungen 61 bis 62', 'Übertrag', '51.666,46']) expect(text).toContain(words);
+    expect(text).not.toContain('Unterschrift');
+    const last = { number: 3, of: 3, before: 60, carriedMinor: 4_999_980n };
+    expect(pdfText(await fundStatementPdf({ ...listing(2), volume: last }))).not.toContain('weiter');
   });
 
   it('fits one answer as a statement', async () => {
     const bookings = Array.from({ length: LISTED_MAX }, (_, number) => ({
-      ...(STATEMENT.bookings?.[0] as BankBooking),
+      ...(STATEMENT.bookings[0] as BankBooking),
       payee: `${'Ğŭ'.repeat(30)} ${number}`,
       amountMinor: 9_223_372_036_854_775_807n,
     }));

@@ -30,8 +30,18 @@ export interface FundStatement {
     readonly amountMinor: bigint;
   }[];
   readonly totals: readonly MonthTotal[];
-  /** What the bank booked, one by one; undefined when it is too much to be read on paper. */
-  readonly bookings: readonly BankBooking[] | undefined;
+  /** What the bank booked, one by one: those of this volume. */
+  readonly bookings: readonly BankBooking[];
+  readonly volume: Volume;
+}
+
+/** The list of bookings goes on from volume to volume; the first one is the statement itself. */
+interface Volume {
+  readonly number: number;
+  readonly of: number;
+  /** Bookings in the volumes before, and what they add up to. */
+  readonly before: number;
+  readonly carriedMinor: bigint;
 }
 
 /** The statement of a fund for signature. The same input makes the same pages. */
@@ -55,6 +65,7 @@ class FundStatementPages {
 
   write(): void {
     this.head();
+    if (this.it.volume.number > 1) return this.bookings();
     this.balances();
     this.sources();
     this.movements();
@@ -66,9 +77,10 @@ class FundStatementPages {
 
   private head(): void {
     const { pdf, t } = this;
-    const { fund, from, until, createdAt } = this.it;
+    const { fund, from, until, createdAt, volume } = this.it;
     const { holder, iban, bic } = fund.debtorAccount;
     pdf.title(t.title);
+    if (volume.of > 1) pdf.paragraph(t.volume(volume.number, volume.of));
     pdf.paragraph(t.fund(fund.name));
     pdf.paragraph(t.period(this.day(from), this.day(until)));
     pdf.paragraph(t.account(holder, iban, bic));
@@ -163,10 +175,12 @@ class FundStatementPages {
 
   private bookings(): void {
     const { pdf, t } = this;
-    const { bookings } = this.it;
-    const followedBy = pdf.signaturesHeight(t.confirmation);
-    pdf.heading(t.payments, bookings ? {} : { followedBy });
-    if (!bookings) return pdf.paragraph(t.tooMany(this.count()));
+    const { bookings, volume } = this.it;
+    const isLast = volume.number === volume.of;
+    // Only the statement itself is signed.
+    const followedBy = volume.number === 1 ? pdf.signaturesHeight(t.confirmation) : 0;
+    pdf.heading(t.payments);
+    if (volume.of > 1) pdf.paragraph(t.listed(volume.before + 1, volume.before + bookings.length, this.count()));
     const rows = bookings.map((it) => [
       this.day(it.bookedOn),
       it.payee ?? (it.kind === 'CHARGE' ? t.charge : t.unexplained),
@@ -174,6 +188,8 @@ class FundStatementPages {
       String(it.budgetYear),
       this.amount(it.amountMinor),
     ]);
+    const end = volume.carriedMinor + sum(bookings.map(({ amountMinor }) => amountMinor));
+    const sumRow = (title: string, minor: bigint) => [title, '', '', '', this.amount(minor)];
     pdf.table({
       columns: [
         { title: t.bookedOn, width: 70 },
@@ -182,10 +198,15 @@ class FundStatementPages {
         { title: t.year, width: 40 },
         { title: t.amount, width: 80, isNumber: true },
       ],
-      rows: [...rows, [t.sum, '', '', '', this.amount(sum(bookings.map(({ amountMinor }) => amountMinor)))]],
+      rows: [
+        ...(volume.number > 1 ? [sumRow(t.carriedForward, volume.carriedMinor)] : []),
+        ...rows,
+        sumRow(isLast ? t.sum : t.toCarry, end),
+      ],
       sums: 1,
       followedBy,
     });
+    if (!isLast) pdf.paragraph(t.continued(volume.number + 1));
   }
 
   private count(): number {

@@ -19,6 +19,7 @@ interface Values {
   readonly to: string;
   readonly consultantNumber?: number;
   readonly clientNumber?: number;
+  readonly volume?: number;
 }
 
 const FORMATS = {
@@ -42,10 +43,11 @@ export function Exports({ fundId, year }: { readonly fundId: string; readonly ye
   const { operation, more } = FORMATS[format];
   const state = useOperationForm(operation, {
     defaults: { from: `${year}-01-01`, to: `${year}-12-31` },
-    request: ({ from, to, consultantNumber, clientNumber }: Values) => ({
+    request: ({ from, to, consultantNumber, clientNumber, volume }: Values) => ({
       fundId,
       from,
       to: isDay(to) ? dayAfter(to) : to,
+      ...(format === 'pdf' && { volume }),
       ...(format === 'datev' && { consultantNumber, clientNumber }),
       ...more,
     }),
@@ -75,6 +77,7 @@ export function Exports({ fundId, year }: { readonly fundId: string; readonly ye
           <DayField name="from" label={t.from} />
           <DayField name="to" label={t.last} />
         </div>
+        {format === 'pdf' && <NumberField name="volume" label={t.volume} hint={t.volumeHint} isOptional />}
         {format === 'datev' && (
           <div className="repeated">
             <NumberField name="consultantNumber" label={t.consultant} hint={t.numberHint} isOptional />

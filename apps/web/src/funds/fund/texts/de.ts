@@ -249,6 +249,8 @@ const de = {
       csv: 'Journal als Text, international (CSV)',
       datev: 'Buchungsstapel für DATEV',
     },
+    volume: 'Band',
+    volumeHint: 'Leer: der Auszug selbst. Über 500 Buchungen geht seine Liste in Band 2 und weiteren Bänden weiter.',
     consultant: 'Beraternummer',
     client: 'Mandantennummer',
     numberHint: 'Leer: die für diese Plattform eingestellte Nummer. Ist keine eingestellt, wird die Datei verweigert.',

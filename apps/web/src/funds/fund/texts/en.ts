@@ -247,6 +247,8 @@ const en: FundTexts = {
       csv: 'Journal as text, international (CSV)',
       datev: 'Booking batch for DATEV',
     },
+    volume: 'Volume',
+    volumeHint: 'Empty: the statement itself. Above 500 bookings its list goes on in volume 2 and further ones.',
     consultant: 'Consultant number',
     client: 'Client number',
     numberHint: 'Empty: the number that is set for this platform. Where none is set, the file is refused.',
