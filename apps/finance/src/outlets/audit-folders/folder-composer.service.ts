@@ -70,7 +70,12 @@ export class FolderComposer {
     if (subject.kind !== 'FUND_YEAR') return [];
     const { fundId, year } = subject;
     const range = { fundId, from: `${year}-01-01`, to: `${year + 1}-01-01` };
-    return [{ path: `documents/fondsauszug-${year}.pdf`, content: await this.statements.pdf(range, 'de') }];
+    return [
+      {
+        path: `documents/fondsauszug-${year}.pdf`,
+        content: await this.statements.pdf(range, { language: 'de', volume: 1 }),
+      },
+    ];
   }
 
   private async proof(
