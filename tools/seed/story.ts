@@ -13,6 +13,7 @@ import { draftRequest, recruitExpert, selectRequest, submitRequest } from '../de
 import { ensureExchangeRate } from '../demo/exchange-rates';
 import { budgetsFor, createFund } from '../demo/fund';
 import { findWhatIsDue, payWhatIsDue, waitForPayouts } from '../demo/payments';
+import { recordInvoice } from '../demo/invoice';
 import { prepareProjects } from '../demo/projects';
 import { proveFirstInstalment } from '../demo/proof-of-use';
 import { ensureSanctionsList } from '../demo/sanctions';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   await ensureExchangeRate(api, 'TZS');
   const assignments = await sendExperts(api, fund.id);
   await pay(api, fund.id, assignments);
+  await recordInvoice(api, fund.id);
   await report(api, assignments);
   await planEvent(api);
   await prepareProjects(api);

@@ -38,6 +38,7 @@ import { UnorderedPayments1764200141000 } from './0141-unordered-payments';
 import { ReturnsInParts1764200142000 } from './0142-returns-in-parts';
 import { PayeesOfAnswers1764200143000 } from './0143-payees-of-answers';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
+import { SupplierInvoices1764200146000 } from './0146-supplier-invoices';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
 import { BaseRatesOf20261764200151000 } from './0151-base-rates-of-2026';
 import { BudgetChanges1764200155000 } from './0155-budget-changes';
@@ -86,6 +87,7 @@ export const migrations = [
   ReturnsInParts1764200142000,
   PayeesOfAnswers1764200143000,
   ReceiptDocuments1764200145000,
+  SupplierInvoices1764200146000,
   ChangedTerms1764200150000,
   BaseRatesOf20261764200151000,
   BudgetChanges1764200155000,

@@ -18,6 +18,7 @@ import { Payee } from './payments/payees/payee.entity';
 import { PaymentRun } from './payments/payment-runs/payment-run.entity';
 import { Payout } from './payments/payouts/payout.entity';
 import { ProofOfUse } from './public-money/proofs-of-use/proof-of-use.entity';
+import { SupplierInvoice } from './payments/invoices/supplier-invoice.entity';
 import { SanctionsList } from './payments/sanctions/sanctions-list.entity';
 import { Screening } from './payments/sanctions/screening.entity';
 import { FINANCE_RULE_FILES } from './rule-files';
@@ -31,6 +32,7 @@ export const financeDataSource = createDataSource({
     BankEntry,
     BankEntryDismissal,
     SanctionsList,
+    SupplierInvoice,
     Screening,
     BudgetChange,
     Commitment,

@@ -12,6 +12,7 @@ import { CommitmentsModule } from './commitments/commitments/commitments.module'
 import { CostPlansModule } from './commitments/cost-plans/cost-plans.module';
 import { ExchangeRatesModule } from './commitments/exchange-rates/exchange-rates.module';
 import { InstrumentRulesModule } from './commitments/instrument-rules/instrument-rules.module';
+import { InvoicesModule } from './payments/invoices/invoices.module';
 import { PayeesModule } from './payments/payees/payees.module';
 import { PaymentRulesModule } from './payments/payment-rules/payment-rules.module';
 import { PaymentRunsModule } from './payments/payment-runs/payment-runs.module';
@@ -51,6 +52,7 @@ import { StoreysModule } from './storeys.module';
     PayeesModule,
     SanctionsModule,
     PayoutsModule,
+    InvoicesModule,
     PaymentRulesModule,
     PaymentRunsModule,
     BankMessagesModule,

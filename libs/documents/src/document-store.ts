@@ -20,6 +20,9 @@ export interface CheckedFile {
   readonly sha256: string;
 }
 
+/** What is shown of a document beside what names it. */
+export type DocumentName = Pick<DocumentView, 'id' | 'fileName' | 'mediaType' | 'sha256'>;
+
 export interface FilePart {
   readonly mediaType: DocumentMediaType;
   readonly fileName: string;
@@ -101,13 +104,34 @@ export class DocumentStore {
   /** A document that the caller may read. */
   async find(documentId: string, call: Call): Promise<Columns<Document>> {
     const parameters: unknown[] = [documentId];
-    const where = ['d.id = $1', ...visibleTo(call, OWNERSHIP, parameters)].join(') AND (');
-    const [row] = await this.database.query<Columns<Document>>(
-      `SELECT ${entityColumns(this.database, Document, 'd')} FROM ${OWNERSHIP.from} WHERE (${where})`,
-      parameters,
-    );
+    const row = await this.row(parameters, ['d.id = $1', ...visibleTo(call, OWNERSHIP, parameters)]);
     if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
     return row;
+  }
+
+  private async row(parameters: readonly unknown[], where: readonly string[]): Promise<Columns<Document> | undefined> {
+    const [row] = await this.database.query<Columns<Document>>(
+      `SELECT ${entityColumns(this.database, Document, 'd')} FROM ${OWNERSHIP.from} WHERE (${where.join(') AND (')})`,
+      [...parameters],
+    );
+    return row;
+  }
+
+  /** A document that the caller may name; PLATFORM_DOCUMENT_UNKNOWN for any other. */
+  async findToUse(documentId: string, call: Call): Promise<Columns<Document>> {
+    const parameters: unknown[] = [documentId];
+    const row = await this.row(parameters, ['d.id = $1', ...visibleTo(call, OWNERSHIP, parameters)]);
+    if (!row) throw new AppError('PLATFORM_DOCUMENT_UNKNOWN', { documentId });
+    return row;
+  }
+
+  /** What is shown of documents beside what names them, by their ids. */
+  async named(ids: readonly string[]): Promise<Map<string, DocumentName>> {
+    const rows = await this.database.query<DocumentName>(
+      'SELECT id, file_name, media_type, sha256 FROM document WHERE id = ANY ($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** The bytes of a document from an offset on, as much as fits one answer. */
@@ -155,4 +179,8 @@ export class DocumentStore {
 export function documentView(document: Columns<Document>): DocumentView {
   const { id, version, fileName, mediaType, bytes, sha256, keptBy, keptAt } = document;
   return { id, version, fileName, mediaType, bytes, sha256, keptBy, keptAt: keptAt.toISOString() };
+}
+
+export function documentName({ id, fileName, mediaType, sha256 }: Columns<Document>): DocumentName {
+  return { id, fileName, mediaType, sha256 };
 }

@@ -1,5 +1,5 @@
 export { documentConfigSchema } from './document-config';
-export { type CheckedFile, DocumentStore, documentView } from './document-store';
+export { type CheckedFile, documentName, DocumentStore, documentView } from './document-store';
 export { Document } from './document.entity';
 export { documentsMigrations } from './documents.migration';
 export { DocumentsModule } from './documents.module';

@@ -69,11 +69,11 @@ export function usePayeeNames(ids: readonly string[]): NameOf {
 
 /** What assignments are called: the person, as far as the reader may know it, and the town. */
 export function useAssignmentNames(
-  ids: readonly string[],
+  ids: readonly (string | null)[],
   nameOf: (expert: string, town: string) => string,
   expert: string,
-): NameOf {
-  const unique = [...new Set(ids)];
+): (id: string | null) => string {
+  const unique = [...new Set(ids.filter((id) => id !== null))];
   const answers = useQueries({
     queries: unique.map((assignmentId) => ({ ...read(getAssignment, { assignmentId }), staleTime: NAMES_FRESH_MS })),
   });
@@ -86,5 +86,5 @@ export function useAssignmentNames(
   const names = new Map(
     assignments.map((each) => [each.id, nameOf(expertName(each.expertId), townName(each.employerMunicipalityId))]),
   );
-  return (id) => names.get(id) ?? UNKNOWN;
+  return (id) => names.get(id ?? '') ?? UNKNOWN;
 }

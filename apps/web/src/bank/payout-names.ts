@@ -7,7 +7,7 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { bankTexts } from './texts';
 
-type Named = Pick<PayoutView, 'instalment' | 'assignmentId'>;
+type Named = Pick<PayoutView, 'instalment' | 'assignmentId' | 'purpose'>;
 
 /** What payouts are called: the instalment, the person as far as the reader may know it, and the town. */
 export function usePayoutNames(payouts: readonly Named[]): (payout: Named) => string {
@@ -17,7 +17,7 @@ export function usePayoutNames(payouts: readonly Named[]): (payout: Named) => st
     nameOf,
     expert,
   );
-  return ({ instalment, assignmentId }) => payoutName(instalment, name(assignmentId));
+  return ({ purpose, instalment, assignmentId }) => purpose ?? payoutName(instalment, name(assignmentId));
 }
 
 export function useRunName(): (run: Pick<PaymentRunView, 'executionOn' | 'paymentType'>) => string {

@@ -28,6 +28,8 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
   const { payouts: t, categories, nameOf: name, expert } = useTexts(moneyTexts);
   const { words } = useTexts(common);
   const nameOf = useAssignmentNames(query.data?.items.map(({ assignmentId }) => assignmentId) ?? [], name, expert);
+  const whatOf = ({ purpose, instalment, assignmentId }: PayoutView) =>
+    purpose ?? `${t.instalment(instalment)} – ${nameOf(assignmentId)}`;
   const { columns } = t;
   const { order } = useTexts(officeTexts);
   const numberColumn = useCaseNumberColumn();
@@ -35,7 +37,7 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
     ? [
         {
           title: order.select,
-          cell: (payout) => <Choice payout={payout} name={nameOf(payout.assignmentId)} selection={selection} />,
+          cell: (payout) => <Choice payout={payout} name={whatOf(payout)} selection={selection} />,
         },
       ]
     : [];
@@ -51,9 +53,9 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
         {
           title: columns.what,
           isHeading: true,
-          cell: ({ id, instalment, assignmentId }) => (
-            <Link className="kern-link" to={`/money/payouts/${id}`}>
-              {t.instalment(instalment)} – {nameOf(assignmentId)}
+          cell: (payout) => (
+            <Link className="kern-link" to={`/money/payouts/${payout.id}`}>
+              {whatOf(payout)}
             </Link>
           ),
         },
@@ -71,7 +73,7 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
 }
 
 function Choice({
-  payout: { id, instalment },
+  payout: { id },
   name,
   selection: { chosen, choose },
 }: {
@@ -79,7 +81,6 @@ function Choice({
   readonly name: string;
   readonly selection: Selection;
 }) {
-  const { payouts: t } = useTexts(moneyTexts);
   const { order } = useTexts(officeTexts);
   const toggle = () => {
     const next = new Set(chosen);
@@ -90,7 +91,7 @@ function Choice({
     <input
       type="checkbox"
       className="kern-form-check__checkbox"
-      aria-label={order.choose(`${t.instalment(instalment)} – ${name}`)}
+      aria-label={order.choose(name)}
       checked={chosen.has(id)}
       onChange={toggle}
     />

@@ -39,11 +39,11 @@ export function PayoutPage() {
 function Detail({ payout }: { readonly payout: PayoutDetail }) {
   const t = useTexts(moneyTexts);
   const { words } = useTexts(common);
-  const { status, blocked, instalment, assignmentId } = payout;
+  const { status, blocked, instalment, assignmentId, purpose } = payout;
   const nameOf = useAssignmentNames([assignmentId], t.nameOf, t.expert);
   return (
     <Page
-      title={t.payout.title(instalment, nameOf(assignmentId))}
+      title={purpose ?? t.payout.title(instalment, nameOf(assignmentId))}
       caseNumber={payout.caseNumber}
       trailOf={payout.id}
       crumbs={[{ label: t.payouts.title, to: '/money/payouts' }]}
@@ -57,7 +57,7 @@ function Detail({ payout }: { readonly payout: PayoutDetail }) {
       {blocked && <Blocked payoutId={payout.id} blocked={blocked} />}
       <div className="three">
         <Owed payout={payout} />
-        <Bound payout={payout} />
+        {payout.source === 'INSTALMENT' && <Bound payout={payout} />}
         <Payee payout={payout} />
       </div>
       <CameBack payout={payout} />
@@ -87,7 +87,7 @@ function Blocked({ payoutId, blocked }: { readonly payoutId: string; readonly bl
 }
 
 function Owed({
-  payout: { amount, dueOn, category, requiredReports, assignmentId, paymentRunId },
+  payout: { amount, dueOn, category, requiredReports, assignmentId, paymentRunId, source, commitmentId, budgetYear },
 }: {
   readonly payout: PayoutView;
 }) {
@@ -99,12 +99,24 @@ function Owed({
           { label: t.amount, value: amount ? <Money value={amount} /> : '–' },
           { label: t.due, value: <Day value={dueOn} /> },
           { label: t.category, value: categories[category] },
-          { label: t.reports, value: requiredReports },
+          ...(source === 'INSTALMENT'
+            ? [{ label: t.reports, value: requiredReports }]
+            : [
+                { label: t.source, value: t.sources[source] },
+                { label: t.year, value: budgetYear },
+              ]),
         ]}
       />
-      <Link className="kern-link" to={`/assignments/${assignmentId}`}>
-        {t.toAssignment}
-      </Link>
+      {source === 'INVOICE' && (
+        <Link className="kern-link" to={`/money/invoices/${commitmentId}`}>
+          {t.toInvoice}
+        </Link>
+      )}
+      {assignmentId !== null && (
+        <Link className="kern-link" to={`/assignments/${assignmentId}`}>
+          {t.toAssignment}
+        </Link>
+      )}
       {paymentRunId !== null && (
         <Link className="kern-link" to={`/money/runs/${paymentRunId}`}>
           {t.run}
@@ -147,7 +159,7 @@ function Payee({ payout: { payeeId, assignmentId } }: { readonly payout: PayoutV
   return (
     <Section title={t.payee}>
       {payeeId === null && <p className="kern-body">{t.noPayee}</p>}
-      {payeeId === null && mayCall(createPayee, roles) && (
+      {payeeId === null && assignmentId !== null && mayCall(createPayee, roles) && (
         <Link className="kern-link" to={`/payees/new?assignment=${assignmentId}`}>
           {t.createPayee}
         </Link>

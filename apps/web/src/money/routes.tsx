@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router';
 import { withTexts } from '../i18n/texts';
+import { invoiceTexts } from './invoices/texts';
 import { MoneyStart } from './start';
 import { moneyTexts, officeTexts } from './texts';
 
@@ -15,6 +16,24 @@ export const moneyRoutes: RouteObject[] = [
       {
         path: 'payouts/:payoutId',
         lazy: async () => ({ Component: (await withTexts(import('./payout'), moneyTexts, officeTexts)).PayoutPage }),
+      },
+      {
+        path: 'invoices',
+        lazy: async () => ({
+          Component: (await withTexts(import('./invoices/list'), moneyTexts, invoiceTexts)).InvoicesPage,
+        }),
+      },
+      {
+        path: 'invoices/new',
+        lazy: async () => ({
+          Component: (await withTexts(import('./invoices/record'), moneyTexts, invoiceTexts)).RecordInvoicePage,
+        }),
+      },
+      {
+        path: 'invoices/:supplierInvoiceId',
+        lazy: async () => ({
+          Component: (await withTexts(import('./invoices/invoice'), moneyTexts, invoiceTexts)).InvoicePage,
+        }),
       },
       {
         path: 'runs',

@@ -1,4 +1,4 @@
-import { listPaymentRuns } from '#contracts/finance';
+import { listPaymentRuns, listSupplierInvoices } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
@@ -14,6 +14,7 @@ export function MoneyTabs() {
       label={tabs.label}
       tabs={[
         { label: tabs.payouts, to: '/money/payouts' },
+        ...(mayCall(listSupplierInvoices, roles) ? [{ label: tabs.invoices, to: '/money/invoices' }] : []),
         ...(mayCall(listPaymentRuns, roles) ? [{ label: tabs.runs, to: '/money/runs' }] : []),
       ]}
     />

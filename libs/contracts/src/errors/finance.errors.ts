@@ -207,4 +207,39 @@ export const financeErrors = declareErrors({
     en: 'The payee has no CLEAR against the sanctions list in force that is recent enough.',
     de: 'Der Empfänger hat kein ausreichend aktuelles CLEAR gegen die geltende Sanktionsliste.',
   },
+  FINANCE_INVOICE_UNREADABLE: {
+    kind: 'unprocessable',
+    en: 'The document is XML and no invoice of EN 16931 (XRechnung in UBL or CII), or it is damaged. The details say where.',
+    de: 'Das Dokument ist XML, aber keine Rechnung nach EN 16931 (XRechnung in UBL oder CII), oder es ist beschädigt. Die Stelle steht in den Einzelheiten.',
+  },
+  FINANCE_INVOICE_TOTAL_MISMATCH: {
+    kind: 'unprocessable',
+    en: 'The amount due is not net and VAT less what was paid before.',
+    de: 'Der Zahlbetrag ist nicht netto und Umsatzsteuer abzüglich des schon Gezahlten.',
+  },
+  FINANCE_INVOICE_DATES_INVALID: {
+    kind: 'unprocessable',
+    en: 'An invoice is not of a later day than today, and not due before its own day.',
+    de: 'Eine Rechnung ist nicht von einem späteren Tag als heute und nicht vor ihrem eigenen Tag fällig.',
+  },
+  FINANCE_INVOICE_DUPLICATE: {
+    kind: 'conflict',
+    en: 'The invoice of this supplier with this number was recorded already. It is named in the details.',
+    de: 'Die Rechnung dieses Lieferanten mit dieser Nummer ist schon erfasst. Sie steht in den Einzelheiten.',
+  },
+  FINANCE_INVOICE_ACCOUNT_DIFFERS: {
+    kind: 'conflict',
+    en: 'The invoice asks for the money on another account than the one registered for this payee. Ask the supplier by a way you know, then have the account changed by two persons.',
+    de: 'Die Rechnung nennt ein anderes Konto als das hinterlegte. Bitte beim Lieferanten auf bekanntem Weg nachfragen und das Konto dann durch zwei Personen ändern lassen.',
+  },
+  FINANCE_EXPENSE_PAYEE_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'Whoever is to be paid is not registered as a payee. Register the payee first.',
+    de: 'Wer bezahlt werden soll, ist nicht als Zahlungsempfänger angelegt. Bitte zuerst anlegen.',
+  },
+  FINANCE_EXPENSE_ASSIGNMENT_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'Finance knows no assignment of that id: it never asked for money.',
+    de: 'Diesen Einsatz kennt der Finanzdienst nicht: Für ihn wurden nie Mittel angefragt.',
+  },
 });

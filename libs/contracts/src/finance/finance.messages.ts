@@ -7,7 +7,7 @@ import { CoverRefusal } from './commitment.operations';
 import { FullTimePercent, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostCategory } from './cost-plan.operations';
 import { Year } from './fund.operations';
-import { PayoutStatus } from './payout.operations';
+import { PayoutSource, PayoutStatus } from './payout.operations';
 
 export const fundCoverGranted = message({
   subject: 'evt.finance.fund-cover.granted.v1',
@@ -122,7 +122,8 @@ const PayoutFacts = z.object({
     description: 'What people call the payout by; absent in messages of before',
   }),
   commitmentId: Id,
-  assignmentId: Id,
+  assignmentId: Id.nullable().meta({ description: 'null: an expense that was made for no assignment' }),
+  source: PayoutSource.optional().meta({ description: 'What it pays; left out in messages of before' }),
   fundId: Id,
   payeeId: Id.nullable(),
   amount: Money,

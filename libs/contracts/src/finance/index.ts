@@ -16,6 +16,7 @@ export * from './export.operations';
 export * from './finance.messages';
 export * from './fund-year.operations';
 export * from './fund.operations';
+export * from './invoice.operations';
 export * from './payee.operations';
 export * from './payment-answer.operations';
 export * from './payment-rule.operations';

@@ -43,7 +43,8 @@ export const PayoutReturnView = z
   .strictObject({
     id: Id.meta({ description: 'Of the payout' }),
     fundId: Id,
-    assignmentId: Id,
+    assignmentId: Id.nullable(),
+    purpose: Written(300).nullable().meta({ description: 'Of an expense: what its payee reads on the payment' }),
     payeeId: Id.nullable(),
     instalment: z.int().positive(),
     kind: z.enum(['REJECTED', 'RETURNED']).meta({

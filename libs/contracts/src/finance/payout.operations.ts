@@ -45,6 +45,14 @@ export const PayoutBlock = z
   });
 export type PayoutBlock = z.infer<typeof PayoutBlock>;
 
+/** What a payout pays. INVOICE and TRAVEL: its commitment has the id of the invoice or claim. */
+export const PayoutSource = z.enum(['INSTALMENT', 'INVOICE', 'TRAVEL']).meta({
+  id: 'PayoutSource',
+  description:
+    'INSTALMENT: of the plan of an assignment. INVOICE: of a supplier. TRAVEL: a claim of travel costs. Of the last two the commitment has the id of the invoice or claim.',
+});
+export type PayoutSource = z.infer<typeof PayoutSource>;
+
 const Act = z
   .strictObject({ by: Subject.meta({ description: 'Subject of the person, as in the access token' }), at: Instant })
   .nullable();
@@ -55,10 +63,13 @@ export const PayoutView = z
     version: Version,
     caseNumber: CaseNumber,
     commitmentId: Id,
-    assignmentId: Id,
+    assignmentId: Id.nullable().meta({ description: 'null: an expense that was made for no assignment' }),
+    source: PayoutSource,
     fundId: Id,
     instalment: z.int().positive(),
     reference: Written(200).meta({ description: 'What is paid for; the duplicate detector compares it' }),
+    purpose: Written(300).nullable().meta({ description: 'What the payee of an expense reads on the payment' }),
+    creditorReference: Written(25).nullable().meta({ description: 'ISO 11649 (RF…), structured in the bank file' }),
     category: CostCategory,
     budgetYear: Year,
     amount: Money,
@@ -85,7 +96,7 @@ export const PayoutView = z
   })
   .meta({
     id: 'PayoutView',
-    description: 'One instalment of a commitment and the acts on it, each by another person.',
+    description: 'One instalment of a commitment, or an expense, and the acts on it, each by another person.',
   });
 export type PayoutView = z.infer<typeof PayoutView>;
 

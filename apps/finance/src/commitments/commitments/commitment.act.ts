@@ -5,7 +5,8 @@ import { type AssignmentFacts, lockFacts } from './assignment-facts.rows';
 import { Commitment } from './commitment.entity';
 
 export const COMMITMENT_OWNERSHIP: Ownership = {
-  from: 'commitment c',
+  // What binds money for an expense has no assignment and is no commitment of this kind.
+  from: '(SELECT * FROM commitment WHERE assignment_id IS NOT NULL) AS c',
   id: 'c.id',
   bonds: { municipalityId: 'c.employer_municipality_id = ?', expertId: 'c.expert_id = ?' },
 };

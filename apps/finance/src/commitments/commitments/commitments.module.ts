@@ -8,6 +8,7 @@ import { ChangeEstimateService } from './change-estimate.service';
 import { CommitmentLifecycle } from './commitment-lifecycle.service';
 import { CommitmentReader } from './commitment.reader';
 import { CoverChangeService } from './cover-change.service';
+import { ExpenseCommitmentService } from './expense-commitment.service';
 import { FundCoverService } from './fund-cover.service';
 import { CommitmentCarryOver } from './commitment-carry-over.service';
 import { RateChangeService } from './rate-change.service';
@@ -25,6 +26,7 @@ import { UncoveredChangeService } from './uncovered-change.service';
     CommitmentLifecycle,
     CommitmentReader,
     CoverChangeService,
+    ExpenseCommitmentService,
     FundCoverService,
     RateChangeService,
     RateRefixingReader,
@@ -34,6 +36,6 @@ import { UncoveredChangeService } from './uncovered-change.service';
     UncoveredChangeService,
     CommitmentCarryOver,
   ],
-  exports: [CommitmentCarryOver, ReplanningService, ShareService],
+  exports: [CommitmentCarryOver, ExpenseCommitmentService, ReplanningService, ShareService],
 })
 export class CommitmentsModule {}

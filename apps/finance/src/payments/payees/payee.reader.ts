@@ -30,6 +30,13 @@ export class PayeeReader {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** Payees that have this account; of several names the first few. */
+  findByIban(source: Pick<Tx, 'query'>, iban: string): Promise<PayeeFacts[]> {
+    return source.query<PayeeFacts>(`${this.select()} WHERE payee.iban = $1 ORDER BY payee.name, payee.id LIMIT 5`, [
+      iban,
+    ]);
+  }
+
   @Handle(getPayee)
   async get({ payeeId }: RequestOf<typeof getPayee>, call: Call): Promise<PayeeView> {
     const parameters: unknown[] = [payeeId];

@@ -8,6 +8,7 @@ const german: Payment = {
   currency: 'EUR',
   remittance: 'PERSONAL 1 2027-01-16',
   chargeBearer: null,
+  creditorReference: null,
   creditor: {
     name: 'Jürgen Müller',
     street: 'Neckargasse',
@@ -104,6 +105,19 @@ describe('who bears the charges', () => {
     const outside = fileOf([[foreign, bearing]], { paymentType: 'FOREIGN' }).xml;
     expect(outside.match(/<ChrgBr>\w+</g)).toEqual(['<ChrgBr>SHAR<', '<ChrgBr>DEBT<']);
     schema.assertValid(outside);
+  });
+});
+
+describe('the reference of an invoice', () => {
+  it('stands structured in the bank file, instead of a text, and valid', () => {
+    const invoice = { ...german, creditorReference: 'RF18539007547034' };
+    for (const paymentType of ['SEPA', 'FOREIGN'] as const) {
+      const { xml } = fileOf([[german, invoice]], { paymentType });
+      expect(xml).toMatch(/<RmtInf>\s*<Ustrd>PERSONAL 1 2027-01-16<\/Ustrd>\s*<\/RmtInf>/);
+      expect(xml).toMatch(
+        /<RmtInf>\s*<Strd>\s*<CdtrRefInf>\s*<Tp>\s*<CdOrPrtry>\s*<Cd>SCOR<\/Cd>\s*<\/CdOrPrtry>\s*<\/Tp>\s*<Ref>RF18539007547034<\/Ref>\s*<\/CdtrRefInf>\s*<\/Strd>\s*<\/RmtInf>/,
+      );
+    }
   });
 });
 

@@ -12,6 +12,8 @@ export interface Payment {
   readonly remittance: string;
   /** Null inside SEPA, where the scheme says it for all payments (SLEV). */
   readonly chargeBearer: ChargeBearer | null;
+  /** ISO 11649: where the payee gave one, it stands structured instead of the text. */
+  readonly creditorReference: string | null;
   readonly creditor: {
     readonly name: string;
     readonly street: string | null;
@@ -133,7 +135,7 @@ function envelope(
   return [xml.slice(0, end).trimEnd() + '\n', xml.slice(end)];
 }
 
-function transaction({ endToEndId, amountMinor, currency, remittance, chargeBearer, creditor }: Payment): object {
+function transaction({ endToEndId, amountMinor, currency, chargeBearer, creditor, ...purpose }: Payment): object {
   return {
     PmtId: { InstrId: endToEndId, EndToEndId: endToEndId },
     Amt: { InstdAmt: { '@Ccy': currency, '#': formatMinor(amountMinor, currency) } },
@@ -141,8 +143,14 @@ function transaction({ endToEndId, amountMinor, currency, remittance, chargeBear
     ...(creditor.bic !== null && { CdtrAgt: { FinInstnId: { BICFI: creditor.bic } } }),
     Cdtr: { Nm: sepaText(creditor.name, NAME_MAX), PstlAdr: address(creditor) },
     CdtrAcct: { Id: creditor.iban === null ? { Othr: { Id: creditor.accountNumber } } : { IBAN: creditor.iban } },
-    RmtInf: { Ustrd: sepaText(remittance, REMITTANCE_MAX) },
+    RmtInf: remittanceOf(purpose),
   };
+}
+
+/** In SEPA either a text or one reference, never both (EPC115-06, AT-05). */
+function remittanceOf({ remittance, creditorReference }: Pick<Payment, 'remittance' | 'creditorReference'>): object {
+  if (creditorReference === null) return { Ustrd: sepaText(remittance, REMITTANCE_MAX) };
+  return { Strd: { CdtrRefInf: { Tp: { CdOrPrtry: { Cd: 'SCOR' } }, Ref: creditorReference } } };
 }
 
 /**

@@ -109,13 +109,14 @@ export function paymentOf({ payout, payee, purpose, chargeBearer, earlierRuns }:
     currency: payout.currency,
     remittance: purpose,
     chargeBearer,
+    creditorReference: payout.creditorReference,
     creditor: { ...payee, name: payee.accountHolder },
   };
 }
 
 async function readPurposes(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, string>> {
   const rows = await tx.query<Purpose & { id: string }>(
-    `SELECT p.id, p.case_number, c.instrument, p.category, p.due_on, m.name AS place
+    `SELECT p.id, p.case_number, c.instrument, p.category, p.due_on, p.purpose AS expense, m.name AS place
      FROM payout p JOIN commitment c ON c.id = p.commitment_id
      LEFT JOIN municipality_copy m ON m.id = c.employer_municipality_id WHERE p.id = ANY ($1::uuid[])`,
     [payouts.map((payout) => payout.id)],

@@ -4,6 +4,7 @@ import { purposeText } from './purpose';
 const PURPOSE = {
   caseNumber: 'AZ-2027-0001',
   instrument: 'LOCAL_EXPERT',
+  expense: null,
   category: 'PERSONAL',
   dueOn: '2027-03-01',
 } as const;
@@ -20,4 +21,9 @@ it.each([
   ['DEVELOPMENT_WORKER', 'MOBILITAET', 'Reise und Umzug'],
 ] as const)('of %s for %s is %s, also where the place is not known', (instrument, category, what) => {
   expect(purposeText({ ...PURPOSE, instrument, category, place: null })).toBe(`AZ-2027-0001 ${what}, März 2027`);
+});
+
+it('of an expense is what its payee knows it by, before our number', () => {
+  const expense = { ...PURPOSE, instrument: null, expense: 'KD 77 Rechnung 4711', place: null };
+  expect(purposeText(expense)).toBe('KD 77 Rechnung 4711, AZ-2027-0001');
 });

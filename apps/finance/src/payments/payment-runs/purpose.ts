@@ -3,7 +3,9 @@ import type { CostCategory, Instrument } from '#contracts/finance';
 /** What a payment is for, as far as the payee has to know it. */
 export interface Purpose {
   readonly caseNumber: string;
-  readonly instrument: Instrument;
+  /** Null for an expense, which says itself what it is. */
+  readonly instrument: Instrument | null;
+  readonly expense: string | null;
   readonly category: CostCategory;
   readonly dueOn: string;
   /** Where the expert serves; null where the municipality is not known here yet. */
@@ -28,7 +30,9 @@ const MONTH = new Intl.DateTimeFormat('de', { month: 'long', year: 'numeric', ti
  * The text that tells the payee what is paid, after the number to call about: "AZ-2027-0001 Zuschuss lokale Fachkraft, März 2027,
  * Moshi". In the fund's language; the bank's field holds 140 characters.
  */
-export function purposeText({ caseNumber, instrument, category, dueOn, place }: Purpose): string {
+export function purposeText({ caseNumber, instrument, expense, category, dueOn, place }: Purpose): string {
+  // The payee's own reference comes first: its books look for it.
+  if (expense !== null || instrument === null) return [expense, caseNumber].filter((part) => part !== null).join(', ');
   const what = category === 'PERSONAL' ? PAY[instrument] : COSTS[category];
   const parts = [what, MONTH.format(new Date(dueOn)), ...(place === null ? [] : [place])];
   return `${caseNumber} ${parts.join(', ')}`;

@@ -15,15 +15,15 @@ export async function readGates(
   const isProven = await readProofs(tx, payouts, provenUse);
   return (payout) => ({
     payeeId: payeeOf.get(payout.payeeOwnerId),
-    acceptedReports: acceptedOf.get(payout.assignmentId) ?? 0,
+    acceptedReports: acceptedOf.get(payout.assignmentId ?? '') ?? 0,
     isUseProven: isProven(payout),
   });
 }
 
 async function readPayees(tx: Tx, payouts: readonly Payout[]): Promise<Map<string, string>> {
   const payees = await tx.query<{ id: string; ownerId: string }>(
-    `SELECT id, coalesce(expert_id, municipality_id) AS owner_id FROM payee
-     WHERE expert_id = ANY ($1) OR municipality_id = ANY ($1)`,
+    `SELECT id, coalesce(expert_id, municipality_id, id) AS owner_id FROM payee
+     WHERE expert_id = ANY ($1) OR municipality_id = ANY ($1) OR (id = ANY ($1) AND kind = 'SUPPLIER')`,
     [[...new Set(payouts.map((payout) => payout.payeeOwnerId))]],
   );
   return new Map(payees.map((it) => [it.ownerId, it.id]));

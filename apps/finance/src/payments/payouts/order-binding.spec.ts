@@ -21,6 +21,8 @@ const PAYOUT = {
   dueOn: '2027-01-01',
   assignmentId: 'assignment',
   reference: 'commitment/1',
+  purpose: null,
+  creditorReference: null,
   amountMinor: 100_00n,
   currency: 'EUR',
 };

@@ -21,7 +21,16 @@ export interface BoundPayee {
 
 type Bound = Pick<
   Columns<Payout>,
-  'id' | 'category' | 'instalment' | 'dueOn' | 'assignmentId' | 'reference' | 'amountMinor' | 'currency'
+  | 'id'
+  | 'category'
+  | 'instalment'
+  | 'dueOn'
+  | 'assignmentId'
+  | 'reference'
+  | 'purpose'
+  | 'creditorReference'
+  | 'amountMinor'
+  | 'currency'
 >;
 
 /** What the order binds of it. The case number is no part: it never changes, and orders of before it hold on. */
@@ -37,6 +46,9 @@ export function orderHash(payout: Bound, payee: BoundPayee): string {
     currency: payout.currency,
     purpose: purposeOf(payout),
     reference: payout.reference,
+    // Left out where there is none: orders of before hold on.
+    ...(payout.purpose !== null && { expense: payout.purpose }),
+    ...(payout.creditorReference !== null && { creditorReference: payout.creditorReference }),
     payee: { id: payee.id, name: payee.name },
     address: {
       street: payee.street,

@@ -124,6 +124,7 @@ CROSS JOIN LATERAL (SELECT other.case_number FROM payout other JOIN commitment c
     AND abs(other.due_on - p.due_on) <= $2
     AND (other.reference = p.reference
       OR (c.id <> own.id AND other.category = p.category AND date_trunc('month', other.due_on) = date_trunc('month', p.due_on)
-        AND NOT (c.expert_id = own.expert_id AND (c.full_time_to <= own.full_time_from OR own.full_time_to <= c.full_time_from))))
+        AND NOT coalesce(c.expert_id = own.expert_id AND c.assignment_id IS NOT NULL AND own.assignment_id IS NOT NULL
+          AND (c.full_time_to <= own.full_time_from OR own.full_time_to <= c.full_time_from), false)))
   ORDER BY other.id LIMIT 1) AS earlier
 WHERE p.id = ANY ($1)`;

@@ -42,6 +42,14 @@ export class PayoutPlanService {
     await this.holds.controlDue(tx, due);
   }
 
+  /** An expense: its checks need not wait for the day by which it is to be paid. */
+  async addDue(tx: Tx, payout: Payout): Promise<void> {
+    await this.letFallDue(tx, [payout]);
+    await tx.insertAll([payout]);
+    this.outbox.append(tx, fellDue(payout));
+    await this.holds.controlDue(tx, [payout]);
+  }
+
   /** Takes a locked payout due that went on from a hold; nothing happens before its day. */
   async takeDue(tx: Tx, payout: Payout): Promise<void> {
     if (payout.dueOn > this.clock.today()) return;
@@ -75,13 +83,14 @@ export class PayoutPlanService {
 
   /** Looks again at what waits for the proof of use of a commitment, after one was accepted. */
   async reviewCommitment(tx: Tx, commitmentId: string): Promise<void> {
-    const [commitment] = await tx.query<{ assignmentId: string }>(
+    const [commitment] = await tx.query<{ assignmentId: string | null }>(
       'SELECT assignment_id FROM commitment WHERE id = $1',
       [commitmentId],
     );
-    if (!commitment) return;
+    // Nothing waits for an expense.
+    if (!commitment || commitment.assignmentId === null) return;
     await this.lockGates(tx, [commitment.assignmentId]);
-    await this.reviewBlocked(tx, commitment);
+    await this.reviewBlocked(tx, { assignmentId: commitment.assignmentId });
   }
 
   /** Looks again at what waits for a payee, a report or a proof, after one of them came. The caller holds the gate's lock. */
@@ -113,7 +122,9 @@ export class PayoutPlanService {
     if (payouts.length === 0) return;
     await this.lockGates(
       tx,
-      payouts.flatMap((payout) => [payout.payeeOwnerId, payout.assignmentId]),
+      payouts.flatMap(({ payeeOwnerId, assignmentId }) =>
+        assignmentId === null ? payeeOwnerId : [payeeOwnerId, assignmentId],
+      ),
     );
     const gates = await readGates(tx, payouts, this.provenUse);
     for (const payout of payouts) payout.fallDue(gates(payout));
@@ -140,6 +151,9 @@ function plannedPayout(
     commitmentId: commitment.id,
     assignmentId: commitment.assignmentId,
     fundId: commitment.fundId,
+    source: 'INSTALMENT' as const,
+    purpose: null,
+    creditorReference: null,
     instalment: instalment.instalment,
     reference: `${commitment.id}/${instalment.instalment}`,
     category: instalment.category,

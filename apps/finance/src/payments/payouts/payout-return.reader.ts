@@ -6,7 +6,10 @@ import { Handle, type ReadingLanguage } from '#platform';
 import type { Payout } from './payout.entity';
 import { accountWarning, isAccountAtFault, reasonText } from './return-reasons';
 
-interface ReturnRow extends Pick<PayoutReturnView, 'id' | 'fundId' | 'assignmentId' | 'payeeId' | 'instalment'> {
+interface ReturnRow extends Pick<
+  PayoutReturnView,
+  'id' | 'fundId' | 'assignmentId' | 'purpose' | 'payeeId' | 'instalment'
+> {
   readonly kind: PayoutReturnView['kind'];
   readonly paidMinor: bigint;
   readonly amountMinor: bigint;
@@ -30,7 +33,7 @@ export class PayoutReturnReader {
       .add('r.fund_id = ?', filter.fundId)
       .add('(r.settled_as IS NOT NULL) = ?', filter.isSettled);
     return this.database.page<ReturnRow, PayoutReturnView>({
-      select: `SELECT p.id, p.fund_id, p.assignment_id, p.payee_id, p.instalment, r.kind, p.amount_minor AS paid_minor,
+      select: `SELECT p.id, p.fund_id, p.assignment_id, p.purpose, p.payee_id, p.instalment, r.kind, p.amount_minor AS paid_minor,
         r.amount_minor, p.currency, r.reason, r.occurred_on, r.settled_as, r.settled_by, r.settled_at
         FROM payout_return r JOIN payout p ON p.id = r.payout_id`,
       where: filters.conditions,

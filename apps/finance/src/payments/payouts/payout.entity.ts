@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError } from '#contracts';
-import type { CostCategory, PayeeKind, PayoutBlock, PayoutStatus } from '#contracts/finance';
+import type { CostCategory, PayeeKind, PayoutBlock, PayoutSource, PayoutStatus } from '#contracts/finance';
 import { AuditFields, bigintColumn, States, type StateTable } from '#database';
 
 /** Which state may follow which. Source: docs/finance.md#the-life-of-a-payout. */
@@ -47,11 +47,12 @@ export interface Gates {
 }
 
 /**
- * One instalment of a commitment. Its factual check, arithmetical check, order and payment are acts of four different people:
+ * One instalment of a commitment, or an expense. Its factual check, arithmetical check, order and payment are acts of four different people:
  * refused here with FINANCE_PAYOUT_FOUR_EYES, and by the table's own constraint for any other way of writing.
  */
 @AuditFields<Payout>({
   open: [
+    'source',
     'reference',
     'category',
     'payeeKind',
@@ -76,11 +77,17 @@ export class Payout {
   @Column({ type: 'text', update: false }) caseNumber!: string;
   @Column({ type: 'timestamptz', update: false }) createdAt!: Date;
   @Column('uuid') commitmentId!: string;
-  @Column('uuid') assignmentId!: string;
+  /** Null for an expense that was made for none. */
+  @Column('uuid', { nullable: true }) assignmentId!: string | null;
+  @Column('text') source!: PayoutSource;
   @Column('uuid') fundId!: string;
   @Column('int') instalment!: number;
   /** What is paid for: commitment and instalment. Two payouts of one payee, amount and reference are a suspected duplicate. */
   @Column('text') reference!: string;
+  /** What the payee reads on the payment of an expense; of an instalment it follows from what it is for. */
+  @Column('text', { nullable: true }) purpose!: string | null;
+  /** Of the invoice, as ISO 11649 has it. */
+  @Column('text', { nullable: true }) creditorReference!: string | null;
   @Column('text') category!: CostCategory;
   @Column('int') budgetYear!: number;
   @Column('bigint', { transformer: bigintColumn }) amountMinor!: bigint;

@@ -33,7 +33,7 @@ const EXPERT_INPUTS = {
     children: 0,
   },
 };
-const about = <T extends { assignmentId: string }>(messages: T[], it: FundingData) =>
+const about = <T extends { assignmentId: string | null }>(messages: T[], it: FundingData) =>
   messages.filter((data) => data.assignmentId === it.assignmentId);
 
 /** An expert with payee whose January and February instalments are due. */

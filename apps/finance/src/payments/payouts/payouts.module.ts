@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CommitmentsModule } from '../../commitments/commitments/commitments.module';
 import { FundsModule } from '../../budget/funds/funds.module';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
 import { DueRunService } from './due-run.service';
+import { ExpensePayoutService } from './expense-payout.service';
 import { InstalmentPayoutService } from './instalment-payout.service';
 import { OrderVoidService } from './order-void.service';
 import { PayoutCancellationService } from './payout-cancellation.service';
@@ -18,9 +20,10 @@ import { PayoutSettlementService } from './payout-settlement.service';
 import { ReportConsumer } from './report.consumer';
 
 @Module({
-  imports: [FundsModule, LedgerModule],
+  imports: [CommitmentsModule, FundsModule, LedgerModule],
   providers: [
     DueRunService,
+    ExpensePayoutService,
     OrderVoidService,
     PayoutCancellationService,
     PayoutCheckService,
@@ -37,6 +40,7 @@ import { ReportConsumer } from './report.consumer';
     ReportConsumer,
   ],
   exports: [
+    ExpensePayoutService,
     OrderVoidService,
     PayoutHoldService,
     PayoutPaymentService,

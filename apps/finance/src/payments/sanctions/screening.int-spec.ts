@@ -58,7 +58,7 @@ const decide = ({ id, version }: ScreeningView, outcome: 'CLEAR' | 'BLOCK', as =
     expectedVersion: version,
   });
 const read = async ({ assignmentId, id }: PayoutView) =>
-  (await world.payouts(assignmentId)).find((it) => it.id === id) as PayoutView;
+  (await world.payouts(assignmentId ?? '')).find((it) => it.id === id) as PayoutView;
 const pay = ({ fundId, id }: PayoutView, executionOn = '2027-02-12') =>
   world.app.rpc(createPaymentRun, { fundId, paymentType: 'FOREIGN', executionOn, payoutIds: [id] }, CASHIER);
 

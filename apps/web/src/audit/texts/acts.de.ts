@@ -103,6 +103,7 @@ const de = {
   'finance.sanctions-list.import': 'Sanktionsliste eingelesen',
   'finance.screening.create': 'Zahlungsempfänger gegen die Sanktionsliste geprüft',
   'finance.screening.decide': 'Über Treffer der Sanktionsliste entschieden',
+  'finance.supplier-invoice.record': 'Rechnung bestätigt',
   'finance.upload.store-part': 'Teil einer Datei abgelegt',
   'finance.webhook.activate': 'Meldeadresse wieder eingeschaltet',
   'finance.webhook.create': 'Meldeadresse angelegt',

@@ -3,7 +3,7 @@ import type { CostCategory, PayoutBlock } from '#contracts/finance';
 const de = {
   expert: 'Fachkraft',
   nameOf: (expert: string, town: string) => `${expert} in ${town}`,
-  tabs: { payouts: 'Auszahlungen', runs: 'Zahlläufe', label: 'Bereiche des Geldes' },
+  tabs: { payouts: 'Auszahlungen', invoices: 'Rechnungen', runs: 'Zahlläufe', label: 'Bereiche des Geldes' },
   payouts: {
     title: 'Auszahlungen',
     status: 'Stand',
@@ -22,6 +22,9 @@ const de = {
     instalment: (number: number) => `${number}. Rate`,
   },
   payout: {
+    toInvoice: 'Rechnung ansehen',
+    source: 'Wofür',
+    sources: { INSTALMENT: 'Rate', INVOICE: 'Rechnung', TRAVEL: 'Reisekosten' },
     cameBack: 'Von der Bank zurück',
     bankReason: 'Grund der Bank',
     backAmount: 'Zurückgekommen',

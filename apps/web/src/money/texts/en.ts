@@ -3,7 +3,7 @@ import type { MoneyTexts } from './de';
 const en: MoneyTexts = {
   expert: 'Expert',
   nameOf: (expert, town) => `${expert} in ${town}`,
-  tabs: { payouts: 'Payouts', runs: 'Payment runs', label: 'Parts of the money' },
+  tabs: { payouts: 'Payouts', invoices: 'Invoices', runs: 'Payment runs', label: 'Parts of the money' },
   payouts: {
     title: 'Payouts',
     status: 'State',
@@ -22,6 +22,9 @@ const en: MoneyTexts = {
     instalment: (number) => `Instalment ${number}`,
   },
   payout: {
+    toInvoice: 'See the invoice',
+    source: 'What for',
+    sources: { INSTALMENT: 'Instalment', INVOICE: 'Invoice', TRAVEL: 'Travel costs' },
     cameBack: 'Back from the bank',
     bankReason: 'Reason of the bank',
     backAmount: 'Came back',

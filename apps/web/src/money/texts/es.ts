@@ -3,7 +3,7 @@ import type { MoneyTexts } from './de';
 const es: MoneyTexts = {
   expert: 'Experto',
   nameOf: (expert, town) => `${expert} en ${town}`,
-  tabs: { payouts: 'Pagos', runs: 'Remesas', label: 'Apartados del dinero' },
+  tabs: { payouts: 'Pagos', invoices: 'Facturas', runs: 'Remesas', label: 'Apartados del dinero' },
   payouts: {
     title: 'Pagos',
     status: 'Estado',
@@ -22,6 +22,9 @@ const es: MoneyTexts = {
     instalment: (number) => `${number}.º plazo`,
   },
   payout: {
+    toInvoice: 'Ver la factura',
+    source: 'Para qué',
+    sources: { INSTALMENT: 'Pago', INVOICE: 'Factura', TRAVEL: 'Gastos de viaje' },
     title: (instalment, what) => `${instalment}.º plazo – ${what}`,
     owed: 'Lo que se debe',
     plan: 'Lo que está comprometido',

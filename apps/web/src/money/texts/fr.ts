@@ -3,7 +3,7 @@ import type { MoneyTexts } from './de';
 const fr: MoneyTexts = {
   expert: 'Expert·e',
   nameOf: (expert, town) => `${expert} à ${town}`,
-  tabs: { payouts: 'Paiements', runs: 'Ordres de virement', label: 'Rubriques de l’argent' },
+  tabs: { payouts: 'Paiements', invoices: 'Factures', runs: 'Ordres de virement', label: 'Rubriques de l’argent' },
   payouts: {
     title: 'Paiements',
     status: 'État',
@@ -22,6 +22,9 @@ const fr: MoneyTexts = {
     instalment: (number) => `${number === 1 ? '1re' : `${number}e`} tranche`,
   },
   payout: {
+    toInvoice: 'Voir la facture',
+    source: 'Pour quoi',
+    sources: { INSTALMENT: 'Versement', INVOICE: 'Facture', TRAVEL: 'Frais de voyage' },
     title: (instalment, what) => `${instalment === 1 ? '1re' : `${instalment}e`} tranche – ${what}`,
     owed: 'Ce qui est dû',
     plan: 'Ce qui est engagé',

@@ -196,6 +196,7 @@ const de = {
     COMMITMENT_CONFIRMED: 'Bindung',
     COMMITMENT_REPLANNED: 'Bindung geändert',
     COMMITMENT_RELEASED: 'Bindung freigegeben',
+    EXPENSE_COMMITTED: 'Für Rechnung oder Reise gebunden',
     PAYOUT_ORDERED: 'Auszahlung angeordnet',
     PAYOUT_ORDER_VOIDED: 'Anordnung aufgehoben',
     PAYOUT_CANCELLED: 'Auszahlung abgesagt',

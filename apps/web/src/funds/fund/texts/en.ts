@@ -194,6 +194,7 @@ const en: FundTexts = {
     COMMITMENT_CONFIRMED: 'Commitment',
     COMMITMENT_REPLANNED: 'Commitment changed',
     COMMITMENT_RELEASED: 'Commitment released',
+    EXPENSE_COMMITTED: 'Bound for an invoice or journey',
     PAYOUT_ORDERED: 'Payout ordered',
     PAYOUT_ORDER_VOIDED: 'Order voided',
     PAYOUT_CANCELLED: 'Payout cancelled',

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../files/documents/documents.module';
+import { FileParsingModule } from '../../files/file-parsing/file-parsing.module';
+import { PayeesModule } from '../payees/payees.module';
+import { PayoutsModule } from '../payouts/payouts.module';
+import { InvoiceReadingService } from './invoice-reading.service';
+import { SupplierInvoiceReader } from './supplier-invoice.reader';
+import { SupplierInvoiceService } from './supplier-invoice.service';
+
+@Module({
+  imports: [DocumentsModule, FileParsingModule, PayeesModule, PayoutsModule],
+  providers: [InvoiceReadingService, SupplierInvoiceReader, SupplierInvoiceService],
+})
+export class InvoicesModule {}
