@@ -7,7 +7,7 @@ import { user } from './demo-token';
 
 const OFFICER = user('finance-officer');
 const SUPPLIER = 'Dolmetscherei Neckar GmbH';
-export const SUPPLIER_IBAN = 'DE02120300000000202051';
+const SUPPLIER_IBAN = 'DE02300209000106531065';
 
 /** An XRechnung of an invented interpreter, due in two weeks and within the year: what falls due later is not paid before. */
 export function xrechnung(number: string): Buffer {
@@ -46,7 +46,10 @@ export function registerSupplier(api: ApiClient): Promise<PayeeView> {
 }
 
 /** Takes an invoice in and confirms what was read: its payment waits for the four acts. */
-export async function recordInvoice(api: ApiClient, fundId: string): Promise<SupplierInvoiceView> {
+export async function recordInvoice(
+  api: ApiClient,
+  { fundId, eventId }: { readonly fundId: string; readonly eventId: string },
+): Promise<SupplierInvoiceView> {
   const payee = await registerSupplier(api);
   const file = xrechnung('2026-0417');
   const uploadId = randomUUID();
@@ -61,6 +64,7 @@ export async function recordInvoice(api: ApiClient, fundId: string): Promise<Sup
   return api.post<SupplierInvoiceView>(OFFICER, '/supplier-invoices', {
     ...{ documentId, number, issuedOn, dueOn, net, vat, total, buyerReference, paymentReference },
     fundId,
+    eventId,
     payeeId: payee.id,
     category: 'PROJEKT',
     subject: 'Dolmetschen bei der Auftaktveranstaltung',

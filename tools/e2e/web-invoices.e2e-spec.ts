@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
+import type { EventView } from '#contracts/events';
 import { ApiClient } from '../demo/api-client';
 import { today } from '../demo/calendar';
+import { user } from '../demo/demo-token';
 import { createFund } from '../demo/fund';
 import { registerSupplier, xrechnung } from '../demo/invoice';
 import { ensureSanctionsList } from '../demo/sanctions';
@@ -13,6 +15,7 @@ const NUMBER = '2026-0815';
 
 let stack: StackProcess;
 let pages: PagesInBrowser;
+let event: EventView;
 
 beforeAll(async () => {
   stack = await startStackProcess();
@@ -31,6 +34,7 @@ beforeAll(async () => {
       [year + 1, money],
     ]),
   );
+  event = await publishEvent(api);
 }, 300_000);
 afterAll(async () => {
   await pages.close();
@@ -110,6 +114,30 @@ describe('an invoice of a supplier', () => {
   }, 90_000);
 });
 
+describe('the costs of an event', () => {
+  it('are the invoices that were bought for it', async () => {
+    const page = await pages.signIn('Friedrich Prüfer', `/events/${event.id}`);
+    await page.getByText('Noch keine Rechnung zu dieser Veranstaltung.').waitFor();
+    await page.getByRole('link', { name: 'Rechnung dazu erfassen' }).click();
+    const file = { name: 'saal.xml', mimeType: 'application/xml', buffer: xrechnung('2026-0816') };
+    await page.getByLabel('Rechnung als Datei').setInputFiles(file);
+    await page.getByText('Gelesen aus XRechnung (UBL).').waitFor();
+    await choose(page, 'Fonds', FUND);
+    await choose(page, 'Wofür im Haushalt', 'Projekt');
+    await page.getByLabel('Was gekauft wurde').fill('Saal und Technik');
+    await page.getByRole('button', { name: 'Rechnung bestätigen' }).click();
+    await page.getByText('Die Rechnung ist bestätigt').waitFor();
+    await page.getByRole('link', { name: 'Veranstaltung ansehen' }).click();
+    await page.getByRole('link', { name: 'Saal und Technik' }).waitFor();
+    await page
+      .getByText(/^Bisher:/)
+      .getByText('952,00')
+      .waitFor();
+    await expectGood(page);
+    await page.context().close();
+  }, 90_000);
+});
+
 describe.each(LOOKS_OF_WALKS)('the pages of invoices in $language, $theme, $width pixels wide', (look) => {
   it('are accessible', async () => {
     const page = await pages.signIn('Friedrich Prüfer', '/money/invoices', look);
@@ -131,6 +159,26 @@ describe('the browser', () => {
     expect(pages.complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
   });
 });
+
+async function publishEvent(api: ApiClient): Promise<EventView> {
+  const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const adviser = user('adviser');
+  const draft = await api.post<EventView>(adviser, '/events', {
+    kind: 'CONFERENCE',
+    mode: 'ON_SITE',
+    title: { de: 'Tag der Partnerschaften', en: 'Day of partnerships' },
+    description: { de: 'Ein Tag.', en: 'A day.' },
+    venue: 'Rathaus Tübingen',
+    timeZone: 'Europe/Berlin',
+    startsAt: at(30),
+    endsAt: at(31),
+    registrationDeadlineAt: at(20),
+    capacity: 40,
+    offerHours: 48,
+    fieldsOfAction: [],
+  });
+  return api.post<EventView>(adviser, `/events/${draft.id}/publications`, {}, { ifMatch: draft.version });
+}
 
 async function expectGood(page: Page): Promise<void> {
   expect(await faultsOf(page)).toEqual([]);

@@ -39,12 +39,12 @@ async function main(): Promise<void> {
   await ensureExchangeRate(api, 'TZS');
   const assignments = await sendExperts(api, fund.id);
   await pay(api, fund.id, assignments);
-  await recordInvoice(api, fund.id);
   await report(api, assignments);
-  await planEvent(api);
+  const event = await planEvent(api);
   await prepareProjects(api);
   await askForMore(api);
-  // Accepted reports reach finance as messages, and have by now.
+  // Accepted reports and published events reach finance as messages, and have by now.
+  await recordInvoice(api, { fundId: fund.id, eventId: event.id });
   await check(api, fund.id);
 }
 
@@ -182,7 +182,7 @@ async function report(api: ApiClient, assignments: readonly AssignmentView[]): P
 }
 
 /** In three weeks: four seats, two delegations that fill them and one that waits. */
-async function planEvent(api: ApiClient): Promise<void> {
+async function planEvent(api: ApiClient): Promise<EventView> {
   const at = (days: number, hour: number): string => {
     const day = new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
     return `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`;
@@ -222,6 +222,7 @@ async function planEvent(api: ApiClient): Promise<void> {
       participants: names?.map((name) => ({ name, email: `${randomUUID()}@example.org` })),
     });
   }
+  return draft;
 }
 
 main().catch((error: unknown) => {

@@ -39,6 +39,7 @@ import { ReturnsInParts1764200142000 } from './0142-returns-in-parts';
 import { PayeesOfAnswers1764200143000 } from './0143-payees-of-answers';
 import { ReceiptDocuments1764200145000 } from './0145-receipt-documents';
 import { SupplierInvoices1764200146000 } from './0146-supplier-invoices';
+import { EventCosts1764200147000 } from './0147-event-costs';
 import { ChangedTerms1764200150000 } from './0150-changed-terms';
 import { BaseRatesOf20261764200151000 } from './0151-base-rates-of-2026';
 import { BudgetChanges1764200155000 } from './0155-budget-changes';
@@ -88,6 +89,7 @@ export const migrations = [
   PayeesOfAnswers1764200143000,
   ReceiptDocuments1764200145000,
   SupplierInvoices1764200146000,
+  EventCosts1764200147000,
   ChangedTerms1764200150000,
   BaseRatesOf20261764200151000,
   BudgetChanges1764200155000,

@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '#contracts';
+import { eventPublished } from '#contracts/events';
 import { municipalityRecorded } from '#contracts/partnership';
 import {
   assignmentCancelled,
@@ -93,6 +94,23 @@ const municipality: SampleFactory = async () => {
   return { message: recorded(4, 'Moshi Mjini'), earlier: [recorded(3, 'Moshi')], effect };
 };
 
+const published: SampleFactory = () => {
+  const eventId = newId();
+  const at = (aggregateVersion: number, startsAt: string): OutgoingMessage =>
+    eventPublished.of({
+      aggregateId: eventId,
+      aggregateVersion,
+      data: { eventId, kind: 'CONFERENCE', mode: 'ON_SITE', startsAt, endsAt: startsAt, fieldsOfAction: [] },
+    });
+  const effect = () =>
+    world.app.asServiceRole('SELECT count(*)::int AS known FROM event_copy WHERE id = $1', [eventId]);
+  return Promise.resolve({
+    message: at(3, '2027-04-02T08:00:00Z'),
+    stale: [at(2, '2027-04-01T08:00:00Z')],
+    effect,
+  });
+};
+
 describeSubscriptions({
   service: 'finance',
   app: () => world.app,
@@ -139,5 +157,6 @@ describeSubscriptions({
     })),
     [reportAccepted.subject]: acceptedReports,
     [municipalityRecorded.subject]: municipality,
+    [eventPublished.subject]: published,
   },
 });

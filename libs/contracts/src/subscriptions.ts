@@ -10,6 +10,7 @@ import {
   fundCoverShareChangeRefused,
   payoutSent,
 } from './finance/finance.messages';
+import { eventPublished } from './events/event.messages';
 import type { Message } from './message';
 import { municipalityRecorded, partnershipRecorded } from './partnership/partnership.messages';
 import type { ServiceName } from './service-name';
@@ -56,6 +57,7 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
     assignmentEndedEarly,
     reportAccepted,
     municipalityRecorded,
+    eventPublished,
   ],
   events: [municipalityRecorded],
 };

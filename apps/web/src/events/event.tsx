@@ -23,6 +23,7 @@ import { Notice } from '../ui/notice';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
+import { Costs } from './costs';
 import { EventActs } from './event-acts';
 import { now } from './now';
 import { OwnRegistrations } from './own-registrations';
@@ -76,6 +77,7 @@ function ForCallers({ session: { roles } }: { readonly session: Session }) {
         <EventFrame event={event} full={event} acts={<CallersActs event={event} roles={roles} />}>
           <Seats eventId={eventId} />
           {isRegistrant(roles) && <OwnRegistrations eventId={eventId} />}
+          {event.status !== 'DRAFT' && <Costs eventId={eventId} />}
         </EventFrame>
       )}
     </Loaded>

@@ -242,4 +242,9 @@ export const financeErrors = declareErrors({
     en: 'Finance knows no assignment of that id: it never asked for money.',
     de: 'Diesen Einsatz kennt der Finanzdienst nicht: Für ihn wurden nie Mittel angefragt.',
   },
+  FINANCE_EXPENSE_EVENT_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'Finance knows no published event of that id. A draft has no costs yet; one that was published a moment ago is known in seconds.',
+    de: 'Diese Veranstaltung kennt der Finanzdienst nicht als veröffentlicht. Ein Entwurf hat noch keine Kosten; eine eben veröffentlichte ist in Sekunden bekannt.',
+  },
 });

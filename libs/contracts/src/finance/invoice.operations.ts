@@ -174,6 +174,9 @@ export const recordSupplierInvoice = operation({
     buyerReference: Line(100).optional(),
     paymentReference: MachineText(140).optional(),
     assignmentId: Id.optional().meta({ description: 'The assignment that it was bought for' }),
+    eventId: Id.optional().meta({
+      description: 'The published event that it was bought for: room, interpreter, catering',
+    }),
   }),
   reply: SupplierInvoiceView,
   errors: [
@@ -181,6 +184,7 @@ export const recordSupplierInvoice = operation({
     'FINANCE_BUDGET_YEAR_CLOSED',
     'FINANCE_BUDGET_YEAR_UNKNOWN',
     'FINANCE_EXPENSE_ASSIGNMENT_UNKNOWN',
+    'FINANCE_EXPENSE_EVENT_UNKNOWN',
     'FINANCE_EXPENSE_PAYEE_UNKNOWN',
     'FINANCE_FILE_LIMIT_EXCEEDED',
     'FINANCE_FILE_READER_BUSY',
@@ -216,6 +220,7 @@ export const listSupplierInvoices = operation({
     fundId: Id.optional(),
     payeeId: Id.optional(),
     assignmentId: Id.optional(),
+    eventId: Id.optional(),
     ...pageQuery,
   }),
   reply: pageOf(SupplierInvoiceView),

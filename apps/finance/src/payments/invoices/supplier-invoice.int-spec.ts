@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestInputOf } from '#contracts';
+import { eventPublished } from '#contracts/events';
 import {
   cancelPayout,
   createPaymentRun,
@@ -14,6 +15,7 @@ import {
   recordSupplierInvoice,
   verifyJournal,
 } from '#contracts/finance';
+import { eventually } from '#testing';
 import { kept, somePdf } from '../../../test/documents';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 import { crossIndustryInvoice, xrechnung, zugferd } from '../../../test/invoices';
@@ -262,10 +264,33 @@ describe('an invoice that a person confirmed', () => {
     ],
     ['nobody to pay', { payeeId: randomUUID() }, 'FINANCE_EXPENSE_PAYEE_UNKNOWN'],
     ['an assignment that nobody knows', { assignmentId: randomUUID() }, 'FINANCE_EXPENSE_ASSIGNMENT_UNKNOWN'],
+    ['an event that nobody published', { eventId: randomUUID() }, 'FINANCE_EXPENSE_EVENT_UNKNOWN'],
     ['a document that is not there', { documentId: randomUUID() }, 'PLATFORM_DOCUMENT_UNKNOWN'],
   ])('is refused with %s', async (_what, more, code) => {
     const fund = await world.fund({ 2027: '9000.00' });
     await expect(record(await confirmed(fund.id, more))).rejects.toMatchObject({ code });
+  });
+
+  it('is one of the costs of the event that it was bought for', async () => {
+    const fund = await world.fund({ 2027: '9000.00' });
+    const eventId = randomUUID();
+    await world.app.publish(
+      eventPublished.of({
+        aggregateId: eventId,
+        aggregateVersion: 2,
+        data: {
+          eventId,
+          kind: 'CONFERENCE',
+          mode: 'ON_SITE',
+          startsAt: '2027-04-01T08:00:00Z',
+          endsAt: '2027-04-01T16:00:00Z',
+          fieldsOfAction: [],
+        },
+      }),
+    );
+    const invoice = await eventually(async () => record(await confirmed(fund.id, { eventId })));
+    const { items } = await world.app.rpc(listSupplierInvoices, { eventId }, AUDITOR);
+    expect(items.map(({ id, eventId: of }) => [id, of])).toEqual([[invoice.id, eventId]]);
   });
 
   it('leaves a journal that holds', async () => {

@@ -31,7 +31,8 @@ export class SupplierInvoiceReader {
     const filters = new Filters()
       .add('i.fund_id = ?', filter.fundId)
       .add('i.payee_id = ?', filter.payeeId)
-      .add('i.assignment_id = ?', filter.assignmentId);
+      .add('i.assignment_id = ?', filter.assignmentId)
+      .add('i.event_id = ?', filter.eventId);
     return this.database.page<Columns<SupplierInvoice>, SupplierInvoiceView>({
       select: this.select(),
       where: filters.conditions,

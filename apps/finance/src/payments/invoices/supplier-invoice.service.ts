@@ -86,6 +86,7 @@ export class SupplierInvoiceService {
   ): Promise<SupplierInvoice> {
     const fund = await findFund(tx, request.fundId);
     await this.payouts.assertAssignmentKnown(tx, request.assignmentId);
+    await assertEventKnown(tx, request.eventId);
     const { category, subject, payeeId, number, issuedOn, dueOn } = request;
     const today = this.clock.today();
     return Object.assign(new SupplierInvoice(), {
@@ -109,7 +110,7 @@ export class SupplierInvoiceService {
       paymentReference: request.paymentReference ?? null,
       creditorReference: creditorReferenceIn(request.paymentReference),
       assignmentId: request.assignmentId ?? null,
-      eventId: null,
+      eventId: request.eventId ?? null,
       documentId: request.documentId,
       format: read.format,
       typedOver: typedOver(read, request),
@@ -117,4 +118,10 @@ export class SupplierInvoiceService {
       recordedAt: this.clock.now(),
     });
   }
+}
+
+async function assertEventKnown(tx: Tx, eventId: string | undefined): Promise<void> {
+  if (eventId === undefined) return;
+  const known = await tx.query('SELECT FROM event_copy WHERE id = $1', [eventId]);
+  if (known.length === 0) throw fieldError('FINANCE_EXPENSE_EVENT_UNKNOWN', '#/eventId', 'is not known as published');
 }

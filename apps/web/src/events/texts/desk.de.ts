@@ -7,6 +7,16 @@ const affected = (open: number, seats: number, waiting: number) =>
     : `Betroffen: ${registrations(open)} mit ${seats} ${seats === 1 ? 'Platz' : 'Plätzen'}${waiting > 0 ? `, davon ${waiting} auf der Warteliste` : ''}.`;
 
 const de = {
+  costs: {
+    title: 'Kosten',
+    none: 'Noch keine Rechnung zu dieser Veranstaltung.',
+    total: 'Bisher:',
+    subject: 'Wofür',
+    supplier: 'Lieferant',
+    amount: 'Betrag',
+    payment: 'Zahlung',
+    record: 'Rechnung dazu erfassen',
+  },
   create: 'Veranstaltung anlegen',
   createLead: 'Als Entwurf sehen sie nur die Geschäftsstellen. Nach dem Veröffentlichen ist die Anmeldung offen.',
   createDone: 'Der Entwurf ist angelegt.',

@@ -7,6 +7,16 @@ const affected = (open: number, seats: number, waiting: number) =>
     : `Affected: ${registrations(open)} with ${seats} ${seats === 1 ? 'seat' : 'seats'}${waiting > 0 ? `, of them ${waiting} on the waiting list` : ''}.`;
 
 const en: DeskTexts = {
+  costs: {
+    title: 'Costs',
+    none: 'No invoice for this event yet.',
+    total: 'So far:',
+    subject: 'What for',
+    supplier: 'Supplier',
+    amount: 'Amount',
+    payment: 'Payment',
+    record: 'Record an invoice for it',
+  },
   create: 'Draft an event',
   createLead: 'Only the offices see a draft. Once it is published, registration is open.',
   createDone: 'The draft is made.',

@@ -85,6 +85,11 @@ function Invoice({ invoice }: { readonly invoice: SupplierInvoiceView }) {
       <p>
         <DocumentLink documentId={document.id}>{t.open(document.fileName)}</DocumentLink>
       </p>
+      {invoice.eventId !== null && (
+        <Link className="kern-link" to={`/events/${invoice.eventId}`}>
+          {t.toEvent}
+        </Link>
+      )}
       {assignmentId !== null && (
         <Link className="kern-link" to={`/assignments/${assignmentId}`}>
           {t.toAssignment}

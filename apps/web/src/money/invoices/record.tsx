@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { RequestInputOf } from '#contracts';
 import {
   createPayee,
@@ -12,6 +12,7 @@ import {
   readInvoice,
   recordSupplierInvoice,
 } from '#contracts/finance';
+import { listEvents } from '#contracts/events';
 import { keepAtFinance } from '../../api/documents';
 import { useKeepDraft } from '../../api/drafts';
 import { mayCall } from '../../api/may';
@@ -19,6 +20,8 @@ import { useAssignmentNames } from '../../api/names';
 import { read, readAll } from '../../api/query';
 import { useSession } from '../../api/use-session';
 import { common } from '../../i18n/common';
+import { localized } from '../../i18n/format';
+import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
 import { Button, LinkButton } from '../../ui/button';
 import { DocumentField } from '../../ui/document-field';
@@ -61,14 +64,17 @@ const EMPTY: Values = {
   buyerReference: '',
   paymentReference: '',
   assignmentId: '',
+  eventId: '',
 };
 const DRAFT = 'supplier-invoice';
 
 /** Takes the document of an invoice, proposes what stands in it, and lets a person confirm it. */
 export function RecordInvoicePage() {
+  const [parameters] = useSearchParams();
+  const eventId = parameters.get('event');
   return (
     <WithDraft name={DRAFT} otherwise={EMPTY}>
-      {(values) => <RecordInvoice values={values} />}
+      {(values) => <RecordInvoice values={eventId === null ? values : { ...values, eventId }} />}
     </WithDraft>
   );
 }
@@ -158,25 +164,46 @@ function InvoiceFields() {
         hint={t.supplierHint}
         choices={payees.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      {mayCall(createPayee, roles) && <LinkButton to="/payees/new">{t.newSupplier}</LinkButton>}
+      {mayCall(createPayee, roles) && (
+        <Link className="kern-link" to="/payees/new">
+          {t.newSupplier}
+        </Link>
+      )}
       <TextField name="number" label={t.number} />
       <div className="repeated">
         <DayField name="issuedOn" label={t.issuedOn} />
         <DayField name="dueOn" label={t.dueOn} />
       </div>
-      <div className="repeated">
-        <MoneyField name="net" label={t.net} currency="EUR" />
-        <MoneyField name="vat" label={t.vat} currency="EUR" />
-        <MoneyField name="prepaid" label={t.prepaid} currency="EUR" isOptional />
-        <MoneyField name="total" label={t.total} currency="EUR" />
-      </div>
+      <MoneyField name="net" label={t.net} currency="EUR" />
+      <MoneyField name="vat" label={t.vat} currency="EUR" />
+      <MoneyField name="prepaid" label={t.prepaid} currency="EUR" isOptional />
+      <MoneyField name="total" label={t.total} currency="EUR" />
       <SelectField name="fundId" label={t.fund} choices={funds.map(({ id, name }) => ({ value: id, label: name }))} />
       <SelectField name="category" label={t.category} choices={choicesOf(categories)} />
       <TextField name="subject" label={t.subject} hint={t.subjectHint} />
       <TextField name="paymentReference" label={t.paymentReference} isOptional />
       <TextField name="buyerReference" label={t.buyerReference} isOptional />
       {fundId !== '' && <AssignmentField fundId={fundId} />}
+      <EventField />
     </>
+  );
+}
+
+/** Of what was published; what is over has its last invoices still to come. */
+const WITH_COSTS = 'PUBLISHED,REGISTRATION_CLOSED,RUNNING,HELD,SETTLED,POSTPONED,CANCELLED';
+
+function EventField() {
+  const { form: t } = useTexts(invoiceTexts);
+  const { data: events = [] } = useQuery(readAll(listEvents, { status: WITH_COSTS }));
+  const language = useLanguage();
+  return (
+    <SelectField
+      name="eventId"
+      label={t.event}
+      isOptional
+      empty={t.noEvent}
+      choices={events.map(({ id, title }) => ({ value: id, label: localized(title, language) }))}
+    />
   );
 }
 
