@@ -45,7 +45,14 @@ export class SupplierInvoiceService {
       await this.payouts.pay(
         tx,
         {
-          ...invoice,
+          id: invoice.id,
+          fundId: invoice.fundId,
+          budgetYear: invoice.budgetYear,
+          category: invoice.category,
+          currency: invoice.currency,
+          dueOn: invoice.dueOn,
+          assignmentId: invoice.assignmentId,
+          creditorReference: invoice.creditorReference,
           source: 'INVOICE',
           payee,
           amountMinor: invoice.totalMinor,

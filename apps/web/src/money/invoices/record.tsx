@@ -146,7 +146,7 @@ function proposedBy(reading: InvoiceReading): Record<string, string> {
       paymentReference,
       payeeId: others.length === 0 ? payee?.id : undefined,
     }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  ) as Record<string, string>;
+  );
 }
 
 function InvoiceFields() {
