@@ -37,7 +37,9 @@ export type ClaimPart = z.infer<typeof ClaimPart>;
 
 const INSTALMENTS_MAX = 60;
 /** Payments of a claim that one answer shows. */
-export const PAYMENTS_SHOWN = 100;
+export const PAYMENTS_SHOWN = 80;
+/** Demands of interest, and waivers of parts, that one answer shows: the latest. */
+export const CLAIM_STEPS_SHOWN = 10;
 
 export const ClaimView = z
   .strictObject({
@@ -90,10 +92,10 @@ export const ClaimView = z
       .meta({ description: `The latest ${PAYMENTS_SHOWN}, in order; \`paid\` counts all` }),
     interestDemands: z
       .array(z.strictObject({ number: z.int(), amount: Money, until: Day, dueOn: Day, by: Subject }))
-      .max(PAYMENTS_SHOWN),
+      .max(CLAIM_STEPS_SHOWN),
     waivers: z
       .array(z.strictObject({ number: z.int(), amount: Money, waivedOn: Day, reason: Written(2000), by: Subject }))
-      .max(PAYMENTS_SHOWN)
+      .max(CLAIM_STEPS_SHOWN)
       .meta({ description: 'Of parts; `closing` says why the whole rest was waived' }),
     closing: z.strictObject({ reason: Written(2000), consentReference: Written(100).nullable() }).nullable(),
     createdAt: Instant,

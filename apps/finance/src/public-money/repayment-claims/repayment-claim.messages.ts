@@ -1,5 +1,5 @@
 import { toMoney } from '#contracts';
-import { type ClaimSummary, type ClaimView, PAYMENTS_SHOWN } from '#contracts/finance';
+import { CLAIM_STEPS_SHOWN, type ClaimSummary, type ClaimView, PAYMENTS_SHOWN } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { RepaymentClaim } from './repayment-claim.entity';
 import type { ClaimRecords } from './repayment-claim.rows';
@@ -31,7 +31,7 @@ export function claimView(claim: RepaymentClaim, records: ClaimRecords, today: s
         outcome: outcome === null ? null : { kind: outcome, reason: outcomeReason ?? '' },
       })),
     interestDemands: interestDemands
-      .slice(-PAYMENTS_SHOWN)
+      .slice(-CLAIM_STEPS_SHOWN)
       .map(({ number, amountMinor, until, dueOn, demandedBy }) => ({
         number,
         amount: toMoney(amountMinor, currency),
@@ -39,7 +39,7 @@ export function claimView(claim: RepaymentClaim, records: ClaimRecords, today: s
         dueOn,
         by: demandedBy,
       })),
-    waivers: waivers.slice(-PAYMENTS_SHOWN).map(({ number, amountMinor, waivedOn, reason, waivedBy }) => ({
+    waivers: waivers.slice(-CLAIM_STEPS_SHOWN).map(({ number, amountMinor, waivedOn, reason, waivedBy }) => ({
       number,
       amount: toMoney(amountMinor, currency),
       waivedOn,
