@@ -67,7 +67,6 @@ const de = {
   'finance.exchange-rate.import': 'Wechselkurse eingelesen',
   'finance.exchange-rate.record': 'Wechselkurs erfasst',
   'finance.fund.create': 'Fonds angelegt',
-  'finance.fund.simulate': 'Was wäre, wenn, für einen Fonds gerechnet',
   'finance.payee.create': 'Zahlungsempfänger erfasst',
   'finance.payment-run.book': 'Zahlungslauf gebucht',
   'finance.payment-run.cancel': 'Zahlungslauf aufgegeben',

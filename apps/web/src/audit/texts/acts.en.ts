@@ -68,7 +68,6 @@ const en: ActTexts = {
   'finance.exchange-rate.import': 'Exchange rates imported',
   'finance.exchange-rate.record': 'Exchange rate recorded',
   'finance.fund.create': 'Fund created',
-  'finance.fund.simulate': 'What if, worked out for a fund',
   'finance.payee.create': 'Payee registered',
   'finance.payment-run.book': 'Payment run booked',
   'finance.payment-run.cancel': 'Payment run given up',
