@@ -21,7 +21,8 @@ export interface Expense {
 /**
  * Binds money for an expense at once: it is owed, so there is nothing to reserve. Its commitment has no assignment and no plan; what
  * draws on it, gives it back and carries it over is the same as for an assignment. FINANCE_LEDGER_NOT_COVERED where the year does not
- * hold it, FINANCE_BUDGET_YEAR_UNKNOWN and FINANCE_BUDGET_YEAR_CLOSED where it takes nothing. Source: BHO 38, 70.
+ * hold it, FINANCE_BUDGET_YEAR_UNKNOWN and FINANCE_BUDGET_YEAR_CLOSED where it takes nothing. A year that is managed before its plan is
+ * in force takes it: what was delivered and is owed, is paid (Art. 111 GG). Source: BHO 38, 70.
  */
 @Injectable()
 export class ExpenseCommitmentService {
