@@ -9,6 +9,7 @@ import type {
   PayoutView,
   ReconciliationView,
 } from '#contracts/finance';
+import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
@@ -66,9 +67,13 @@ describe('a file of the bank', () => {
     expect(Buffer.concat(chunks).toString('utf8')).toBe(returned('T-1', booked.amount));
 
     await page.goto('/bank/messages');
-    await page.getByLabel('Dateien der Bank').setInputFiles(good);
+    // As a container of the bank, which holds something else besides.
+    const packed = zipSync({ 'rueckgabe.xml': good.buffer, 'brief.xml': strToU8('<brief/>') });
+    const container = { name: 'C53.zip', mimeType: 'application/zip', buffer: Buffer.from(packed) };
+    await page.getByLabel('Dateien der Bank').setInputFiles(container);
     await page.getByRole('button', { name: 'Einlesen', exact: true }).click();
-    await page.getByText('War schon eingelesen').waitFor();
+    await page.getByRole('row', { name: /C53.zip: rueckgabe.xml.*War schon eingelesen/ }).waitFor();
+    await page.getByRole('row', { name: /C53.zip: brief.xml.*Nicht übernommen/ }).waitFor();
     await page.context().close();
   }, 60_000);
 });

@@ -11,6 +11,7 @@ import { Section } from '../ui/page';
 import { StatusTag, type TagTone } from '../ui/status-tag';
 import { Table } from '../ui/table';
 import { bankTexts } from './texts';
+import { type ContainerFault, ContainerRefused, unpacked } from './unpacked';
 import { WORK_LIST } from './work-list';
 
 interface Sent {
@@ -19,12 +20,13 @@ interface Sent {
   readonly isReading: boolean;
   readonly result?: BankMessageView;
   readonly problem?: Problem;
+  readonly container?: ContainerFault;
 }
 
 /** Takes in what the bank sent, file after file, and says of each what it did. */
 export function Upload() {
   const { upload: t } = useTexts(bankTexts);
-  const { sent, isBusy, send } = useUpload();
+  const { sent, isBusy, send, sendAll } = useUpload();
   const input = useRef<HTMLInputElement>(null);
   const [isDryRun, setDryRun] = useState(false);
   const [isMissing, setMissing] = useState(false);
@@ -33,7 +35,7 @@ export function Upload() {
     const files = [...(input.current?.files ?? [])];
     setMissing(files.length === 0);
     if (files.length === 0) input.current?.focus();
-    else void send(files.map(waiting), isDryRun);
+    else void send(files, isDryRun);
   };
   const refused = sent.filter(({ problem }) => problem !== undefined);
   return (
@@ -44,7 +46,7 @@ export function Upload() {
           ref={input}
           label={t.files}
           hint={t.hint}
-          accept=".xml,application/xml,text/xml"
+          accept=".xml,.zip,application/xml,text/xml,application/zip"
           isMany
           fault={isMissing ? t.chooseFirst : undefined}
         />
@@ -64,7 +66,7 @@ export function Upload() {
           {!isBusy && refused.length > 0 && (
             <Button
               onClick={() =>
-                void send(
+                void sendAll(
                   refused.map(({ file, key }) => ({ ...waiting(file), key })),
                   isDryRun,
                 )
@@ -85,7 +87,11 @@ function useUpload() {
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [isBusy, setBusy] = useState(false);
 
-  async function send(files: readonly Sent[], isDryRun: boolean): Promise<void> {
+  async function send(files: readonly File[], isDryRun: boolean): Promise<void> {
+    await sendAll((await Promise.all(files.map(waitingIn))).flat(), isDryRun);
+  }
+
+  async function sendAll(files: readonly Sent[], isDryRun: boolean): Promise<void> {
     if (isBusy) return;
     setBusy(true);
     setSent(files);
@@ -93,7 +99,8 @@ function useUpload() {
       setSent((before) => before.map((each) => (each.key === key ? { ...each, ...said } : each)));
     try {
       // One after the other: the bank's files build on each other.
-      for (const { key, file } of files) {
+      for (const { key, file, container } of files) {
+        if (container !== undefined) continue;
         say(key, { isReading: true });
         say(key, { isReading: false, ...(await importOne(file, key, isDryRun)) });
       }
@@ -103,7 +110,7 @@ function useUpload() {
     }
   }
 
-  return { sent, isBusy, send };
+  return { sent, isBusy, send, sendAll };
 }
 
 async function importOne(file: File, key: string, isDryRun: boolean): Promise<Partial<Sent>> {
@@ -119,6 +126,16 @@ async function importOne(file: File, key: string, isDryRun: boolean): Promise<Pa
   }
 }
 
+/** What is sent of a chosen file: itself, or what is in it. */
+async function waitingIn(file: File): Promise<readonly Sent[]> {
+  try {
+    return (await unpacked(file)).map(waiting);
+  } catch (error) {
+    if (error instanceof ContainerRefused) return [{ ...waiting(file), container: error.fault }];
+    throw error;
+  }
+}
+
 function waiting(file: File): Sent {
   return { key: crypto.randomUUID(), file, isReading: false };
 }
@@ -126,7 +143,7 @@ function waiting(file: File): Sent {
 function Results({ sent, isBusy }: { readonly sent: readonly Sent[]; readonly isBusy: boolean }) {
   const { upload: t, messages, kinds } = useTexts(bankTexts);
   if (sent.length === 0) return null;
-  const done = sent.filter(({ result, problem }) => result ?? problem).length;
+  const done = sent.filter(({ result, problem, container }) => result ?? problem ?? container).length;
   const open = sent.reduce((sum, { result }) => sum + (result?.isDryRun ? 0 : (result?.unmatchedEntries ?? 0)), 0);
   return (
     <>
@@ -175,10 +192,10 @@ function Results({ sent, isBusy }: { readonly sent: readonly Sent[]; readonly is
   );
 }
 
-function Outcome({ sent: { isReading, result, problem } }: { readonly sent: Sent }) {
+function Outcome({ sent: { isReading, result, problem, container } }: { readonly sent: Sent }) {
   const { upload: t } = useTexts(bankTexts);
   const [tone, text] = ((): [TagTone, string] => {
-    if (problem) return ['danger', t.refused];
+    if (problem ?? container) return ['danger', t.refused];
     if (!result) return ['neutral', isReading ? t.reading : t.waiting];
     if (result.isDryRun) return ['info', t.dry];
     return result.isRepeated ? ['neutral', t.repeated] : ['success', t.taken];
@@ -187,6 +204,7 @@ function Outcome({ sent: { isReading, result, problem } }: { readonly sent: Sent
     <div className="stack stack--start">
       <StatusTag tone={tone}>{text}</StatusTag>
       {problem && <span className="kern-body kern-body--small">{problem.detail}</span>}
+      {container && <span className="kern-body kern-body--small">{t.container[container]}</span>}
     </div>
   );
 }

@@ -84,7 +84,7 @@ const de = {
   upload: {
     title: 'Bankdateien einlesen',
     files: 'Dateien der Bank',
-    hint: 'Kontoauszug (camt.053), Umsatzanzeige (camt.054) oder Statusbericht (pain.002) als XML, je höchstens 16 MiB. Dieselbe Datei wirkt nur einmal.',
+    hint: 'Kontoauszug (camt.053), Umsatzanzeige (camt.054) oder Statusbericht (pain.002) als XML, je höchstens 16 MiB, auch mehrere zusammen als ZIP. Dieselbe Datei wirkt nur einmal.',
     dryRun: 'Nur prüfen, nichts übernehmen',
     start: 'Einlesen',
     check: 'Prüfen',
@@ -98,6 +98,12 @@ const de = {
     dry: 'Geprüft, nichts übernommen',
     taken: 'Eingelesen',
     chooseFirst: 'Bitte wählen Sie mindestens eine Datei.',
+    container: {
+      unreadable: 'Die ZIP-Datei ist beschädigt oder verschlüsselt. Bitte rufen Sie sie bei der Bank erneut ab.',
+      tooMany: 'Die ZIP-Datei enthält mehr als 200 Dateien. Bitte senden Sie sie in mehreren Teilen.',
+      tooLarge: 'Die ZIP-Datei enthält mehr als 64 MiB. Bitte senden Sie sie in mehreren Teilen.',
+      empty: 'Die ZIP-Datei enthält keine Datei.',
+    },
     toEntries: 'Offene Buchungen bearbeiten',
     toReconciliation: 'Zum Abgleich',
   },

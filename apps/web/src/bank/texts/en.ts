@@ -73,7 +73,7 @@ const en: BankTexts = {
   upload: {
     title: 'Take in bank files',
     files: 'Files of the bank',
-    hint: 'Statement (camt.053), notification (camt.054) or status report (pain.002) as XML, 16 MiB each at most. The same file takes effect once.',
+    hint: 'Statement (camt.053), notification (camt.054) or status report (pain.002) as XML, 16 MiB each at most, also several together as a ZIP. The same file takes effect once.',
     dryRun: 'Check only, take nothing in',
     start: 'Take in',
     check: 'Check',
@@ -87,6 +87,12 @@ const en: BankTexts = {
     dry: 'Checked, nothing taken in',
     taken: 'Taken in',
     chooseFirst: 'Please choose at least one file.',
+    container: {
+      unreadable: 'The ZIP file is damaged or encrypted. Please fetch it from the bank again.',
+      tooMany: 'The ZIP file holds more than 200 files. Please send it in several parts.',
+      tooLarge: 'The ZIP file holds more than 64 MiB. Please send it in several parts.',
+      empty: 'The ZIP file holds no file.',
+    },
     toEntries: 'Work on open entries',
     toReconciliation: 'To the reconciliation',
   },
