@@ -1,6 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { LANGUAGES, type Operation } from '#contracts';
-import { createMunicipality, createPartnership, listFieldsOfAction, recordAgreement } from '#contracts/partnership';
+import {
+  createMunicipality,
+  createPartnership,
+  createProject,
+  listFieldsOfAction,
+  recordAgreement,
+} from '#contracts/partnership';
 import { createExpert, createExpertRequest } from '#contracts/staffing';
 import {
   COST_CATEGORIES,
@@ -24,6 +29,8 @@ import {
   publishEvent,
 } from '#contracts/events';
 import { caller, eventually, type TestCaller, type TestFleet } from '#testing';
+import { long, sha256 } from './longest-text';
+import { projectBeforeItsGate } from './longest-project';
 
 /** What the things that people write need to stand on. */
 export interface Ground {
@@ -61,16 +68,10 @@ const FINANCE = caller('finance-officer', { subject: 'fritz' });
 const SECOND = caller('finance-officer', { subject: 'dora' });
 const BUDGET = caller('budget-officer');
 
-/** Exactly so many characters of the dearest kind: four bytes each; a quote, a backslash and a three-byte one among them. */
-function long(length: number, key = ''): string {
-  const head = `${key}"\\語`;
-  return `${head}${'😀'.repeat(length - head.length)}`;
-}
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const localized = (length: number, key: string) =>
   Object.fromEntries(LANGUAGES.map((language) => [language, long(length, key)]));
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
-const sha256 = () => createHash('sha256').update(randomUUID()).digest('hex');
 const each = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
@@ -99,6 +100,20 @@ export const LONGEST: readonly Making[] = [
       languages: ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh', 'ii', 'jj'],
       fieldsOfAction: fields,
       duplicateReason: long(1_000, key),
+    }),
+  },
+  {
+    operation: createProject,
+    as: OFFICER,
+    list: 'rpc.partnership.project.list',
+    count: 200,
+    body: ({ partners, partnershipIds }, key) => ({
+      partnershipId: partnershipIds[0],
+      ownerMunicipalityId: partners[0],
+      title: long(200, key),
+      summary: long(4_000),
+      sector: 'WASTE',
+      capex: eur('1.00'),
     }),
   },
   {
@@ -220,6 +235,7 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
     reference: long(200),
   } as const;
   const { id: agreementId } = await fleet.rpc(recordAgreement, { partnershipId, ...agreement }, OFFICER);
+  const projectId = await projectBeforeItsGate(fleet, first('rpc.partnership.project.list'));
   const rates = each(250, (index) => ({ currency: `${letter(index / 26)}${letter(index)}X`, rate: '655.957' }));
   await fleet.rpc(importExchangeRates, { source: long(200), rateOn: '2026-01-02', rates }, FINANCE);
   const address = `https://1.1.1.1/${'x'.repeat(1_000 - 'https://1.1.1.1/'.length)}`;
@@ -228,7 +244,15 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
   const people = await fleet.rpc(listEventParticipants, { registrationId }, OFFICER);
   return {
     ground,
-    parents: { fundId, eventId, registrationId, partnershipId, payeeId: changes.payeeId, webhookId: webhook.id },
+    parents: {
+      fundId,
+      eventId,
+      registrationId,
+      partnershipId,
+      projectId,
+      payeeId: changes.payeeId,
+      webhookId: webhook.id,
+    },
     made: {
       ...made,
       'rpc.finance.bank-account-change.list': changes.ids,

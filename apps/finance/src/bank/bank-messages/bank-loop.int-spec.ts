@@ -322,6 +322,7 @@ describe('a payment that fails', () => {
         amount: { amount, currency: 'EUR' },
         reason: 'AC01',
         occurredOn: '2027-02-20',
+        purpose: null,
         settlement: null,
       },
     ]);
