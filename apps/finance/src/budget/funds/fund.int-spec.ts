@@ -21,6 +21,7 @@ describe('a fund', () => {
     const { id: fundId, version } = await world.fund({ 2027: '100.00' });
     const actions = await world.app.rpc(listFundActions, { fundId }, BUDGET);
     expect(possibleActs(actions)).toEqual([
+      'budget-change_propose',
       'budget-year_close',
       'budget-year_open',
       'budget_release',
