@@ -107,9 +107,9 @@ export const LONGEST: readonly Making[] = [
     as: OFFICER,
     list: 'rpc.partnership.project.list',
     count: 200,
-    body: ({ partners, partnershipIds }, key) => ({
+    body: ({ placeOfWork, partnershipIds }, key) => ({
       partnershipId: partnershipIds[0],
-      ownerMunicipalityId: partners[0],
+      ownerMunicipalityId: placeOfWork,
       title: long(200, key),
       summary: long(4_000),
       sector: 'WASTE',
@@ -289,7 +289,8 @@ async function groundFor(
     const partners = [german.id, ...(made['rpc.partnership.municipality.list'] ?? [])];
     return { ...ground, partners, placeOfWork: partners[1] ?? '', fields };
   }
-  if (operation === createExpertRequest) {
+  // First of those that need partnerships.
+  if (operation === createProject) {
     const partnershipIds = made['rpc.partnership.partnership.list'] ?? [];
     return { ...ground, partnershipIds };
   }

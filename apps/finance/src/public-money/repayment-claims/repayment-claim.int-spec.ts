@@ -214,13 +214,13 @@ describe('a payment of the debtor', () => {
     const claim = await due();
     const interest = async () =>
       (await world.app.rpc(getClaimInterest, { claimId: claim.id, asOf: '2027-03-12' }, AUDITOR)).interest;
-    // 10,000.00 from 2025-07-01 for 619 days at 1.27 + 5 points: 1,063.32 (10,000 x 6.27 x 619 / 36,500 = 1,063.3233...)
-    expect(await interest()).toMatchObject({ amount: eur('1063.32'), isProvisional: true });
+    // 10,000.00 from 2025-07-01: 365 days at 1.27 + 5 points are 627.00, 254 days at 1.52 + 5 points 453.7205...
+    expect(await interest()).toMatchObject({ amount: eur('1080.72'), isProvisional: true });
     const paid = await pay(claim, '10000.00');
-    // 589 days until the payment: 10,000 x 6.27 x 589 / 36,500 = 1,011.7890...
-    expect((await interest()).amount).toEqual(eur('1011.79'));
+    // 30 days less until the payment: 10,000 x 6.52 x 224 / 36,500 = 400.1315...
+    expect((await interest()).amount).toEqual(eur('1027.13'));
     await reverse(paid, 1);
-    expect((await interest()).amount).toEqual(eur('1063.32'));
+    expect((await interest()).amount).toEqual(eur('1080.72'));
   });
 
   it('bears no interest that can be computed without a base rate', async () => {
