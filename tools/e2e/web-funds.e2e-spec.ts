@@ -241,8 +241,8 @@ describe('rates and rules', () => {
     await dialog.getByRole('button', { name: 'Berichtigen' }).click();
     await page.getByText('Die Berichtigung ist erfasst.').waitFor();
     await act(page, 'Basiszins erfassen', 'Der Basiszins ist erfasst.', async (form) => {
-      await form.getByLabel('Gilt ab').fill('1.1.2023');
-      await form.getByLabel('Prozent im Jahr').fill('1.62');
+      await form.getByLabel('Gilt ab').fill('1.1.2027');
+      await form.getByLabel('Prozent im Jahr').fill('1.52');
       await form.getByLabel('Quelle').fill('Bundesbank');
     });
     await page.getByRole('link', { name: 'Kurse eines Tages einlesen' }).click();
