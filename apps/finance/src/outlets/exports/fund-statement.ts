@@ -54,7 +54,9 @@ export async function fundStatementPdf(statement: FundStatement): Promise<Buffer
 }
 
 const LANGUAGE_TAGS = { de: 'de-DE', en: 'en-GB' };
-const INSIDE = LEDGER_STAGES.filter((stage) => stage !== 'external');
+// What is seldom stands last, behind the way of the money that readers know.
+const SELDOM: readonly LedgerStage[] = ['blocked'];
+const INSIDE = [...LEDGER_STAGES.filter((stage) => stage !== 'external' && !SELDOM.includes(stage)), ...SELDOM];
 
 class FundStatementPages {
   constructor(
