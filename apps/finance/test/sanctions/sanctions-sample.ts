@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { repositoryRoot } from '#testing/embedded';
 
 /** A small list in the format of the EU with invented names: the real one may not be kept in a public repository. */
 export function sampleSanctionsList(): string {
-  return readFileSync(join(__dirname, 'eu-sanctions-sample.xml'), 'utf8');
+  return readFileSync(join(repositoryRoot(), 'apps/finance/test/sanctions/eu-sanctions-sample.xml'), 'utf8');
 }
 
 /** The next edition: another day, and further listed persons. */
