@@ -1,5 +1,5 @@
 import {
-  EVIDENCE_PER_STAGE_MAX,
+  PROJECT_STAGES,
   type GateReviewView,
   type ProjectEvidenceView,
   type ProjectStage,
@@ -26,27 +26,27 @@ export const gateReviewSelect = `
      FROM gate_decision d WHERE d.review_id = r.id) AS decisions
   FROM gate_review r`;
 
-/** What stands before a gate: evidence of its stage, and what meets a condition of an earlier one. Withdrawn evidence proves nothing. */
+/** What stands before a gate: the evidence of its stage. What was withdrawn proves nothing. */
 export function evidenceBefore(
   source: Queries,
   { id, stage }: Pick<Project, 'id' | 'stage'>,
-  conditions: readonly Condition[],
 ): Promise<Omit<ProjectEvidenceView, 'withdrawal'>[]> {
   return source.query(
     `SELECT ${EVIDENCE} FROM project_evidence e
-     WHERE e.project_id = $1 AND (e.stage = $2 OR e.item = ANY ($3))
+     WHERE e.project_id = $1 AND e.stage = $2
        AND NOT EXISTS (SELECT FROM project_evidence_withdrawal w WHERE w.evidence_id = e.id)
-     ORDER BY e.recorded_at, e.id LIMIT ${EVIDENCE_PER_STAGE_MAX}`,
-    [id, stage, conditions.map((condition) => condition.id)],
+     ORDER BY e.recorded_at, e.id`,
+    [id, stage],
   );
 }
 
-/** Conditions that passed gates were given with. */
-export function conditionsOf(source: Queries, project: Pick<Project, 'id'>): Promise<Condition[]> {
+/** Conditions that the gate into this stage was passed with; those of earlier gates were met at the one after them. */
+export function conditionsOf(source: Queries, { id, stage }: Pick<Project, 'id' | 'stage'>): Promise<Condition[]> {
   return source.query<Condition>(
     `SELECT d.id, d.note AS text FROM gate_decision d JOIN gate_review r ON r.id = d.review_id
-     WHERE r.project_id = $1 AND r.status = 'PASSED' AND d.verdict = 'PASS_WITH_CONDITIONS' ORDER BY d.decided_at, d.id`,
-    [project.id],
+     WHERE r.project_id = $1 AND r.stage = $2 AND r.status = 'PASSED' AND d.verdict = 'PASS_WITH_CONDITIONS'
+     ORDER BY d.decided_at, d.id`,
+    [id, PROJECT_STAGES[PROJECT_STAGES.indexOf(stage) - 1] ?? null],
   );
 }
 

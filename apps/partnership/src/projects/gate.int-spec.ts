@@ -196,6 +196,10 @@ describe('a gate', () => {
     const { version } = await prepareGate(app, projectId);
     expect((await app.rpc(getProjectGate, { projectId }, officer)).missing).toEqual([]);
     await app.rpc(requestGateReview, { projectId }, author, at(version));
+    await passGate(app, projectId);
+    // Met there, it is no matter of the gate after that.
+    const after = await app.rpc(getProjectGate, { projectId }, officer);
+    expect([after.stage, after.items.filter(({ proof }) => proof === 'CONDITION')]).toEqual(['PRE_FEASIBILITY', []]);
   });
 
   it('is passed one after the other, from the idea to the operation, with money that is signed', async () => {

@@ -190,7 +190,7 @@ export class GateService {
     const checklists = await readRules(source, PROJECT_CHECKLIST);
     const reviews = await readRules(source, PROJECT_REVIEW);
     const conditions = await conditionsOf(source, project);
-    const evidence = await evidenceBefore(source, project, conditions);
+    const evidence = await evidenceBefore(source, project);
     const figures = await figuresOf(source, project);
     const today = this.clock.today();
     const checklist = checklists.inForceOn(today);
