@@ -7,11 +7,11 @@ export const UPLOAD_PART_BYTES = 256 * 1024;
 export const UPLOAD_PARTS_MAX = 200;
 export const UPLOAD_BYTES_MAX = UPLOAD_PARTS_MAX * UPLOAD_PART_BYTES;
 
-/** Names a file that came in parts, and what its bytes must be. */
 /** Bytes of one part of a file on its way out, and its characters as base64: fits one answer with what stands beside it. */
 export const FILE_PART_BYTES = 700_000;
 export const FILE_PART_CHARACTERS_MAX = 1_000_000;
 
+/** Names a file that came in parts, and what its bytes must be. */
 export const UploadReference = z
   .strictObject({
     id: Id,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AppError } from '#contracts';
-import { loadCompiler } from '../../payments/iso20022/iso20022-schemas';
+import { BANK_MESSAGE_SCHEMAS, type Iso20022Schema, loadCompiler } from '../../payments/iso20022/iso20022-schemas';
 import type { EntryRows, ParsedBankMessage } from '../bank-entries/parsed-message';
 import { ENTRIES_MAX, STATEMENTS_MAX, TRANSACTIONS_MAX } from './account-report';
 import { BANK_MESSAGE_LIMITS, BankMessageParser } from './bank-message-parser';
@@ -43,7 +43,9 @@ const STATEMENT = (entries: string, { id = 'S', head = '', attributes = '', bala
 const CAMT = (statements: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId><CreDtTm>2027-01-04T00:00:00Z</CreDtTm></GrpHdr>${statements}</BkToCstmrStmt></Document>`;
 const PAIN = (payments: string, id = 'M') =>
-  `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>R</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${id}</OrgnlMsgId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId>${payments}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+  `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>R</MsgId><CreDtTm>2027-02-12T10:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${id}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId>${payments}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+const ANSWER = (id: string, more = '') =>
+  `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>RJCT</TxSts>${more}</TxInfAndSts>`;
 const one = (entry: string) => CAMT(STATEMENT(entry));
 const times = (count: number, text: string) => text.repeat(count);
 
@@ -172,8 +174,8 @@ describe('the definition of a message', () => {
   let schemaOf: SchemaOf;
   beforeAll(async () => {
     const compile = await loadCompiler();
-    const compiled = compile('camt.053.001.08');
-    schemaOf = () => compiled;
+    const compiled = new Map(BANK_MESSAGE_SCHEMAS.map((name) => [name as Iso20022Schema, compile(name)]));
+    schemaOf = (name) => compiled.get(name) ?? compile(name);
   });
 
   const valid = ENTRY(details(TRANSACTION('<CdtDbtInd>DBIT</CdtDbtInd>')));
@@ -199,24 +201,59 @@ describe('the definition of a message', () => {
     );
   });
 
-  it('refuses in pieces exactly what it refuses as a whole', async () => {
-    const compile = await loadCompiler();
-    const whole = compile('camt.053.001.08');
-    const part = fc.constantFrom(valid, valid, valid, broken, '<AddtlStmtInf>x</AddtlStmtInf>', '<!-- -->', ' \n');
-    const statement = fc.array(part, { maxLength: 8 }).map((parts) => STATEMENT(parts.join('')));
+  it('is checked to the last payment of a status report', () => {
+    const payments = Array.from({ length: 5000 }, (_, at) => ANSWER(`P-${at}`));
+    const report = (all: readonly string[]) => PAIN(`\n${all.join('\n')}\n`);
+    expect(read(report(payments), schemaOf).message).toMatchObject({ report: { answers: { length: 5000 } } });
+    for (const at of [0, 2500, 4999]) {
+      expect(refusal(report(payments.with(at, ANSWER('P', '<Wrong/>'))), schemaOf)).toMatchObject({
+        code: 'FINANCE_BANK_MESSAGE_SCHEMA',
+        details: { schema: 'pain.002.001.10', fault: expect.stringContaining('Wrong') as string, line: at + 2 },
+      });
+    }
+  });
+
+  it('refuses a status report without its time or the kind of its original', () => {
+    for (const missing of [/<CreDtTm>.*?<\/CreDtTm>/, /<OrgnlMsgNmId>.*?<\/OrgnlMsgNmId>/]) {
+      expect(refusal(PAIN(ANSWER('P-1')).replace(missing, ''), schemaOf).code).toBe('FINANCE_BANK_MESSAGE_SCHEMA');
+    }
+  });
+
+  const statements = fc
+    .array(
+      fc
+        .array(fc.constantFrom(valid, valid, valid, broken, '<AddtlStmtInf>x</AddtlStmtInf>', '<!-- -->', ' \n'), {
+          maxLength: 8,
+        })
+        .map((parts) => STATEMENT(parts.join(''))),
+      { maxLength: 4 },
+    )
+    .map((parts) => parts.join(''));
+  const answers = fc
+    .array(
+      fc.constantFrom(ANSWER('P-1'), ANSWER('P-2'), ANSWER('P', '<Wrong/>'), '<PmtInfSts>RJCT</PmtInfSts>', ' \n'),
+      {
+        maxLength: 8,
+      },
+    )
+    .map((parts) => parts.join(''));
+  const BATCH_END = '</OrgnlPmtInfAndSts>';
+  it.each<[Iso20022Schema, (more: string) => fc.Arbitrary<string>]>([
+    ['camt.053.001.08', (more) => statements.map((all) => CAMT(all + more))],
+    ['pain.002.001.10', (more) => answers.map((all) => PAIN(all).replace(BATCH_END, BATCH_END + more))],
+  ])('refuses of %s in pieces exactly what it refuses as a whole', (name, messages) => {
+    const whole = schemaOf(name);
+    const isRefused = (work: () => unknown) => {
+      try {
+        work();
+      } catch {
+        return true;
+      }
+      return false;
+    };
     const supplement = fc.constantFrom('', '', '<SplmtryData><Envlp><x xmlns="urn:x">1</x></Envlp></SplmtryData>');
-    const message = fc.tuple(fc.array(statement, { maxLength: 4 }), supplement);
     fc.assert(
-      fc.property(message, ([statements, more]) => {
-        const xml = CAMT(statements.join('') + more);
-        const isRefused = (work: () => unknown) => {
-          try {
-            work();
-          } catch {
-            return true;
-          }
-          return false;
-        };
+      fc.property(supplement.chain(messages), (xml) => {
         expect(isRefused(() => read(xml, schemaOf))).toBe(isRefused(() => whole.assertValid(xml)));
       }),
     );

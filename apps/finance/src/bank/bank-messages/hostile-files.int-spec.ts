@@ -25,7 +25,7 @@ const balance = (amount: string, currency = 'EUR') =>
 const afterId = (xml: string) => camt('x').replace('<Id>1</Id>', `<Id>1</Id>${xml}`);
 const onStatement = (attributes: string) => camt('x').replace('<Stmt>', () => `<Stmt ${attributes}>`);
 const pain = (id: string, head = '') =>
-  `<?xml version="1.0"?>${head}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>x</OrgnlMsgId><OrgnlMsgNmId>p</OrgnlMsgNmId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`;
+  `<?xml version="1.0"?>${head}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>2027-02-12T10:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>x</OrgnlMsgId><OrgnlMsgNmId>p</OrgnlMsgNmId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`;
 const list = (inner: string, head = '') =>
   `<?xml version="1.0" encoding="UTF-8"?>${head}<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2019-01-01T00:00:00.000+01:00" globalFileId="1">${inner}</export>`;
 const subject = (id: number, name: string) =>

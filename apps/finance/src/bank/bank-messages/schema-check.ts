@@ -1,7 +1,7 @@
 import { AppError } from '#contracts';
 import {
   type CompiledSchema,
-  ISO20022_SCHEMAS,
+  BANK_MESSAGE_SCHEMAS,
   type Iso20022Schema,
   SchemaFault,
 } from '../../payments/iso20022/iso20022-schemas';
@@ -11,12 +11,17 @@ import { limitExceeded, type XmlHandler, type XmlTag } from '../../files/xml/bou
 export type SchemaOf = (name: Iso20022Schema) => CompiledSchema;
 
 /** Elements that repeat without bound, each kind in the one before it; the first kind in the root of the message. */
-const REPEATED: readonly (readonly string[])[] = [['Stmt', 'Ntfctn'], ['Ntry'], ['NtryDtls'], ['TxDtls']];
+const REPEATED: readonly (readonly string[])[] = [
+  ['Stmt', 'Ntfctn', 'OrgnlPmtInfAndSts'],
+  ['Ntry', 'TxInfAndSts'],
+  ['NtryDtls'],
+  ['TxDtls'],
+];
 /** Above them are the document and the root of the message. */
 const ROOT_DEPTH = 1;
 /** What the validator gets at once: its tree has many times the size. */
 const PIECE_CHARACTERS = 128 * 1024;
-/** What cannot be divided: one payment of a collective booking, or what stands around the entries. */
+/** What cannot be divided: one payment of a collective booking or of a status report, or what stands around the entries. */
 export const INDIVISIBLE_CHARACTERS_MAX = 1024 * 1024;
 
 /** Text with the line of the file for each of its own lines. */
@@ -38,7 +43,7 @@ interface OpenElement {
 }
 
 /**
- * Checks a camt message against its definition while it is read. The validator of libxml2 needs a tree, so it gets the document in
+ * Checks a bank's message against its definition while it is read. The validator of libxml2 needs a tree, so it gets the document in
  * pieces, each a document of its own: what stands before the entries, and some of them. The definition lets entries repeat one after
  * the other and demands nothing behind them, so all pieces follow it exactly when the whole does.
  */
@@ -92,7 +97,7 @@ export class SchemaCheck implements XmlHandler {
 
   private choose({ namespace }: XmlTag): void {
     const definition = namespace.replace(this.namespace, '');
-    const name = ISO20022_SCHEMAS.find((it) => it === definition && it.startsWith('camt'));
+    const name = BANK_MESSAGE_SCHEMAS.find((it) => it === definition);
     if (name) this.schema = { name, compiled: this.schemaOf(name) };
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { readShipped } from '#platform';
 
-export const ISO20022_SCHEMAS = ['pain.001.001.09', 'camt.053.001.08', 'camt.054.001.08'] as const;
+/** What a bank sends. */
+export const BANK_MESSAGE_SCHEMAS = ['pain.002.001.10', 'camt.053.001.08', 'camt.054.001.08'] as const;
+export const ISO20022_SCHEMAS = ['pain.001.001.09', ...BANK_MESSAGE_SCHEMAS] as const;
 export type Iso20022Schema = (typeof ISO20022_SCHEMAS)[number];
 
 export interface CompiledSchema {
