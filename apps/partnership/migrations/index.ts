@@ -4,6 +4,7 @@ import { EligibilitySteps1764100020000 } from './0020-eligibility-steps';
 import { EligibilityOfShareChanges1764100030000 } from './0030-eligibility-of-share-changes';
 import { CaseNumbers1764100031000 } from './0031-case-numbers';
 import { Projects1764100040000 } from './0040-projects';
+import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   EligibilityOfShareChanges1764100030000,
   CaseNumbers1764100031000,
   Projects1764100040000,
+  AssignmentCopies1764100050000,
 ];

@@ -3,6 +3,7 @@ import { DatabaseModule } from '#database';
 import { MessagingModule } from '#messaging';
 import { PlatformModule } from '#platform';
 import { RulesModule } from '#rules';
+import { AssignmentsModule } from './assignments/assignments.module';
 import { partnershipDataSource } from './data-source';
 import { EligibilityModule } from './eligibility/eligibility.module';
 import { MunicipalitiesModule } from './municipalities/municipalities.module';
@@ -24,6 +25,7 @@ import { PARTNERSHIP_RULE_FILES } from './rule-files';
     PartnershipsModule,
     EligibilityModule,
     ProjectsModule,
+    AssignmentsModule,
   ],
 })
 export class PartnershipModule {}

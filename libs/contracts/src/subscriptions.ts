@@ -1,4 +1,5 @@
 import {
+  commitmentRecorded,
   fundCoverChangeGranted,
   fundCoverChangeRefused,
   fundCoverExpired,
@@ -8,6 +9,9 @@ import {
   fundCoverRefused,
   fundCoverShareChanged,
   fundCoverShareChangeRefused,
+  payoutBooked,
+  payoutReopened,
+  payoutReturned,
   payoutSent,
 } from './finance/finance.messages';
 import { eventPublished } from './events/event.messages';
@@ -19,6 +23,7 @@ import {
   assignmentCompleted,
   assignmentConfirmed,
   assignmentDeparted,
+  assignmentDepartureCorrected,
   assignmentEndedEarly,
   assignmentExtensionRequested,
   assignmentFundingRequested,
@@ -30,7 +35,20 @@ import {
 
 /** Who consumes what, stated once: consumers, NATS permissions and the reconciler are made from it. */
 export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = {
-  partnership: [],
+  partnership: [
+    assignmentConfirmed,
+    assignmentDeparted,
+    assignmentDepartureCorrected,
+    assignmentCancelled,
+    assignmentCompleted,
+    assignmentInterrupted,
+    assignmentResumed,
+    assignmentEndedEarly,
+    commitmentRecorded,
+    payoutBooked,
+    payoutReturned,
+    payoutReopened,
+  ],
   staffing: [
     partnershipRecorded,
     fundCoverGranted,

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AssignmentsModule } from '../assignments/assignments.module';
 import { PartnershipsModule } from '../partnerships/partnerships.module';
 import { FundingService } from './funding.service';
 import { GateService } from './gate.service';
+import { LeverageReader } from './leverage.reader';
 import { ProjectReader } from './project.reader';
 import { ProjectService } from './project.service';
 import { ScorecardService } from './scorecard.service';
 
 @Module({
-  imports: [PartnershipsModule],
-  providers: [ProjectService, ProjectReader, GateService, FundingService, ScorecardService],
+  imports: [PartnershipsModule, AssignmentsModule],
+  providers: [ProjectService, ProjectReader, GateService, FundingService, ScorecardService, LeverageReader],
 })
 export class ProjectsModule {}

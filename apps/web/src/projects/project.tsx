@@ -21,6 +21,7 @@ import { Stepper } from '../ui/stepper';
 import { Money } from '../ui/values';
 import { Funding } from './funding';
 import { Gate } from './gate';
+import { Leverage } from './leverage';
 import { ProjectActs } from './project-acts';
 import { Reviews } from './reviews';
 import { Scores } from './scores';
@@ -76,6 +77,7 @@ function Detail({ project, gate }: { readonly project: ProjectView; readonly gat
         <div className="page">
           <KeyFacts project={project} />
           <Funding project={project} />
+          <Leverage projectId={project.id} />
           <Scores projectId={project.id} />
         </div>
       </div>

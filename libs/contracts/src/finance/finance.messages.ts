@@ -3,7 +3,7 @@ import { CaseNumber } from '../case-number';
 import { message } from '../message';
 import { Money } from '../money';
 import { Day, Id, Instant, Period } from '../values';
-import { CoverRefusal } from './commitment.operations';
+import { CommitmentStatus, CoverRefusal } from './commitment.operations';
 import { FullTimePercent, PLAN_YEARS_MAX } from './cost-inputs';
 import { CostCategory } from './cost-plan.operations';
 import { Year } from './fund.operations';
@@ -113,6 +113,22 @@ export const fundCoverChangeGranted = message({
     fundId: Id,
     total: Money,
     byYear: z.array(z.object({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
+  }),
+});
+
+export const commitmentRecorded = message({
+  subject: 'evt.finance.commitment.recorded.v1',
+  summary: 'What is bound for an assignment changed; the full present state',
+  data: z.object({
+    commitmentId: Id,
+    assignmentId: Id,
+    fundId: Id,
+    status: CommitmentStatus,
+    period: Period,
+    byYear: z
+      .array(z.object({ year: Year, amount: Money }))
+      .max(PLAN_YEARS_MAX)
+      .meta({ description: 'Bound in each budget year, less what was given up again; what was paid of it included' }),
   }),
 });
 

@@ -7,6 +7,7 @@ export * from './partnership.messages';
 export * from './partnership.operations';
 export * from './project-funding.operations';
 export * from './project-gate.operations';
+export * from './project-leverage.operations';
 export * from './project-score.operations';
 export * from './project.operations';
 export * from './recheck.operations';

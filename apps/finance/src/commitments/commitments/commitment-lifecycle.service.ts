@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
+import { Outbox } from '#messaging';
 import { Clock } from '#platform';
 import { Ledger, move } from '../../budget/ledger/ledger.service';
 import type { AssignmentFacts } from './assignment-facts.rows';
@@ -7,6 +8,7 @@ import { byCategory, withoutPayout } from './category-lines.rows';
 import { amountsOf, currentPlan } from './commitment-plan.service';
 import { lockYears, releaseYears } from './commitment-years.service';
 import { Commitment } from './commitment.entity';
+import { recordedCommitment } from './commitment.messages';
 import { InstalmentPayouts } from './instalment-payouts.port';
 import { ReplanningService } from './replanning.service';
 
@@ -20,6 +22,7 @@ export class CommitmentLifecycle {
     private readonly ledger: Ledger,
     private readonly payouts: InstalmentPayouts,
     private readonly replanning: ReplanningService,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -48,14 +51,14 @@ export class CommitmentLifecycle {
   async expire(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
     await this.giveBack(tx, commitment, correlationId);
     commitment.expire();
-    await tx.update(commitment);
+    await this.write(tx, commitment);
   }
 
   /** Gives back what is still bound and not needed by a payout that is yet to be ordered. */
   async release(tx: Tx, commitment: Commitment, correlationId: string): Promise<void> {
     await this.giveBack(tx, commitment, correlationId);
     commitment.release();
-    await tx.update(commitment);
+    await this.write(tx, commitment);
   }
 
   /** The commitment of an assignment that ended, if a late message makes its plan another one. */
@@ -115,7 +118,13 @@ export class CommitmentLifecycle {
       ),
     });
     commitment.confirm();
+    await this.write(tx, commitment);
+  }
+
+  /** Others keep a copy of what is bound. */
+  private async write(tx: Tx, commitment: Commitment): Promise<void> {
     await tx.update(commitment);
+    this.outbox.append(tx, recordedCommitment(commitment, await lockYears(tx, commitment.id)));
   }
 
   private async planPayouts(tx: Tx, commitment: Commitment): Promise<void> {

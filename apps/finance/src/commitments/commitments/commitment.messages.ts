@@ -4,6 +4,7 @@ import {
   CHANGES_SHOWN,
   type CommitmentSummary,
   type CommitmentView,
+  commitmentRecorded,
   type CostPlanView,
   type CoverRefusal,
   type CoverShortfall,
@@ -205,5 +206,25 @@ export function changeGranted(commitment: Commitment, plan: CostPlanView): Outgo
     aggregateId: id,
     aggregateVersion: version,
     data: { assignmentId, commitmentId: id, fundId, total: plan.total, byYear: plan.byYear },
+  });
+}
+
+/** The present state, of which others keep a copy. */
+export function recordedCommitment(commitment: Commitment, years: readonly CommitmentYearRow[]): OutgoingMessage {
+  const { id, version, assignmentId, fundId, status, periodFrom, periodTo, currency } = commitment;
+  return commitmentRecorded.of({
+    aggregateId: id,
+    aggregateVersion: version,
+    data: {
+      commitmentId: id,
+      assignmentId,
+      fundId,
+      status,
+      period: { from: periodFrom, to: periodTo },
+      byYear: years.map(({ year, amountMinor, releasedMinor }) => ({
+        year,
+        amount: toMoney(amountMinor - releasedMinor, currency),
+      })),
+    },
   });
 }

@@ -11,9 +11,9 @@ import { provisionalYears } from '../../budget/budget-years/budget-rules.reader'
 import { type FundFacts, FundService } from '../../budget/funds/fund.service';
 import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { amountsOf, insertPlan } from './commitment-plan.service';
-import { bindYears } from './commitment-years.service';
+import { bindYears, lockYears } from './commitment-years.service';
 import { Commitment } from './commitment.entity';
-import { coverGranted, coverRefused, type Shortfall } from './commitment.messages';
+import { coverGranted, coverRefused, recordedCommitment, type Shortfall } from './commitment.messages';
 import { placeShare } from './full-time-part';
 import { refusalOfPlan } from './plan-cover';
 import { lockTakenParts } from './share.rows';
@@ -145,6 +145,7 @@ export class FundCoverService {
       ),
     });
     this.outbox.append(tx, coverGranted(commitment, plan, request.aggregateVersion));
+    this.outbox.append(tx, recordedCommitment(commitment, await lockYears(tx, commitment.id)));
   }
 }
 

@@ -17,7 +17,7 @@ import { type AssignmentChange, pauseFrom, readChanges } from './assignment-fact
 import { amountsOf, appendPlan, currentPlan } from './commitment-plan.service';
 import { bindYears, lockYears, releaseYears } from './commitment-years.service';
 import type { Commitment } from './commitment.entity';
-import { changeGranted, changeRefused, type Shortfall } from './commitment.messages';
+import { changeGranted, changeRefused, recordedCommitment, type Shortfall } from './commitment.messages';
 import { InstalmentPayouts, type PayoutsOfPlan } from './instalment-payouts.port';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { hasChanges, NOTHING_DECIDED, pausedFrom, planChanges, type RateChange } from './plan-changes';
@@ -192,6 +192,7 @@ export class ReplanningService {
     const isRefused = canonicalJson(shortfall) !== canonicalJson(commitment.coverShortfall);
     commitment.replan(toMinor(plan.total).amountMinor, periodTo, shortfall);
     await tx.update(commitment);
+    this.outbox.append(tx, recordedCommitment(commitment, await lockYears(tx, commitment.id)));
     if (isGranted) this.outbox.append(tx, changeGranted(commitment, plan));
     else if (shortfall && isRefused) this.outbox.append(tx, changeRefused(commitment, shortfall));
   }

@@ -115,6 +115,19 @@ const de = {
     none: 'Noch keine.',
     by: (who: string) => `von ${who}`,
   },
+  leverage: {
+    title: 'Hebel',
+    label: 'Gesicherte Mittel je Euro Einsatzkosten',
+    how: 'Zugesagte und unterzeichnete Mittel des Projekts, geteilt durch das, was der Fonds für den Einsatz gebunden hat; auf eine Stelle gerundet.',
+    secured: 'Gesicherte Mittel',
+    expertCost: 'Für den Einsatz gebunden',
+    inYear: (year: number) => `davon ${year}`,
+    gaps: {
+      NO_ASSIGNMENT: 'Das Projekt ist nicht aus einem Einsatz entstanden.',
+      NOTHING_BOUND: 'Für den Einsatz ist noch kein Geld gebunden.',
+      OTHER_CURRENCY: 'Projekt und Fonds rechnen in verschiedenen Währungen.',
+    },
+  },
   funding: {
     title: 'Geldgeber',
     empty: 'Noch kein Geldgeber.',

@@ -116,6 +116,19 @@ const en: ProjectTexts = {
     none: 'None yet.',
     by: (who) => `by ${who}`,
   },
+  leverage: {
+    title: 'Leverage',
+    label: 'Finance secured for each euro of expert cost',
+    how: 'Funding of the project that is committed or signed, divided by what the fund has bound for the assignment; rounded to one place.',
+    secured: 'Finance secured',
+    expertCost: 'Bound for the assignment',
+    inYear: (year: number) => `of which ${year}`,
+    gaps: {
+      NO_ASSIGNMENT: 'The project was not born from an assignment.',
+      NOTHING_BOUND: 'No money is bound for the assignment yet.',
+      OTHER_CURRENCY: 'Project and fund count in different currencies.',
+    },
+  },
   funding: {
     title: 'Sources of funding',
     empty: 'No source of funding yet.',

@@ -117,6 +117,19 @@ const es: ProjectTexts = {
     none: 'Aún ninguna.',
     by: (who) => `por ${who}`,
   },
+  leverage: {
+    title: 'Apalancamiento',
+    label: 'Fondos obtenidos por euro de costo del experto',
+    how: 'Fondos comprometidos y firmados del proyecto, divididos entre lo que el fondo ha comprometido para la misión; redondeado a un decimal.',
+    secured: 'Fondos obtenidos',
+    expertCost: 'Comprometido para la misión',
+    inYear: (year: number) => `de ellos en ${year}`,
+    gaps: {
+      NO_ASSIGNMENT: 'El proyecto no nació de una misión.',
+      NOTHING_BOUND: 'Aún no hay dinero comprometido para la misión.',
+      OTHER_CURRENCY: 'El proyecto y el fondo cuentan en monedas distintas.',
+    },
+  },
   funding: {
     title: 'Financiadores',
     empty: 'Aún no hay financiador.',

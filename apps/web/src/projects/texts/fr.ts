@@ -116,6 +116,19 @@ const fr: ProjectTexts = {
     none: 'Aucun pour l’instant.',
     by: (who) => `par ${who}`,
   },
+  leverage: {
+    title: 'Effet de levier',
+    label: 'Fonds obtenus par euro de coût de l’expert',
+    how: 'Fonds engagés et signés du projet, divisés par ce que le fonds a engagé pour la mission ; arrondi à une décimale.',
+    secured: 'Fonds obtenus',
+    expertCost: 'Engagé pour la mission',
+    inYear: (year: number) => `dont ${year}`,
+    gaps: {
+      NO_ASSIGNMENT: 'Le projet n’est pas issu d’une mission.',
+      NOTHING_BOUND: 'Aucun montant n’est encore engagé pour la mission.',
+      OTHER_CURRENCY: 'Le projet et le fonds comptent dans des monnaies différentes.',
+    },
+  },
   funding: {
     title: 'Financeurs',
     empty: 'Pas encore de financeur.',
