@@ -93,6 +93,8 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/public-money/proofs-of-use/proof-of-use.service.ts': 'commitment',
       'finance/src/public-money/repayment-claims/repayment.service.ts': 'proof_of_use journal_entry',
       'partnership/src/municipalities/municipality.service.ts': 'partnership_participant',
+      'partnership/src/partnerships/partnership-change.service.ts': 'municipality project',
+      'partnership/src/partnerships/partnership.rows.ts': 'municipality',
       'partnership/src/partnerships/partnership.service.ts': 'municipality',
       'partnership/src/register/register.service.ts': 'municipality',
     },

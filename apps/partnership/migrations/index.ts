@@ -5,6 +5,7 @@ import { EligibilityOfShareChanges1764100030000 } from './0030-eligibility-of-sh
 import { CaseNumbers1764100031000 } from './0031-case-numbers';
 import { Projects1764100040000 } from './0040-projects';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
+import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CaseNumbers1764100031000,
   Projects1764100040000,
   AssignmentCopies1764100050000,
+  PartnershipChanges1764100065000,
 ];

@@ -12,6 +12,7 @@ import { caller, type TestCaller, type TestService, walkActions } from '#testing
 import {
   activate,
   charter,
+  newPartnership,
   officer,
   propose,
   recordGerman,
@@ -37,6 +38,9 @@ afterAll(() => app.close());
 
 it('tells of a partnership what its acts do, in every state and for every role', async () => {
   const german = await recordGerman(app);
+  // Another one each time: a change that says nothing new is refused.
+  let changes = 0;
+  let link = { german, partner: german };
   const { cells, statuses, faults } = await walkActions({
     app,
     actions: listPartnershipActions,
@@ -52,6 +56,7 @@ it('tells of a partnership what its acts do, in every state and for every role',
         'municipality-de': caller('municipality-de', { municipalityId: german.id }),
         'municipality-partner': caller('municipality-partner', { municipalityId: partner.id }),
       };
+      link = { german, partner };
       return { id, callers };
     },
     status: async (partnershipId) => (await app.rpc(getPartnership, { partnershipId }, officer)).status,
@@ -59,12 +64,16 @@ it('tells of a partnership what its acts do, in every state and for every role',
       partnership_activate: () => ({}),
       partnership_suspend: () => ({}),
       partnership_end: () => ({}),
+      partnership_change: () => {
+        changes += 1;
+        return { ...newPartnership(link), languages: [changes % 2 === 0 ? 'fr' : 'es'], reason: 'typed wrong' };
+      },
     },
   });
   expect(faults).toEqual([]);
   expect([...statuses].sort()).toEqual([...PartnershipStatus.options].sort());
-  // 4 states x 3 acts x 5 roles.
-  expect(cells.size).toBe(60);
+  // 4 states x 4 acts x 5 roles.
+  expect(cells.size).toBe(80);
 }, 120_000);
 
 it('tells of a project what its acts do, in every state and for every role', async () => {

@@ -46,7 +46,7 @@ export class Partnership {
   @Column('timestamptz') updatedAt!: Date;
 
   static propose({ id, kind, languages, period }: Proposal, { today, at }: Omit<Moment, 'on'>): Partnership {
-    if (kind === 'PROJECT_PARTNERSHIP' && !period?.to) throw new AppError('PARTNERSHIP_PERIOD_REQUIRED');
+    checkPeriod({ kind, period });
     return Object.assign(new Partnership(), {
       id,
       kind,
@@ -63,9 +63,7 @@ export class Partnership {
 
   activate(agreements: readonly AgreementFacts[], moment: Moment): void {
     this.assertCanMove('ACTIVE', moment);
-    if (needsAgreement(this.kind) && !agreements.some((agreement) => isInForce(agreement, moment.on))) {
-      throw new AppError('PARTNERSHIP_AGREEMENT_MISSING', { on: moment.on, kind: this.kind });
-    }
+    assertAgreed(this.kind, agreements, moment.on);
     this.moveTo('ACTIVE', moment);
   }
 
@@ -75,6 +73,24 @@ export class Partnership {
 
   end(moment: Moment): void {
     this.moveTo('ENDED', moment);
+  }
+
+  assertCanChange(): void {
+    if (this.status === 'ENDED') throw new AppError('PARTNERSHIP_CHANGE_NOT_ALLOWED');
+  }
+
+  /** A contact that is active becomes another kind with an agreement in force only, as it would have become active. */
+  change(content: Omit<Proposal, 'id'>, agreements: readonly AgreementFacts[], { on, today, at }: Moment): void {
+    this.assertCanChange();
+    const { kind, languages, period } = content;
+    checkPeriod(content);
+    if (on > today) throw new AppError('PARTNERSHIP_TRANSITION_DATE_INVALID', { on, latest: today });
+    if (this.status === 'ACTIVE' && kind !== this.kind) assertAgreed(kind, agreements, on);
+    this.kind = kind;
+    this.languages = [...new Set(languages)];
+    this.periodFrom = period?.from ?? null;
+    this.periodTo = period?.to ?? null;
+    this.updatedAt = at;
   }
 
   assertCanBecome(next: PartnershipStatus): void {
@@ -96,6 +112,15 @@ export class Partnership {
     this.statusSince = moment.on;
     this.updatedAt = moment.at;
   }
+}
+
+function checkPeriod({ kind, period }: Pick<Proposal, 'kind' | 'period'>): void {
+  if (kind === 'PROJECT_PARTNERSHIP' && !period?.to) throw new AppError('PARTNERSHIP_PERIOD_REQUIRED');
+}
+
+function assertAgreed(kind: PartnershipKind, agreements: readonly AgreementFacts[], on: string): void {
+  if (needsAgreement(kind) && !agreements.some((agreement) => isInForce(agreement, on)))
+    throw new AppError('PARTNERSHIP_AGREEMENT_MISSING', { on, kind });
 }
 
 /** At least one German and one partner municipality, each named once. */

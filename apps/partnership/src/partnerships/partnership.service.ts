@@ -11,22 +11,20 @@ import {
   type PartnershipCountsView,
   type PartnershipSummary,
   type PartnershipView,
-  type Side,
   suspendPartnership,
 } from '#contracts/partnership';
-import { Database, Filters, type JsonRow, RowsById, type SortColumn, type Tx, visibleTo } from '#database';
+import { Database, Filters, type JsonRow, RowsById, type SortColumn, visibleTo } from '#database';
 import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, JsonReply, newId } from '#platform';
 import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation.rows';
 import { act } from './partnership.act';
-import type { AgreementFacts } from './agreement-term';
-import { checkFields, checkParticipants, type Moment, Partnership } from './partnership.entity';
+import { type Moment, Partnership } from './partnership.entity';
 import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } from './partnership.messages';
+import { agreementsOf, assertWhole, refuseDuplicate, writeParts } from './partnership.rows';
 
 type Transition = RequestOf<typeof activatePartnership>;
 type List = JsonReply<Page<PartnershipSummary>>;
 
-const LIKELY_SHOWN = 20;
 const NAMED = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
   WHERE pp.partnership_id = p.id AND (fold(?) <% m.search_name OR fold(?) % m.search_name))`;
 const WITH_COUNTRY = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
@@ -69,20 +67,7 @@ export class PartnershipService {
       const moment = { today: this.clock.today(), at: this.clock.now() };
       const partnership = Partnership.propose({ ...given, id }, moment);
       await tx.insert(partnership);
-      await tx.query(
-        `INSERT INTO partnership_participant (partnership_id, municipality_id, position)
-         SELECT $1, id, position FROM unnest($2::uuid[]) WITH ORDINALITY AS listed (id, position)`,
-        [partnership.id, municipalityIds],
-      );
-      await tx.query(
-        `INSERT INTO partnership_field (partnership_id, field_key, percent, position)
-         SELECT $1, key, percent, position FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS listed (key, percent, position)`,
-        [
-          partnership.id,
-          request.fieldsOfAction.map(({ key }) => key),
-          request.fieldsOfAction.map(({ percent }) => percent),
-        ],
-      );
+      await writeParts(tx, partnership.id, { municipalityIds, fieldsOfAction: given.fieldsOfAction });
       await this.record(partnership, {}, { tx, call });
       return this.view(partnership, { tx });
     });
@@ -139,11 +124,7 @@ export class PartnershipService {
 
   @act(activatePartnership, { possible: (partnership) => partnership.assertCanBecome('ACTIVE') })
   async activate(partnership: Partnership, request: Transition, act: Act): Promise<void> {
-    const agreements = await act.tx.query<AgreementFacts>(
-      `SELECT kind, valid_from, valid_to FROM agreement WHERE partnership_id = $1`,
-      [partnership.id],
-    );
-    partnership.activate(agreements, this.momentOf(request));
+    partnership.activate(await agreementsOf(act.tx, partnership.id), this.momentOf(request));
     await act.tx.update(partnership);
     await this.record(partnership, request, act);
   }
@@ -189,39 +170,6 @@ export class PartnershipService {
       [id, version, status, statusSince, note ?? null, call.caller.subject, updatedAt],
     );
   }
-}
-
-async function assertWhole(
-  tx: Tx,
-  municipalityIds: readonly string[],
-  shares: RequestOf<typeof createPartnership>['fieldsOfAction'],
-): Promise<void> {
-  const found = await tx.query<{ id: string; side: Side }>('SELECT id, side FROM municipality WHERE id = ANY ($1)', [
-    municipalityIds,
-  ]);
-  checkParticipants(municipalityIds, found);
-  checkFields(shares);
-}
-
-interface Likely {
-  readonly id: string;
-  readonly kind: string;
-  readonly municipalityIds: readonly string[];
-}
-
-/** The same municipalities, all of them and no other: a second one would be supported, counted and shown twice. */
-async function refuseDuplicate(tx: Tx, { id, kind, municipalityIds }: Likely): Promise<void> {
-  const known = await tx.query<{ id: string }>(
-    `SELECT p.id FROM partnership p
-     WHERE p.kind = $1 AND p.status <> 'ENDED' AND p.id <> $2
-       AND p.id IN (SELECT partnership_id FROM partnership_participant WHERE municipality_id = $3)
-       AND (SELECT array_agg(pp.municipality_id ORDER BY pp.municipality_id) FROM partnership_participant pp
-            WHERE pp.partnership_id = p.id) = (SELECT array_agg(asked ORDER BY asked) FROM unnest($4::uuid[]) AS asked)
-     ORDER BY p.created_at LIMIT ${LIKELY_SHOWN}`,
-    [kind, id, municipalityIds[0], municipalityIds],
-  );
-  if (known.length > 0)
-    throw new AppError('PARTNERSHIP_DUPLICATE_LIKELY', { partnershipIds: known.map((each) => each.id) });
 }
 
 function filtersOf(filter: RequestOf<typeof countPartnerships>): Filters {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import {
   activatePartnership,
+  changePartnership,
   endPartnership,
   getPartnership,
   listPartnershipActions,
@@ -22,6 +23,7 @@ import { StatusTag } from '../ui/status-tag';
 import { Table } from '../ui/table';
 import { Day, Instant, Period } from '../ui/values';
 import { Agreements } from './agreements';
+import { Changes } from './changes';
 import { Eligibility } from './eligibility';
 import { useFieldNames } from '../api/fields-of-action';
 import { partnershipName } from '../i18n/names';
@@ -54,6 +56,7 @@ function Detail({ partnership }: { readonly partnership: PartnershipView }) {
           <Participants partnership={partnership} />
           <Fields partnership={partnership} />
           <Agreements partnershipId={partnership.id} />
+          <Changes partnershipId={partnership.id} />
         </div>
         <div className="page">
           <Eligibility partnership={partnership} />
@@ -86,6 +89,7 @@ function PartnershipActs({ partnership }: { readonly partnership: PartnershipVie
       }}
       acts={[
         act({ operation: activatePartnership, isNext: true, ...acts.activate, fixed, fields }),
+        { operation: changePartnership, label: acts.change.label, to: `/partnerships/${id}/edit` },
         act({ operation: suspendPartnership, ...acts.suspend, fixed, fields }),
         act({ operation: endPartnership, ...acts.end, fixed, fields }),
       ]}

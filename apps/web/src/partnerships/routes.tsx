@@ -24,6 +24,10 @@ export const partnershipRoutes: RouteObject[] = [
         path: ':partnershipId',
         lazy: async () => ({ Component: (await withTexts(import('./partnership'), partnershipTexts)).PartnershipPage }),
       },
+      {
+        path: ':partnershipId/edit',
+        lazy: async () => ({ Component: (await withTexts(import('./edit'), partnershipTexts)).EditPartnershipPage }),
+      },
     ],
   },
   {

@@ -77,6 +77,21 @@ export const partnershipErrors = declareErrors({
     en: 'Only a contact may become active without an agreement in force. Record the signed agreement first.',
     de: 'Nur ein Kontakt kann ohne gültige Vereinbarung aktiv werden. Bitte zuerst die unterzeichnete Vereinbarung erfassen.',
   },
+  PARTNERSHIP_CHANGE_NOT_ALLOWED: {
+    kind: 'conflict',
+    en: 'An ended partnership does not change any more.',
+    de: 'Eine beendete Partnerschaft ändert sich nicht mehr.',
+  },
+  PARTNERSHIP_CHANGE_EMPTY: {
+    kind: 'unprocessable',
+    en: 'The partnership says all of this already; nothing was changed.',
+    de: 'Das alles steht schon in der Partnerschaft; es wurde nichts geändert.',
+  },
+  PARTNERSHIP_PARTICIPANT_NEEDED: {
+    kind: 'conflict',
+    en: 'A municipality that is to leave carries an open project of this partnership; the details name it. Let another one carry it first.',
+    de: 'Eine Kommune, die ausscheiden soll, trägt ein offenes Projekt dieser Partnerschaft; es steht in den Einzelheiten. Bitte das Projekt zuerst einer anderen Kommune geben.',
+  },
   PARTNERSHIP_AGREEMENT_DATE_INVALID: {
     kind: 'unprocessable',
     en: 'The agreement is signed in the future, or its validity begins before it was signed.',

@@ -3,6 +3,7 @@ export * from './audit-record.operations';
 export * from './eligibility.operations';
 export * from './fields-of-action';
 export * from './municipality.operations';
+export * from './partnership-change.operations';
 export * from './partnership.messages';
 export * from './partnership.operations';
 export * from './project-funding.operations';

@@ -91,6 +91,21 @@ export const PartnershipSummary = PartnershipView.omit({ statusChanges: true }).
 });
 export type PartnershipSummary = z.infer<typeof PartnershipSummary>;
 
+/** What is said of a partnership when it is recorded, and when it is changed. */
+export const partnershipContent = {
+  kind: PartnershipKind,
+  participants: z
+    .array(z.strictObject({ municipalityId: Id }))
+    .min(2)
+    .max(PARTICIPANTS_MAX),
+  languages: z.array(LanguageCode).min(1).max(LANGUAGES_MAX).meta({ description: 'Languages of cooperation' }),
+  fieldsOfAction: z.array(FieldShare).min(1).max(FIELDS_MAX),
+  period: OpenPeriod.nullable().default(null).meta({ description: 'Half-open; a PROJECT_PARTNERSHIP needs an end' }),
+  duplicateReason: Text(1_000).optional().meta({
+    description: 'Why it is another partnership than the one of the same kind that these municipalities have already',
+  }),
+};
+
 export const createPartnership = operation({
   subject: 'rpc.partnership.partnership.create',
   http: { method: 'POST', path: '/partnerships', success: 201, location: '/partnerships/{id}', putById: true },
@@ -99,17 +114,7 @@ export const createPartnership = operation({
     'At least one German and one partner municipality. Fields of action add up to 100 percent. It begins as PROPOSED. A second one of the same kind between the same municipalities is refused with the first, and recorded with the reason why it is another one.',
   request: z.strictObject({
     id: Id.optional(),
-    kind: PartnershipKind,
-    participants: z
-      .array(z.strictObject({ municipalityId: Id }))
-      .min(2)
-      .max(PARTICIPANTS_MAX),
-    languages: z.array(LanguageCode).min(1).max(LANGUAGES_MAX).meta({ description: 'Languages of cooperation' }),
-    fieldsOfAction: z.array(FieldShare).min(1).max(FIELDS_MAX),
-    period: OpenPeriod.nullable().default(null).meta({ description: 'Half-open; a PROJECT_PARTNERSHIP needs an end' }),
-    duplicateReason: Text(1_000).optional().meta({
-      description: 'Why it is another partnership than the one of the same kind that these municipalities have already',
-    }),
+    ...partnershipContent,
   }),
   reply: PartnershipView,
   errors: [

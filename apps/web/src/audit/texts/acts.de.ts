@@ -114,6 +114,7 @@ const de = {
   'partnership.eligibility-evaluation.record': 'Antragsberechtigung geprüft',
   'partnership.municipality.create': 'Kommune erfasst',
   'partnership.partnership.activate': 'Partnerschaft aktiviert',
+  'partnership.partnership.change': 'Partnerschaft geändert',
   'partnership.partnership.create': 'Partnerschaft erfasst',
   'partnership.partnership.end': 'Partnerschaft beendet',
   'partnership.partnership.suspend': 'Partnerschaft ruhen lassen',

@@ -115,6 +115,7 @@ const en: ActTexts = {
   'partnership.eligibility-evaluation.record': 'Eligibility checked',
   'partnership.municipality.create': 'Municipality recorded',
   'partnership.partnership.activate': 'Partnership activated',
+  'partnership.partnership.change': 'Partnership changed',
   'partnership.partnership.create': 'Partnership recorded',
   'partnership.partnership.end': 'Partnership ended',
   'partnership.partnership.suspend': 'Partnership suspended',

@@ -103,6 +103,12 @@ const de = {
       reference: 'Fundstelle',
       recordedBy: 'Erfasst von',
     },
+    changes: {
+      title: 'Änderungen',
+      none: 'Seit der Erfassung wurde nichts geändert.',
+      what: 'Was sich geändert hat',
+      reason: 'Grund',
+    },
     history: 'Verlauf',
     by: (who: string) => `erfasst von ${who}`,
   },
@@ -111,6 +117,15 @@ const de = {
       label: 'Aktiv setzen',
       done: 'Die Partnerschaft ist aktiv.',
       ask: 'Die Partnerschaft gilt ab diesem Tag als aktiv.',
+    },
+    change: {
+      label: 'Ändern',
+      title: 'Partnerschaft ändern',
+      done: 'Die Änderung ist festgehalten.',
+      why: 'Warum und ab wann',
+      reason: 'Grund der Änderung',
+      reasonHint: 'z. B. Beschluss über den Beitritt einer Kommune, oder was falsch geschrieben war',
+      submit: 'Änderung festhalten',
     },
     suspend: {
       label: 'Ruhen lassen',

@@ -102,6 +102,12 @@ const en: PartnershipTexts = {
       reference: 'Reference',
       recordedBy: 'Recorded by',
     },
+    changes: {
+      title: 'Changes',
+      none: 'Nothing has been changed since it was recorded.',
+      what: 'What has changed',
+      reason: 'Reason',
+    },
     history: 'History',
     by: (who) => `recorded by ${who}`,
   },
@@ -110,6 +116,15 @@ const en: PartnershipTexts = {
       label: 'Make active',
       done: 'The partnership is active.',
       ask: 'The partnership counts as active from this day.',
+    },
+    change: {
+      label: 'Change',
+      title: 'Change the partnership',
+      done: 'The change is recorded.',
+      why: 'Why, and from when',
+      reason: 'Reason of the change',
+      reasonHint: 'e.g. the decision that a municipality joins, or what was typed wrong',
+      submit: 'Record the change',
     },
     suspend: {
       label: 'Mark as dormant',

@@ -103,6 +103,12 @@ const es: PartnershipTexts = {
       reference: 'Referencia',
       recordedBy: 'Registrado por',
     },
+    changes: {
+      title: 'Modificaciones',
+      none: 'No se ha modificado nada desde el registro.',
+      what: 'Qué ha cambiado',
+      reason: 'Motivo',
+    },
     history: 'Historia',
     by: (who) => `registrado por ${who}`,
   },
@@ -111,6 +117,15 @@ const es: PartnershipTexts = {
       label: 'Activar',
       done: 'El hermanamiento está activo.',
       ask: 'El hermanamiento cuenta como activo desde este día.',
+    },
+    change: {
+      label: 'Modificar',
+      title: 'Modificar el hermanamiento',
+      done: 'La modificación está registrada.',
+      why: 'Por qué y desde cuándo',
+      reason: 'Motivo de la modificación',
+      reasonHint: 'p. ej. la decisión de que un municipio se incorpora, o lo que estaba mal escrito',
+      submit: 'Registrar la modificación',
     },
     suspend: {
       label: 'Poner en pausa',

@@ -102,6 +102,12 @@ const fr: PartnershipTexts = {
       reference: 'Référence',
       recordedBy: 'Enregistré par',
     },
+    changes: {
+      title: 'Modifications',
+      none: 'Rien n’a été modifié depuis l’enregistrement.',
+      what: 'Ce qui a changé',
+      reason: 'Motif',
+    },
     history: 'Historique',
     by: (who) => `enregistré par ${who}`,
   },
@@ -110,6 +116,15 @@ const fr: PartnershipTexts = {
       label: 'Rendre actif',
       done: 'Le partenariat est actif.',
       ask: 'Le partenariat compte comme actif à partir de ce jour.',
+    },
+    change: {
+      label: 'Modifier',
+      title: 'Modifier le partenariat',
+      done: 'La modification est enregistrée.',
+      why: 'Pourquoi, et à partir de quand',
+      reason: 'Motif de la modification',
+      reasonHint: 'p. ex. la décision d’adhésion d’une commune, ou ce qui était mal saisi',
+      submit: 'Enregistrer la modification',
     },
     suspend: {
       label: 'Mettre en sommeil',

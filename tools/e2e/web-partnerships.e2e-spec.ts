@@ -1,4 +1,4 @@
-import { faultsOf, LOOKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -56,5 +56,38 @@ describe('the map of partnerships', () => {
     expect(fetched.filter((url) => url.includes('world-map'))).toHaveLength(1);
     await page.context().close();
     expect(pages.complaints).toEqual([]);
+  });
+});
+
+describe('a partnership that changes', () => {
+  let path = '';
+
+  it('is changed with the reason, and shows what it said before', async () => {
+    const page = await pages.signIn('Anton Adler', '/partnerships?q=Moshi');
+    await page.locator('tbody tr a').first().click();
+    await page.getByRole('link', { name: 'Ändern' }).click();
+    path = new URL(page.url()).pathname;
+    await page.getByRole('checkbox', { name: 'Französisch' }).check();
+    await page.getByRole('button', { name: 'Änderung festhalten' }).click();
+    await page.locator('.kern-alert--danger').waitFor();
+    await page.getByLabel('Grund der Änderung').fill('Französisch kam mit der neuen Stelle dazu.');
+    await page.getByRole('button', { name: 'Änderung festhalten' }).click();
+    await page.getByText('Die Änderung ist festgehalten.').waitFor();
+    const change = page.getByRole('row').filter({ hasText: 'Französisch kam mit der neuen Stelle dazu.' });
+    expect(await change.locator('del').textContent()).not.toContain('Französisch');
+    expect(await change.locator('ins').textContent()).toContain('Französisch');
+    await page.context().close();
+  });
+
+  it.each(LOOKS_OF_WALKS)('has accessible pages in $language, $theme, $width pixels', async (looks) => {
+    const page = await pages.signIn('Anton Adler', path, looks);
+    for (const address of [path, path.replace('/edit', '')]) {
+      await page.goto(address);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      expect(await faultsOf(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
   });
 });
