@@ -45,6 +45,7 @@ import { BaseRatesOf20261764200151000 } from './0151-base-rates-of-2026';
 import { BudgetChanges1764200155000 } from './0155-budget-changes';
 import { ClaimInterest1764200156000 } from './0156-claim-interest';
 import { AuditFolders1764200160000 } from './0160-audit-folders';
+import { TravelClaims1764200175000 } from './0175-travel-claims';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   BudgetChanges1764200155000,
   ClaimInterest1764200156000,
   AuditFolders1764200160000,
+  TravelClaims1764200175000,
 ];

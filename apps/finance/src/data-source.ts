@@ -19,6 +19,7 @@ import { PaymentRun } from './payments/payment-runs/payment-run.entity';
 import { Payout } from './payments/payouts/payout.entity';
 import { ProofOfUse } from './public-money/proofs-of-use/proof-of-use.entity';
 import { SupplierInvoice } from './payments/invoices/supplier-invoice.entity';
+import { TravelClaim } from './payments/travel-claims/travel-claim.entity';
 import { SanctionsList } from './payments/sanctions/sanctions-list.entity';
 import { Screening } from './payments/sanctions/screening.entity';
 import { FINANCE_RULE_FILES } from './rule-files';
@@ -33,6 +34,7 @@ export const financeDataSource = createDataSource({
     BankEntryDismissal,
     SanctionsList,
     SupplierInvoice,
+    TravelClaim,
     Screening,
     BudgetChange,
     Commitment,

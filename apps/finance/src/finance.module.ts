@@ -13,6 +13,7 @@ import { CostPlansModule } from './commitments/cost-plans/cost-plans.module';
 import { ExchangeRatesModule } from './commitments/exchange-rates/exchange-rates.module';
 import { InstrumentRulesModule } from './commitments/instrument-rules/instrument-rules.module';
 import { InvoicesModule } from './payments/invoices/invoices.module';
+import { TravelClaimsModule } from './payments/travel-claims/travel-claims.module';
 import { PayeesModule } from './payments/payees/payees.module';
 import { PaymentRulesModule } from './payments/payment-rules/payment-rules.module';
 import { PaymentRunsModule } from './payments/payment-runs/payment-runs.module';
@@ -53,6 +54,7 @@ import { StoreysModule } from './storeys.module';
     SanctionsModule,
     PayoutsModule,
     InvoicesModule,
+    TravelClaimsModule,
     PaymentRulesModule,
     PaymentRunsModule,
     BankMessagesModule,

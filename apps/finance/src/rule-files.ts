@@ -7,6 +7,7 @@ import { DATEV_ACCOUNT_FILE } from './outlets/exports/datev-accounts.reader';
 import { SEPA_AREA_FILE } from './payments/payees/sepa-area.reader';
 import { BANK_DAY_FILE } from './payments/payment-rules/bank-days.reader';
 import { PAYMENT_RULE_FILE } from './payments/payment-rules/payment-rules.reader';
+import { TRAVEL_RULE_FILE } from './payments/travel-claims/travel-rules.reader';
 import { PUBLIC_MONEY_RULE_FILE } from './public-money/public-money-rules/public-money-rules.reader';
 
 /** The dated rules that the service works by. */
@@ -18,6 +19,7 @@ export const FINANCE_RULE_FILES: readonly RuleFile[] = [
   PAYMENT_RULE_FILE,
   SEPA_AREA_FILE,
   BANK_DAY_FILE,
+  TRAVEL_RULE_FILE,
   PUBLIC_MONEY_RULE_FILE,
   DATEV_ACCOUNT_FILE,
 ];

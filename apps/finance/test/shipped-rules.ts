@@ -1,4 +1,4 @@
-import { DatedRules, type RuleFile, type RuleSet, shippedRules } from '#rules';
+import { DatedRules, type RuleFile, type RuleRow, type RuleSet, shippedRules } from '#rules';
 import { RULE_SETS, type RuleSet as RuleSetName } from '#contracts/finance';
 import {
   INSTRUMENT_RULE_FILE,
@@ -14,6 +14,13 @@ import {
   PUBLIC_MONEY_RULES,
   type PublicMoneyRules,
 } from '../src/public-money/public-money-rules/public-money-rules.reader';
+import {
+  TRAVEL_DAY_ABROAD,
+  TRAVEL_NIGHT_ABROAD,
+  TRAVEL_RULE_FILE,
+  TRAVEL_RULES,
+  TravelRules,
+} from '../src/payments/travel-claims/travel-rules.reader';
 
 /** The rules as they are shipped, for tests without a database. */
 function shipped<Set extends RuleSet>(file: RuleFile, set: Set): DatedRules<Set> {
@@ -39,3 +46,14 @@ export const SHIPPED_SEPA_AREA = new SepaArea({ rows: shippedRules('finance', SE
 export const SHIPPED_DATEV_ACCOUNTS = shipped(DATEV_ACCOUNT_FILE, DATEV_ACCOUNTS);
 
 export const SHIPPED_BANK_DAYS = new BankDays({ rows: shippedRules('finance', BANK_DAY_FILE) });
+
+/** The rates of travel costs, with rows that an office confirmed. */
+export function shippedTravelRules(more: readonly RuleRow[] = []): TravelRules {
+  const rows = [...shippedRules('finance', TRAVEL_RULE_FILE), ...more];
+  const of = <Set extends RuleSet>(set: Set) =>
+    new DatedRules(
+      set,
+      rows.filter(({ ruleSet }) => ruleSet === set.name),
+    );
+  return new TravelRules(of(TRAVEL_RULES), of(TRAVEL_DAY_ABROAD), of(TRAVEL_NIGHT_ABROAD));
+}

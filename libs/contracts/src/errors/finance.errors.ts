@@ -247,4 +247,64 @@ export const financeErrors = declareErrors({
     en: 'Finance knows no published event of that id. A draft has no costs yet; one that was published a moment ago is known in seconds.',
     de: 'Diese Veranstaltung kennt der Finanzdienst nicht als veröffentlicht. Ein Entwurf hat noch keine Kosten; eine eben veröffentlichte ist in Sekunden bekannt.',
   },
+  FINANCE_TRAVEL_LEGS_INVALID: {
+    kind: 'unprocessable',
+    en: 'The legs of a journey follow each other: each arrives after it departed, and departs after the one before arrived.',
+    de: 'Die Abschnitte einer Reise folgen aufeinander: Jeder kommt nach seiner Abfahrt an und beginnt nach der Ankunft des vorigen.',
+  },
+  FINANCE_TRAVEL_KILOMETRES_INVALID: {
+    kind: 'unprocessable',
+    en: 'Kilometres belong to legs with a car of one’s own, and to no others.',
+    de: 'Kilometer gehören zu Abschnitten mit dem eigenen Kraftfahrzeug, und nur zu diesen.',
+  },
+  FINANCE_TRAVEL_DAYS_INVALID: {
+    kind: 'unprocessable',
+    en: 'The days are each calendar day of the journey, from its first departure to its last arrival, in order.',
+    de: 'Anzugeben ist jeder Kalendertag der Reise, von der ersten Abfahrt bis zur letzten Ankunft, der Reihe nach.',
+  },
+  FINANCE_TRAVEL_NIGHT_INVALID: {
+    kind: 'unprocessable',
+    en: 'A night follows each day but the last; one on the way needs a leg that goes on past midnight, and nights by receipt and receipts of nights need each other.',
+    de: 'Eine Nacht folgt auf jeden Tag außer dem letzten; eine Nacht unterwegs braucht einen Abschnitt über Mitternacht, und Nächte auf Beleg und Übernachtungsbelege brauchen einander.',
+  },
+  FINANCE_TRAVEL_COST_DATE_INVALID: {
+    kind: 'unprocessable',
+    en: 'A receipt is not of a later day than today.',
+    de: 'Ein Beleg ist nicht von einem späteren Tag als heute.',
+  },
+  FINANCE_TRAVEL_NOT_ENDED: {
+    kind: 'unprocessable',
+    en: 'The journey has not ended yet. Its costs are claimed afterwards.',
+    de: 'Die Reise ist noch nicht beendet. Abgerechnet wird danach.',
+  },
+  FINANCE_TRAVEL_LAPSED: {
+    kind: 'unprocessable',
+    en: 'The claim lapsed: it was to be made within the exclusion period after the end of the journey (BRKG 3 (2)). The details name its last day.',
+    de: 'Der Anspruch ist erloschen: Er war innerhalb der Ausschlussfrist nach dem Ende der Reise geltend zu machen (§ 3 Abs. 2 BRKG). Der letzte Tag steht in den Einzelheiten.',
+  },
+  FINANCE_TRAVEL_NOTHING_DUE: {
+    kind: 'unprocessable',
+    en: 'Nothing is due for this journey.',
+    de: 'Für diese Reise ist nichts zu zahlen.',
+  },
+  FINANCE_TRAVEL_RATE_MISSING: {
+    kind: 'unprocessable',
+    en: 'No rate is on record for this country on the day. The details name the rule row that is missing: one person proposes it, a second one confirms it.',
+    de: 'Für dieses Land ist an dem Tag kein Satz hinterlegt. Die fehlende Regelzeile steht in den Einzelheiten: Eine Person schlägt sie vor, eine zweite bestätigt sie.',
+  },
+  FINANCE_TRAVEL_TRAVELLER_UNCLEAR: {
+    kind: 'unprocessable',
+    en: 'Name either the assignment whose expert travelled, or a payee and the fund that pays.',
+    de: 'Anzugeben ist entweder der Einsatz, dessen Fachkraft gereist ist, oder ein Zahlungsempfänger mit dem Fonds, der zahlt.',
+  },
+  FINANCE_TRAVEL_DAY_CLAIMED: {
+    kind: 'conflict',
+    en: 'A day of this journey was claimed already for this traveller. The claim is named in the details.',
+    de: 'Ein Tag dieser Reise ist für diese Person schon abgerechnet. Die Abrechnung steht in den Einzelheiten.',
+  },
+  FINANCE_TRAVEL_RECEIPT_DUPLICATE: {
+    kind: 'conflict',
+    en: 'A receipt was used already: in this claim, or in another one that stands.',
+    de: 'Ein Beleg ist schon verwendet: in dieser oder in einer anderen geltenden Abrechnung.',
+  },
 });

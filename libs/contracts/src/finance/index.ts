@@ -32,5 +32,6 @@ export * from './rule.operations';
 export * from './sanctions.operations';
 export * from './service.operations';
 export * from './simulation.operations';
+export * from './travel-claim.operations';
 export * from './upload.operations';
 export * from './webhook.operations';

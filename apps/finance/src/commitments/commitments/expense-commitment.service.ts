@@ -36,6 +36,16 @@ export class ExpenseCommitmentService {
     return (await tx.query('SELECT FROM commitment WHERE assignment_id = $1 LIMIT 1', [assignmentId])).length > 0;
   }
 
+  /** The expert of an assignment that a fund covered, and the fund: the latest commitment that was ever firm. */
+  async covered(tx: Tx, assignmentId: string): Promise<{ expertId: string; fundId: string } | undefined> {
+    const [found] = await tx.query<{ expertId: string; fundId: string }>(
+      `SELECT expert_id, fund_id FROM commitment WHERE assignment_id = $1 AND status IN ('COMMITTED', 'RELEASED')
+       ORDER BY attempt DESC LIMIT 1`,
+      [assignmentId],
+    );
+    return found;
+  }
+
   async bind(tx: Tx, expense: Expense, correlationId: string): Promise<void> {
     const { id, fundId, year, category, amountMinor } = expense;
     const today = this.clock.today();

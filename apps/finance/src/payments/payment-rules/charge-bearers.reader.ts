@@ -7,14 +7,17 @@ import { type MemberSet, membersIn, oneOf, readRules } from '#rules';
 export type ChargeBearer = 'SHAR' | 'DEBT' | 'CRED';
 
 /** Stands for each country without a row of its own. */
-const OTHER = 'OTHER';
-const country = z.string().refine((key) => key === OTHER || CountryCode.safeParse(key).success, 'no country');
+export const OTHER = 'OTHER';
+/** The keys of a table by country. */
+export const COUNTRY_OR_OTHER = z
+  .string()
+  .refine((key) => key === OTHER || CountryCode.safeParse(key).success, 'no country');
 
 /** Who bears a bank's charges on a payment outside SEPA; inside it is always as the scheme says (docs/domain.md#bank-formats). */
 export const CHARGE_BEARERS: MemberSet<ChargeBearer> = {
   name: 'CHARGE_BEARER',
   keys: {},
-  members: { form: country, rule: oneOf(['SHAR', 'DEBT', 'CRED'], 'CHARGE_BEARER') },
+  members: { form: COUNTRY_OR_OTHER, rule: oneOf(['SHAR', 'DEBT', 'CRED'], 'CHARGE_BEARER') },
 };
 
 /** On a day, by the country of the account. */

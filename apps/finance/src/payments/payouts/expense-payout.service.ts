@@ -84,4 +84,15 @@ export class ExpensePayoutService {
     const known = await this.commitments.knows(tx, assignmentId);
     if (!known) throw fieldError('FINANCE_EXPENSE_ASSIGNMENT_UNKNOWN', '#/assignmentId', 'is not known to finance');
   }
+
+  /** The expert and the fund of an assignment that is covered; the same refusal where it is not for the caller to name. */
+  async assignmentCovered(
+    tx: Tx,
+    assignmentId: string,
+    isAllowed: (expertId: string) => boolean,
+  ): Promise<{ expertId: string; fundId: string }> {
+    const covered = await this.commitments.covered(tx, assignmentId);
+    if (covered && isAllowed(covered.expertId)) return covered;
+    throw fieldError('FINANCE_EXPENSE_ASSIGNMENT_UNKNOWN', '#/assignmentId', 'is not covered by a fund here');
+  }
 }

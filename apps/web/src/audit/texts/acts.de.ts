@@ -103,6 +103,7 @@ const de = {
   'finance.screening.create': 'Zahlungsempfänger gegen die Sanktionsliste geprüft',
   'finance.screening.decide': 'Über Treffer der Sanktionsliste entschieden',
   'finance.supplier-invoice.record': 'Rechnung bestätigt',
+  'finance.travel-claim.submit': 'Reisekosten abgerechnet',
   'finance.upload.store-part': 'Teil einer Datei abgelegt',
   'finance.webhook.activate': 'Meldeadresse wieder eingeschaltet',
   'finance.webhook.create': 'Meldeadresse angelegt',

@@ -104,6 +104,7 @@ const en: ActTexts = {
   'finance.screening.create': 'Payee screened against the sanctions list',
   'finance.screening.decide': 'Hits of the sanctions list decided',
   'finance.supplier-invoice.record': 'Invoice confirmed',
+  'finance.travel-claim.submit': 'Travel costs claimed',
   'finance.upload.store-part': 'Part of a file stored',
   'finance.webhook.activate': 'Webhook activated',
   'finance.webhook.create': 'Webhook created',
