@@ -7,6 +7,7 @@ const PREVIEWS = [
   'finance.commitment.estimate-change',
   'finance.commitment.estimate-share-change',
   'finance.cost-plan.estimate',
+  'finance.travel-claim.calculate',
   'events.event.preview-change',
   'finance.fund.simulate',
 ];
