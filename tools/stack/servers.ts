@@ -38,7 +38,9 @@ export async function startPostgresServer(
   };
   const keeper = new ServerKeeper({ name: 'Postgres', launch, probe: () => probePostgres(adminUrl) }, say);
   await keeper.start();
-  return { url: await ensureDatabase(adminUrl), stop: () => keeper.stop() };
+  const url = await ensureDatabase(adminUrl);
+  await sayOldCtype(url, { say, folder });
+  return { url, stop: () => keeper.stop() };
 }
 
 /** The given NATS, or the embedded one; tells when it had to be started again. */
@@ -87,4 +89,29 @@ async function ensureDatabase(adminUrl: string): Promise<string> {
   const url = new URL(adminUrl);
   url.pathname = `/${DATABASE}`;
   return url.toString();
+}
+
+/** A folder that an earlier version made keeps its ctype: in it, letters outside of ASCII are no letters for the search. */
+async function sayOldCtype(url: string, { say, folder }: { say: Say; folder: string }): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datctype: string }>(
+      'SELECT datctype FROM pg_database WHERE datname = current_database()',
+    );
+    const sentence = oldCtypeSentence(rows[0]?.datctype, folder);
+    if (sentence !== undefined) say(sentence);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What is wrong with a data folder of that ctype and what mends it; nothing when it is right. */
+export function oldCtypeSentence(ctype: string | undefined, folder: string): string | undefined {
+  if (ctype !== 'C') return undefined;
+  return (
+    `The data folder ${folder} was made with the ctype C by an earlier version: names in Cyrillic, Arabic or Chinese are found by ` +
+    'their beginning only, and not with a typing error. To mend it, dump and restore the database (deploy/runbooks/versions.md), or ' +
+    'begin anew with npm start -- --fresh, which deletes its data.'
+  );
 }

@@ -4,6 +4,8 @@ import { EligibilitySteps1764100020000 } from './0020-eligibility-steps';
 import { EligibilityOfShareChanges1764100030000 } from './0030-eligibility-of-share-changes';
 import { CaseNumbers1764100031000 } from './0031-case-numbers';
 import { Projects1764100040000 } from './0040-projects';
+import { RegisterNames1764100041000 } from './0041-register-names';
+import { LocalNames1764100042000 } from './0042-local-names';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 
@@ -15,6 +17,8 @@ export const migrations = [
   EligibilityOfShareChanges1764100030000,
   CaseNumbers1764100031000,
   Projects1764100040000,
+  RegisterNames1764100041000,
+  LocalNames1764100042000,
   AssignmentCopies1764100050000,
   PartnershipChanges1764100065000,
 ];

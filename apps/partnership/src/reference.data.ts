@@ -45,7 +45,7 @@ async function upsert(tx: Tx, { table, key, rows }: TableRows): Promise<void> {
   await tx.query(
     `INSERT INTO ${table} (${columns.join(', ')})
      SELECT ${columns.join(', ')} FROM json_populate_recordset(NULL::${table}, $1::json)
-     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changes.join(', ')}`,
+     ON CONFLICT (${key.join(', ')}) DO ${changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'NOTHING'}`,
     [JSON.stringify(rows)],
   );
 }

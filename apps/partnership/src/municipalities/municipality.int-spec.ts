@@ -230,6 +230,28 @@ describe('recording a municipality', () => {
   });
 });
 
+describe('a name in the local script', () => {
+  let app: TestService;
+  beforeAll(async () => {
+    app = await startPartnership();
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    ['Шабац', 'Šabac', 'RS'],
+    ['Львів', 'Lviv', 'UA'],
+    ['صفاقس', 'Sfax', 'TN'],
+    ['西安', "Xi'an", 'CN'],
+    ['თბილისი', 'Tbilisi', 'GE'],
+  ])('finds %s as it is written at home, and by its beginning', async (local, official, country) => {
+    const { id } = await recordPartner(app, { names: { official, local }, country });
+    const beginning = local.slice(0, Math.max(1, local.length - 1));
+    for (const q of [local, beginning]) {
+      expect((await app.rpc(listMunicipalities, { q }, officer)).items.map((each) => each.id)).toEqual([id]);
+    }
+  });
+});
+
 describe('finding municipalities', () => {
   let app: TestService;
   beforeAll(async () => {

@@ -86,7 +86,8 @@ export class MunicipalityService {
   list(request: RequestOf<typeof listMunicipalities>, call: Call): Promise<Page<MunicipalityView>> {
     const { limit, cursor, sort, q, identifier, ...filter } = request;
     const filters = new Filters()
-      .add('(fold(?) <% m.search_name OR fold(?) % m.search_name)', q)
+      // The beginning of a local name by itself: two letters, as many Chinese names have, are too few for likeness.
+      .add('(fold(?) <% m.search_name OR fold(?) % m.search_name OR fold(m.name_local) ^@ fold(?))', q)
       .add('m.side = ?', filter.side)
       .add('m.country = ANY (?)', filter.country)
       .add('m.kind = ANY (?)', filter.kind);

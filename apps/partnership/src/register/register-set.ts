@@ -2,6 +2,9 @@ import type { RegisterKind } from '#contracts/partnership';
 import { type CsvRow, numberOrNull, parseCsv, text, textOrNull } from '../csv';
 import { editionOf } from '../edition';
 import type { ReferenceSet } from '../reference-set';
+import { registerChange, withChanges } from './register-changes';
+import { registerNames } from './register-names';
+import { designationsOf } from './written-name';
 
 /** Day of the edition of the Gemeindeverzeichnis that is shipped. */
 const AS_OF = editionOf('register').asOf;
@@ -12,7 +15,7 @@ interface TypeOfPlace {
 }
 
 /** Textkennzeichen of the register. Source: docs/domain.md#municipalities. */
-const TYPES: Readonly<Record<string, TypeOfPlace>> = {
+export const TYPES: Readonly<Record<string, TypeOfPlace>> = {
   60: { kind: 'MUNICIPALITY', designation: 'Markt' },
   61: { kind: 'CITY', designation: 'Kreisfreie Stadt' },
   62: { kind: 'CITY', designation: 'Stadtkreis' },
@@ -22,6 +25,9 @@ const TYPES: Readonly<Record<string, TypeOfPlace>> = {
   66: { kind: 'UNINCORPORATED_AREA', designation: 'Gemeindefreies Gebiet, unbewohnt' },
   67: { kind: 'CITY', designation: 'Große Kreisstadt' },
 };
+
+/** Of an entry that nothing changed since the edition. */
+const SINCE_EVER = { valid_from: null, valid_to: null, successor_key: null };
 
 /** A district that consists of one city: city and district are one body with two keys. */
 const CITY_DISTRICTS = ['Kreisfreie Stadt', 'Stadtkreis'];
@@ -33,25 +39,51 @@ export const REGISTER_SET: ReferenceSet = {
     'register_municipalities.csv',
     'register_districts.csv',
     'district_nuts3.csv',
+    'register_changes.csv',
+    'register_other_names.csv',
     'editions.csv',
   ],
-  edition: 1,
-  tables: (laender = '', municipalities = '', districts = '', regions = '') => [
-    {
-      table: 'register_land',
-      key: ['key'],
-      rows: parseCsv(laender).map((row) => ({ key: text(row, 'land'), name: text(row, 'name') })),
-    },
-    {
-      table: 'register_entry',
-      key: ['key'],
-      rows: registerEntries({
-        municipalities: parseCsv(municipalities),
-        districts: parseCsv(districts),
-        regions: parseCsv(regions),
-      }),
-    },
-  ],
+  edition: 2,
+  tables: (laender = '', municipalities = '', districts = '', regions = '', changed = '', others = '') => {
+    const edition = registerEntries({
+      municipalities: parseCsv(municipalities),
+      districts: parseCsv(districts),
+      regions: parseCsv(regions),
+    });
+    const changes = parseCsv(changed).map(registerChange);
+    const entries = withChanges(edition, changes);
+    return [
+      {
+        table: 'register_land',
+        key: ['key'],
+        rows: parseCsv(laender).map((row) => ({ key: text(row, 'land'), name: text(row, 'name') })),
+      },
+      // A successor stands before whom it succeeds.
+      { table: 'register_entry', key: ['key'], rows: entries },
+      {
+        table: 'register_change',
+        key: ['old_key', 'new_key'],
+        rows: changes.map(({ effective_on, kind, old_key, new_key, source, mark }) => ({
+          effective_on,
+          kind,
+          old_key,
+          new_key,
+          source,
+          mark,
+        })),
+      },
+      {
+        table: 'register_name',
+        key: ['entry_key', 'written'],
+        rows: registerNames(entries, parseCsv(others), changes),
+      },
+      {
+        table: 'register_designation',
+        key: ['word'],
+        rows: designationsOf(entries.map(({ name }) => name)).map((word) => ({ word })),
+      },
+    ];
+  },
 };
 
 interface RegisterFiles {
@@ -76,6 +108,9 @@ export interface RegisterRow {
   readonly latitude: number | null;
   readonly same_as: string | null;
   readonly as_of: string;
+  readonly valid_from: string | null;
+  readonly valid_to: string | null;
+  readonly successor_key: string | null;
 }
 
 /** The register's rows for municipalities and districts. Keys stay text: the leading zero is part of them. */
@@ -108,6 +143,7 @@ function municipality(row: CsvRow, districtKeys: ReadonlySet<string>): RegisterR
     latitude: position(row, 'lat'),
     same_as: null,
     as_of: AS_OF,
+    ...SINCE_EVER,
   };
 }
 
@@ -132,6 +168,7 @@ function district(row: CsvRow, places: readonly RegisterRow[], nuts3: ReadonlyMa
     latitude: null,
     same_as: CITY_DISTRICTS.includes(designation) ? `${key}000` : null,
     as_of: AS_OF,
+    ...SINCE_EVER,
   };
 }
 

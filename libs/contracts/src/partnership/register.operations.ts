@@ -31,6 +31,9 @@ export const RegisterEntryView = z
       .meta({ description: 'District entry of a kreisfreie Stadt: the AGS of the same body' }),
     municipalityId: Id.nullable().meta({ description: 'The recorded municipality, when there is one' }),
     asOf: Day.meta({ description: 'Day to which the register entry refers' }),
+    validFrom: Day.nullable().meta({ description: 'Day on which the key was given; null when before the edition' }),
+    validTo: Day.nullable().meta({ description: 'Day on which the key ended; null while valid' }),
+    successorKey: Written(8).nullable().meta({ description: 'Key of the entry that took the place of an ended one' }),
   })
   .meta({ id: 'RegisterEntryView' });
 export type RegisterEntryView = z.infer<typeof RegisterEntryView>;
@@ -40,8 +43,10 @@ export const listRegisterEntries = operation({
   http: { method: 'GET', path: '/municipality-register' },
   summary: 'Search the official German municipality register',
   description:
-    '11,004 municipalities and 401 districts. `q` takes a name (accents ignored, typing errors tolerated, best match first) ' +
-    'or an exact AGS or district key. Source: Destatis, Gemeindeverzeichnis-Informationssystem.',
+    '11,004 municipalities and 401 districts, and what is known to have changed since. `q` takes a name as people write it (titles such as ' +
+    'Landkreis or Hansestadt, abbreviations, other languages; accents ignored, typing errors tolerated, best match first) ' +
+    'or an AGS, district key or ARS, spaced or without its leading zero; an ended key is found with its successor. ' +
+    'Source: Destatis, Gemeindeverzeichnis-Informationssystem.',
   request: z.strictObject({
     ...pageQuery,
     q: Line(100).optional(),

@@ -122,7 +122,8 @@ function initialise(binaries: string, { folder, password }: EmbeddedPostgresOpti
   ];
   const result = spawnSync(
     join(binaries, 'bin', 'initdb'),
-    [...args, '--locale=C', '--locale-provider=icu', '--icu-locale=de'],
+    // The ctype says what a letter is: with C alone names in Cyrillic, Arabic or Chinese have no trigrams and are not found.
+    [...args, '--locale=C', '--lc-ctype=C.UTF-8', '--locale-provider=icu', '--icu-locale=de'],
     {
       ...runAs(),
       cwd: dirname(folder),
