@@ -86,6 +86,7 @@ export const LONGEST: readonly Making[] = [
       names: { official: long(200, key), local: long(200, key), latin: long(200, key) },
       country: 'TZ',
       kind: 'CITY',
+      duplicateReason: long(1_000, key),
       identifiers: each(20, (index) => ({ scheme: 'wikidata', value: `Q${1_000_000 + hash(key, index)}` })),
     }),
   },

@@ -39,6 +39,7 @@ describe('a service that is stopped in the middle of its work', () => {
         names: { official },
         country: 'TZ',
         kind: 'MUNICIPALITY',
+        duplicateReason: 'a test of its own',
         identifiers: [],
       }),
     });

@@ -41,7 +41,13 @@ afterAll(() => fleet.close());
 /** An active partnership of a German city with a municipality abroad. */
 async function tandem(officialKey: string, country: string): Promise<Tandem> {
   const german = await fleet.rpc(createMunicipality, { side: 'DE', officialKey }, officer);
-  const abroad = { side: 'PARTNER', names: { official: `Partner ${country}` }, country, kind: 'CITY' } as const;
+  const abroad = {
+    side: 'PARTNER',
+    names: { official: `Partner ${country}` },
+    country,
+    kind: 'CITY',
+    duplicateReason: 'a test of its own',
+  } as const;
   const partner = await fleet.rpc(createMunicipality, abroad, officer);
   const { id: partnershipId, version } = await fleet.rpc(
     createPartnership,

@@ -6,6 +6,8 @@ import { CaseNumbers1764100031000 } from './0031-case-numbers';
 import { Projects1764100040000 } from './0040-projects';
 import { RegisterNames1764100041000 } from './0041-register-names';
 import { LocalNames1764100042000 } from './0042-local-names';
+import { Places1764100043000 } from './0043-places';
+import { Successions1764100044000 } from './0044-successions';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 
@@ -19,6 +21,8 @@ export const migrations = [
   Projects1764100040000,
   RegisterNames1764100041000,
   LocalNames1764100042000,
+  Places1764100043000,
+  Successions1764100044000,
   AssignmentCopies1764100050000,
   PartnershipChanges1764100065000,
 ];

@@ -7,7 +7,7 @@ export interface Edition {
   readonly name: string;
 }
 
-export function editionOf(data: 'register' | 'code-lists'): Edition {
+export function editionOf(data: 'register' | 'code-lists' | 'places'): Edition {
   const row = parseCsv(readShipped('apps/partnership/data/editions.csv')).find((it) => text(it, 'of') === data);
   if (!row) throw new Error(`reference data: no edition of ${data}`);
   return { asOf: text(row, 'as_of'), name: text(row, 'name') };

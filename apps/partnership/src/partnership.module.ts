@@ -8,6 +8,7 @@ import { partnershipDataSource } from './data-source';
 import { EligibilityModule } from './eligibility/eligibility.module';
 import { MunicipalitiesModule } from './municipalities/municipalities.module';
 import { PartnershipsModule } from './partnerships/partnerships.module';
+import { PlacesModule } from './places/places.module';
 import { ProjectsModule } from './projects/projects.module';
 import { ReferenceModule } from './reference/reference.module';
 import { RegisterModule } from './register/register.module';
@@ -21,6 +22,7 @@ import { PARTNERSHIP_RULE_FILES } from './rule-files';
     RulesModule.forService('partnership', PARTNERSHIP_RULE_FILES),
     ReferenceModule,
     RegisterModule,
+    PlacesModule,
     MunicipalitiesModule,
     PartnershipsModule,
     EligibilityModule,

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '#database';
 import { readShipped } from '#platform';
 import { loadRules } from '#rules';
+import { PLACE_SET } from './places/place-set';
 import { CODE_LIST_SETS } from './reference/code-list-sets';
 import type { ReferenceSet, TableRows } from './reference-set';
 import { REGISTER_SET } from './register/register-set';
 import { PARTNERSHIP_RULE_FILES } from './rule-files';
 
 /** Everything shipped in `apps/partnership/data`. */
-const SETS: readonly ReferenceSet[] = [...CODE_LIST_SETS, REGISTER_SET];
+const SETS: readonly ReferenceSet[] = [...CODE_LIST_SETS, REGISTER_SET, PLACE_SET];
 
 /**
  * Brings the shipped reference data into the database; part of the migration step. A set whose files are unchanged is left

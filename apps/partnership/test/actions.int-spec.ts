@@ -1,6 +1,9 @@
 import type { Role } from '#contracts';
 import {
+  createMunicipality,
+  getMunicipality,
   getPartnership,
+  listMunicipalityActions,
   listPartnershipActions,
   listProjectActions,
   listProjectEvidence,
@@ -74,6 +77,64 @@ it('tells of a partnership what its acts do, in every state and for every role',
   expect([...statuses].sort()).toEqual([...PartnershipStatus.options].sort());
   // 4 states x 4 acts x 5 roles.
   expect(cells.size).toBe(80);
+}, 120_000);
+
+it('tells of a municipality what its acts do, before and after its end, and of one of the register', async () => {
+  let [walk, next] = [0, 1_000_000];
+  let heir = '';
+  // Each ending takes another one.
+  let borne: string[] = [];
+  const { cells, statuses, faults } = await walkActions({
+    app,
+    actions: listMunicipalityActions,
+    walks: 12,
+    steps: 6,
+    async start() {
+      walk += 1;
+      borne = Array.from({ length: 20 }, () => `Q${(next += 1)}`);
+      const identifiers = borne.map((value) => ({ scheme: 'wikidata' as const, value }));
+      ({ id: heir } = await recordPartner(app, { names: { official: `Heir ${crypto.randomUUID()}` } }));
+      const { id } =
+        walk === 1
+          ? await app.rpc(createMunicipality, { side: 'DE', officialKey: '05315000', identifiers }, officer)
+          : await recordPartner(app, { names: { official: `Walk ${crypto.randomUUID()}` }, identifiers });
+      const callers: Partial<Record<Role, TestCaller>> = {
+        'programme-officer': officer,
+        adviser: caller('adviser'),
+        auditor: caller('auditor'),
+        'municipality-partner': caller('municipality-partner', { municipalityId: id }),
+      };
+      if (walk === 1) ({ id: heir } = await recordGerman(app, '05334002'));
+      return { id, callers };
+    },
+    status: async (municipalityId) => {
+      const { endedOn, side } = await app.rpc(getMunicipality, { municipalityId }, officer);
+      return endedOn === null ? side : 'ENDED';
+    },
+    requests: {
+      municipality_correct: () => ({ population: 5, reason: 'counted again' }),
+      'municipality-identifier_add': () => ({
+        identifier: { scheme: 'wikidata', value: `Q${(next += 1)}` },
+        reason: 'found',
+      }),
+      'municipality-identifier_end': () => ({
+        scheme: 'wikidata',
+        value: borne.pop(),
+        on: '2026-01-01',
+        reason: 'wrong',
+      }),
+      'municipality-succession_declare': () => ({
+        kind: 'MERGER',
+        on: '2026-01-01',
+        successorIds: [heir],
+        reason: 'by law',
+      }),
+    },
+  });
+  expect(faults).toEqual([]);
+  expect([...statuses].sort()).toEqual(['DE', 'ENDED', 'PARTNER']);
+  // 3 states x 4 acts x 4 roles.
+  expect(cells.size).toBe(48);
 }, 120_000);
 
 it('tells of a project what its acts do, in every state and for every role', async () => {

@@ -33,7 +33,8 @@ export function recordGerman(app: TestService, officialKey = '08416041'): Promis
 
 export function recordPartner(app: TestService, changes: Partial<NewMunicipality> = {}): Promise<MunicipalityView> {
   const moshi = { side: 'PARTNER', names: { official: 'Moshi' }, country: 'TZ', kind: 'CITY' } as const;
-  return app.rpc(createMunicipality, { ...moshi, ...changes }, officer);
+  // Many tests record the same town.
+  return app.rpc(createMunicipality, { ...moshi, duplicateReason: 'a test of its own', ...changes }, officer);
 }
 
 type NewPartnership = RequestInputOf<typeof createPartnership>;

@@ -17,6 +17,8 @@ describe('the lists of partnership', () => {
       ['country', 'field-of-action', 'sdg-goal', 'sdg-target'].map((it) => `partnership.${it}.list`),
     );
     // No two rows have the same instant or number, as good as.
-    expect(sortingEquals).toEqual(['audit-record', 'register-entry', 'rule'].map((it) => `partnership.${it}.list`));
+    expect(sortingEquals).toEqual(
+      ['audit-record', 'place', 'register-entry', 'rule'].map((it) => `partnership.${it}.list`),
+    );
   });
 });

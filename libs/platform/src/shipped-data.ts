@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
-/** Reads a file that ships with the product, by its path from the repository's root; the README beside it names source and licence. */
+/** Reads a file that ships with the product, by its path from the repository's root; the README beside it names source and licence. A `.gz` is unpacked. */
 export function readShipped(path: string): string {
+  if (path.endsWith('.gz')) return gunzipSync(readFileSync(shippedPath(path))).toString('utf8');
   return readFileSync(shippedPath(path), 'utf8');
 }
 

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { PartnershipsModule } from '../partnerships/partnerships.module';
+import { MunicipalityChangeService } from './municipality-change.service';
 import { MunicipalityService } from './municipality.service';
+import { SuccessionService } from './succession.service';
 
-@Module({ providers: [MunicipalityService] })
+@Module({
+  imports: [PartnershipsModule],
+  providers: [MunicipalityService, MunicipalityChangeService, SuccessionService],
+})
 export class MunicipalitiesModule {}

@@ -12,6 +12,8 @@ export const municipalitySelect = `
     m.country,
     (SELECT json_build_object('key', l.key, 'name', l.name) FROM register_land l WHERE l.key = m.land) AS land,
     m.designation, m.population, m.population_on,
+    CASE WHEN m.longitude IS NOT NULL THEN json_build_object('longitude', m.longitude, 'latitude', m.latitude) END AS position,
+    m.ended_on,
     (SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'validFrom', i.valid_from, 'validTo', i.valid_to)
        ORDER BY i.scheme, i.valid_from NULLS FIRST), '[]')
      FROM municipality_identifier i WHERE i.municipality_id = m.id) AS identifiers,
@@ -28,7 +30,7 @@ export function madeMunicipalityView(
   { landName, identifiers }: { landName: string | null; identifiers: readonly NewIdentifier[] },
 ): MunicipalityView {
   const { id, version, side, kind, name, nameLocal, nameLatin, country, land, designation } = municipality;
-  const { population, populationOn, createdAt, updatedAt } = municipality;
+  const { population, populationOn, longitude, latitude, endedOn, createdAt, updatedAt } = municipality;
   const sequence = ({ scheme, validFrom }: NewIdentifier) => `${scheme} ${validFrom ?? ''}`;
   return {
     id,
@@ -42,6 +44,8 @@ export function madeMunicipalityView(
     designation,
     population,
     populationOn,
+    position: longitude === null || latitude === null ? null : { longitude, latitude },
+    endedOn,
     identifiers: [...identifiers].sort((a, b) => (sequence(a) < sequence(b) ? -1 : 1)),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

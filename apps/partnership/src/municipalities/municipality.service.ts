@@ -1,17 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { createMunicipality, getMunicipality, listMunicipalities, type MunicipalityView } from '#contracts/partnership';
-import { Database, Filters, type Ownership, type SortColumn, type Tx, visibleTo } from '#database';
+import { Database, Filters, type SortColumn, type Tx, visibleTo } from '#database';
 import { Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { editionOf } from '../edition';
 import {
   checkIdentifiers,
   Municipality,
   type NewIdentifier,
+  type NewMunicipality as Creating,
   officialKeyOf,
   registerIdentifiers,
-  type RegisterFacts,
 } from './municipality.entity';
+import {
+  insertIdentifiers,
+  keepChange,
+  MUNICIPALITY_OWNERSHIP,
+  placeFacts,
+  placeRefusal,
+  refuseDuplicate,
+  refuseTaken,
+  registerFacts,
+} from './municipality.rows';
 import {
   madeMunicipalityView,
   municipalityRecordedMessage,
@@ -20,16 +31,7 @@ import {
   municipalityView,
 } from './municipality.messages';
 
-/** A municipality user sees its own municipality and those it shares a partnership with. */
-const OWNERSHIP: Ownership = {
-  from: 'municipality m',
-  id: 'm.id',
-  bonds: {
-    municipalityId: `(m.id = ? OR EXISTS (
-      SELECT FROM partnership_participant mine JOIN partnership_participant theirs ON theirs.partnership_id = mine.partnership_id
-      WHERE mine.municipality_id = ? AND theirs.municipality_id = m.id))`,
-  },
-};
+const PLACES_AS_OF = editionOf('places').asOf;
 
 const NAME: SortColumn = { key: 'name', column: 'm.name', type: 'text' };
 const SORT: Readonly<Record<string, SortColumn>> = {
@@ -58,10 +60,22 @@ export class MunicipalityService {
   @Handle(createMunicipality)
   create(request: RequestOf<typeof createMunicipality>, call: Call): Promise<MunicipalityView> {
     return this.commands.run(call, async (tx) => {
-      const { municipality, identifiers, landName } = await this.prepare(tx, request);
+      const at = this.clock.now();
+      const { municipality, identifiers, landName } = await this.prepare(tx, request, {
+        id: request.id ?? newId(),
+        at,
+      });
       await refuseTaken(tx, identifiers);
+      const isTyped = municipality.registerKey === null;
+      if (isTyped && request.duplicateReason === undefined) await refuseDuplicate(tx, municipality);
       await tx.insert(municipality);
       await insertIdentifiers(tx, municipality.id, identifiers);
+      const told = { municipalityId: municipality.id, by: call.caller.subject, at };
+      const { associationReason, duplicateReason } = request;
+      if (associationReason !== undefined)
+        await keepChange(tx, { ...told, kind: 'ASSOCIATION_RECORDED', reason: associationReason });
+      if (isTyped && duplicateReason !== undefined)
+        await keepChange(tx, { ...told, kind: 'DUPLICATE_OVERRIDDEN', reason: duplicateReason });
       const view = madeMunicipalityView(municipality, { identifiers, landName });
       this.outbox.append(tx, municipalityRecordedMessage(view));
       return view;
@@ -71,7 +85,7 @@ export class MunicipalityService {
   @Handle(getMunicipality)
   async get({ municipalityId }: RequestOf<typeof getMunicipality>, call: Call): Promise<MunicipalityView> {
     const parameters: unknown[] = [municipalityId];
-    const where = ['m.id = $1', ...visibleTo(call, OWNERSHIP, parameters)];
+    const where = ['m.id = $1', ...visibleTo(call, MUNICIPALITY_OWNERSHIP, parameters)];
     const sql = `${municipalitySelect} WHERE ${where.join(' AND ')}`;
     // Every office reads by the same text; an own scope has one for each kind of caller.
     const [row] =
@@ -94,7 +108,7 @@ export class MunicipalityService {
     if (identifier !== undefined) this.addIdentifier(filters, identifier);
     return this.database.page<MunicipalityRow, MunicipalityView>({
       select: municipalitySelect,
-      where: [...filters.conditions, ...visibleTo(call, OWNERSHIP, filters.parameters)],
+      where: [...filters.conditions, ...visibleTo(call, MUNICIPALITY_OWNERSHIP, filters.parameters)],
       parameters: filters.parameters,
       sort: sortColumns(sort, q !== undefined),
       idColumn: 'm.id',
@@ -105,65 +119,62 @@ export class MunicipalityService {
     });
   }
 
+  /** Whoever bears it today; or what its last bearer has become, so that an old key and the new one find the same. */
   private addIdentifier(filters: Filters, identifier: string): void {
     const separator = Math.max(identifier.lastIndexOf(':'), 0);
     const named = [identifier.slice(0, separator), identifier.slice(separator + 1), this.clock.today()];
     filters.add(
-      `EXISTS (SELECT FROM municipality_identifier i WHERE i.municipality_id = m.id AND i.scheme = (?::text[])[1]
-         AND i.value = (?::text[])[2] AND daterange(i.valid_from, i.valid_to) @> ((?::text[])[3])::date)`,
+      `m.ended_on IS NULL AND m.id IN (SELECT line.id FROM (
+         SELECT i.municipality_id FROM municipality_identifier i
+         WHERE i.scheme = (?::text[])[1] AND i.value = (?::text[])[2]
+           AND coalesce(i.valid_from, '-infinity') <= ((?::text[])[3])::date
+         ORDER BY coalesce(i.valid_to, 'infinity') DESC LIMIT 1) bearer, municipality_line(bearer.municipality_id) line)`,
       named,
     );
   }
 
-  private async prepare(tx: Tx, request: RequestOf<typeof createMunicipality>): Promise<Prepared> {
-    const creation = { id: request.id ?? newId(), at: this.clock.now() };
-    if (request.side === 'PARTNER') {
-      const municipality = Municipality.ofPartner(request, creation);
-      checkIdentifiers(request.identifiers, municipality.country);
-      return { municipality, identifiers: request.identifiers, landName: null };
+  private async prepare(tx: Tx, request: Creating, creation: { id: string; at: Date }): Promise<Prepared> {
+    if (request.side === 'PARTNER') return this.preparePartner(tx, request, creation);
+    if (request.kind === 'ASSOCIATION') {
+      const municipality = Municipality.ofAssociation(request, creation);
+      checkIdentifiers(request.identifiers, municipality);
+      const [land] = await tx.query<{ name: string }>('SELECT name FROM register_land WHERE key = $1', [
+        municipality.land,
+      ]);
+      return { municipality, identifiers: request.identifiers, landName: land?.name ?? null };
     }
     const facts = await registerFacts(tx, officialKeyOf(request));
     const municipality = Municipality.fromRegister(facts, creation);
-    checkIdentifiers(request.identifiers, municipality.country);
+    checkIdentifiers(request.identifiers, municipality);
     const identifiers = [...registerIdentifiers(facts), ...request.identifiers];
     return { municipality, identifiers, landName: facts.landName };
   }
+
+  private async preparePartner(tx: Tx, request: Creating, creation: { id: string; at: Date }): Promise<Prepared> {
+    const filled = request.geonamesId === undefined ? request : await fromPlace(tx, request, request.geonamesId);
+    const municipality = Municipality.ofPartner(filled, creation);
+    checkIdentifiers(filled.identifiers, municipality);
+    return { municipality, identifiers: filled.identifiers, landName: null };
+  }
 }
 
-async function insertIdentifiers(tx: Tx, municipalityId: string, identifiers: readonly NewIdentifier[]): Promise<void> {
-  if (identifiers.length === 0) return;
-  await tx.query(
-    `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
-     SELECT $1, i.scheme, i.value, i."validFrom", i."validTo" FROM json_to_recordset($2::json)
-       AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
-    [municipalityId, JSON.stringify(identifiers)],
-  );
-}
-
-/** A city that is a district of its own has two keys in the register; both lead to the entry with the AGS. */
-async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts> {
-  const [facts] = await tx.query<RegisterFacts>(
-    `SELECT e.key, e.kind, e.name, e.designation, e.land, e.regional_key, e.population, e.as_of,
-       (SELECT l.name FROM register_land l WHERE l.key = e.land) AS land_name,
-       (SELECT d.key FROM register_entry d WHERE d.same_as = e.key) AS own_district_key
-     FROM register_entry asked JOIN register_entry e ON e.key = coalesce(asked.same_as, asked.key)
-     WHERE asked.key = $1`,
-    [officialKey],
-  );
-  if (!facts) throw new AppError('PARTNERSHIP_REGISTER_KEY_UNKNOWN', { officialKey });
-  return facts;
-}
-
-/** Refuses identifiers of a recorded municipality, and names it; two who record the same at once meet the table's constraint. */
-async function refuseTaken(tx: Tx, identifiers: readonly NewIdentifier[]): Promise<void> {
-  if (identifiers.length === 0) return;
-  const [taken] = await tx.query<{ municipalityId: string; scheme: string; value: string }>(
-    `SELECT i.municipality_id, i.scheme, i.value FROM municipality_identifier i
-     JOIN json_to_recordset($1::json) AS n (scheme text, value text, "validFrom" date, "validTo" date) USING (scheme, value)
-     WHERE daterange(i.valid_from, i.valid_to) && daterange(n."validFrom", n."validTo") LIMIT 1`,
-    [JSON.stringify(identifiers)],
-  );
-  if (taken) throw new AppError('PARTNERSHIP_MUNICIPALITY_EXISTS', taken);
+/** The place gives what was left out, and its identifier; what was typed stands above it. */
+async function fromPlace(tx: Tx, request: Creating, geonamesId: string): Promise<Creating> {
+  const place = await placeFacts(tx, geonamesId);
+  if (request.country !== undefined && request.country !== place.country)
+    throw placeRefusal('country', `is not where the place lies: ${place.country}`);
+  const isKnown = request.population === undefined && place.population !== null;
+  return {
+    ...request,
+    names: request.names ?? { official: place.name, local: place.localName, latin: null },
+    country: place.country,
+    position: request.position ?? { longitude: place.longitude, latitude: place.latitude },
+    ...(isKnown && { population: place.population ?? 0, populationOn: PLACES_AS_OF }),
+    identifiers: [
+      { scheme: 'geonames', value: geonamesId, validFrom: null, validTo: null },
+      ...request.identifiers.filter(({ scheme, value }) => scheme !== 'geonames' || value !== geonamesId),
+    ],
+  };
 }
 
 function sortColumns(sort: readonly string[] | undefined, isSearch: boolean): SortColumn[] {

@@ -16,7 +16,7 @@ import {
 import { Database, Filters, type JsonRow, RowsById, type SortColumn, visibleTo } from '#database';
 import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, JsonReply, newId } from '#platform';
-import { PARTNERSHIP_OWNERSHIP, takingPartIn } from '../participation.rows';
+import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { act } from './partnership.act';
 import { type Moment, Partnership } from './partnership.entity';
 import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } from './partnership.messages';
@@ -29,6 +29,9 @@ const NAMED = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality 
   WHERE pp.partnership_id = p.id AND (fold(?) <% m.search_name OR fold(?) % m.search_name))`;
 const WITH_COUNTRY = `EXISTS (SELECT FROM partnership_participant pp JOIN municipality m ON m.id = pp.municipality_id
   WHERE pp.partnership_id = p.id AND m.side = 'PARTNER' AND m.country = ANY (?))`;
+// By an old municipality and by the one that it became, the same.
+const IN_LINE = `p.id IN (SELECT pp.partnership_id FROM municipality_line(?) line
+  JOIN partnership_participant pp ON pp.municipality_id = line.id)`;
 const WITH_FIELD = 'EXISTS (SELECT FROM partnership_field f WHERE f.partnership_id = p.id AND f.field_key = ANY (?))';
 
 const SORT: Readonly<Record<string, SortColumn>> = {
@@ -179,7 +182,7 @@ function filtersOf(filter: RequestOf<typeof countPartnerships>): Filters {
     .add('p.status = ANY (?)', filter.status)
     .add('p.kind = ANY (?)', filter.kind)
     .add(WITH_COUNTRY, filter.country)
-    .add(takingPartIn('p.id'), filter.municipalityId)
+    .add(IN_LINE, filter.municipalityId)
     .add(WITH_FIELD, filter.fieldOfAction);
 }
 

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AgreementService } from './agreement.service';
+import { ParticipantService } from './participant.service';
 import { ParticipationReader } from './participation.reader';
 import { PartnershipChangeService } from './partnership-change.service';
 import { PartnershipService } from './partnership.service';
 
 @Module({
-  providers: [PartnershipService, PartnershipChangeService, AgreementService, ParticipationReader],
-  exports: [ParticipationReader],
+  providers: [PartnershipService, PartnershipChangeService, AgreementService, ParticipationReader, ParticipantService],
+  exports: [ParticipationReader, ParticipantService],
 })
 export class PartnershipsModule {}

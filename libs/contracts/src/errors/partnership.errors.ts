@@ -32,6 +32,31 @@ export const partnershipErrors = declareErrors({
     en: 'This municipality is already recorded; details name its id.',
     de: 'Diese Kommune ist bereits erfasst; ihre Kennung steht in den Details.',
   },
+  PARTNERSHIP_MUNICIPALITY_DUPLICATE_LIKELY: {
+    kind: 'conflict',
+    en: 'A municipality that is much like this one is recorded in the same country. Go on with the one that stands in the details, or say in duplicateReason why this is another one.',
+    de: 'Im selben Land ist eine sehr ähnliche Kommune erfasst. Bitte mit der aus den Einzelheiten weiterarbeiten oder unter duplicateReason begründen, warum dies eine andere ist.',
+  },
+  PARTNERSHIP_MUNICIPALITY_ENDED: {
+    kind: 'conflict',
+    en: 'This municipality has ended by a merger or a split; go on with its successor.',
+    de: 'Diese Kommune ist durch Zusammenschluss oder Teilung untergegangen; bitte mit ihrer Nachfolgerin weiterarbeiten.',
+  },
+  PARTNERSHIP_PLACE_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The places file has no place with this GeoNames id, or it lies in another country.',
+    de: 'Die Ortsdatei kennt keinen Ort mit dieser GeoNames-Nummer, oder er liegt in einem anderen Land.',
+  },
+  PARTNERSHIP_SUCCESSION_INVALID: {
+    kind: 'unprocessable',
+    en: 'This cannot have become of the municipality. See errors for each field.',
+    de: 'Das kann aus der Kommune nicht geworden sein. Die Felder stehen unter errors.',
+  },
+  PARTNERSHIP_IDENTIFIER_NOT_VALID: {
+    kind: 'unprocessable',
+    en: 'The municipality does not bear this identifier on the day before.',
+    de: 'Die Kommune trägt dieses Kennzeichen am Tag davor nicht.',
+  },
   PARTNERSHIP_IDENTIFIER_INVALID: {
     kind: 'unprocessable',
     en: 'An identifier does not have the form of its scheme. See errors for each field.',

@@ -11,6 +11,7 @@ import {
   pageOf,
   pageQuery,
   sortQuery,
+  Text,
   Version,
   Written,
   Code,
@@ -84,6 +85,11 @@ export const MunicipalityNames = z
   .meta({ id: 'MunicipalityNames' });
 export type MunicipalityNames = z.infer<typeof MunicipalityNames>;
 
+export const Position = z
+  .strictObject({ longitude: z.number().min(-180).max(180), latitude: z.number().min(-90).max(90) })
+  .meta({ id: 'Position', description: 'A point on Earth in degrees (WGS 84)' });
+export type Position = z.infer<typeof Position>;
+
 /** A German Land or district a place lies in. */
 export const RegisterArea = z.strictObject({ key: Written(8), name: Written(200) }).meta({ id: 'RegisterArea' });
 
@@ -102,7 +108,11 @@ export const MunicipalityView = z
       .meta({ description: 'Designation in the German register, such as "Große Kreisstadt"' }),
     population: z.int().nonnegative().nullable(),
     populationOn: Day.nullable().meta({ description: 'Day to which the population figure refers' }),
-    identifiers: z.array(Identifier).max(30),
+    position: Position.nullable().meta({ description: 'Where it lies; null when nobody has said' }),
+    endedOn: Day.nullable().meta({
+      description: 'Day from which it is another municipality by merger or split; null while it exists',
+    }),
+    identifiers: z.array(Identifier).max(60),
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -115,8 +125,10 @@ export const createMunicipality = operation({
   summary: 'Record a municipality',
   description:
     'German side: `{ "side": "DE", "officialKey": "08416041" }`, nothing else: name, kind, Land and population come from the official register. ' +
-    'The district key of a kreisfreie Stadt names the same body as its AGS. Partner side: names, country and kind, identifiers where known. ' +
-    'Recording one twice answers 409 with the id of the first.',
+    'The district key of a kreisfreie Stadt names the same body as its AGS, a key that has ended its successor. A German association ' +
+    '(Kommunalverband) stands in no register: kind ASSOCIATION, names, land and the reason. Partner side: kind, and a place by its GeoNames id ' +
+    'or names and country, identifiers where known. Recording one twice answers 409 with the id of the first; one that is much like a ' +
+    'recorded one is refused with it, and recorded with the reason why it is another.',
   request: z.strictObject({
     id: Id.optional(),
     side: Side,
@@ -125,7 +137,20 @@ export const createMunicipality = operation({
       .meta({ description: 'German side only: AGS (8 digits) or district key (5 digits), with leading zero' }),
     names: MunicipalityNames.optional().meta({ description: 'Partner side only' }),
     country: CountryCode.optional().meta({ description: 'Partner side only: ISO 3166-1 alpha-2, or XK' }),
-    kind: MunicipalityKind.optional().meta({ description: 'Partner side only' }),
+    kind: MunicipalityKind.optional().meta({ description: 'Partner side, or ASSOCIATION' }),
+    geonamesId: Code(10, IDENTIFIER_FORMS.geonames, 'a GeoNames id').optional().meta({
+      description: 'Partner side only: a place of /v1/places, which gives names, country, position and population',
+    }),
+    position: Position.optional().meta({ description: 'Partner side only' }),
+    land: Code(2, /^(0[1-9]|1[0-6])$/, 'a key of a Land, 01 to 16')
+      .optional()
+      .meta({ description: 'German association only: the Land of its seat' }),
+    associationReason: Text(1_000)
+      .optional()
+      .meta({ description: 'German association only: what it is founded on, such as its statutes' }),
+    duplicateReason: Text(1_000)
+      .optional()
+      .meta({ description: 'Why it is another municipality than the recorded ones that are much like it' }),
     population: z.int().nonnegative().max(100_000_000).optional().meta({ description: 'Partner side only' }),
     populationOn: Day.optional().meta({ description: 'Partner side only: day to which the population refers' }),
     identifiers: z
@@ -142,6 +167,8 @@ export const createMunicipality = operation({
     'PARTNERSHIP_MUNICIPALITY_INCOMPLETE',
     'PARTNERSHIP_MUNICIPALITY_COUNTRY_UNKNOWN',
     'PARTNERSHIP_MUNICIPALITY_EXISTS',
+    'PARTNERSHIP_MUNICIPALITY_DUPLICATE_LIKELY',
+    'PARTNERSHIP_PLACE_UNKNOWN',
     'PARTNERSHIP_IDENTIFIER_INVALID',
     'PLATFORM_RESOURCE_EXISTS',
   ],
@@ -171,7 +198,9 @@ export const listMunicipalities = operation({
     side: Side.optional(),
     country: csv(CountryCode).optional(),
     kind: csv(MunicipalityKind).optional(),
-    identifier: Line(60).optional().meta({ description: 'scheme:value, such as "org:de:ags:08416041"; valid today' }),
+    identifier: Line(60).optional().meta({
+      description: 'scheme:value, such as "org:de:ags:08416041"; an ended one finds what its bearer has become',
+    }),
     sort: sortQuery('name', 'country', 'createdAt'),
   }),
   reply: pageOf(MunicipalityView),
