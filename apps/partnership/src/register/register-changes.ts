@@ -1,5 +1,5 @@
 import { type CsvRow, text, textOrNull } from '../csv';
-import type { RegisterRow } from './register-set';
+import type { RegisterRow } from './register-row';
 
 /** What became of a place after the edition that is shipped, on a day. */
 export interface RegisterChange {

@@ -1,6 +1,6 @@
 import { type CsvRow, text } from '../csv';
 import type { RegisterChange } from './register-changes';
-import type { RegisterRow } from './register-set';
+import type { RegisterRow } from './register-row';
 import { shortNameOf, writtenName } from './written-name';
 
 type NameKind = 'OFFICIAL' | 'SHORT' | 'OTHER_LANGUAGE';

@@ -3,6 +3,7 @@ import { type CsvRow, numberOrNull, parseCsv, text, textOrNull } from '../csv';
 import { editionOf } from '../edition';
 import type { ReferenceSet } from '../reference-set';
 import { registerChange, withChanges } from './register-changes';
+import type { RegisterRow } from './register-row';
 import { registerNames } from './register-names';
 import { designationsOf } from './written-name';
 
@@ -15,7 +16,7 @@ interface TypeOfPlace {
 }
 
 /** Textkennzeichen of the register. Source: docs/domain.md#municipalities. */
-export const TYPES: Readonly<Record<string, TypeOfPlace>> = {
+const TYPES: Readonly<Record<string, TypeOfPlace>> = {
   60: { kind: 'MUNICIPALITY', designation: 'Markt' },
   61: { kind: 'CITY', designation: 'Kreisfreie Stadt' },
   62: { kind: 'CITY', designation: 'Stadtkreis' },
@@ -90,27 +91,6 @@ interface RegisterFiles {
   readonly municipalities: readonly CsvRow[];
   readonly districts: readonly CsvRow[];
   readonly regions: readonly CsvRow[];
-}
-
-export interface RegisterRow {
-  readonly key: string;
-  readonly kind: RegisterKind;
-  readonly name: string;
-  readonly designation: string;
-  readonly land: string;
-  readonly district_key: string | null;
-  readonly regional_key: string | null;
-  readonly nuts3: string | null;
-  readonly population: number;
-  readonly area_km2: number;
-  readonly postal_code: string | null;
-  readonly longitude: number | null;
-  readonly latitude: number | null;
-  readonly same_as: string | null;
-  readonly as_of: string;
-  readonly valid_from: string | null;
-  readonly valid_to: string | null;
-  readonly successor_key: string | null;
 }
 
 /** The register's rows for municipalities and districts. Keys stay text: the leading zero is part of them. */
