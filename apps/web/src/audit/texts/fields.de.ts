@@ -221,6 +221,8 @@ const de = {
     messageId: 'Kennung der Bankdatei',
     mode: 'Art der Teilnahme',
     municipalityId: 'Kommune',
+    latitude: 'Breite',
+    longitude: 'Länge',
     municipalitySeatsMax: 'Plätze je Kommune höchstens',
     name: 'Name',
     nameAtBank: 'Name bei der Bank',

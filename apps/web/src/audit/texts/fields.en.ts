@@ -221,6 +221,8 @@ const en: TrailFields = {
     mediaType: 'kind of file',
     messageId: 'identifier of the bank file',
     mode: 'way of taking part',
+    latitude: 'Latitude',
+    longitude: 'Longitude',
     municipalityId: 'municipality',
     municipalitySeatsMax: 'most seats of a municipality',
     name: 'name',
