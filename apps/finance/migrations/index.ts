@@ -46,6 +46,7 @@ import { BudgetChanges1764200155000 } from './0155-budget-changes';
 import { ClaimInterest1764200156000 } from './0156-claim-interest';
 import { AuditFolders1764200160000 } from './0160-audit-folders';
 import { TravelClaims1764200175000 } from './0175-travel-claims';
+import { Waiting1764200180000 } from './0180-waiting';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   ClaimInterest1764200156000,
   AuditFolders1764200160000,
   TravelClaims1764200175000,
+  Waiting1764200180000,
 ];

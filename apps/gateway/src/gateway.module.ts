@@ -35,6 +35,7 @@ import { LogoutTokens } from './sign-in/logout-tokens';
 import { SignInAttempts } from './sign-in/sign-in-attempt';
 import { StepUp } from './sign-in/step-up';
 import { SignInController } from './sign-in/sign-in.controller';
+import { WaitingController } from './waiting/waiting.controller';
 import { WebClient } from './web/web-client';
 
 /** Map of the gateway: one controller per resource made from the declared operations, and the few routes of its own. */
@@ -55,6 +56,7 @@ import { WebClient } from './web/web-client';
     SearchController,
     ServiceController,
     SignInController,
+    WaitingController,
   ],
   providers: [
     { provide: GatewayConfig, useFactory: () => GatewayConfig.load() },

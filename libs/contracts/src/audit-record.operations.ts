@@ -99,7 +99,8 @@ export const AUDIT_RECORD_OPERATIONS: Readonly<Record<ServiceName, AuditRecordOp
 /** The merged list over all services, made by the gateway. */
 export const AuditRecordQuery = z.strictObject({
   ...auditRecordQuery,
-  limit: pageQuery.limit,
+  // Merged of parts: there is nothing to count.
+  limit: pageQuery.limit.pipe(z.number().min(1)),
   cursor: Code(4_000, /^[\w-]*$/)
     .optional()
     .meta({ description: 'Opaque, from page.next of the same list' }),

@@ -29,3 +29,4 @@ export * from './service.operations';
 export * from './subscriptions';
 export * from './upload';
 export * from './values';
+export * from './waiting';

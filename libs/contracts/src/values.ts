@@ -110,11 +110,11 @@ export const pageQuery = {
   limit: z.coerce
     .number()
     .int()
-    .min(1)
+    .min(0)
     .max(PAGE_ROWS_MAX)
     .default(50)
     .meta({
-      description: `Rows per page, 1 to ${PAGE_ROWS_MAX}. A page of large items has fewer: go on at page.next until it is null`,
+      description: `Rows per page, up to ${PAGE_ROWS_MAX}. A page of large items has fewer: go on at page.next until it is null. 0 counts: page.total is how many there are`,
     }),
   cursor: MachineText(CURSOR_MAX)
     .optional()
@@ -134,6 +134,7 @@ export const PageInfo = z
     limit: z.int(),
     next: z.string().max(CURSOR_MAX).nullable(),
     prev: z.string().max(CURSOR_MAX).nullable(),
+    total: z.int().min(0).optional().meta({ description: 'How many the list has; answered to a limit of 0 only' }),
   })
   .meta({ id: 'PageInfo', description: 'Signed cursors of the neighbouring pages, null where there is none.' });
 

@@ -110,6 +110,17 @@ describe('pages of a list', () => {
     }
   });
 
+  it('count what the filters find instead of reading it, at a limit of 0', async () => {
+    await insert(11, () => 0);
+    await expect(read({ limit: 0, where: ['e.name = $1'], parameters: ['Ärzte'] })).resolves.toEqual({
+      items: [],
+      page: { limit: 0, next: null, prev: null, total: 11 },
+    });
+    const none = await read({ limit: 0, where: ['e.name = $1'], parameters: ['zebra'] });
+    expect(none.page.total).toBe(0);
+    expect((await read({ limit: 3 })).page).not.toHaveProperty('total');
+  });
+
   describe('whose items are large', () => {
     // UTF-8 bytes of the items: some pages hold several, two items are larger than a whole page.
     const SIZES = [0.1, 0.3, 1.2, 0.2, 0.5, 0.49, 0.01, 0.9, 2, 0.3, 0.3, 0.3].map((share) => share * PAGE_BYTES_MAX);

@@ -26,6 +26,7 @@ export interface PageOptions<Row, Item = Row> {
   readonly sort: readonly SortColumn[];
   /** The unique uuid column that ends the order; appended to `sort`. */
   readonly idColumn: string;
+  /** 0 counts the list instead of reading it. */
   readonly limit: number;
   readonly cursor?: string;
   /** Any JSON of the filters in force: a cursor is good for this list only. */
@@ -56,6 +57,8 @@ export async function readPage<Row extends object, Item = Row>(
   run: RunQuery,
   jsonOf: JsonOf = JSON.stringify,
 ): Promise<Page<Item>> {
+  if (options.limit === 0)
+    return { items: [], page: { limit: 0, next: null, prev: null, total: await count(options, run) } };
   // The id runs as the column before it, so that one index serves both directions and begins at the cursor.
   const descending = options.sort.at(-1)?.descending ?? false;
   const order: SortColumn[] = [...options.sort, { key: 'id', column: options.idColumn, type: 'uuid', descending }];
@@ -102,6 +105,21 @@ export async function readJsonPage<Item>(
   // Added up, the parts are copied once, by whoever makes bytes of them; joined, once more.
   for (const [index, item] of items.entries()) json += index > 0 ? `,${item}` : item;
   return new JsonReply(`${json}],"page":${JSON.stringify(page)}}`);
+}
+
+/** Postgres pulls the inner query up, so what a row says of itself is not computed. */
+async function count({ select, where = [], parameters = [] }: CountedList, run: RunQuery): Promise<number> {
+  const [row] = await run(`SELECT count(*)::int AS total FROM (${select} ${conditionOf(where)}) AS listed`, [
+    ...parameters,
+  ]);
+  assert(typeof row?.total === 'number', 'a count is a number');
+  return row.total;
+}
+
+type CountedList = Pick<PageOptions<never>, 'select' | 'where' | 'parameters'>;
+
+function conditionOf(where: readonly string[]): string {
+  return where.length > 0 ? `WHERE ${where.map((condition) => `(${condition})`).join(' AND ')}` : '';
 }
 
 async function itemsOf<Row, Item>(
@@ -153,7 +171,7 @@ function readRows(
   parameters.push(options.limit + 1);
   const sql = [
     withKeys(options.select, order),
-    where.length > 0 ? `WHERE ${where.map((condition) => `(${condition})`).join(' AND ')}` : '',
+    conditionOf(where),
     `ORDER BY ${orderBy.join(', ')} LIMIT $${parameters.length}`,
   ].join(' ');
   return run(sql, parameters);

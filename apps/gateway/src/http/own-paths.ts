@@ -9,6 +9,7 @@ export const OWN_PATHS: readonly string[] = [
   '/v1/me',
   '/v1/changes',
   '/v1/search',
+  '/v1/waiting',
   '/auth/sign-in',
   '/auth/callback',
   '/health/{probe}',

@@ -46,7 +46,8 @@ export class AssignmentReader {
       .add('assignment.expert_request_id = ?', filter.expertRequestId)
       .add('assignment.partnership_ids @> ARRAY[?::uuid]', filter.partnershipId)
       .add('assignment.period_from >= ?', filter.startsOnFrom)
-      .add('assignment.period_from < ?', filter.startsOnTo);
+      .add('assignment.period_from < ?', filter.startsOnTo)
+      .add(`(assignment.partner_decision IS NOT DISTINCT FROM 'ACCEPTED') = ?`, filter.isPartnerAccepted);
     return this.database.page<AssignmentListRow, AssignmentSummary>({
       select: `SELECT ${entityColumns(this.database, Assignment, 'assignment', LONG_COLUMNS)} FROM assignment`,
       where: [...filters.conditions, ...visibleTo(call, ASSIGNMENT_OWNERSHIP, filters.parameters)],

@@ -5,6 +5,7 @@ import {
   type ExpertRequestView,
   getExpertRequest,
   listExpertRequests,
+  REVIEWERS,
 } from '#contracts/staffing';
 import { Database, entityColumns, Filters, type Tx, visibleTo } from '#database';
 import { type Call, Handle } from '#platform';
@@ -32,6 +33,10 @@ const SIGNATURES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('partnershipId
   FROM expert_request_signature signature WHERE signature.expert_request_id = request.id) AS signatures`;
 
 const TITLED = '(fold(?) <% fold(request.title) OR fold(?) % fold(request.title))';
+
+/** As `ExpertRequest.assertCanAssess` says it of one request. */
+const TO_ASSESS = `request.status = 'ASSESSMENT' AND cardinality(request.reviewed_by) < ${REVIEWERS}
+  AND ? <> ALL (request.created_by || request.drafted_by || request.checked_by || request.reviewed_by)`;
 
 /** The roles in which somebody must act next; `waiting.rules.ts` says the same of one request. */
 const WAITED_FOR = `CASE
@@ -76,7 +81,11 @@ export class ExpertRequestReader {
       .add('request.partnership_ids @> ARRAY[?::uuid]', filter.partnershipId)
       .add(`${WAITED_FOR} && ?::text[]`, filter.waitingFor)
       .add(`request.waiting_since < ?::timestamptz AND ${WAITED_FOR} <> '{}'`, filter.waitingSinceBefore)
+      .add(`(cardinality(request.reviewed_by) >= ${REVIEWERS}) = ?`, filter.areAllReviewersIn)
       .add('request.selected_alone = ?', filter.selectedAlone);
+    if (filter.isMineToAssess !== undefined) {
+      filters.add(filter.isMineToAssess ? TO_ASSESS : `NOT (${TO_ASSESS})`, call.caller.subject);
+    }
     return this.database.page<ExpertRequestListRow, ExpertRequestSummary>({
       select: `SELECT ${entityColumns(this.database, ExpertRequest, 'request', LONG_COLUMNS)}, ${SIGNATURES}
         FROM expert_request request`,

@@ -18,6 +18,12 @@ it.each<[string, ReadState, Change, boolean]>([
   ['what names the thing', payout, { resource: 'assignments', id: 'a1', version: 2 }, true],
   ['a list of its kind, even an empty one', payouts, { resource: 'payouts', id: 'p9', version: 1 }, true],
   ['a list of another kind', payouts, { resource: 'events', id: 'e1', version: 1 }, false],
+  [
+    'the list of what waits, whatever it is',
+    { path: '/waiting', input: undefined, data: { items: [] } },
+    { resource: 'events', id: 'e1' },
+    true,
+  ],
   ['many of the kind', payout, { resource: 'payouts' }, true],
   ['many of another kind', assignment, { resource: 'payouts' }, false],
   ['what has not been read yet', assignment, { resource: 'assignments', id: 'a1', version: 1 }, true],

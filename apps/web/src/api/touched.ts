@@ -16,6 +16,8 @@ export interface ReadState {
 /** Whether a read may not say any more what is so: it is about what changed, it is a list of its kind, or it names it. */
 export function isTouched({ path, input, data }: ReadState, { resource, id, version }: Change): boolean {
   const [kind, parameter, ...rest] = path.slice(1).split('/');
+  // What waits for somebody is of all kinds.
+  if (kind === 'waiting') return true;
   if (id === undefined) return kind === resource || mentionsKind(path, resource);
   if (kind === resource && parameter === undefined) return true;
   if (!JSON.stringify([input, data]).includes(id)) return false;

@@ -19,6 +19,7 @@ import { ASSIGNMENT_TONES } from './tones';
 const FILTERS = listAssignments.request.pick({
   caseNumber: true,
   status: true,
+  isPartnerAccepted: true,
   partnershipId: true,
   expertRequestId: true,
   cursor: true,

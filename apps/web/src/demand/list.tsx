@@ -17,7 +17,15 @@ import { Period } from '../ui/values';
 import { demandTexts } from './texts';
 import { REQUEST_TONES } from './tones';
 
-const FILTERS = listExpertRequests.request.pick({ caseNumber: true, status: true, partnershipId: true, cursor: true });
+const FILTERS = listExpertRequests.request.pick({
+  caseNumber: true,
+  status: true,
+  waitingFor: true,
+  areAllReviewersIn: true,
+  isMineToAssess: true,
+  partnershipId: true,
+  cursor: true,
+});
 
 export function RequestsPage() {
   const { list: t } = useTexts(demandTexts);

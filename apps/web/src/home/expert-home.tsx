@@ -9,6 +9,8 @@ import { Page } from '../ui/page';
 import { Loaded } from '../ui/query-state';
 import { BegunSection, useBegun } from './begun';
 import { homeTexts } from './texts';
+import { waiting } from './waiting';
+import { WaitingSection } from './waiting-list';
 
 type Own = ReplyOf<typeof listAssignments>['items'][number];
 
@@ -25,17 +27,19 @@ const SEQUENCE: readonly AssignmentStatus[] = [
   'ENDED_EARLY',
 ];
 
-/** An expert's first page is the own assignment, unless something begun waits to be sent; before there is one, the own record. */
+/** An expert's first page is the own assignment, unless something waits for the person; before there is one, the own record. */
 export function ExpertHome({ expertId }: { readonly expertId: string }) {
   const { expert: t } = useTexts(homeTexts);
   const query = useQuery(read(listAssignments, { expertId, sort: ['-startsOn'] }));
   const { isKnown, items: begun } = useBegun();
-  if (!isKnown) return null;
+  const tasks = useQuery(waiting);
+  // Without a line nobody knows what waits, and the assignment is kept.
+  if (!isKnown || tasks.isPending) return null;
   const own = (items: readonly Own[]) => {
     const [status] = SEQUENCE.filter((each) => items.some((item) => item.status === each));
     return items.find((item) => item.status === status);
   };
-  if (begun.length === 0)
+  if (begun.length === 0 && !tasks.data?.items.length)
     return (
       <Loaded query={query}>
         {({ items }) => {
@@ -53,6 +57,7 @@ export function ExpertHome({ expertId }: { readonly expertId: string }) {
   return (
     <Page title={t.title}>
       <BegunSection />
+      <WaitingSection />
       <Loaded query={query}>{({ items }) => <Way expertId={expertId} assignment={own(items)} />}</Loaded>
     </Page>
   );

@@ -29,6 +29,7 @@ const FILTERS = listPaymentRuns.request.pick({
   status: true,
   fundId: true,
   isReinstatementProposed: true,
+  executionOnTo: true,
   cursor: true,
 });
 

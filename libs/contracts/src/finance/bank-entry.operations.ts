@@ -331,6 +331,27 @@ export const ReconciliationView = z
   .meta({ id: 'ReconciliationView' });
 export type ReconciliationView = z.infer<typeof ReconciliationView>;
 
+/** Funds of one answer. */
+export const FAULTY_FUNDS_SHOWN = 200;
+
+export const listStatementFaults = operation({
+  subject: 'rpc.finance.statement-fault.list',
+  http: { method: 'GET', path: '/statement-faults' },
+  summary: 'The funds whose account statements have gaps or contradict each other',
+  description: `The first ${FAULTY_FUNDS_SHOWN} of them by name; what is missing, the reconciliation of the fund names.`,
+  request: z.strictObject({}),
+  reply: z.strictObject({
+    items: z
+      .array(
+        z
+          .strictObject({ fundId: Id, accountIban: Written(42), faults: z.int().positive() })
+          .meta({ id: 'StatementFaultsView' }),
+      )
+      .max(FAULTY_FUNDS_SHOWN),
+  }),
+  allow: FINANCE_READERS,
+});
+
 export const getReconciliation = operation({
   subject: 'rpc.finance.reconciliation.get',
   http: { method: 'GET', path: '/funds/{fundId}/reconciliation' },

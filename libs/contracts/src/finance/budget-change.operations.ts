@@ -99,6 +99,16 @@ export const listBudgetChanges = operation({
   allow: FINANCE_READERS,
 });
 
+export const listAllBudgetChanges = operation({
+  subject: 'rpc.finance.budget-change.list-all',
+  http: { method: 'GET', path: '/budget-changes' },
+  summary:
+    'The changes of the budgets of all funds, newest first; `status=PROPOSED` is what waits for the second person',
+  request: z.strictObject({ status: csv(BudgetChangeStatus).optional(), ...pageQuery }),
+  reply: pageOf(BudgetChangeView),
+  allow: FINANCE_READERS,
+});
+
 export const listBudgetChangeActions = actionsOf('rpc.finance.budget-change', CHANGE, FINANCE_READERS);
 
 const decision = {

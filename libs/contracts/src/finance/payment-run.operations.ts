@@ -130,6 +130,7 @@ export const listPaymentRuns = operation({
     isReinstatementProposed: flag().optional().meta({
       description: 'true: waits for the second person',
     }),
+    executionOnTo: Day.optional().meta({ description: 'Exclusive' }),
     ...pageQuery,
   }),
   reply: pageOf(PaymentRunView),

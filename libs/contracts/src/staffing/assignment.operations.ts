@@ -19,7 +19,7 @@ import {
 } from './assignment-change.values';
 import { ELIGIBILITY_ERRORS, EligibilityChecks } from './eligibility.values';
 import { EXPERT_FACTS, ExpertFact, Languages, Qualifications } from './expert.operations';
-import { csv, Day, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
+import { csv, Day, flag, Id, Instant, pageOf, pageQuery, Period, sortQuery, Text, Version, Written } from '../values';
 
 export const ASSIGNMENT_STATUSES = [
   'PLANNED',
@@ -261,6 +261,7 @@ export const listAssignments = operation({
     partnershipId: Id.optional(),
     startsOnFrom: Day.optional().meta({ description: 'First day of the period, inclusive' }),
     startsOnTo: Day.optional().meta({ description: 'First day of the period, exclusive' }),
+    isPartnerAccepted: flag().optional().meta({ description: 'Whether the partner municipality has accepted' }),
     sort: sortQuery('createdAt', 'startsOn'),
   }),
   reply: pageOf(AssignmentSummary),

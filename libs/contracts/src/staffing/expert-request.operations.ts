@@ -99,6 +99,10 @@ export const listExpertRequests = operation({
     partnershipId: Id.optional(),
     waitingFor: csv(WaitedFor).optional().meta({ description: 'Those whose next act is up to one of these' }),
     waitingSinceBefore: Instant.optional().meta({ description: 'Those that have waited since before this instant' }),
+    areAllReviewersIn: flag().optional(),
+    isMineToAssess: flag()
+      .optional()
+      .meta({ description: 'true: the caller had no part in it, has not scored it, and scores are still taken' }),
     selectedAlone: flag().optional(),
     sort: sortQuery('createdAt', 'title', 'waitingSince'),
   }),

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestOf, toMoney } from '#contracts';
-import { FAULTS_SHOWN, getReconciliation, type ReconciliationView } from '#contracts/finance';
+import { AppError, type ReplyOf, type RequestOf, toMoney } from '#contracts';
+import {
+  FAULTS_SHOWN,
+  FAULTY_FUNDS_SHOWN,
+  getReconciliation,
+  listStatementFaults,
+  type ReconciliationView,
+} from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 import type { LedgerStage } from '#contracts/finance';
@@ -103,6 +109,20 @@ export class ReconciliationService {
       checks,
       isReconciled: checks.every((it) => it.isEqual) && payouts.withoutStatement === 0n && isBankComplete,
     };
+  }
+
+  @Handle(listStatementFaults)
+  async faults(): Promise<ReplyOf<typeof listStatementFaults>> {
+    const funds = await this.database.query<{ fundId: string; accountIban: string }>(
+      'SELECT id AS fund_id, account_iban FROM fund ORDER BY name, id',
+    );
+    const faultsOf = new Map<string, number>();
+    // One after the other: an account has a page for each day since it was opened, and funds may share one.
+    for (const iban of new Set(funds.map(({ accountIban }) => accountIban))) {
+      faultsOf.set(iban, (await this.statements(iban)).length);
+    }
+    const counted = funds.map((fund) => ({ ...fund, faults: faultsOf.get(fund.accountIban) ?? 0 }));
+    return { items: counted.filter(({ faults }) => faults > 0).slice(0, FAULTY_FUNDS_SHOWN) };
   }
 
   private async statements(accountIban: string): Promise<StatementFault[]> {

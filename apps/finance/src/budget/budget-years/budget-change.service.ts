@@ -7,6 +7,7 @@ import {
   getBudgetChange,
   type JournalEntryKind,
   type LedgerStage,
+  listAllBudgetChanges,
   listBudgetChanges,
   proposeBudgetChange,
   rejectBudgetChange,
@@ -29,6 +30,8 @@ interface Posting {
   readonly to: LedgerStage;
   readonly amountMinor: bigint;
 }
+
+type Listed = RequestOf<typeof listAllBudgetChanges> & Partial<RequestOf<typeof listBudgetChanges>>;
 
 /** Supplements, cuts and blocks of a year's budget, and its entry into force: proposed by one person, confirmed by another. */
 @Injectable()
@@ -112,8 +115,17 @@ export class BudgetChangeService {
   }
 
   @Handle(listBudgetChanges)
-  async list({ limit, cursor, ...filter }: RequestOf<typeof listBudgetChanges>): Promise<Page<BudgetChangeView>> {
-    await this.funds.get({ fundId: filter.fundId });
+  async list(request: RequestOf<typeof listBudgetChanges>): Promise<Page<BudgetChangeView>> {
+    await this.funds.get({ fundId: request.fundId });
+    return this.page(request);
+  }
+
+  @Handle(listAllBudgetChanges)
+  listAll(request: RequestOf<typeof listAllBudgetChanges>): Promise<Page<BudgetChangeView>> {
+    return this.page(request);
+  }
+
+  private page({ limit, cursor, ...filter }: Listed): Promise<Page<BudgetChangeView>> {
     const filters = new Filters()
       .add('change.fund_id = ?', filter.fundId)
       .add('change.year = ?', filter.year)

@@ -49,7 +49,8 @@ export class PaymentRunReader {
       .add(
         `(run.status = 'CANCELLED' AND run.reinstatement_proposed_by IS NOT NULL) = ?`,
         filter.isReinstatementProposed,
-      );
+      )
+      .add('run.execution_on < ?', filter.executionOnTo);
     return this.database.page<Columns<PaymentRun>, PaymentRunView>({
       select: `SELECT ${entityColumns(this.database, PaymentRun, 'run')} FROM payment_run run`,
       where: filters.conditions,
