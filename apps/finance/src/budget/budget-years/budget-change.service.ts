@@ -31,8 +31,6 @@ interface Posting {
   readonly amountMinor: bigint;
 }
 
-type Listed = RequestOf<typeof listAllBudgetChanges> & Partial<RequestOf<typeof listBudgetChanges>>;
-
 /** Supplements, cuts and blocks of a year's budget, and its entry into force: proposed by one person, confirmed by another. */
 @Injectable()
 export class BudgetChangeService {
@@ -115,30 +113,32 @@ export class BudgetChangeService {
   }
 
   @Handle(listBudgetChanges)
-  async list(request: RequestOf<typeof listBudgetChanges>): Promise<Page<BudgetChangeView>> {
-    await this.funds.get({ fundId: request.fundId });
-    return this.page(request);
-  }
-
-  @Handle(listAllBudgetChanges)
-  listAll(request: RequestOf<typeof listAllBudgetChanges>): Promise<Page<BudgetChangeView>> {
-    return this.page(request);
-  }
-
-  private page({ limit, cursor, ...filter }: Listed): Promise<Page<BudgetChangeView>> {
+  async list({ limit, cursor, ...filter }: RequestOf<typeof listBudgetChanges>): Promise<Page<BudgetChangeView>> {
+    await this.funds.get({ fundId: filter.fundId });
     const filters = new Filters()
       .add('change.fund_id = ?', filter.fundId)
       .add('change.year = ?', filter.year)
       .add('change.status = ANY (?)', filter.status);
+    return this.page(filters, { limit, cursor, filterHash: { list: 'budget-changes', ...filter } });
+  }
+
+  @Handle(listAllBudgetChanges)
+  listAll({ limit, cursor, ...filter }: RequestOf<typeof listAllBudgetChanges>): Promise<Page<BudgetChangeView>> {
+    const filters = new Filters().add('change.status = ANY (?)', filter.status);
+    return this.page(filters, { limit, cursor, filterHash: { list: 'all-budget-changes', ...filter } });
+  }
+
+  private page(
+    { conditions, parameters }: Filters,
+    place: { limit: number; cursor: string | undefined; filterHash: object },
+  ): Promise<Page<BudgetChangeView>> {
     return this.database.page<Columns<BudgetChange>, BudgetChangeView>({
       select: `SELECT ${entityColumns(this.database, BudgetChange, 'change')} FROM budget_change change`,
-      where: filters.conditions,
-      parameters: filters.parameters,
+      where: conditions,
+      parameters,
       sort: [{ key: 'proposedAt', column: 'change.proposed_at', type: 'timestamptz', descending: true }],
       idColumn: 'change.id',
-      limit,
-      cursor,
-      filterHash: { list: 'budget-changes', ...filter },
+      ...place,
       items: (rows) => rows.map(budgetChangeView),
     });
   }
