@@ -240,12 +240,12 @@ describe('a name on the list of sanctions', () => {
     await page.getByText('alle Empfänger werden neu geprüft').waitFor();
     await page.context().close();
     const other = await pages.signIn('Frieda Gegenprüfung', '/');
-    const waiting = other.getByRole('listitem').filter({ hasText: 'Namenstreffer, die zu entscheiden sind' });
+    const waiting = other.getByRole('row').filter({ hasText: 'Namenstreffer, die zu entscheiden sind' });
     await eventually(async () => {
       await other.reload();
-      expect(await waiting.innerText()).toMatch(/^[1-9]/);
+      expect(await waiting.locator('td').first().innerText()).toMatch(/[1-9]/);
     });
-    await waiting.getByRole('link').click();
+    await waiting.getByRole('rowheader').getByRole('link').click();
     await other.getByRole('link', { name }).first().click();
     await other.getByText('Ähnlichkeit').first().waitFor();
     await other.getByRole('button', { name: 'Andere Person' }).waitFor();

@@ -59,19 +59,21 @@ function Groups({ answer: { items, unavailable } }: { readonly answer: WaitingAn
   );
 }
 
-function Urgent({ group: { kind, items } }: { readonly group: WaitingGroup }) {
-  const { items: kinds, list: words } = useTexts(homeTexts);
+function Urgent({ group: { items } }: { readonly group: WaitingGroup }) {
+  const { list: words } = useTexts(homeTexts);
   return (
     <ul className="urgent">
       {items.map((item, index) => (
         <li key={`${item.path} ${index}`}>
-          <Link
-            className="kern-link"
-            to={pageOf(item.path)}
-            aria-label={words.open(kinds[kind], item.caseNumber ?? '', index + 1)}
-          >
-            {item.caseNumber === null ? words.look : <CaseNumber value={item.caseNumber} />}
-          </Link>{' '}
+          {item.caseNumber === null ? (
+            <Link className="kern-link" to={pageOf(item.path)} aria-label={words.open(index + 1)}>
+              {words.look}
+            </Link>
+          ) : (
+            <Link className="kern-link" to={pageOf(item.path)}>
+              <CaseNumber value={item.caseNumber} />
+            </Link>
+          )}{' '}
           <When item={item} />
         </li>
       ))}

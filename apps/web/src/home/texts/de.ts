@@ -39,7 +39,7 @@ const de = {
     since: 'seit',
     overdue: 'Überfällig',
     look: 'Ansehen',
-    open: (kind: string, caseNumber: string, place: number) => `${kind}: ${caseNumber || `Nr. ${place}`} ansehen`,
+    open: (place: number) => `Nr. ${place} ansehen`,
   },
   items: {
     proposedPartnerships: 'Partnerschaften, die noch nicht aktiv sind',

@@ -41,7 +41,7 @@ const en: HomeTexts = {
     since: 'since',
     overdue: 'Overdue',
     look: 'Open',
-    open: (kind, caseNumber, place) => `${kind}: open ${caseNumber || `no. ${place}`}`,
+    open: (place) => `Open no. ${place}`,
   },
   items: {
     proposedPartnerships: 'Partnerships that are not active yet',

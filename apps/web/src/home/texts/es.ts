@@ -41,7 +41,7 @@ const es: HomeTexts = {
     since: 'desde el',
     overdue: 'Atrasado',
     look: 'Abrir',
-    open: (kind, caseNumber, place) => `${kind}: abrir ${caseNumber || `n.º ${place}`}`,
+    open: (place) => `Abrir n.º ${place}`,
   },
   items: {
     proposedPartnerships: 'Hermanamientos que aún no están activos',

@@ -41,7 +41,7 @@ const fr: HomeTexts = {
     since: 'depuis le',
     overdue: 'En retard',
     look: 'Ouvrir',
-    open: (kind, caseNumber, place) => `${kind} : ouvrir ${caseNumber || `n° ${place}`}`,
+    open: (place) => `Ouvrir n° ${place}`,
   },
   items: {
     proposedPartnerships: 'Partenariats pas encore actifs',
