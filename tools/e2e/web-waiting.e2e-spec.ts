@@ -1,8 +1,16 @@
+import type { Page as ListPage } from '#contracts';
+import type { PayoutReturnView } from '#contracts/finance';
+import { eventually } from '#testing';
 import type { Page } from 'playwright-core';
+import { ApiClient } from '../demo/api-client';
+import { user } from '../demo/demo-token';
+import { requestDemoToken } from '../identity-provider/demo-token';
 import { DEMO_USERS } from '../identity-provider/demo-users';
 import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { act } from './people-at-work';
 import { type StackProcess, startStackProcess } from './stack-process';
+
+const STORY_MS = 120_000;
 
 let stack: StackProcess;
 let pages: PagesInBrowser;
@@ -10,6 +18,13 @@ let pages: PagesInBrowser;
 beforeAll(async () => {
   stack = await startStackProcess({ story: true });
   pages = await PagesInBrowser.start(stack.url);
+  const { issuer, url } = stack;
+  const api = new ApiClient(url, async (person) => (await requestDemoToken({ issuer, ...person })).token);
+  // The story has touched the last of its payments when one has come back.
+  await eventually(async () => {
+    const path = '/payout-returns?isSettled=false';
+    expect((await api.get<ListPage<PayoutReturnView>>(user('auditor'), path)).items.length).toBe(1);
+  }, STORY_MS);
 }, 300_000);
 afterAll(async () => {
   await pages?.close();
@@ -40,7 +55,9 @@ describe('what waits for a person', () => {
     const page = await pages.signIn('Paula Programm', '/');
     await row(page, kind).waitFor();
     const before = await many(page, kind);
-    await tabTo(page, row(page, kind).locator('ul.urgent a').first());
+    const payment = row(page, kind).locator('ul.urgent a').first();
+    const address = (await payment.getAttribute('href')) ?? '';
+    await tabTo(page, payment);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/money\/payouts\/[0-9a-f-]{36}$/);
     await act(page, 'Sachlich richtig', 'Als sachlich richtig bestätigt.');
@@ -48,6 +65,7 @@ describe('what waits for a person', () => {
     await page.locator('ul.urgent').first().waitFor();
     const left = (await row(page, kind).count()) === 0 ? 0 : await many(page, kind);
     expect(left).toBe(before - 1);
+    expect(await row(page, kind).locator(`a[href='${address}']`).count()).toBe(0);
     await page.context().close();
   }, 90_000);
 });
