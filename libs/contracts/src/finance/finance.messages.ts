@@ -231,7 +231,10 @@ export const payoutReturned = message({
 export const payoutReopened = message({
   subject: 'evt.finance.payout.reopened.v1',
   summary: 'What was said of the payment before was taken back: it stands where its status says again',
-  data: PayoutFacts.extend({ reason: z.string().max(1_000) }),
+  data: PayoutFacts.extend({
+    reason: z.string().max(1_000),
+    returned: Money.optional().meta({ description: 'What is still back, of a payout that stands as RETURNED' }),
+  }),
   example: { ...EXAMPLE, status: 'SENT', reason: 'The debit belongs to the payment of the month before.' },
 });
 export const payoutCancelled = message({

@@ -68,7 +68,7 @@ export class MatchReversalService {
       const reopened = reopenedBy(matches, items);
       await this.reverseJournal(tx, entry, [...new Set(items.map(({ fundId }) => fundId))], reversal);
       await this.settlement.reopen(tx, reopened, reversal);
-      await this.settlement.lessReturned(tx, partsOf(matches, items));
+      await this.settlement.lessReturned(tx, partsOf(matches, items), reversal);
       await this.standAgain(tx, entry, reopened, reversal);
       await this.keep(tx, entry, matches, reversal);
       await this.runs.reopen(tx, [...new Set(items.map(({ paymentRunId }) => paymentRunId))]);

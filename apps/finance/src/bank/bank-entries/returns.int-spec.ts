@@ -3,6 +3,7 @@ import {
   getPayout,
   listFundJournal,
   listPayoutReturns,
+  payoutReopened,
   payoutReturned,
   reissuePayout,
 } from '#contracts/finance';
@@ -91,7 +92,7 @@ describe('a return in parts', () => {
     await expect(desk.match(late)).rejects.toMatchObject({ code: 'FINANCE_MATCH_NOT_POSSIBLE' });
   });
 
-  it('is taken back part by part', async () => {
+  it('is taken back part by part; each is told, with what is still back', async () => {
     const sent = await bookedRun();
     const [payout] = sent.payouts;
     const [first] = await bank.entriesOf(await desk.take(back(payout, '10.00')));
@@ -102,6 +103,11 @@ describe('a return in parts', () => {
     await desk.takeBack(second?.id ?? '');
     expect([await statusOf(sent), await returned(sent)]).toEqual(['BOOKED', []]);
     await expectEqual(sent, '0.00');
+    const told = (await world.app.published(payoutReopened)).filter(({ payoutId }) => payoutId === payout?.id);
+    expect(told.map(({ status, returned: left }) => [status, left?.amount])).toEqual([
+      ['RETURNED', '15.00'],
+      ['BOOKED', undefined],
+    ]);
   });
 });
 

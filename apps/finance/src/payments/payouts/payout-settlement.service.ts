@@ -4,7 +4,7 @@ import { type Columns, type Transition, transition, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
 import { Payout } from './payout.entity';
-import { booked, rejected, reopened, returned } from './payout.messages';
+import { booked, rejected, reopened, returned, returnLessened } from './payout.messages';
 
 /** What the bank says of one payment. */
 export interface Settled {
@@ -86,7 +86,10 @@ export class PayoutSettlementService {
   }
 
   /** A later part is another version of a payout that came back before. */
-  private async told(tx: Tx, payments: readonly CameBack[]): Promise<(CameBack & { payout: Payout })[]> {
+  private async told<P extends { readonly payoutId: string }>(
+    tx: Tx,
+    payments: readonly P[],
+  ): Promise<(P & { payout: Payout })[]> {
     const ids = payments.map(({ payoutId }) => payoutId);
     const payouts = ids.length > 0 ? await tx.select(Payout, 'WHERE id = ANY ($1::uuid[]) FOR UPDATE', [ids]) : [];
     for (const payout of payouts) await tx.update(payout);
@@ -109,11 +112,18 @@ export class PayoutSettlementService {
   }
 
   /** One of the parts in which they came back was none: so much less came back. */
-  async lessReturned(tx: Tx, parts: readonly { payoutId: string; amountMinor: bigint }[]): Promise<void> {
-    await addReturned(
+  async lessReturned(
+    tx: Tx,
+    parts: readonly { payoutId: string; amountMinor: bigint }[],
+    { reason }: { reason: string },
+  ): Promise<void> {
+    const left = await addReturned(
       tx,
       parts.map(({ payoutId, amountMinor }) => ({ payoutId, amountMinor: -amountMinor })),
     );
+    for (const { payout, returnedMinor } of await this.told(tx, left)) {
+      this.outbox.append(tx, returnLessened(payout, { reason, returnedMinor }));
+    }
   }
 
   /** A return or reject that is taken off the list of those that stand is kept with who did it, and why. */
@@ -164,15 +174,16 @@ function added(payments: readonly CameBack[]): CameBack[] {
   });
 }
 
+/** Answers what has come back of each by now. */
 async function addReturned(
   tx: Tx,
   parts: readonly { readonly payoutId: string; readonly amountMinor: bigint }[],
-): Promise<void> {
-  if (parts.length === 0) return;
-  await tx.query(
+): Promise<{ payoutId: string; returnedMinor: bigint }[]> {
+  if (parts.length === 0) return [];
+  return tx.query<{ payoutId: string; returnedMinor: bigint }>(
     `UPDATE payout_return r SET amount_minor = r.amount_minor + part.amount
      FROM unnest($1::uuid[], $2::bigint[]) AS part (payout_id, amount)
-     WHERE r.payout_id = part.payout_id AND r.settled_as IS NULL`,
+     WHERE r.payout_id = part.payout_id AND r.settled_as IS NULL RETURNING r.payout_id, r.amount_minor AS returned_minor`,
     [parts.map(({ payoutId }) => payoutId), parts.map(({ amountMinor }) => amountMinor.toString())],
   );
 }

@@ -111,6 +111,14 @@ export function reopened(payout: PayoutColumns, reason: string): OutgoingMessage
   return payoutReopened.of(envelope(payout, { reason }));
 }
 
+/** One of the parts in which it came back was none. */
+export function returnLessened(
+  payout: PayoutColumns,
+  { reason, returnedMinor }: { reason: string; returnedMinor: bigint },
+): OutgoingMessage {
+  return payoutReopened.of(envelope(payout, { reason, returned: toMoney(returnedMinor, payout.currency) }));
+}
+
 function envelope<More extends object>(payout: PayoutColumns, more: More) {
   return { aggregateId: payout.id, aggregateVersion: payout.version, data: { ...facts(payout), ...more } };
 }
