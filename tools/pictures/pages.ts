@@ -53,6 +53,8 @@ export const PAGES: Readonly<Record<string, readonly string[]>> = {
     '/money/invoices',
     '/money/invoices/:first',
     '/money/invoices/new',
+    '/money/travel',
+    '/money/travel/new',
     '/money/runs',
     '/money/runs/:first',
     '/payees',

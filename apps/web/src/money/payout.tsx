@@ -112,6 +112,11 @@ function Owed({
           {t.toInvoice}
         </Link>
       )}
+      {source === 'TRAVEL' && (
+        <Link className="kern-link" to={`/money/travel/${commitmentId}`}>
+          {t.toTravel}
+        </Link>
+      )}
       {assignmentId !== null && (
         <Link className="kern-link" to={`/assignments/${assignmentId}`}>
           {t.toAssignment}
@@ -150,7 +155,7 @@ function Bound({ payout: { commitmentId, budgetYear } }: { readonly payout: Payo
   );
 }
 
-function Payee({ payout: { payeeId, assignmentId } }: { readonly payout: PayoutView }) {
+function Payee({ payout: { payeeId, assignmentId, payeeKind } }: { readonly payout: PayoutView }) {
   const { payout: t } = useTexts(moneyTexts);
   const { roles } = useSession();
   const isRead = payeeId !== null && mayCall(getPayee, roles);
@@ -160,7 +165,7 @@ function Payee({ payout: { payeeId, assignmentId } }: { readonly payout: PayoutV
     <Section title={t.payee}>
       {payeeId === null && <p className="kern-body">{t.noPayee}</p>}
       {payeeId === null && assignmentId !== null && mayCall(createPayee, roles) && (
-        <Link className="kern-link" to={`/payees/new?assignment=${assignmentId}`}>
+        <Link className="kern-link" to={`/payees/new?assignment=${assignmentId}&kind=${payeeKind}`}>
           {t.createPayee}
         </Link>
       )}

@@ -3,6 +3,7 @@ import { withTexts } from '../i18n/texts';
 import { invoiceTexts } from './invoices/texts';
 import { MoneyStart } from './start';
 import { moneyTexts, officeTexts } from './texts';
+import { travelTexts } from './travel/texts';
 
 export const moneyRoutes: RouteObject[] = [
   {
@@ -33,6 +34,24 @@ export const moneyRoutes: RouteObject[] = [
         path: 'invoices/:supplierInvoiceId',
         lazy: async () => ({
           Component: (await withTexts(import('./invoices/invoice'), moneyTexts, invoiceTexts)).InvoicePage,
+        }),
+      },
+      {
+        path: 'travel',
+        lazy: async () => ({
+          Component: (await withTexts(import('./travel/list'), moneyTexts, travelTexts)).TravelClaimsPage,
+        }),
+      },
+      {
+        path: 'travel/new',
+        lazy: async () => ({
+          Component: (await withTexts(import('./travel/record'), moneyTexts, travelTexts)).RecordTravelPage,
+        }),
+      },
+      {
+        path: 'travel/:travelClaimId',
+        lazy: async () => ({
+          Component: (await withTexts(import('./travel/claim'), moneyTexts, travelTexts)).TravelClaimPage,
         }),
       },
       {

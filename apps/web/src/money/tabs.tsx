@@ -1,4 +1,4 @@
-import { listPaymentRuns, listSupplierInvoices } from '#contracts/finance';
+import { listPaymentRuns, listSupplierInvoices, listTravelClaims } from '#contracts/finance';
 import { mayCall } from '../api/may';
 import { useSession } from '../api/use-session';
 import { useTexts } from '../i18n/texts';
@@ -15,6 +15,7 @@ export function MoneyTabs() {
       tabs={[
         { label: tabs.payouts, to: '/money/payouts' },
         ...(mayCall(listSupplierInvoices, roles) ? [{ label: tabs.invoices, to: '/money/invoices' }] : []),
+        ...(mayCall(listTravelClaims, roles) ? [{ label: tabs.travel, to: '/money/travel' }] : []),
         ...(mayCall(listPaymentRuns, roles) ? [{ label: tabs.runs, to: '/money/runs' }] : []),
       ]}
     />

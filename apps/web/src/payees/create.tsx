@@ -35,17 +35,25 @@ const NOBODY: Owner = { kind: '', expertId: '', municipalityId: '' };
 export function CreatePayeePage() {
   const [parameters] = useSearchParams();
   const assignmentId = parameters.get('assignment');
-  return assignmentId === null ? <Create owner={NOBODY} /> : <CreateFor assignmentId={assignmentId} />;
+  const kind = parameters.get('kind');
+  return assignmentId === null ? <Create owner={NOBODY} /> : <CreateFor assignmentId={assignmentId} kind={kind} />;
 }
 
-function CreateFor({ assignmentId }: { readonly assignmentId: string }) {
+interface CreateForProps {
+  readonly assignmentId: string;
+  /** Whom a payment waits for; a journey is paid to the person whatever the instrument. */
+  readonly kind: string | null;
+}
+
+function CreateFor({ assignmentId, kind }: CreateForProps) {
   const query = useQuery(read(getAssignment, { assignmentId }));
-  return <Loaded query={query}>{(assignment) => <Create owner={ownerOf(assignment)} />}</Loaded>;
+  return <Loaded query={query}>{(assignment) => <Create owner={ownerOf(assignment, kind)} />}</Loaded>;
 }
 
 /** The instalments of a local expert go to the employer, all others to the person (docs/domain.md#instruments). */
-function ownerOf({ instrument, expertId, employerMunicipalityId }: AssignmentView): Owner {
-  return instrument === 'LOCAL_EXPERT'
+function ownerOf({ instrument, expertId, employerMunicipalityId }: AssignmentView, kind: string | null): Owner {
+  const isEmployer = kind === null ? instrument === 'LOCAL_EXPERT' : kind === 'MUNICIPALITY';
+  return isEmployer
     ? { ...NOBODY, kind: 'MUNICIPALITY', municipalityId: employerMunicipalityId }
     : { ...NOBODY, kind: 'EXPERT', expertId };
 }

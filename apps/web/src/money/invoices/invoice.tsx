@@ -5,18 +5,14 @@ import { mayCall } from '../../api/may';
 import { usePayeeNames } from '../../api/names';
 import { read } from '../../api/query';
 import { useSession } from '../../api/use-session';
-import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
-import { CaseNumber } from '../../ui/case-number';
 import { DocumentLink } from '../../ui/document-link';
 import { Facts } from '../../ui/facts';
 import { Page, Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
-import { StatusTag } from '../../ui/status-tag';
-import { Table } from '../../ui/table';
 import { Day, Instant, Money } from '../../ui/values';
+import { ExpensePayments } from '../expense-payments';
 import { moneyTexts } from '../texts';
-import { PAYOUT_TONES } from '../tones';
 import { invoiceTexts } from './texts';
 
 /** An invoice as it was confirmed, its document, and its payment. */
@@ -39,7 +35,11 @@ function Detail({ invoice }: { readonly invoice: SupplierInvoiceView }) {
         <Invoice invoice={invoice} />
         <Amounts invoice={invoice} />
       </div>
-      <Payments invoice={invoice} />
+      <ExpensePayments
+        payouts={invoice.payouts}
+        title={t.page.payments}
+        columns={{ payout: t.page.payout, status: t.page.status, amount: t.columns.total }}
+      />
     </Page>
   );
 }
@@ -109,36 +109,6 @@ function Amounts({ invoice: { net, vat, prepaid, total } }: { readonly invoice: 
           { label: t.vat, value: <Money value={vat} /> },
           { label: t.prepaid, value: <Money value={prepaid} /> },
           { label: t.total, value: <Money value={total} /> },
-        ]}
-      />
-    </Section>
-  );
-}
-
-function Payments({ invoice: { payouts } }: { readonly invoice: SupplierInvoiceView }) {
-  const { page: t, columns } = useTexts(invoiceTexts);
-  const { words } = useTexts(common);
-  return (
-    <Section title={t.payments}>
-      <Table
-        caption={t.payments}
-        rows={payouts}
-        keyOf={({ id }) => id}
-        columns={[
-          {
-            title: t.payout,
-            isHeading: true,
-            cell: ({ id, caseNumber }) => (
-              <Link className="kern-link" to={`/money/payouts/${id}`}>
-                <CaseNumber value={caseNumber} />
-              </Link>
-            ),
-          },
-          {
-            title: t.status,
-            cell: ({ status }) => <StatusTag tone={PAYOUT_TONES[status]}>{words.payoutStatus[status]}</StatusTag>,
-          },
-          { title: columns.total, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
         ]}
       />
     </Section>

@@ -3,7 +3,13 @@ import type { CostCategory, PayoutBlock } from '#contracts/finance';
 const de = {
   expert: 'Fachkraft',
   nameOf: (expert: string, town: string) => `${expert} in ${town}`,
-  tabs: { payouts: 'Auszahlungen', invoices: 'Rechnungen', runs: 'Zahlläufe', label: 'Bereiche des Geldes' },
+  tabs: {
+    payouts: 'Auszahlungen',
+    invoices: 'Rechnungen',
+    travel: 'Reisekosten',
+    runs: 'Zahlläufe',
+    label: 'Bereiche des Geldes',
+  },
   payouts: {
     title: 'Auszahlungen',
     status: 'Stand',
@@ -22,6 +28,7 @@ const de = {
     instalment: (number: number) => `${number}. Rate`,
   },
   payout: {
+    toTravel: 'Abrechnung der Reise ansehen',
     toInvoice: 'Rechnung ansehen',
     source: 'Wofür',
     sources: { INSTALMENT: 'Rate', INVOICE: 'Rechnung', TRAVEL: 'Reisekosten' },

@@ -3,7 +3,13 @@ import type { MoneyTexts } from './de';
 const en: MoneyTexts = {
   expert: 'Expert',
   nameOf: (expert, town) => `${expert} in ${town}`,
-  tabs: { payouts: 'Payouts', invoices: 'Invoices', runs: 'Payment runs', label: 'Parts of the money' },
+  tabs: {
+    payouts: 'Payouts',
+    invoices: 'Invoices',
+    travel: 'Travel costs',
+    runs: 'Payment runs',
+    label: 'Parts of the money',
+  },
   payouts: {
     title: 'Payouts',
     status: 'State',
@@ -22,6 +28,7 @@ const en: MoneyTexts = {
     instalment: (number) => `Instalment ${number}`,
   },
   payout: {
+    toTravel: 'See the claim of the journey',
     toInvoice: 'See the invoice',
     source: 'What for',
     sources: { INSTALMENT: 'Instalment', INVOICE: 'Invoice', TRAVEL: 'Travel costs' },

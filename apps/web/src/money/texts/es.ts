@@ -3,7 +3,13 @@ import type { MoneyTexts } from './de';
 const es: MoneyTexts = {
   expert: 'Experto',
   nameOf: (expert, town) => `${expert} en ${town}`,
-  tabs: { payouts: 'Pagos', invoices: 'Facturas', runs: 'Remesas', label: 'Apartados del dinero' },
+  tabs: {
+    payouts: 'Pagos',
+    invoices: 'Facturas',
+    travel: 'Gastos de viaje',
+    runs: 'Remesas',
+    label: 'Apartados del dinero',
+  },
   payouts: {
     title: 'Pagos',
     status: 'Estado',
@@ -22,6 +28,7 @@ const es: MoneyTexts = {
     instalment: (number) => `${number}.º plazo`,
   },
   payout: {
+    toTravel: 'Ver la liquidación del viaje',
     toInvoice: 'Ver la factura',
     source: 'Para qué',
     sources: { INSTALMENT: 'Pago', INVOICE: 'Factura', TRAVEL: 'Gastos de viaje' },

@@ -3,7 +3,13 @@ import type { MoneyTexts } from './de';
 const fr: MoneyTexts = {
   expert: 'Expert·e',
   nameOf: (expert, town) => `${expert} à ${town}`,
-  tabs: { payouts: 'Paiements', invoices: 'Factures', runs: 'Ordres de virement', label: 'Rubriques de l’argent' },
+  tabs: {
+    payouts: 'Paiements',
+    invoices: 'Factures',
+    travel: 'Frais de voyage',
+    runs: 'Ordres de virement',
+    label: 'Rubriques de l’argent',
+  },
   payouts: {
     title: 'Paiements',
     status: 'État',
@@ -22,6 +28,7 @@ const fr: MoneyTexts = {
     instalment: (number) => `${number === 1 ? '1re' : `${number}e`} tranche`,
   },
   payout: {
+    toTravel: 'Voir la déclaration du voyage',
     toInvoice: 'Voir la facture',
     source: 'Pour quoi',
     sources: { INSTALMENT: 'Versement', INVOICE: 'Facture', TRAVEL: 'Frais de voyage' },
