@@ -71,7 +71,7 @@ describe('a journey', () => {
     await page.getByText('Die Abrechnung ist abgesandt').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Reise nach Köln' }).waitFor();
     await page.getByRole('link', { name: 'fahrkarte.pdf öffnen' }).waitFor();
-    await page.getByText('Die angewandten Regeln').click();
+    await page.locator('summary').getByText('Die angewandten Regeln').click();
     await page.getByText('TRAVEL-DAY-PART-2020').waitFor();
     await expectGood(page);
     await page.getByRole('link', { name: /^AZ-/ }).click();
@@ -115,7 +115,7 @@ describe.each(LOOKS_OF_WALKS)('the pages of journeys in $language, $theme, $widt
     await page.getByText('fahrkarte.pdf').waitFor();
     await expectGood(page);
     await page.context().close();
-    const expert = await pages.signIn('Anton Adler', '/money/travel/new', look);
+    const expert = await pages.signIn('Erika Fachmann', '/money/travel/new', look);
     await expert.getByRole('heading', { level: 1 }).waitFor();
     await expert.waitForLoadState('networkidle');
     await expectGood(expert);

@@ -74,6 +74,6 @@ function useHow(): (line: TravelLine) => string {
       );
     if (rate && kilometres !== null) return t.distance(numberText(kilometres, language), moneyText(rate, language));
     if (rate && percent !== null) return t.share(decimalText(percent, language), moneyText(rate, language));
-    return '–';
+    return paid ? t.byReceipt : '–';
   };
 }

@@ -139,7 +139,7 @@ function WayFields() {
       <legend>{t.way}</legend>
       <TextField name="journey.start.place" label={t.startPlace} hint={t.wayHint} />
       <SelectField name="journey.start.country" label={t.startCountry} choices={countries} />
-      <Repeated name="journey.legs" label={t.way} itemName={t.leg} add={t.addLeg} blank={{ ...BLANK_LEG }} min={1}>
+      <Repeated name="journey.legs" label={t.legs} itemName={t.leg} add={t.addLeg} blank={{ ...BLANK_LEG }} min={1}>
         {(at) => <LegFields at={at} />}
       </Repeated>
     </fieldset>
@@ -187,10 +187,9 @@ function DayFields() {
       {isReady &&
         days.map(({ on }, index) => (
           <div className="repeated" key={on} role="group" aria-label={dayText(on, language)}>
-            <h3 className="kern-heading-small">{dayText(on, language)}</h3>
             <CheckManyField
               name={`journey.days.${index}.freeMeals`}
-              label={t.freeMeals}
+              label={t.freeMeals(dayText(on, language))}
               isOptional
               choices={mealChoices}
             />
@@ -204,14 +203,14 @@ function DayFields() {
 }
 
 function CostFields() {
-  const { form: t, costs } = useTexts(travelTexts);
+  const { form: t, page, costs } = useTexts(travelTexts);
   const kinds = TRAVEL_COSTS.map((kind) => ({ value: kind, label: costs[kind] }));
   return (
     <fieldset className="part">
       <legend>{t.costs}</legend>
       <Repeated
         name="journey.costs"
-        label={t.costs}
+        label={page.receipts}
         isOptional
         itemName={t.cost}
         add={t.addCost}

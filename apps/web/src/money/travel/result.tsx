@@ -11,13 +11,13 @@ import { Notice } from '../../ui/notice';
 import { Refusal } from '../../ui/query-state';
 import { TravelLines } from './lines';
 import { travelTexts } from './texts';
-import { draftOf, type TravelValues } from './values';
+import { draftOf } from './values';
 
 /** What the journey in the form is worth, before it is sent. */
 export function TravelResult() {
   const { form: t } = useTexts(travelTexts);
   const language = useLanguage();
-  const input = draftOf((withoutBlanks(useWatch()) ?? {}) as Partial<TravelValues>);
+  const input = draftOf(withoutBlanks(useWatch()) ?? {});
   const isComplete = calculateTravelClaim.request.safeParse(input).success;
   const query = useQuery({
     queryKey: [calculateTravelClaim.subject, input],
