@@ -1,10 +1,19 @@
-import { createMunicipality, type MunicipalityView } from '#contracts/partnership';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { createMunicipality, listPlaces, type MunicipalityView, type PlaceView } from '#contracts/partnership';
 import { useCountries } from '../api/countries';
+import { useMunicipalityNames } from '../api/names';
+import type { Problem } from '../api/problem';
+import { read } from '../api/query';
 import { common } from '../i18n/common';
+import { countryName, numberText } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
+import { Combobox } from '../ui/combobox';
 import { Dialog } from '../ui/dialog';
-import { choicesOf, RadioField, SelectField, TextField } from '../ui/inputs';
+import { choicesOf, RadioField, SelectField, TextArea, TextField } from '../ui/inputs';
+import { Notice } from '../ui/notice';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { useOperationForm } from '../ui/use-operation-form';
@@ -14,6 +23,7 @@ interface Values {
   readonly names: { readonly official: string; readonly local?: string; readonly latin?: string };
   readonly country: string;
   readonly kind: string;
+  readonly duplicateReason?: string;
 }
 
 interface CreateMunicipalityProps {
@@ -22,6 +32,7 @@ interface CreateMunicipalityProps {
 }
 
 const GERMANY = 'DE';
+const MATCHES_SHOWN = 8;
 
 /** A town of the partner side that nobody has recorded yet. */
 export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps) {
@@ -29,24 +40,40 @@ export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps)
   const { words, cancel } = useTexts(common);
   const tell = useTell();
   const countries = useCountries().filter(({ value }) => value !== GERMANY);
+  const [place, setPlace] = useState<PlaceView>();
   const state = useOperationForm(createMunicipality, {
-    defaults: { names: { official: '', local: '', latin: '' }, country: '', kind: '' },
-    request: ({ names, country, kind }: Values) => ({ side: 'PARTNER' as const, names, country, kind: kind as 'CITY' }),
+    defaults: { names: { official: '', local: '', latin: '' }, country: '', kind: '', duplicateReason: '' },
+    request: ({ names, country, kind, duplicateReason }: Values) => ({
+      side: 'PARTNER' as const,
+      names,
+      country,
+      kind: kind as 'CITY',
+      duplicateReason,
+      // What was typed over the place stands; in another country it is another place.
+      ...(place?.country === country && { geonamesId: place.geonamesId }),
+    }),
     onDone: (municipality) => {
       onDone(municipality);
       onClose();
       tell(t.create.newDone(municipality.name));
     },
   });
+  const fill = (chosen: PlaceView) => {
+    setPlace(chosen);
+    state.form.setValue('names', { official: chosen.name, local: chosen.localName ?? '', latin: '' });
+    state.form.setValue('country', chosen.country);
+  };
   return (
     <Dialog title={t.create.newMunicipality} onClose={onClose}>
       <FormFrame state={state} className="dialog-form">
         <div className="kern-dialog__body">
+          <PlaceField onChoose={fill} />
           <TextField name="names.official" label={t.municipality.officialName} />
           <TextField name="names.local" label={t.municipality.localName} isOptional />
           <TextField name="names.latin" label={t.municipality.latinName} isOptional />
           <SelectField name="country" label={t.municipality.country} choices={countries} />
           <RadioField name="kind" label={t.municipality.kind} choices={choicesOf(words.municipalityKind)} />
+          <DuplicateReason problem={state.problem} />
         </div>
         <footer className="kern-dialog__footer">
           <Button rank="primary" type="submit" aria-disabled={state.isSending}>
@@ -56,5 +83,60 @@ export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps)
         </footer>
       </FormFrame>
     </Dialog>
+  );
+}
+
+/** A place of the world, by a name in any script. */
+function PlaceField({ onChoose }: { readonly onChoose: (place: PlaceView) => void }) {
+  const { create, municipality: t } = useTexts(partnershipTexts);
+  const language = useLanguage();
+  const detailOf = ({ region, country, population }: PlaceView) =>
+    [
+      region,
+      countryName(country, language),
+      population === null ? '' : create.inhabitants(numberText(population, language)),
+    ]
+      .filter(Boolean)
+      .join(', ');
+  return (
+    <Combobox<PlaceView>
+      id="place-search"
+      label={t.place}
+      hint={t.placeHint}
+      search={(q) => read(listPlaces, { q, limit: MATCHES_SHOWN })}
+      keyOf={({ geonamesId }) => geonamesId}
+      show={(place) => (
+        <>
+          {place.localName === null ? place.name : `${place.name} (${place.localName})`}
+          <small>{detailOf(place)}</small>
+        </>
+      )}
+      onChoose={onChoose}
+    />
+  );
+}
+
+/** Once one is found to be much like a recorded one: which, and why this is another all the same. */
+function DuplicateReason({ problem }: { readonly problem: Problem | undefined }) {
+  const { municipality: t } = useTexts(partnershipTexts);
+  const known = problem?.code === 'PARTNERSHIP_MUNICIPALITY_DUPLICATE_LIKELY' ? problem.details.municipalityIds : [];
+  const ids = Array.isArray(known) ? known.map(String) : [];
+  const nameOf = useMunicipalityNames(ids);
+  if (ids.length === 0) return null;
+  return (
+    <>
+      <Notice tone="warning" title={t.duplicate}>
+        <ul className="kern-list kern-list--bullet">
+          {ids.map((id) => (
+            <li key={id}>
+              <Link className="kern-link" to={`/municipalities/${id}`} target="_blank">
+                {nameOf(id)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+      <TextArea name="duplicateReason" label={t.duplicateReason} hint={t.duplicateReasonHint} rows={2} />
+    </>
   );
 }

@@ -72,6 +72,36 @@ const en: PartnershipTexts = {
     land: 'Land',
     partnerships: 'Partnerships of this municipality',
     noPartnerships: 'This municipality has no partnership yet.',
+    place: 'Find a place',
+    placeHint:
+      'Fills in names, country and position; any script, also with the country behind it. Source: GeoNames (CC BY 4.0)',
+    duplicate: 'Possibly the same municipality',
+    duplicateReason: 'Why is it another municipality?',
+    duplicateReasonHint:
+      'A municipality much like it is recorded in the same country. Without a reason no second one is recorded.',
+    endedOn: (day: string) => `ended on ${day}`,
+    keys: {
+      title: 'Identifiers through time',
+      scheme: 'Identifier',
+      value: 'Value',
+      from: 'Valid from',
+      to: 'No longer from',
+    },
+    successions: {
+      title: 'Successions',
+      none: 'No change of this municipality is known.',
+      on: 'From',
+      what: 'What happened',
+      why: 'Reason',
+      into: (names: string) => `became part of ${names}`,
+      kinds: {
+        MERGER: 'Merger',
+        SPLIT: 'Split',
+        RENAMING: 'Renaming',
+        RENUMBERING: 'New key',
+        DISTRICT_CHANGE: 'Change of district',
+      },
+    },
     schemes: {
       'org:de:ags': 'Official municipality key (AGS)',
       'org:de:ars': 'Official regional key (ARS)',

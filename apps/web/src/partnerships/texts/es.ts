@@ -73,6 +73,36 @@ const es: PartnershipTexts = {
     land: 'Land',
     partnerships: 'Hermanamientos de este municipio',
     noPartnerships: 'Este municipio todavía no tiene ningún hermanamiento.',
+    place: 'Buscar un lugar',
+    placeHint:
+      'Rellena nombres, país y posición; en cualquier escritura, también con el país detrás. Fuente: GeoNames (CC BY 4.0)',
+    duplicate: 'Quizá el mismo municipio',
+    duplicateReason: '¿Por qué es otro municipio?',
+    duplicateReasonHint:
+      'En el mismo país hay registrado un municipio muy parecido. Sin motivo no se registra un segundo.',
+    endedOn: (day: string) => `desapareció el ${day}`,
+    keys: {
+      title: 'Identificadores a lo largo del tiempo',
+      scheme: 'Identificador',
+      value: 'Valor',
+      from: 'Válido desde',
+      to: 'Ya no desde',
+    },
+    successions: {
+      title: 'Sucesiones',
+      none: 'No se conoce ningún cambio de este municipio.',
+      on: 'Desde',
+      what: 'Qué ocurrió',
+      why: 'Motivo',
+      into: (names: string) => `integrado en ${names}`,
+      kinds: {
+        MERGER: 'Fusión',
+        SPLIT: 'División',
+        RENAMING: 'Cambio de nombre',
+        RENUMBERING: 'Nueva clave',
+        DISTRICT_CHANGE: 'Cambio de distrito',
+      },
+    },
     schemes: {
       'org:de:ags': 'Clave oficial de municipio (AGS)',
       'org:de:ars': 'Clave regional oficial (ARS)',
