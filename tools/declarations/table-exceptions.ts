@@ -45,6 +45,10 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/payments/payouts/payout-hold.service.ts': 'commitment',
       'finance/src/payments/payouts/payout-return.reader.ts': 'bank_account_change',
       'finance/src/public-money/drawdowns/drawdown-use.service.ts': 'payout payment_run_item payout_return',
+      'partnership/src/publishing/portfolio.reader.ts':
+        'municipality municipality_identifier partnership partnership_participant partnership_field',
+      'partnership/src/publishing/publication.reader.ts':
+        'partnership municipality assignment_copy assignment_step_copy commitment_copy payment_copy',
       'partnership/src/eligibility/eligibility.service.ts':
         'partnership_participant municipality partnership partnership_status_change agreement',
     },

@@ -6,6 +6,7 @@ import { mailConfigSchema } from '../../apps/events/src/mails/mail-config';
 import { documentConfigSchema } from '#documents';
 import { datevConfigSchema } from '../../apps/finance/src/outlets/exports/datev-config';
 import { webhookConfigSchema } from '../../apps/finance/src/outlets/webhooks/webhook-config';
+import { publishingConfigSchema } from '../../apps/partnership/src/publishing/publishing-config';
 import { selectionConfigSchema } from '../../apps/staffing/src/expert-requests/selection-config';
 import { gatewayConfigSchema } from '../../apps/gateway/src/gateway-config';
 import { verifySettings } from '../audit/verify-services';
@@ -33,6 +34,7 @@ const SECTIONS: readonly Section[] = [
     about: 'partnership, staffing, finance and events, besides those of every process.',
     schemas: [databaseConfigSchema, messagingConfigFor('finance'), auditConfigSchema, answerSealConfigSchema],
   },
+  { title: 'Partnership', about: 'Besides those of every service.', schemas: [publishingConfigSchema] },
   { title: 'Staffing', about: 'Besides those of every service.', schemas: [selectionConfigSchema] },
   {
     title: 'Finance',

@@ -27,10 +27,11 @@ async function answer(route: OperationRoute, token?: string) {
 const FOR_EVERYBODY = OPERATION_ROUTES.filter(({ operation }) => operation.isPublic);
 const FOR_CALLERS = OPERATION_ROUTES.filter(({ operation }) => !operation.isPublic);
 
-it('only what was published, one code list and the link of a mail are for everybody', () => {
+it('only what was published, with its files, one code list and the link of a mail are for everybody', () => {
   expect(FOR_EVERYBODY.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
     'GET /programme',
     'GET /programme/{eventId}',
+    'GET /published-files/{name}',
     'GET /reference/fields-of-action',
     'POST /registration-confirmations',
   ]);
@@ -42,10 +43,10 @@ describe.each(FOR_EVERYBODY.map((route) => [`${route.method} ${route.path}`, rou
     ['a token that has ended', 'a.b.c'],
   ])('lets in whoever comes with %s', async (_what, token) => {
     const { status, body } = await answer(route, token);
-    // What is sent without its content gets as far as to be refused for that.
-    const isSent = route.operation.isWrite;
-    const code = isSent ? 'PLATFORM_REQUEST_INVALID' : 'PLATFORM_SERVICE_UNAVAILABLE';
-    expect({ status, code: body.code }).toEqual({ status: isSent ? 400 : 503, code });
+    // What is sent without its content, or asks for a file that there is not, gets as far as to be refused for that.
+    const isRefused = route.operation.isWrite || route.path.includes('{name}');
+    const code = isRefused ? 'PLATFORM_REQUEST_INVALID' : 'PLATFORM_SERVICE_UNAVAILABLE';
+    expect({ status, code: body.code }).toEqual({ status: isRefused ? 400 : 503, code });
   });
 });
 

@@ -9,6 +9,7 @@ import { LocalNames1764100042000 } from './0042-local-names';
 import { Places1764100043000 } from './0043-places';
 import { Successions1764100044000 } from './0044-successions';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
+import { Publications1764100051000 } from './0051-publications';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -24,5 +25,6 @@ export const migrations = [
   Places1764100043000,
   Successions1764100044000,
   AssignmentCopies1764100050000,
+  Publications1764100051000,
   PartnershipChanges1764100065000,
 ];

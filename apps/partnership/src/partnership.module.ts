@@ -12,6 +12,7 @@ import { PlacesModule } from './places/places.module';
 import { ProjectsModule } from './projects/projects.module';
 import { ReferenceModule } from './reference/reference.module';
 import { RegisterModule } from './register/register.module';
+import { PublishingModule } from './publishing/publishing.module';
 import { PARTNERSHIP_RULE_FILES } from './rule-files';
 
 @Module({
@@ -28,6 +29,7 @@ import { PARTNERSHIP_RULE_FILES } from './rule-files';
     EligibilityModule,
     ProjectsModule,
     AssignmentsModule,
+    PublishingModule,
   ],
 })
 export class PartnershipModule {}

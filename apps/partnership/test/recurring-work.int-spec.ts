@@ -2,4 +2,4 @@ import { describeRecurringWork } from '#testing';
 import { partnershipDataSource } from '../src/data-source';
 import { PartnershipModule } from '../src/partnership.module';
 
-describeRecurringWork({ module: PartnershipModule, dataSource: partnershipDataSource });
+describeRecurringWork({ module: PartnershipModule, dataSource: partnershipDataSource }, ['publish what has changed']);

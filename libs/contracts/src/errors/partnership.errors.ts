@@ -187,6 +187,11 @@ export const partnershipErrors = declareErrors({
     en: 'No rule for projects is in force on this day. The details name it; it must be recorded first.',
     de: 'An diesem Tag gilt keine Regel für Projekte. Sie steht in den Einzelheiten und muss zuerst erfasst werden.',
   },
+  PARTNERSHIP_PUBLISHING_RULES_MISSING: {
+    kind: 'conflict',
+    en: 'No rule for publishing is in force on this day. The details name it; it must be recorded first.',
+    de: 'An diesem Tag gilt keine Regel für Veröffentlichungen. Sie steht in den Einzelheiten und muss zuerst erfasst werden.',
+  },
   PARTNERSHIP_PROJECT_SCORES_INCOMPLETE: {
     kind: 'unprocessable',
     en: 'Every criterion of the rubric in force is scored exactly once. What is missing, unknown or repeated stands in the details.',

@@ -13,6 +13,7 @@ export * from './project-leverage.operations';
 export * from './project-score.operations';
 export * from './project.operations';
 export * from './place.operations';
+export * from './publication.operations';
 export * from './recheck.operations';
 export * from './reference.operations';
 export * from './register.operations';
