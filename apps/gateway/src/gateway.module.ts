@@ -22,6 +22,8 @@ import { OutcomeWaiter } from './operations/outcome-waiter';
 import { Uploader } from './operations/uploader';
 import { ProblemController } from './problems/problem.controller';
 import { ProblemFilter } from './problems/problem.filter';
+import { PublicPagesController } from './public-pages/public-pages.controller';
+import { PublishedReader } from './public-pages/published.reader';
 import { RateLimiter } from './rates/rate-limiter';
 import { RateSharing } from './rates/rate-sharing';
 import { Readiness } from './readiness';
@@ -53,6 +55,7 @@ import { WebClient } from './web/web-client';
     DraftKeysController,
     MeController,
     ProblemController,
+    PublicPagesController,
     SearchController,
     ServiceController,
     SignInController,
@@ -71,6 +74,7 @@ import { WebClient } from './web/web-client';
     OperationRunner,
     OutcomeWaiter,
     ProblemFilter,
+    PublishedReader,
     RateLimiter,
     Readiness,
     RateSharing,

@@ -19,6 +19,12 @@ export const OWN_PATHS: readonly string[] = [
   '/problems',
   '/problems/{slug}',
   '/docs',
+  '/public',
+  '/public/partnerships.geojson',
+  '/public/catalogue.jsonld',
+  '/public/partnerships/{key}',
+  '/public/countries/{key}',
+  '/public/goals/{key}',
   '/docs/start.js',
   ...[...SWAGGER_UI_FILES].map((file) => `/docs${file}`),
 ];

@@ -21,7 +21,7 @@ const ASKED_EACH_TIME = 'no-cache';
 /** Compressed when it was built, beside the file itself; maps are for us. */
 const NOT_SERVED = /\.(br|gz|map)$/;
 /** Not the web client's: these answer with problems. */
-const OTHERS = /^\/(v1|auth|docs|health|problems|openapi\.json|openapi\.yaml|asyncapi\.json)(\/|$)/;
+const OTHERS = /^\/(v1|auth|docs|public|health|problems|openapi\.json|openapi\.yaml|asyncapi\.json)(\/|$)/;
 
 /**
  * The web client as it was built: its files, and its one page for every path that is one of its own. A gateway without a built client

@@ -28,7 +28,7 @@ export function fingerprintOf({ asOf: _, ...portfolio }: Portfolio): string {
 /** Makes the files of an edition and checks them. */
 export async function editionOf(portfolio: Portfolio, context: IatiContext): Promise<Edition> {
   const check = await iatiChecker(portfolio.asOf);
-  const [head] = [opening(context)];
+  const head = opening(context);
   const headLines = linesOf(head);
   const parts: string[] = [];
   let lines = 0;
@@ -46,7 +46,11 @@ export async function editionOf(portfolio: Portfolio, context: IatiContext): Pro
     mediaType: 'application/xml',
     parts: partsOf(Buffer.from(parts.join(''))),
   };
-  const json = toJson({ licence: LICENCE, publisher: context.publisher.name, madeAt: context.madeAt, ...portfolio });
+  const fieldsOfAction = Object.fromEntries(
+    [...context.codes.fields].map(([key, { name, sdgGoals }]) => [key, { name, sdgGoals }]),
+  );
+  const about = { licence: LICENCE, publisher: context.publisher.name, madeAt: context.madeAt, fieldsOfAction };
+  const json = toJson({ ...about, ...portfolio });
   const leaves: EditionFile = {
     name: 'portfolio.json',
     mediaType: 'application/json',

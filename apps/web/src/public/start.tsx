@@ -17,6 +17,9 @@ export function PublicStartPage() {
             <span className="kern-label">{start.signIn}</span>
           </a>
           <LinkButton to="/events">{start.events}</LinkButton>
+          <a className="kern-btn kern-btn--secondary" href="/public">
+            <span className="kern-label">{start.numbers}</span>
+          </a>
         </div>
       }
     >

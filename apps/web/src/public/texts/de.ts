@@ -13,6 +13,7 @@ const de = {
     lead: 'Städte, Gemeinden und Kreise, die eine aktive Partnerschaft mit einer deutschen Kommune haben, bekommen Unterstützung durch eine Fachkraft. Gemeinsam setzen beide Seiten die Agenda 2030 vor Ort um.',
     signIn: 'Anmelden',
     events: 'Veranstaltungen ansehen',
+    numbers: 'Wo der Fonds wirkt',
     waysTitle: 'Drei Wege zu einer Fachkraft',
     ways: [
       {

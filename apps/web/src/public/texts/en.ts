@@ -6,6 +6,7 @@ const en: PublicTexts = {
     lead: 'Cities, municipalities and districts that have an active partnership with a German municipality get the support of an expert. Together both sides carry out the 2030 Agenda on the ground.',
     signIn: 'Sign in',
     events: 'See the events',
+    numbers: 'Where the fund works',
     waysTitle: 'Three ways to an expert',
     ways: [
       {

@@ -6,6 +6,7 @@ const es: PublicTexts = {
     lead: 'Las ciudades, municipios y distritos con un hermanamiento activo con un municipio alemán reciben el apoyo de un experto. Juntos, ambos lados llevan a cabo la Agenda 2030 sobre el terreno.',
     signIn: 'Iniciar sesión',
     events: 'Ver los eventos',
+    numbers: 'Dónde actúa el fondo',
     waysTitle: 'Tres caminos hacia un experto',
     ways: [
       {

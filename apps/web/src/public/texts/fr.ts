@@ -6,6 +6,7 @@ const fr: PublicTexts = {
     lead: 'Les villes, communes et districts qui ont un partenariat actif avec une commune allemande reçoivent l’appui d’un expert. Ensemble, les deux côtés mettent en œuvre l’Agenda 2030 sur place.',
     signIn: 'Se connecter',
     events: 'Voir les événements',
+    numbers: 'Où le fonds agit',
     waysTitle: 'Trois voies vers un expert',
     ways: [
       {

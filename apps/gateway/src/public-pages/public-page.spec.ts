@@ -1,0 +1,145 @@
+import { readShipped } from '#platform';
+import { html } from './html';
+import { catalogue, geoJson } from './open-data';
+import { type Asked, publicPage, STYLE, type WorldMap } from './public-page';
+import type { Published, PublishedSum } from './published';
+
+const map = JSON.parse(readShipped('apps/gateway/data/world-map.json')) as WorldMap;
+const sum = (changes: Partial<PublishedSum>): PublishedSum => ({
+  place: { level: 'FUND', id: 'fund' },
+  kind: 'DISBURSEMENT',
+  quarter: '2026-Q1',
+  assignments: 3,
+  amount: { amount: '10.10', currency: 'EUR' },
+  ...changes,
+});
+const german = { isNamed: true, side: 'DE' as const, country: 'DE', registerKey: '08416041' };
+const published: Published = {
+  asOf: '2026-11-27',
+  madeAt: '2026-11-27T08:00:00.000Z',
+  publisher: 'GIZ',
+  fieldsOfAction: { waste: { name: { de: 'Abfall', en: 'Waste' }, sdgGoals: ['11', '12'] } },
+  partnerships: Array.from({ length: 450 }, (_, index) => ({
+    id: `p${index}`,
+    caseNumber: `KP-2026-${index}`,
+    status: 'ACTIVE' as const,
+    from: '2014-01-01',
+    towns: [
+      { ...german, name: 'Tübingen', longitude: 9.0523, latitude: 48.5236 },
+      { isNamed: true, side: 'PARTNER' as const, country: 'TZ', name: `Moshi <${index}>` },
+    ],
+    fields: [{ key: 'waste', percent: 100 }],
+  })),
+  assignments: [
+    {
+      id: 'a',
+      status: 'ACTIVE',
+      instrument: 'LOCAL_EXPERT',
+      country: 'UA',
+      town: null,
+      partnershipIds: [],
+      from: '2026-01-01',
+      to: '2028-01-01',
+    },
+  ],
+  sums: [
+    sum({}),
+    sum({ quarter: '2026-Q2', amount: { amount: '-0.15', currency: 'EUR' } }),
+    sum({
+      quarter: '2025-Q4',
+      kind: 'COMMITMENT',
+      place: { level: 'COUNTRY', id: 'TZ' },
+      amount: { amount: '1234567.89', currency: 'EUR' },
+    }),
+    sum({ quarter: '2026-Q1', place: { level: 'PARTNERSHIP', id: 'p7' }, amount: { amount: '5000', currency: 'XOF' } }),
+  ],
+  leftOut: { partnerships: 1, assignments: 2, amounts: 3 },
+};
+const asked = (changes: Partial<Asked>): Asked => ({ kind: 'overview', key: '', language: 'en', page: 1, ...changes });
+const page = (changes: Partial<Asked>) => publicPage(published, asked(changes), map) ?? '';
+/** The cells of the table below a heading, read from the page. */
+const rowsBelow = (text: string, heading: string) => {
+  const [, after = ''] = text.split(`${heading}</h`);
+  const [body = ''] = after.split('</table>');
+  return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]*>/g, '')),
+  );
+};
+const minor = (text: string) => BigInt(text.replaceAll(/[^\d-]/g, ''));
+
+describe('a public page', () => {
+  it('tells totals that are recomputed from the leaves beneath them and from the published file', () => {
+    const text = page({});
+    const leaves = rowsBelow(text, 'What the totals are made of').slice(1);
+    expect(leaves).toHaveLength(published.sums.length);
+    const years = rowsBelow(text, 'Money by year').slice(1);
+    expect(years.map(([year]) => year)).toEqual(['2025', '2026']);
+    const euros = (year: string, kind: string) =>
+      leaves
+        .filter(([, quarter, what, , amount]) => quarter?.startsWith(year) && what === kind && amount?.endsWith('EUR'))
+        .reduce((total, leaf) => total + minor(leaf[4] ?? ''), 0n);
+    expect(minor(years[0]?.[1] ?? '')).toBe(euros('2025', 'Committed'));
+    expect(minor(years[1]?.[2]?.split(' + ')[0] ?? '')).toBe(euros('2026', 'Paid'));
+    expect(years[1]?.[2]).toBe('9.95 EUR + 5,000 XOF');
+    expect(rowsBelow(text, '>Countries').slice(1)).toEqual([
+      ['Tanzania', '450', '0'],
+      ['Ukraine', '0', '1'],
+    ]);
+  });
+
+  it.each([
+    ['overview', ''],
+    ['country', 'TZ'],
+    ['goal', '11'],
+    ['partnership', 'KP-2026-7'],
+  ] as const)('of a %s has less than 60 kB, no script, and links to the files', (kind, key) => {
+    for (const language of ['de', 'en'] as const) {
+      const text = page({ kind, key, language });
+      expect(Buffer.byteLength(text)).toBeLessThan(60_000);
+      // To the letter, or the policy's hash blocks it.
+      expect(text).toContain(`<style>${STYLE}</style>`);
+      expect(text).not.toMatch(/<script|javascript:| on\w+=/);
+      expect(text).toContain(`<html lang="${language}">`);
+      expect(text).toContain('/v1/published-files/portfolio.json');
+    }
+  });
+
+  it('goes on where a list is longer, to its last row', () => {
+    const pages = [1, 2, 3, 4, 5].map((number) => page({ kind: 'country', key: 'TZ', page: number }));
+    const names = pages.flatMap((text) => [...text.matchAll(/Moshi &lt;(\d+)&gt;/g)].map(([, index]) => index));
+    expect(new Set(names).size).toBe(450);
+  });
+
+  it('knows nothing of what is not published', () => {
+    expect(publicPage(published, asked({ kind: 'country', key: 'FR' }), map)).toBeUndefined();
+    expect(publicPage(published, asked({ kind: 'partnership', key: 'KP-1' }), map)).toBeUndefined();
+  });
+
+  it('escapes whatever it is given', () => {
+    expect(html`<b>${'<i>"\'&'}</b>`.text).toBe('<b>&lt;i&gt;&quot;&#39;&amp;</b>');
+  });
+});
+
+describe('open data', () => {
+  it('places towns to about a kilometre, and counts those without a place', () => {
+    expect(geoJson(published)).toMatchObject({
+      withoutPlace: 450,
+      features: {
+        length: 450,
+        0: { geometry: { coordinates: [9.05, 48.52] }, properties: { municipalityKey: '08416041' } },
+      },
+    });
+  });
+
+  it('lists each file with its licence and whom to name', () => {
+    const listed = JSON.parse(JSON.stringify(catalogue(published, 'https://fund.example'))) as {
+      'dcat:dataset': { 'dcat:distribution': Record<string, unknown>[] };
+    };
+    const { 'dcat:distribution': files } = listed['dcat:dataset'];
+    expect(files).toHaveLength(3);
+    for (const file of files) {
+      expect(file['dct:license']).toEqual({ '@id': 'http://dcat-ap.de/def/licenses/cc-by/4.0' });
+      expect(file['dcatde:licenseAttributionByText']).toMatchObject({ '@value': 'GIZ' });
+    }
+  });
+});

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#contracts';
+import { readShipped } from '#platform';
+import { GatewayConfig } from '../gateway-config';
+import { pagePolicy } from '../http/security-headers';
+import { languageOf } from '../problems/problem';
+import { publicUrlOf } from '../sessions/session-settings';
+import { catalogue, geoJson } from './open-data';
+import { type Asked, publicPage, STYLE, type WorldMap } from './public-page';
+import { PublishedReader } from './published.reader';
+
+const POLICY = pagePolicy(`style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`);
+const CACHED = 'public, max-age=60';
+
+/** Where somebody looks, as the address says it. */
+interface Looked {
+  readonly lang?: unknown;
+  readonly page?: unknown;
+}
+
+/** What the fund does, for everybody and without script: pages that are made from the published file and nothing else. */
+@ApiExcludeController()
+@Controller('public')
+export class PublicPagesController {
+  private readonly map = JSON.parse(readShipped('apps/gateway/data/world-map.json')) as WorldMap;
+
+  constructor(
+    private readonly files: PublishedReader,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  @Get()
+  overview(@Query() looked: Looked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ kind: 'overview', key: '' }, { looked, request, reply });
+  }
+
+  @Get('partnerships.geojson')
+  async places(@Res() reply: FastifyReply): Promise<void> {
+    const body = JSON.stringify(geoJson(await this.files.read()));
+    void reply.header('content-type', 'application/geo+json').header('cache-control', CACHED).send(body);
+  }
+
+  @Get('catalogue.jsonld')
+  async catalogue(@Res() reply: FastifyReply): Promise<void> {
+    const body = JSON.stringify(catalogue(await this.files.read(), publicUrlOf(this.config.values)));
+    void reply.header('content-type', 'application/ld+json').header('cache-control', CACHED).send(body);
+  }
+
+  @Get('partnerships/:key')
+  partnership(
+    @Param('key') key: string,
+    @Query() looked: Looked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send({ kind: 'partnership', key }, { looked, request, reply });
+  }
+
+  @Get('countries/:key')
+  country(
+    @Param('key') key: string,
+    @Query() looked: Looked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send({ kind: 'country', key }, { looked, request, reply });
+  }
+
+  @Get('goals/:key')
+  goal(
+    @Param('key') key: string,
+    @Query() looked: Looked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send({ kind: 'goal', key }, { looked, request, reply });
+  }
+
+  private async send(
+    what: Pick<Asked, 'kind' | 'key'>,
+    { looked, request, reply }: { looked: Looked; request: FastifyRequest; reply: FastifyReply },
+  ): Promise<void> {
+    const accepted = languageOf(request.headers['accept-language']) === 'de' ? 'de' : 'en';
+    const language = looked.lang === 'de' || looked.lang === 'en' ? looked.lang : accepted;
+    const page = Math.max(1, Math.trunc(Number(looked.page)) || 1);
+    const text = publicPage(await this.files.read(), { ...what, language, page }, this.map);
+    if (text === undefined) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    void reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', POLICY)
+      .header('cache-control', CACHED)
+      .header('vary', 'accept-language')
+      .send(text);
+  }
+}

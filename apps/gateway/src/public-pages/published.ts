@@ -1,0 +1,82 @@
+/** Money as the API writes it. */
+interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+interface PublishedTown {
+  readonly isNamed: boolean;
+  readonly country: string;
+  readonly side: 'DE' | 'PARTNER';
+  readonly name?: string;
+  readonly registerKey?: string | null;
+  readonly longitude?: number | null;
+  readonly latitude?: number | null;
+}
+
+export interface PublishedPartnership {
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly status: 'ACTIVE' | 'DORMANT' | 'ENDED';
+  readonly from: string | null;
+  readonly towns: readonly PublishedTown[];
+  readonly fields: readonly { readonly key: string; readonly percent: number }[];
+}
+
+export interface PublishedAssignment {
+  readonly id: string;
+  readonly status: 'CONFIRMED' | 'ACTIVE' | 'INTERRUPTED' | 'ENDED' | 'CANCELLED';
+  readonly instrument: 'INTEGRATED_EXPERT' | 'DEVELOPMENT_WORKER' | 'LOCAL_EXPERT';
+  readonly country: string;
+  readonly town: PublishedTown | null;
+  readonly partnershipIds: readonly string[];
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PublishedSum {
+  readonly place: { readonly level: 'PARTNERSHIP' | 'COUNTRY' | 'FUND'; readonly id: string };
+  readonly kind: 'COMMITMENT' | 'DISBURSEMENT';
+  readonly quarter: string;
+  readonly assignments: number;
+  readonly amount: Money;
+}
+
+/** The file portfolio.json, as far as pages are made from it. */
+export interface Published {
+  readonly asOf: string;
+  readonly madeAt: string;
+  readonly publisher: string;
+  readonly fieldsOfAction: Readonly<
+    Record<
+      string,
+      { readonly name: { readonly de: string; readonly en: string }; readonly sdgGoals: readonly string[] }
+    >
+  >;
+  readonly partnerships: readonly PublishedPartnership[];
+  readonly assignments: readonly PublishedAssignment[];
+  readonly sums: readonly PublishedSum[];
+  readonly leftOut: { readonly partnerships: number; readonly assignments: number; readonly amounts: number };
+}
+
+/** Sums of one currency added up, exactly. */
+export function totalsOf(sums: readonly PublishedSum[]): Money[] {
+  const byCurrency = Map.groupBy(sums, ({ amount }) => amount.currency);
+  return [...byCurrency].map(([currency, its]) => {
+    const digits = its[0]?.amount.amount.split('.')[1]?.length ?? 0;
+    const minor = its.reduce((sum, { amount }) => sum + BigInt(amount.amount.replace('.', '')), 0n);
+    const sign = minor < 0n ? '-' : '';
+    const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
+    const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+    return { amount: sign + whole, currency };
+  });
+}
+
+export function goalsOf({ fields }: PublishedPartnership, { fieldsOfAction }: Published): string[] {
+  return [...new Set(fields.flatMap(({ key }) => fieldsOfAction[key]?.sdgGoals ?? []))];
+}
+
+/** Partner countries of a partnership. */
+export function countriesOf({ towns }: PublishedPartnership): string[] {
+  return [...new Set(towns.filter(({ side }) => side === 'PARTNER').map(({ country }) => country))];
+}
