@@ -11,6 +11,7 @@ import { Successions1764100044000 } from './0044-successions';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
 import { Publications1764100051000 } from './0051-publications';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
+import { CaseTimeline1764100066000 } from './0066-case-timeline';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AssignmentCopies1764100050000,
   Publications1764100051000,
   PartnershipChanges1764100065000,
+  CaseTimeline1764100066000,
 ];

@@ -14,6 +14,7 @@ import { ReferenceModule } from './reference/reference.module';
 import { RegisterModule } from './register/register.module';
 import { PublishingModule } from './publishing/publishing.module';
 import { PARTNERSHIP_RULE_FILES } from './rule-files';
+import { TimelineModule } from './timeline/timeline.module';
 
 @Module({
   imports: [
@@ -30,6 +31,7 @@ import { PARTNERSHIP_RULE_FILES } from './rule-files';
     ProjectsModule,
     AssignmentsModule,
     PublishingModule,
+    TimelineModule,
   ],
 })
 export class PartnershipModule {}

@@ -1,23 +1,43 @@
 import type { Message, OutgoingMessage } from '#contracts';
-import { commitmentRecorded, payoutBooked, payoutReopened, payoutReturned } from '#contracts/finance';
+import { attendanceRecorded } from '#contracts/events';
+import {
+  commitmentRecorded,
+  fundCoverExpired,
+  fundCoverExtended,
+  fundCoverGranted,
+  fundCoverRefused,
+  payoutBooked,
+  payoutReopened,
+  payoutReturned,
+} from '#contracts/finance';
+import type { MunicipalityView } from '#contracts/partnership';
 import {
   assignmentCancelled,
   assignmentCompleted,
   assignmentConfirmed,
+  assignmentDecisionLapsed,
   assignmentDeparted,
   assignmentDepartureCorrected,
   assignmentEndedEarly,
+  assignmentExtensionRequested,
+  assignmentFundingRequested,
   assignmentInterrupted,
   assignmentResumed,
+  assignmentShareChangeRequested,
+  expertRequestSelected,
+  expertRequestSubmitted,
+  reportAccepted,
 } from '#contracts/staffing';
 import { newId } from '#platform';
 import { describeSubscriptions, type SampleFactory, type TestService } from '#testing';
 import { AssignmentCopyReader } from '../src/assignments/assignment-copy.reader';
-import { startPartnership } from './partnership.factory';
+import { propose, recordGerman, recordPartner, startPartnership } from './partnership.factory';
 
 let app: TestService;
+let german: MunicipalityView;
 beforeAll(async () => {
   app = await startPartnership();
+  german = await recordGerman(app);
 }, 60_000);
 afterAll(() => app?.close());
 
@@ -90,6 +110,69 @@ class Told {
   }
 }
 
+/** What staffing, finance and events tell of one partnership. */
+class History {
+  private readonly ids = {
+    ...{ assignmentId: newId(), commitmentId: newId(), fundId: newId(), expertRequestId: newId(), reportId: newId() },
+    ...{
+      eligibilityEvaluationId: newId(),
+      expertId: newId(),
+      employerMunicipalityId: newId(),
+      registrationId: newId(),
+    },
+  };
+  private readonly partnershipId = newId();
+  private version = 0;
+
+  constructor(
+    private readonly municipalityId = newId(),
+    partnershipId?: string,
+  ) {
+    this.partnershipId = partnershipId ?? this.partnershipId;
+  }
+
+  tell(declaration: Message, aggregateId = this.ids.assignmentId): OutgoingMessage {
+    this.version += 1;
+    const data = declaration.data.parse({
+      ...{ ...this.ids, partnershipIds: [this.partnershipId], eventId: newId(), municipalityId: this.municipalityId },
+      ...{ instrument: 'LOCAL_EXPERT', period: { from: '2027-01-01', to: '2028-01-01' }, fullTimePercent: 100 },
+      ...{
+        costInputs: { instrument: 'LOCAL_EXPERT', salaryMonth: eur('900.00') },
+        changed: ['PERIOD'],
+        from: '2027-05-01',
+        kind: 'START',
+        sequence: 1,
+      },
+      ...{ acceptedOn: '2027-03-04', total: eur('1.00'), byYear: [], shortfalls: [], reason: 'INSUFFICIENT_FUNDS' },
+    });
+    return declaration.of({ aggregateId, aggregateVersion: this.version, data });
+  }
+
+  effect = () =>
+    app.database.query('SELECT kind, source, happened_on, details FROM partnership_timeline($1) ORDER BY kind', [
+      this.partnershipId,
+    ]);
+}
+
+/** What names its partnership comes first or last: what does not is found by it. */
+const told =
+  (declaration: Message): SampleFactory =>
+  () => {
+    const history = new History();
+    const earlier = [history.tell(assignmentFundingRequested)];
+    if (declaration === assignmentFundingRequested) earlier.push(history.tell(expertRequestSelected, newId()));
+    return Promise.resolve({ message: history.tell(declaration), earlier, effect: history.effect });
+  };
+
+/** Found by the town that came. */
+async function attended(): ReturnType<SampleFactory> {
+  const partner = await recordPartner(app, { names: { official: `Moshi ${newId()}` } });
+  const { id } = await propose(app, { german, partner });
+  const history = new History(partner.id, id);
+  const earlier = [history.tell(assignmentFundingRequested)];
+  return { message: history.tell(attendanceRecorded), earlier, effect: history.effect };
+}
+
 type Sample = (told: Told) => { message: OutgoingMessage; earlier?: OutgoingMessage[]; stale?: OutgoingMessage[] };
 const of =
   (sample: Sample): SampleFactory =>
@@ -102,6 +185,14 @@ describeSubscriptions({
   service: 'partnership',
   app: () => app,
   samples: {
+    ...Object.fromEntries(
+      [
+        ...[expertRequestSubmitted, expertRequestSelected, assignmentFundingRequested, assignmentDecisionLapsed],
+        ...[assignmentExtensionRequested, assignmentShareChangeRequested, reportAccepted],
+        ...[fundCoverGranted, fundCoverRefused, fundCoverExpired, fundCoverExtended],
+      ].map((declaration) => [declaration.subject, told(declaration)]),
+    ),
+    [attendanceRecorded.subject]: attended,
     [assignmentConfirmed.subject]: of((it) => ({ message: it.confirmed, stale: [it.confirmed] })),
     [assignmentDeparted.subject]: of((it) => ({ message: it.departed, earlier: [it.confirmed] })),
     [assignmentDepartureCorrected.subject]: of((it) => ({

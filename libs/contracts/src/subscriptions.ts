@@ -15,6 +15,7 @@ import {
   payoutSent,
 } from './finance/finance.messages';
 import { eventPublished } from './events/event.messages';
+import { attendanceRecorded } from './events/registration.messages';
 import type { Message } from './message';
 import { municipalityRecorded, partnershipRecorded } from './partnership/partnership.messages';
 import type { ServiceName } from './service-name';
@@ -22,6 +23,7 @@ import {
   assignmentCancelled,
   assignmentCompleted,
   assignmentConfirmed,
+  assignmentDecisionLapsed,
   assignmentDeparted,
   assignmentDepartureCorrected,
   assignmentEndedEarly,
@@ -30,12 +32,18 @@ import {
   assignmentInterrupted,
   assignmentResumed,
   assignmentShareChangeRequested,
+  expertRequestSelected,
+  expertRequestSubmitted,
   reportAccepted,
 } from './staffing/staffing.messages';
 
 /** Who consumes what, stated once: consumers, NATS permissions and the reconciler are made from it. */
 export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = {
   partnership: [
+    expertRequestSubmitted,
+    expertRequestSelected,
+    assignmentFundingRequested,
+    assignmentDecisionLapsed,
     assignmentConfirmed,
     assignmentDeparted,
     assignmentDepartureCorrected,
@@ -44,10 +52,18 @@ export const SUBSCRIPTIONS: Readonly<Record<ServiceName, readonly Message[]>> = 
     assignmentInterrupted,
     assignmentResumed,
     assignmentEndedEarly,
+    assignmentExtensionRequested,
+    assignmentShareChangeRequested,
+    reportAccepted,
+    fundCoverGranted,
+    fundCoverRefused,
+    fundCoverExpired,
+    fundCoverExtended,
     commitmentRecorded,
     payoutBooked,
     payoutReturned,
     payoutReopened,
+    attendanceRecorded,
   ],
   staffing: [
     partnershipRecorded,

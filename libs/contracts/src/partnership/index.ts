@@ -19,3 +19,4 @@ export * from './reference.operations';
 export * from './register.operations';
 export * from './rule.operations';
 export * from './service.operations';
+export * from './timeline.operations';
