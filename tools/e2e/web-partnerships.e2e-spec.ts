@@ -76,12 +76,17 @@ describe('a partnership that changes', () => {
     const change = page.getByRole('row').filter({ hasText: 'Französisch kam mit der neuen Stelle dazu.' });
     expect(await change.locator('del').textContent()).not.toContain('Französisch');
     expect(await change.locator('ins').textContent()).toContain('Französisch');
+    await page.getByRole('link', { name: 'Akte mit allem, was geschah' }).click();
+    await page.getByText('Alle Bereiche sind auf dem neuesten Stand.').waitFor();
+    const facts = page.getByRole('row').filter({ hasText: 'Partnerschaft geändert' });
+    await facts.filter({ hasText: 'Französisch kam mit der neuen Stelle dazu.' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Vereinbarung unterzeichnet' }).first().waitFor();
     await page.context().close();
   });
 
   it.each(LOOKS_OF_WALKS)('has accessible pages in $language, $theme, $width pixels', async (looks) => {
     const page = await pages.signIn('Anton Adler', path, looks);
-    for (const address of [path, path.replace('/edit', '')]) {
+    for (const address of ['/edit', '', '/timeline'].map((part) => path.replace('/edit', part))) {
       await page.goto(address);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });

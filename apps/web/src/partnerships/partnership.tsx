@@ -98,7 +98,7 @@ function PartnershipActs({ partnership }: { readonly partnership: PartnershipVie
 }
 
 function KeyFacts({ partnership }: { readonly partnership: PartnershipView }) {
-  const { page } = useTexts(partnershipTexts);
+  const { page, timeline } = useTexts(partnershipTexts);
   const { words } = useTexts(common);
   const language = useLanguage();
   const { kind, period, languages } = partnership;
@@ -107,6 +107,10 @@ function KeyFacts({ partnership }: { readonly partnership: PartnershipView }) {
       <p className="kern-body">
         <Link className="kern-link" to={`/projects?partnershipId=${partnership.id}`}>
           {page.projects}
+        </Link>
+        <br />
+        <Link className="kern-link" to={`/partnerships/${partnership.id}/timeline`}>
+          {timeline.open}
         </Link>
       </p>
       <Facts

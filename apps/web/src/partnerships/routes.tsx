@@ -25,6 +25,10 @@ export const partnershipRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await withTexts(import('./partnership'), partnershipTexts)).PartnershipPage }),
       },
       {
+        path: ':partnershipId/timeline',
+        lazy: async () => ({ Component: (await withTexts(import('./timeline'), partnershipTexts)).TimelinePage }),
+      },
+      {
         path: ':partnershipId/edit',
         lazy: async () => ({ Component: (await withTexts(import('./edit'), partnershipTexts)).EditPartnershipPage }),
       },

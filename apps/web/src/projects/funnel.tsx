@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RequestInputOf } from '#contracts';
 import { countProjects, type ProjectCountsView } from '#contracts/partnership';
 import { read } from '../api/query';
+import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
@@ -16,7 +17,8 @@ export function Funnel({ filter }: { readonly filter: RequestInputOf<typeof coun
 }
 
 function Picture({ counts }: { readonly counts: ProjectCountsView }) {
-  const { funnel: t, stages, list } = useTexts(projectTexts);
+  const { funnel: t, list } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   return (
     <Section title={t.title}>
       <Table

@@ -1,6 +1,7 @@
 import type { ProjectGateView } from '#contracts/partnership';
 import { dayText, localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
+import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Section } from '../ui/page';
 import { StatusTag } from '../ui/status-tag';
@@ -11,7 +12,8 @@ type Item = ProjectGateView['items'][number];
 
 /** The checklist before the next stage: what must be there, what is, and what proves it. */
 export function Gate({ gate }: { readonly gate: ProjectGateView }) {
-  const { gate: t, stages } = useTexts(projectTexts);
+  const { gate: t } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   const language = useLanguage();
   const { next, items, missing, evidence, ruleFrom, source } = gate;
   return (

@@ -22,7 +22,8 @@ const COUNTED = { q: true, stage: true, status: true, sector: true, partnershipI
 const LIST = listProjects.request.pick({ ...COUNTED, caseNumber: true, cursor: true });
 
 export function ProjectsPage() {
-  const { list: t, stages, sectors } = useTexts(projectTexts);
+  const { list: t, sectors } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   const { words } = useTexts(common);
   const [parameters] = useSearchParams();
   const numberColumn = useCaseNumberColumn();

@@ -31,7 +31,8 @@ interface ProjectActsProps {
 }
 
 export function ProjectActs({ project, gate }: ProjectActsProps) {
-  const { acts: t, list, stages } = useTexts(projectTexts);
+  const { acts: t, list } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   const { words } = useTexts(common);
   const { id, version, status, stage } = project;
   const fixed = { projectId: id };

@@ -40,7 +40,8 @@ export function ProjectPage() {
 }
 
 function Detail({ project, gate }: { readonly project: ProjectView; readonly gate: ProjectGateView }) {
-  const { list, stages, page: t } = useTexts(projectTexts);
+  const { list, page: t } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   const { words } = useTexts(common);
   const { status, stage, stageSince, approvals, statusReason } = project;
   const isOpen = ['PREPARING', 'IN_REVIEW', 'ON_HOLD'].includes(status);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { listGateReviews } from '#contracts/partnership';
 import { read } from '../api/query';
+import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
@@ -9,7 +10,8 @@ import { projectTexts } from './texts';
 
 /** The times that the project stood before a gate, and what reviewers said. */
 export function Reviews({ projectId }: { readonly projectId: string }) {
-  const { gate: t, stages } = useTexts(projectTexts);
+  const { gate: t } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   const query = useQuery(read(listGateReviews, { projectId }));
   return (
     <Section title={t.reviews}>

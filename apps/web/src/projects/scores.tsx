@@ -3,6 +3,7 @@ import { listScorecards, type ScorecardView } from '#contracts/partnership';
 import { read } from '../api/query';
 import { dayText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
+import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
@@ -74,7 +75,8 @@ function Latest({ card }: { readonly card: ScorecardView }) {
 }
 
 function Earlier({ cards }: { readonly cards: readonly ScorecardView[] }) {
-  const { scores: t, stages, gate } = useTexts(projectTexts);
+  const { scores: t, gate } = useTexts(projectTexts);
+  const stages = useTexts(common).words.projectStage;
   return (
     <details>
       <summary>{t.earlier}</summary>

@@ -7,7 +7,13 @@ import type {
   PaymentRunStatus,
   PayoutStatus,
 } from '#contracts/finance';
-import type { AgreementKind, MunicipalityKind, PartnershipKind, PartnershipStatus } from '#contracts/partnership';
+import type {
+  AgreementKind,
+  MunicipalityKind,
+  PartnershipKind,
+  PartnershipStatus,
+  ProjectStage,
+} from '#contracts/partnership';
 import type { AssignmentStatus, ExpertRequestStatus, ReportKind, ReportStatus } from '#contracts/staffing';
 
 /** The field's words for what the contracts count out; a member without a word does not compile. */
@@ -50,6 +56,16 @@ const words = {
     HANDED_OVER: 'Übergeben',
     COMPLETED: 'Abgeschlossen',
   },
+  projectStage: {
+    IDEA: 'Idee',
+    CONCEPT: 'Konzept',
+    PRE_FEASIBILITY: 'Vormachbarkeit',
+    FEASIBILITY: 'Machbarkeit',
+    STRUCTURING: 'Strukturierung',
+    FINANCING_SECURED: 'Finanzierung gesichert',
+    IMPLEMENTATION: 'Umsetzung',
+    OPERATION: 'Betrieb',
+  } satisfies Record<ProjectStage, string>,
   requestStatus: {
     DRAFT: 'Entwurf',
     SUBMITTED: 'Eingereicht',

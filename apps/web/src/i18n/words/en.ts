@@ -34,6 +34,16 @@ const words: typeof de = {
     HANDED_OVER: 'Handed over',
     COMPLETED: 'Completed',
   },
+  projectStage: {
+    IDEA: 'Idea',
+    CONCEPT: 'Concept',
+    PRE_FEASIBILITY: 'Pre-feasibility',
+    FEASIBILITY: 'Feasibility',
+    STRUCTURING: 'Structuring',
+    FINANCING_SECURED: 'Financing secured',
+    IMPLEMENTATION: 'Implementation',
+    OPERATION: 'Operation',
+  },
   requestStatus: {
     DRAFT: 'Draft',
     SUBMITTED: 'Submitted',

@@ -29,6 +29,16 @@ const words: typeof de = {
     HANDED_OVER: 'Transferido',
     COMPLETED: 'Concluido',
   },
+  projectStage: {
+    IDEA: 'Idea',
+    CONCEPT: 'Concepto',
+    PRE_FEASIBILITY: 'Prefactibilidad',
+    FEASIBILITY: 'Factibilidad',
+    STRUCTURING: 'Estructuración',
+    FINANCING_SECURED: 'Financiación asegurada',
+    IMPLEMENTATION: 'Ejecución',
+    OPERATION: 'Operación',
+  },
   requestStatus: {
     DRAFT: 'Borrador',
     SUBMITTED: 'Presentada',

@@ -30,6 +30,16 @@ const words: typeof de = {
     HANDED_OVER: 'Transféré',
     COMPLETED: 'Achevé',
   },
+  projectStage: {
+    IDEA: 'Idée',
+    CONCEPT: 'Concept',
+    PRE_FEASIBILITY: 'Préfaisabilité',
+    FEASIBILITY: 'Faisabilité',
+    STRUCTURING: 'Structuration',
+    FINANCING_SECURED: 'Financement assuré',
+    IMPLEMENTATION: 'Mise en œuvre',
+    OPERATION: 'Exploitation',
+  },
   requestStatus: {
     DRAFT: 'Brouillon',
     SUBMITTED: 'Déposée',

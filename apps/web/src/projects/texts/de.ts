@@ -16,16 +16,6 @@ const de = {
       gap: 'Lücke',
     },
   },
-  stages: {
-    IDEA: 'Idee',
-    CONCEPT: 'Konzept',
-    PRE_FEASIBILITY: 'Vormachbarkeit',
-    FEASIBILITY: 'Machbarkeit',
-    STRUCTURING: 'Strukturierung',
-    FINANCING_SECURED: 'Finanzierung gesichert',
-    IMPLEMENTATION: 'Umsetzung',
-    OPERATION: 'Betrieb',
-  },
   sectors: {
     WASTE: 'Abfall',
     WATER: 'Wasser',

@@ -18,16 +18,6 @@ const en: ProjectTexts = {
       gap: 'Gap',
     },
   },
-  stages: {
-    IDEA: 'Idea',
-    CONCEPT: 'Concept',
-    PRE_FEASIBILITY: 'Pre-feasibility',
-    FEASIBILITY: 'Feasibility',
-    STRUCTURING: 'Structuring',
-    FINANCING_SECURED: 'Financing secured',
-    IMPLEMENTATION: 'Implementation',
-    OPERATION: 'Operation',
-  },
   sectors: {
     WASTE: 'Waste',
     WATER: 'Water',

@@ -18,16 +18,6 @@ const es: ProjectTexts = {
       gap: 'Faltante',
     },
   },
-  stages: {
-    IDEA: 'Idea',
-    CONCEPT: 'Concepto',
-    PRE_FEASIBILITY: 'Prefactibilidad',
-    FEASIBILITY: 'Factibilidad',
-    STRUCTURING: 'Estructuración',
-    FINANCING_SECURED: 'Financiación asegurada',
-    IMPLEMENTATION: 'Ejecución',
-    OPERATION: 'Operación',
-  },
   sectors: {
     WASTE: 'Residuos',
     WATER: 'Agua',

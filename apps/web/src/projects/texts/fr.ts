@@ -18,16 +18,6 @@ const fr: ProjectTexts = {
       gap: 'Manque',
     },
   },
-  stages: {
-    IDEA: 'Idée',
-    CONCEPT: 'Concept',
-    PRE_FEASIBILITY: 'Préfaisabilité',
-    FEASIBILITY: 'Faisabilité',
-    STRUCTURING: 'Structuration',
-    FINANCING_SECURED: 'Financement assuré',
-    IMPLEMENTATION: 'Mise en œuvre',
-    OPERATION: 'Exploitation',
-  },
   sectors: {
     WASTE: 'Déchets',
     WATER: 'Eau',
