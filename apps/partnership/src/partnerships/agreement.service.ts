@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { type AgreementView, getAgreement, listAgreements, recordAgreement } from '#contracts/partnership';
-import { Database, refuseForeign } from '#database';
+import { Database } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { Agreement } from './agreement.entity';
 import { agreementSelect, agreementView } from './agreement.messages';
+import { ParticipationReader } from './participation.reader';
 import { Partnership } from './partnership.entity';
 
 /** Keeps the signed documents of partnerships. */
@@ -16,6 +16,7 @@ export class AgreementService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly clock: Clock,
+    private readonly participation: ParticipationReader,
   ) {}
 
   @Handle(recordAgreement)
@@ -37,7 +38,7 @@ export class AgreementService {
 
   @Handle(getAgreement)
   async get({ partnershipId, agreementId }: RequestOf<typeof getAgreement>, call: Call): Promise<AgreementView> {
-    await this.assertVisible(partnershipId, call);
+    await this.participation.assertVisible(partnershipId, call);
     const [agreement] = await this.database.query<Agreement>(
       `${agreementSelect} WHERE a.id = $1 AND a.partnership_id = $2`,
       [agreementId, partnershipId],
@@ -51,7 +52,7 @@ export class AgreementService {
     { partnershipId, limit, cursor }: RequestOf<typeof listAgreements>,
     call: Call,
   ): Promise<Page<AgreementView>> {
-    await this.assertVisible(partnershipId, call);
+    await this.participation.assertVisible(partnershipId, call);
     return this.database.page<Agreement, AgreementView>({
       select: agreementSelect,
       where: ['a.partnership_id = $1'],
@@ -63,11 +64,5 @@ export class AgreementService {
       filterHash: { partnershipId },
       items: (rows) => rows.map(agreementView),
     });
-  }
-
-  private async assertVisible(partnershipId: string, call: Call): Promise<void> {
-    await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
-    // An own scope would have found none; any scope has not asked yet.
-    if (call.scope === 'any') await this.database.findOrFail(Partnership, partnershipId);
   }
 }

@@ -8,12 +8,12 @@ import {
   type PartnershipChangeView,
   type PartnershipView,
 } from '#contracts/partnership';
-import { Database, jsonOf, jsonText, refuseForeign, type Tx } from '#database';
+import { Database, jsonOf, jsonText, type Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock, Handle, type JsonReply } from '#platform';
-import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
+import { ParticipationReader } from './participation.reader';
 import { act } from './partnership.act';
-import { Partnership } from './partnership.entity';
+import type { Partnership } from './partnership.entity';
 import { PartnershipService } from './partnership.service';
 import { agreementsOf, assertWhole, refuseDuplicate, writeParts } from './partnership.rows';
 
@@ -37,6 +37,7 @@ export class PartnershipChangeService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly partnerships: PartnershipService,
+    private readonly participation: ParticipationReader,
   ) {}
 
   @act(changePartnership, { possible: (partnership) => partnership.assertCanChange() })
@@ -88,8 +89,7 @@ export class PartnershipChangeService {
     { partnershipId, limit, cursor }: RequestOf<typeof listPartnershipChanges>,
     call: Call,
   ): Promise<JsonReply<Page<PartnershipChangeView>>> {
-    await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
-    if (call.scope === 'any') await this.database.findOrFail(Partnership, partnershipId);
+    await this.participation.assertVisible(partnershipId, call);
     return this.database.jsonPage<PartnershipChangeView>({
       select: `SELECT ${CHANGE} AS json FROM partnership_change c`,
       where: ['c.partnership_id = $1'],

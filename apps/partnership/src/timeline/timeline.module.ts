@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { PartnershipsModule } from '../partnerships/partnerships.module';
 import { TimelineConsumer } from './timeline.consumer';
 import { TimelineService } from './timeline.service';
 
-@Module({ providers: [TimelineConsumer, TimelineService] })
+@Module({ imports: [PartnershipsModule], providers: [TimelineConsumer, TimelineService] })
 export class TimelineModule {}

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, RequestOf } from '#contracts';
 import { type CaseFactView, listCaseFacts, listTimelineSources, type TimelineSources } from '#contracts/partnership';
-import { Database, jsonOf, jsonText, refuseForeign } from '#database';
+import { Database, jsonOf, jsonText } from '#database';
 import { Messaging } from '#messaging';
 import { type Call, Handle, type JsonReply } from '#platform';
-import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
-import { Partnership } from '../partnerships/partnership.entity';
+import { ParticipationReader } from '../partnerships/participation.reader';
 
 const { asItIs, instant, plain } = jsonOf;
 const FACT = jsonText({
@@ -24,6 +23,7 @@ export class TimelineService {
   constructor(
     private readonly database: Database,
     private readonly messaging: Messaging,
+    private readonly participation: ParticipationReader,
   ) {}
 
   @Handle(listCaseFacts)
@@ -31,8 +31,7 @@ export class TimelineService {
     { partnershipId, limit, cursor }: RequestOf<typeof listCaseFacts>,
     call: Call,
   ): Promise<JsonReply<Page<CaseFactView>>> {
-    await refuseForeign(this.database, call, { ownership: PARTNERSHIP_OWNERSHIP, id: partnershipId });
-    if (call.scope === 'any') await this.database.findOrFail(Partnership, partnershipId);
+    await this.participation.assertVisible(partnershipId, call);
     return this.database.jsonPage<CaseFactView>({
       select: `SELECT ${FACT} AS json FROM partnership_timeline($1) f`,
       where: [],

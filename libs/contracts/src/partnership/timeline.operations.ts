@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Instrument } from '../finance/cost-inputs';
 import { operation } from '../operation';
+import { ReportKind } from '../report-kind';
 import { SERVICES } from '../service-name';
-import { ReportKind } from '../staffing/report.operations';
 import { Day, Id, Instant, pageOf, pageQuery, Written } from '../values';
 import { AgreementKind } from './agreement.operations';
 import { EligibilityStep } from './eligibility.operations';

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
+import { ReportKind } from '../report-kind';
 import { grant, READ_ALL_OR_OWN } from '../roles';
 import { csv, Day, Id, Instant, Line, pageOf, pageQuery, sortQuery, Text, Version, Written, Sha256 } from '../values';
 import { Side } from '../partnership/municipality.operations';
 
-export const REPORT_KINDS = ['START', 'PROGRESS', 'FINAL'] as const;
-export const ReportKind = z.enum(REPORT_KINDS);
-export type ReportKind = z.infer<typeof ReportKind>;
+export { REPORT_KINDS, ReportKind } from '../report-kind';
 
 export const REPORT_STATUSES = ['DRAFT', 'SUBMITTED', 'COMMENTED', 'ACCEPTED', 'RETURNED', 'CANCELLED'] as const;
 export const ReportStatus = z.enum(REPORT_STATUSES);
