@@ -49,6 +49,8 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
         'municipality municipality_identifier partnership partnership_participant partnership_field',
       'partnership/src/publishing/publication.reader.ts':
         'partnership municipality assignment_copy assignment_step_copy commitment_copy payment_copy',
+      'partnership/src/results/result-filter.rows.ts': 'partnership_participant municipality',
+      'partnership/src/results/result.messages.ts': 'project',
       'partnership/src/eligibility/eligibility.service.ts':
         'partnership_participant municipality partnership partnership_status_change agreement',
     },
@@ -59,6 +61,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/payments/payouts/payout.act.ts': 'commitment',
       'finance/src/public-money/proofs-of-use/proof-of-use.act.ts': 'commitment',
       'partnership/src/participation.rows.ts': 'partnership_participant',
+      'partnership/src/results/result.service.ts': 'project',
       'staffing/src/experts/expert.act.ts': 'assignment',
       'staffing/src/participants.rows.ts': 'partnership_participant_copy',
       'staffing/src/reports/report.act.ts': 'assignment',

@@ -3,6 +3,7 @@ import {
   createMunicipality,
   createPartnership,
   createProject,
+  createResult,
   listFieldsOfAction,
   recordAgreement,
 } from '#contracts/partnership';
@@ -31,6 +32,7 @@ import {
 import { caller, eventually, type TestCaller, type TestFleet } from '#testing';
 import { long, sha256 } from './longest-text';
 import { projectBeforeItsGate } from './longest-project';
+import { fullResult } from './longest-result';
 
 /** What the things that people write need to stand on. */
 export interface Ground {
@@ -115,6 +117,18 @@ export const LONGEST: readonly Making[] = [
       summary: long(4_000),
       sector: 'WASTE',
       capex: eur('1.00'),
+    }),
+  },
+  {
+    operation: createResult,
+    as: OFFICER,
+    list: 'rpc.partnership.result.list',
+    count: 200,
+    body: ({ partnershipIds }, key) => ({
+      type: 'OUTCOME',
+      title: localized(500, key),
+      description: long(4_000),
+      origins: partnershipIds.slice(0, 20).map((partnershipId) => ({ partnershipId })),
     }),
   },
   {
@@ -237,6 +251,8 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
   } as const;
   const { id: agreementId } = await fleet.rpc(recordAgreement, { partnershipId, ...agreement }, OFFICER);
   const projectId = await projectBeforeItsGate(fleet, first('rpc.partnership.project.list'));
+  const resultId = first('rpc.partnership.result.list');
+  const figureIds = await fullResult(fleet, resultId);
   const rates = each(250, (index) => ({ currency: `${letter(index / 26)}${letter(index)}X`, rate: '655.957' }));
   await fleet.rpc(importExchangeRates, { source: long(200), rateOn: '2026-01-02', rates }, FINANCE);
   const address = `https://1.1.1.1/${'x'.repeat(1_000 - 'https://1.1.1.1/'.length)}`;
@@ -251,6 +267,7 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
       registrationId,
       partnershipId,
       projectId,
+      resultId,
       payeeId: changes.payeeId,
       webhookId: webhook.id,
     },
@@ -262,6 +279,7 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
       'rpc.finance.fund.list': [fundId],
       'rpc.finance.payee.list': [changes.payeeId],
       'rpc.partnership.agreement.list': [agreementId],
+      'rpc.partnership.result-figure.list': figureIds,
       'rpc.events.accessibility-need.list': needs.items.map(({ id }) => id),
       'rpc.events.participant.list': people.items.map(({ id }) => id),
     },
@@ -270,6 +288,7 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
       'rpc.staffing.expert.get': first('rpc.staffing.expert.list'),
       'rpc.events.event.get': first('rpc.events.event.list'),
       'rpc.partnership.partnership.get': partnershipId,
+      'rpc.partnership.result.get': resultId,
       'rpc.finance.proof-of-use.get': proofId,
     },
   };

@@ -8,6 +8,7 @@ import { RegisterNames1764100041000 } from './0041-register-names';
 import { LocalNames1764100042000 } from './0042-local-names';
 import { Places1764100043000 } from './0043-places';
 import { Successions1764100044000 } from './0044-successions';
+import { Results1764100045000 } from './0045-results';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
 import { Publications1764100051000 } from './0051-publications';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
@@ -25,6 +26,7 @@ export const migrations = [
   LocalNames1764100042000,
   Places1764100043000,
   Successions1764100044000,
+  Results1764100045000,
   AssignmentCopies1764100050000,
   Publications1764100051000,
   PartnershipChanges1764100065000,

@@ -13,6 +13,7 @@ import { ProjectsModule } from './projects/projects.module';
 import { ReferenceModule } from './reference/reference.module';
 import { RegisterModule } from './register/register.module';
 import { PublishingModule } from './publishing/publishing.module';
+import { ResultsModule } from './results/results.module';
 import { PARTNERSHIP_RULE_FILES } from './rule-files';
 import { TimelineModule } from './timeline/timeline.module';
 
@@ -32,6 +33,7 @@ import { TimelineModule } from './timeline/timeline.module';
     AssignmentsModule,
     PublishingModule,
     TimelineModule,
+    ResultsModule,
   ],
 })
 export class PartnershipModule {}

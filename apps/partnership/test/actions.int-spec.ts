@@ -7,8 +7,10 @@ import {
   listPartnershipActions,
   listProjectActions,
   listProjectEvidence,
+  listResultActions,
   PartnershipStatus,
   ProjectStatus,
+  ResultStatus,
   recordAgreement,
 } from '#contracts/partnership';
 import { caller, type TestCaller, type TestService, walkActions } from '#testing';
@@ -31,6 +33,7 @@ import {
   propose as proposeProject,
   putBeforeGate,
 } from './projects.factory';
+import { locker, number, people, recorder, ResultsAtWork } from './results.factory';
 
 let app: TestService;
 
@@ -194,3 +197,54 @@ it('tells of a project what its acts do, in every state and for every role', asy
   expect([...statuses].sort()).toEqual([...ProjectStatus.options].sort());
   expect(cells.size).toBeGreaterThan(300);
 }, 240_000);
+
+it('tells of a result what its acts do, in every state and for every role', async () => {
+  const german = await recordGerman(app, '05315000');
+  const partner = await recordPartner(app, { names: { official: `Tunis ${crypto.randomUUID()}` }, country: 'TN' });
+  const { id: partnershipId } = await activate(app, { german, partner });
+  const results = new ResultsAtWork(app);
+  const { title, sdgTargets } = people;
+  let walk = 0;
+  let asked: Record<'figure' | 'locked', Record<string, unknown>> = { figure: {}, locked: {} };
+  const { cells, statuses, faults } = await walkActions({
+    app,
+    actions: listResultActions,
+    walks: 10,
+    steps: 6,
+    async start() {
+      walk += 1;
+      const result = await results.of([partnershipId]);
+      await results.observe(result, number('5'));
+      if (walk % 2 === 0) await results.lock(result);
+      const callers = {
+        'programme-officer': locker,
+        adviser: caller('adviser', { subject: `walker-${walk}` }),
+        author: recorder,
+        auditor: caller('auditor'),
+        'municipality-de': caller('municipality-de', { municipalityId: german.id }),
+        'municipality-partner': caller('municipality-partner', { municipalityId: partner.id }),
+      };
+      const [indicatorId, periodId] = [result.indicators[0]?.id ?? '', result.periods[0]?.id ?? ''];
+      const { source, value } = results.figure(result, number('5'));
+      const figure = { indicatorId, periodId, kind: 'ACTUAL', value, source };
+      asked = { figure, locked: { ...figure, reason: 'recount' } };
+      return { id: result.id, callers, besides: { indicatorId, periodId } };
+    },
+    status: async (resultId) => (await results.read(resultId)).status,
+    requests: {
+      result_change: () => ({ type: 'IMPACT', title, description: 'More' }),
+      'result_set-origins': () => ({ origins: [{ partnershipId }] }),
+      result_withdraw: () => ({ reason: 'twice' }),
+      'result-indicator_add': () => people,
+      'result-indicator_change': () => ({ title, sdgTargets, baseline: null }),
+      'result-period_add': () => ({ from: '2020-01-01', to: '2021-01-01' }),
+      'result-period_lock': () => ({}),
+      'result-figure_record': () => asked.figure,
+      'result-figure_correct': () => asked.locked,
+    },
+  });
+  expect(faults).toEqual([]);
+  expect([...statuses].sort()).toEqual([...ResultStatus.options].sort());
+  // 2 states x 9 acts x 6 persons.
+  expect(cells.size).toBe(108);
+}, 120_000);

@@ -212,4 +212,84 @@ export const partnershipErrors = declareErrors({
     en: 'The project has as many sources of funding as it can have.',
     de: 'Das Projekt hat so viele Finanzierungsquellen, wie es haben kann.',
   },
+  PARTNERSHIP_RESULT_WITHDRAWN: {
+    kind: 'conflict',
+    en: 'The result was withdrawn; nothing about it changes any more.',
+    de: 'Das Ergebnis ist zurückgezogen; an ihm ändert sich nichts mehr.',
+  },
+  PARTNERSHIP_RESULT_ORIGIN_INVALID: {
+    kind: 'unprocessable',
+    en: 'A partnership, project or assignment is named twice, or the project is not one of that partnership. The details say which.',
+    de: 'Eine Partnerschaft, ein Projekt oder ein Einsatz ist doppelt genannt, oder das Projekt gehört nicht zu dieser Partnerschaft. Die Einzelheiten sagen, welches.',
+  },
+  PARTNERSHIP_RESULT_FULL: {
+    kind: 'conflict',
+    en: 'The result has as many indicators or periods as it can have; the number stands in the details.',
+    de: 'Das Ergebnis hat so viele Indikatoren oder Zeiträume, wie es haben kann; die Zahl steht in den Einzelheiten.',
+  },
+  PARTNERSHIP_RESULT_SDG_TARGET_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'There is no such SDG target; the details name it.',
+    de: 'Dieses SDG-Unterziel gibt es nicht; es steht in den Einzelheiten.',
+  },
+  PARTNERSHIP_RESULT_PART_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The indicator or the period is not one of this result.',
+    de: 'Der Indikator oder der Zeitraum gehört nicht zu diesem Ergebnis.',
+  },
+  PARTNERSHIP_RESULT_PERIOD_OVERLAPS: {
+    kind: 'unprocessable',
+    en: 'The period overlaps another one of this result, which stands in the details.',
+    de: 'Der Zeitraum überschneidet sich mit einem anderen dieses Ergebnisses, der in den Einzelheiten steht.',
+  },
+  PARTNERSHIP_RESULT_PERIOD_LOCKED: {
+    kind: 'conflict',
+    en: 'The period is locked. A figure in it changes only by a correction with its reason.',
+    de: 'Der Zeitraum ist abgeschlossen. Ein Wert darin ändert sich nur durch eine Berichtigung mit Begründung.',
+  },
+  PARTNERSHIP_RESULT_PERIOD_OPEN: {
+    kind: 'conflict',
+    en: 'The period is not locked; record the figure anew instead of correcting it.',
+    de: 'Der Zeitraum ist nicht abgeschlossen; bitte den Wert neu erfassen, statt ihn zu berichtigen.',
+  },
+  PARTNERSHIP_RESULT_PERIOD_EARLY: {
+    kind: 'unprocessable',
+    en: 'Nothing can be observed before the period has begun, and it is locked only after it has ended.',
+    de: 'Vor dem Beginn des Zeitraums lässt sich nichts beobachten, und abgeschlossen wird er erst nach seinem Ende.',
+  },
+  PARTNERSHIP_RESULT_PERIOD_EMPTY: {
+    kind: 'conflict',
+    en: 'No observation is recorded for the period, so there is nothing to lock.',
+    de: 'Für den Zeitraum ist keine Beobachtung erfasst; es gibt nichts abzuschließen.',
+  },
+  PARTNERSHIP_RESULT_LOCKER_IS_AUTHOR: {
+    kind: 'forbidden',
+    en: 'Who recorded a figure of the period does not lock it.',
+    de: 'Wer einen Wert des Zeitraums erfasst hat, schließt ihn nicht ab.',
+  },
+  PARTNERSHIP_RESULT_CORRECTOR_IS_AUTHOR: {
+    kind: 'forbidden',
+    en: 'Who recorded the figure does not correct it once it is locked; another person does.',
+    de: 'Wer den Wert erfasst hat, berichtigt ihn nach dem Abschluss nicht; das macht eine andere Person.',
+  },
+  PARTNERSHIP_RESULT_VALUE_KIND_DIFFERS: {
+    kind: 'unprocessable',
+    en: 'The value is of another kind than its indicator, which stands in the details.',
+    de: 'Der Wert ist von anderer Art als sein Indikator; dessen Art steht in den Einzelheiten.',
+  },
+  PARTNERSHIP_RESULT_PARTS_INVALID: {
+    kind: 'unprocessable',
+    en: 'The parts by sex, age or group do not fit the figure: they exceed it, do not add up, are named twice or are not asked for. The details say which.',
+    de: 'Die Aufteilung nach Geschlecht, Alter oder Gruppe passt nicht zum Wert: Sie übersteigt ihn, ergibt ihn nicht, nennt etwas doppelt oder ist nicht vorgesehen. Die Einzelheiten sagen, was.',
+  },
+  PARTNERSHIP_RESULT_SERIES_FALLS: {
+    kind: 'unprocessable',
+    en: 'A cumulative series does not fall: the figure is below that of an earlier period or above that of a later one, which stands in the details.',
+    de: 'Eine fortlaufende Reihe fällt nicht: Der Wert liegt unter dem eines früheren oder über dem eines späteren Zeitraums, der in den Einzelheiten steht.',
+  },
+  PARTNERSHIP_RESULT_BASELINE_LOCKED: {
+    kind: 'conflict',
+    en: 'A period is locked, so the baseline stays as it is.',
+    de: 'Ein Zeitraum ist abgeschlossen; der Ausgangswert bleibt, wie er ist.',
+  },
 });

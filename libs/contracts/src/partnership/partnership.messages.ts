@@ -5,6 +5,8 @@ import { MunicipalityKind, Side } from './municipality.operations';
 import { Money } from '../money';
 import { ProjectSector, ProjectStage, ProjectStatus } from './project.operations';
 import { FIELDS_MAX, PARTICIPANTS_MAX, PartnershipKind, PartnershipStatus } from './partnership.operations';
+import { ORIGINS_MAX } from './result.operations';
+import { ResultStatus, ResultType } from './result.values';
 
 /** Only its form: a message of a newer version, with a country that its reader does not list yet, must not fail. */
 const Country = Code(2, /^[A-Z]{2}$/);
@@ -51,5 +53,22 @@ export const projectRecorded = message({
     capex: Money.nullable(),
     committed: Money,
     signed: Money,
+  }),
+});
+
+export const resultRecorded = message({
+  subject: 'evt.partnership.result.recorded.v1',
+  summary:
+    'A result, its indicators, periods or figures were recorded or changed; the full present state without the figures',
+  data: z.object({
+    resultId: Id,
+    type: ResultType,
+    status: ResultStatus,
+    origins: z
+      .array(z.object({ partnershipId: Id, projectId: Id.nullable(), assignmentId: Id.nullable() }))
+      .max(ORIGINS_MAX),
+    indicators: z.int(),
+    periods: z.int(),
+    lockedPeriods: z.int(),
   }),
 });
