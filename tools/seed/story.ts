@@ -15,6 +15,7 @@ import { budgetsFor, createFund } from '../demo/fund';
 import { findWhatIsDue, payWhatIsDue, waitForPayouts } from '../demo/payments';
 import { recordInvoice } from '../demo/invoice';
 import { prepareProjects } from '../demo/projects';
+import { recordResults } from '../demo/results';
 import { proveFirstInstalment } from '../demo/proof-of-use';
 import { ensureSanctionsList } from '../demo/sanctions';
 import { DEMO_EXPERT_ID } from '../identity-provider/demo-users';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   await report(api, assignments);
   const event = await planEvent(api);
   await prepareProjects(api);
+  await recordResults(api);
   await askForMore(api);
   // Accepted reports and published events reach finance as messages, and have by now.
   await recordInvoice(api, { fundId: fund.id, eventId: event.id });

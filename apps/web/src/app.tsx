@@ -13,6 +13,7 @@ import { partnershipRoutes } from './partnerships/routes';
 import { projectRoutes } from './projects/routes';
 import { publicRoutes } from './public/routes';
 import { reportRoutes } from './reports/routes';
+import { resultRoutes } from './results/routes';
 import { searchRoutes } from './search/routes';
 import { Broken, Unknown } from './shell/error-pages';
 import { Shell } from './shell/shell';
@@ -41,6 +42,7 @@ const router = createBrowserRouter([
             children: [
               ...partnershipRoutes,
               ...projectRoutes,
+              ...resultRoutes,
               ...demandRoutes,
               ...expertRoutes,
               ...assignmentRoutes,

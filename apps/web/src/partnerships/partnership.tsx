@@ -113,6 +113,11 @@ function KeyFacts({ partnership }: { readonly partnership: PartnershipView }) {
           {timeline.open}
         </Link>
       </p>
+      <p className="kern-body">
+        <Link className="kern-link" to={`/results?partnershipId=${partnership.id}`}>
+          {page.results}
+        </Link>
+      </p>
       <Facts
         facts={[
           { label: page.kind, value: words.partnershipKind[kind] },

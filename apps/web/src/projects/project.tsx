@@ -88,12 +88,17 @@ function Detail({ project, gate }: { readonly project: ProjectView; readonly gat
 
 function KeyFacts({ project }: { readonly project: ProjectView }) {
   const { page: t, sectors } = useTexts(projectTexts);
-  const { partnershipId, ownerMunicipalityId, sector, capex, costAccuracyPercent, opexPerYear, funding, facility } =
+  const { id, partnershipId, ownerMunicipalityId, sector, capex, costAccuracyPercent, opexPerYear, funding, facility } =
     project;
   const townName = useMunicipalityNames([ownerMunicipalityId]);
   const partnershipName = usePartnershipNames([partnershipId]);
   return (
     <Section title={t.facts}>
+      <p className="kern-body">
+        <Link className="kern-link" to={`/results?projectId=${id}`}>
+          {t.results}
+        </Link>
+      </p>
       <Facts
         facts={[
           {

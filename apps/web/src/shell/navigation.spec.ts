@@ -1,13 +1,14 @@
 import { AUDIT_RECORD_OPERATIONS, type Operation, type Role, SERVICE_OPERATIONS } from '#contracts';
 import { listEvents } from '#contracts/events';
 import { listBankEntries, listFunds, listPayees, listPayouts, listProofsOfUse } from '#contracts/finance';
-import { listPartnerships, listProjects } from '#contracts/partnership';
+import { listPartnerships, listProjects, listResults } from '#contracts/partnership';
 import { listAssignments, listExpertRequests, listExperts, listReports } from '#contracts/staffing';
 import { AREAS, areasOf } from './navigation';
 
 const MAIN_LISTS: Readonly<Record<string, Operation>> = {
   '/partnerships': listPartnerships,
   '/projects': listProjects,
+  '/results': listResults,
   '/requests': listExpertRequests,
   '/experts': listExperts,
   '/assignments': listAssignments,

@@ -36,6 +36,7 @@ const PAY_READERS: readonly Role[] = [
 export const AREAS: readonly Area[] = [
   { to: '/partnerships', name: 'partnerships', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/projects', name: 'projects', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
+  { to: '/results', name: 'results', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   { to: '/requests', name: 'demand', roles: [...STAFF, 'municipality-de', 'municipality-partner'] },
   {
     to: '/experts',

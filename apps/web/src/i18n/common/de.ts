@@ -47,6 +47,7 @@ const de = {
     home: 'Meine Aufgaben',
     partnerships: 'Partnerschaften',
     projects: 'Projekte',
+    results: 'Ergebnisse',
     demand: 'Bedarf',
     experts: 'Fachkräfte',
     assignments: 'Einsätze',

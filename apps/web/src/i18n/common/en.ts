@@ -47,6 +47,7 @@ const en: CommonTexts = {
     home: 'My tasks',
     partnerships: 'Partnerships',
     projects: 'Projects',
+    results: 'Results',
     demand: 'Demand',
     experts: 'Experts',
     assignments: 'Assignments',

@@ -47,6 +47,7 @@ const es: CommonTexts = {
     home: 'Mis tareas',
     partnerships: 'Hermanamientos',
     projects: 'Proyectos',
+    results: 'Resultados',
     demand: 'Solicitudes',
     experts: 'Personas expertas',
     assignments: 'Misiones',

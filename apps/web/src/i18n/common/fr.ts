@@ -48,6 +48,7 @@ const fr: CommonTexts = {
     home: 'Mes tâches',
     partnerships: 'Partenariats',
     projects: 'Projets',
+    results: 'Résultats',
     demand: 'Demandes',
     experts: 'Expert·es',
     assignments: 'Missions',

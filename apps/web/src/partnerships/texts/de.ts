@@ -170,6 +170,7 @@ const de = {
   },
   page: {
     projects: 'Projekte dieser Partnerschaft',
+    results: 'Ergebnisse dieser Partnerschaft',
     since: (day: string) => `seit ${day}`,
     facts: 'Eckdaten',
     kind: 'Art',

@@ -170,6 +170,7 @@ const en: PartnershipTexts = {
   },
   page: {
     projects: 'Projects of this partnership',
+    results: 'Results of this partnership',
     since: (day) => `since ${day}`,
     facts: 'Key facts',
     kind: 'Kind',

@@ -171,6 +171,7 @@ const es: PartnershipTexts = {
   },
   page: {
     projects: 'Proyectos de este hermanamiento',
+    results: 'Resultados de este hermanamiento',
     since: (day) => `desde el ${day}`,
     facts: 'Datos clave',
     kind: 'Tipo',

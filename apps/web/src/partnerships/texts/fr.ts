@@ -169,6 +169,7 @@ const fr: PartnershipTexts = {
   },
   page: {
     projects: 'Projets de ce partenariat',
+    results: 'Résultats de ce partenariat',
     since: (day) => `depuis le ${day}`,
     facts: 'Données clés',
     kind: 'Type',

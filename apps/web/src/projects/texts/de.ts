@@ -62,6 +62,7 @@ const de = {
     saveDone: 'Das Projekt ist geändert.',
   },
   page: {
+    results: 'Ergebnisse dieses Projekts',
     content: 'Worum es geht',
     steps: { done: 'erledigt', now: 'jetzt', open: 'offen' },
     facts: 'Das Projekt',

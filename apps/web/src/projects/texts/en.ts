@@ -63,6 +63,7 @@ const en: ProjectTexts = {
     saveDone: 'The project is changed.',
   },
   page: {
+    results: 'Results of this project',
     content: 'What it is about',
     steps: { done: 'done', now: 'now', open: 'open' },
     facts: 'The project',

@@ -64,6 +64,7 @@ const es: ProjectTexts = {
     saveDone: 'El proyecto está modificado.',
   },
   page: {
+    results: 'Resultados de este proyecto',
     content: 'De qué se trata',
     steps: { done: 'hecho', now: 'ahora', open: 'pendiente' },
     facts: 'El proyecto',

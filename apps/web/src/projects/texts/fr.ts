@@ -63,6 +63,7 @@ const fr: ProjectTexts = {
     saveDone: 'Le projet est modifié.',
   },
   page: {
+    results: 'Résultats de ce projet',
     content: 'De quoi il s’agit',
     steps: { done: 'fait', now: 'maintenant', open: 'à venir' },
     facts: 'Le projet',
