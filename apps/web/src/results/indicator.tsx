@@ -153,13 +153,13 @@ function CourseTable({ indicator, rows }: { readonly indicator: IndicatorView; r
               {
                 title: t.parts,
                 cell: ({ actual }: Row) => (
-                  <ul>
+                  <>
                     {actual?.parts.map(({ category, value }) => (
-                      <li key={category}>
+                      <div key={category}>
                         {categories[category]}: {valueText(value)}
-                      </li>
+                      </div>
                     ))}
-                  </ul>
+                  </>
                 ),
               },
             ]

@@ -141,13 +141,13 @@ function TotalsTable({ standard, rows, by }: TotalsProps) {
               {
                 title: t.parts,
                 cell: ({ parts }: ResultTotalView) => (
-                  <ul>
+                  <>
                     {parts.map(({ category, value }) => (
-                      <li key={category}>
+                      <div key={category}>
                         {categories[category]}: {valueText(value)}
-                      </li>
+                      </div>
                     ))}
-                  </ul>
+                  </>
                 ),
               },
             ]
