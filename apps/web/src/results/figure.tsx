@@ -94,7 +94,7 @@ function Fields({ result, periods }: { readonly result: ResultView; readonly per
   const language = useLanguage();
   const unitOf = useUnit();
   const periodText = usePeriodText();
-  const indicatorId = useWatch({ name: 'indicatorId' }) as string;
+  const [indicatorId, kind] = useWatch({ name: ['indicatorId', 'kind'] }) as [string, FigureKind];
   const indicator = result.indicators.find(({ id }) => id === indicatorId);
   return (
     <>
@@ -116,7 +116,7 @@ function Fields({ result, periods }: { readonly result: ResultView; readonly per
           <PartFields indicator={indicator} />
         </>
       )}
-      <TextField name="source" label={t.source} hint={t.sourceHint} isOptional />
+      <TextField name="source" label={t.source} hint={t.sourceHint} isOptional={kind === 'TARGET'} />
       <TextArea name="comment" label={t.comment} rows={2} isOptional />
     </>
   );

@@ -23,7 +23,7 @@ import { Table } from '../ui/table';
 import { Instant } from '../ui/values';
 import { usePeriodText } from './period-text';
 import { resultTexts } from './texts';
-import { heightOf, useUnit, useValueText } from './value-text';
+import { heightOf, useUnit, useValueText, Value } from './value-text';
 
 /** All versions that one answer holds; a series of 40 periods has at most 80 that count. */
 const FIGURES_SHOWN = 200;
@@ -146,8 +146,8 @@ function CourseTable({ indicator, rows }: { readonly indicator: IndicatorView; r
       keyOf={({ period }) => period.id}
       columns={[
         { title: t.period, isHeading: true, cell: ({ period }) => periodText(period) },
-        { title: kinds.TARGET, isNumeric: true, cell: ({ target }) => valueText(target?.value ?? null, unit) },
-        { title: kinds.ACTUAL, isNumeric: true, cell: ({ actual }) => valueText(actual?.value ?? null, unit) },
+        { title: kinds.TARGET, isNumeric: true, cell: ({ target }) => <Value value={target?.value} unit={unit} /> },
+        { title: kinds.ACTUAL, isNumeric: true, cell: ({ actual }) => <Value value={actual?.value} unit={unit} /> },
         ...(hasParts
           ? [
               {
@@ -172,7 +172,6 @@ function CourseTable({ indicator, rows }: { readonly indicator: IndicatorView; r
 
 function Versions({ result, indicator, figures }: WithFigures) {
   const { page: t, figures: kinds } = useTexts(resultTexts);
-  const valueText = useValueText();
   const unit = useUnit()(indicator);
   const periodText = usePeriodText();
   const periods = new Map(result.periods.map((period) => [period.id, periodText(period)]));
@@ -198,7 +197,7 @@ function Versions({ result, indicator, figures }: WithFigures) {
               </>
             ),
           },
-          { title: t.value, isNumeric: true, cell: ({ value }) => valueText(value, unit) },
+          { title: t.value, isNumeric: true, cell: ({ value }) => <Value value={value} unit={unit} /> },
           { title: t.reason, cell: ({ reason, comment }) => reason ?? comment ?? '–' },
           {
             title: t.by,

@@ -10,7 +10,7 @@ import { List } from '../ui/list';
 import { Page } from '../ui/page';
 import { parametersOf } from '../ui/parameters';
 import { resultTexts } from './texts';
-import { useUnit, useValueText } from './value-text';
+import { useUnit, Value } from './value-text';
 
 const FILTER = listResultLeaves.request.pick({
   standard: true,
@@ -26,7 +26,6 @@ const FILTER = listResultLeaves.request.pick({
 export function LeavesPage() {
   const { leaves: t, totals, list } = useTexts(resultTexts);
   const language = useLanguage();
-  const valueText = useValueText();
   const unitOf = useUnit();
   const [parameters] = useSearchParams();
   const filter = parametersOf(FILTER, parameters);
@@ -69,12 +68,12 @@ export function LeavesPage() {
           {
             title: totals.target,
             isNumeric: true,
-            cell: (leaf) => valueText(leaf.target, unitOf({ ...leaf, unit: null })),
+            cell: (leaf) => <Value value={leaf.target} unit={unitOf({ ...leaf, unit: null })} />,
           },
           {
             title: totals.actual,
             isNumeric: true,
-            cell: (leaf) => valueText(leaf.actual, unitOf({ ...leaf, unit: null })),
+            cell: (leaf) => <Value value={leaf.actual} unit={unitOf({ ...leaf, unit: null })} />,
           },
         ]}
       />

@@ -27,7 +27,7 @@ const LIST = listResults.request.pick({
 });
 
 export function ResultsPage() {
-  const { list: t, types, states } = useTexts(resultTexts);
+  const { list: t, leaves, types, states } = useTexts(resultTexts);
   const language = useLanguage();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listResults, { ...parametersOf(LIST, parameters), sort: ['-updatedAt'] }));
@@ -63,7 +63,7 @@ export function ResultsPage() {
         empty={t.empty}
         columns={[
           {
-            title: t.title,
+            title: leaves.result,
             isHeading: true,
             cell: ({ id, title }) => (
               <Link className="kern-link" to={`/results/${id}`}>

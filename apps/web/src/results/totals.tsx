@@ -22,7 +22,7 @@ import { Loaded } from '../ui/query-state';
 import { Table } from '../ui/table';
 import { useGoalChoices } from './sdg';
 import { resultTexts } from './texts';
-import { heightOf, useUnit, useValueText } from './value-text';
+import { heightOf, useUnit, useValueText, Value } from './value-text';
 
 const FILTER = getResultTotals.request.pick({
   by: true,
@@ -134,8 +134,8 @@ function TotalsTable({ standard, rows, by }: TotalsProps) {
       keyOf={({ group }) => group ?? 'all'}
       columns={[
         { title: t.groups[by], isHeading: true, cell: groupName },
-        { title: t.target, isNumeric: true, cell: ({ target }) => valueText(target, unit) },
-        { title: t.actual, isNumeric: true, cell: ({ actual }) => valueText(actual, unit) },
+        { title: t.target, isNumeric: true, cell: ({ target }) => <Value value={target} unit={unit} /> },
+        { title: t.actual, isNumeric: true, cell: ({ actual }) => <Value value={actual} unit={unit} /> },
         ...(hasParts
           ? [
               {

@@ -7,13 +7,7 @@ import { resultTexts } from './texts';
 
 type Shown = IndicatorValue | IndicatorSum;
 
-export function percentOf({
-  numerator,
-  denominator,
-}: {
-  readonly numerator: string;
-  readonly denominator: string;
-}): string {
+function percentOf({ numerator, denominator }: { readonly numerator: string; readonly denominator: string }): string {
   return Exact.parse(numerator).times(Exact.of(100)).dividedBy(Exact.parse(denominator)).toDecimal(1);
 }
 
@@ -38,6 +32,28 @@ export function useValueText(): (value: Shown | null, unit?: string | null) => s
         return value.text;
     }
   };
+}
+
+interface ValueProps {
+  readonly value: Shown | null | undefined;
+  readonly unit?: string | null;
+}
+
+/** A value in a table: what a share was made from stands below it, as a line of both is too long for a narrow screen. */
+export function Value({ value, unit }: ValueProps) {
+  const language = useLanguage();
+  const { page: t } = useTexts(resultTexts);
+  const valueText = useValueText();
+  if (value?.kind !== 'PERCENTAGE') return valueText(value ?? null, unit);
+  const { numerator, denominator } = value;
+  return (
+    <>
+      {decimalText(percentOf(value), language)} %
+      <div className="kern-body kern-body--small">
+        {t.ofCount(decimalText(numerator, language), decimalText(denominator, language))}
+      </div>
+    </>
+  );
 }
 
 /** For the place in a picture alone, so a float is near enough. */

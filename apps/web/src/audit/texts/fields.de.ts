@@ -436,8 +436,6 @@ const de = {
     denominator: 'Nenner',
     isMet: 'erfüllt',
     text: 'Text',
-    startsOn: 'beginnt am',
-    endsOn: 'endet vor',
     lockedBy: 'abgeschlossen von',
     lockedAt: 'abgeschlossen am',
     indicatorId: 'Indikator',

@@ -437,8 +437,6 @@ const en: TrailFields = {
     denominator: 'denominator',
     isMet: 'met',
     text: 'text',
-    startsOn: 'begins on',
-    endsOn: 'ends before',
     lockedBy: 'locked by',
     lockedAt: 'locked at',
     indicatorId: 'indicator',
