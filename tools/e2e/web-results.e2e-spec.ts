@@ -39,6 +39,7 @@ describe('a result', () => {
     await expectGood(page);
     await page.getByRole('button', { name: 'Indikator ergänzen', exact: true }).click();
     await page.getByText('Der Indikator ist ergänzt.').waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Erreichte Menschen' }).waitFor();
     await act(page, 'Zeitraum ergänzen', 'Der Zeitraum ist ergänzt.', async (dialog) => {
       await dialog.getByLabel('Erster Tag').fill('1.1.2025');
       await dialog.getByLabel('Letzter Tag').fill('31.12.2025');

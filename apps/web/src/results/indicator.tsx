@@ -153,13 +153,13 @@ function CourseTable({ indicator, rows }: { readonly indicator: IndicatorView; r
               {
                 title: t.parts,
                 cell: ({ actual }: Row) => (
-                  <>
+                  <div>
                     {actual?.parts.map(({ category, value }) => (
                       <div key={category}>
                         {categories[category]}: {valueText(value)}
                       </div>
                     ))}
-                  </>
+                  </div>
                 ),
               },
             ]

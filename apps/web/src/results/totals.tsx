@@ -141,13 +141,13 @@ function TotalsTable({ standard, rows, by }: TotalsProps) {
               {
                 title: t.parts,
                 cell: ({ parts }: ResultTotalView) => (
-                  <>
+                  <div>
                     {parts.map(({ category, value }) => (
                       <div key={category}>
                         {categories[category]}: {valueText(value)}
                       </div>
                     ))}
-                  </>
+                  </div>
                 ),
               },
             ]

@@ -47,12 +47,12 @@ export function Value({ value, unit }: ValueProps) {
   if (value?.kind !== 'PERCENTAGE') return valueText(value ?? null, unit);
   const { numerator, denominator } = value;
   return (
-    <>
+    <div>
       {decimalText(percentOf(value), language)} %
       <div className="kern-body kern-body--small">
         {t.ofCount(decimalText(numerator, language), decimalText(denominator, language))}
       </div>
-    </>
+    </div>
   );
 }
 
