@@ -147,9 +147,9 @@ function ResultActs({ result }: { readonly result: ResultView }) {
           isNext: periods.length === 0,
           fixed,
           fields: {
-            from: { label: period.from },
+            from: { label: period.firstDay },
             to: {
-              label: period.to,
+              label: period.lastDay,
               sent: (last: unknown) => (typeof last === 'string' && last !== '' ? dayAfter(last) : last),
             },
           },

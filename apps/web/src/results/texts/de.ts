@@ -119,8 +119,8 @@ const de = {
     period: {
       label: 'Zeitraum ergänzen',
       done: 'Der Zeitraum ist ergänzt.',
-      from: 'Erster Tag',
-      to: 'Letzter Tag',
+      firstDay: 'Erster Tag',
+      lastDay: 'Letzter Tag',
     },
     lock: {
       label: 'Zeitraum abschließen',

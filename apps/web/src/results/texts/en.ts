@@ -121,8 +121,8 @@ const en: ResultTexts = {
     period: {
       label: 'Add a period',
       done: 'The period is added.',
-      from: 'First day',
-      to: 'Last day',
+      firstDay: 'First day',
+      lastDay: 'Last day',
     },
     lock: {
       label: 'Lock a period',

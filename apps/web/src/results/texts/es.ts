@@ -121,8 +121,8 @@ const es: ResultTexts = {
     period: {
       label: 'Agregar un período',
       done: 'El período está agregado.',
-      from: 'Primer día',
-      to: 'Último día',
+      firstDay: 'Primer día',
+      lastDay: 'Último día',
     },
     lock: {
       label: 'Cerrar un período',

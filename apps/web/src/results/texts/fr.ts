@@ -121,8 +121,8 @@ const fr: ResultTexts = {
     period: {
       label: 'Ajouter une période',
       done: 'La période est ajoutée.',
-      from: 'Premier jour',
-      to: 'Dernier jour',
+      firstDay: 'Premier jour',
+      lastDay: 'Dernier jour',
     },
     lock: {
       label: 'Clôturer une période',
