@@ -78,7 +78,7 @@ describe('a result', () => {
     await expectGood(page);
     await page.getByRole('button', { name: 'Abgeschlossenen Wert berichtigen' }).click();
     await page.getByText('Der Wert ist berichtigt.').waitFor();
-    await page.getByText('Alle Fassungen der Werte').click();
+    await page.locator('summary', { hasText: 'Alle Fassungen der Werte' }).click();
     await page.getByText('Ein Bezirk fehlte.').waitFor();
     await page.getByText('1.000,5 Personen').first().waitFor();
     await expectGood(page);
