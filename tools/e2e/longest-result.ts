@@ -2,6 +2,7 @@ import { LANGUAGES } from '#contracts';
 import {
   addIndicator,
   addResultPeriod,
+  createResult,
   getResult,
   INDICATORS_MAX,
   listResultFigures,
@@ -16,6 +17,19 @@ const OFFICER = caller('programme-officer', { subject: 'olga' });
 const FIGURES = 120;
 
 const title = Object.fromEntries(LANGUAGES.map((language) => [language, long(500)]));
+
+export const RESULT_AT_ITS_LONGEST = {
+  operation: createResult,
+  as: OFFICER,
+  list: 'rpc.partnership.result.list',
+  count: 200,
+  body: ({ partnershipIds }: { readonly partnershipIds: readonly string[] }, key: string) => ({
+    type: 'OUTCOME',
+    title: Object.fromEntries(LANGUAGES.map((language) => [language, long(500, key)])),
+    description: long(4_000),
+    origins: partnershipIds.slice(0, 20).map((partnershipId) => ({ partnershipId })),
+  }),
+};
 
 /** One result with as many indicators and periods as it can have, and figures with the longest texts; answers their ids. */
 export async function fullResult(fleet: TestFleet, resultId: string): Promise<string[]> {

@@ -3,7 +3,6 @@ import {
   createMunicipality,
   createPartnership,
   createProject,
-  createResult,
   listFieldsOfAction,
   recordAgreement,
 } from '#contracts/partnership';
@@ -32,7 +31,7 @@ import {
 import { caller, eventually, type TestCaller, type TestFleet } from '#testing';
 import { long, sha256 } from './longest-text';
 import { projectBeforeItsGate } from './longest-project';
-import { fullResult } from './longest-result';
+import { fullResult, RESULT_AT_ITS_LONGEST } from './longest-result';
 
 /** What the things that people write need to stand on. */
 export interface Ground {
@@ -119,18 +118,7 @@ export const LONGEST: readonly Making[] = [
       capex: eur('1.00'),
     }),
   },
-  {
-    operation: createResult,
-    as: OFFICER,
-    list: 'rpc.partnership.result.list',
-    count: 200,
-    body: ({ partnershipIds }, key) => ({
-      type: 'OUTCOME',
-      title: localized(500, key),
-      description: long(4_000),
-      origins: partnershipIds.slice(0, 20).map((partnershipId) => ({ partnershipId })),
-    }),
-  },
+  RESULT_AT_ITS_LONGEST,
   {
     operation: createExpertRequest,
     as: OFFICER,

@@ -1,4 +1,4 @@
-import type { LocalizedText, OutgoingMessage } from '#contracts';
+import type { OutgoingMessage } from '#contracts';
 import {
   type IndicatorView,
   resultRecorded,
@@ -67,7 +67,7 @@ export function indicatorView(row: IndicatorRow): IndicatorView {
   const { id, title, kind, standard, unit, arithmetic, isAscending, baselineYear, sdgTargets, disaggregations } = row;
   return {
     id,
-    title: title as LocalizedText,
+    title,
     kind,
     standard,
     unit,
