@@ -168,6 +168,7 @@ const de = {
   'staffing.rule-proposal.confirm': 'Regel bestätigt',
   'staffing.rule-proposal.propose': 'Regel vorgeschlagen',
   'staffing.rule-proposal.reject': 'Vorschlag einer Regel abgelehnt',
+  'partnership.publication.create': 'Veröffentlichung erstellt',
   'partnership.result.create': 'Ergebnis erfasst',
   'partnership.result.change': 'Ergebnis geändert',
   'partnership.result.set-origins': 'Herkunft eines Ergebnisses geändert',

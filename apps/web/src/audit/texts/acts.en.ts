@@ -169,6 +169,7 @@ const en: ActTexts = {
   'staffing.rule-proposal.confirm': 'Rule confirmed',
   'staffing.rule-proposal.propose': 'Rule proposed',
   'staffing.rule-proposal.reject': 'Proposed rule rejected',
+  'partnership.publication.create': 'Publication made',
   'partnership.result.create': 'Result recorded',
   'partnership.result.change': 'Result changed',
   'partnership.result.set-origins': 'Origins of a result changed',
