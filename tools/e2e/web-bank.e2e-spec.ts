@@ -164,6 +164,18 @@ describe('the comparison of fund and bank', () => {
     await page.getByRole('link', { name: 'Eingang 1.250,00 €' }).waitFor();
     await page.context().close();
   }, 60_000);
+
+  it('is told for a former day, and for a period with opening, movements and closing', async () => {
+    const page = await pages.signIn('August Revision', `/bank/reconciliation/${fund.id}`);
+    await page.getByLabel('Stand am Ende des Tages').fill('01.01.2026');
+    await page.getByText('Stand am Ende des 01.01.2026').waitFor();
+    await page.getByLabel('Zeitraum von').fill('01.01.2026');
+    await page.getByLabel('Zeitraum bis vor').fill('01.01.2099');
+    const account = page.getByRole('table', { name: 'Das Konto im Zeitraum' });
+    await account.getByRole('row', { name: /^Eingänge/ }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
 });
 
 describe('a match that was wrong', () => {

@@ -88,12 +88,13 @@ export class BankLoop {
 
   /** A charge of the bank that two persons take off the work list, on the fund that bears it. */
   async bookCharge(fundId: string, amount: string, iban = GERMAN_ACCOUNT.iban): Promise<void> {
+    const charge = { amount, on: EXECUTION_ON, reference: randomUUID().slice(0, 20), transactions: [{ amount }] };
+    await this.bearCharge(fundId, await this.importFile(this.statement([charge], { iban })));
+  }
+
+  /** The charge that a message brought, on the fund that bears it. */
+  async bearCharge(fundId: string, message: BankMessageView): Promise<void> {
     const { app } = this.world;
-    const message = await this.importFile(
-      this.statement([{ amount, on: EXECUTION_ON, reference: randomUUID().slice(0, 20), transactions: [{ amount }] }], {
-        iban,
-      }),
-    );
     const [entry] = await this.openEntries(message);
     if (!entry) throw new Error('the bank booked no charge');
     const charge = { bankEntryId: entry.id, category: 'BANK_CHARGE' as const, fundId, reason: 'Entgelt' };

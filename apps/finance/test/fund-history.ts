@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, parseMinor } from '#contracts';
 import {
+  type BankMessageView,
   bookPaymentRun,
   type BudgetChangeKind,
   closeBudgetYear,
@@ -27,8 +28,8 @@ import {
 } from '#contracts/finance';
 import { caller } from '#testing';
 import type { BankEntry } from './bank';
-import { type BankLoop, changedBy, EXECUTION_ON, idOf, type SentRun } from './bank-loop';
-import { AUDITOR, BUDGET, CASHIER, FINANCE, type FinanceWorld, TODAY } from './finance-world';
+import { type BankLoop, changedBy, idOf, type SentRun } from './bank-loop';
+import { AUDITOR, BUDGET, CASHIER, FINANCE, type FinanceWorld } from './finance-world';
 
 export const FUND_STEPS = [
   'PAID',
@@ -69,6 +70,9 @@ const eur = (amount: string) => ({ amount, currency: 'EUR' });
 
 /** A fund whose payments are on their way to the bank, led on through operations and files of the bank alone. */
 export class FundHistory {
+  /** What the account holds, as the bank says. */
+  heldAmount = '1000000.00';
+
   constructor(
     private readonly world: FinanceWorld,
     private readonly bank: BankLoop,
@@ -102,7 +106,7 @@ export class FundHistory {
       case 'BOOKED_BY_HAND':
         return this.bookByHand();
       case 'CHARGE':
-        return this.bank.bookCharge(this.sent.fundId, changedBy('0.00', BigInt(cents)), this.iban);
+        return this.charge(changedBy('0.00', BigInt(cents)));
       case 'REISSUED':
         return this.decide(reissuePayout, index);
       case 'GIVEN_BACK':
@@ -132,9 +136,25 @@ export class FundHistory {
     return this.sent.run.debtorAccount.iban;
   }
 
-  /** Each entry is another one for the bank, however alike they look. */
-  private statement(entry: BankEntry): string {
-    return this.bank.statement([{ ...entry, reference: randomUUID().slice(0, 20) }], { iban: this.iban });
+  /** Everything happens on the day on which it does. */
+  private get today(): string {
+    return this.world.clock.today();
+  }
+
+  /** One statement, which goes on where the one before ended; each entry is another one for the bank, however alike they look. */
+  private async booked(entry: Omit<BankEntry, 'on'>): Promise<BankMessageView> {
+    const on = this.today;
+    const opening = this.heldAmount;
+    const message = await this.bank.importFile(
+      this.bank.statement([{ ...entry, on, reference: randomUUID().slice(0, 20) }], {
+        iban: this.iban,
+        day: on,
+        opening,
+      }),
+    );
+    const cents = parseMinor(entry.amount, 'EUR') ?? 0n;
+    this.heldAmount = changedBy(opening, entry.direction === 'CRDT' ? cents : -cents);
+    return message;
   }
 
   private payout(index: number) {
@@ -147,18 +167,18 @@ export class FundHistory {
   private async debit(index: number, of: (amount: string) => string): Promise<void> {
     const payout = this.payout(index);
     const amount = of(payout.amount.amount);
-    await this.bank.importFile(
-      this.statement({ amount, on: EXECUTION_ON, transactions: [{ amount, endToEndId: idOf(payout) }] }),
-    );
+    await this.booked({ amount, transactions: [{ amount, endToEndId: idOf(payout) }] });
   }
 
   private async credit(index: number, of: (amount: string) => string): Promise<void> {
     const payout = this.payout(index);
     const amount = of(payout.amount.amount);
     const transaction = { amount, endToEndId: idOf(payout), returnReason: 'AC04' };
-    await this.bank.importFile(
-      this.statement({ amount, direction: 'CRDT', on: '2027-02-19', transactions: [transaction] }),
-    );
+    await this.booked({ amount, direction: 'CRDT', transactions: [transaction] });
+  }
+
+  private async charge(amount: string): Promise<void> {
+    await this.bank.bearCharge(this.sent.fundId, await this.booked({ amount, transactions: [{ amount }] }));
   }
 
   private async bookByHand(): Promise<void> {
@@ -167,7 +187,7 @@ export class FundHistory {
       'SELECT version FROM payment_run WHERE id = $1',
       [this.sent.run.id],
     );
-    const request = { paymentRunId: this.sent.run.id, bookedOn: TODAY, statementReference: 'paper' };
+    const request = { paymentRunId: this.sent.run.id, bookedOn: this.today, statementReference: 'paper' };
     await app.rpc(bookPaymentRun, request, CASHIER, { expectedVersion: version });
   }
 
@@ -198,7 +218,7 @@ export class FundHistory {
     const claimId = drafted.id;
     let { version } = await app.rpc(openClaimHearing, { claimId, until: '2027-03-01' }, FINANCE, on(drafted));
     ({ version } = await app.rpc(recordClaimStatement, { claimId, statement: 'No.' }, FINANCE, on({ version })));
-    const decision = { claimId, decidedOn: TODAY, reference: 'Bescheid 4' };
+    const decision = { claimId, decidedOn: this.today, reference: 'Bescheid 4' };
     ({ version } = await app.rpc(decideClaim, decision, DECIDER, on({ version })));
     ({ version } = await app.rpc(makeClaimDue, { claimId, dueOn: '2027-03-10' }, FINANCE, on({ version })));
     const isInterest = kind.startsWith('INTEREST');
@@ -212,7 +232,7 @@ export class FundHistory {
     }
     const settles = isInterest ? ('INTEREST' as const) : ('PRINCIPAL' as const);
     const amount = eur(changedBy('0.00', BigInt(cents)));
-    const payment = { claimId, amount, paidOn: TODAY, reference: 'Eingang 12', settles };
+    const payment = { claimId, amount, paidOn: this.today, reference: 'Eingang 12', settles };
     ({ version } = await app.rpc(recordClaimPayment, payment, CASHIER, on({ version })));
     const settled = { claimId, paymentNumber: 1, reason: 'Vermerk' };
     if (kind.endsWith('_REVERSED')) await app.rpc(reverseClaimPayment, settled, FINANCE, on({ version }));

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { type FundView, getFund, getReconciliation, listFunds, type ReconciliationView } from '#contracts/finance';
 import { read } from '../api/query';
-import { ibanText, instantText, moneyText } from '../i18n/format';
+import { dayText, ibanText, instantText, moneyText } from '../i18n/format';
 import { type UiLanguage, useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { List } from '../ui/list';
@@ -13,6 +13,7 @@ import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Table } from '../ui/table';
 import { Money } from '../ui/values';
+import { AccountFacts, AskedDays, askedDays, PeriodTables } from './reconciliation-period';
 import { BankTabs } from './tabs';
 import { bankTexts } from './texts';
 import type { BankTexts } from './texts/de';
@@ -63,7 +64,11 @@ function Result({ fundId }: { readonly fundId: string }) {
 export function ReconciliationPage() {
   const { fundId = '' } = useParams();
   const fund = useQuery(read(getFund, { fundId }));
-  const report = useQuery(read(getReconciliation, { fundId }));
+  const [parameters] = useSearchParams();
+  const report = useQuery({
+    ...read(getReconciliation, { fundId, ...askedDays(parameters) }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <Loaded query={fund}>
       {(ofFund) => <Loaded query={report}>{(data) => <Detail fund={ofFund} report={data} />}</Loaded>}
@@ -77,16 +82,20 @@ interface ReportProps {
 
 function Detail({ fund, report }: ReportProps & { readonly fund: FundView }) {
   const { reconciliation: t } = useTexts(bankTexts);
-  const { isReconciled, asOf } = report;
+  const { isReconciled, asOf, day, period } = report;
+  const language = useLanguage();
   return (
     <Page
       title={t.of(fund.name)}
       crumbs={[{ label: t.title, to: '/bank/reconciliation' }]}
       tag={<StatusTag tone={isReconciled ? 'success' : 'warning'}>{isReconciled ? t.good : t.bad}</StatusTag>}
-      lead={t.asOf(instantText(asOf, useLanguage()))}
+      lead={day === null ? t.asOf(instantText(asOf, language)) : t.atTheEndOf(dayText(day, language))}
     >
+      <AskedDays />
       {isReconciled ? <Notice tone="success" title={t.goodLead} /> : <Differences report={report} />}
+      <AccountFacts report={report} />
       <Checks report={report} />
+      {period && <PeriodTables period={period} />}
       <Section title={t.opens}>
         <div className="three">
           <Figures title={t.ledger} figures={figuresOf(t.figures, LEDGER, report.journal)} />

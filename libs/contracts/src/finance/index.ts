@@ -3,6 +3,7 @@ export * from './audit-record.operations';
 export * from './bank-account-change.operations';
 export * from './bank-entry-dismissal.operations';
 export * from './bank-entry.operations';
+export * from './reconciliation.operations';
 export * from './bank-message.operations';
 export * from './budget-change.operations';
 export * from './claim.operations';

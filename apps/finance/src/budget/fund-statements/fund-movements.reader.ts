@@ -33,7 +33,7 @@ export interface YearSources {
   readonly total: bigint;
 }
 
-export function closingOf({ opening, additions, deductions }: StageMovement): bigint {
+export function closingOf({ opening, additions, deductions }: Omit<StageMovement, 'year' | 'stage'>): bigint {
   return opening + additions - deductions;
 }
 

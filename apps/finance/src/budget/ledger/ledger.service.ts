@@ -167,9 +167,9 @@ export class Ledger {
     ]);
   }
 
-  /** The stored balances, one row per year and stage. */
-  balances(fundId: string): Promise<StageBalance[]> {
-    return this.database.statement<StageBalance>('ledger_balances', BALANCES, [fundId]);
+  /** The stored balances, one row per year and stage; in the snapshot of the caller, if it has one. */
+  balances(fundId: string, source: Pick<Tx, 'statement'> = this.database): Promise<StageBalance[]> {
+    return source.statement<StageBalance>('ledger_balances', BALANCES, [fundId]);
   }
 
   /** The balances as a replay of the journal up to an instant gives them; years without an entry until then are zero. */

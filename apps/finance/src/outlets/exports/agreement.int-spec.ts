@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { decode } from 'iconv-lite';
-import { parseMinor } from '#contracts';
-import { exportDatev, type FundBalancesView, getFund, getReconciliation, LEDGER_STAGES } from '#contracts/finance';
-import { BankLoop, newIban, type SentRun, single } from '../../../test/bank-loop';
-import { AUDITOR, FinanceWorld, PERIOD } from '../../../test/finance-world';
+import { addDays, parseMinor } from '#contracts';
+import {
+  exportDatev,
+  type FundBalancesView,
+  getFund,
+  getReconciliation,
+  LEDGER_STAGES,
+  type ReconciliationView,
+} from '#contracts/finance';
+import { BankLoop, EXECUTION_ON, newIban, type SentRun, single } from '../../../test/bank-loop';
+import { AUDITOR, FinanceWorld, PERIOD, TODAY } from '../../../test/finance-world';
 import { FUND_STEPS, FundHistory, minorOf } from '../../../test/fund-history';
 import { closingOf } from '../../budget/fund-statements/fund-movements.reader';
 import type { FundStatement } from './fund-statement';
@@ -21,7 +28,6 @@ beforeAll(async () => {
 afterAll(() => world?.app.close());
 
 describe('the reconciliation fund = journal = bank', () => {
-  const report = (fundId: string) => world.app.rpc(getReconciliation, { fundId }, AUDITOR);
   const wrong = async (fundId: string) =>
     (await report(fundId)).checks
       .filter((check) => !check.isEqual)
@@ -61,6 +67,10 @@ describe('the reconciliation fund = journal = bank', () => {
   });
 });
 
+function report(fundId: string, more: object = {}): Promise<ReconciliationView> {
+  return world.app.rpc(getReconciliation, { fundId, ...more }, AUDITOR);
+}
+
 async function bookedRun(): Promise<SentRun> {
   const run = await bank.sentRun();
   await bank.importFile(bank.statement(run.payouts.map((it) => single(it))));
@@ -81,13 +91,20 @@ describe('statement, journal, DATEV batch and bank', () => {
     const outcomes = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(anyPeriod, fc.array(anyStep, { minLength: 3, maxLength: 12 }), async (period, steps) => {
+        world.clock.set(`${TODAY}T09:00:00Z`);
         const sent = await bank.sentRun(newIban(), period);
         const history = new FundHistory(world, bank, sent);
-        for (const step of steps) {
+        const answers: Answer[] = [];
+        for (const [index, step] of steps.entries()) {
+          // Each step on a day of its own, from the one on which the bank carries the run out.
+          const day = addDays(EXECUTION_ON, index);
+          world.clock.set(`${day}T09:00:00Z`);
           const outcome = `${step.kind} ${(await history.take(step)) ?? 'done'}`;
           outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+          answers.push({ day, held: history.heldAmount, report: await report(sent.fundId) });
         }
         await expectAgreement(statements, sent.fundId);
+        await expectFormerDays(statements, sent.fundId, answers);
       }),
       { numRuns: RUNS },
     );
@@ -128,9 +145,59 @@ async function expectAgreement(statements: FundStatementService, fundId: string)
   expect(all.bookings.filter(({ kind }) => kind === 'OTHER')).toEqual([]);
   const repaid = sum(all.sources.map((it) => it.repaid));
   expect(sum(await Promise.all([2026, 2027, 2028].map((year) => datevOf(fundId, year))))).toBe(paid - repaid);
-  const { checks } = await world.app.rpc(getReconciliation, { fundId }, AUDITOR);
+  const { checks } = await report(fundId);
   expect(checks.filter((check) => !check.isEqual)).toEqual([]);
 }
+
+interface Answer {
+  readonly day: string;
+  readonly held: string;
+  readonly report: ReconciliationView;
+}
+
+/** Asked later for a day, the answer is the one of that day; over a period it is what the statement of the fund and the bank say. */
+async function expectFormerDays(
+  statements: FundStatementService,
+  fundId: string,
+  answers: readonly Answer[],
+): Promise<void> {
+  for (const { day, held, report: then } of answers) {
+    const { asOf: _, day: on, ...later } = await report(fundId, { asOf: day });
+    const { asOf: __, day: ___, ...before } = then;
+    expect(on).toBe(day);
+    // What lay open then and was matched since counts from its booking day on: then the sides only agree with each other.
+    const isSettledSince = openOf(later) !== openOf(before);
+    if (isSettledSince) expect(later.checks.filter((check) => !check.isEqual)).toEqual([]);
+    else expect(later).toEqual(before);
+    // A history need not begin with an entry of the bank.
+    expect(later.balance?.amount.amount ?? '1000000.00').toBe(held);
+  }
+  const [middle, last] = [answers[Math.floor(answers.length / 2)], answers.at(-1)];
+  if (!middle || !last) return;
+  const [from, to] = [middle.day, addDays(last.day, 1)];
+  const { period, journal } = await report(fundId, { from, to });
+  const { movements } = await statements.read({ fundId, from, to });
+  for (const { stage, ...row } of period?.stages ?? []) {
+    const of = movements.filter((it) => it.stage === stage);
+    const { opening, additions, deductions, closing } = row;
+    expect([opening, additions, deductions, closing].map(minorOf)).toEqual([
+      sum(of.map((it) => it.opening)),
+      sum(of.map((it) => it.additions)),
+      sum(of.map((it) => it.deductions)),
+      sum(of.map(closingOf)),
+    ]);
+  }
+  expect(period?.stages.find(({ stage }) => stage === 'paid')?.closing).toEqual(journal.paid);
+  expect(period?.difference?.amount ?? '0.00').toBe('0.00');
+  const moved = sum([...(period?.split ?? []).map((it) => minorOf(it.moved)), minorOf(period?.ofNoFund ?? ZERO)]);
+  expect(moved).toBe(minorOf(period?.credits ?? ZERO) - minorOf(period?.debits ?? ZERO));
+}
+
+function openOf({ bank: { unmatchedCredits, unmatchedDebits } }: Pick<ReconciliationView, 'bank'>): string {
+  return `${unmatchedCredits.amount} ${unmatchedDebits.amount}`;
+}
+
+const ZERO = { amount: '0.00', currency: 'EUR' };
 
 function expectBalances({ movements, sources }: FundStatement, { years }: FundBalancesView): void {
   for (const year of years) {

@@ -33,7 +33,7 @@ export class PaymentRunExecutionService {
     _: RequestOf<typeof sendPaymentRun>,
     { tx, call }: Act<undefined, void>,
   ): Promise<PaymentRun> {
-    run.send();
+    run.send(this.clock.now());
     await tx.update(run);
     const endToEndIds = await readItems(tx, run.id);
     await this.payouts.send(tx, run.id, endToEndIds);

@@ -62,6 +62,8 @@ export class PaymentRun {
   @Column('timestamptz') createdAt!: Date;
   @Column('text', { nullable: true }) createdBy!: string | null;
   @Column('text', { nullable: true }) cancelledBy!: string | null;
+  /** When it was recorded that the file went to the bank; runs from before this was kept have none. */
+  @Column('timestamptz', { nullable: true }) sentAt!: Date | null;
   @Column('timestamptz', { nullable: true }) cancelledAt!: Date | null;
   @Column('text', { nullable: true }) cancellationReason!: string | null;
   /** Who says that the bank has carried it out although it was given up here. */
@@ -76,9 +78,10 @@ export class PaymentRun {
   /** Payees whose name the bank found not to match, and of whom two persons have not confirmed that they are paid all the same. */
   @Column('int') namesUnconfirmed!: number;
 
-  send(): void {
+  send(at: Date): void {
     this.assertCanSend();
     this.status = 'SENT';
+    this.sentAt = at;
   }
 
   /** Between the day on which the file was written and the one on which it is said. */
@@ -132,6 +135,7 @@ export class PaymentRun {
   reinstate({ by, at, reason }: RunAct): void {
     this.assertCanReinstate(by);
     this.status = 'SENT';
+    this.sentAt = at;
     this.reinstatedBy = by;
     this.reinstatedAt = at;
     this.reinstatementConfirmation = reason;

@@ -27,7 +27,8 @@ export class OrderVoidService {
   /** Takes the order of a locked payout back, with its money if it was complete; nothing happens without an order. */
   async void(tx: Tx, payout: Payout, reason: string, { by, correlationId }: OrderActor): Promise<void> {
     if (payout.orderedBy === null) return;
-    if (payout.isOrdered()) {
+    const isPayable = payout.isOrdered();
+    if (isPayable) {
       const { commitmentId, budgetYear: year, amountMinor } = payout;
       await returnToYear(tx, { commitmentId, year, amountMinor });
       await this.ledger.post(tx, {
@@ -54,6 +55,7 @@ export class OrderVoidService {
       reason,
       by,
       this.clock.now(),
+      isPayable ? payout.amountMinor : null,
     ]);
     payout.voidOrder();
     await tx.update(payout);
@@ -71,4 +73,5 @@ export class OrderVoidService {
 
 const RECORD_VOIDED = `
 INSERT INTO payout_voided_order (payout_id, order_number, ordered_by, ordered_at, second_ordered_by, second_ordered_at,
-  order_hash, reason, voided_by, voided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+  order_hash, reason, voided_by, voided_at, amount_minor)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;

@@ -314,6 +314,31 @@ const de = {
     none: 'Es gibt noch keinen Fonds.',
     of: (fund: string) => `Abgleich: ${fund}`,
     asOf: (at: string) => `Stand ${at}`,
+    asOfDay: 'Stand am Ende des Tages',
+    from: 'Zeitraum von',
+    to: 'Zeitraum bis vor',
+    atTheEndOf: (day: string) => `Stand am Ende des ${day}`,
+    held: (amount: string, { stated, statement, day }: Readonly<Record<'stated' | 'statement' | 'day', string>>) =>
+      `Auf dem Konto waren ${amount}: nach Auszug ${statement} vom ${day} ${stated}, und was seither gebucht wurde.`,
+    recordedLater: (count: number) =>
+      count === 1
+        ? '1 Buchung dieser Tage wurde erst später erfasst; damals fehlte sie in dieser Antwort.'
+        : `${count} Buchungen dieser Tage wurden erst später erfasst; damals fehlten sie in dieser Antwort.`,
+    shared: (funds: string) =>
+      `Vom selben Konto zahlen auch: ${funds}. Offene Buchungen sind die des Kontos; zugeordnete zählen bei ihrem Fonds.`,
+    period: 'Anfang, Bewegungen und Ende',
+    journalOf: 'Das Journal im Zeitraum',
+    accountOf: 'Das Konto im Zeitraum',
+    splitOf: 'Wessen Geld sich auf dem Konto bewegte',
+    opening: 'Anfang',
+    additions: 'Zugänge',
+    deductions: 'Abgänge',
+    closing: 'Ende',
+    credits: 'Eingänge',
+    debits: 'Ausgänge',
+    unexplained: 'Nicht durch Buchungen erklärt',
+    moved: 'Eingänge weniger Ausgänge',
+    ofNoFund: 'Keinem Fonds zugeordnet',
     good: 'Abgeglichen',
     bad: 'Nicht abgeglichen',
     goodLead: 'Auszahlungen, Journal und Bank stimmen überein; keine Buchung ist offen, kein Auszug fehlt.',

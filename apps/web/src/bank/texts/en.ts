@@ -301,6 +301,31 @@ const en: BankTexts = {
     none: 'There is no fund yet.',
     of: (fund) => `Reconciliation: ${fund}`,
     asOf: (at) => `As of ${at}`,
+    asOfDay: 'At the end of the day',
+    from: 'Period from',
+    to: 'Period until before',
+    atTheEndOf: (day) => `At the end of ${day}`,
+    held: (amount, { stated, statement, day }) =>
+      `The account held ${amount}: ${stated} by statement ${statement} of ${day}, and what was booked since.`,
+    recordedLater: (count) =>
+      count === 1
+        ? '1 entry of these days was recorded later; this answer lacked it then.'
+        : `${count} entries of these days were recorded later; this answer lacked them then.`,
+    shared: (funds) =>
+      `Also paid from this account: ${funds}. Open entries are those of the account; matched ones count for their fund.`,
+    period: 'Opening, movements and closing',
+    journalOf: 'The journal in the period',
+    accountOf: 'The account in the period',
+    splitOf: 'Whose money moved on the account',
+    opening: 'Opening',
+    additions: 'Additions',
+    deductions: 'Deductions',
+    closing: 'Closing',
+    credits: 'Credits',
+    debits: 'Debits',
+    unexplained: 'Not explained by entries',
+    moved: 'Credits less debits',
+    ofNoFund: 'Matched to no fund',
     good: 'Reconciled',
     bad: 'Not reconciled',
     goodLead: 'Payouts, journal and bank agree; no entry is open, no statement is missing.',
