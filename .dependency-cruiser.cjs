@@ -13,7 +13,7 @@ const FEATURES = ['partnership', 'staffing', 'finance', 'events'].map((service) 
 }));
 
 /** The storeys of finance, from the ground up: each imports only from those below; those of one line do not know each other. */
-const STOREYS = [['files'], ['budget'], ['commitments'], ['payments'], ['bank', 'public-money', 'outlets']];
+const STOREYS = [['files'], ['budget'], ['commitments'], ['payments'], ['bank'], ['public-money', 'outlets']];
 const storeys = STOREYS.flatMap((line, level) =>
   line.map((name) => ({
     name: `storey-of-${name}`,

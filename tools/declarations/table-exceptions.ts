@@ -102,6 +102,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/public-money/proofs-of-use/proof-of-use.service.ts': 'commitment',
       'finance/src/public-money/repayment-claims/repayment.service.ts': 'proof_of_use journal_entry',
       'partnership/src/municipalities/municipality.rows.ts': 'partnership_participant',
+      'finance/src/public-money/repayment-claims/repayment-claim.rows.ts': 'bank_receipt',
       'partnership/src/partnerships/partnership-change.service.ts': 'municipality project',
       'partnership/src/places/place.service.ts': 'municipality_identifier',
       'partnership/src/partnerships/partnership.rows.ts': 'municipality',

@@ -46,6 +46,7 @@ import { BudgetChanges1764200155000 } from './0155-budget-changes';
 import { ClaimInterest1764200156000 } from './0156-claim-interest';
 import { AuditFolders1764200160000 } from './0160-audit-folders';
 import { DaysOfOrders1764200170000 } from './0170-days-of-orders';
+import { BankReceipts1764200171000 } from './0171-bank-receipts';
 import { TravelClaims1764200175000 } from './0175-travel-claims';
 import { Waiting1764200180000 } from './0180-waiting';
 
@@ -99,6 +100,7 @@ export const migrations = [
   ClaimInterest1764200156000,
   AuditFolders1764200160000,
   DaysOfOrders1764200170000,
+  BankReceipts1764200171000,
   TravelClaims1764200175000,
   Waiting1764200180000,
 ];

@@ -112,6 +112,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'The payment exceeds what is still open.',
     de: 'Die Zahlung übersteigt den offenen Betrag.',
   },
+  FINANCE_CLAIM_PAYMENT_RECEIVED: {
+    kind: 'conflict',
+    en: 'The bank has brought this payment of that day already.',
+    de: 'Diese Zahlung des Tages ist mit dem Kontoauszug schon erfasst.',
+  },
   FINANCE_CLAIM_WAIVER_TOO_HIGH: {
     kind: 'conflict',
     en: 'More than is open cannot be waived. The open amount stands in the details.',

@@ -52,6 +52,10 @@ export const ClaimView = z
     ruleSet: RuleSet,
     ground: ClaimGround,
     reason: Written(4000),
+    paymentReference: Written(25).meta({
+      description:
+        'What the debtor states so that the payment is found: the case number as a creditor reference (ISO 11649)',
+    }),
     amount: Money,
     paid: Money.meta({ description: 'Of the claim itself, without interest' }),
     waived: Money.meta({ description: 'Parts that were remitted; the rest stays due' }),
@@ -82,6 +86,7 @@ export const ClaimView = z
           budgetYear: Year.nullable().meta({
             description: 'Whose income it is; null: recorded before the ledger knew of claims',
           }),
+          bankEntryId: Id.nullable().meta({ description: 'The credit of the bank that it is; null: not seen yet' }),
           outcome: z
             .strictObject({ kind: z.enum(['GIVEN_BACK', 'REMITTED', 'REVERSED']), reason: Written(2000) })
             .nullable()
@@ -105,6 +110,7 @@ export type ClaimView = z.infer<typeof ClaimView>;
 
 export const ClaimSummary = ClaimView.omit({
   reason: true,
+  paymentReference: true,
   statement: true,
   objection: true,
   instalments: true,
@@ -205,12 +211,21 @@ export const recordClaimPayment = operation({
     paidOn: Day,
     reference: Line(100),
     budgetYear: Year.optional(),
+    bankEntryId: Id.optional().meta({
+      description:
+        'The credit of the bank that it is, open by that amount at least and booked on `paidOn`. Where a person recorded the payment before, it is confirmed and not booked again.',
+    }),
     settles: ClaimPart.default('PRINCIPAL').meta({ description: 'INTEREST: what was demanded of it' }),
   }),
   reply: ClaimView,
   errors: [
     'FINANCE_CLAIM_TRANSITION_NOT_ALLOWED',
     'FINANCE_CLAIM_PAYMENT_TOO_HIGH',
+    'FINANCE_CLAIM_PAYMENT_RECEIVED',
+    'FINANCE_BANK_ENTRY_SETTLED',
+    'FINANCE_BANK_ENTRY_NO_CREDIT',
+    'FINANCE_BANK_ENTRY_FUND_MISMATCH',
+    'FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED',
     'FINANCE_CLAIM_DATE_INVALID',
     'FINANCE_AMOUNT_CURRENCY_MISMATCH',
     'FINANCE_BUDGET_YEAR_CLOSED',

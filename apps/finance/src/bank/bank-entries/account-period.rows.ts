@@ -105,6 +105,10 @@ SELECT fund.id AS fund_id, fund.name, sum(part.minor)::bigint AS moved_minor FRO
   WHERE ${OF_THE_ACCOUNT} AND e.booked_on >= $3::date AND e.booked_on < $4::date
     AND (m.reverses_id IS NULL OR (m.decided_at AT TIME ZONE 'Europe/Berlin')::date < $4::date)
   UNION ALL
+  SELECT r.fund_id, r.amount_minor FROM bank_receipt r JOIN bank_entry e ON e.id = r.bank_entry_id
+  WHERE ${OF_THE_ACCOUNT} AND e.booked_on >= $3::date AND e.booked_on < $4::date
+    AND (r.reverses_id IS NULL OR (r.decided_at AT TIME ZONE 'Europe/Berlin')::date < $4::date)
+  UNION ALL
   SELECT d.fund_id, CASE e.direction WHEN 'CREDIT' THEN d.amount_minor ELSE -d.amount_minor END
   FROM bank_entry_dismissal d JOIN bank_entry e ON e.id = d.bank_entry_id
   WHERE ${OF_THE_ACCOUNT} AND e.booked_on >= $3::date AND e.booked_on < $4::date AND d.fund_id IS NOT NULL

@@ -5,6 +5,7 @@ import { PayoutsModule } from '../../payments/payouts/payouts.module';
 import { BankEntryDismissalService } from './bank-entry-dismissal.service';
 import { BankEntryReader } from './bank-entry.reader';
 import { BankEntryService } from './bank-entry.service';
+import { BankReceiptService } from './bank-receipt.service';
 import { MatchReversalService } from './match-reversal.service';
 import { MatchService } from './match.service';
 import { ReconciliationService } from './reconciliation.service';
@@ -16,11 +17,12 @@ import { UnmatchedGauge } from './unmatched-gauge.service';
     BankEntryDismissalService,
     BankEntryReader,
     BankEntryService,
+    BankReceiptService,
     MatchReversalService,
     MatchService,
     ReconciliationService,
     UnmatchedGauge,
   ],
-  exports: [MatchService],
+  exports: [BankReceiptService, MatchService],
 })
 export class BankEntriesModule {}

@@ -17,6 +17,7 @@ import { lockBank } from './bank-entry-store.service';
 import { act } from './bank-entry.act';
 import { BankEntry } from './bank-entry.entity';
 import { BankEntryReader } from './bank-entry.reader';
+import { IncomingPayments } from './incoming-payments.port';
 import { lockItems, type PaymentItem } from './payment-item.reader';
 import { sentenceOf } from './reasons';
 
@@ -49,6 +50,7 @@ export class MatchReversalService {
     private readonly runs: PaymentRunSettlementService,
     private readonly ledger: Ledger,
     private readonly reader: BankEntryReader,
+    private readonly incoming: IncomingPayments,
     private readonly clock: Clock,
   ) {}
 
@@ -70,6 +72,7 @@ export class MatchReversalService {
       await this.settlement.reopen(tx, reopened, reversal);
       await this.settlement.lessReturned(tx, partsOf(matches, items), reversal);
       await this.standAgain(tx, entry, reopened, reversal);
+      await this.incoming.takeBack(tx, entry.id, reversal);
       await this.keep(tx, entry, matches, reversal);
       await this.runs.reopen(tx, [...new Set(items.map(({ paymentRunId }) => paymentRunId))]);
       return this.reader.read(entry.id, tx, call.language);

@@ -87,6 +87,18 @@ const SENTENCES = {
     'von der Person geprüft oder angeordnet, die eingelesen hat; eine andere Kasse kann sie zuordnen',
   ),
   MORE_THAN_ORDERED: of('the bank booked more than was ordered', 'die Bank hat mehr gebucht, als angeordnet war'),
+  CLAIM_OPEN_LESS: both(
+    (facts, language) =>
+      `it names claim ${facts['claim']}, of which ${money(facts, 'open', language)} is open: what is more belongs to the debtor`,
+    (facts, language) =>
+      `sie nennt die Erstattung ${facts['claim']}, von der ${money(facts, 'open', language)} offen sind: Was darüber ist, gehört dem Schuldner`,
+  ),
+  CLAIM_FOR_PERSON: both(
+    ({ claim }) =>
+      `it names claim ${claim}, and a person decides what it settles: interest is open besides, the budget year is closed, the claim is not due, or is of another account`,
+    ({ claim }) =>
+      `sie nennt die Erstattung ${claim}, und eine Person entscheidet, was sie begleicht: Es sind auch Zinsen offen, das Haushaltsjahr ist abgeschlossen, die Erstattung ist nicht fällig oder gehört zu einem anderen Konto`,
+  ),
   PART_BY_PERSON: both('a person has matched a part of it', 'eine Person hat einen Teil davon zugeordnet'),
   TAKEN_BACK: both('a person has taken its match back', 'eine Person hat ihre Zuordnung zurückgenommen'),
   FITS_NOW: both(

@@ -130,10 +130,13 @@ const OPEN = `
 SELECT e.direction, e.amount_minor, e.amount_minor - coalesce((SELECT sum(
     CASE WHEN (${IS_DEBIT_LIKE}) = (e.direction = 'DEBIT') THEN m.amount_minor ELSE -m.amount_minor END)
     FROM bank_match m WHERE m.bank_entry_id = e.id AND ${MATCH_DAY} <= $2::date), 0)
+  - coalesce((SELECT sum(r.amount_minor) FROM bank_receipt r WHERE r.bank_entry_id = e.id
+      AND (r.reverses_id IS NULL OR ${dayOf('r.decided_at')} <= $2::date)), 0)
   - coalesce((SELECT sum(d.amount_minor) FROM bank_entry_dismissal d WHERE d.bank_entry_id = e.id AND ${IS_DISMISSED}), 0) AS open
 FROM bank_entry e
 WHERE e.account_iban = $3 AND e.booked_on <= $2::date AND (e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
   OR EXISTS (SELECT FROM bank_match m WHERE m.bank_entry_id = e.id AND m.reverses_id IS NOT NULL AND ${dayOf('m.decided_at')} > $2::date)
+  OR EXISTS (SELECT FROM bank_receipt r WHERE r.bank_entry_id = e.id AND r.reverses_id IS NOT NULL AND ${dayOf('r.decided_at')} > $2::date)
   OR EXISTS (SELECT FROM bank_entry_dismissal d WHERE d.bank_entry_id = e.id AND ${dayOf('d.revoked_at')} > $2::date))`;
 
 const BANK = `

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type BankEntryObstacle,
+  type ClaimView,
   closeBudgetYear,
   createPaymentRun,
   type DismissalCategory,
@@ -11,6 +12,7 @@ import {
 import { caller } from '#testing';
 import { back, BankDesk, type Waiting } from '../../../test/bank-desk';
 import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, newIban, single } from '../../../test/bank-loop';
+import { Claims } from '../../../test/claims';
 import { AUDITOR, BUDGET, CASHIER, FinanceWorld, ORDERER, TODAY } from '../../../test/finance-world';
 import { ODD_ENTRIES } from '../../../test/odd-entries';
 import { type ReasonCode, sentenceOf } from './reasons';
@@ -50,6 +52,24 @@ async function partByPerson(): Promise<Waiting> {
   const entry = await desk.takeWaiting(sent, { amount: amountOf(sent.payouts[0]), on: ON });
   await desk.match(entry, '1.00');
   return entry;
+}
+
+/** More or less than a claim takes without a person; the one who knows says what it settles. */
+function ofClaim(amount: string, { open, demands = false }: { open: string; demands?: boolean }): Way {
+  const claims = new Claims(() => world);
+  let claim: ClaimView | undefined;
+  return {
+    async waits() {
+      const due = await claims.due();
+      claim = demands ? await claims.demand(due, '2025-12-31') : due;
+      const transactions = [{ amount, remittance: claim.paymentReference }];
+      return desk.takeWaiting(await bank.sentRun(), { amount, direction: 'CRDT', on: TODAY, transactions });
+    },
+    async out(entry) {
+      if (claim) await claims.pay(claim, open, { bankEntryId: entry.id });
+      if (open !== amount) await desk.dismiss(entry, 'NOT_OF_THE_FUND');
+    },
+  };
 }
 
 const WAYS: Readonly<Record<BankEntryObstacle | ReasonCode, Way>> = {
@@ -330,6 +350,8 @@ const WAYS: Readonly<Record<BankEntryObstacle | ReasonCode, Way>> = {
       await dismiss('PAID_WITHOUT_ORDER')(entry);
     },
   },
+  CLAIM_OPEN_LESS: ofClaim('10000.50', { open: '10000.00' }),
+  CLAIM_FOR_PERSON: ofClaim('50.00', { open: '50.00', demands: true }),
   PART_BY_PERSON: {
     waits: partByPerson,
     out: (entry) => desk.match(entry, changedBy(amountOf(entry.sent.payouts[0]), -100n)),

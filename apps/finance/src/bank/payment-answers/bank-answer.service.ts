@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import type { BankAnswers, SentRun } from '../../payments/payment-runs/bank-answers.port';
 import { lockBank, lockOpenEntries, type StoredEntry } from '../bank-entries/bank-entry-store.service';
+import { IncomingPayments } from '../bank-entries/incoming-payments.port';
 import { KnownItems, referencesOf } from '../bank-entries/known-items';
 import { MatchService } from '../bank-entries/match.service';
 import type { Allocation } from '../bank-entries/matcher';
@@ -14,6 +15,7 @@ export class BankAnswerService implements BankAnswers {
   constructor(
     private readonly matches: MatchService,
     private readonly answers: PaymentAnswerService,
+    private readonly incoming: IncomingPayments,
   ) {}
 
   lock(tx: Tx): Promise<void> {
@@ -40,6 +42,14 @@ export class BankAnswerService implements BankAnswers {
     const items = new KnownItems(await lockItems(tx, referencesOf(entries)));
     const decided = entries.map((entry) => ({ entry, ...items.decide(entry, by) }));
     await this.matches.apply(tx, decided, { by, reason: null, correlationId });
+    const credits = decided.filter(
+      ({ entry, allocations }) => entry.direction === 'CREDIT' && allocations.length === 0,
+    );
+    await this.incoming.receive(
+      tx,
+      credits.map(({ entry }) => entry),
+      { by, reason: null, correlationId },
+    );
     return decided.flatMap(({ allocations }) => allocations);
   }
 

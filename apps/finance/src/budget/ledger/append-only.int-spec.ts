@@ -10,6 +10,7 @@ const APPEND_ONLY = [
   'audit_seal',
   'bank_match',
   'bank_message',
+  'bank_receipt',
   'bank_statement',
   'bank_transaction',
   'base_rate',

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AppError, toMinor } from '#contracts';
-import type { ClaimStatus, ClaimView, RuleSet } from '#contracts/finance';
+import type { ClaimPart, ClaimStatus, ClaimView, RuleSet } from '#contracts/finance';
 import { AuditFields, bigintColumn } from '#database';
 
 /**
@@ -22,6 +22,12 @@ const NEXT: Readonly<Record<ClaimStatus, readonly ClaimStatus[]>> = {
 
 export interface ClaimInstalment {
   readonly dueOn: string;
+  readonly amountMinor: bigint;
+}
+
+/** What a part of a payment settles. */
+export interface ClaimShare {
+  readonly settles: ClaimPart;
   readonly amountMinor: bigint;
 }
 
@@ -143,6 +149,25 @@ export class RepaymentClaim {
   /** Money may come for what is open of the claim, or of the interest that was demanded. */
   assertCanReceive(): void {
     if (this.openInterestMinor === 0n) this.assertCanBecome('PAID');
+  }
+
+  /** Whether money that came on the day may be booked without asking anybody. */
+  canReceiveOn(paidOn: string, today: string): boolean {
+    const isAwaited = NEXT[this.status].includes('PAID') || this.openInterestMinor > 0n;
+    return isAwaited && (this.decidedOn ?? '') <= paidOn && paidOn <= today;
+  }
+
+  /** What an amount settles beyond doubt: all that is open, or a part of it where only one kind is. */
+  sharesOf(amountMinor: bigint): ClaimShare[] | undefined {
+    const { openMinor, openInterestMinor } = this;
+    const all: ClaimShare[] = [
+      { settles: 'PRINCIPAL', amountMinor: openMinor },
+      { settles: 'INTEREST', amountMinor: openInterestMinor },
+    ];
+    const open = all.filter((share) => share.amountMinor > 0n);
+    if (amountMinor === openMinor + openInterestMinor) return open;
+    const [only, other] = open;
+    return only && !other && amountMinor < only.amountMinor ? [{ ...only, amountMinor }] : undefined;
   }
 
   payInterest(amountMinor: bigint, paidOn: string, today: string): void {

@@ -1,6 +1,7 @@
 import { toMoney } from '#contracts';
 import { CLAIM_STEPS_SHOWN, type ClaimSummary, type ClaimView, PAYMENTS_SHOWN } from '#contracts/finance';
 import type { Columns } from '#database';
+import { claimReference } from './claim-reference';
 import type { RepaymentClaim } from './repayment-claim.entity';
 import type { ClaimRecords } from './repayment-claim.rows';
 
@@ -16,18 +17,15 @@ export function claimView(claim: RepaymentClaim, records: ClaimRecords, today: s
   return {
     ...claimSummary(claim, claim, today),
     reason: claim.reason,
+    paymentReference: claimReference(claim.caseNumber),
     statement: claim.statement,
     objection: objectionView(claim),
     instalments: claim.instalments,
     payments: payments
       .slice(-PAYMENTS_SHOWN)
-      .map(({ number, paidOn, amountMinor, reference, settles, budgetYear, outcome, outcomeReason }) => ({
-        number,
-        paidOn,
+      .map(({ amountMinor, outcome, outcomeReason, claimId: _claim, ...payment }) => ({
+        ...payment,
         amount: toMoney(amountMinor, currency),
-        reference,
-        settles,
-        budgetYear,
         outcome: outcome === null ? null : { kind: outcome, reason: outcomeReason ?? '' },
       })),
     interestDemands: interestDemands

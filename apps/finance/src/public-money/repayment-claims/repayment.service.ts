@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestOf, yearOf } from '#contracts';
+import { AppError, fieldError, type RequestOf, yearOf } from '#contracts';
 import {
   type ClaimPart,
   type ClaimView,
@@ -12,13 +13,15 @@ import {
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
+import { lockBank, type StoredEntry } from '../../bank/bank-entries/bank-entry-store.service';
+import { BankReceiptService, type Receipt, standingReceipts } from '../../bank/bank-entries/bank-receipt.service';
 import { findFund } from '../../budget/funds/fund.reader';
 import { Ledger, move } from '../../budget/ledger/ledger.service';
 import { PayoutPlanService } from '../../payments/payouts/payout-plan.service';
 import { act } from './repayment-claim.act';
-import type { RepaymentClaim } from './repayment-claim.entity';
+import { type ClaimShare, RepaymentClaim } from './repayment-claim.entity';
 import { claimView } from './repayment-claim.messages';
-import { readRecords } from './repayment-claim.rows';
+import { broughtByBank, readRecords, recordedByHand } from './repayment-claim.rows';
 
 type Outcome = 'GIVEN_BACK' | 'REMITTED' | 'REVERSED';
 
@@ -52,30 +55,62 @@ export class RepaymentService {
   constructor(
     private readonly ledger: Ledger,
     private readonly payouts: PayoutPlanService,
+    private readonly receipts: BankReceiptService,
     private readonly clock: Clock,
   ) {}
 
-  @act(recordClaimPayment, { possible: (claim) => claim.assertCanReceive() })
-  async record(claim: RepaymentClaim, request: RequestOf<typeof recordClaimPayment>, { tx, call }: Act): Promise<void> {
-    const { amount, paidOn, reference, settles, budgetYear = yearOf(paidOn) } = request;
+  @act(recordClaimPayment, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possible: (claim) => claim.assertCanReceive(),
+  })
+  async record(
+    claim: RepaymentClaim,
+    request: RequestOf<typeof recordClaimPayment>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    const { amount, paidOn, bankEntryId, ...payment } = request;
     const fund = await findFund(tx, claim.fundId);
     const amountMinor = fund.minorOf(amount);
-    if (settles === 'INTEREST') claim.payInterest(amountMinor, paidOn, this.clock.today());
-    else claim.pay(amountMinor, paidOn, this.clock.today());
-    const [payment] = await tx.query<{ number: number }>(
-      `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference, fund_id, budget_year, settles)
-       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6, $7 FROM claim_payment WHERE claim_id = $1 RETURNING number`,
-      [claim.id, amountMinor, paidOn, reference, fund.id, budgetYear, settles],
-    );
-    await this.ledger.post(tx, {
-      fundId: fund.id,
-      kind: settles === 'INTEREST' ? 'CLAIM_INTEREST_PAID' : 'CLAIM_PAID',
-      reference: `${claim.id}:${payment?.number}`,
-      effectiveOn: paidOn,
-      correlationId: call.correlationId,
-      lines: move(budgetYear, amountMinor, { from: 'external', to: 'returned' }),
+    const decider = deciderOf(call);
+    if (bankEntryId === undefined) {
+      const sought = { claimId: claim.id, settles: payment.settles, amountMinor, on: paidOn };
+      const number = await broughtByBank(tx, sought);
+      if (number !== undefined) throw new AppError('FINANCE_CLAIM_PAYMENT_RECEIVED', { claimId: claim.id, number });
+      await this.book(tx, claim, { ...payment, amountMinor, paidOn }, decider);
+      return;
+    }
+    const entry = await this.receipts.lockCredit(tx, bankEntryId, { ...fund, amountMinor });
+    if (entry.bookedOn !== paidOn) {
+      throw fieldError('FINANCE_CLAIM_DATE_INVALID', '#/paidOn', `the bank booked it on ${entry.bookedOn}`);
+    }
+    await this.receive(tx, claim, { ...payment, entry, amountMinor, rule: 'PERSON' }, decider);
+  }
+
+  /** The money of a credit: it confirms the payment that a person had recorded, or is booked as one. */
+  async receive(tx: Tx, claim: RepaymentClaim, received: ReceivedPayment, decider: Actor): Promise<void> {
+    const { entry, amountMinor, rule, settles, reference = entry.statementId, ...more } = received;
+    const known = await recordedByHand(tx, { claimId: claim.id, settles, amountMinor, on: entry.bookedOn });
+    const payment = { ...more, settles, reference, amountMinor, paidOn: entry.bookedOn };
+    const paymentNumber = known ?? (await this.book(tx, claim, payment, decider));
+    await this.receipts.keep(tx, entry, {
+      of: { claimId: claim.id, paymentNumber },
+      kind: known === undefined ? 'BOOKED' : 'CONFIRMED',
+      fundId: claim.fundId,
+      amountMinor,
+      rule,
+      by: decider.by,
     });
-    await this.writeAndReviewInstalments(tx, claim);
+    // Whoever looks at the claim sees another one.
+    if (known !== undefined) await tx.update(claim);
+  }
+
+  /** The credit that it was booked from is taken back. */
+  async reverseReceived(
+    tx: Tx,
+    { claimId, paymentNumber }: { readonly claimId: string; readonly paymentNumber: number },
+    decider: Actor & { readonly reason: string },
+  ): Promise<void> {
+    await this.undo(tx, await tx.lockOrFail(RepaymentClaim, claimId), paymentNumber, decider);
   }
 
   @act(settleClaimPayment)
@@ -85,37 +120,80 @@ export class RepaymentService {
     if (payment.settles === 'INTEREST' && as === 'GIVEN_BACK') {
       throw new AppError('FINANCE_CLAIM_INTEREST_NOT_OF_BUDGET', { claimId: claim.id, number: paymentNumber });
     }
-    await this.end(tx, payment, { outcome: as, reason, call });
+    await this.end(tx, payment, { outcome: as, reason, ...deciderOf(call) });
   }
 
-  @act(reverseClaimPayment)
+  @act(reverseClaimPayment, { first: (_self, _request, { tx }) => lockBank(tx) })
   async reverse(
     claim: RepaymentClaim,
     request: RequestOf<typeof reverseClaimPayment>,
-    { tx, call }: Act,
+    { tx, call }: Act<undefined, void>,
   ): Promise<void> {
     const { paymentNumber, reason } = request;
+    const decider = { ...deciderOf(call), reason };
+    await this.undo(tx, claim, paymentNumber, decider);
+    const receipts = await standingReceipts(tx, { claimId: claim.id });
+    await this.receipts.takeBack(
+      tx,
+      receipts.filter((receipt) => receipt.paymentNumber === paymentNumber),
+      decider,
+    );
+  }
+
+  async view(claim: RepaymentClaim, { tx }: Pick<Act, 'tx'>): Promise<ClaimView> {
+    return claimView(claim, await readRecords(tx, claim.id), this.clock.today());
+  }
+
+  private async book(
+    tx: Tx,
+    claim: RepaymentClaim,
+    payment: NewPayment,
+    { correlationId }: Pick<Actor, 'correlationId'>,
+  ): Promise<number> {
+    const { amountMinor, paidOn, reference, settles, budgetYear = yearOf(paidOn) } = payment;
+    if (settles === 'INTEREST') claim.payInterest(amountMinor, paidOn, this.clock.today());
+    else claim.pay(amountMinor, paidOn, this.clock.today());
+    const [row] = await tx.query<{ number: number }>(
+      `INSERT INTO claim_payment (claim_id, number, amount_minor, paid_on, reference, fund_id, budget_year, settles)
+       SELECT $1, count(*) + 1, $2, $3, $4, $5, $6, $7 FROM claim_payment WHERE claim_id = $1 RETURNING number`,
+      [claim.id, amountMinor, paidOn, reference, claim.fundId, budgetYear, settles],
+    );
+    assert(row, 'a payment of a claim without number');
+    await this.ledger.post(tx, {
+      fundId: claim.fundId,
+      kind: settles === 'INTEREST' ? 'CLAIM_INTEREST_PAID' : 'CLAIM_PAID',
+      reference: `${claim.id}:${row.number}`,
+      effectiveOn: paidOn,
+      correlationId,
+      lines: move(budgetYear, amountMinor, { from: 'external', to: 'returned' }),
+    });
+    await this.writeAndReviewInstalments(tx, claim);
+    return row.number;
+  }
+
+  private async undo(
+    tx: Tx,
+    claim: RepaymentClaim,
+    paymentNumber: number,
+    decider: Actor & { readonly reason: string },
+  ): Promise<void> {
     const payment = await openPayment(tx, claim, paymentNumber);
     if (payment.settles === 'INTEREST') claim.takeBackInterest(payment.amountMinor);
     else claim.takeBackPayment(payment.amountMinor);
-    await this.end(tx, payment, { outcome: 'REVERSED', reason, call });
+    await this.end(tx, payment, { outcome: 'REVERSED', ...decider });
     await this.writeAndReviewInstalments(tx, claim);
-  }
-
-  async view(claim: RepaymentClaim, { tx }: Act): Promise<ClaimView> {
-    return claimView(claim, await readRecords(tx, claim.id), this.clock.today());
   }
 
   private async end(
     tx: Tx,
     payment: OpenPayment,
-    { outcome, reason, call }: { outcome: Outcome; reason: string; call: Call },
+    { outcome, reason, by, correlationId }: Actor & { outcome: Outcome; reason: string },
   ): Promise<void> {
     const { claimId, number, amountMinor, fundId, budgetYear, entryId } = payment;
     await tx.query(
       `INSERT INTO claim_payment_outcome (claim_id, number, outcome, reason, decided_by, decided_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [claimId, number, outcome, reason, call.caller.subject, this.clock.now()],
+      [claimId, number, outcome, reason, by, this.clock.now()],
     );
     // Recorded before the ledger knew of claims: there is nothing to move.
     if (fundId === null || budgetYear === null || entryId === null) return;
@@ -125,7 +203,7 @@ export class RepaymentService {
       kind,
       reference: `${claimId}:${number}`,
       effectiveOn: this.clock.today(),
-      correlationId: call.correlationId,
+      correlationId,
       lines: move(budgetYear, amountMinor, { from, to }),
       ...(outcome === 'REVERSED' ? { reverses: { entryId, reason } } : {}),
     });
@@ -140,6 +218,31 @@ export class RepaymentService {
     );
     if (proof?.commitmentId) await this.payouts.reviewCommitment(tx, proof.commitmentId);
   }
+}
+
+/** Whose doing it is. */
+interface Actor {
+  readonly by: string;
+  readonly correlationId: string;
+}
+
+interface NewPayment extends ClaimShare {
+  readonly paidOn: string;
+  readonly reference: string;
+  /** The year that takes it, where it is not the one of the day. */
+  readonly budgetYear?: number | undefined;
+}
+
+/** A payment that is a credit of the bank. */
+interface ReceivedPayment extends ClaimShare {
+  readonly entry: StoredEntry;
+  readonly rule: Receipt['rule'];
+  readonly reference?: string;
+  readonly budgetYear?: number | undefined;
+}
+
+function deciderOf(call: Call): Actor {
+  return { by: call.caller.subject, correlationId: call.correlationId };
 }
 
 interface OpenPayment {
