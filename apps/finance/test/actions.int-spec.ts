@@ -204,6 +204,7 @@ it('tells of an exchange rate that waits what its acts do', async () => {
 }, 120_000);
 
 it('tells of a drawdown what its acts do', async () => {
+  let bankEntryId = '';
   const walked = await walkActions({
     app: world.app,
     actions: listDrawdownActions,
@@ -218,13 +219,21 @@ it('tells of a drawdown what its acts do', async () => {
         justification: 'Instalments of February.',
         requestedOn: '2026-12-01',
       };
+      const credit = {
+        amount: '5000.00',
+        direction: 'CRDT' as const,
+        on: '2026-12-09',
+        reference: randomUUID().slice(0, 20),
+      };
+      const [entry] = await bank.entriesOf(await bank.importFile(bank.statement([credit])));
+      bankEntryId = entry?.id ?? '';
       return { id: (await world.app.rpc(createDrawdown, request, FINANCE)).id, callers: OFFICES };
     },
     status: async (drawdownId) => (await world.app.rpc(getDrawdown, { drawdownId }, AUDITOR)).status,
-    requests: { drawdown_receive: () => ({ receivedOn: '2026-12-10' }) },
+    requests: { drawdown_receive: () => ({ receivedOn: '2026-12-10' }), drawdown_match: () => ({ bankEntryId }) },
   });
-  // 2 states x 1 act x 6 roles.
-  expect(told(walked)).toEqual({ statuses: ['RECEIVED', 'REQUESTED'], cells: 12 });
+  // 2 states x 2 acts x 6 roles.
+  expect(told(walked)).toEqual({ statuses: ['RECEIVED', 'REQUESTED'], cells: 24 });
 }, 120_000);
 
 it('tells of a claim what its acts do', async () => {

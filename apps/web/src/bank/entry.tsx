@@ -26,6 +26,7 @@ import { MatchForm } from './match-form';
 import { Proposal } from './proposal';
 import { ProposeDismissal } from './propose-dismissal';
 import { useQueue } from './queue';
+import { Awaited, Receipts } from './receipts';
 import { TakeBack } from './take-back';
 import { bankTexts } from './texts';
 import { ENTRY_TONES } from './tones';
@@ -63,6 +64,7 @@ function Detail({ entry }: { readonly entry: BankEntryDetail }) {
         </div>
         <div className="page">
           <Matches entry={entry} />
+          <Receipts entry={entry} />
           <TakeBack entry={entry} />
           {isOpen && (
             <Section title={t.proposals}>
@@ -77,6 +79,7 @@ function Detail({ entry }: { readonly entry: BankEntryDetail }) {
               ))}
             </Section>
           )}
+          {isOpen && <Awaited entry={entry} />}
           {entry.dismissals.length > 0 && (
             <Section title={t.dismissals}>
               {entry.dismissals.map((each) => (

@@ -15,7 +15,8 @@ export function TakeBack({ entry }: { readonly entry: BankEntryDetail }) {
   const sum = moneyText(entry.matched, useLanguage());
   const standing = entry.matches.filter(({ takenBackAt }) => takenBackAt === null);
   const seen = useSeen(entry);
-  if (standing.length === 0) return null;
+  const isReceived = entry.receipts.some(({ takenBackAt }) => takenBackAt === null);
+  if (standing.length === 0 && !isReceived) return null;
   const byStatus = Map.groupBy(standing, ({ statusBefore }) => statusBefore);
   const effects = [...byStatus].map(([status, some]) => t.effect(some.length, words.payoutStatus[status]));
   const fixed = { bankEntryId: entry.id };
@@ -30,7 +31,7 @@ export function TakeBack({ entry }: { readonly entry: BankEntryDetail }) {
           operation: takeBackBankMatch,
           label: t.label,
           done: t.done,
-          ask: [t.open(sum), ...effects, t.journal].join(' '),
+          ask: [t.open(sum), ...effects, ...(isReceived ? [t.received] : []), t.journal].join(' '),
           fixed,
           fields: { reason: { label: t.reason, rows: 3 } },
         }),

@@ -105,6 +105,7 @@ export type MatchProposal = z.infer<typeof MatchProposal>;
 /** What one answer shows of an entry; an entry that books a whole file has thousands of transactions. */
 export const TRANSACTIONS_SHOWN = 100;
 export const MATCHES_SHOWN = 200;
+export const BANK_RECEIPTS_SHOWN = 50;
 export const DISMISSALS_SHOWN = 20;
 export const REVERSALS_SHOWN = 20;
 export const REMITTANCE_SHOWN = 500;
@@ -146,6 +147,19 @@ export const BankEntryDetail = z
         }),
       )
       .max(MATCHES_SHOWN),
+    receipts: z
+      .array(
+        z.strictObject({
+          claimId: Id.nullable(),
+          drawdownId: Id.nullable(),
+          amount: Money,
+          by: Subject,
+          at: Instant,
+          takenBackAt: Instant.nullable(),
+        }),
+      )
+      .max(BANK_RECEIPTS_SHOWN)
+      .meta({ description: 'What a credit is the money of: a payment of a claim, or a drawdown' }),
     reversals: z
       .array(z.strictObject({ by: Subject, at: Instant, reason: Written(1000) }))
       .max(REVERSALS_SHOWN)

@@ -76,7 +76,8 @@ export const DrawdownView = z
       )
       .max(PLACES),
     requestedOn: Day,
-    receivedOn: Day.nullable(),
+    receivedOn: Day.nullable().meta({ description: 'Where the bank brought it: the value day' }),
+    bankEntryId: Id.nullable().meta({ description: 'The credit of the bank that it is; null: not seen yet' }),
     requestedBy: Subject,
     createdAt: Instant,
   })
@@ -86,7 +87,7 @@ export const DrawdownView = z
   });
 export type DrawdownView = z.infer<typeof DrawdownView>;
 
-export const DrawdownSummary = DrawdownView.omit({ justification: true }).meta({
+export const DrawdownSummary = DrawdownView.omit({ justification: true, bankEntryId: true }).meta({
   id: 'DrawdownSummary',
   description: 'A drawdown in a list: without its justification.',
 });
@@ -133,6 +134,28 @@ export const receiveDrawdown = operation({
     'FINANCE_DRAWDOWN_DATE_INVALID',
     'FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED',
     'FINANCE_PUBLIC_MONEY_RULE_MISSING',
+  ],
+  allow: grant('any', 'finance-officer', 'cashier'),
+  idempotency: 'required',
+  precondition: 'required',
+});
+
+export const matchDrawdown = operation({
+  subject: 'rpc.finance.drawdown.match',
+  http: { method: 'POST', path: '/drawdowns/{drawdownId}/bank-receipts' },
+  summary: 'Say which credit of the bank the money is; the spending windows begin on its value day',
+  description:
+    'Whether or not a person has recorded the receipt before: the day of the bank counts, for the windows and for interest. The credit is on the account of the fund, with the whole amount open. Taken back at the bank entry.',
+  request: z.strictObject({ drawdownId: Id, bankEntryId: Id }),
+  reply: DrawdownView,
+  errors: [
+    'FINANCE_DRAWDOWN_DATE_INVALID',
+    'FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED',
+    'FINANCE_PUBLIC_MONEY_RULE_MISSING',
+    'FINANCE_BANK_ENTRY_SETTLED',
+    'FINANCE_BANK_ENTRY_NO_CREDIT',
+    'FINANCE_BANK_ENTRY_FUND_MISMATCH',
+    'FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED',
   ],
   allow: grant('any', 'finance-officer', 'cashier'),
   idempotency: 'required',

@@ -10,6 +10,7 @@ export interface StoredEntry extends OpenEntry {
   readonly id: string;
   readonly version: number;
   readonly statementId: string;
+  readonly valueOn: string | null;
 }
 
 export type CamtKind = 'CAMT_053' | 'CAMT_054';
@@ -129,7 +130,7 @@ export async function lockOpenEntries(
         ];
   const rows = await tx.query<EntryRow>(
     `SELECT e.id, e.version, e.account_iban, e.direction, e.amount_minor,
-       e.amount_minor - e.matched_minor AS open_minor, e.currency, e.booked_on,
+       e.amount_minor - e.matched_minor AS open_minor, e.currency, e.booked_on, e.value_on,
        e.batch_references, coalesce(s.given_id, s.statement_id) AS statement_id
      FROM bank_entry e JOIN bank_statement s ON s.id = e.bank_statement_id
      WHERE ${condition} AND e.status IN ('UNMATCHED', 'PARTLY_MATCHED')
@@ -165,6 +166,7 @@ interface EntryRow {
   readonly openMinor: bigint;
   readonly currency: string;
   readonly bookedOn: string;
+  readonly valueOn: string | null;
   readonly batchReferences: string[];
   readonly statementId: string;
 }

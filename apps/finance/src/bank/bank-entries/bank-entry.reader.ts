@@ -7,6 +7,7 @@ import {
   getBankEntry,
   listBankEntries,
   MATCHES_SHOWN,
+  BANK_RECEIPTS_SHOWN,
   type MatchKind,
   type MatchRule,
   type PayoutStatus,
@@ -61,6 +62,9 @@ interface MatchRow {
   readonly at: Date;
   readonly takenBackAt: Date | null;
 }
+
+type ReceiptRow = Pick<MatchRow, 'amountMinor' | 'by' | 'at' | 'takenBackAt'> &
+  Pick<BankEntryDetail['receipts'][number], 'claimId' | 'drawdownId'>;
 
 const ENTRY = `SELECT e.id, e.version, e.bank_message_id, e.account_iban, coalesce(s.given_id, s.statement_id) AS statement_id,
   e.direction, e.amount_minor,
@@ -132,11 +136,18 @@ export class BankEntryReader {
        WHERE m.bank_entry_id = $1 AND m.reverses_id IS NOT NULL ORDER BY m.decided_at DESC LIMIT ${REVERSALS_SHOWN}`,
       [row.id],
     );
+    const receipts = await source.query<ReceiptRow>(
+      `SELECT r.claim_id, r.drawdown_id, r.amount_minor, r.decided_by AS by, r.decided_at AS at, back.decided_at AS taken_back_at
+       FROM bank_receipt r LEFT JOIN bank_receipt back ON back.reverses_id = r.id
+       WHERE r.bank_entry_id = $1 AND r.reverses_id IS NULL ORDER BY r.id LIMIT ${BANK_RECEIPTS_SHOWN}`,
+      [row.id],
+    );
     const reasons = (await this.reasonsNow(source, [row])).get(row.id) ?? row.reasons;
     return {
       ...bankEntryView(row, { reasons, language }),
       transactions: transactions.map((it, index) => transactionView(it, { number: index + 1, currency: row.currency })),
       matches: matches.map((match) => matchView(match, row.currency)),
+      receipts: receipts.map((receipt) => receiptView(receipt, row.currency)),
       reversals: reversals.reverse().map(({ at, ...reversal }) => ({ ...reversal, at: at.toISOString() })),
       dismissals: dismissals.reverse().map(bankEntryDismissalView),
       proposals: (await this.proposals(row, transactions, { source, language })).map((it, index) =>
@@ -213,6 +224,18 @@ function matchView(
 ): BankEntryDetail['matches'][number] {
   return {
     ...match,
+    amount: toMoney(amountMinor, currency),
+    at: at.toISOString(),
+    takenBackAt: takenBackAt?.toISOString() ?? null,
+  };
+}
+
+function receiptView(
+  { amountMinor, at, takenBackAt, ...receipt }: ReceiptRow,
+  currency: string,
+): BankEntryDetail['receipts'][number] {
+  return {
+    ...receipt,
     amount: toMoney(amountMinor, currency),
     at: at.toISOString(),
     takenBackAt: takenBackAt?.toISOString() ?? null,

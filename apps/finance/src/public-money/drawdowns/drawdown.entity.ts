@@ -45,6 +45,15 @@ export class Drawdown {
     parts: readonly DrawdownPart[],
   ): DrawdownPart[] {
     this.assertCanReceive();
+    return this.arrive(receivedOn, { today, rules }, parts);
+  }
+
+  /** On the day that the bank says, also in place of the one that a person had said. */
+  arrive(
+    receivedOn: string,
+    { today, rules }: { today: string; rules: PublicMoneyRules },
+    parts: readonly DrawdownPart[],
+  ): DrawdownPart[] {
     if (receivedOn < this.requestedOn || receivedOn > today) {
       throw new AppError('FINANCE_DRAWDOWN_DATE_INVALID', { requestedOn: this.requestedOn, receivedOn });
     }

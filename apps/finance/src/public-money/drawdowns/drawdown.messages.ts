@@ -3,8 +3,12 @@ import type { DrawdownSummary, DrawdownView } from '#contracts/finance';
 import type { Columns } from '#database';
 import type { Drawdown, DrawdownPart } from './drawdown.entity';
 
-export function drawdownView(drawdown: Columns<Drawdown>, parts: readonly DrawdownPart[]): DrawdownView {
-  return { ...drawdownSummary(drawdown, parts), justification: drawdown.justification };
+export function drawdownView(
+  drawdown: Columns<Drawdown>,
+  parts: readonly DrawdownPart[],
+  bankEntryId: string | null,
+): DrawdownView {
+  return { ...drawdownSummary(drawdown, parts), bankEntryId, justification: drawdown.justification };
 }
 
 export function drawdownSummary(

@@ -6,11 +6,14 @@ import {
   type DrawdownView,
   getDrawdown,
   listDrawdowns,
+  matchDrawdown,
   receiveDrawdown,
 } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
+import { lockBank } from '../../bank/bank-entries/bank-entry-store.service';
+import { BankReceiptService, standingReceipts } from '../../bank/bank-entries/bank-receipt.service';
 import { findFund } from '../../budget/funds/fund.reader';
 import { act } from './drawdown.act';
 import { Drawdown, type DrawdownPart } from './drawdown.entity';
@@ -25,6 +28,7 @@ export class DrawdownService {
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
+    private readonly receipts: BankReceiptService,
     private readonly clock: Clock,
   ) {}
 
@@ -58,7 +62,7 @@ export class DrawdownService {
       const parts = receivedOn === undefined ? requested : await this.received(tx, drawdown, receivedOn, requested);
       await tx.insert(drawdown);
       await writeParts(tx, drawdown.id, parts);
-      return drawdownView(drawdown, parts);
+      return drawdownView(drawdown, parts, null);
     });
   }
 
@@ -66,6 +70,37 @@ export class DrawdownService {
   async receive(drawdown: Drawdown, { receivedOn }: RequestOf<typeof receiveDrawdown>, { tx }: Act): Promise<void> {
     const requested = await readParts(tx, [drawdown.id]);
     await writeParts(tx, drawdown.id, await this.received(tx, drawdown, receivedOn, requested));
+  }
+
+  @act(matchDrawdown, {
+    first: (_self, _request, { tx }) => lockBank(tx),
+    possibleAround: async (_self, drawdown, source) => {
+      const [seen] = await standingReceipts(source, { drawdownId: drawdown.id });
+      if (seen)
+        throw new AppError('FINANCE_DRAWDOWN_TRANSITION_NOT_ALLOWED', { from: drawdown.status, to: 'RECEIVED' });
+    },
+  })
+  async match(
+    drawdown: Drawdown,
+    { bankEntryId }: RequestOf<typeof matchDrawdown>,
+    { tx, call }: Act<undefined, void>,
+  ): Promise<void> {
+    const { id, fundId, ruleSet } = drawdown;
+    const parts = await readParts(tx, [id]);
+    const amountMinor = parts.reduce((total, part) => total + part.amountMinor, 0n);
+    const entry = await this.receipts.lockCredit(tx, bankEntryId, { ...(await findFund(tx, fundId)), amountMinor });
+    const rules = await readPublicMoneyRules(tx, ruleSet);
+    const on = entry.valueOn ?? entry.bookedOn;
+    await writeParts(tx, id, drawdown.arrive(on, { today: this.clock.today(), rules }, parts));
+    const by = call.caller.subject;
+    await this.receipts.keep(tx, entry, {
+      of: { drawdownId: id },
+      kind: 'CONFIRMED',
+      fundId,
+      amountMinor,
+      rule: 'PERSON',
+      by,
+    });
   }
 
   private async received(
@@ -78,14 +113,13 @@ export class DrawdownService {
     return drawdown.receive(receivedOn, { today: this.clock.today(), rules }, parts);
   }
 
-  async view(drawdown: Drawdown, { tx }: Act): Promise<DrawdownView> {
-    return drawdownView(drawdown, await readParts(tx, [drawdown.id]));
+  view(drawdown: Drawdown, { tx }: Pick<Act, 'tx'>): Promise<DrawdownView> {
+    return viewOf(tx, drawdown);
   }
 
   @Handle(getDrawdown)
   async get({ drawdownId }: RequestOf<typeof getDrawdown>): Promise<DrawdownView> {
-    const drawdown = await this.database.findOrFail(Drawdown, drawdownId);
-    return drawdownView(drawdown, await readParts(this.database, [drawdownId]));
+    return viewOf(this.database, await this.database.findOrFail(Drawdown, drawdownId));
   }
 
   @Handle(listDrawdowns)
@@ -112,6 +146,11 @@ export class DrawdownService {
       },
     });
   }
+}
+
+async function viewOf(source: Pick<Database | Tx, 'query'>, drawdown: Drawdown): Promise<DrawdownView> {
+  const [receipt] = await standingReceipts(source, { drawdownId: drawdown.id });
+  return drawdownView(drawdown, await readParts(source, [drawdown.id]), receipt?.bankEntryId ?? null);
 }
 
 const PARTS = `SELECT drawdown_id, place, amount_minor, deadline_on,

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { BankEntriesModule } from '../../bank/bank-entries/bank-entries.module';
 import { PublicMoneyRulesModule } from '../public-money-rules/public-money-rules.module';
 import { DrawdownUseService } from './drawdown-use.service';
 import { DrawdownService } from './drawdown.service';
 
 @Module({
-  imports: [PublicMoneyRulesModule],
+  imports: [BankEntriesModule, PublicMoneyRulesModule],
   providers: [DrawdownService, DrawdownUseService],
 })
 export class DrawdownsModule {}

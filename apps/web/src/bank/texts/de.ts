@@ -222,7 +222,16 @@ const de = {
     reason: 'Bemerkung',
     confirm: 'Zuordnen',
   },
+  receipts: {
+    title: 'Wofür der Eingang ist',
+    what: 'Wofür',
+    awaited: 'Auf diesem Konto erwartetes Geld',
+    open: 'Offen',
+    claim: (debtor: string) => `Rückforderung gegen ${debtor}`,
+    drawdown: (reference: string) => `Mittelabruf zu ${reference}`,
+  },
   takeBack: {
+    received: 'Eine danach gebuchte Zahlung einer Rückforderung wird storniert.',
     label: 'Zuordnung zurücknehmen',
     done: 'Die Zuordnung ist zurückgenommen, die Buchung ist wieder offen.',
     open: (amount: string) => `Die Buchung ist dann mit ${amount} wieder offen.`,

@@ -211,7 +211,16 @@ const en: BankTexts = {
     reason: 'Remark',
     confirm: 'Match',
   },
+  receipts: {
+    title: 'What the credit is for',
+    what: 'For',
+    awaited: 'Money awaited on this account',
+    open: 'Open',
+    claim: (debtor) => `Claim against ${debtor}`,
+    drawdown: (reference) => `Drawdown on ${reference}`,
+  },
   takeBack: {
+    received: 'A payment of a claim that was booked from it is reversed.',
     label: 'Take the match back',
     done: 'The match is taken back, the entry is open again.',
     open: (amount: string) => `The entry is open again with ${amount} then.`,

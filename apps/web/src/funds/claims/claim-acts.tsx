@@ -20,6 +20,7 @@ import { useTexts } from '../../i18n/texts';
 import { act, type Act } from '../../ui/act';
 import { Acts } from '../../ui/acts';
 import { today } from '../../ui/calendar';
+import { useOpenCredits } from '../../ui/open-credits';
 import { InstalmentsField } from './instalments-field';
 import { claimTexts } from './texts';
 
@@ -92,7 +93,8 @@ export function ClaimActs({ claim }: { readonly claim: ClaimView }) {
 }
 
 /** What came in, and where it goes. */
-function useMoneyActs({ id, amount: { currency }, payments }: ClaimView): Act[] {
+function useMoneyActs({ id, fundId, amount: { currency }, payments }: ClaimView): Act[] {
+  const credits = useOpenCredits(fundId);
   const { acts: t, page } = useTexts(claimTexts);
   const language = useLanguage();
   const fixed = { claimId: id };
@@ -114,6 +116,7 @@ function useMoneyActs({ id, amount: { currency }, payments }: ClaimView): Act[] 
         amount: { label: t.amount, currency },
         paidOn: { label: t.paidOn, initial: today() },
         reference: { label: page.reference },
+        bankEntryId: { label: t.credit, hint: t.creditHint, choices: credits },
         budgetYear: { label: t.budgetYear, hint: t.budgetYearHint },
         settles: {
           label: t.settles,

@@ -71,6 +71,10 @@ function KeyFacts({ claim }: { readonly claim: ClaimView }) {
               ]
             : []),
           ...(nextDueOn ? [{ label: isOverdue ? t.overdueSince : t.nextDue, value: <Day value={nextDueOn} /> }] : []),
+          {
+            label: t.paymentReference,
+            value: <span className="written">{groupedReference(claim.paymentReference)}</span>,
+          },
           { label: list.columns.ground, value: grounds[ground] },
           { label: form.reason, value: written(reason) },
           { label: fund, value: fundName(fundId) },
@@ -100,6 +104,11 @@ function KeyFacts({ claim }: { readonly claim: ClaimView }) {
       )}
     </>
   );
+}
+
+/** As it is printed: in groups of four. */
+function groupedReference(reference: string): string {
+  return reference.replaceAll(/(.{4})(?=.)/g, '$1 ');
 }
 
 function isSome({ amount }: ClaimView['open']): boolean {
@@ -141,6 +150,17 @@ function Payments({ claim: { payments } }: { readonly claim: ClaimView }) {
             { title: t.number, isHeading: true, cell: ({ number }) => number },
             { title: t.on, cell: ({ paidOn }) => <Day value={paidOn} /> },
             { title: t.reference, cell: ({ reference }) => reference },
+            {
+              title: t.credit,
+              cell: ({ bankEntryId }) =>
+                bankEntryId ? (
+                  <Link className="kern-link" to={`/bank/entries/${bankEntryId}`}>
+                    {t.toCredit}
+                  </Link>
+                ) : (
+                  t.notSeen
+                ),
+            },
             { title: t.settles, cell: ({ settles }) => t.parts[settles] },
             { title: t.budgetYear, isNumeric: true, cell: ({ budgetYear }) => budgetYear ?? '–' },
             { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },

@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
-import { type DrawdownView, getDrawdown, listDrawdownActions, receiveDrawdown } from '#contracts/finance';
+import { Link, useParams } from 'react-router';
+import {
+  type DrawdownView,
+  getDrawdown,
+  listDrawdownActions,
+  matchDrawdown,
+  receiveDrawdown,
+} from '#contracts/finance';
 import { read } from '../../api/query';
 import { moneyText } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
@@ -9,6 +15,7 @@ import { act } from '../../ui/act';
 import { Acts } from '../../ui/acts';
 import { today } from '../../ui/calendar';
 import { Facts } from '../../ui/facts';
+import { useOpenCredits } from '../../ui/open-credits';
 import { Page, Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
 import { StatusTag } from '../../ui/status-tag';
@@ -43,7 +50,8 @@ function Detail({ drawdown }: { readonly drawdown: DrawdownView }) {
   );
 }
 
-function DrawdownActs({ drawdown: { id, version, status, total } }: { readonly drawdown: DrawdownView }) {
+function DrawdownActs({ drawdown: { id, version, status, total, fundId } }: { readonly drawdown: DrawdownView }) {
+  const credits = useOpenCredits(fundId);
   const { page: t, statuses, list } = useTexts(drawdownTexts);
   const language = useLanguage();
   const fixed = { drawdownId: id };
@@ -55,8 +63,15 @@ function DrawdownActs({ drawdown: { id, version, status, total } }: { readonly d
       seen={{ [list.columns.status]: statuses[status], [list.columns.total]: moneyText(total, language) }}
       acts={[
         act({
+          operation: matchDrawdown,
+          isNext: credits.length > 0,
+          ...t.match,
+          fixed,
+          fields: { bankEntryId: { label: t.credit, hint: t.creditHint, choices: credits } },
+        }),
+        act({
           operation: receiveDrawdown,
-          isNext: true,
+          isNext: credits.length === 0,
           ...t.receive,
           fixed,
           fields: { receivedOn: { label: t.receivedOn, initial: today() } },
@@ -70,7 +85,7 @@ function KeyFacts({ drawdown }: { readonly drawdown: DrawdownView }) {
   const { page: t, list, form } = useTexts(drawdownTexts);
   const { fund, ruleSet: ruleSetTitle, ruleSets } = useTexts(fundsTexts);
   const fundName = useFundNames();
-  const { fundId, ruleSet, total, requestedOn, requestedBy, receivedOn, justification } = drawdown;
+  const { fundId, ruleSet, total, requestedOn, requestedBy, receivedOn, justification, bankEntryId } = drawdown;
   return (
     <Facts
       facts={[
@@ -80,6 +95,16 @@ function KeyFacts({ drawdown }: { readonly drawdown: DrawdownView }) {
         { label: list.columns.requested, value: <Day value={requestedOn} /> },
         { label: t.by, value: requestedBy },
         ...(receivedOn ? [{ label: list.columns.received, value: <Day value={receivedOn} /> }] : []),
+        {
+          label: t.credit,
+          value: bankEntryId ? (
+            <Link className="kern-link" to={`/bank/entries/${bankEntryId}`}>
+              {t.toCredit}
+            </Link>
+          ) : (
+            t.notSeen
+          ),
+        },
         { label: form.justification, value: <span className="written">{justification}</span> },
       ]}
     />

@@ -39,6 +39,10 @@ const de = {
     done: 'Die Forderung ist entworfen.',
   },
   page: {
+    paymentReference: 'Verwendungszweck für den Schuldner',
+    credit: 'Auf dem Kontoauszug',
+    toCredit: 'Zur Bankbuchung',
+    notSeen: 'noch nicht gesehen',
     waived: 'Teilweise erlassen',
     interestDemanded: 'Geforderte Zinsen',
     interestOpen: 'Davon offen',
@@ -86,6 +90,8 @@ const de = {
     words: { done: 'erledigt', now: 'jetzt', open: 'kommt noch' },
   },
   acts: {
+    credit: 'Eingang auf dem Konto',
+    creditHint: 'Ist die Zahlung auf einem Kontoauszug, wählen Sie sie aus; sonst bleibt das Feld leer.',
     waiveHint: 'Leer: alles, was offen ist',
     settles: 'Worauf gezahlt wurde',
     demandInterest: {

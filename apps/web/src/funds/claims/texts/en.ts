@@ -39,6 +39,10 @@ const en: ClaimTexts = {
     done: 'The claim is drafted.',
   },
   page: {
+    paymentReference: 'Reference for the debtor',
+    credit: 'On the statement',
+    toCredit: 'To the bank entry',
+    notSeen: 'not seen yet',
     waived: 'Waived in part',
     interestDemanded: 'Interest demanded',
     interestOpen: 'Of it open',
@@ -82,6 +86,8 @@ const en: ClaimTexts = {
     words: { done: 'done', now: 'now', open: 'to come' },
   },
   acts: {
+    credit: 'Credit on the account',
+    creditHint: 'If a bank statement shows the payment, choose it; otherwise leave this empty.',
     waiveHint: 'Empty: all that is open',
     settles: 'What was paid',
     demandInterest: {

@@ -30,6 +30,15 @@ const de = {
     done: 'Der Mittelabruf ist festgehalten.',
   },
   page: {
+    match: {
+      label: 'Kontoeingang zuordnen',
+      done: 'Der Eingang ist zugeordnet. Die Fristen laufen ab dem Wertstellungstag.',
+    },
+    credit: 'Eingang auf dem Konto',
+    creditHint:
+      'Der ganze Betrag des Abrufs muss darin offen sein. Fristen und Zinsen zählen ab seinem Wertstellungstag.',
+    toCredit: 'Zur Bankbuchung',
+    notSeen: 'Auf keinem Kontoauszug zugeordnet',
     title: (reference: string) => `Mittelabruf zu ${reference}`,
     by: 'Abgerufen durch',
     parts: 'Fristen',

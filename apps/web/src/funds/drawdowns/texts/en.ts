@@ -30,6 +30,11 @@ const en: DrawdownTexts = {
     done: 'The drawdown is recorded.',
   },
   page: {
+    match: { label: 'Match a credit', done: 'The credit is matched. The deadlines run from its value day.' },
+    credit: 'Credit on the account',
+    creditHint: 'The whole amount of the drawdown must be open in it. Deadlines and interest count from its value day.',
+    toCredit: 'To the bank entry',
+    notSeen: 'Matched to no statement',
     title: (reference) => `Drawdown for ${reference}`,
     by: 'Requested by',
     parts: 'Deadlines',
