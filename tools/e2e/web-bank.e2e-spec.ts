@@ -164,7 +164,6 @@ describe('the comparison of fund and bank', () => {
     await page.getByRole('link', { name: 'Eingang 1.250,00 €' }).waitFor();
     await page.context().close();
   }, 60_000);
-
   it('is told for a former day, and for a period', async () => {
     const page = await pages.signIn('August Revision', `/bank/reconciliation/${fund.id}`);
     await page.getByLabel('Stand am Ende des Tages').fill('01.01.2026');

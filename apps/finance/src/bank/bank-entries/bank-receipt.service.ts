@@ -22,6 +22,12 @@ export interface Receipt {
   readonly by: string;
 }
 
+/** The account of a fund. */
+interface PayingAccount {
+  readonly accountIban: string;
+  readonly currency: string;
+}
+
 export interface StandingReceipt {
   readonly id: string;
   readonly bankEntryId: string;
@@ -41,13 +47,13 @@ export class BankReceiptService {
   async lockCredit(
     tx: Tx,
     bankEntryId: string,
-    { accountIban, currency, amountMinor }: { accountIban: string; currency: string; amountMinor: bigint },
+    { fund, amountMinor }: { fund: PayingAccount; amountMinor: bigint },
   ): Promise<StoredEntry> {
     const entry = await lockEntry(tx, bankEntryId, undefined);
     if (entry.direction !== 'CREDIT') {
       throw fieldError('FINANCE_BANK_ENTRY_NO_CREDIT', '#/bankEntryId', 'is only a credit');
     }
-    if (entry.accountIban !== accountIban || entry.currency !== currency) {
+    if (entry.accountIban !== fund.accountIban || entry.currency !== fund.currency) {
       throw fieldError('FINANCE_BANK_ENTRY_FUND_MISMATCH', '#/bankEntryId', 'is of another account or currency');
     }
     if (entry.openMinor < amountMinor) throw new AppError('FINANCE_BANK_ENTRY_AMOUNT_EXCEEDED');

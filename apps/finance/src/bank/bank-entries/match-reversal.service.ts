@@ -11,13 +11,12 @@ import type { Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
-import { PaymentRunSettlementService } from '../../payments/payment-runs/payment-run-settlement.service';
 import { type Before, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
 import { lockBank } from './bank-entry-store.service';
 import { act } from './bank-entry.act';
 import { BankEntry } from './bank-entry.entity';
 import { BankEntryReader } from './bank-entry.reader';
-import { IncomingPayments } from './incoming-payments.port';
+import { MatchService } from './match.service';
 import { lockItems, type PaymentItem } from './payment-item.reader';
 import { sentenceOf } from './reasons';
 
@@ -47,10 +46,9 @@ export class MatchReversalService {
   constructor(
     private readonly commands: Commands,
     private readonly settlement: PayoutSettlementService,
-    private readonly runs: PaymentRunSettlementService,
+    private readonly matches: MatchService,
     private readonly ledger: Ledger,
     private readonly reader: BankEntryReader,
-    private readonly incoming: IncomingPayments,
     private readonly clock: Clock,
   ) {}
 
@@ -72,9 +70,9 @@ export class MatchReversalService {
       await this.settlement.reopen(tx, reopened, reversal);
       await this.settlement.lessReturned(tx, partsOf(matches, items), reversal);
       await this.standAgain(tx, entry, reopened, reversal);
-      await this.incoming.takeBack(tx, entry.id, reversal);
+      await this.matches.takeBackReceipts(tx, entry.id, reversal);
       await this.keep(tx, entry, matches, reversal);
-      await this.runs.reopen(tx, [...new Set(items.map(({ paymentRunId }) => paymentRunId))]);
+      await this.matches.reopenRuns(tx, items);
       return this.reader.read(entry.id, tx, call.language);
     });
   }

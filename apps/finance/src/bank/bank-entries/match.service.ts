@@ -5,6 +5,7 @@ import { Clock, newId } from '#platform';
 import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
 import { PaymentRunSettlementService } from '../../payments/payment-runs/payment-run-settlement.service';
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
+import { IncomingPayments } from './incoming-payments.port';
 import { type Allocation, type Decision, netOf } from './matcher';
 import type { PaymentItem } from './payment-item.reader';
 import { sentenceOf } from './reasons';
@@ -35,6 +36,7 @@ export class MatchService {
     private readonly settlement: PayoutSettlementService,
     private readonly runs: PaymentRunSettlementService,
     private readonly ledger: Ledger,
+    private readonly incoming: IncomingPayments,
     private readonly clock: Clock,
   ) {}
 
@@ -82,6 +84,16 @@ export class MatchService {
     });
     const entry = { bookedOn: today, statementId: report.messageId };
     await this.followRuns(tx, [{ entry, allocations: payments }]);
+  }
+
+  /** What an entry was received for besides, or instead, is taken back with its matches. */
+  async takeBackReceipts(tx: Tx, bankEntryId: string, reversal: Decider & { readonly reason: string }): Promise<void> {
+    await this.incoming.takeBack(tx, bankEntryId, reversal);
+  }
+
+  /** Runs whose payments are no longer all booked. */
+  async reopenRuns(tx: Tx, items: readonly PaymentItem[]): Promise<void> {
+    await this.runs.reopen(tx, [...new Set(items.map(({ paymentRunId }) => paymentRunId))]);
   }
 
   private async postEntry(

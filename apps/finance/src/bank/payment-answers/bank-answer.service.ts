@@ -48,7 +48,7 @@ export class BankAnswerService implements BankAnswers {
     await this.incoming.receive(
       tx,
       credits.map(({ entry }) => entry),
-      { by, reason: null, correlationId },
+      { by, correlationId },
     );
     return decided.flatMap(({ allocations }) => allocations);
   }

@@ -88,7 +88,7 @@ export class DrawdownService {
     const { id, fundId, ruleSet } = drawdown;
     const parts = await readParts(tx, [id]);
     const amountMinor = parts.reduce((total, part) => total + part.amountMinor, 0n);
-    const entry = await this.receipts.lockCredit(tx, bankEntryId, { ...(await findFund(tx, fundId)), amountMinor });
+    const entry = await this.receipts.lockCredit(tx, bankEntryId, { fund: await findFund(tx, fundId), amountMinor });
     const rules = await readPublicMoneyRules(tx, ruleSet);
     const on = entry.valueOn ?? entry.bookedOn;
     await writeParts(tx, id, drawdown.arrive(on, { today: this.clock.today(), rules }, parts));

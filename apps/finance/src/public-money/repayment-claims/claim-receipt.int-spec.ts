@@ -9,8 +9,9 @@ import {
 } from '#contracts/finance';
 import type { BankEntry } from '../../../test/bank';
 import { BankDesk } from '../../../test/bank-desk';
-import { BankLoop } from '../../../test/bank-loop';
+import { BankLoop, changedBy } from '../../../test/bank-loop';
 import { Claims } from '../../../test/claims';
+import { minorOf } from '../../../test/fund-history';
 import { AUDITOR, CASHIER, FinanceWorld, TODAY } from '../../../test/finance-world';
 
 let world: FinanceWorld;
@@ -61,7 +62,7 @@ describe('a credit that states the reference of a claim', () => {
 
   it('settles interest besides where it is all that is open', async () => {
     const claim = await claims.demand(await claims.due(), '2025-12-31');
-    const all = (10_000 + Number(claim.interest.open.amount)).toFixed(2);
+    const all = changedBy('10000.00', minorOf(claim.interest.open));
     const message = await desk.take(credit(all, claim.paymentReference));
     expect(await outcome(claim, message)).toEqual({ status: 'PAID', open: '0.00', payments: 2, entry: 'MATCHED' });
     expect((await now(claim)).interest.open.amount).toBe('0.00');

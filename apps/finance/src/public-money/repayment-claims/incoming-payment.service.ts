@@ -3,8 +3,7 @@ import type { Tx } from '#database';
 import { Clock } from '#platform';
 import type { StoredEntry } from '../../bank/bank-entries/bank-entry-store.service';
 import { BankReceiptService, standingReceipts } from '../../bank/bank-entries/bank-receipt.service';
-import type { IncomingPayments } from '../../bank/bank-entries/incoming-payments.port';
-import type { Decider } from '../../bank/bank-entries/match.service';
+import type { IncomingPayments, Receiver } from '../../bank/bank-entries/incoming-payments.port';
 import type { Reason } from '../../bank/bank-entries/reasons';
 import { findFund } from '../../budget/funds/fund.reader';
 import { Ledger } from '../../budget/ledger/ledger.service';
@@ -23,7 +22,7 @@ export class IncomingPaymentService implements IncomingPayments {
     private readonly clock: Clock,
   ) {}
 
-  async receive(tx: Tx, credits: readonly StoredEntry[], decider: Decider): Promise<void> {
+  async receive(tx: Tx, credits: readonly StoredEntry[], decider: Receiver): Promise<void> {
     for (const entry of credits) {
       const named = claimNamedBy(entry);
       if (named === undefined) continue;
@@ -32,7 +31,7 @@ export class IncomingPaymentService implements IncomingPayments {
     }
   }
 
-  async takeBack(tx: Tx, bankEntryId: string, decider: Decider & { readonly reason: string }): Promise<boolean> {
+  async takeBack(tx: Tx, bankEntryId: string, decider: Receiver & { readonly reason: string }): Promise<void> {
     const receipts = await standingReceipts(tx, { bankEntryId });
     for (const { kind, claimId, paymentNumber } of receipts) {
       if (kind === 'BOOKED' && claimId !== null && paymentNumber !== null) {
@@ -41,10 +40,9 @@ export class IncomingPaymentService implements IncomingPayments {
     }
     // What a person had recorded before stays recorded; only the credit is open again.
     await this.receipts.takeBack(tx, receipts, decider);
-    return receipts.length > 0;
   }
 
-  private async receiveFor(tx: Tx, claim: RepaymentClaim, entry: StoredEntry, decider: Decider): Promise<void> {
+  private async receiveFor(tx: Tx, claim: RepaymentClaim, entry: StoredEntry, decider: Receiver): Promise<void> {
     const fund = await findFund(tx, claim.fundId);
     const shares = claim.sharesOf(entry.openMinor);
     const isOfTheAccount = fund.accountIban === entry.accountIban && fund.currency === entry.currency;
@@ -62,13 +60,13 @@ export class IncomingPaymentService implements IncomingPayments {
   private book(
     tx: Tx,
     { claim, entry, share }: { claim: RepaymentClaim; entry: StoredEntry; share: ClaimShare },
-    decider: Decider,
+    decider: Receiver,
   ): Promise<void> {
     const { settles, amountMinor } = share;
     return this.repayments.receive(tx, claim, { entry, amountMinor, settles, rule: 'REFERENCE' }, decider);
   }
 
-  private async isYearOpen(tx: Tx, fundId: string, { bookedOn }: StoredEntry): Promise<boolean> {
+  private async isYearOpen(tx: Tx, fundId: string, { bookedOn }: StoredEntry): Promise<void> {
     const [account] = await this.ledger.lock(tx, fundId, [{ year: Number(bookedOn.slice(0, 4)), stage: 'returned' }]);
     return account?.isOpen ?? false;
   }

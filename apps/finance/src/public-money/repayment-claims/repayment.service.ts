@@ -14,6 +14,7 @@ import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { lockBank, type StoredEntry } from '../../bank/bank-entries/bank-entry-store.service';
+import type { Receiver } from '../../bank/bank-entries/incoming-payments.port';
 import { BankReceiptService, type Receipt, standingReceipts } from '../../bank/bank-entries/bank-receipt.service';
 import { findFund } from '../../budget/funds/fund.reader';
 import { Ledger, move } from '../../budget/ledger/ledger.service';
@@ -79,7 +80,7 @@ export class RepaymentService {
       await this.book(tx, claim, { ...payment, amountMinor, paidOn }, decider);
       return;
     }
-    const entry = await this.receipts.lockCredit(tx, bankEntryId, { ...fund, amountMinor });
+    const entry = await this.receipts.lockCredit(tx, bankEntryId, { fund, amountMinor });
     if (entry.bookedOn !== paidOn) {
       throw fieldError('FINANCE_CLAIM_DATE_INVALID', '#/paidOn', `the bank booked it on ${entry.bookedOn}`);
     }
@@ -87,7 +88,7 @@ export class RepaymentService {
   }
 
   /** The money of a credit: it confirms the payment that a person had recorded, or is booked as one. */
-  async receive(tx: Tx, claim: RepaymentClaim, received: ReceivedPayment, decider: Actor): Promise<void> {
+  async receive(tx: Tx, claim: RepaymentClaim, received: ReceivedPayment, decider: Receiver): Promise<void> {
     const { entry, amountMinor, rule, settles, reference = entry.statementId, ...more } = received;
     const known = await recordedByHand(tx, { claimId: claim.id, settles, amountMinor, on: entry.bookedOn });
     const payment = { ...more, settles, reference, amountMinor, paidOn: entry.bookedOn };
@@ -108,7 +109,7 @@ export class RepaymentService {
   async reverseReceived(
     tx: Tx,
     { claimId, paymentNumber }: { readonly claimId: string; readonly paymentNumber: number },
-    decider: Actor & { readonly reason: string },
+    decider: Receiver & { readonly reason: string },
   ): Promise<void> {
     await this.undo(tx, await tx.lockOrFail(RepaymentClaim, claimId), paymentNumber, decider);
   }
@@ -148,7 +149,7 @@ export class RepaymentService {
     tx: Tx,
     claim: RepaymentClaim,
     payment: NewPayment,
-    { correlationId }: Pick<Actor, 'correlationId'>,
+    { correlationId }: Pick<Receiver, 'correlationId'>,
   ): Promise<number> {
     const { amountMinor, paidOn, reference, settles, budgetYear = yearOf(paidOn) } = payment;
     if (settles === 'INTEREST') claim.payInterest(amountMinor, paidOn, this.clock.today());
@@ -175,7 +176,7 @@ export class RepaymentService {
     tx: Tx,
     claim: RepaymentClaim,
     paymentNumber: number,
-    decider: Actor & { readonly reason: string },
+    decider: Receiver & { readonly reason: string },
   ): Promise<void> {
     const payment = await openPayment(tx, claim, paymentNumber);
     if (payment.settles === 'INTEREST') claim.takeBackInterest(payment.amountMinor);
@@ -187,7 +188,7 @@ export class RepaymentService {
   private async end(
     tx: Tx,
     payment: OpenPayment,
-    { outcome, reason, by, correlationId }: Actor & { outcome: Outcome; reason: string },
+    { outcome, reason, by, correlationId }: Receiver & { outcome: Outcome; reason: string },
   ): Promise<void> {
     const { claimId, number, amountMinor, fundId, budgetYear, entryId } = payment;
     await tx.query(
@@ -220,12 +221,6 @@ export class RepaymentService {
   }
 }
 
-/** Whose doing it is. */
-interface Actor {
-  readonly by: string;
-  readonly correlationId: string;
-}
-
 interface NewPayment extends ClaimShare {
   readonly paidOn: string;
   readonly reference: string;
@@ -241,7 +236,7 @@ interface ReceivedPayment extends ClaimShare {
   readonly budgetYear?: number | undefined;
 }
 
-function deciderOf(call: Call): Actor {
+function deciderOf(call: Call): Receiver {
   return { by: call.caller.subject, correlationId: call.correlationId };
 }
 
