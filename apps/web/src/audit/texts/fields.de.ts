@@ -357,6 +357,7 @@ const de = {
     sections: 'Abschnitte',
     selectedAlone: 'allein ausgewählt',
     selectedBy: 'ausgewählt von',
+    sentAt: 'gesendet am',
     sequence: 'Reihenfolge',
     sha256: 'Fingerabdruck',
     shareChanges: 'Änderungen des Stellenanteils',

@@ -358,6 +358,7 @@ const en: TrailFields = {
     sections: 'sections',
     selectedAlone: 'selected alone',
     selectedBy: 'selected by',
+    sentAt: 'sent at',
     sequence: 'sequence',
     sha256: 'fingerprint',
     shareChanges: 'changes of the share',
