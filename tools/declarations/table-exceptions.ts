@@ -27,7 +27,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
     of: {
       'finance/src/bank/bank-entries/reconciliation.service.ts': 'fund',
       'finance/src/bank/bank-entries/reconciliation.rows.ts':
-        'claim_payment claim_payment_outcome journal_entry payment_run payout payout_return payout_return_withdrawal payout_voided_order',
+        'claim_payment claim_payment_outcome journal_entry payment_run payout payout_return payout_voided_order',
       'finance/src/bank/bank-entries/account-period.rows.ts': 'fund',
       'finance/src/budget/fund-statements/fund-statement.reader.ts': 'journal_entry',
       'finance/src/budget/fund-statements/fund-movements.reader.ts': 'journal_entry journal_line',

@@ -176,6 +176,6 @@ describe('a credit that was received for a claim by mistake', () => {
     const request = { bankEntryId: id, reason: 'It was for another claim.' };
     await expect(
       world.app.rpc(takeBackBankMatch, request, CASHIER, { expectedVersion: version }),
-    ).rejects.toMatchObject({ code: 'FINANCE_CLAIM_PAYMENT_ENDED' });
+    ).rejects.toMatchObject({ code: 'FINANCE_BANK_MATCH_FOLLOWED' });
   });
 });

@@ -111,7 +111,13 @@ export class RepaymentService {
     { claimId, paymentNumber }: { readonly claimId: string; readonly paymentNumber: number },
     decider: Receiver & { readonly reason: string },
   ): Promise<void> {
-    await this.undo(tx, await tx.lockOrFail(RepaymentClaim, claimId), paymentNumber, decider);
+    const claim = await tx.lockOrFail(RepaymentClaim, claimId);
+    const { payments } = await readRecords(tx, claimId);
+    // Said as of any other match on which something followed.
+    if (payments.some(({ number, outcome }) => number === paymentNumber && outcome !== null)) {
+      throw new AppError('FINANCE_BANK_MATCH_FOLLOWED', { claimId });
+    }
+    await this.undo(tx, claim, paymentNumber, decider);
   }
 
   @act(settleClaimPayment)
