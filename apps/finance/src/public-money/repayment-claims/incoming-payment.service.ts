@@ -66,7 +66,7 @@ export class IncomingPaymentService implements IncomingPayments {
     return this.repayments.receive(tx, claim, { entry, amountMinor, settles, rule: 'REFERENCE' }, decider);
   }
 
-  private async isYearOpen(tx: Tx, fundId: string, { bookedOn }: StoredEntry): Promise<void> {
+  private async isYearOpen(tx: Tx, fundId: string, { bookedOn }: StoredEntry): Promise<boolean> {
     const [account] = await this.ledger.lock(tx, fundId, [{ year: Number(bookedOn.slice(0, 4)), stage: 'returned' }]);
     return account?.isOpen ?? false;
   }
