@@ -58,6 +58,7 @@ const de = {
   'finance.commitment.change-rate': 'Zuschuss neu festgesetzt',
   'finance.commitment.request-cover': 'Deckung erneut beantragt',
   'finance.drawdown.create': 'Mittel abgerufen',
+  'finance.drawdown.match': 'Mittelabruf einem Bankeingang zugeordnet',
   'finance.drawdown.receive': 'Eingang der Mittel erfasst',
   'finance.budget-change.confirm': 'Änderung des Haushalts bestätigt',
   'finance.budget-change.propose': 'Änderung des Haushalts vorgeschlagen',

@@ -59,6 +59,7 @@ const en: ActTexts = {
   'finance.commitment.change-rate': 'Top-up fixed anew',
   'finance.commitment.request-cover': 'Cover asked for again',
   'finance.drawdown.create': 'Money requested',
+  'finance.drawdown.match': 'Drawdown matched to a bank entry',
   'finance.drawdown.receive': 'Arrival of money recorded',
   'finance.budget-change.confirm': 'Change of the budget confirmed',
   'finance.budget-change.propose': 'Change of the budget proposed',
