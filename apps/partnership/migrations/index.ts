@@ -11,6 +11,7 @@ import { Successions1764100044000 } from './0044-successions';
 import { Results1764100045000 } from './0045-results';
 import { AssignmentCopies1764100050000 } from './0050-assignment-copies';
 import { Publications1764100051000 } from './0051-publications';
+import { PartnershipImports1764100060000 } from './0060-partnership-imports';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 import { CaseTimeline1764100066000 } from './0066-case-timeline';
 
@@ -29,6 +30,7 @@ export const migrations = [
   Results1764100045000,
   AssignmentCopies1764100050000,
   Publications1764100051000,
+  PartnershipImports1764100060000,
   PartnershipChanges1764100065000,
   CaseTimeline1764100066000,
 ];

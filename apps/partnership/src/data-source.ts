@@ -3,6 +3,7 @@ import { messagingMigrations } from '#messaging';
 import { migrations } from '../migrations';
 import { RuleProposal, rulesMigrations } from '#rules';
 import { EligibilityEvaluation } from './eligibility/eligibility-evaluation.entity';
+import { PartnershipImport } from './imports/partnership-import.entity';
 import { Municipality } from './municipalities/municipality.entity';
 import { Agreement } from './partnerships/agreement.entity';
 import { Partnership } from './partnerships/partnership.entity';
@@ -27,6 +28,7 @@ export const partnershipDataSource = createDataSource({
     Indicator,
     ResultPeriod,
     ResultFigure,
+    PartnershipImport,
     RuleProposal,
   ],
   migrations: [...messagingMigrations, ...migrations, ...rulesMigrations],

@@ -6,6 +6,7 @@ import { RulesModule } from '#rules';
 import { AssignmentsModule } from './assignments/assignments.module';
 import { partnershipDataSource } from './data-source';
 import { EligibilityModule } from './eligibility/eligibility.module';
+import { ImportsModule } from './imports/imports.module';
 import { MunicipalitiesModule } from './municipalities/municipalities.module';
 import { PartnershipsModule } from './partnerships/partnerships.module';
 import { PlacesModule } from './places/places.module';
@@ -34,6 +35,7 @@ import { TimelineModule } from './timeline/timeline.module';
     PublishingModule,
     TimelineModule,
     ResultsModule,
+    ImportsModule,
   ],
 })
 export class PartnershipModule {}

@@ -4,7 +4,11 @@ import {
   getMunicipality,
   getPartnership,
   listMunicipalityActions,
+  createPartnershipImport,
+  getPartnershipImport,
+  ImportStatus,
   listPartnershipActions,
+  listPartnershipImportActions,
   listProjectActions,
   listProjectEvidence,
   listResultActions,
@@ -247,4 +251,62 @@ it('tells of a result what its acts do, in every state and for every role', asyn
   expect([...statuses].sort()).toEqual([...ResultStatus.options].sort());
   // 2 states x 9 acts x 6 persons.
   expect(cells.size).toBe(108);
+}, 120_000);
+
+it('tells of an import what its acts do, in every state and for every role', async () => {
+  const german = await recordGerman(app, '05315000');
+  const defaults = {
+    languages: ['en'],
+    fieldsOfAction: [{ key: 'health', percent: 100 }],
+    partnerKind: 'CITY' as const,
+  };
+  const open = () =>
+    app.rpc(
+      createPartnershipImport,
+      {
+        fileName: 'walk.csv',
+        header: ['AGS', 'Partner', 'Land', 'Art'],
+        rows: [['05315000', `Corinto ${crypto.randomUUID().replaceAll('-', ' ')}`, 'NI', 'Kontakt']],
+        defaults,
+      },
+      officer,
+    );
+  let reportHash = '';
+  const { cells, statuses, faults } = await walkActions({
+    app,
+    actions: listPartnershipImportActions,
+    walks: 12,
+    async start() {
+      const opened = await open();
+      ({ reportHash } = opened);
+      return {
+        id: opened.id,
+        callers: {
+          'programme-officer': officer,
+          adviser: caller('adviser'),
+          auditor: caller('auditor'),
+          'municipality-de': caller('municipality-de', { municipalityId: german.id }),
+        },
+      };
+    },
+    status: async (importId) => {
+      const now = await app.rpc(getPartnershipImport, { importId }, officer);
+      ({ reportHash } = now);
+      return now.status;
+    },
+    requests: {
+      'partnership-import_change-reading': () => ({
+        columns: { germanKey: 0, partnerName: 1, country: 2, kind: 3 },
+        defaults,
+      }),
+      'partnership-import_repair': () => ({ repairs: [{ rows: [2], field: 'kind', value: 'FRIENDSHIP' }] }),
+      'partnership-import_check': () => ({}),
+      'partnership-import_run': () => ({ reportHash }),
+      'partnership-import_discard': () => ({}),
+    },
+  });
+  expect(faults).toEqual([]);
+  expect([...statuses].sort()).toEqual([...ImportStatus.options].sort());
+  // 3 states x 5 acts x 4 roles.
+  expect(cells.size).toBe(60);
 }, 120_000);

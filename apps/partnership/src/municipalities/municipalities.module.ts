@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { PartnershipsModule } from '../partnerships/partnerships.module';
 import { MunicipalityChangeService } from './municipality-change.service';
+import { MunicipalityReader } from './municipality.reader';
 import { MunicipalityService } from './municipality.service';
 import { SuccessionService } from './succession.service';
 
 @Module({
   imports: [PartnershipsModule],
-  providers: [MunicipalityService, MunicipalityChangeService, SuccessionService],
+  providers: [MunicipalityService, MunicipalityReader, MunicipalityChangeService, SuccessionService],
+  exports: [MunicipalityService, MunicipalityReader],
 })
 export class MunicipalitiesModule {}

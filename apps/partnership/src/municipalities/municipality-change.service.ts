@@ -52,7 +52,7 @@ export class MunicipalityChangeService {
   ): Promise<void> {
     checkAdded(identifier, municipality);
     await refuseTaken(act.tx, [identifier]);
-    await insertIdentifiers(act.tx, municipality.id, [identifier]);
+    await insertIdentifiers(act.tx, [{ ...identifier, municipalityId: municipality.id }]);
     municipality.updatedAt = this.clock.now();
     await this.keep(municipality, { kind: 'IDENTIFIER_ADDED', reason, after: identifier }, act);
   }

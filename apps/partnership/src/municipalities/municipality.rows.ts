@@ -13,41 +13,48 @@ export const MUNICIPALITY_OWNERSHIP: Ownership = {
   },
 };
 
-export async function insertIdentifiers(
-  tx: Tx,
-  municipalityId: string,
-  identifiers: readonly NewIdentifier[],
-): Promise<void> {
+export type OwnedIdentifier = NewIdentifier & { readonly municipalityId: string };
+
+export async function insertIdentifiers(tx: Tx, identifiers: readonly OwnedIdentifier[]): Promise<void> {
   if (identifiers.length === 0) return;
   await tx.query(
     `INSERT INTO municipality_identifier (municipality_id, scheme, value, valid_from, valid_to)
-     SELECT $1, i.scheme, i.value, i."validFrom", i."validTo" FROM json_to_recordset($2::json)
-       AS i (scheme text, value text, "validFrom" date, "validTo" date)`,
-    [municipalityId, JSON.stringify(identifiers)],
+     SELECT i."municipalityId", i.scheme, i.value, i."validFrom", i."validTo" FROM json_to_recordset($1::json)
+       AS i ("municipalityId" uuid, scheme text, value text, "validFrom" date, "validTo" date)`,
+    [JSON.stringify(identifiers)],
   );
 }
 
 /**
- * A city that is a district of its own has two keys in the register; both lead to the entry with the AGS. A key that has ended leads
- * to the entry that took its place, which knows the keys before.
+ * By the keys asked. A city that is a district of its own has two keys in the register; both lead to the entry with the AGS. A key
+ * that has ended leads to the entry that took its place, which knows the keys before.
  */
-export async function registerFacts(tx: Tx, officialKey: string): Promise<RegisterFacts> {
-  const [facts] = await tx.query<RegisterFacts>(
-    `SELECT e.key, e.kind, e.name, e.designation, e.land, e.regional_key, e.population, e.as_of, e.longitude, e.latitude,
-       e.valid_from,
-       (SELECT l.name FROM register_land l WHERE l.key = e.land) AS land_name,
-       (SELECT d.key FROM register_entry d WHERE d.same_as = e.key) AS own_district_key,
-       (SELECT coalesce(json_agg(json_build_object('key', f.key, 'regionalKey', f.regional_key, 'validTo', f.valid_to,
-          'ownDistrictKey', (SELECT d.key FROM register_entry d WHERE d.same_as = f.key))), '[]')
-        FROM register_entry f WHERE f.successor_key = e.key AND f.same_as IS NULL AND length(f.key) = length(e.key)) AS former
+export async function registerFacts(tx: Tx, officialKeys: readonly string[]): Promise<Map<string, RegisterFacts>> {
+  if (officialKeys.length === 0) return new Map();
+  const rows = await tx.query<RegisterFacts & { asked: string }>(
+    `SELECT asked.key AS asked, e.key, e.kind, e.name, e.designation, e.land, e.regional_key, e.population, e.as_of, e.longitude,
+       e.latitude, e.valid_from, l.name AS land_name, own.key AS own_district_key, coalesce(f.former, '[]') AS former
      FROM register_entry asked
      JOIN register_entry body ON body.key = coalesce(asked.same_as, asked.key)
      JOIN register_entry e ON e.key = coalesce(body.successor_key, body.key)
-     WHERE asked.key = $1`,
-    [officialKey],
+     LEFT JOIN register_land l ON l.key = e.land
+     LEFT JOIN register_entry own ON own.same_as = e.key
+     LEFT JOIN (
+       SELECT f.successor_key, length(f.key) AS digits, json_agg(json_build_object('key', f.key, 'regionalKey', f.regional_key,
+         'validTo', f.valid_to, 'ownDistrictKey', d.key)) AS former
+       FROM register_entry f LEFT JOIN register_entry d ON d.same_as = f.key
+       WHERE f.successor_key IS NOT NULL AND f.same_as IS NULL GROUP BY f.successor_key, length(f.key)
+     ) f ON f.successor_key = e.key AND f.digits = length(e.key)
+     WHERE asked.key = ANY ($1)`,
+    [officialKeys],
   );
-  if (!facts) throw new AppError('PARTNERSHIP_REGISTER_KEY_UNKNOWN', { officialKey });
-  return facts;
+  return new Map(rows.map(({ asked, ...facts }) => [asked, facts]));
+}
+
+export function knownIn(facts: ReadonlyMap<string, RegisterFacts>, officialKey: string): RegisterFacts {
+  const known = facts.get(officialKey);
+  if (!known) throw new AppError('PARTNERSHIP_REGISTER_KEY_UNKNOWN', { officialKey });
+  return known;
 }
 
 export async function placeFacts(tx: Tx, geonamesId: string): Promise<PlaceFacts> {

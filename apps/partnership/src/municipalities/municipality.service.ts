@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { createMunicipality, getMunicipality, listMunicipalities, type MunicipalityView } from '#contracts/partnership';
 import { Database, Filters, type SortColumn, type Tx, visibleTo } from '#database';
-import { Commands, Outbox } from '#messaging';
+import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { editionOf } from '../edition';
 import {
@@ -11,11 +12,13 @@ import {
   type NewIdentifier,
   type NewMunicipality as Creating,
   officialKeyOf,
+  type RegisterFacts,
   registerIdentifiers,
 } from './municipality.entity';
 import {
   insertIdentifiers,
   keepChange,
+  knownIn,
   MUNICIPALITY_OWNERSHIP,
   placeFacts,
   placeRefusal,
@@ -42,9 +45,20 @@ const SORT: Readonly<Record<string, SortColumn>> = {
 
 /** A municipality that is ready to be written. */
 interface Prepared {
+  readonly request: Creating;
   readonly municipality: Municipality;
   readonly identifiers: readonly NewIdentifier[];
   readonly landName: string | null;
+}
+
+interface Creation {
+  readonly id: string;
+  readonly at: Date;
+}
+
+interface Ground {
+  readonly creation: Creation;
+  readonly register: ReadonlyMap<string, RegisterFacts>;
 }
 
 /** Records municipalities, the German ones from the official register, and finds them again. */
@@ -58,25 +72,44 @@ export class MunicipalityService {
   ) {}
 
   @Handle(createMunicipality)
-  create(request: RequestOf<typeof createMunicipality>, call: Call): Promise<MunicipalityView> {
+  create(request: Creating, call: Call): Promise<MunicipalityView> {
     return this.commands.run(call, async (tx) => {
-      const at = this.clock.now();
-      const { municipality, identifiers, landName } = await this.prepare(tx, request, {
-        id: request.id ?? newId(),
-        at,
-      });
-      await refuseTaken(tx, identifiers);
-      const isTyped = municipality.registerKey === null;
-      if (isTyped && request.duplicateReason === undefined) await refuseDuplicate(tx, municipality);
-      await tx.insert(municipality);
-      await insertIdentifiers(tx, municipality.id, identifiers);
-      const told = { municipalityId: municipality.id, by: call.caller.subject, at };
+      const prepared = await this.prepareAll(tx, [request]);
+      for (const each of prepared) if (isUndecided(each)) await refuseDuplicate(tx, each.municipality);
+      const [view] = await this.insertAll(prepared, { tx, call });
+      assert(view, 'a municipality that was just written is gone');
+      return view;
+    });
+  }
+
+  /**
+   * Records municipalities in the transaction of the caller, all or none; answers them in their order. The caller has compared them
+   * with those that are recorded, and shown who asked what they are like.
+   */
+  async recordAll(requests: readonly Creating[], { tx, call }: Pick<Act, 'tx' | 'call'>): Promise<MunicipalityView[]> {
+    return this.insertAll(await this.prepareAll(tx, requests), { tx, call });
+  }
+
+  private async insertAll(
+    prepared: readonly Prepared[],
+    { tx, call }: Pick<Act, 'tx' | 'call'>,
+  ): Promise<MunicipalityView[]> {
+    const identifiers = prepared.flatMap(({ municipality: { id }, identifiers: given }) =>
+      given.map((identifier) => ({ ...identifier, municipalityId: id })),
+    );
+    await refuseTaken(tx, identifiers);
+    await tx.insertAll(prepared.map(({ municipality }) => municipality));
+    await insertIdentifiers(tx, identifiers);
+    for (const { municipality, request } of prepared) {
+      const told = { municipalityId: municipality.id, by: call.caller.subject, at: municipality.createdAt };
       const { associationReason, duplicateReason } = request;
       if (associationReason !== undefined)
         await keepChange(tx, { ...told, kind: 'ASSOCIATION_RECORDED', reason: associationReason });
-      if (isTyped && duplicateReason !== undefined)
+      if (isTyped(municipality) && duplicateReason !== undefined)
         await keepChange(tx, { ...told, kind: 'DUPLICATE_OVERRIDDEN', reason: duplicateReason });
-      const view = madeMunicipalityView(municipality, { identifiers, landName });
+    }
+    return prepared.map(({ municipality, ...rest }) => {
+      const view = madeMunicipalityView(municipality, rest);
       this.outbox.append(tx, municipalityRecordedMessage(view));
       return view;
     });
@@ -133,7 +166,18 @@ export class MunicipalityService {
     );
   }
 
-  private async prepare(tx: Tx, request: Creating, creation: { id: string; at: Date }): Promise<Prepared> {
+  private async prepareAll(tx: Tx, requests: readonly Creating[]): Promise<Prepared[]> {
+    const at = this.clock.now();
+    const register = await registerFacts(tx, requests.filter(isInRegister).map(officialKeyOf));
+    const prepared: Prepared[] = [];
+    for (const request of requests) {
+      const creation = { id: request.id ?? newId(), at };
+      prepared.push({ request, ...(await this.prepare(tx, request, { creation, register })) });
+    }
+    return prepared;
+  }
+
+  private async prepare(tx: Tx, request: Creating, { creation, register }: Ground): Promise<Omit<Prepared, 'request'>> {
     if (request.side === 'PARTNER') return this.preparePartner(tx, request, creation);
     if (request.kind === 'ASSOCIATION') {
       const municipality = Municipality.ofAssociation(request, creation);
@@ -143,19 +187,33 @@ export class MunicipalityService {
       ]);
       return { municipality, identifiers: request.identifiers, landName: land?.name ?? null };
     }
-    const facts = await registerFacts(tx, officialKeyOf(request));
+    const facts = knownIn(register, officialKeyOf(request));
     const municipality = Municipality.fromRegister(facts, creation);
     checkIdentifiers(request.identifiers, municipality);
     const identifiers = [...registerIdentifiers(facts), ...request.identifiers];
     return { municipality, identifiers, landName: facts.landName };
   }
 
-  private async preparePartner(tx: Tx, request: Creating, creation: { id: string; at: Date }): Promise<Prepared> {
+  private async preparePartner(tx: Tx, request: Creating, creation: Creation): Promise<Omit<Prepared, 'request'>> {
     const filled = request.geonamesId === undefined ? request : await fromPlace(tx, request, request.geonamesId);
     const municipality = Municipality.ofPartner(filled, creation);
     checkIdentifiers(filled.identifiers, municipality);
     return { municipality, identifiers: filled.identifiers, landName: null };
   }
+}
+
+/** Everything German but associations. */
+function isInRegister({ side, kind }: Creating): boolean {
+  return side === 'DE' && kind !== 'ASSOCIATION';
+}
+
+/** Not from the register, where each is once. */
+function isTyped({ registerKey }: Municipality): boolean {
+  return registerKey === null;
+}
+
+function isUndecided({ municipality, request }: Prepared): boolean {
+  return isTyped(municipality) && request.duplicateReason === undefined;
 }
 
 /** The place gives what was left out, and its identifier; what was typed stands above it. */

@@ -11,7 +11,7 @@ import { Database, Filters, visibleTo } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { type Municipality, registerIdentifiers } from './municipality.entity';
-import { insertIdentifiers, MUNICIPALITY_OWNERSHIP, refuseTaken, registerFacts } from './municipality.rows';
+import { insertIdentifiers, knownIn, MUNICIPALITY_OWNERSHIP, refuseTaken, registerFacts } from './municipality.rows';
 
 type Declaration = RequestOf<typeof declareSuccession>;
 
@@ -140,7 +140,7 @@ export class SuccessionService {
   ): Promise<void> {
     if (names) municipality.rename(names, this.clock.now());
     if (officialKey === undefined) return;
-    const facts = await registerFacts(tx, officialKey);
+    const facts = knownIn(await registerFacts(tx, [officialKey]), officialKey);
     municipality.follow(facts, this.clock.now());
     if (names) municipality.rename(names, this.clock.now());
     const keys = registerIdentifiers({ ...facts, validFrom: on, former: [] });
@@ -151,10 +151,10 @@ export class SuccessionService {
       [municipality.id],
     );
     const isHeld = new Set(held.map(({ value }) => value));
+    const added = keys.filter(({ value }) => !isHeld.has(value));
     await insertIdentifiers(
       tx,
-      municipality.id,
-      keys.filter(({ value }) => !isHeld.has(value)),
+      added.map((key) => ({ ...key, municipalityId: municipality.id })),
     );
   }
 }

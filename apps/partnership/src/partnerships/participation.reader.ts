@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#contracts';
-import type { ParticipantView, PartnershipStatus } from '#contracts/partnership';
-import { Database, refuseForeign, type Tx } from '#database';
+import { AppError, type OpenPeriod } from '#contracts';
+import type { ParticipantView, PartnershipKind, PartnershipStatus } from '#contracts/partnership';
+import { Database, type Queries, refuseForeign, type Tx } from '#database';
 import type { Call } from '#platform';
 import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { Partnership } from './partnership.entity';
+
+/** A partnership of one German and one partner municipality. */
+export interface PairedPartnership {
+  readonly partnershipId: string;
+  readonly caseNumber: string;
+  readonly kind: PartnershipKind;
+  readonly status: PartnershipStatus;
+  readonly germanId: string;
+  readonly partnerId: string;
+  readonly period: OpenPeriod | null;
+}
 
 /** What others ask of a partnership in a transaction of theirs. */
 @Injectable()
@@ -35,5 +46,17 @@ export class ParticipationReader {
       [partnershipId],
     );
     return row?.participants.flatMap(({ side, municipalityId }) => (side === 'PARTNER' ? municipalityId : [])) ?? [];
+  }
+
+  /** All partnerships of exactly two municipalities, the oldest first. */
+  pairs(source: Queries): Promise<PairedPartnership[]> {
+    return source.query<PairedPartnership>(
+      `SELECT p.id AS partnership_id, p.case_number, p.kind, p.status, german->>'municipalityId' AS german_id,
+         partner->>'municipalityId' AS partner_id,
+         CASE WHEN p.period_from IS NOT NULL THEN json_build_object('from', p.period_from, 'to', p.period_to) END AS period
+       FROM partnership p, json_array_elements(p.participants) AS german, json_array_elements(p.participants) AS partner
+       WHERE json_array_length(p.participants) = 2 AND german->>'side' = 'DE' AND partner->>'side' = 'PARTNER'
+       ORDER BY p.created_at, p.id`,
+    );
   }
 }

@@ -15,7 +15,7 @@ import { ParticipationReader } from './participation.reader';
 import { act } from './partnership.act';
 import type { Partnership } from './partnership.entity';
 import { PartnershipService } from './partnership.service';
-import { agreementsOf, assertWhole, refuseDuplicate, writeParts } from './partnership.rows';
+import { agreementsOf, assertWhole, refuseDuplicates, writeParts } from './partnership.rows';
 
 type Content = PartnershipChangeView['before'];
 
@@ -49,10 +49,12 @@ export class PartnershipChangeService {
     const { partnershipId: id, kind, on = this.clock.today(), reason } = request;
     const before = await said(tx, id);
     const municipalityIds = [...new Set(request.participants.map(({ municipalityId }) => municipalityId))];
-    await assertWhole(tx, municipalityIds, request.fieldsOfAction);
+    const parts = { id, municipalityIds, fieldsOfAction: request.fieldsOfAction };
+    await assertWhole(tx, [parts]);
     await refuseNeeded(tx, id, municipalityIds);
     const isOtherLink = kind !== before.kind || !isDeepStrictEqual(municipalityIds, idsOf(before));
-    if (isOtherLink && request.duplicateReason === undefined) await refuseDuplicate(tx, { id, kind, municipalityIds });
+    if (isOtherLink && request.duplicateReason === undefined)
+      await refuseDuplicates(tx, [{ id, kind, municipalityIds }]);
     partnership.change(request, await agreementsOf(tx, id), {
       on,
       today: this.clock.today(),
@@ -61,7 +63,7 @@ export class PartnershipChangeService {
     await tx.update(partnership);
     await tx.query('DELETE FROM partnership_participant WHERE partnership_id = $1', [id]);
     await tx.query('DELETE FROM partnership_field WHERE partnership_id = $1', [id]);
-    await writeParts(tx, id, { municipalityIds, fieldsOfAction: request.fieldsOfAction });
+    await writeParts(tx, [parts]);
     const after = await said(tx, id);
     if (isDeepStrictEqual(before, after)) throw new AppError('PARTNERSHIP_CHANGE_EMPTY');
     await tx.query(

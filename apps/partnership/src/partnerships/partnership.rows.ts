@@ -7,25 +7,30 @@ import { checkFields, checkParticipants } from './partnership.entity';
 const LIKELY_SHOWN = 20;
 
 interface Parts {
+  readonly id: string;
   readonly municipalityIds: readonly string[];
   readonly fieldsOfAction: readonly FieldShare[];
 }
 
-/** Who takes part and what for, in the sequence given. */
-export async function writeParts(
-  tx: Tx,
-  partnershipId: string,
-  { municipalityIds, fieldsOfAction }: Parts,
-): Promise<void> {
+/** Who takes part in each and what for, in the sequence given. */
+export async function writeParts(tx: Tx, partnerships: readonly Parts[]): Promise<void> {
+  const participants = partnerships.flatMap(({ id, municipalityIds }) =>
+    municipalityIds.map((municipalityId, index) => ({ id, municipalityId, position: index + 1 })),
+  );
   await tx.query(
     `INSERT INTO partnership_participant (partnership_id, municipality_id, position)
-     SELECT $1, id, position FROM unnest($2::uuid[]) WITH ORDINALITY AS listed (id, position)`,
-    [partnershipId, municipalityIds],
+     SELECT p.id, p."municipalityId", p.position
+     FROM json_to_recordset($1::json) AS p (id uuid, "municipalityId" uuid, position int)`,
+    [JSON.stringify(participants)],
+  );
+  const fields = partnerships.flatMap(({ id, fieldsOfAction }) =>
+    fieldsOfAction.map(({ key, percent }, index) => ({ id, key, percent, position: index + 1 })),
   );
   await tx.query(
     `INSERT INTO partnership_field (partnership_id, field_key, percent, position)
-     SELECT $1, key, percent, position FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS listed (key, percent, position)`,
-    [partnershipId, fieldsOfAction.map(({ key }) => key), fieldsOfAction.map(({ percent }) => percent)],
+     SELECT f.id, f.key, f.percent, f.position
+     FROM json_to_recordset($1::json) AS f (id uuid, key text, percent int, position int)`,
+    [JSON.stringify(fields)],
   );
 }
 
@@ -38,14 +43,20 @@ export function agreementsOf(tx: Tx, partnershipId: string): Promise<AgreementFa
 /** All municipalities are recorded and on both sides, all fields known and whole. */
 export async function assertWhole(
   tx: Tx,
-  municipalityIds: readonly string[],
-  shares: readonly FieldShare[],
+  partnerships: readonly Pick<Parts, 'municipalityIds' | 'fieldsOfAction'>[],
 ): Promise<void> {
+  const ids = [...new Set(partnerships.flatMap(({ municipalityIds }) => municipalityIds))];
   const found = await tx.query<{ id: string; side: Side }>('SELECT id, side FROM municipality WHERE id = ANY ($1)', [
-    municipalityIds,
+    ids,
   ]);
-  checkParticipants(municipalityIds, found);
-  checkFields(shares);
+  const known = new Map(found.map((each) => [each.id, each]));
+  for (const { municipalityIds, fieldsOfAction } of partnerships) {
+    checkParticipants(
+      municipalityIds,
+      municipalityIds.flatMap((id) => known.get(id) ?? []),
+    );
+    checkFields(fieldsOfAction);
+  }
 }
 
 interface Likely {
@@ -55,16 +66,33 @@ interface Likely {
 }
 
 /** The same municipalities, all of them and no other: a second one would be supported, counted and shown twice. */
-export async function refuseDuplicate(tx: Tx, { id, kind, municipalityIds }: Likely): Promise<void> {
-  const known = await tx.query<{ id: string }>(
-    `SELECT p.id FROM partnership p
-     WHERE p.kind = $1 AND p.status <> 'ENDED' AND p.id <> $2
-       AND p.id IN (SELECT partnership_id FROM partnership_participant WHERE municipality_id = $3)
-       AND (SELECT array_agg(pp.municipality_id ORDER BY pp.municipality_id) FROM partnership_participant pp
-            WHERE pp.partnership_id = p.id) = (SELECT array_agg(asked ORDER BY asked) FROM unnest($4::uuid[]) AS asked)
-     ORDER BY p.created_at LIMIT ${LIKELY_SHOWN}`,
-    [kind, id, municipalityIds[0], municipalityIds],
+export async function refuseDuplicates(tx: Tx, partnerships: readonly Likely[]): Promise<void> {
+  const asked = partnerships.map(({ id, kind, municipalityIds }) => ({
+    id,
+    kind,
+    municipalityIds: [...municipalityIds].sort(),
+  }));
+  const known = await tx.query<{ id: string; askedId: string }>(
+    `SELECT p.id, asked.id AS asked_id
+     FROM json_to_recordset($1::json) AS asked (id uuid, kind text, "municipalityIds" uuid[])
+     JOIN partnership_participant one ON one.municipality_id = asked."municipalityIds"[1]
+     JOIN partnership p ON p.id = one.partnership_id AND p.kind = asked.kind AND p.status <> 'ENDED' AND p.id <> asked.id
+     WHERE (SELECT array_agg(pp.municipality_id ORDER BY pp.municipality_id) FROM partnership_participant pp
+            WHERE pp.partnership_id = p.id) = asked."municipalityIds"
+     ORDER BY p.created_at`,
+    [JSON.stringify(asked)],
   );
-  if (known.length > 0)
-    throw new AppError('PARTNERSHIP_DUPLICATE_LIKELY', { partnershipIds: known.map((each) => each.id) });
+  const [first] = known;
+  if (first) refuse(known.filter(({ askedId }) => askedId === first.askedId).map(({ id }) => id));
+  const before = new Map<string, string>();
+  for (const { id, kind, municipalityIds } of asked) {
+    const pair = [kind, ...municipalityIds].join();
+    const same = before.get(pair);
+    if (same !== undefined) refuse([same]);
+    before.set(pair, id);
+  }
+}
+
+function refuse(partnershipIds: readonly string[]): never {
+  throw new AppError('PARTNERSHIP_DUPLICATE_LIKELY', { partnershipIds: partnershipIds.slice(0, LIKELY_SHOWN) });
 }

@@ -13,15 +13,16 @@ import {
   type PartnershipView,
   suspendPartnership,
 } from '#contracts/partnership';
-import { Database, Filters, type JsonRow, RowsById, type SortColumn, visibleTo } from '#database';
+import { Database, Filters, type JsonRow, RowsById, type SortColumn, type Tx, visibleTo } from '#database';
 import { type Act, Commands, Outbox } from '#messaging';
 import { type Call, Clock, Handle, JsonReply, newId } from '#platform';
 import { PARTNERSHIP_OWNERSHIP } from '../participation.rows';
 import { act } from './partnership.act';
 import { type Moment, Partnership } from './partnership.entity';
 import { partnershipJson, partnershipRecordedMessage, partnershipSummaryJson } from './partnership.messages';
-import { agreementsOf, assertWhole, refuseDuplicate, writeParts } from './partnership.rows';
+import { agreementsOf, assertWhole, refuseDuplicates, writeParts } from './partnership.rows';
 
+type NewPartnership = RequestOf<typeof createPartnership>;
 type Transition = RequestOf<typeof activatePartnership>;
 type List = JsonReply<Page<PartnershipSummary>>;
 
@@ -61,19 +62,46 @@ export class PartnershipService {
   }
 
   @Handle(createPartnership)
-  create(request: RequestOf<typeof createPartnership>, call: Call): Promise<PartnershipView> {
-    const municipalityIds = [...new Set(request.participants.map(({ municipalityId }) => municipalityId))];
+  create(request: NewPartnership, call: Call): Promise<PartnershipView> {
     return this.commands.run(call, async (tx) => {
-      await assertWhole(tx, municipalityIds, request.fieldsOfAction);
-      const { id = newId(), duplicateReason, ...given } = request;
-      if (duplicateReason === undefined) await refuseDuplicate(tx, { id, kind: given.kind, municipalityIds });
-      const moment = { today: this.clock.today(), at: this.clock.now() };
-      const partnership = Partnership.propose({ ...given, id }, moment);
-      await tx.insert(partnership);
-      await writeParts(tx, partnership.id, { municipalityIds, fieldsOfAction: given.fieldsOfAction });
-      await this.record(partnership, {}, { tx, call });
-      return this.view(partnership, { tx });
+      const [view] = await this.recordAll([request], { tx, call });
+      assert(view, 'a partnership that was just written is gone');
+      return view;
     });
+  }
+
+  /** Records partnerships in the transaction of the caller, all or none; answers them in their order. */
+  async recordAll(
+    requests: readonly NewPartnership[],
+    { tx, call }: Pick<Act, 'tx' | 'call'>,
+  ): Promise<PartnershipView[]> {
+    const moment = { today: this.clock.today(), at: this.clock.now() };
+    const proposals = requests.map(
+      ({ id = newId(), kind, participants, languages, fieldsOfAction, period, duplicateReason }) => ({
+        id,
+        kind,
+        partnership: Partnership.propose({ id, kind, languages, period }, moment),
+        municipalityIds: [...new Set(participants.map(({ municipalityId }) => municipalityId))],
+        fieldsOfAction,
+        duplicateReason,
+      }),
+    );
+    await assertWhole(tx, proposals);
+    await refuseDuplicates(
+      tx,
+      proposals.filter(({ duplicateReason }) => duplicateReason === undefined),
+    );
+    await tx.insertAll(proposals.map(({ partnership }) => partnership));
+    await writeParts(tx, proposals);
+    await this.recordStatuses(
+      proposals.map(({ partnership }) => partnership),
+      {},
+      { tx, call },
+    );
+    return this.viewAll(
+      proposals.map(({ id }) => id),
+      tx,
+    );
   }
 
   @Handle(getPartnership)
@@ -146,13 +174,23 @@ export class PartnershipService {
     await this.record(partnership, request, act);
   }
 
-  /** Answers the present state, and publishes it: each change tells the whole of it. */
   async view({ id }: Partnership, { tx }: Pick<Act, 'tx'>): Promise<PartnershipView> {
-    const [row] = await tx.query<PartnershipRow>(`${SELECT} WHERE p.id = $1`, [id]);
-    assert(row, 'a partnership that was just written is gone');
-    const view = JSON.parse(row.json) as PartnershipView;
-    this.outbox.append(tx, partnershipRecordedMessage(view));
+    const [view] = await this.viewAll([id], tx);
+    assert(view, 'a partnership that was just written is gone');
     return view;
+  }
+
+  /** Answers the present states in the order asked, and publishes them: each change tells the whole of it. */
+  private async viewAll(ids: readonly string[], tx: Tx): Promise<PartnershipView[]> {
+    const rows = await tx.query<PartnershipRow>(
+      `${SELECT} JOIN unnest($1::uuid[]) WITH ORDINALITY AS asked (id, position) ON asked.id = p.id ORDER BY asked.position`,
+      [ids],
+    );
+    return rows.map(({ json }) => {
+      const view = JSON.parse(json) as PartnershipView;
+      this.outbox.append(tx, partnershipRecordedMessage(view));
+      return view;
+    });
   }
 
   private momentOf({ on }: { on?: string | undefined }): Moment {
@@ -160,17 +198,32 @@ export class PartnershipService {
     return { on: on ?? today, today, at: this.clock.now() };
   }
 
-  /** Writes the status, and keeps it with who and when. */
-  private async record(
+  private record(
     partnership: Partnership,
+    request: { note?: string | undefined },
+    act: Pick<Act, 'tx' | 'call'>,
+  ): Promise<void> {
+    return this.recordStatuses([partnership], request, act);
+  }
+
+  /** Writes the statuses, and keeps them with who and when. */
+  private async recordStatuses(
+    partnerships: readonly Partnership[],
     { note }: { note?: string | undefined },
     { tx, call }: Pick<Act, 'tx' | 'call'>,
   ): Promise<void> {
-    const { id, version, status, statusSince, updatedAt } = partnership;
+    const rows = partnerships.map(({ id, version, status, statusSince, updatedAt }) => ({
+      id,
+      version,
+      status,
+      on: statusSince,
+      at: updatedAt,
+    }));
     await tx.query(
       `INSERT INTO partnership_status_change (partnership_id, sequence, status, effective_on, note, recorded_by, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, version, status, statusSince, note ?? null, call.caller.subject, updatedAt],
+       SELECT c.id, c.version, c.status, c."on", $2, $3, c.at
+       FROM json_to_recordset($1::json) AS c (id uuid, version int, status text, "on" date, at timestamptz)`,
+      [JSON.stringify(rows), note ?? null, call.caller.subject],
     );
   }
 }

@@ -7,6 +7,6 @@ import { PartnershipService } from './partnership.service';
 
 @Module({
   providers: [PartnershipService, PartnershipChangeService, AgreementService, ParticipationReader, ParticipantService],
-  exports: [ParticipationReader, ParticipantService],
+  exports: [PartnershipService, ParticipationReader, ParticipantService],
 })
 export class PartnershipsModule {}

@@ -82,6 +82,31 @@ export const partnershipErrors = declareErrors({
     en: 'The same municipalities have a partnership of this kind that has not ended. Go on with the one that stands in the details, or say in duplicateReason why this is another one.',
     de: 'Dieselben Kommunen haben schon eine Partnerschaft dieser Art, die nicht beendet ist. Bitte mit der aus den Einzelheiten weiterarbeiten oder unter duplicateReason begründen, warum dies eine andere ist.',
   },
+  PARTNERSHIP_IMPORT_CLOSED: {
+    kind: 'conflict',
+    en: 'The import was run or discarded already. Open the file again to go on.',
+    de: 'Der Import ist schon ausgeführt oder verworfen. Bitte die Datei neu öffnen, um weiterzumachen.',
+  },
+  PARTNERSHIP_IMPORT_COLUMNS_INVALID: {
+    kind: 'unprocessable',
+    en: 'Each column of the file says one thing, and it must be there. Those that are wrong stand in the details.',
+    de: 'Jede Spalte der Datei sagt eines, und es muss sie geben. Die falschen stehen in den Einzelheiten.',
+  },
+  PARTNERSHIP_IMPORT_ROW_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The import has no such row. The numbers stand in the details.',
+    de: 'Diese Zeile hat der Import nicht. Die Nummern stehen in den Einzelheiten.',
+  },
+  PARTNERSHIP_IMPORT_UNDECIDED: {
+    kind: 'conflict',
+    en: 'Rows still need a decision; they stand in the details. Decide, or say that they are to be left out.',
+    de: 'Zeilen brauchen noch eine Entscheidung; sie stehen in den Einzelheiten. Bitte entscheiden oder sagen, dass sie wegbleiben.',
+  },
+  PARTNERSHIP_IMPORT_REPORT_CHANGED: {
+    kind: 'conflict',
+    en: 'The rows in the details would now come to something else than the report says. Check the file again and look at them.',
+    de: 'Aus den Zeilen in den Einzelheiten würde jetzt etwas anderes als im Bericht. Bitte die Datei erneut prüfen und sie ansehen.',
+  },
   PARTNERSHIP_PERIOD_REQUIRED: {
     kind: 'unprocessable',
     en: 'A project partnership is limited in time; its period needs an end.',

@@ -5,6 +5,8 @@ export * from './fields-of-action';
 export * from './municipality-succession.operations';
 export * from './municipality.operations';
 export * from './partnership-change.operations';
+export * from './partnership-import.operations';
+export * from './partnership-import.values';
 export * from './partnership.messages';
 export * from './partnership.operations';
 export * from './project-funding.operations';

@@ -54,7 +54,7 @@ export const StatusChangeView = z
   })
   .meta({ id: 'StatusChangeView' });
 
-const LanguageCode = Code(3, /^[a-z]{2,3}$/, 'an ISO 639 language code, such as "en" or "sw"');
+export const LanguageCode = Code(3, /^[a-z]{2,3}$/, 'an ISO 639 language code, such as "en" or "sw"');
 export const PARTICIPANTS_MAX = 50;
 const LANGUAGES_MAX = 10;
 export const FIELDS_MAX = 26;
