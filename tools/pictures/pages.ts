@@ -9,6 +9,8 @@ export const PAGES: Readonly<Record<string, readonly string[]>> = {
     '/partnerships/map',
     '/partnerships/new',
     '/partnerships/:first',
+    '/imports',
+    '/imports/new',
     '/projects',
     '/projects/new',
     '/projects/:first',

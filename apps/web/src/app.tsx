@@ -9,6 +9,7 @@ import { demandRoutes } from './demand/routes';
 import { eventRoutes, programmeRoutes } from './events/routes';
 import { expertRoutes } from './experts/routes';
 import { fundRoutes } from './funds/routes';
+import { importRoutes } from './imports/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { projectRoutes } from './projects/routes';
 import { publicRoutes } from './public/routes';
@@ -41,6 +42,7 @@ const router = createBrowserRouter([
             element: <SignedIn />,
             children: [
               ...partnershipRoutes,
+              ...importRoutes,
               ...projectRoutes,
               ...resultRoutes,
               ...demandRoutes,

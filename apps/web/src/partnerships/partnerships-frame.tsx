@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { type countPartnerships, createPartnership } from '#contracts/partnership';
+import { type countPartnerships, createPartnership, createPartnershipImport } from '#contracts/partnership';
+import { mayCall } from '../api/may';
+import { useSession } from '../api/use-session';
 import { common } from '../i18n/common';
 import { countryName } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
+import { LinkButton } from '../ui/button';
 import { CreateLink } from '../ui/create-link';
 import { CaseNumberFilter, ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
@@ -23,6 +26,7 @@ export const FILTER = { caseNumber: true, q: true, status: true, kind: true, cou
 export function PartnershipsFrame({ children }: { readonly children: ReactNode }) {
   const { list: t } = useTexts(partnershipTexts);
   const { words } = useTexts(common);
+  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const filter = new URLSearchParams(parameters);
   // A page of the list means nothing on the map.
@@ -32,9 +36,12 @@ export function PartnershipsFrame({ children }: { readonly children: ReactNode }
     <Page
       title={t.title}
       acts={
-        <CreateLink operation={createPartnership} to="/partnerships/new">
-          {t.create}
-        </CreateLink>
+        <div className="buttons">
+          <CreateLink operation={createPartnership} to="/partnerships/new">
+            {t.create}
+          </CreateLink>
+          {mayCall(createPartnershipImport, roles) && <LinkButton to="/imports">{t.imports}</LinkButton>}
+        </div>
       }
     >
       <Tabs

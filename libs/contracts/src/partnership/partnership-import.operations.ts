@@ -20,7 +20,8 @@ import { FieldShare, LanguageCode } from './partnership.operations';
 /** The registry of a whole region is looked at, with every name compared to the German register. */
 const ASSESSED_WITHIN_MS = 20_000;
 const RUN_WITHIN_MS = 30_000;
-const GROUPS_MAX = 200;
+/** As many as fit one answer, each with all its proposals at their longest. */
+const GROUPS_MAX = 80;
 
 export const ImportStatus = z.enum(['OPEN', 'DONE', 'DISCARDED']).meta({ id: 'ImportStatus' });
 export type ImportStatus = z.infer<typeof ImportStatus>;

@@ -4,6 +4,7 @@ const de = {
   list: {
     title: 'Partnerschaften',
     create: 'Partnerschaft erfassen',
+    imports: 'Tabelle importieren',
     search: 'Name einer Kommune',
     status: 'Status',
     views: 'Ansichten',

@@ -4,6 +4,7 @@ const en: PartnershipTexts = {
   list: {
     title: 'Partnerships',
     create: 'Record a partnership',
+    imports: 'Import a table',
     search: 'Name of a municipality',
     status: 'Status',
     views: 'Views',

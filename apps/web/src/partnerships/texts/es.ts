@@ -4,6 +4,7 @@ const es: PartnershipTexts = {
   list: {
     title: 'Hermanamientos',
     create: 'Registrar un hermanamiento',
+    imports: 'Importar una tabla',
     search: 'Nombre de un municipio',
     status: 'Estado',
     views: 'Vistas',

@@ -4,6 +4,7 @@ const fr: PartnershipTexts = {
   list: {
     title: 'Partenariats',
     create: 'Enregistrer un partenariat',
+    imports: 'Importer un tableau',
     search: 'Nom d’une commune',
     status: 'État',
     views: 'Vues',
