@@ -14,7 +14,6 @@ import {
 import type { Tx } from '#database';
 import { type Act, Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { checkFields } from '../partnerships/partnership.entity';
 import { assess, countsOf, reportHash, type RowAssessment, rowText } from './assessment.rules';
 import { guessColumns } from './import-columns';
 import { ImportFactsReader } from './import-facts.reader';
@@ -54,7 +53,6 @@ export class ImportService {
   @Handle(createPartnershipImport)
   create(request: RequestOf<typeof createPartnershipImport>, call: Call): Promise<PartnershipImportView> {
     const { id = newId(), fileName, header, defaults } = request;
-    checkFields(defaults.fieldsOfAction);
     const contentHash = createHash('sha256')
       .update(JSON.stringify([header, request.rows]))
       .digest('hex');
@@ -95,7 +93,6 @@ export class ImportService {
     { columns, defaults }: RequestOf<typeof changePartnershipImportReading>,
     { tx }: Act,
   ): Promise<void> {
-    checkFields(defaults.fieldsOfAction);
     opened.read(columns, defaults);
     await this.assessAnew(opened, tx);
   }

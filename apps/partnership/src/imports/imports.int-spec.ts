@@ -103,6 +103,19 @@ describe('an import', () => {
     });
   });
 
+  it('refuses defaults that are no whole', async () => {
+    const opened = await imports.open([row('Mbulu')]);
+    const half = { ...DEFAULTS, fieldsOfAction: [{ key: 'health', percent: 50 }] };
+    await expect(
+      app.rpc(
+        changePartnershipImportReading,
+        { importId: opened.id, columns: opened.columns, defaults: half },
+        officer,
+        { expectedVersion: opened.version },
+      ),
+    ).rejects.toMatchObject({ errors: [{ pointer: '#/defaults/fieldsOfAction' }] });
+  });
+
   it('keeps its cells', async () => {
     const opened = await imports.open([row('Njombe')]);
     await expect(

@@ -33,6 +33,8 @@ function Desk({ view }: { readonly view: PartnershipImportView }) {
   const repairing = useRepair(view);
   const acts = useImportActs(view);
   const { counts } = view;
+  const [parameters] = useSearchParams();
+  const shown = parameters.get('verdict');
   return (
     <Page
       title={view.fileName}
@@ -64,7 +66,9 @@ function Desk({ view }: { readonly view: PartnershipImportView }) {
         {repairing.isSending && ` ${t.sending}`}
       </p>
       <Verdicts view={view} />
-      {view.status === 'OPEN' && counts.needsDecision > 0 && <Problems view={view} repairing={repairing} />}
+      {view.status === 'OPEN' && counts.needsDecision > 0 && shown === null && (
+        <Problems view={view} repairing={repairing} />
+      )}
       {view.status !== 'DISCARDED' && <ImportRows view={view} repairing={repairing} />}
     </Page>
   );

@@ -57,28 +57,33 @@ function Typed({ problem, rows, repairing }: ProblemCardProps) {
     setText('');
   };
   return (
-    <form className="inline-field" onSubmit={send}>
-      <div className="kern-form-input">
-        <label className="kern-label" htmlFor={id}>
-          {isLeftOut ? t.reason : problem.field === 'another' ? t.another : t.other(fields[problem.field])}
-        </label>
-        <input
-          id={id}
-          className="kern-form-input__input"
-          type="text"
-          autoComplete="off"
-          maxLength={500}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
-      <Button type="submit" aria-disabled={repairing.isSending || text.trim() === ''}>
-        {isLeftOut ? t.leaveOut(rows.length) : t.take}
-      </Button>
-      <Button rank="tertiary" onClick={() => leaveOut(!isLeftOut)}>
-        {isLeftOut ? t.otherInstead : t.leaveOutInstead}
-      </Button>
-    </form>
+    <details className="waiting" open={problem.proposals.length === 0 || undefined}>
+      <summary>{t.otherwise}</summary>
+      <form className="stack stack--start" onSubmit={send}>
+        <div className="kern-form-input">
+          <label className="kern-label" htmlFor={id}>
+            {isLeftOut ? t.reason : problem.field === 'another' ? t.another : t.other(fields[problem.field])}
+          </label>
+          <input
+            id={id}
+            className="kern-form-input__input"
+            type="text"
+            autoComplete="off"
+            maxLength={500}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+        <div className="buttons">
+          <Button type="submit" aria-disabled={repairing.isSending || text.trim() === ''}>
+            {isLeftOut ? t.leaveOut(rows.length) : t.take}
+          </Button>
+          <Button rank="tertiary" onClick={() => leaveOut(!isLeftOut)}>
+            {isLeftOut ? t.otherInstead : t.leaveOutInstead}
+          </Button>
+        </div>
+      </form>
+    </details>
   );
 }
 

@@ -36,10 +36,19 @@ export const ImportColumns = z.partialRecord(ImportField, Column).meta({
 });
 export type ImportColumns = z.infer<typeof ImportColumns>;
 
+function isWhole(shares: readonly FieldShare[]): boolean {
+  const isOnce = new Set(shares.map(({ key }) => key)).size === shares.length;
+  return isOnce && shares.reduce((sum, { percent }) => sum + percent, 0) === 100;
+}
+
 export const ImportDefaults = z
   .strictObject({
     languages: z.array(LanguageCode).min(1).max(10),
-    fieldsOfAction: z.array(FieldShare).min(1).max(26),
+    fieldsOfAction: z
+      .array(FieldShare)
+      .min(1)
+      .max(26)
+      .refine(isWhole, 'name each field once, adding up to 100 percent'),
     partnerKind: MunicipalityKind,
   })
   .meta({ id: 'ImportDefaults', description: 'What holds for every row that does not say it itself' });
@@ -111,7 +120,7 @@ export const createPartnershipImport = operation({
     defaults: ImportDefaults,
   }),
   reply: PartnershipImportView,
-  errors: ['PARTNERSHIP_FIELDS_INVALID', 'PLATFORM_RESOURCE_EXISTS'],
+  errors: ['PLATFORM_RESOURCE_EXISTS'],
   allow: WRITE_PARTNERSHIPS,
   idempotency: 'optional',
   deadlineMs: ASSESSED_WITHIN_MS,
@@ -185,7 +194,7 @@ export const changePartnershipImportReading = operation({
   http: { method: 'POST', path: '/partnership-imports/{importId}/reading' },
   summary: 'Say which column is which, and what holds where a row says nothing',
   request: z.strictObject({ ...ofImport, columns: ImportColumns, defaults: ImportDefaults }),
-  errors: ['PARTNERSHIP_IMPORT_CLOSED', 'PARTNERSHIP_IMPORT_COLUMNS_INVALID', 'PARTNERSHIP_FIELDS_INVALID'],
+  errors: ['PARTNERSHIP_IMPORT_CLOSED', 'PARTNERSHIP_IMPORT_COLUMNS_INVALID'],
   deadlineMs: ASSESSED_WITHIN_MS,
 });
 

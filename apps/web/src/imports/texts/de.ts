@@ -124,6 +124,7 @@ const de = {
     newPartner: 'Eine andere, neue Kommune',
     recorded: (name: string) => `Ja, ${name}`,
     other: (field: string) => `${field}: anderer Wert`,
+    otherwise: 'Anders entscheiden',
     another: 'Warum ist es eine weitere Partnerschaft?',
     reason: 'Warum bleibt es weg?',
     take: 'Übernehmen',

@@ -109,6 +109,7 @@ const en: ImportTexts = {
     newPartner: 'Another, new municipality',
     recorded: (name) => `Yes, ${name}`,
     other: (field) => `${field}: another value`,
+    otherwise: 'Decide otherwise',
     another: 'Why is it another partnership?',
     reason: 'Why is it left out?',
     take: 'Take it',
