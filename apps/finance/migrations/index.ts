@@ -48,6 +48,7 @@ import { AuditFolders1764200160000 } from './0160-audit-folders';
 import { DaysOfOrders1764200170000 } from './0170-days-of-orders';
 import { BankReceipts1764200171000 } from './0171-bank-receipts';
 import { TravelClaims1764200175000 } from './0175-travel-claims';
+import { TravelClaimsKept1764200176000 } from './0176-travel-claims-kept';
 import { Waiting1764200180000 } from './0180-waiting';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -102,5 +103,6 @@ export const migrations = [
   DaysOfOrders1764200170000,
   BankReceipts1764200171000,
   TravelClaims1764200175000,
+  TravelClaimsKept1764200176000,
   Waiting1764200180000,
 ];

@@ -203,7 +203,7 @@ it('tells of a project what its acts do, in every state and for every role', asy
 }, 240_000);
 
 it('tells of a result what its acts do, in every state and for every role', async () => {
-  const german = await recordGerman(app, '05315000');
+  const german = await recordGerman(app, '02000000');
   const partner = await recordPartner(app, { names: { official: `Tunis ${crypto.randomUUID()}` }, country: 'TN' });
   const { id: partnershipId } = await activate(app, { german, partner });
   const results = new ResultsAtWork(app);
@@ -254,7 +254,7 @@ it('tells of a result what its acts do, in every state and for every role', asyn
 }, 120_000);
 
 it('tells of an import what its acts do, in every state and for every role', async () => {
-  const german = await recordGerman(app, '05315000');
+  const german = await recordGerman(app, '11000000');
   const defaults = {
     languages: ['en'],
     fieldsOfAction: [{ key: 'health', percent: 100 }],
@@ -266,7 +266,7 @@ it('tells of an import what its acts do, in every state and for every role', asy
       {
         fileName: 'walk.csv',
         header: ['AGS', 'Partner', 'Land', 'Art'],
-        rows: [['05315000', `Corinto ${crypto.randomUUID().replaceAll('-', ' ')}`, 'NI', 'Kontakt']],
+        rows: [['11000000', `Corinto ${crypto.randomUUID().replaceAll('-', ' ')}`, 'NI', 'Kontakt']],
         defaults,
       },
       officer,

@@ -45,7 +45,12 @@ describe('a row', () => {
       ['08416041', '', 'Arusha', 'Tansannia', 'Kontakt'],
       [['country', 'COUNTRY_UNKNOWN', 'TZ']],
     ],
-    ['country Germany', ['08416041', '', 'Arusha', 'DEU', 'Kontakt'], [['country', 'COUNTRY_GERMANY', undefined]]],
+    ['country Germany', ['08416041', '', 'Arusha', 'DEU', 'Kontakt'], [['country', 'COUNTRY_GERMANY', 'TZ']]],
+    [
+      'place that the shipped places know elsewhere only',
+      ['08416041', '', 'Ouagadougou', 'Tansania', 'Kontakt'],
+      [['country', 'COUNTRY_OTHER', 'BF']],
+    ],
     [
       'kind that is unknown',
       ['08416041', '', 'Arusha', 'TZ', 'Bruderschaft'],

@@ -7,10 +7,10 @@ import {
   type MunicipalityChangeView,
   type SuccessionView,
 } from '#contracts/partnership';
-import { Database, Filters, visibleTo } from '#database';
+import { Database, Filters, refuseForeign } from '#database';
 import type { Act } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { type Municipality, registerIdentifiers } from './municipality.entity';
+import { Municipality, registerIdentifiers } from './municipality.entity';
 import { insertIdentifiers, knownIn, MUNICIPALITY_OWNERSHIP, refuseTaken, registerFacts } from './municipality.rows';
 
 type Declaration = RequestOf<typeof declareSuccession>;
@@ -69,10 +69,11 @@ export class SuccessionService {
   }
 
   @Handle(listSuccessions)
-  list(
+  async list(
     { municipalityId, limit, cursor }: RequestOf<typeof listSuccessions>,
     call: Call,
   ): Promise<Page<SuccessionView>> {
+    await this.assertVisible(municipalityId, call);
     const filters = new Filters().add(
       `(s.municipality_id = ? OR EXISTS (SELECT FROM municipality_succession_heir h
          WHERE h.succession_id = s.id AND h.successor_id = ?))`,
@@ -80,7 +81,7 @@ export class SuccessionService {
     );
     return this.database.page<SuccessionRow, SuccessionView>({
       select: SELECT,
-      where: [...filters.conditions, ...this.seen(call, municipalityId, filters)],
+      where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'on', column: 's.effective_on', type: 'date' }],
       idColumn: 's.id',
@@ -92,14 +93,15 @@ export class SuccessionService {
   }
 
   @Handle(listMunicipalityChanges)
-  changes(
+  async changes(
     { municipalityId, limit, cursor }: RequestOf<typeof listMunicipalityChanges>,
     call: Call,
   ): Promise<Page<MunicipalityChangeView>> {
+    await this.assertVisible(municipalityId, call);
     const filters = new Filters().add('c.municipality_id = ?', municipalityId);
     return this.database.page<ChangeRow, MunicipalityChangeView>({
       select: 'SELECT c.kind, c.reason, c.recorded_by, c.recorded_at FROM municipality_change c',
-      where: [...filters.conditions, ...this.seen(call, municipalityId, filters)],
+      where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'sequence', column: 'c.sequence', type: 'int4', descending: true }],
       idColumn: 'c.municipality_id',
@@ -110,12 +112,9 @@ export class SuccessionService {
     });
   }
 
-  /** Nothing to be seen of a municipality that is not the caller's to see. */
-  private seen(call: Call, municipalityId: string, filters: Filters): string[] {
-    const conditions = visibleTo(call, MUNICIPALITY_OWNERSHIP, filters.parameters);
-    if (conditions.length === 0) return [];
-    const id = `$${filters.parameters.push(municipalityId)}`;
-    return [`EXISTS (SELECT FROM municipality m WHERE m.id = ${id} AND (${conditions.join(' AND ')}))`];
+  private async assertVisible(municipalityId: string, call: Call): Promise<void> {
+    await refuseForeign(this.database, call, { ownership: MUNICIPALITY_OWNERSHIP, id: municipalityId });
+    if (call.scope === 'any') await this.database.findOrFail(Municipality, municipalityId);
   }
 
   private async end(

@@ -36,6 +36,8 @@ const APPEND_ONLY = [
   'sanctioned_subject',
   'sanctions_list',
   'signing_key',
+  'travel_claim',
+  'travel_receipt',
 ];
 
 /** Written once, too, but emptied by the owner when a message can no longer come again. */
