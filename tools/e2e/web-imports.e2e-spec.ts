@@ -59,7 +59,10 @@ describe('a table of partnerships', () => {
     await tabTo(page, problems.getByRole('button', { name: 'Nicaragua' }).first());
     await page.keyboard.press('Enter');
     await page.getByText(/Zu entscheiden: 2 Zeilen\./).waitFor();
-    await tabTo(page, problems.getByRole('article').or(problems.locator('article')).filter({ hasText: 'Beginn' }).locator('summary'));
+    await tabTo(
+      page,
+      problems.getByRole('article').or(problems.locator('article')).filter({ hasText: 'Beginn' }).locator('summary'),
+    );
     await page.keyboard.press('Enter');
     await tabTo(page, problems.getByLabel('Beginn: anderer Wert').first());
     await page.keyboard.type('1.3.2025');
