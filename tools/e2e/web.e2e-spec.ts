@@ -68,9 +68,11 @@ describe('a partnership', () => {
     await tabTo(page, page.getByRole('button', { name: 'Neue Partnerkommune erfassen' }));
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
-    await page.keyboard.type('Akim Oda');
-    await tabTo(page, dialog.getByLabel('Land', { exact: true }));
-    await page.keyboard.type('Ghana');
+    await page.keyboard.type('Akim Oda, Ghana');
+    await page.locator('.combobox__option', { hasText: 'Akim Oda' }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
     await tabTo(page, dialog.getByLabel('Stadt', { exact: true }));
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');

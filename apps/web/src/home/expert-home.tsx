@@ -33,13 +33,14 @@ export function ExpertHome({ expertId }: { readonly expertId: string }) {
   const query = useQuery(read(listAssignments, { expertId, sort: ['-startsOn'] }));
   const { isKnown, items: begun } = useBegun();
   const tasks = useQuery(waiting);
-  // Without a line nobody knows what waits, and the assignment is kept.
-  if (!isKnown || tasks.isPending) return null;
+  // Without a line the question rests: nobody knows what waits, and what was begun and the assignment are kept.
+  if (!isKnown || tasks.isLoading) return null;
+  const isWaiting = (tasks.data?.items.length ?? 0) > 0;
   const own = (items: readonly Own[]) => {
     const [status] = SEQUENCE.filter((each) => items.some((item) => item.status === each));
     return items.find((item) => item.status === status);
   };
-  if (begun.length === 0 && !tasks.data?.items.length)
+  if (begun.length === 0 && !isWaiting)
     return (
       <Loaded query={query}>
         {({ items }) => {
@@ -57,7 +58,7 @@ export function ExpertHome({ expertId }: { readonly expertId: string }) {
   return (
     <Page title={t.title}>
       <BegunSection />
-      <WaitingSection />
+      {isWaiting && <WaitingSection />}
       <Loaded query={query}>{({ items }) => <Way expertId={expertId} assignment={own(items)} />}</Loaded>
     </Page>
   );
