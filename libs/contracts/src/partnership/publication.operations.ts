@@ -65,7 +65,7 @@ export const publish = operation({
   http: { method: 'POST', path: '/publications', success: 201, location: '/publications/{id}' },
   summary: 'Publish what is known now',
   description:
-    'It also happens by itself, every hour that something has changed. Files with errors are kept for the report and not published.',
+    'It also happens by itself, within a minute after something has changed. Files with errors are kept for the report and not published.',
   request: z.strictObject({}),
   reply: PublicationView,
   errors: ['PARTNERSHIP_PUBLISHING_RULES_MISSING'],
