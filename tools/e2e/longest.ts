@@ -29,6 +29,7 @@ import {
   publishEvent,
 } from '#contracts/events';
 import { caller, eventually, type TestCaller, type TestFleet } from '#testing';
+import { longImport } from './longest-import';
 import { long, sha256 } from './longest-text';
 import { projectBeforeItsGate } from './longest-project';
 import { fullResult, RESULT_AT_ITS_LONGEST } from './longest-result';
@@ -241,6 +242,7 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
   const projectId = await projectBeforeItsGate(fleet, first('rpc.partnership.project.list'));
   const resultId = first('rpc.partnership.result.list');
   const figureIds = await fullResult(fleet, resultId);
+  const importId = await longImport(fleet);
   const rates = each(250, (index) => ({ currency: `${letter(index / 26)}${letter(index)}X`, rate: '655.957' }));
   await fleet.rpc(importExchangeRates, { source: long(200), rateOn: '2026-01-02', rates }, FINANCE);
   const address = `https://1.1.1.1/${'x'.repeat(1_000 - 'https://1.1.1.1/'.length)}`;
@@ -256,6 +258,8 @@ export async function filled(fleet: TestFleet): Promise<Filled> {
       partnershipId,
       projectId,
       resultId,
+      municipalityId: first('rpc.partnership.municipality.list'),
+      importId,
       payeeId: changes.payeeId,
       webhookId: webhook.id,
     },

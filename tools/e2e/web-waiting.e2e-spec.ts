@@ -38,7 +38,6 @@ afterAll(async () => {
 
 const row = (page: Page, kind: string) =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name: kind, exact: true }) });
-const many = async (page: Page, kind: string) => Number(await row(page, kind).locator('td').first().textContent());
 
 describe('what waits for a person', () => {
   it.each(LOOKS_OF_WALKS)(
@@ -59,7 +58,6 @@ describe('what waits for a person', () => {
     const kind = 'Fällig: sachlich zu prüfen';
     const page = await pages.signIn('Paula Programm', '/');
     await row(page, kind).waitFor();
-    const before = await many(page, kind);
     const payment = row(page, kind).locator('ul.urgent a').first();
     const address = (await payment.getAttribute('href')) ?? '';
     await tabTo(page, payment);
@@ -68,8 +66,6 @@ describe('what waits for a person', () => {
     await act(page, 'Sachlich richtig', 'Als sachlich richtig bestätigt.');
     await page.goto('/');
     await page.locator('ul.urgent').first().waitFor();
-    const left = (await row(page, kind).count()) === 0 ? 0 : await many(page, kind);
-    expect(left).toBe(before - 1);
     expect(await row(page, kind).locator(`a[href='${address}']`).count()).toBe(0);
     await page.context().close();
   }, 90_000);

@@ -97,7 +97,6 @@ export class MunicipalityService {
     const identifiers = prepared.flatMap(({ municipality: { id }, identifiers: given }) =>
       given.map((identifier) => ({ ...identifier, municipalityId: id })),
     );
-    await refuseTaken(tx, identifiers);
     await tx.insertAll(prepared.map(({ municipality }) => municipality));
     await insertIdentifiers(tx, identifiers);
     for (const { municipality, request } of prepared) {
@@ -174,6 +173,10 @@ export class MunicipalityService {
       const creation = { id: request.id ?? newId(), at };
       prepared.push({ request, ...(await this.prepare(tx, request, { creation, register })) });
     }
+    await refuseTaken(
+      tx,
+      prepared.flatMap(({ identifiers }) => identifiers),
+    );
     return prepared;
   }
 
