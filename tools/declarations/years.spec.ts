@@ -19,6 +19,8 @@ it.each([
   ['a larger number', 'const bytes = 20480'],
   ['a number of bits', 'const flags = 0x0808'],
   ['a namespace of a standard', "const sheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'"],
+  ['a namespace of the W3C', "const xsd = 'http://www.w3.org/2001/XMLSchema#'"],
+  ['the name of the agenda', "const title = 'Goals of Agenda 2030'"],
   ['a comment', 'const one = 1; // since 2021'],
   ['the end of time', "const open = '9999-12-31'"],
 ])('%s is none', (_, code) => {

@@ -2,8 +2,9 @@ import ts from 'typescript';
 import type { SourceProgram } from './source-program';
 
 const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/;
-/** Names of standards that have a year in them, and addresses of networks. */
-const STANDARD = /openxmlformats\.org\/\S+|draft-\d{4}-\d\d|\b\d{4}::?[\w:]*\/\d+|^\d{4}::$/;
+/** Names of standards and of what was agreed that have a year in them, and addresses of networks. */
+const STANDARD =
+  /openxmlformats\.org\/\S+|www\.w3\.org\/\S+|\bAgenda 2030\b|draft-\d{4}-\d\d|\b\d{4}::?[\w:]*\/\d+|^\d{4}::$/;
 /** Round quantities, such as milliseconds and bytes. */
 const QUANTITIES = new Set([2000, 2048]);
 /** Before all days and after all of them, where SQL needs a day. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation';
+import { EVERY_PERSON } from '../roles';
 import { Day, Id, Instant, LocalizedText, pageOf, pageQuery, Subject, Text, Written } from '../values';
 import { READ_PARTNERSHIPS, WRITE_PARTNERSHIPS } from './municipality.operations';
 import { PROJECT_ACT, ProjectStage } from './project.operations';
@@ -44,7 +45,7 @@ export const getProjectRubric = operation({
   request: z.strictObject({ on: Day.optional() }),
   reply: ProjectRubricView,
   errors: ['PARTNERSHIP_PROJECT_RULES_MISSING'],
-  allow: READ_PARTNERSHIPS,
+  allow: EVERY_PERSON,
 });
 
 export const ScorecardView = z
