@@ -89,7 +89,7 @@ export type DrawdownView = z.infer<typeof DrawdownView>;
 
 export const DrawdownSummary = DrawdownView.omit({ justification: true, bankEntryId: true }).meta({
   id: 'DrawdownSummary',
-  description: 'A drawdown in a list: without its justification.',
+  description: 'A drawdown in a list: without its justification and its bank entry.',
 });
 export type DrawdownSummary = z.infer<typeof DrawdownSummary>;
 
