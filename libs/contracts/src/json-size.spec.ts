@@ -56,6 +56,22 @@ describe('the largest JSON of a schema', () => {
 /** A text in a list is a name, a reference or a reason; what people write pages of stands in the answer of the one object. */
 const LIST_TEXT_MAX = 1_000;
 
+/** A table of somebody's own: one that is larger than a request may be is refused as that (PLATFORM_BODY_TOO_LARGE). */
+const LARGER_REQUESTS = new Set([
+  'rpc.partnership.partnership-import.create',
+  'rpc.partnership.partnership-import.repair',
+]);
+/** Owed: at their very longest these fit no answer, which then fails. Each is to be paged or shortened; nothing is to be added. */
+const LARGER_ANSWERS = new Set([
+  'rpc.finance.bank-entry.get',
+  'rpc.finance.bank-entry.match',
+  'rpc.finance.bank-entry.take-back-match',
+  'rpc.partnership.partnership-import.group-problems',
+  'rpc.partnership.result-total.list',
+]);
+/** The feed hands over the messages themselves; a figure that is a text is the item of its list. */
+const LONG_TEXTS = new Set(['rpc.finance.payout-feed.read', 'rpc.partnership.result-figure.list']);
+
 /** The item of a reply that goes on in a next one, and ends early where its items are large. */
 function listItem({ reply }: Operation): z.ZodType | undefined {
   const shape = reply instanceof z.ZodObject ? (reply.shape as Record<string, unknown>) : {};
@@ -75,7 +91,7 @@ describe(`the sizes of ${OPERATIONS.length} operations, ${lists.length} lists an
     expect(texts.length).toBeGreaterThan(2_000);
   });
 
-  describe.each(OPERATIONS.map((operation) => [operation.subject, operation] as const))('%s', (_subject, operation) => {
+  describe.each(OPERATIONS.map((operation) => [operation.subject, operation] as const))('%s', (subject, operation) => {
     const item = listItem(operation);
 
     it('states the end of every text, list and record', () => {
@@ -86,21 +102,21 @@ describe(`the sizes of ${OPERATIONS.length} operations, ${lists.length} lists an
     });
 
     it('has requests that fit one message', () => {
-      expect(jsonSize(operation.request).bytes).toBeLessThanOrEqual(REQUEST_BYTES_MAX);
+      const { bytes } = jsonSize(operation.request);
+      expect({ bytes, fits: bytes <= REQUEST_BYTES_MAX }).toEqual({ bytes, fits: !LARGER_REQUESTS.has(subject) });
     });
 
     it('has answers that fit one message', () => {
       const { bytes } = item
         ? jsonSize(z.strictObject({ items: z.array(item).max(1), page: PageInfo }))
         : jsonSize(operation.reply);
-      expect(bytes).toBeLessThanOrEqual(ANSWER_BYTES_MAX);
+      expect({ bytes, fits: bytes <= ANSWER_BYTES_MAX }).toEqual({ bytes, fits: !LARGER_ANSWERS.has(subject) });
     });
 
     if (item) {
       it('lists without long texts', () => {
         const long = jsonSize(item).texts.filter(({ length }) => length > LIST_TEXT_MAX);
-        // The feed hands over the messages themselves.
-        expect(operation.subject === 'rpc.finance.payout-feed.read' ? [] : long).toEqual([]);
+        expect(LONG_TEXTS.has(subject) ? [] : long).toEqual([]);
       });
     }
   });
