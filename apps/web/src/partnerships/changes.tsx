@@ -33,7 +33,7 @@ export function Changes({ partnershipId }: { readonly partnershipId: string }) {
             cell: ({ before, after }) => {
               const [was, is] = [wordsOf(before), wordsOf(after)];
               return (
-                <>
+                <div>
                   {is.flatMap(([label, value], index) =>
                     value === was[index]?.[1]
                       ? []
@@ -43,7 +43,7 @@ export function Changes({ partnershipId }: { readonly partnershipId: string }) {
                           </div>,
                         ],
                   )}
-                </>
+                </div>
               );
             },
           },
@@ -51,9 +51,9 @@ export function Changes({ partnershipId }: { readonly partnershipId: string }) {
           {
             title: page.agreement.recordedBy,
             cell: ({ recordedBy, recordedAt }) => (
-              <>
+              <div>
                 {recordedBy}, <Instant value={recordedAt} />
-              </>
+              </div>
             ),
           },
         ]}

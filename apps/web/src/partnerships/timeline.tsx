@@ -58,10 +58,11 @@ function Timeline({ partnership }: { readonly partnership: PartnershipView }) {
           {
             title: t.columns.what,
             cell: (fact) => (
-              <>
+              // One box: on a small screen the parts of a cell would stand beside each other.
+              <div>
                 <strong>{t.kinds[fact.kind]}</strong>
                 <div>{detailsOf(fact)}</div>
-              </>
+              </div>
             ),
           },
           {
