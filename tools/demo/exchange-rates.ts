@@ -1,6 +1,7 @@
 import type { Page } from '#contracts';
 import type { ExchangeRateView } from '#contracts/finance';
 import type { ApiClient } from './api-client';
+import { today } from './calendar';
 import { user } from './demo-token';
 import { tell } from './story';
 
@@ -13,7 +14,7 @@ export async function ensureExchangeRate(api: ApiClient, currency: string): Prom
   const { items } = await api.get<Page<ExchangeRateView>>(user('finance-officer'), path);
   const [last] = items;
   if (!last || Date.now() - Date.parse(last.rateOn) < RENEWED_AFTER_MS) return;
-  const rateOn = new Date().toISOString().slice(0, 10);
+  const rateOn = today();
   await api.post(user('finance-officer'), '/exchange-rates', { currency, rateOn, rate: last.rate, source: 'Demo' });
   tell(`exchange rate of ${rateOn}: ${last.rate} ${currency} for 1 EUR, the value of ${last.rateOn}`);
 }

@@ -1,4 +1,5 @@
 import type { FundView } from '#contracts/finance';
+import { today } from '../demo/calendar';
 import { user } from '../demo/demo-token';
 import { startTestPlatform, type TestPlatform } from './platform';
 
@@ -49,7 +50,7 @@ describe('a read that is asked for only if it changed', () => {
         'idempotency-key': ifMatch,
         'if-match': ifMatch,
       };
-      const body = JSON.stringify({ year: new Date().getUTCFullYear(), plan: { amount: '1000.00', currency: 'EUR' } });
+      const body = JSON.stringify({ year: Number(today().slice(0, 4)), plan: { amount: '1000.00', currency: 'EUR' } });
       const response = await fetch(`${platform.url}/v1/funds/${fund.id}/budget-years`, {
         method: 'POST',
         headers,

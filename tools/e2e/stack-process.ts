@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ServiceName } from '#contracts';
@@ -10,6 +9,7 @@ import { freePort } from '#testing/embedded';
 import { removeData } from '../stack/postgres-folder';
 import { loadSecrets } from '../stack/secrets';
 import type { Ask } from './oracle';
+import { dataFolder, type Filling } from './stack-template';
 
 /** `npm start` in a folder and on ports of its own: what a signal does to a process is seen on processes only. */
 export interface StackProcess {
@@ -31,17 +31,13 @@ export async function startStackProcess({
   story = false,
   settings = {},
 }: { story?: boolean; settings?: Record<string, string> } = {}): Promise<StackProcess> {
-  const folder = mkdtempSync(join(tmpdir(), 'fund-stack-'));
-  const [PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM] = await freePorts();
-  const ports = { PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT, OPS_PORTS_FROM };
-  // What a test looks at is what it made.
-  const environment = { FUND_DATA_DIR: folder, DEMO_STORY: String(story), ...settings, ...ports };
-  const stack = startProgram('dist/tools/stack/main.js', environment);
-  await printed(stack, /^Ready in/);
+  const folder = await dataFolder(story ? 'story' : 'demo', fill);
+  const environment = { FUND_DATA_DIR: folder, DEMO_STORY: 'false', ...settings, ...(await ports()) };
+  const stack = await ready(environment);
   const { ask, close } = await askDatabase(folder, environment);
   return {
-    url: `http://127.0.0.1:${PORT}`,
-    issuer: `http://127.0.0.1:${OIDC_PORT}`,
+    url: `http://127.0.0.1:${environment.PORT}`,
+    issuer: `http://127.0.0.1:${environment.OIDC_PORT}`,
     environment,
     pidOf: (service) => pidOf(service, stack.pid ?? 0),
     unsupervised: async (work) => {
@@ -55,11 +51,47 @@ export async function startStackProcess({
     ask,
     stop: async () => {
       await close();
-      stack.kill('SIGTERM');
-      if (stack.exitCode === null) await once(stack, 'exit');
+      await ended(stack);
       removeData(folder);
     },
   };
+}
+
+/** What `npm start` does on its first start, story or none, up to its end. */
+async function fill(folder: string, filling: Filling): Promise<void> {
+  const environment = { FUND_DATA_DIR: folder, DEMO_STORY: 'false', ...(await ports()) };
+  const stack = await ready(environment);
+  try {
+    if (filling === 'story') await tellStory(environment);
+  } finally {
+    await ended(stack);
+  }
+  if (filling === 'demo') forgetful(folder);
+}
+
+/** The data of a test need not outlive the machine. */
+function forgetful(folder: string): void {
+  appendFileSync(join(folder, 'postgres', 'postgresql.auto.conf'), 'fsync = off\nsynchronous_commit = off\n');
+}
+
+async function tellStory({ PORT, OIDC_PORT }: { PORT: string; OIDC_PORT: string }): Promise<void> {
+  const story = startProgram('dist/tools/seed/story.js', {
+    FUND_API_URL: `http://127.0.0.1:${PORT}`,
+    OIDC_ISSUER: `http://127.0.0.1:${OIDC_PORT}`,
+  });
+  const [code] = (await once(story, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`the demo's story ended with ${code ?? 'a signal'}`);
+}
+
+async function ready(environment: Record<string, string>): Promise<ChildProcess> {
+  const stack = startProgram('dist/tools/stack/main.js', environment);
+  await printed(stack, /^Ready in/);
+  return stack;
+}
+
+async function ended(stack: ChildProcess): Promise<void> {
+  stack.kill('SIGTERM');
+  if (stack.exitCode === null) await once(stack, 'exit');
 }
 
 export function startProgram(
@@ -120,7 +152,19 @@ async function askDatabase(
   return { ask: inTurn, close: () => client.end() };
 }
 
-async function freePorts(): Promise<[string, string, string, string, string]> {
-  const [a, b, c, d] = [await freePort(), await freePort(), await freePort(), await freePort()];
-  return [String(a), String(b), String(c), String(d), String(20_000 + Math.floor(Math.random() * 10_000))];
+async function ports() {
+  const [PORT, OIDC_PORT, POSTGRES_PORT, NATS_PORT] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  const OPS_PORTS_FROM = 20_000 + Math.floor(Math.random() * 10_000);
+  return {
+    PORT: String(PORT),
+    OIDC_PORT: String(OIDC_PORT),
+    POSTGRES_PORT: String(POSTGRES_PORT),
+    NATS_PORT: String(NATS_PORT),
+    OPS_PORTS_FROM: String(OPS_PORTS_FROM),
+  };
 }

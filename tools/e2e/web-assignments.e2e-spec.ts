@@ -3,6 +3,7 @@ import type { CommitmentView } from '#contracts/finance';
 import type { AssignmentView } from '#contracts/staffing';
 import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
+import { beginOfToday } from '../demo/calendar';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { faultsOf, LOOKS, overflowOf, PagesInBrowser } from './pages-in-browser';
@@ -30,10 +31,9 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const NOW = new Date();
+const TODAY = beginOfToday();
 /** The first day of a month to come. */
-const monthFrom = (months: number) => new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth() + months, 1));
-const TODAY = new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth(), NOW.getUTCDate()));
+const monthFrom = (months: number) => new Date(Date.UTC(TODAY.getUTCFullYear(), TODAY.getUTCMonth() + months, 1));
 
 function assignment(index: number): AssignmentView {
   const found = running[index];

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { today } from '../demo/calendar';
 import { act, choose } from './fill-in';
 import { faultsOf, overflowOf, PagesInBrowser } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
@@ -16,7 +17,7 @@ afterAll(async () => {
 });
 
 const FUND = 'Fonds für Brunnen';
-const YEAR = new Date().toISOString().slice(0, 4);
+const YEAR = today().slice(0, 4);
 
 describe('the budget of a fund', () => {
   it('is planned and released', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
+import { today } from '../demo/calendar';
 import { act, choose } from './fill-in';
 import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startProgram, startStackProcess } from './stack-process';
@@ -21,7 +22,7 @@ afterAll(async () => {
 });
 
 const FUND = 'Fonds für Brunnen';
-const YEAR = new Date().toISOString().slice(0, 4);
+const YEAR = today().slice(0, 4);
 
 describe('a fund', () => {
   it('is created, planned and released by keyboard alone', async () => {

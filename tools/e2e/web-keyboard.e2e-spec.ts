@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { FundView, PayoutView } from '#contracts/finance';
 import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
+import { beginOfToday } from '../demo/calendar';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { PagesInBrowser, tabTo } from './pages-in-browser';
@@ -73,7 +74,7 @@ it('the four acts on a payment are done by four people with the keyboard alone',
     if ((await field.inputValue()) === '') await cashier.keyboard.press('ArrowDown');
   }
   await tabTo(cashier, dialog.getByLabel('Ausführung am'));
-  await cashier.keyboard.type(dayTyped(new Date()));
+  await cashier.keyboard.type(dayTyped(beginOfToday()));
   await press(cashier, dialog.getByRole('button', { name: 'Zahllauf zusammenstellen' }));
   await cashier.getByText('Der Zahllauf steht').waitFor();
   await act(cashier, 'Übergabe an die Bank festhalten', 'Der Zahllauf ist bei der Bank.');

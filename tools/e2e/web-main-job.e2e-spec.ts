@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { statementOf } from '../demo/bank';
+import { beginOfToday } from '../demo/calendar';
 import { demoList } from '../demo/sanctions';
 import { PagesInBrowser } from './pages-in-browser';
 import {
@@ -37,7 +38,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const NOW = new Date();
+const NOW = beginOfToday();
 /** The service began with the last month, so that its first month is due. */
 const FIRST = new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth() - 1, 1));
 const LAST = new Date(Date.UTC(FIRST.getUTCFullYear() + 1, FIRST.getUTCMonth(), 0));

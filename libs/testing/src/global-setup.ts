@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findNatsServer } from './embedded';
 import { chooseInfrastructure, startPostgres } from './infrastructure';
 import type { TestPostgres } from './test-servers';
-import { KIND_VARIABLE, POSTGRES_VARIABLE, RUN_VARIABLE } from './run-environment';
+import { FOLDER_VARIABLE, KIND_VARIABLE, POSTGRES_VARIABLE, RUN_VARIABLE } from './run-environment';
 
 declare global {
   var fundTestPostgres: TestPostgres | undefined;
@@ -26,4 +29,8 @@ export default async function globalSetup(): Promise<void> {
   process.env[KIND_VARIABLE] = kind;
   process.env[POSTGRES_VARIABLE] = postgres.adminUrl;
   process.env[RUN_VARIABLE] = randomBytes(3).toString('hex');
+  const folder = mkdtempSync(join(tmpdir(), 'fund-tests-'));
+  // A database in it may run as `nobody`.
+  chmodSync(folder, 0o755);
+  process.env[FOLDER_VARIABLE] = folder;
 }

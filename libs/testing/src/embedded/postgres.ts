@@ -52,6 +52,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     'timezone=UTC',
     'log_timezone=UTC',
     'shared_buffers=64MB',
+    // A log file that is done with is deleted: kept for later use, they took ten times the room of the data.
+    'wal_recycle=off',
+    'min_wal_size=32MB',
     `max_connections=${options.maxConnections ?? 100}`,
     ...(options.durability === 'throwaway' ? THROWAWAY : []),
     ...(options.tls ? tlsSettings(options.folder, options.tls) : []),
