@@ -53,6 +53,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
         'partnership municipality assignment_copy assignment_step_copy commitment_copy payment_copy',
       'partnership/src/results/result-filter.rows.ts': 'partnership_participant municipality',
       'partnership/src/results/result.messages.ts': 'project',
+      'partnership/src/projects/project.messages.ts': 'municipality',
       'partnership/src/eligibility/eligibility.service.ts':
         'partnership_participant municipality partnership partnership_status_change agreement',
     },

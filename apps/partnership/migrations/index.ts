@@ -14,6 +14,7 @@ import { Publications1764100051000 } from './0051-publications';
 import { PartnershipImports1764100060000 } from './0060-partnership-imports';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 import { CaseTimeline1764100066000 } from './0066-case-timeline';
+import { FormerOwners1764100070000 } from './0070-former-owners';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   PartnershipImports1764100060000,
   PartnershipChanges1764100065000,
   CaseTimeline1764100066000,
+  FormerOwners1764100070000,
 ];

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { PartnershipsModule } from '../partnerships/partnerships.module';
+import { ProjectsModule } from '../projects/projects.module';
 import { MunicipalityChangeService } from './municipality-change.service';
 import { MunicipalityReader } from './municipality.reader';
 import { MunicipalityService } from './municipality.service';
 import { SuccessionService } from './succession.service';
 
 @Module({
-  imports: [PartnershipsModule],
+  imports: [PartnershipsModule, ProjectsModule],
   providers: [MunicipalityService, MunicipalityReader, MunicipalityChangeService, SuccessionService],
   exports: [MunicipalityService, MunicipalityReader],
 })

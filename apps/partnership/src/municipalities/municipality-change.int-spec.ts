@@ -1,14 +1,17 @@
 import type { RequestInputOf } from '#contracts';
 import {
+  abandonProject,
   addMunicipalityIdentifier,
   correctMunicipality,
   countPartnerships,
   createMunicipality,
+  createProject,
   declareSuccession,
   endMunicipalityIdentifier,
   endPartnership,
   getMunicipality,
   getPartnership,
+  getProject,
   listMunicipalities,
   listMunicipalityChanges,
   listPartnerships,
@@ -16,6 +19,7 @@ import {
   municipalityRecorded,
   type MunicipalityView,
   partnershipRecorded,
+  projectRecorded,
 } from '#contracts/partnership';
 import { caller, eventually, type TestService } from '#testing';
 import {
@@ -27,6 +31,7 @@ import {
   startPartnership,
   TODAY,
 } from '../../test/partnership.factory';
+import { newProject } from '../../test/projects.factory';
 
 let app: TestService;
 beforeAll(async () => {
@@ -64,7 +69,13 @@ describe('a correction', () => {
     const partnership = await app.rpc(getPartnership, { partnershipId: id }, officer);
     expect(partnership).toMatchObject({ version: version + 1, participants: [{}, { name: 'Moshi', country: 'KE' }] });
     expect((await app.rpc(listMunicipalityChanges, { municipalityId: partner.id }, officer)).items).toMatchObject([
-      { kind: 'CORRECTED', reason, recordedBy: officer.subject },
+      {
+        kind: 'CORRECTED',
+        reason,
+        before: { name: 'Moshy', country: 'TZ', latitude: null },
+        after: { name: 'Moshi', country: 'KE', latitude: -3.35 },
+        recordedBy: officer.subject,
+      },
       { kind: 'DUPLICATE_OVERRIDDEN' },
     ]);
     await eventually(async () => {
@@ -117,6 +128,11 @@ describe('an identifier', () => {
         { scheme: 'wikidata', value: 'Q222222', validFrom: null, validTo: null },
       ]),
     );
+    expect((await app.rpc(listMunicipalityChanges, { municipalityId: right.id }, officer)).items).toMatchObject([
+      { kind: 'IDENTIFIER_ADDED', identifier: { scheme: 'wikidata', value: 'Q222222', on: null }, before: null },
+      { kind: 'IDENTIFIER_ENDED', identifier: { scheme: 'wikidata', value: 'Q111111', on: '2026-11-01' } },
+      { kind: 'DUPLICATE_OVERRIDDEN', identifier: null },
+    ]);
     await expect(end(right, 'Q111111', '2026-11-02')).rejects.toMatchObject({
       code: 'PARTNERSHIP_IDENTIFIER_NOT_VALID',
       errors: [{ pointer: '#/on' }],
@@ -226,6 +242,9 @@ describe('a succession', () => {
         participants: [german, a, b].map(({ id }) => ({ municipalityId: id })),
       },
     );
+    const project = await app.rpc(createProject, newProject(withA.id, { german, partner: a }), officer);
+    const closed = await app.rpc(createProject, newProject(withA.id, { german, partner: a }), officer);
+    await app.rpc(abandonProject, { projectId: closed.id, reason }, officer, { expectedVersion: closed.version });
     const past = await propose(app, { german, partner: a });
     await app.rpc(endPartnership, { partnershipId: past.id }, officer, { expectedVersion: past.version });
 
@@ -248,10 +267,29 @@ describe('a succession', () => {
       const told = (await app.published(partnershipRecorded)).filter(({ partnershipId }) => partnershipId === withA.id);
       expect(told.at(-1)?.participants).toMatchObject([{}, { municipalityId: c.id, name: 'Effiakuma' }]);
     });
+    // What is open is carried on by whom its town went into, and says whose it was.
+    expect(await app.rpc(getProject, { projectId: project.id }, officer)).toMatchObject({
+      ownerMunicipalityId: c.id,
+      formerOwners: [{ municipalityId: a.id, name: 'Sekondi', until: '2026-01-01' }],
+      version: project.version + 1,
+    });
+    expect(await app.rpc(getProject, { projectId: closed.id }, officer)).toMatchObject({
+      ownerMunicipalityId: a.id,
+      formerOwners: [],
+    });
+    await eventually(async () => {
+      const told = (await app.published(projectRecorded)).filter(({ projectId }) => projectId === project.id);
+      expect(told.at(-1)).toMatchObject({ ownerMunicipalityId: c.id });
+    });
     expect((await app.rpc(listSuccessions, { municipalityId: c.id }, officer)).items).toMatchObject([
       { kind: 'MERGER', municipality: { name: 'Sekondi' }, successors: [{ name: 'Effiakuma' }] },
       { kind: 'MERGER', municipality: { name: 'Takoradi' }, successors: [{ name: 'Effiakuma' }] },
     ]);
+    // Who records something new is told the way on.
+    await expect(propose(app, { german, partner: a })).rejects.toMatchObject({
+      code: 'PARTNERSHIP_PARTICIPANT_ENDED',
+      details: { municipalityId: a.id, endedOn: '2026-01-01', successorIds: [c.id] },
+    });
     const ended = await app.rpc(getMunicipality, { municipalityId: a.id }, officer);
     expect(ended.identifiers).toMatchObject([{ value: '1000001', validTo: '2026-01-01' }]);
     await expect(correct(ended, { population: 1 })).rejects.toMatchObject({ code: 'PARTNERSHIP_MUNICIPALITY_ENDED' });
@@ -287,6 +325,9 @@ describe('a succession', () => {
       ]),
     );
     expect(await found('org:de:ags:05770032')).toEqual(await found('org:de:ags:05770036'));
+    // As people write it, and as a spreadsheet leaves it.
+    for (const q of ['05 770 032', '5770032', '5770036'])
+      expect((await app.rpc(listMunicipalities, { q }, officer)).items.map(({ id }) => id)).toEqual([old.id]);
   });
 
   it('renames a partner municipality from a day on', async () => {
@@ -326,7 +367,12 @@ describe('a succession', () => {
   });
 
   it('cannot be altered or taken back in the database', async () => {
-    for (const table of ['municipality_succession', 'municipality_succession_heir', 'municipality_change'])
+    for (const table of [
+      'project_former_owner',
+      'municipality_succession',
+      'municipality_succession_heir',
+      'municipality_change',
+    ])
       await expect(app.database.query(`DELETE FROM ${table}`)).rejects.toThrow('permission denied');
   });
 });

@@ -11,6 +11,7 @@ import {
 import { type Act, Outbox } from '#messaging';
 import { type Call, Clock } from '#platform';
 import { ParticipantService } from '../partnerships/participant.service';
+import { ProjectOwnerService } from '../projects/project-owner.service';
 import { act } from './municipality.act';
 import { checkAdded, Municipality } from './municipality.entity';
 import {
@@ -30,6 +31,7 @@ export class MunicipalityChangeService {
   constructor(
     private readonly outbox: Outbox,
     private readonly participants: ParticipantService,
+    private readonly projects: ProjectOwnerService,
     private readonly successions: SuccessionService,
     private readonly clock: Clock,
   ) {}
@@ -88,7 +90,10 @@ export class MunicipalityChangeService {
     await this.keep(municipality, { kind: 'SUCCEEDED', reason, before, after }, act);
     const [heir] = heirs;
     await this.participants.tellAgain(municipality.id, act);
-    if (heir !== undefined) await this.participants.handOver({ from: municipality.id, to: heir }, act);
+    if (heir === undefined) return;
+    const passing = { from: municipality.id, to: heir };
+    const partnershipIds = await this.participants.handOver(passing, act);
+    await this.projects.passOn({ ...passing, on, partnershipIds }, act);
   }
 
   /** Answers the present state, and publishes it. */
@@ -112,6 +117,8 @@ interface Change {
   readonly after?: object;
 }
 
-function shown({ name, nameLocal, nameLatin, country, kind, population, registerKey }: Municipality): object {
-  return { name, nameLocal, nameLatin, country, kind, population, registerKey };
+function shown(municipality: Municipality): object {
+  const { name, nameLocal, nameLatin, country, kind, population, populationOn, registerKey } = municipality;
+  const { longitude, latitude } = municipality;
+  return { name, nameLocal, nameLatin, country, kind, population, populationOn, registerKey, longitude, latitude };
 }

@@ -33,6 +33,7 @@ import {
   municipalitySelect,
   municipalityView,
 } from './municipality.messages';
+import { identifiersIn } from './written-identifier';
 
 const PLACES_AS_OF = editionOf('places').asOf;
 
@@ -131,13 +132,18 @@ export class MunicipalityService {
   @Handle(listMunicipalities)
   list(request: RequestOf<typeof listMunicipalities>, call: Call): Promise<Page<MunicipalityView>> {
     const { limit, cursor, sort, q, identifier, ...filter } = request;
+    const named = q === undefined ? [] : identifiersIn(q);
     const filters = new Filters()
       // The beginning of a local name by itself: two letters, as many Chinese names have, are too few for likeness.
-      .add('(fold(?) <% m.search_name OR fold(?) % m.search_name OR fold(m.name_local) ^@ fold(?))', q)
+      .add(
+        '(fold(?) <% m.search_name OR fold(?) % m.search_name OR fold(m.name_local) ^@ fold(?))',
+        named.length > 0 ? undefined : q,
+      )
       .add('m.side = ?', filter.side)
       .add('m.country = ANY (?)', filter.country)
       .add('m.kind = ANY (?)', filter.kind);
-    if (identifier !== undefined) this.addIdentifier(filters, identifier);
+    if (identifier !== undefined) this.addIdentifiers(filters, [identifier]);
+    if (named.length > 0) this.addIdentifiers(filters, named);
     return this.database.page<MunicipalityRow, MunicipalityView>({
       select: municipalitySelect,
       where: [...filters.conditions, ...visibleTo(call, MUNICIPALITY_OWNERSHIP, filters.parameters)],
@@ -152,16 +158,18 @@ export class MunicipalityService {
   }
 
   /** Whoever bears it today; or what its last bearer has become, so that an old key and the new one find the same. */
-  private addIdentifier(filters: Filters, identifier: string): void {
-    const separator = Math.max(identifier.lastIndexOf(':'), 0);
-    const named = [identifier.slice(0, separator), identifier.slice(separator + 1), this.clock.today()];
+  private addIdentifiers(filters: Filters, identifiers: readonly string[]): void {
+    const named = identifiers.map((identifier) => {
+      const separator = Math.max(identifier.lastIndexOf(':'), 0);
+      return { scheme: identifier.slice(0, separator), value: identifier.slice(separator + 1), on: this.clock.today() };
+    });
     filters.add(
-      `m.ended_on IS NULL AND m.id IN (SELECT line.id FROM (
-         SELECT i.municipality_id FROM municipality_identifier i
-         WHERE i.scheme = (?::text[])[1] AND i.value = (?::text[])[2]
-           AND coalesce(i.valid_from, '-infinity') <= ((?::text[])[3])::date
-         ORDER BY coalesce(i.valid_to, 'infinity') DESC LIMIT 1) bearer, municipality_line(bearer.municipality_id) line)`,
-      named,
+      `m.ended_on IS NULL AND m.id IN (SELECT line.id
+         FROM json_to_recordset(?::json) AS named (scheme text, value text, "on" date), LATERAL (
+           SELECT i.municipality_id FROM municipality_identifier i
+           WHERE i.scheme = named.scheme AND i.value = named.value AND coalesce(i.valid_from, '-infinity') <= named."on"
+           ORDER BY coalesce(i.valid_to, 'infinity') DESC LIMIT 1) bearer, municipality_line(bearer.municipality_id) line)`,
+      JSON.stringify(named),
     );
   }
 

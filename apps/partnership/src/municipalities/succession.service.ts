@@ -23,6 +23,21 @@ const SELECT = `
     s.name_before, s.name_after, s.key_before, s.key_after, s.declared_by, s.declared_at
   FROM municipality_succession s`;
 
+const content = (said: string, kind: string) =>
+  `json_build_object('name', ${said} -> 'name', 'nameLocal', ${said} -> 'nameLocal', 'nameLatin', ${said} -> 'nameLatin',
+    'country', ${said} -> 'country', 'kind', ${kind} -> 'kind', 'population', ${said} -> 'population',
+    'populationOn', ${said} -> 'populationOn', 'registerKey', ${said} -> 'registerKey', 'longitude', ${said} -> 'longitude',
+    'latitude', ${said} -> 'latitude')`;
+// After a succession `kind` says which one it was; what sort of municipality it is does not change by it.
+const CHANGE = `
+  SELECT c.sequence, c.kind, c.reason,
+    CASE WHEN c.before IS NOT NULL THEN ${content('c.before', 'c.before')} END AS before,
+    CASE WHEN c.before IS NOT NULL THEN ${content('c.after', "CASE c.kind WHEN 'SUCCEEDED' THEN c.before ELSE c.after END")} END AS after,
+    CASE WHEN c.kind IN ('IDENTIFIER_ADDED', 'IDENTIFIER_ENDED') THEN json_build_object('scheme', c.after -> 'scheme',
+      'value', c.after -> 'value', 'on', coalesce(c.after ->> 'on', c.after ->> 'validFrom')) END AS identifier,
+    c.recorded_by, c.recorded_at
+  FROM municipality_change c`;
+
 type SuccessionRow = Omit<SuccessionView, 'declaredAt'> & { readonly declaredAt: Date };
 type ChangeRow = Omit<MunicipalityChangeView, 'recordedAt'> & { readonly recordedAt: Date };
 
@@ -100,7 +115,7 @@ export class SuccessionService {
     await this.assertVisible(municipalityId, call);
     const filters = new Filters().add('c.municipality_id = ?', municipalityId);
     return this.database.page<ChangeRow, MunicipalityChangeView>({
-      select: 'SELECT c.kind, c.reason, c.recorded_by, c.recorded_at FROM municipality_change c',
+      select: CHANGE,
       where: filters.conditions,
       parameters: filters.parameters,
       sort: [{ key: 'sequence', column: 'c.sequence', type: 'int4', descending: true }],

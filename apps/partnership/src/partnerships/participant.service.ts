@@ -23,8 +23,8 @@ export class ParticipantService {
     for (const { id } of rows) await this.touch(id, { tx });
   }
 
-  /** Partnerships that have not ended go on with whom the municipality went into. */
-  async handOver({ from, to }: { readonly from: string; readonly to: string }, { tx }: Within): Promise<void> {
+  /** Partnerships that have not ended go on with whom the municipality went into; answers them. */
+  async handOver({ from, to }: { readonly from: string; readonly to: string }, { tx }: Within): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `SELECT p.id FROM partnership p JOIN partnership_participant pp ON pp.partnership_id = p.id
        WHERE pp.municipality_id = $1 AND p.status <> 'ENDED' ORDER BY p.id FOR UPDATE OF p`,
@@ -45,6 +45,7 @@ export class ParticipantService {
       ids,
     ]);
     for (const id of ids) await this.touch(id, { tx });
+    return ids;
   }
 
   private async touch(id: string, { tx }: Within): Promise<void> {

@@ -40,15 +40,24 @@ export function agreementsOf(tx: Tx, partnershipId: string): Promise<AgreementFa
   ]);
 }
 
-/** All municipalities are recorded and on both sides, all fields known and whole. */
+interface Participating {
+  readonly id: string;
+  readonly side: Side;
+  readonly endedOn: string | null;
+}
+
+/** All municipalities are recorded, have not ended and are on both sides, all fields known and whole. */
 export async function assertWhole(
   tx: Tx,
   partnerships: readonly Pick<Parts, 'municipalityIds' | 'fieldsOfAction'>[],
 ): Promise<void> {
   const ids = [...new Set(partnerships.flatMap(({ municipalityIds }) => municipalityIds))];
-  const found = await tx.query<{ id: string; side: Side }>('SELECT id, side FROM municipality WHERE id = ANY ($1)', [
-    ids,
-  ]);
+  // Locked: a succession that is declared meanwhile would hand over what is there, and miss this one.
+  const found = await tx.query<Participating>(
+    'SELECT id, side, ended_on FROM municipality WHERE id = ANY ($1) ORDER BY id FOR SHARE',
+    [ids],
+  );
+  await refuseEnded(tx, found);
   const known = new Map(found.map((each) => [each.id, each]));
   for (const { municipalityIds, fieldsOfAction } of partnerships) {
     checkParticipants(
@@ -57,6 +66,21 @@ export async function assertWhole(
     );
     checkFields(fieldsOfAction);
   }
+}
+
+/** Names whom each went into: the way on. */
+async function refuseEnded(tx: Tx, participants: readonly Participating[]): Promise<void> {
+  const ended = participants.find(({ endedOn }) => endedOn !== null);
+  if (!ended) return;
+  const heirs = await tx.query<{ id: string }>(
+    `SELECT m.id FROM municipality_line($1) line JOIN municipality m ON m.id = line.id WHERE m.ended_on IS NULL ORDER BY m.name, m.id`,
+    [ended.id],
+  );
+  throw new AppError('PARTNERSHIP_PARTICIPANT_ENDED', {
+    municipalityId: ended.id,
+    endedOn: ended.endedOn,
+    successorIds: heirs.map(({ id }) => id),
+  });
 }
 
 interface Likely {

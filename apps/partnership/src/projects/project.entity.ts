@@ -27,7 +27,8 @@ export interface Doing {
   readonly today: string;
 }
 
-const OPEN: readonly ProjectStatus[] = ['PREPARING', 'IN_REVIEW', 'ON_HOLD'];
+/** Still prepared: it may change hands. */
+export const OPEN: readonly ProjectStatus[] = ['PREPARING', 'IN_REVIEW', 'ON_HOLD'];
 
 /**
  * A project on its way from the idea to the operation: PREPARING <-> IN_REVIEW at each stage, which it leaves through a gate; ON_HOLD
@@ -197,6 +198,13 @@ export class Project {
     this.assertCanHandOver();
     this.stop('HANDED_OVER', reason, at);
     this.facility = facility;
+  }
+
+  /** Its municipality went into another, which carries it on; who reviews a gate goes on with it. */
+  passTo(ownerMunicipalityId: string, at: Date): void {
+    this.assertOpen();
+    this.ownerMunicipalityId = ownerMunicipalityId;
+    this.updatedAt = at;
   }
 
   private stop(status: ProjectStatus, reason: string, at: Date): void {

@@ -15,8 +15,9 @@ type SourceRow = Omit<FundingSourceView, 'amount'> & { readonly amountMinor: str
 export interface ProjectRow extends Project {
   readonly sums: Sums;
   readonly sources: readonly SourceRow[];
+  readonly formerOwners: ProjectView['formerOwners'];
 }
-export type ProjectSummaryRow = Omit<ProjectRow, 'sources'>;
+export type ProjectSummaryRow = Omit<ProjectRow, 'sources' | 'formerOwners'>;
 
 const COLUMNS = `pr.id, pr.version, pr.case_number, pr.partnership_id, pr.owner_municipality_id, pr.title, pr.sector, pr.stage,
   pr.stage_since, pr.status, pr.facility, pr.origin_kind, pr.origin_id, pr.currency, pr.capex_minor, pr.opex_per_year_minor,
@@ -32,7 +33,10 @@ export const projectSelect = `
        'amountMinor', f.amount_minor::text, 'status', f.status, 'signedOn', f.signed_on, 'documentSha256', f.document_sha256,
        'note', f.note, 'changedBy', f.changed_by,
        'changedAt', to_char(f.changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY f.created_at, f.id), '[]')
-     FROM funding_source f WHERE f.project_id = pr.id) AS sources
+     FROM funding_source f WHERE f.project_id = pr.id) AS sources,
+    (SELECT coalesce(json_agg(json_build_object('municipalityId', latest.id, 'name', latest.name, 'until', latest.until_on)), '[]')
+     FROM (SELECT m.id, m.name, o.until_on FROM project_former_owner o JOIN municipality m ON m.id = o.municipality_id
+           WHERE o.project_id = pr.id ORDER BY o.until_on DESC, m.id LIMIT 10) latest) AS former_owners
   FROM project pr`;
 
 export function projectSummary(row: ProjectSummaryRow): ProjectSummary {
@@ -74,6 +78,7 @@ export function projectView(row: ProjectRow): ProjectView {
   const { summary, statusReason, approvalsNeeded, approvedBy, currency } = row;
   return {
     ...projectSummary(row),
+    formerOwners: row.formerOwners,
     summary,
     statusReason,
     approvals: approvalsNeeded === null ? null : { given: approvedBy.length, needed: approvalsNeeded },

@@ -3,6 +3,7 @@ import type { Page, RequestOf } from '#contracts';
 import { listRegisterEntries, type RegisterEntryView } from '#contracts/partnership';
 import { Database, Filters, type SortColumn } from '#database';
 import { Clock, Handle } from '#platform';
+import { officialKeyIn } from './official-key';
 import { askedName } from './written-name';
 
 // What stands elsewhere is asked for by subqueries: only for the entries of the page, after they are sorted and cut.
@@ -14,9 +15,6 @@ const SELECT = `
     e.same_as,
     (SELECT m.id FROM municipality m WHERE m.register_key = coalesce(e.same_as, e.key)) AS municipality_id, e.as_of,
     e.valid_from, e.valid_to, e.successor_key`;
-
-/** AGS, district key or ARS; spaces and marks between are nothing, and a spreadsheet takes the leading zero away. */
-const OFFICIAL_KEY = /^(\d{4,5}|\d{7,8}|\d{11,12})$/;
 
 // Like the search in partnerships and municipalities: a word of the name is much like the asked one, or the whole name is fairly. Each
 // of the two reads the index by itself, and its candidates are compared in that one way only. OFFSET 0 keeps the planner from
@@ -94,10 +92,4 @@ export class RegisterService {
       .then((rows) => new Set(rows.map(({ word }) => word)));
     return this.designations;
   }
-}
-
-function officialKeyIn(q: string): string | undefined {
-  const digits = q.replace(/[\s./-]/g, '');
-  if (!OFFICIAL_KEY.test(digits)) return undefined;
-  return [4, 7, 11].includes(digits.length) ? `0${digits}` : digits;
 }

@@ -10,8 +10,9 @@ import {
 import { useMunicipalityNames, usePartnershipNames } from '../api/names';
 import { read } from '../api/query';
 import { common } from '../i18n/common';
-import { dayText } from '../i18n/format';
+import { dayText, lastDayOf } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
+import { shortName } from '../i18n/names';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
 import { Page, Section } from '../ui/page';
@@ -90,6 +91,8 @@ function KeyFacts({ project }: { readonly project: ProjectView }) {
   const { page: t, sectors } = useTexts(projectTexts);
   const { id, partnershipId, ownerMunicipalityId, sector, capex, costAccuracyPercent, opexPerYear, funding, facility } =
     project;
+  const { formerOwners } = project;
+  const language = useLanguage();
   const townName = useMunicipalityNames([ownerMunicipalityId]);
   const partnershipName = usePartnershipNames([partnershipId]);
   return (
@@ -109,7 +112,21 @@ function KeyFacts({ project }: { readonly project: ProjectView }) {
               </Link>
             ),
           },
-          { label: t.owner, value: townName(ownerMunicipalityId) },
+          {
+            label: t.owner,
+            value: (
+              <>
+                <Link className="kern-link" to={`/municipalities/${ownerMunicipalityId}`}>
+                  {townName(ownerMunicipalityId)}
+                </Link>
+                {formerOwners.map(({ municipalityId, name, until }) => (
+                  <div className="kern-body kern-body--small" key={municipalityId}>
+                    {t.formerOwner(shortName(name), dayText(lastDayOf(until), language))}
+                  </div>
+                ))}
+              </>
+            ),
+          },
           { label: t.sector, value: sectors[sector] },
           {
             label: t.capex,

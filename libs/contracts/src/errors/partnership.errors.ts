@@ -67,6 +67,11 @@ export const partnershipErrors = declareErrors({
     en: 'A participant is not a recorded municipality. Record it first.',
     de: 'Eine beteiligte Kommune ist nicht erfasst. Bitte zuerst erfassen.',
   },
+  PARTNERSHIP_PARTICIPANT_ENDED: {
+    kind: 'conflict',
+    en: 'A participant has ended by a merger or a split. The details name it and its successors: take part with one of them.',
+    de: 'Eine beteiligte Kommune ist durch Zusammenschluss oder Teilung untergegangen. Sie und ihre Nachfolgerinnen stehen in den Einzelheiten: bitte eine von diesen angeben.',
+  },
   PARTNERSHIP_PARTICIPANTS_ONE_SIDED: {
     kind: 'unprocessable',
     en: 'A partnership needs at least one German and at least one partner municipality.',

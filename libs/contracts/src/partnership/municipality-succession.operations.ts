@@ -144,8 +144,35 @@ export const listSuccessions = operation({
   allow: READ_PARTNERSHIPS,
 });
 
+/** What a municipality was said to be at one time. */
+const MunicipalityContentView = z
+  .strictObject({
+    name: Written(200),
+    nameLocal: Written(200).nullable(),
+    nameLatin: Written(200).nullable(),
+    country: CountryCode,
+    kind: MunicipalityKind,
+    population: z.int().nullable(),
+    populationOn: Day.nullable(),
+    registerKey: Written(8).nullable(),
+    longitude: z.number().nullable(),
+    latitude: z.number().nullable(),
+  })
+  .meta({ id: 'MunicipalityContentView', description: 'What a municipality was said to be at one time.' });
+
+const ChangedIdentifier = z
+  .strictObject({
+    scheme: IdentifierScheme,
+    value: Written(40),
+    on: Day.nullable().meta({
+      description: 'Added: first day of validity where it was said. Ended: first day without',
+    }),
+  })
+  .meta({ id: 'ChangedIdentifier' });
+
 export const MunicipalityChangeView = z
   .strictObject({
+    sequence: z.int(),
     kind: z.enum([
       'ASSOCIATION_RECORDED',
       'DUPLICATE_OVERRIDDEN',
@@ -155,6 +182,9 @@ export const MunicipalityChangeView = z
       'SUCCEEDED',
     ]),
     reason: Written(1_000),
+    before: MunicipalityContentView.nullable().meta({ description: 'CORRECTED and SUCCEEDED: what was said before' }),
+    after: MunicipalityContentView.nullable(),
+    identifier: ChangedIdentifier.nullable().meta({ description: 'IDENTIFIER_ADDED and IDENTIFIER_ENDED' }),
     recordedBy: Subject,
     recordedAt: Instant,
   })
@@ -164,7 +194,7 @@ export type MunicipalityChangeView = z.infer<typeof MunicipalityChangeView>;
 export const listMunicipalityChanges = operation({
   subject: 'rpc.partnership.municipality-change.list',
   http: { method: 'GET', path: '/municipalities/{municipalityId}/changes' },
-  summary: 'List the corrections of a municipality with their reasons, latest first',
+  summary: 'List the corrections of a municipality with their reasons and what was said before, latest first',
   request: z.strictObject({ ...pageQuery, municipalityId }),
   reply: pageOf(MunicipalityChangeView),
   allow: READ_PARTNERSHIPS,

@@ -194,7 +194,13 @@ export const listMunicipalities = operation({
     'Municipality users see their own municipality and those they share a partnership with. `q` ignores accents and tolerates typing errors.',
   request: z.strictObject({
     ...pageQuery,
-    q: Line(100).optional().meta({ description: 'Name in any of its forms; best match first unless sort is stated' }),
+    q: Line(100)
+      .optional()
+      .meta({
+        description:
+          'Name in any of its forms; best match first unless sort is stated. Or a key as people write it, an AGS without its leading zero too: ' +
+          'what its bearer has become.',
+      }),
     side: Side.optional(),
     country: csv(CountryCode).optional(),
     kind: csv(MunicipalityKind).optional(),

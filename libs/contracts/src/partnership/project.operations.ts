@@ -92,6 +92,8 @@ export type FundingSourceView = z.infer<typeof FundingSourceView>;
 /** Sources of a project; more are no plan any more. */
 export const FUNDING_SOURCES_MAX = 50;
 const ACCURACY_MAX = 100;
+/** A municipality goes into another so often at the very most, as far as a project tells. */
+const FORMER_OWNERS_MAX = 10;
 
 export const ProjectFundingView = z
   .strictObject({
@@ -112,6 +114,16 @@ export const ProjectView = z
     caseNumber: CaseNumber,
     partnershipId: Id,
     ownerMunicipalityId: Id.meta({ description: 'The municipality of the partner side that carries the project' }),
+    formerOwners: z
+      .array(
+        z.strictObject({
+          municipalityId: Id,
+          name: Written(200),
+          until: Day.meta({ description: 'First day on which another carries the project' }),
+        }),
+      )
+      .max(FORMER_OWNERS_MAX)
+      .meta({ description: 'Who carried it and went into another municipality, latest first' }),
     title: Written(200),
     summary: Written(4000),
     sector: ProjectSector,
@@ -139,6 +151,7 @@ export const ProjectView = z
 export type ProjectView = z.infer<typeof ProjectView>;
 
 export const ProjectSummary = ProjectView.omit({
+  formerOwners: true,
   summary: true,
   statusReason: true,
   fundingSources: true,

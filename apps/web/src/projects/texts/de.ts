@@ -69,6 +69,7 @@ const de = {
     way: 'Der Weg',
     stageOf: (stage: string, since: string) => `${stage} seit ${since}`,
     owner: 'Träger',
+    formerOwner: (name: string, day: string) => `bis ${day}: ${name}, seither die Rechtsnachfolgerin`,
     partnership: 'Partnerschaft',
     sector: 'Sektor',
     capex: 'Investition',

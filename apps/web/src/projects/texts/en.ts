@@ -70,6 +70,7 @@ const en: ProjectTexts = {
     way: 'The way',
     stageOf: (stage, since) => `${stage} since ${since}`,
     owner: 'Carried by',
+    formerOwner: (name, day) => `until ${day}: ${name}, since then its successor`,
     partnership: 'Partnership',
     sector: 'Sector',
     capex: 'Investment',

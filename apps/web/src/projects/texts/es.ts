@@ -71,6 +71,7 @@ const es: ProjectTexts = {
     way: 'El camino',
     stageOf: (stage, since) => `${stage} desde el ${since}`,
     owner: 'Lo lleva',
+    formerOwner: (name, day) => `hasta el ${day}: ${name}, desde entonces su sucesor`,
     partnership: 'Hermanamiento',
     sector: 'Sector',
     capex: 'Inversión',

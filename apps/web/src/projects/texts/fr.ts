@@ -70,6 +70,7 @@ const fr: ProjectTexts = {
     way: 'Le parcours',
     stageOf: (stage, since) => `${stage} depuis le ${since}`,
     owner: 'Porté par',
+    formerOwner: (name, day) => `jusqu’au ${day} : ${name}, depuis la commune qui lui succède`,
     partnership: 'Partenariat',
     sector: 'Secteur',
     capex: 'Investissement',
