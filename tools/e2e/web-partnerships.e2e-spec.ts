@@ -96,3 +96,153 @@ describe('a partnership that changes', () => {
     await page.context().close();
   });
 });
+
+describe('the registry of municipalities', () => {
+  const addresses = { elmina: '', winneba: '', axim: '' };
+
+  it('finds German ones as people write them, and records them as the register has them', async () => {
+    const page = await pages.signIn('Anton Adler', '/partnerships');
+    await page.getByRole('link', { name: 'Kommunen', exact: true }).click();
+    await page.getByRole('link', { name: 'Amtliches Gemeindeverzeichnis' }).click();
+    await page.getByRole('columnheader', { name: 'Schlüssel', exact: true }).waitFor();
+    await page.getByLabel('Name oder Schlüssel').fill('8416041');
+    const town = page.getByRole('row').filter({ hasText: '08416041' });
+    await town.getByRole('link', { name: 'Öffnen: Tübingen' }).waitFor();
+    await page.getByLabel('Name oder Schlüssel').fill('LK Reutlingen');
+    const district = page.getByRole('row').filter({ hasText: 'Landkreis' }).first();
+    await district.getByRole('button', { name: /^Erfassen: Reutlingen/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Erfassen: Reutlingen/ })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Reutlingen' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Kreisschlüssel' }).filter({ hasText: '08415' }).waitFor();
+    await page.getByLabel('Brotkrumen').or(page.locator('.crumbs')).getByRole('link', { name: 'Kommunen' }).click();
+    await page.getByLabel('Name oder Schlüssel').fill('8415');
+    await page.getByRole('row').filter({ hasText: '08415' }).getByRole('link', { name: 'Reutlingen' }).waitFor();
+    await page.context().close();
+  });
+
+  it('records towns of the world by a name, and what became of them: A and B that went into C', async () => {
+    const page = await pages.signIn('Anton Adler', '/municipalities/places');
+    for (const name of ['Elmina', 'Winneba', 'Axim']) {
+      await page.goto(`/municipalities/places?q=${name}%20Ghana`);
+      await page.getByRole('button', { name: `Erfassen: ${name}` }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Stadt', { exact: true }).check();
+      await dialog.getByRole('button', { name: 'Neue Partnerkommune erfassen' }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await page.getByText(/^\d,\d+° N, /).waitFor();
+      addresses[name.toLowerCase() as keyof typeof addresses] = new URL(page.url()).pathname;
+    }
+    const keyOf = async (address: string) => {
+      await page.goto(address);
+      return page.getByRole('row').filter({ hasText: 'GeoNames' }).getByRole('cell').first().innerText();
+    };
+    const keys = [await keyOf(addresses.elmina), await keyOf(addresses.winneba), await keyOf(addresses.axim)];
+    for (const address of [addresses.elmina, addresses.winneba]) {
+      await page.goto(address);
+      await page.getByRole('link', { name: 'Rechtsnachfolge erklären' }).click();
+      await page.getByLabel(/^Zusammenschluss/).check();
+      await page.getByLabel(/^Ab welchem Tag/).fill('01.01.2026');
+      await page.getByLabel('Grund').fill('Gesetz vom 1. Dezember 2025');
+      await page.getByRole('button', { name: 'Rechtsnachfolge festhalten' }).click();
+      await page.getByText('Bitte eine Kommune wählen; bei einer Teilung mindestens zwei.').waitFor();
+      await page.getByRole('combobox', { name: 'Kommune suchen, die nachfolgt' }).fill('Axim');
+      await page.getByRole('option', { name: /^Axim/ }).click();
+      await page.getByRole('button', { name: 'Rechtsnachfolge festhalten' }).click();
+      await page.getByText(/untergegangen am 01\.01\.2026, heute:/).waitFor();
+    }
+    await page.locator('.page__lead').getByRole('link', { name: 'Axim' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Axim' }).waitFor();
+    const line = page.getByRole('row').filter({ hasText: 'Zusammenschluss' });
+    await line.filter({ hasText: 'Elmina' }).getByRole('link', { name: 'Elmina' }).waitFor();
+    await line.filter({ hasText: 'Winneba' }).waitFor();
+    for (const key of keys) {
+      await page.goto(`/municipalities?q=${key}`);
+      await page.getByRole('link', { name: 'Axim' }).waitFor();
+      expect(await page.locator('tbody tr').count()).toBe(1);
+    }
+    await page.context().close();
+  });
+
+  it('refuses a new partnership with a municipality that has ended, and names the way on', async () => {
+    const page = await pages.signIn('Anton Adler', '/partnerships/new');
+    await page.getByRole('combobox', { name: 'Deutsche Kommune suchen' }).fill('Tübingen');
+    await page
+      .getByRole('option', { name: /^Tübingen/ })
+      .first()
+      .click();
+    await page.getByRole('combobox', { name: 'Partnerkommune suchen' }).fill('Elmina');
+    await page.getByRole('option', { name: /^Elmina.*untergegangen/ }).click();
+    await page.getByLabel('Kontakt', { exact: true }).check();
+    await page.getByRole('checkbox', { name: 'Englisch' }).check();
+    await page
+      .locator('select[name="fieldsOfAction.0.key"], #field-fieldsOfAction-0-key')
+      .first()
+      .selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Partnerschaft erfassen' }).click();
+    const notice = page.locator('.kern-alert--warning').filter({ hasText: 'Elmina ist untergegangen' });
+    expect(await notice.getByRole('link', { name: 'Axim' }).getAttribute('href')).toBe(addresses.axim);
+    await page.context().close();
+  });
+
+  it('keeps every correction and identifier with its reason and what was said before', async () => {
+    const page = await pages.signIn('Anton Adler', addresses.axim);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Berichtigen' }).click();
+    await dialog.getByLabel('Amtlicher Name').fill('Nzema-Axim');
+    await dialog.getByLabel(/^Breite in Grad/).fill('-4,5');
+    await dialog.getByLabel('Grund').fill('So steht es in der Satzung.');
+    await dialog.getByRole('button', { name: 'Berichtigen' }).click();
+    const change = page.getByRole('row').filter({ hasText: 'So steht es in der Satzung.' });
+    await change
+      .locator('del')
+      .filter({ hasText: /^Axim$/ })
+      .waitFor();
+    await change.locator('ins').filter({ hasText: 'Nzema-Axim' }).waitFor();
+    await change.locator('ins').filter({ hasText: '4,5° S' }).waitFor();
+
+    await page.getByRole('button', { name: 'Kennzeichen hinzufügen' }).click();
+    await dialog.getByLabel('Art des Kennzeichens').selectOption('wikidata');
+    await dialog.getByLabel('Wert').fill('Q4830452');
+    await dialog.getByLabel('Grund').fill('Wikidata');
+    await dialog.getByRole('button', { name: 'Kennzeichen hinzufügen' }).click();
+    await page.getByRole('button', { name: 'Beenden: Wikidata Q4830452' }).click();
+    await dialog.getByLabel(/^Nicht mehr gültig ab/).fill('01.02.2026');
+    await dialog.getByLabel('Grund').fill('doppelt');
+    await dialog.getByRole('button', { name: /^Kennzeichen beenden/ }).click();
+    await page.getByRole('row').filter({ hasText: 'Q4830452' }).filter({ hasText: '01.02.2026' }).first().waitFor();
+    await page.context().close();
+  });
+
+  it('records an association with what it is founded on', async () => {
+    const page = await pages.signIn('Anton Adler', '/municipalities');
+    await page.getByRole('button', { name: 'Kommunalverband erfassen' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name des Verbands').fill('Zweckverband Abfall Neckar');
+    await dialog.getByLabel('Bundesland des Sitzes').selectOption('08');
+    await dialog.getByRole('button', { name: 'Kommunalverband erfassen' }).click();
+    await dialog.locator('.kern-alert--danger').waitFor();
+    await dialog.getByLabel('Worauf er beruht').fill('Satzung vom 1. Mai 1998');
+    await dialog.getByRole('button', { name: 'Kommunalverband erfassen' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Zweckverband Abfall Neckar' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Satzung vom 1. Mai 1998' }).waitFor();
+    await page.context().close();
+  });
+
+  it.each(LOOKS_OF_WALKS)('is accessible and fits in $language, $theme, $width pixels', async (looks) => {
+    const page = await pages.signIn('Anton Adler', '/municipalities', looks);
+    const { axim } = addresses;
+    const others = ['/municipalities/register?q=LK%20Reutlingen', '/municipalities/places?q=Moshi'];
+    for (const address of ['/municipalities', ...others, axim, `${axim}/succession`]) {
+      await page.goto(address);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      expect(await faultsOf(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
+    expect(pages.complaints).toEqual([]);
+  });
+});

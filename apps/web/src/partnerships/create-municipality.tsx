@@ -1,9 +1,6 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { createMunicipality, listPlaces, type MunicipalityView, type PlaceView } from '#contracts/partnership';
 import { useCountries } from '../api/countries';
-import { useMunicipalityNames } from '../api/names';
-import type { Problem } from '../api/problem';
 import { read } from '../api/query';
 import { common } from '../i18n/common';
 import { countryName, numberText } from '../i18n/format';
@@ -12,11 +9,11 @@ import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
 import { Combobox } from '../ui/combobox';
 import { Dialog } from '../ui/dialog';
-import { choicesOf, RadioField, SelectField, TextArea, TextField } from '../ui/inputs';
-import { Notice } from '../ui/notice';
+import { choicesOf, RadioField, SelectField, TextField } from '../ui/inputs';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { useOperationForm } from '../ui/use-operation-form';
+import { DuplicateReason } from './duplicate-reason';
 import { partnershipTexts } from './texts';
 
 interface Values {
@@ -27,6 +24,8 @@ interface Values {
 }
 
 interface CreateMunicipalityProps {
+  /** The place that was chosen already. */
+  readonly from?: PlaceView;
   readonly onClose: () => void;
   readonly onDone: (municipality: MunicipalityView) => void;
 }
@@ -35,14 +34,14 @@ const GERMANY = 'DE';
 const MATCHES_SHOWN = 8;
 
 /** A town of the partner side that nobody has recorded yet. */
-export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps) {
+export function CreateMunicipality({ from, onClose, onDone }: CreateMunicipalityProps) {
   const t = useTexts(partnershipTexts);
   const { words, cancel } = useTexts(common);
   const tell = useTell();
   const countries = useCountries().filter(({ value }) => value !== GERMANY);
-  const [place, setPlace] = useState<PlaceView>();
+  const [place, setPlace] = useState(from);
   const state = useOperationForm(createMunicipality, {
-    defaults: { names: { official: '', local: '', latin: '' }, country: '', kind: '', duplicateReason: '' },
+    defaults: { names: namesOf(from), country: from?.country ?? '', kind: '', duplicateReason: '' },
     request: ({ names, country, kind, duplicateReason }: Values) => ({
       side: 'PARTNER' as const,
       names,
@@ -60,14 +59,14 @@ export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps)
   });
   const fill = (chosen: PlaceView) => {
     setPlace(chosen);
-    state.form.setValue('names', { official: chosen.name, local: chosen.localName ?? '', latin: '' });
+    state.form.setValue('names', namesOf(chosen));
     state.form.setValue('country', chosen.country);
   };
   return (
     <Dialog title={t.create.newMunicipality} onClose={onClose}>
       <FormFrame state={state} className="dialog-form">
         <div className="kern-dialog__body">
-          <PlaceField onChoose={fill} />
+          {from === undefined && <PlaceField onChoose={fill} />}
           <TextField name="names.official" label={t.municipality.officialName} />
           <TextField name="names.local" label={t.municipality.localName} isOptional />
           <TextField name="names.latin" label={t.municipality.latinName} isOptional />
@@ -84,6 +83,10 @@ export function CreateMunicipality({ onClose, onDone }: CreateMunicipalityProps)
       </FormFrame>
     </Dialog>
   );
+}
+
+function namesOf(place: PlaceView | undefined) {
+  return { official: place?.name ?? '', local: place?.localName ?? '', latin: '' };
 }
 
 /** A place of the world, by a name in any script. */
@@ -113,30 +116,5 @@ function PlaceField({ onChoose }: { readonly onChoose: (place: PlaceView) => voi
       )}
       onChoose={onChoose}
     />
-  );
-}
-
-/** Once one is found to be much like a recorded one: which, and why this is another all the same. */
-function DuplicateReason({ problem }: { readonly problem: Problem | undefined }) {
-  const { municipality: t } = useTexts(partnershipTexts);
-  const known = problem?.code === 'PARTNERSHIP_MUNICIPALITY_DUPLICATE_LIKELY' ? problem.details.municipalityIds : [];
-  const ids = Array.isArray(known) ? known.map(String) : [];
-  const nameOf = useMunicipalityNames(ids);
-  if (ids.length === 0) return null;
-  return (
-    <>
-      <Notice tone="warning" title={t.duplicate}>
-        <ul className="kern-list kern-list--bullet">
-          {ids.map((id) => (
-            <li key={id}>
-              <Link className="kern-link" to={`/municipalities/${id}`} target="_blank">
-                {nameOf(id)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </Notice>
-      <TextArea name="duplicateReason" label={t.duplicateReason} hint={t.duplicateReasonHint} rows={2} />
-    </>
   );
 }

@@ -1,6 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { getMunicipality, listPartnerships, listSuccessions, type MunicipalityView } from '#contracts/partnership';
+import {
+  getMunicipality,
+  listMunicipalityActions,
+  listMunicipalityChanges,
+  listPartnerships,
+  listSuccessions,
+  type MunicipalityView,
+} from '#contracts/partnership';
 import { mayCall } from '../api/may';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
@@ -9,13 +16,16 @@ import { countryName, dayText, numberText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { type Fact, Facts } from '../ui/facts';
-import { List } from '../ui/list';
 import { Page, Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
-import { Table } from '../ui/table';
-import { Day } from '../ui/values';
 import { shortName } from '../i18n/names';
+import { MunicipalityActs } from './municipality-acts';
+import { MunicipalityChanges } from './municipality-changes';
+import { MunicipalityKeys } from './municipality-keys';
+import { Ended, Successions } from './municipality-successions';
+import { municipalityTexts } from './municipality-texts';
 import { PartnershipTable } from './partnership-table';
+import { positionText } from './position-text';
 import { partnershipTexts } from './texts';
 
 export function MunicipalityPage() {
@@ -27,7 +37,7 @@ export function MunicipalityPage() {
 function Detail({ municipality }: { readonly municipality: MunicipalityView }) {
   const t = useTexts(partnershipTexts);
   const { roles } = useSession();
-  const language = useLanguage();
+  const { list } = useTexts(municipalityTexts);
   const { endedOn } = municipality;
   // An expert reads what is known of a town, not its partnerships.
   const mayList = mayCall(listPartnerships, roles);
@@ -35,67 +45,25 @@ function Detail({ municipality }: { readonly municipality: MunicipalityView }) {
     <Page
       title={shortName(municipality.name)}
       trailOf={municipality.id}
-      lead={endedOn === null ? undefined : t.municipality.endedOn(dayText(endedOn, language))}
-      crumbs={mayList ? [{ label: t.list.title, to: '/partnerships' }] : undefined}
+      lead={endedOn === null ? undefined : <Lead municipalityId={municipality.id} on={endedOn} mayList={mayList} />}
+      crumbs={mayList ? [{ label: list.title, to: '/municipalities' }] : undefined}
+      acts={mayCall(listMunicipalityActions, roles) && <MunicipalityActs municipality={municipality} />}
     >
       <Section title={t.page.facts}>
         <Facts facts={useFacts(municipality)} />
       </Section>
-      <Keys municipality={municipality} />
+      <MunicipalityKeys municipality={municipality} />
       {mayCall(listSuccessions, roles) && <Successions municipalityId={municipality.id} />}
       {mayList && <Partnerships municipalityId={municipality.id} />}
+      {mayCall(listMunicipalityChanges, roles) && <MunicipalityChanges municipalityId={municipality.id} />}
     </Page>
   );
 }
 
-/** Every identifier with its days: an old file carries an old one. */
-function Keys({ municipality: { identifiers } }: { readonly municipality: MunicipalityView }) {
+function Lead({ mayList, ...ended }: { municipalityId: string; on: string; mayList: boolean }) {
   const { municipality: t } = useTexts(partnershipTexts);
-  if (identifiers.length === 0) return null;
-  return (
-    <Section title={t.keys.title}>
-      <Table
-        caption={t.keys.title}
-        rows={identifiers}
-        keyOf={({ scheme, value, validFrom }) => `${scheme} ${value} ${validFrom ?? ''}`}
-        columns={[
-          { title: t.keys.scheme, isHeading: true, cell: ({ scheme }) => t.schemes[scheme] },
-          { title: t.keys.value, cell: ({ value }) => value },
-          { title: t.keys.from, cell: ({ validFrom }) => validFrom !== null && <Day value={validFrom} /> },
-          { title: t.keys.to, cell: ({ validTo }) => validTo !== null && <Day value={validTo} /> },
-        ]}
-      />
-    </Section>
-  );
-}
-
-/** What became of it, and what went into it. */
-function Successions({ municipalityId }: { readonly municipalityId: string }) {
-  const { successions: t } = useTexts(partnershipTexts).municipality;
-  const query = useQuery(read(listSuccessions, { municipalityId }));
-  return (
-    <Section title={t.title}>
-      <List
-        query={query}
-        caption={t.title}
-        keyOf={({ id }) => id}
-        empty={t.none}
-        columns={[
-          { title: t.on, isHeading: true, cell: ({ on }) => <Day value={on} /> },
-          {
-            title: t.what,
-            cell: ({ kind, nameBefore, nameAfter, keyBefore, keyAfter, successors }) => {
-              const heirs = successors.map(({ name }) => shortName(name)).join(', ');
-              const [before, after] =
-                nameBefore === nameAfter && keyAfter !== null ? [keyBefore ?? '', keyAfter] : [nameBefore, nameAfter];
-              return `${t.kinds[kind]}: ${heirs === '' ? `${before} → ${after}` : `${shortName(nameBefore)} ${t.into(heirs)}`}`;
-            },
-          },
-          { title: t.why, cell: ({ reason }) => reason },
-        ]}
-      />
-    </Section>
-  );
+  const language = useLanguage();
+  return mayList ? <Ended {...ended} /> : t.endedOn(dayText(ended.on, language));
 }
 
 function Partnerships({ municipalityId }: { readonly municipalityId: string }) {
@@ -108,9 +76,11 @@ function Partnerships({ municipalityId }: { readonly municipalityId: string }) {
   );
 }
 
-function useFacts({ names, country, kind, land, designation, population, populationOn }: MunicipalityView): Fact[] {
+function useFacts(municipality: MunicipalityView): Fact[] {
+  const { names, country, kind, land, designation, population, populationOn, position } = municipality;
   const t = useTexts(partnershipTexts).municipality;
   const { words } = useTexts(common);
+  const { page } = useTexts(municipalityTexts);
   const language = useLanguage();
   const inhabitants = population === null ? undefined : numberText(population, language);
   const facts: [string, string | null | undefined][] = [
@@ -127,6 +97,7 @@ function useFacts({ names, country, kind, land, designation, population, populat
         ? t.populationOf(inhabitants, dayText(populationOn, language))
         : inhabitants,
     ],
+    [page.position, position && positionText(position, language)],
   ];
   return facts.flatMap(([label, value]) => (value === null || value === undefined ? [] : [{ label, value }]));
 }

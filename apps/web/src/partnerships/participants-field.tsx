@@ -7,7 +7,7 @@ import {
 } from '#contracts/partnership';
 import { read } from '../api/query';
 import { common } from '../i18n/common';
-import { countryName, numberText } from '../i18n/format';
+import { countryName, dayText, numberText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
@@ -68,12 +68,18 @@ export function GermanParticipants({ chosen, onChange }: ParticipantsProps) {
 
 /** Towns of the partner side that are recorded, or are recorded now. */
 export function PartnerParticipants({ chosen, onChange }: ParticipantsProps) {
-  const { create } = useTexts(partnershipTexts);
+  const { create, municipality } = useTexts(partnershipTexts);
   const { words } = useTexts(common);
   const language = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const detailOf = ({ kind, country }: MunicipalityView) =>
-    `${words.municipalityKind[kind]}, ${countryName(country, language)}`;
+  const detailOf = ({ kind, country, endedOn }: MunicipalityView) =>
+    [
+      words.municipalityKind[kind],
+      countryName(country, language),
+      endedOn === null ? '' : municipality.endedOn(dayText(endedOn, language)),
+    ]
+      .filter(Boolean)
+      .join(', ');
   const add = (town: MunicipalityView) =>
     onChange(withOne(chosen, { key: town.id, name: town.name, detail: detailOf(town), municipalityId: town.id }));
   return (

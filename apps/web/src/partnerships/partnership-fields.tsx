@@ -9,6 +9,7 @@ import { Fault, useMessage } from '../ui/field';
 import { FieldShares } from '../ui/field-shares';
 import { choicesOf, DayField, RadioField, TextArea } from '../ui/inputs';
 import { Notice } from '../ui/notice';
+import { EndedParticipant } from './ended-participant';
 import { LanguagesField } from './languages-field';
 import { type Participant, recordedIds } from './participants';
 import { GermanParticipants, PartnerParticipants } from './participants-field';
@@ -95,6 +96,7 @@ export function PartnershipFields({
         <DayField name="period.to" label={t.last} hint={t.lastHint} isOptional />
       </fieldset>
       <FieldShares />
+      <EndedParticipant problem={problem} />
       <DuplicateReason problem={problem} />
     </>
   );

@@ -40,6 +40,7 @@ export function PartnershipsFrame({ children }: { readonly children: ReactNode }
           <CreateLink operation={createPartnership} to="/partnerships/new">
             {t.create}
           </CreateLink>
+          <LinkButton to="/municipalities">{t.municipalities}</LinkButton>
           {mayCall(createPartnershipImport, roles) && <LinkButton to="/imports">{t.imports}</LinkButton>}
         </div>
       }

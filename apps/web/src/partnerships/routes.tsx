@@ -1,6 +1,9 @@
 import type { RouteObject } from 'react-router';
 import { withTexts } from '../i18n/texts';
+import { municipalityTexts } from './municipality-texts';
 import { partnershipTexts } from './texts';
+
+const BOTH = [partnershipTexts, municipalityTexts] as const;
 
 export const partnershipRoutes: RouteObject[] = [
   {
@@ -35,7 +38,32 @@ export const partnershipRoutes: RouteObject[] = [
     ],
   },
   {
-    path: 'municipalities/:municipalityId',
-    lazy: async () => ({ Component: (await withTexts(import('./municipality'), partnershipTexts)).MunicipalityPage }),
+    path: 'municipalities',
+    children: [
+      {
+        index: true,
+        lazy: async () => ({
+          Component: (await withTexts(import('./registry-recorded'), ...BOTH)).RecordedMunicipalitiesPage,
+        }),
+      },
+      {
+        path: 'register',
+        lazy: async () => ({ Component: (await withTexts(import('./registry-register'), ...BOTH)).RegisterPage }),
+      },
+      {
+        path: 'places',
+        lazy: async () => ({ Component: (await withTexts(import('./registry-places'), ...BOTH)).PlacesPage }),
+      },
+      {
+        path: ':municipalityId',
+        lazy: async () => ({ Component: (await withTexts(import('./municipality'), ...BOTH)).MunicipalityPage }),
+      },
+      {
+        path: ':municipalityId/succession',
+        lazy: async () => ({
+          Component: (await withTexts(import('./declare-succession'), ...BOTH)).DeclareSuccessionPage,
+        }),
+      },
+    ],
   },
 ];

@@ -5,6 +5,7 @@ const de = {
     title: 'Partnerschaften',
     create: 'Partnerschaft erfassen',
     imports: 'Tabelle importieren',
+    municipalities: 'Kommunen',
     search: 'Name einer Kommune',
     status: 'Status',
     views: 'Ansichten',
@@ -56,6 +57,8 @@ const de = {
     from: 'Beginn',
     last: 'Letzter Tag',
     lastHint: 'nur bei befristeten Partnerschaften; eine Projektpartnerschaft braucht ihn',
+    ended: 'Eine Kommune gibt es nicht mehr',
+    endedOne: (name: string) => `${name} ist untergegangen. Nehmen Sie statt ihrer auf:`,
     duplicate: 'Vielleicht dieselbe Partnerschaft',
     duplicateReason: 'Warum ist es eine andere Partnerschaft?',
     duplicateReasonHint:
@@ -94,7 +97,6 @@ const de = {
       on: 'Ab',
       what: 'Was geschah',
       why: 'Grund',
-      into: (names: string) => `aufgegangen in ${names}`,
       kinds: {
         MERGER: 'Zusammenschluss',
         SPLIT: 'Teilung',

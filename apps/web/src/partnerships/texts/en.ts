@@ -5,6 +5,7 @@ const en: PartnershipTexts = {
     title: 'Partnerships',
     create: 'Record a partnership',
     imports: 'Import a table',
+    municipalities: 'Municipalities',
     search: 'Name of a municipality',
     status: 'Status',
     views: 'Views',
@@ -55,6 +56,8 @@ const en: PartnershipTexts = {
     from: 'Beginning',
     last: 'Last day',
     lastHint: 'only for partnerships limited in time; a project partnership needs it',
+    ended: 'A municipality has ended',
+    endedOne: (name) => `${name} has ended. Take instead of it:`,
     duplicate: 'Possibly the same partnership',
     duplicateReason: 'Why is it another partnership?',
     duplicateReasonHint:
@@ -94,7 +97,6 @@ const en: PartnershipTexts = {
       on: 'From',
       what: 'What happened',
       why: 'Reason',
-      into: (names: string) => `became part of ${names}`,
       kinds: {
         MERGER: 'Merger',
         SPLIT: 'Split',

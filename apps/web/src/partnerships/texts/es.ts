@@ -5,6 +5,7 @@ const es: PartnershipTexts = {
     title: 'Hermanamientos',
     create: 'Registrar un hermanamiento',
     imports: 'Importar una tabla',
+    municipalities: 'Municipios',
     search: 'Nombre de un municipio',
     status: 'Estado',
     views: 'Vistas',
@@ -56,6 +57,8 @@ const es: PartnershipTexts = {
     from: 'Comienzo',
     last: 'Último día',
     lastHint: 'solo si tiene plazo; un hermanamiento de proyecto lo necesita',
+    ended: 'Un municipio ya no existe',
+    endedOne: (name) => `${name} ya no existe. Tome en su lugar:`,
     duplicate: 'Quizá el mismo hermanamiento',
     duplicateReason: '¿Por qué es otro hermanamiento?',
     duplicateReasonHint:
@@ -95,7 +98,6 @@ const es: PartnershipTexts = {
       on: 'Desde',
       what: 'Qué ocurrió',
       why: 'Motivo',
-      into: (names: string) => `integrado en ${names}`,
       kinds: {
         MERGER: 'Fusión',
         SPLIT: 'División',

@@ -5,6 +5,7 @@ const fr: PartnershipTexts = {
     title: 'Partenariats',
     create: 'Enregistrer un partenariat',
     imports: 'Importer un tableau',
+    municipalities: 'Communes',
     search: 'Nom d’une commune',
     status: 'État',
     views: 'Vues',
@@ -55,6 +56,8 @@ const fr: PartnershipTexts = {
     from: 'Début',
     last: 'Dernier jour',
     lastHint: 'seulement si la durée est limitée ; un partenariat de projet en a besoin',
+    ended: 'Une commune n’existe plus',
+    endedOne: (name) => `${name} n’existe plus. Prenez à sa place :`,
     duplicate: 'Peut-être le même partenariat',
     duplicateReason: 'Pourquoi est-ce un autre partenariat ?',
     duplicateReasonHint:
@@ -93,7 +96,6 @@ const fr: PartnershipTexts = {
       on: 'Dès le',
       what: 'Ce qui s’est passé',
       why: 'Motif',
-      into: (names: string) => `intégrée à ${names}`,
       kinds: {
         MERGER: 'Fusion',
         SPLIT: 'Scission',
