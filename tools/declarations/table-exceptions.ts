@@ -36,7 +36,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/outlets/exports/fund-statement.service.ts': 'journal_entry journal_line',
       'finance/src/outlets/fund-courses/fund-course.reader.ts': 'journal_entry journal_line payout',
       'finance/src/outlets/audit-folders/folder-evidence.reader.ts':
-        'payout payout_block payout_return payout_cancellation payee commitment commitment_plan commitment_year payment_run payment_run_item payment_run_file bank_match bank_entry bank_message payment_answer proof_of_use proof_receipt journal_entry journal_line',
+        'payout payout_block payout_return payout_cancellation payee commitment commitment_plan commitment_year payment_run payment_run_item payment_run_file transfer bank_match bank_entry bank_message payment_answer proof_of_use proof_receipt journal_entry journal_line',
       'finance/src/outlets/simulations/simulation.reader.ts':
         'budget_year ledger_account payout commitment commitment_plan municipality_copy',
       'finance/src/commitments/commitments/commitment.reader.ts': 'payout',

@@ -20,6 +20,14 @@ export async function payWhatIsDue(api: ApiClient, fundId: string, upTo = today(
   return due.length;
 }
 
+/** Takes one payout of an expert that is due up to a day into paid, in a run of its own. */
+export async function payOneAlone(api: ApiClient, fundId: string, upTo: string): Promise<void> {
+  const alone = (await findWhatIsDue(api, fundId, upTo)).find(({ payeeKind }) => payeeKind === 'EXPERT');
+  if (!alone) return;
+  await order(api, alone);
+  await pay(api, fundId, 'SEPA');
+}
+
 /** Makes every instalment due that is to be paid by a day, and tells which wait to be checked. */
 export async function findWhatIsDue(api: ApiClient, fundId: string, upTo: string): Promise<PayoutView[]> {
   let run: DueRun;

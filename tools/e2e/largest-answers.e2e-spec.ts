@@ -60,8 +60,12 @@ function pathOf({ http }: Operation, values: Readonly<Record<string, string>>): 
 const isList = ({ http, reply }: Operation) =>
   http.method === 'GET' && 'shape' in reply && 'page' in (reply.shape as object);
 const LISTS = OPERATIONS.filter(isList);
-/** Below an assignment that departed, a payout and its holds: their items are small, and their services' own tests have them. */
-const WITHOUT_PARENT = new Set(['rpc.staffing.report.list-by-assignment', 'rpc.finance.payout-block.list']);
+/** Below an assignment that departed, a payout and its holds, a run: their items are small, and their services' own tests have them. */
+const WITHOUT_PARENT = new Set([
+  'rpc.staffing.report.list-by-assignment',
+  'rpc.finance.payout-block.list',
+  'rpc.finance.payment-run.list-transfers',
+]);
 
 /** All pages from the first on, and back again from the last. */
 async function walk(path: string, as: TestCaller) {

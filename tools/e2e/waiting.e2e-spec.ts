@@ -21,9 +21,10 @@ import type {
   PayeeView,
   PayoutView,
   ScreeningView,
+  TransferView,
 } from '#contracts/finance';
 import { WAITING_SOURCES } from '../../apps/gateway/src/waiting/waiting-sources';
-import { incomingOf, paymentsIn } from '../demo/bank';
+import { incomingOf } from '../demo/bank';
 import { today } from '../demo/calendar';
 import { type DemoUser, user } from '../demo/demo-token';
 import { runMainJob } from '../demo/main-job';
@@ -240,11 +241,12 @@ describe('what waits at the bank', () => {
   it('is a payment that came back', async () => {
     const [booked] = await platform.api.all<PayoutView>(OFFICER, `/payouts?fundId=${fund.id}&status=BOOKED`);
     if (booked?.paymentRunId === undefined) throw new Error('nothing was paid');
-    const file = await platform.api.request<string>(CASHIER, 'GET', `/payment-runs/${booked.paymentRunId}/file`);
-    const amount = booked.amount.amount;
-    const payment = paymentsIn(file.body).find((each) => each.amount.amount === amount);
-    if (!payment) throw new Error('not in its file');
-    await take([{ ...payment, reason: 'AC04', text: 'Return', from: 'Bank' }]);
+    const transfers = await platform.api.all<TransferView>(CASHIER, `/payment-runs/${booked.paymentRunId}/transfers`);
+    const payment = transfers.find(({ parts }) => parts.some(({ payoutId }) => payoutId === booked.id));
+    if (!payment) throw new Error('in no transfer');
+    await take([
+      { endToEndId: payment.endToEndId, amount: payment.amount, reason: 'AC04', text: 'Return', from: 'Bank' },
+    ]);
     const [returned] = await platform.api.all<PayoutView>(OFFICER, `/payouts?fundId=${fund.id}&status=RETURNED`);
     if (!returned) throw new Error('nothing came back');
     await waitsUntil('payoutsReturned', { path: returned.id, has: OFFICER, hasNot: CASHIER }, () =>

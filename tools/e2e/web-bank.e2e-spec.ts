@@ -8,6 +8,7 @@ import type {
   PayoutReturnView,
   PayoutView,
   ReconciliationView,
+  TransferView,
 } from '#contracts/finance';
 import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
@@ -17,6 +18,7 @@ import { incomingOf } from '../demo/bank';
 import { today } from '../demo/calendar';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
+import { answered, sanctionsList } from './bank-files';
 import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
@@ -37,7 +39,8 @@ beforeAll(async () => {
   // The story has come to the bank when a payment has come back.
   await eventually(async () => expect((await waitingReturns()).length).toBe(1), STORY_MS);
   fund = first((await api.get<ListPage<FundView>>(AUDITOR, '/funds')).items);
-  booked = first((await api.get<ListPage<PayoutView>>(AUDITOR, `/payouts?fundId=${fund.id}&status=BOOKED`)).items);
+  const { items } = await api.get<ListPage<PayoutView>>(AUDITOR, `/payouts?fundId=${fund.id}&status=BOOKED`);
+  booked = first(items.filter(({ payeeKind }) => payeeKind === 'EXPERT'));
 }, 300_000);
 afterAll(async () => {
   await pages.close();
@@ -194,12 +197,21 @@ describe('what the bank answers on payments', () => {
   it('stands at run and payee, and waits for two persons where it takes no effect', async () => {
     const { paymentRunId, payeeId } = booked;
     const { file: sent } = await api.get<PaymentRunView>(AUDITOR, `/payment-runs/${paymentRunId}`);
+    const transfers = await api.all<TransferView>(AUDITOR, `/payment-runs/${paymentRunId}/transfers`);
+    const transfer = first(transfers.filter(({ parts }) => parts.some(({ payoutId }) => payoutId === booked.id)));
     const cashier = await pages.signIn('Klara Kasse', '/bank/messages');
-    await cashier.getByLabel('Dateien der Bank').setInputFiles(file('antwort.xml', answered(sent.messageId)));
+    await cashier.getByLabel('Dateien der Bank').setInputFiles(file('antwort.xml', answered(sent.messageId, transfer)));
     await cashier.getByRole('button', { name: 'Einlesen', exact: true }).click();
     await cashier.getByText('1 von 1 Dateien fertig').waitFor();
     await cashier.goto(`/money/runs/${paymentRunId}`);
     await cashier.getByText('Name gehört nicht zum Konto').first().waitFor();
+    // One payment to the payee, with its purpose, and beside it each payout that it pays.
+    expect(transfer.parts.length).toBeGreaterThan(1);
+    const row = cashier.getByRole('table', { name: 'Zahlungen in diesem Lauf' }).getByRole('row', {
+      name: transfer.purpose ?? '',
+    });
+    for (const { caseNumber } of transfer.parts)
+      await row.getByRole('link', { name: caseNumber, exact: true }).waitFor();
     await expectGood(cashier);
     await cashier.goto('/bank/answers?state=OPEN,PROPOSED');
     await cashier.locator('tbody th a').first().click();
@@ -342,31 +354,10 @@ async function bookedEntry(): Promise<string> {
   throw new Error('the story has booked nothing');
 }
 
-/** A pain.002 with the check of the name of the booked payment. */
-function answered(messageId: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
- <GrpHdr><MsgId>A-1</MsgId><CreDtTm>${new Date().toISOString()}</CreDtTm></GrpHdr>
- <OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>
- <OrgnlPmtInfAndSts><OrgnlPmtInfId>${messageId}</OrgnlPmtInfId><TxInfAndSts>
-  <OrgnlEndToEndId>${booked.id.replaceAll('-', '')}</OrgnlEndToEndId><TxSts>RVNM</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>
-</CstmrPmtStsRpt></Document>`;
-}
-
 /** What came back without naming the payment that it was. */
 function returned(id: string, amount: PayoutView['amount']): string {
   const { iban } = fund.debtorAccount;
   return incomingOf({ id, iban, bookedOn: today() }, [{ amount, text: 'Rückgabe', from: 'Unbekannt' }]);
-}
-
-function sanctionsList(name: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="${new Date().toISOString()}" globalFileId="2">
-  <sanctionEntity euReferenceNumber="EU.0.2" logicalId="1">
-    <subjectType code="person" classificationCode="P"/>
-    <nameAlias wholeName="${name}" strong="true" logicalId="2"/>
-  </sanctionEntity>
-</export>`;
 }
 
 function file(name: string, text: string) {

@@ -12,7 +12,7 @@ import { gatewayUrl } from '../demo/environment';
 import { draftRequest, recruitExpert, selectRequest, submitRequest } from '../demo/expert-request';
 import { ensureExchangeRate } from '../demo/exchange-rates';
 import { budgetsFor, createFund } from '../demo/fund';
-import { findWhatIsDue, payWhatIsDue, waitForPayouts } from '../demo/payments';
+import { findWhatIsDue, payOneAlone, payWhatIsDue, waitForPayouts } from '../demo/payments';
 import { recordInvoice } from '../demo/invoice';
 import { prepareProjects } from '../demo/projects';
 import { recordResults } from '../demo/results';
@@ -117,6 +117,7 @@ async function sendExperts(api: ApiClient, fundId: string): Promise<readonly Ass
 
 /** What was due before last month is paid, and one payment came back. */
 async function pay(api: ApiClient, fundId: string, [, , wells]: readonly AssignmentView[]): Promise<void> {
+  await payOneAlone(api, fundId, monthStart(-1));
   await payWhatIsDue(api, fundId, monthStart(-1));
   if (wells) await proveFirstInstalment(api, kongoussi, wells);
   await bounce(api, fundId);
@@ -136,11 +137,11 @@ async function check(api: ApiClient, fundId: string): Promise<void> {
   }
 }
 
-/** The last payment of a run comes back from a closed account, and money comes in that nobody waits for. */
+/** The payment that was paid alone comes back from a closed account, and money comes in that nobody waits for. */
 async function bounce(api: ApiClient, fundId: string): Promise<void> {
   const cashier = user('cashier');
   const runs = await api.all<PaymentRunView>(cashier, `/payment-runs?fundId=${fundId}`);
-  const run = runs.find(({ paymentType }) => paymentType === 'SEPA');
+  const run = runs.find(({ paymentType, payouts }) => paymentType === 'SEPA' && payouts === 1);
   if (!run) return;
   const { body } = await api.request<string>(cashier, 'GET', `/payment-runs/${run.id}/file`);
   const bounced = paymentsIn(body).slice(-1);

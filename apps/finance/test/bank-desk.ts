@@ -20,7 +20,7 @@ import {
   takeBackBankMatch,
 } from '#contracts/finance';
 import { type BankEntry, pain002 } from './bank';
-import { amountOf, type BankLoop, idOf, type SentRun, single } from './bank-loop';
+import { amountOf, type BankLoop, EXECUTION_ON, idOf, type SentRun, single } from './bank-loop';
 import { AUDITOR, CASHIER, FINANCE, type FinanceWorld, ORDERER, TODAY } from './finance-world';
 
 /** An entry on the work list, and the run that it is about. */
@@ -139,4 +139,17 @@ export class BankDesk {
 export function back(payout: PayoutView | undefined, amount = amountOf(payout), on = '2027-02-15'): BankEntry {
   const transactions = [{ amount, endToEndId: idOf(payout), returnReason: 'AC04' }];
   return single(payout, { amount, direction: 'CRDT', on, transactions });
+}
+
+/** A transfer that pays all payouts of a run, as the bank names it: by the one that fell due first, with the amount of all. */
+export function together({ payouts, run }: SentRun, more: Partial<BankEntry> = {}): BankEntry {
+  const inOrder = payouts.toSorted((a, b) => `${a.dueOn} ${a.id}`.localeCompare(`${b.dueOn} ${b.id}`));
+  const amount = more.amount ?? run.total.amount;
+  const returnReason = more.direction === 'CRDT' ? { returnReason: 'AC04' } : {};
+  return {
+    on: EXECUTION_ON,
+    transactions: [{ amount, endToEndId: idOf(inOrder[0]), ...returnReason }],
+    ...more,
+    amount,
+  };
 }

@@ -35,6 +35,9 @@ export interface SentRun {
   readonly data: FundingData;
 }
 
+/** How the payouts of a run are paid: as a rule each by itself, or all of them, which are of one commitment, by one transfer. */
+type Payments = 'APART' | 'TOGETHER';
+
 /** Payments on their way to the bank, and what the bank says of them: for the tests of the way back. */
 export class BankLoop {
   private sequence = 0;
@@ -45,14 +48,14 @@ export class BankLoop {
    * A run of five payouts that was sent to the bank, from an account that other funds share or from one of its own; of more where
    * the term begins earlier.
    */
-  async sentRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD): Promise<SentRun> {
-    const { run, ...more } = await this.createdRun(iban, period);
+  async sentRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD, payments: Payments = 'APART'): Promise<SentRun> {
+    const { run, ...more } = await this.createdRun(iban, period, payments);
     const options = { expectedVersion: run.version };
     return { run: await this.world.app.rpc(sendPaymentRun, { paymentRunId: run.id }, CASHIER, options), ...more };
   }
 
   /** The same before anybody has recorded that its file went to the bank. */
-  async createdRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD): Promise<SentRun> {
+  async createdRun(iban = GERMAN_ACCOUNT.iban, period = PERIOD, payments: Payments = 'APART'): Promise<SentRun> {
     const { world } = this;
     const years = { 2026: '100000.00', 2027: '100000.00', 2028: '100000.00' };
     const fund = await world.fund(years, { ...GERMAN_ACCOUNT, iban });
@@ -68,6 +71,7 @@ export class BankLoop {
     await world.expertPayee(data.expertId);
     await world.departed(fund.id, data);
     const due = (await world.payouts(data.assignmentId)).filter((it) => it.status === 'DUE');
+    if (payments === 'APART') await world.payApart(due);
     for (const payout of due) await world.order(payout);
     const request = { fundId: fund.id, paymentType: 'SEPA' as const, executionOn: EXECUTION_ON };
     const run = await world.app.rpc(createPaymentRun, request, CASHIER);

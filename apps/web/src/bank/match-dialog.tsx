@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { act } from '../ui/act';
 import { ActDialog } from '../ui/act-dialog';
+import { sumOf } from '../ui/sum-of';
 import { useProposalName } from './payout-names';
 import { useSeen } from './seen';
 import { bankTexts } from './texts';
@@ -21,7 +22,7 @@ export function MatchDialog({ entry, proposal, onClose, onDone }: MatchDialogPro
   const language = useLanguage();
   const { paymentRunId, allocations } = proposal;
   const what = useProposalName(proposal);
-  const amount = allocations[0]?.amount ?? entry.amount;
+  const amount = sumOf(allocations.map((part) => part.amount))[0] ?? entry.amount;
   const match = act({
     operation: matchBankEntry,
     label: t.confirm,

@@ -27,7 +27,8 @@ export function useRunName(): (run: Pick<PaymentRunView, 'executionOn' | 'paymen
 }
 
 /** What a proposal is called; both reads are there already where it is on screen. */
-export function useProposalName({ paymentRunId, allocations: [allocation] }: MatchProposal): string {
+export function useProposalName({ paymentRunId, allocations: [allocation, ...more] }: MatchProposal): string {
+  const { entry: t } = useTexts(bankTexts);
   const run = useQuery({
     ...read(getPaymentRun, { paymentRunId: paymentRunId ?? '' }),
     enabled: paymentRunId !== null,
@@ -38,5 +39,7 @@ export function useProposalName({ paymentRunId, allocations: [allocation] }: Mat
   }).data;
   const runName = useRunName();
   const payoutName = usePayoutNames(payout ? [payout] : []);
-  return run ? runName(run) : payout ? payoutName(payout) : '…';
+  if (run) return runName(run);
+  if (!payout) return '…';
+  return more.length === 0 ? payoutName(payout) : t.withMore(payoutName(payout), more.length);
 }

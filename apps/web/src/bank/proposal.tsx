@@ -18,11 +18,12 @@ import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
 import { Loaded } from '../ui/query-state';
 import { StatusTag, type TagTone } from '../ui/status-tag';
+import { sumOf } from '../ui/sum-of';
 import { Table } from '../ui/table';
 import { Day, Money } from '../ui/values';
 import { compareTexts, daysAfter, onlyTransaction, type Verdict } from './comparison';
 import { openAmount } from './open-amount';
-import { usePayoutNames, useRunName } from './payout-names';
+import { useProposalName, useRunName } from './payout-names';
 import { bankTexts } from './texts';
 import type { BankTexts } from './texts/de';
 
@@ -50,19 +51,23 @@ function PayoutProposal({ payoutId, ...props }: ProposalProps & { readonly payou
 
 function ComparedPayout({ entry, proposal, onChoose, payout }: ProposalProps & { readonly payout: PayoutView }) {
   const { entry: t } = useTexts(bankTexts);
-  const what = usePayoutNames([payout])(payout);
+  const what = useProposalName(proposal);
   const run = useRun(payout.paymentRunId);
   const payee = usePayee(payout.payeeId);
   const transaction = onlyTransaction(entry);
   const open = openAmount(entry);
   const words = t.compare;
   const isNamed = proposal.rule === 'END_TO_END_ID';
+  // Of several payouts of one transfer together.
+  const { allocations } = proposal;
+  const [all] = allocations.length > 1 ? sumOf(allocations.map(({ amount }) => amount)) : [];
+  const paid = all ?? payout.amount;
   const rows: Row[] = [
     {
       what: words.amount,
       entry: <Money value={open} />,
-      other: <Money value={payout.amount} />,
-      verdict: open.amount === payout.amount.amount ? 'same' : 'part',
+      other: <Money value={paid} />,
+      verdict: open.amount === paid.amount ? 'same' : 'part',
     },
     {
       what: words.account,
@@ -117,8 +122,8 @@ function RunProposal({ entry, proposal, onChoose, paymentRunId }: ProposalProps 
               {
                 what: t.compare.payments,
                 entry: entry.transactions.length,
-                other: run.payouts,
-                verdict: entry.transactions.length === run.payouts ? 'same' : 'other',
+                other: run.transfers,
+                verdict: entry.transactions.length === run.transfers ? 'same' : 'other',
               },
               ...dayRow(t.compare, entry, run),
             ]}

@@ -1,6 +1,6 @@
 import { AuditFolder } from '../ui/audit-folder';
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import {
   bookPaymentRun,
   cancelPaymentRun,
@@ -10,7 +10,6 @@ import {
   listBankMessages,
   listPaymentAnswers,
   listPaymentRunActions,
-  listPayouts,
   type PaymentRunView,
   proposePaymentRunReinstatement,
   rejectPaymentRunReinstatement,
@@ -33,9 +32,9 @@ import { PaymentAnswers } from '../ui/payment-answers';
 import { Loaded } from '../ui/query-state';
 import { StatusTag } from '../ui/status-tag';
 import { Day, Money } from '../ui/values';
-import { PayoutTable } from './payout-table';
-import { moneyTexts, officeTexts } from './texts';
+import { officeTexts } from './texts';
 import { RUN_TONES } from './tones';
+import { Transfers } from './transfers';
 
 export function RunPage() {
   const { paymentRunId = '' } = useParams();
@@ -44,12 +43,9 @@ export function RunPage() {
 }
 
 function Detail({ run }: { readonly run: PaymentRunView }) {
-  const { payouts } = useTexts(moneyTexts);
   const { runs: t } = useTexts(officeTexts);
   const { words } = useTexts(common);
   const { roles } = useSession();
-  const [parameters] = useSearchParams();
-  const query = useQuery(read(listPayouts, { paymentRunId: run.id, cursor: parameters.get('cursor') ?? undefined }));
   return (
     <Page
       title={t.name(dayText(run.executionOn, useLanguage()), t.types[run.paymentType])}
@@ -66,14 +62,14 @@ function Detail({ run }: { readonly run: PaymentRunView }) {
         </Section>
       )}
       <Section title={t.payoutsOf}>
-        <PayoutTable query={query} empty={payouts.empty} />
+        <Transfers paymentRunId={run.id} />
       </Section>
       <AuditFolder subject={{ kind: 'PAYMENT_RUN', paymentRunId: run.id }} />
     </Page>
   );
 }
 
-function RunActs({ run: { id, version, status, payouts, total } }: { readonly run: PaymentRunView }) {
+function RunActs({ run: { id, version, status, transfers, total } }: { readonly run: PaymentRunView }) {
   const { acts, status: label, columns } = useTexts(officeTexts).runs;
   const { words } = useTexts(common);
   const sum = moneyText(total, useLanguage());
@@ -85,13 +81,13 @@ function RunActs({ run: { id, version, status, payouts, total } }: { readonly ru
       of={listPaymentRunActions}
       id={fixed}
       version={version}
-      seen={{ [label]: words.paymentRunStatus[status], [columns.payouts]: String(payouts), [columns.total]: sum }}
+      seen={{ [label]: words.paymentRunStatus[status], [columns.payouts]: String(transfers), [columns.total]: sum }}
       acts={[
         act({
           operation: sendPaymentRun,
           isNext: true,
           ...acts.send,
-          ask: acts.send.ask(payouts, sum),
+          ask: acts.send.ask(transfers, sum),
           fixed,
           fields: {},
         }),
@@ -115,7 +111,7 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
   const { runs: t } = useTexts(officeTexts);
   const { roles } = useSession();
   const language = useLanguage();
-  const { id, debtorAccount, payouts, total, file, bookedOn, statementReference, paymentType } = run;
+  const { id, debtorAccount, payouts, transfers, total, file, bookedOn, statementReference, paymentType } = run;
   const { cancellation, reinstatement } = run;
   const said = (label: string, by: PaymentRunView['cancellation'] | undefined): Fact[] =>
     by ? [{ label, value: `${by.reason} (${by.by}, ${instantText(by.at, language)})` }] : [];
@@ -125,7 +121,7 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
         facts={[
           { label: t.columns.type, value: t.types[paymentType] },
           { label: t.columns.execution, value: <Execution run={run} /> },
-          { label: t.columns.payouts, value: payouts },
+          { label: t.columns.payouts, value: t.transfers.count(transfers, payouts) },
           { label: t.columns.total, value: <Money value={total} /> },
           { label: t.account, value: `${debtorAccount.holder}, ${ibanText(debtorAccount.iban)}` },
           { label: t.columns.file, value: file.name },

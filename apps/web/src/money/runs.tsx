@@ -83,7 +83,7 @@ export function RunsPage() {
           },
           { title: columns.type, cell: ({ paymentType }) => t.types[paymentType] },
           { title: columns.execution, cell: ({ executionOn }) => <Day value={executionOn} /> },
-          { title: columns.payouts, isNumeric: true, cell: ({ payouts }) => payouts },
+          { title: columns.payouts, isNumeric: true, cell: ({ transfers }) => transfers },
           { title: columns.total, isNumeric: true, cell: ({ total }) => (total ? <Money value={total} /> : '–') },
         ]}
       />

@@ -19,6 +19,7 @@ import {
 } from '../values';
 import { BankEntryDismissalView } from './bank-entry-dismissal.operations';
 import { FINANCE_READERS } from './fund.operations';
+import { TRANSFER_PARTS_MAX } from './payment-run.operations';
 import { PayoutStatus } from './payout.operations';
 
 export const BANK_ENTRY_STATUSES = ['UNMATCHED', 'PARTLY_MATCHED', 'MATCHED', 'DUPLICATE', 'DISMISSED'] as const;
@@ -97,7 +98,7 @@ export const MatchProposal = z
     rule: MatchRule,
     explanation: Written(1000),
     paymentRunId: Id.nullable().meta({ description: 'Stands for all open payouts of the run' }),
-    allocations: z.array(z.strictObject({ payoutId: Id, amount: Money })).max(1),
+    allocations: z.array(z.strictObject({ payoutId: Id, amount: Money })).max(TRANSFER_PARTS_MAX),
   })
   .meta({ id: 'MatchProposal' });
 export type MatchProposal = z.infer<typeof MatchProposal>;

@@ -21,7 +21,9 @@ import {
   Sha256,
 } from '../values';
 import { DebtorAccount, FINANCE_READERS } from './fund.operations';
+import { CostCategory } from './cost-plan.operations';
 import { PaymentType } from './payee.operations';
+import { PayoutStatus } from './payout.operations';
 
 export const PaymentRunStatus = z.enum(['CREATED', 'SENT', 'SETTLING', 'BOOKED', 'REJECTED', 'CANCELLED']).meta({
   id: 'PaymentRunStatus',
@@ -47,6 +49,9 @@ export const PaymentRunView = z
     status: PaymentRunStatus,
     debtorAccount: DebtorAccount,
     payouts: z.int().positive(),
+    transfers: z.int().positive().meta({
+      description: 'Payments in the bank file: payouts of one commitment to one account go together',
+    }),
     total: Money,
     file: z.strictObject({
       name: Written(200),
@@ -69,12 +74,55 @@ export const PaymentRunView = z
   .meta({ id: 'PaymentRunView' });
 export type PaymentRunView = z.infer<typeof PaymentRunView>;
 
+/** So many payouts go together at the most; what is more is another transfer. */
+export const TRANSFER_PARTS_MAX = 100;
+
+export const TransferView = z
+  .strictObject({
+    id: Id,
+    paymentRunId: Id,
+    endToEndId: Written(35).meta({ description: 'Unique for ever; the bank names the payment by it' }),
+    commitmentId: Id,
+    payeeId: Id,
+    account: z.strictObject({
+      holder: Written(70),
+      iban: Written(34).nullable(),
+      accountNumber: Written(34).nullable(),
+      bic: Written(11).nullable(),
+    }),
+    amount: Money,
+    purpose: Written(300).nullable().meta({
+      description:
+        'What the payee reads on it. null: paid by the reference of the payee alone, or from before transfers were kept',
+    }),
+    creditorReference: Written(25).nullable(),
+    parts: z
+      .array(
+        z.strictObject({
+          payoutId: Id,
+          caseNumber: CaseNumber,
+          category: CostCategory,
+          dueOn: Day,
+          amount: Money,
+          status: PayoutStatus,
+        }),
+      )
+      .min(1)
+      .max(TRANSFER_PARTS_MAX),
+  })
+  .meta({
+    id: 'TransferView',
+    description:
+      'One payment in the bank file of a run: to one account, of one commitment, for one payout or for several that add up to it. The bank debits, rejects and returns it as a whole.',
+  });
+export type TransferView = z.infer<typeof TransferView>;
+
 export const createPaymentRun = operation({
   subject: 'rpc.finance.payment-run.create',
   http: { method: 'POST', path: '/payment-runs', success: 201, location: '/payment-runs/{id}', putById: true },
   summary: 'Put ordered payouts into a payment run and write its bank file',
   description:
-    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. The day of execution is today or later, within the days of the rule execution-days-ahead; one on which the banks do not work (weekends, closing days of TARGET) becomes the next one on which they do, and `requestedOn` keeps what was asked for. A payout of a later budget year is refused unless the execution date lies in that year, or in the last half of the December before and the payout is due in January (BHO 72: paid before so that it arrives in time).',
+    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. Payouts of one commitment to one account are one payment in the file, with a purpose for all of them; one with a creditor reference of its own, or that pays again what came back, stays alone. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. The day of execution is today or later, within the days of the rule execution-days-ahead; one on which the banks do not work (weekends, closing days of TARGET) becomes the next one on which they do, and `requestedOn` keeps what was asked for. A payout of a later budget year is refused unless the execution date lies in that year, or in the last half of the December before and the payout is due in January (BHO 72: paid before so that it arrives in time).',
   request: z.strictObject({
     id: Id.optional(),
     fundId: Id,
@@ -110,6 +158,15 @@ export const getPaymentRun = operation({
   summary: 'Read a payment run',
   request: z.strictObject({ paymentRunId: Id }),
   reply: PaymentRunView,
+  allow: FINANCE_READERS,
+});
+
+export const listTransfers = operation({
+  subject: 'rpc.finance.payment-run.list-transfers',
+  http: { method: 'GET', path: '/payment-runs/{paymentRunId}/transfers' },
+  summary: 'List the payments in the bank file of a run, each with the payouts that it pays',
+  request: z.strictObject({ paymentRunId: Id, ...pageQuery }),
+  reply: pageOf(TransferView),
   allow: FINANCE_READERS,
 });
 

@@ -6,12 +6,13 @@ import type { PaymentItem } from './payment-item.reader';
  * booked before, or return it. The items of the caller stay as they were.
  */
 export class KnownItems {
-  private readonly byEndToEndId = new Map<string, PaymentItem>();
+  /** A transfer pays one payout, or several. */
+  private readonly byEndToEndId: Map<string, PaymentItem[]>;
   private readonly byRun = new Map<string, Set<string>>();
 
   constructor(items: readonly PaymentItem[]) {
+    this.byEndToEndId = Map.groupBy(items, ({ endToEndId }) => endToEndId);
     for (const item of items) {
-      this.byEndToEndId.set(item.endToEndId, item);
       const run = this.byRun.get(item.runMessageId);
       if (run) run.add(item.endToEndId);
       else this.byRun.set(item.runMessageId, new Set([item.endToEndId]));
@@ -39,18 +40,23 @@ export class KnownItems {
     return [...new Set(ids)].flatMap((id) => this.byEndToEndId.get(id) ?? []);
   }
 
-  private follow({ item, kind, amountMinor }: Allocation): void {
-    const known = this.byEndToEndId.get(item.endToEndId) ?? item;
-    if (kind === 'RETURNED' || kind === 'RETURN_REVERSED') {
-      const backMinor = known.backMinor + (kind === 'RETURNED' ? amountMinor : -amountMinor);
-      this.byEndToEndId.set(item.endToEndId, { ...known, backMinor, status: backMinor > 0n ? 'RETURNED' : 'BOOKED' });
-      return;
-    }
-    const seenMinor = known.seenMinor + amountMinor;
-    const isDone = kind === 'BOOKED' && seenMinor === known.amountMinor;
-    const status = isDone ? 'BOOKED' : known.status;
-    this.byEndToEndId.set(item.endToEndId, { ...known, seenMinor, status });
+  private follow({ item: { payoutId, endToEndId }, kind, amountMinor }: Allocation): void {
+    const parts = this.byEndToEndId.get(endToEndId) ?? [];
+    this.byEndToEndId.set(
+      endToEndId,
+      parts.map((known) => (known.payoutId === payoutId ? followed(known, kind, amountMinor) : known)),
+    );
   }
+}
+
+function followed(known: PaymentItem, kind: Allocation['kind'], amountMinor: bigint): PaymentItem {
+  if (kind === 'RETURNED' || kind === 'RETURN_REVERSED') {
+    const backMinor = known.backMinor + (kind === 'RETURNED' ? amountMinor : -amountMinor);
+    return { ...known, backMinor, status: backMinor > 0n ? 'RETURNED' : 'BOOKED' };
+  }
+  const seenMinor = known.seenMinor + amountMinor;
+  const isDone = kind === 'BOOKED' && seenMinor === known.amountMinor;
+  return { ...known, seenMinor, status: isDone ? 'BOOKED' : known.status };
 }
 
 /** Of which nobody has recorded here that their file was sent. */

@@ -56,27 +56,80 @@ function decideByEndToEndId(
   transactions: readonly ParsedTransaction[],
   { items, by }: { items: readonly PaymentItem[]; by: string },
 ): Decision {
-  const byEndToEndId = new Map(items.map((item) => [item.endToEndId, item]));
+  const byEndToEndId = Map.groupBy(items, (item) => item.endToEndId);
   const taken = new Map<string, bigint>();
   const allocations: Allocation[] = [];
   const reasons: Reason[] = [];
   for (const transaction of transactions) {
-    const { endToEndId, returnReason } = transaction;
-    const item = byEndToEndId.get(endToEndId ?? '');
-    const way = `${transaction.direction} ${item?.payoutId}`;
-    const before = taken.get(way) ?? 0n;
-    const amountMinor = lessCharges(transaction, (item?.amountMinor ?? 0n) - (item?.seenMinor ?? 0n) - before);
-    const part = { ...entry, direction: transaction.direction };
-    const isOfReturn = returnReason !== null;
-    const kind = item ? kindOf(part, item, { amountMinor, before, by, isOfReturn }) : undefined;
-    if (!item) reasons.push({ code: 'PAYMENT_UNKNOWN', facts: { endToEndId: endToEndId ?? '' } });
-    else if (typeof kind === 'object') reasons.push(kind.fault);
-    else if (kind !== undefined) {
-      taken.set(way, before + amountMinor);
-      allocations.push({ item, amountMinor, kind, rule: 'END_TO_END_ID', returnReason });
+    const { endToEndId, returnReason, direction } = transaction;
+    const way = (item: PaymentItem) => `${direction} ${item.payoutId}`;
+    const parts = (byEndToEndId.get(endToEndId ?? '') ?? []).map((item) => ({
+      item,
+      before: taken.get(way(item)) ?? 0n,
+    }));
+    const judged = judgeTransfer({ ...entry, direction }, transaction, { parts, by });
+    if ('fault' in judged) reasons.push(judged.fault);
+    else {
+      for (const { item, before, amountMinor, kind } of judged.shares) {
+        taken.set(way(item), before + amountMinor);
+        allocations.push({ item, amountMinor, kind, rule: 'END_TO_END_ID', returnReason });
+      }
     }
   }
   return { allocations, reasons };
+}
+
+/** A payout that a transfer pays, and what the same entry says of it before. */
+interface TransferPart {
+  readonly item: PaymentItem;
+  readonly before: bigint;
+}
+
+interface Share extends TransferPart {
+  readonly amountMinor: bigint;
+  readonly kind: MatchKind;
+}
+
+/**
+ * The whole of what is open of a transfer is for each of its payouts what is open of it. Of less nobody can tell which of several it
+ * is for: no share is guessed, and a person decides. Source: docs/domain.md#matching-bank-entries.
+ */
+function judgeTransfer(
+  entry: OpenEntry,
+  transaction: ParsedTransaction,
+  { parts, by }: { parts: readonly TransferPart[]; by: string },
+): { readonly shares: readonly Share[] } | { readonly fault: Reason } {
+  const [first] = parts;
+  if (!first) return { fault: { code: 'PAYMENT_UNKNOWN', facts: { endToEndId: transaction.endToEndId ?? '' } } };
+  const open = parts.map((part) => ({ ...part, amountMinor: openOf(entry.direction, part.item) - part.before }));
+  const openMinor = open.reduce((sum, part) => sum + part.amountMinor, 0n);
+  const unseenMinor = parts.reduce((sum, { item, before }) => sum + item.amountMinor - item.seenMinor - before, 0n);
+  const amountMinor = lessCharges(transaction, unseenMinor);
+  const isAsWhole = parts.length > 1 && openMinor > 0n;
+  const asked = isAsWhole ? open.filter((part) => part.amountMinor > 0n) : [{ ...first, amountMinor }];
+  const isOfReturn = transaction.returnReason !== null;
+  const shares: Share[] = [];
+  for (const share of asked) {
+    const kind = kindOf(entry, share.item, { ...share, by, isOfReturn });
+    if (typeof kind === 'object') return kind;
+    shares.push({ ...share, kind });
+  }
+  if (!isAsWhole || amountMinor === openMinor) return { shares };
+  const { caseNumber: payment } = first.item;
+  if (amountMinor > openMinor) {
+    return {
+      fault: { code: entry.direction === 'DEBIT' ? 'MORE_THAN_ORDERED' : 'OTHER_AMOUNT_BACK', facts: { payment } },
+    };
+  }
+  const facts = { amount: amountMinor.toString(), open: openMinor.toString(), currency: entry.currency };
+  return { fault: { code: 'PART_OF_TRANSFER', facts: { ...facts, payouts: String(asked.length) } } };
+}
+
+/** What a debit can still pay, or take back of what came back; what a credit can still bring back. */
+export function openOf(direction: OpenEntry['direction'], item: PaymentItem): bigint {
+  if (direction === 'CREDIT') return item.amountMinor - item.backMinor;
+  const unseenMinor = item.amountMinor - item.seenMinor;
+  return unseenMinor === 0n && item.status === 'RETURNED' ? item.backMinor : unseenMinor;
 }
 
 /** What the entry is moved by, in its direction: a net entry books some payments and returns others. */

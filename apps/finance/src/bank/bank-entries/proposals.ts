@@ -1,5 +1,5 @@
 import { type MatchRule, PROPOSALS_MAX } from '#contracts/finance';
-import type { OpenEntry } from './matcher';
+import { type OpenEntry, openOf } from './matcher';
 import type { ReadingLanguage } from '#platform';
 import { sepaText } from '../../budget/funds/sepa-text';
 import type { PaymentItem } from './payment-item.reader';
@@ -23,21 +23,34 @@ export function proposalsFor(
   items: readonly PaymentItem[],
   language: ReadingLanguage = 'en',
 ): Proposal[] {
-  const proposals = [...items.flatMap((item) => forItem(entry, item, language)), ...forRuns(entry, items, language)];
+  const transfers = [...Map.groupBy(items, ({ endToEndId }) => endToEndId).values()].filter(
+    (parts) => parts.length > 1,
+  );
+  const proposals = [
+    ...items.flatMap((item) => forPayouts(entry, [item], language)),
+    ...transfers.flatMap((parts) => forPayouts(entry, parts, language)),
+    ...forRuns(entry, items, language),
+  ];
   return proposals.sort((a, b) => b.score - a.score || key(a).localeCompare(key(b))).slice(0, PROPOSALS_MAX);
 }
 
-function forItem(entry: OpenEntry, item: PaymentItem, language: ReadingLanguage): Proposal[] {
+/** For one payout, or for all that one transfer pays: these as a whole only, as nobody can tell of which of them a part is. */
+function forPayouts(entry: OpenEntry, parts: readonly PaymentItem[], language: ReadingLanguage): Proposal[] {
   const transaction = entry.transactions.length === 1 ? entry.transactions[0] : undefined;
-  const openMinor = openOf(entry.direction, item);
-  if (openMinor <= 0n || entry.openMinor === 0n) return [];
+  const allocations = parts
+    .map((part) => ({ payoutId: part.payoutId, amountMinor: openOf(entry.direction, part) }))
+    .filter(({ amountMinor }) => amountMinor > 0n);
+  const openMinor = allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const [item] = parts;
+  if (!item || openMinor === 0n || entry.openMinor === 0n) return [];
+  if (parts.length > 1 && (allocations.length < 2 || entry.openMinor < openMinor)) return [];
   const days = daysBetween(entry.bookedOn, item.executionOn);
   const amount = entry.openMinor === openMinor ? 'SAME' : entry.openMinor < openMinor ? 'LESS' : 'MORE';
   const isSameAccount = item.payeeIban !== null && transaction?.counterpartyIban === item.payeeIban;
   const isNamed = entry.transactions.some((it) => it.endToEndId === item.endToEndId);
-  const isMentioned = mentions(transaction?.remittance ?? '', item);
-  // A return takes its time; only a debit has to lie near the execution date.
-  const isNear = entry.direction === 'CREDIT' ? days >= 0 && days <= 60 : Math.abs(days) <= NEAR_DAYS;
+  const isMentioned = parts.some((part) => mentions(transaction?.remittance ?? '', part));
+  // A return takes its time; only a debit has to lie near the execution date, which a weekend moves to the days after.
+  const isNear = days >= -NEAR_DAYS && days <= (entry.direction === 'CREDIT' ? 60 : NEAR_DAYS);
   if (amount === 'MORE' && !isNamed) return [];
   const score = isNamed ? 90 : isMentioned ? 85 : isSameAccount ? (isNear ? 75 : 55) : isNear ? 35 : 0;
   if (score === 0 || (amount !== 'SAME' && !isNamed && !isMentioned && !isSameAccount)) return [];
@@ -45,6 +58,7 @@ function forItem(entry: OpenEntry, item: PaymentItem, language: ReadingLanguage)
   const words = WORDS[language];
   const open = amountIn(openMinor, entry.currency, language);
   const reasons = [
+    parts.length > 1 && words.together(allocations.length),
     isNamed && words.named,
     isMentioned && words.mentioned,
     amount === 'SAME' && words.same(open),
@@ -55,25 +69,21 @@ function forItem(entry: OpenEntry, item: PaymentItem, language: ReadingLanguage)
     words.days(days),
   ].filter((reason): reason is string => typeof reason === 'string');
   // What fits better in fact stands higher: the amount, the account, the name, and each day that lies between.
-  const fit = (amount === 'SAME' ? 5 : 0) + (isSameAccount && (isNamed || isMentioned) ? 2 : 0) + (isNameSame ? 2 : 0);
+  const fit =
+    (amount === 'SAME' ? 5 : 0) +
+    (isSameAccount && (isNamed || isMentioned) ? 2 : 0) +
+    (isNameSame ? 2 : 0) +
+    (parts.length > 1 ? 1 : 0);
   const distance = Math.min(Math.abs(days), NEAR_DAYS + 1);
-  const amountMinor = amount === 'MORE' ? openMinor : entry.openMinor;
   return [
     {
       score: Math.min(score + fit, 100) - distance,
       rule: isNamed ? 'END_TO_END_ID' : isMentioned ? 'REMITTANCE' : 'AMOUNT_IBAN_DATE',
       explanation: reasons.join(', '),
       paymentRunId: null,
-      allocations: [{ payoutId: item.payoutId, amountMinor }],
+      allocations: amount === 'LESS' ? [{ payoutId: item.payoutId, amountMinor: entry.openMinor }] : allocations,
     },
   ];
-}
-
-/** What a debit can still pay, or take back of what came back; what a credit can still bring back. */
-function openOf(direction: OpenEntry['direction'], item: PaymentItem): bigint {
-  if (direction === 'CREDIT') return item.amountMinor - item.backMinor;
-  const unseenMinor = item.amountMinor - item.seenMinor;
-  return unseenMinor === 0n && item.status === 'RETURNED' ? item.backMinor : unseenMinor;
 }
 
 /** A bank may book a whole file as one entry without saying so. */
@@ -98,6 +108,7 @@ function forRuns(entry: OpenEntry, items: readonly PaymentItem[], language: Read
 
 const WORDS = {
   en: {
+    together: (payouts: number) => `all ${payouts} payouts of one transfer`,
     named: 'its EndToEndId',
     mentioned: 'the remittance names it',
     same: (open: string) => `the same amount of ${open}`,
@@ -114,6 +125,7 @@ const WORDS = {
       `the sum of all ${payouts} open payouts of a run, ${days === 0 ? 'on' : `${plural(days, 'day', 'days')} from`} its execution date`,
   },
   de: {
+    together: (payouts: number) => `alle ${payouts} Auszahlungen einer Überweisung`,
     named: 'ihre EndToEndId',
     mentioned: 'der Verwendungszweck nennt sie',
     same: (open: string) => `derselbe Betrag von ${open}`,
@@ -157,5 +169,5 @@ function daysBetween(later: string, earlier: string): number {
 }
 
 function key(proposal: Proposal): string {
-  return proposal.paymentRunId ?? proposal.allocations[0]?.payoutId ?? '';
+  return proposal.paymentRunId ?? proposal.allocations.map(({ payoutId }) => payoutId).join(' ');
 }

@@ -32,6 +32,12 @@ const SENTENCES = {
     (facts, language) =>
       `im Zahllauf sind ${money(facts, 'open', language)} offen, gebucht sind ${money(facts, 'amount', language)}`,
   ),
+  PART_OF_TRANSFER: both(
+    (facts, language) =>
+      `one transfer pays ${facts['payouts']} payouts of ${money(facts, 'open', language)}, and ${money(facts, 'amount', language)} is a part of it: a person says of which`,
+    (facts, language) =>
+      `eine Überweisung zahlt ${facts['payouts']} Auszahlungen von zusammen ${money(facts, 'open', language)}, und ${money(facts, 'amount', language)} sind ein Teil davon: Eine Person sagt, von welchen`,
+  ),
   OTHER_ACCOUNT: of('was paid from another account', 'wurde von einem anderen Konto gezahlt'),
   OTHER_CURRENCY: of('is in another currency', 'lautet auf eine andere Währung'),
   NOTHING_OPEN: of('has nothing open', 'hat nichts Offenes mehr'),
@@ -125,6 +131,7 @@ const OF_THE_MOMENT: ReadonlySet<ReasonCode> = new Set([
   'NAMES_NOTHING',
   'RETURN_WITHOUT_PAYMENT',
   'RUN_AMOUNT_DIFFERS',
+  'PART_OF_TRANSFER',
   'OTHER_ACCOUNT',
   'OTHER_CURRENCY',
   'NOTHING_OPEN',

@@ -10,7 +10,7 @@ import {
   matchBankEntry,
 } from '#contracts/finance';
 import { caller } from '#testing';
-import { back, BankDesk, type Waiting } from '../../../test/bank-desk';
+import { back, BankDesk, together, type Waiting } from '../../../test/bank-desk';
 import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, newIban, single } from '../../../test/bank-loop';
 import { Claims } from '../../../test/claims';
 import { AUDITOR, BUDGET, CASHIER, FinanceWorld, ORDERER, TODAY } from '../../../test/finance-world';
@@ -168,6 +168,13 @@ const WAYS: Readonly<Record<BankEntryObstacle | ReasonCode, Way>> = {
       await dismiss('PAID_WITHOUT_ORDER')(entry);
     },
   },
+  PART_OF_TRANSFER: {
+    async waits() {
+      const sent = await bank.sentRun(undefined, undefined, 'TOGETHER');
+      return desk.takeWaiting(sent, together(sent, { amount: amountOf(sent.payouts[0]) }));
+    },
+    out: match,
+  },
   OTHER_ACCOUNT: {
     async waits() {
       const sent = await bank.sentRun();
@@ -203,8 +210,7 @@ const WAYS: Readonly<Record<BankEntryObstacle | ReasonCode, Way>> = {
   FITS_NOW: {
     async waits() {
       const entry = await notSeen();
-      await desk.bookByHand(entry.sent);
-      return entry;
+      return desk.bookByHand(entry.sent).then(() => entry);
     },
     out: match,
   },

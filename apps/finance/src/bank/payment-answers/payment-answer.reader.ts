@@ -25,7 +25,12 @@ export class PaymentAnswerReader {
       .add('a.state = ANY (?)', filter.state)
       .add('a.status = ANY (?)', filter.status)
       .add('a.payment_run_id = ?', filter.paymentRunId)
-      .add('a.payout_id = ?', filter.payoutId)
+      // The verdict on a name is that of each payout of its transfer.
+      .add(
+        `(a.payout_id = ? OR a.status NOT IN ('RJCT', 'CANC') AND EXISTS (SELECT FROM payment_run_item i
+          WHERE i.end_to_end_id = a.end_to_end_id AND i.payout_id = ?))`,
+        filter.payoutId,
+      )
       .add('a.payee_id = ?', filter.payeeId)
       .add('a.bank_message_id = ?', filter.bankMessageId);
     return this.database.page<Columns<PaymentAnswer>, PaymentAnswerView>({

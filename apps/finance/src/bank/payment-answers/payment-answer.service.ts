@@ -59,17 +59,17 @@ export class PaymentAnswerService {
 
   /** What came before the run was recorded as sent takes effect now. */
   async applyWaiting(tx: Tx, { paymentRunId, endToEndIds, by, correlationId }: SentRun): Promise<void> {
-    const waiting = await tx.query<{ id: string; bankMessageId: string; endToEndId: string; reason: string | null }>(
+    const waiting = await tx.query<{ id: string; bankMessageId: string; payoutId: string; reason: string | null }>(
       `UPDATE payment_answer SET state = 'APPLIED', version = version + 1 WHERE payment_run_id = $1 AND state = 'WAITING'
-       RETURNING id, bank_message_id, end_to_end_id, reason`,
+       RETURNING id, bank_message_id, payout_id, reason`,
       [paymentRunId],
     );
     if (waiting.length === 0) return;
-    const items = new Map((await lockItems(tx, { endToEndIds })).map((item) => [item.endToEndId, item]));
+    const items = new Map((await lockItems(tx, { endToEndIds })).map((item) => [item.payoutId, item]));
     for (const [bankMessageId, answers] of Map.groupBy(waiting, (answer) => answer.bankMessageId)) {
-      const rejects = answers.flatMap(({ endToEndId, reason }) => {
-        const item = items.get(endToEndId);
-        items.delete(endToEndId);
+      const rejects = answers.flatMap(({ payoutId, reason }) => {
+        const item = items.get(payoutId);
+        items.delete(payoutId);
         return item && isRejectable(item) ? [{ item, reason }] : [];
       });
       await this.reject(tx, rejects, { bankMessageId, messageId: '', by, correlationId });
@@ -96,7 +96,8 @@ export class PaymentAnswerService {
   }
 
   private async judgeNames(tx: Tx, { report, by }: ArrivedReport, items: readonly PaymentItem[]): Promise<Judged[]> {
-    const byEndToEndId = new Map(items.map((item) => [item.endToEndId, item]));
+    // One account, one verdict, whatever the transfer pays: of several payouts the first stands for it.
+    const byEndToEndId = new Map(items.toReversed().map((item) => [item.endToEndId, item]));
     const judged: Judged[] = [];
     for (const answer of report.answers.filter((it) => !isReject(it))) {
       const item = byEndToEndId.get(answer.endToEndId ?? '');
@@ -159,20 +160,21 @@ function isRejectable({ isCurrent, status, seenMinor }: PaymentItem): boolean {
   return isCurrent && status === 'SENT' && seenMinor === 0n;
 }
 
-/** Each payment that is named, and those that are not where the whole file was refused. */
+/** Each payout of a payment that is named, and those of the others where the whole file was refused. */
 function judgeRejects({ answers, group }: ParsedStatusReport, items: readonly PaymentItem[]): Judged[] {
-  const byEndToEndId = new Map(items.map((item) => [item.endToEndId, item]));
+  const byEndToEndId = Map.groupBy(items, (item) => item.endToEndId);
   const named = new Map(answers.filter(isReject).map((answer) => [answer.endToEndId, answer]));
   const rest: ParsedAnswer[] = group
-    ? items
-        .filter(({ endToEndId }) => !named.has(endToEndId))
-        .map(({ endToEndId }) => ({ ...group, endToEndId, nameAtBank: null }))
+    ? [...byEndToEndId.keys()]
+        .filter((endToEndId) => !named.has(endToEndId))
+        .map((endToEndId) => ({ ...group, endToEndId, nameAtBank: null }))
     : [];
   const ofUnknown: ParsedAnswer[] =
     group && items.length === 0 ? [{ ...group, endToEndId: null, nameAtBank: null }] : [];
-  return [...named.values(), ...rest, ...ofUnknown].map((answer) => {
-    const item = byEndToEndId.get(answer.endToEndId ?? '');
-    return { ...answer, item, ...(item ? stateOfReject(item) : { state: 'OPEN', cause: causeUnknown(items) }) };
+  return [...named.values(), ...rest, ...ofUnknown].flatMap((answer): Judged[] => {
+    const parts = byEndToEndId.get(answer.endToEndId ?? '');
+    if (!parts) return [{ ...answer, item: undefined, state: 'OPEN', cause: causeUnknown(items) }];
+    return parts.map((item) => ({ ...answer, item, ...stateOfReject(item) }));
   });
 }
 

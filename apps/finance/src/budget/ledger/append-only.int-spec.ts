@@ -36,6 +36,7 @@ const APPEND_ONLY = [
   'sanctioned_subject',
   'sanctions_list',
   'signing_key',
+  'transfer',
   'travel_claim',
   'travel_receipt',
 ];

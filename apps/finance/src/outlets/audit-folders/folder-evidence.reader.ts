@@ -100,6 +100,7 @@ const RECORDS: Readonly<Record<string, string>> = {
     FROM commitment c WHERE c.id IN (${COMMITMENTS}) ORDER BY c.id`,
   'payment-runs': 'SELECT * FROM payment_run WHERE id = ANY ($2::uuid[]) AND $1::uuid[] IS NOT NULL ORDER BY id',
   'payment-run-items': `SELECT * FROM payment_run_item WHERE ${OF_PAYOUTS} ORDER BY payment_run_id, end_to_end_id`,
+  transfers: `SELECT * FROM transfer WHERE id IN (SELECT transfer_id FROM payment_run_item WHERE ${OF_PAYOUTS}) ORDER BY end_to_end_id`,
   'bank-matches': `SELECT m.*, to_jsonb(e) AS entry FROM bank_match m JOIN bank_entry e ON e.id = m.bank_entry_id
     WHERE m.${OF_PAYOUTS} ORDER BY m.id`,
   'payment-answers': `SELECT * FROM payment_answer WHERE ${OF_PAYOUTS} ORDER BY id`,

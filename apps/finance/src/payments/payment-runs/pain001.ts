@@ -4,6 +4,7 @@ import { formatMinor } from '#contracts';
 import type { PaymentType } from '#contracts/finance';
 import type { ChargeBearer } from '../payment-rules/charge-bearers.reader';
 import { sepaText } from '../../budget/funds/sepa-text';
+import { PURPOSE_MAX } from './purpose';
 
 export interface Payment {
   readonly endToEndId: string;
@@ -54,7 +55,6 @@ const builder = new XMLBuilder({
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 const NAME_MAX = 70;
-const REMITTANCE_MAX = 140;
 const END_OF_PAYMENTS = '</PmtInf>';
 
 /**
@@ -149,7 +149,7 @@ function transaction({ endToEndId, amountMinor, currency, chargeBearer, creditor
 
 /** In SEPA either a text or one reference, never both (EPC115-06, AT-05). */
 function remittanceOf({ remittance, creditorReference }: Pick<Payment, 'remittance' | 'creditorReference'>): object {
-  if (creditorReference === null) return { Ustrd: sepaText(remittance, REMITTANCE_MAX) };
+  if (creditorReference === null) return { Ustrd: sepaText(remittance, PURPOSE_MAX) };
   return { Strd: { CdtrRefInf: { Tp: { CdOrPrtry: { Cd: 'SCOR' } }, Ref: creditorReference } } };
 }
 

@@ -4,26 +4,21 @@ import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { accountCountryOf, paymentTypeOf } from '../payees/payment-type';
-import { type ChargeBearer, readChargeBearers } from '../payment-rules/charge-bearers.reader';
+import { readChargeBearers } from '../payment-rules/charge-bearers.reader';
 import { SepaArea } from '../payees/sepa-area.reader';
 import { isPayableText } from '../../budget/funds/sepa-text';
 import { orderHash } from '../payouts/order-binding';
 import { type PayablePayout, PayoutPaymentService } from '../payouts/payout-payment.service';
 import { ScreeningService } from '../sanctions/screening.service';
-import type { Payment } from './pain001';
-import { type Purpose, purposeText } from './purpose';
+import type { Purpose } from './purpose';
+import type { TransferPart } from './transfer';
 
 type RunRequest = RequestOf<typeof createPaymentRun>;
 
 const RUN_MAX = 10_000;
 
-export interface Payable {
+interface Payable extends Pick<TransferPart, 'payee' | 'purpose' | 'chargeBearer' | 'earlierRuns'> {
   readonly payout: PayablePayout;
-  readonly payee: PayeeFacts;
-  readonly purpose: string;
-  readonly chargeBearer: ChargeBearer | null;
-  /** In how many runs it has been before; they were given up, or its order was voided. */
-  readonly earlierRuns: number;
 }
 
 /** Finds what a payment run takes, and refuses what it may not take. */
@@ -39,7 +34,7 @@ export class PayableService {
    * Locks the payouts asked for, or every ordered one of fund and payment type up to 10,000, part by part. A payout that another
    * run took meanwhile is left out, or refused when it was asked for by name. Faulty addresses are named when all were looked at.
    */
-  async *lockInParts(tx: Tx, request: RunRequest, cashier: string): AsyncGenerator<Payable[]> {
+  async *lockInParts(tx: Tx, request: RunRequest, cashier: string): AsyncGenerator<TransferPart[]> {
     const faults: FieldError[] = [];
     let found = 0;
     for await (const locked of this.payouts.lockInParts(tx, request)) {
@@ -49,7 +44,7 @@ export class PayableService {
       faults.push(...addressFaults(payables, request));
       if (faults.length === 0) {
         await this.assertPayable(tx, payables, { request, cashier });
-        yield payables;
+        yield payables.map(partOf);
       }
       if (found === RUN_MAX) break;
     }
@@ -77,7 +72,8 @@ export class PayableService {
     return payouts.flatMap((payout) => {
       const payee = payees.get(payout.payeeId ?? '');
       if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn, area) !== paymentType) return [];
-      const purpose = purposes.get(payout.id) ?? payout.caseNumber;
+      const purpose = purposes.get(payout.id);
+      if (!purpose) return [];
       const chargeBearer = paymentType === 'SEPA' ? null : bearerOf(accountCountryOf(payee));
       return [{ payout, payee, purpose, chargeBearer, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
     });
@@ -101,27 +97,20 @@ export class PayableService {
   }
 }
 
-export function paymentOf({ payout, payee, purpose, chargeBearer, earlierRuns }: Payable): Payment {
-  return {
-    // Unique for ever: what goes into another run has another number, so that a bank entry tells which of them was carried out.
-    endToEndId: payout.id.replaceAll('-', '') + (earlierRuns > 0 ? `r${earlierRuns + 1}` : ''),
-    amountMinor: payout.amountMinor,
-    currency: payout.currency,
-    remittance: purpose,
-    chargeBearer,
-    creditorReference: payout.creditorReference,
-    creditor: { ...payee, name: payee.accountHolder },
-  };
+/** What the file needs of it: of 10,000 nothing more is in memory. */
+function partOf({ payout, ...more }: Payable): TransferPart {
+  const { id: payoutId, commitmentId, amountMinor, currency, creditorReference, reissueOf } = payout;
+  return { payoutId, commitmentId, amountMinor, currency, creditorReference, isReissue: reissueOf !== null, ...more };
 }
 
-async function readPurposes(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, string>> {
+async function readPurposes(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, Purpose>> {
   const rows = await tx.query<Purpose & { id: string }>(
     `SELECT p.id, p.case_number, c.instrument, p.category, p.due_on, p.purpose AS expense, m.name AS place
      FROM payout p JOIN commitment c ON c.id = p.commitment_id
      LEFT JOIN municipality_copy m ON m.id = c.employer_municipality_id WHERE p.id = ANY ($1::uuid[])`,
     [payouts.map((payout) => payout.id)],
   );
-  return new Map(rows.map((row) => [row.id, purposeText(row)]));
+  return new Map(rows.map(({ id, ...purpose }) => [id, purpose]));
 }
 
 async function countEarlierRuns(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, number>> {

@@ -51,6 +51,8 @@ export class PaymentRun {
   @Column('text') accountIban!: string;
   @Column('text') accountBic!: string;
   @Column('int') payoutCount!: number;
+  /** Payments in the file; null in a run from before payouts went together: as many as payouts. */
+  @Column('int', { nullable: true }) transferCount!: number | null;
   @Column('bigint', { transformer: bigintColumn }) totalMinor!: bigint;
   @Column('char', { length: 3 }) currency!: string;
   @Column('text') messageId!: string;

@@ -5,6 +5,7 @@ import {
   getPaymentRunFile,
   listPaymentRuns,
   listPayouts,
+  listTransfers,
   type PaymentRunView,
   payoutBooked,
   payoutDue,
@@ -15,7 +16,15 @@ import {
   sendPaymentRun,
 } from '#contracts/finance';
 import { caller, eventually } from '#testing';
-import { AUDITOR, CASHIER, FINANCE, FinanceWorld, ORDERER, type PERIOD } from '../../../test/finance-world';
+import {
+  AUDITOR,
+  CASHIER,
+  FINANCE,
+  FinanceWorld,
+  GERMAN_ACCOUNT,
+  ORDERER,
+  type PERIOD,
+} from '../../../test/finance-world';
 import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 
 let world: FinanceWorld;
@@ -30,27 +39,31 @@ function pay(fundId: string, more: object = {}, as = CASHIER): Promise<PaymentRu
   return world.app.rpc(createPaymentRun, { fundId, paymentType: 'SEPA', executionOn: '2027-02-12', ...more }, as);
 }
 
-/** What the payee reads of it; the municipality is not known to finance here. */
-const WHAT: Readonly<Record<string, string>> = {
-  PERSONAL: 'Gehaltszuschuss',
-  SOZIALES: 'Soziale Sicherung',
-  MOBILITAET: 'Reise und Umzug',
-};
-const MONTHS: Readonly<Record<string, string>> = { '2027-01': 'Januar 2027', '2027-02': 'Februar 2027' };
-
 const fundOf = (payouts: PayoutView[]): string => payouts[0]?.fundId ?? '';
 
 describe('a payment run', () => {
   it('goes from the order to the books, with one file whose bytes never change', async () => {
     const ordered = await orderedPayouts();
     const run = await pay(fundOf(ordered));
-    expect(run).toMatchObject({ status: 'CREATED', payouts: 5, total: { amount: '11800.00' } });
+    expect(run).toMatchObject({ status: 'CREATED', payouts: 5, transfers: 1, total: { amount: '11800.00' } });
+    expect(run.verificationOfPayee).toBe('SINGLE');
     const file = await world.app.rpc(getPaymentRunFile, { paymentRunId: run.id }, AUDITOR);
     (await new Iso20022Schemas().ready('pain.001.001.09')).assertValid(file.body);
-    // The number to call about, first in the purpose of each payment; the run has one of its own.
+    // One payment to one payee: the number to call about, then what is paid; the run has a number of its own.
     const purposes = [...file.body.matchAll(/<Ustrd>(.*)<\/Ustrd>/g)].map(([, purpose]) => purpose);
-    expect(purposes.toSorted()).toEqual(
-      ordered.map((it) => `${it.caseNumber} ${WHAT[it.category]}, ${MONTHS[it.dueOn.slice(0, 7)]}`).toSorted(),
+    const what = 'Gehaltszuschuss + Soziale Sicherung, Januar-Februar 2027, Reise und Umzug, Januar 2027';
+    expect(purposes).toEqual([`${ordered[0]?.caseNumber} ${what}`]);
+    expect(file.body.match(/<InstdAmt Ccy="EUR">11800\.00</g)).toHaveLength(1);
+    const { items } = await world.app.rpc(listTransfers, { paymentRunId: run.id }, AUDITOR);
+    expect(items).toEqual([
+      expect.objectContaining({
+        amount: run.total,
+        purpose: `${ordered[0]?.caseNumber} ${what.replace('Januar-', 'Januar–')}`,
+      }),
+    ]);
+    expect(items[0]?.account).toEqual({ holder: 'Jürgen Müller', ...GERMAN_ACCOUNT, accountNumber: null });
+    expect(items[0]?.parts.map(({ caseNumber, amount }) => [caseNumber, amount])).toEqual(
+      ordered.map(({ caseNumber, amount }) => [caseNumber, amount]),
     );
     expect(run.caseNumber).toMatch(/^ZL-/);
     const found = await world.app.rpc(listPaymentRuns, { caseNumber: run.caseNumber }, AUDITOR);
@@ -125,10 +138,21 @@ describe('a payment run', () => {
     const rehash = world.app.asServiceRole(`UPDATE payment_run SET file_sha256 = 'x' WHERE id = $1`, [run.id]);
     await expect(rehash).rejects.toMatchObject({ code: '23503' });
     const again = world.app.asServiceRole(
-      `INSERT INTO payment_run_item SELECT $2, payout_id, end_to_end_id, amount_minor FROM payment_run_item WHERE payment_run_id = $1`,
+      `INSERT INTO payment_run_item (payment_run_id, payout_id, end_to_end_id, amount_minor)
+       SELECT $2, payout_id, end_to_end_id, amount_minor FROM payment_run_item WHERE payment_run_id = $1`,
       [run.id, (await pay(fundOf(await orderedPayouts()))).id],
     );
-    await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'uq_payment_run_item_end_to_end_id' });
+    await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'uq_transfer_end_to_end_id' });
+    const cheaper = world.app.asServiceRole(
+      `WITH paid AS (SELECT * FROM transfer WHERE payment_run_id = $1), other AS (
+         INSERT INTO transfer SELECT gen_random_uuid(), payment_run_id, 'other', commitment_id, payee_id, account_holder, iban,
+           account_number, bic, amount_minor - 1, currency FROM paid RETURNING id, payment_run_id, amount_minor)
+       INSERT INTO payment_run_item (payment_run_id, payout_id, transfer_id, end_to_end_id, amount_minor)
+       SELECT other.payment_run_id, p.id, other.id, 'other', other.amount_minor + 1 FROM other, payout p
+       WHERE p.fund_id = (SELECT fund_id FROM payment_run WHERE id = $1) AND p.status = 'PLANNED' AND p.payee_id IS NULL LIMIT 1`,
+      [run.id],
+    );
+    await expect(cheaper).rejects.toMatchObject({ code: expect.stringMatching(/^23/) as string });
   });
 });
 

@@ -15,6 +15,7 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     status: run.status,
     debtorAccount: { holder: run.accountHolder, iban: run.accountIban, bic: run.accountBic },
     payouts: run.payoutCount,
+    transfers: transferCountOf(run),
     total: toMoney(run.totalMinor, run.currency),
     file: { name: run.fileName, messageId: run.messageId, sha256: run.fileSha256, bytes: run.fileSize },
     verificationOfPayee: verificationOfPayee(run),
@@ -39,5 +40,9 @@ function reinstatementOf(run: Columns<PaymentRun>): PaymentRunView['reinstatemen
 /** A file with one payment counts as a single order; from two on the payer may have opted out for the group. */
 function verificationOfPayee(run: Columns<PaymentRun>): PaymentRunView['verificationOfPayee'] {
   if (run.paymentType !== 'SEPA') return 'NOT_APPLICABLE';
-  return run.payoutCount === 1 ? 'SINGLE' : 'GROUP';
+  return transferCountOf(run) === 1 ? 'SINGLE' : 'GROUP';
+}
+
+function transferCountOf({ transferCount, payoutCount }: Columns<PaymentRun>): number {
+  return transferCount ?? payoutCount;
 }

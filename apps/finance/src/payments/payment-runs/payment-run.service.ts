@@ -9,16 +9,20 @@ import { BankDays } from '../payment-rules/bank-days.reader';
 import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import { PayoutPaymentService } from '../payouts/payout-payment.service';
 import { type CompiledSchema, Iso20022Schemas } from '../iso20022/iso20022-schemas';
-import { Pain001Writer, type Payment, type PaymentFile } from './pain001';
+import { Pain001Writer, type PaymentFile } from './pain001';
 import { PayableControl } from './payable-control.service';
-import { PayableService, paymentOf } from './payable.service';
+import { PayableService } from './payable.service';
 import { PaymentRun } from './payment-run.entity';
 import { paymentRunView } from './payment-run.messages';
+import { type Transfer, type TransferPart, transfersOf } from './transfer';
+import { insertTransfers } from './transfer.rows';
 
 type RunRequest = RequestOf<typeof createPaymentRun>;
-type Item = Pick<Payment, 'endToEndId' | 'amountMinor'> & { readonly payoutId: string };
 
-/** Payment runs: ordered payouts go into one bank file. A run of 10,000 has a few hundred of them in memory at a time. */
+/** So many payments are written and checked at a time. */
+const WRITTEN_AT_ONCE = 500;
+
+/** Payment runs: ordered payouts go into one bank file. Of a run of 10,000 what stands in the file is in memory, the rest for a few hundred at a time. */
 @Injectable()
 export class PaymentRunService {
   constructor(
@@ -39,35 +43,28 @@ export class PaymentRunService {
       const executionOn = await executionDay(tx, request.executionOn, this.clock.today());
       const run = this.newRun({ ...request, executionOn }, await findFund(tx, request.fundId), cashier);
       run.requestedOn = executionOn === request.executionOn ? null : request.executionOn;
-      const { file, items } = await this.write(tx, run, { request: { ...request, executionOn }, schema });
-      await store(tx, run, file);
-      const payoutIds = items.map(({ payoutId }) => payoutId);
+      const parts: TransferPart[] = [];
+      for await (const some of this.payables.lockInParts(tx, { ...request, executionOn }, cashier)) parts.push(...some);
+      const transfers = transfersOf(parts);
+      run.payoutCount = parts.length;
+      await store(tx, run, this.write(run, transfers, schema));
+      const payoutIds = parts.map(({ payoutId }) => payoutId);
       await this.payouts.putInRun(tx, { paymentRunId: run.id, payoutIds, by: cashier });
-      await storeItems(tx, run, items);
+      await insertTransfers(tx, run.id, transfers);
       return paymentRunView(run);
     });
   }
 
-  private async write(
-    tx: Tx,
-    run: PaymentRun,
-    { request, schema }: { request: RunRequest; schema: CompiledSchema },
-  ): Promise<{ file: PaymentFile; items: Item[] }> {
+  private write(run: PaymentRun, transfers: readonly Transfer[], schema: CompiledSchema): PaymentFile {
     const { messageId, createdAt, executionOn, paymentType } = run;
     const debtor = { holder: run.accountHolder, iban: run.accountIban, bic: run.accountBic };
     const writer = new Pain001Writer({ messageId, createdAt, executionOn, paymentType, debtor }, (xml) =>
       schema.assertValid(xml),
     );
-    const items: Item[] = [];
-    for await (const payables of this.payables.lockInParts(tx, request, run.createdBy ?? '')) {
-      const payments = payables.map(paymentOf);
-      writer.add(payments);
-      payables.forEach(({ payout: { id: payoutId } }, index) => {
-        const payment = payments[index];
-        if (payment) items.push({ payoutId, endToEndId: payment.endToEndId, amountMinor: payment.amountMinor });
-      });
+    for (let start = 0; start < transfers.length; start += WRITTEN_AT_ONCE) {
+      writer.add(transfers.slice(start, start + WRITTEN_AT_ONCE).map(({ payment }) => payment));
     }
-    return { file: writer.close(), items };
+    return writer.close();
   }
 
   /** Its totals and its file follow once the payouts are known. */
@@ -111,25 +108,11 @@ async function executionDay(tx: Tx, asked: string, today: string): Promise<strin
 }
 
 async function store(tx: Tx, run: PaymentRun, { bytes, sha256, payments, totalMinor }: PaymentFile): Promise<void> {
-  Object.assign(run, { fileSha256: sha256, fileSize: bytes.length, payoutCount: payments, totalMinor });
+  Object.assign(run, { fileSha256: sha256, fileSize: bytes.length, transferCount: payments, totalMinor });
   await tx.insert(run);
   await tx.query('INSERT INTO payment_run_file (payment_run_id, sha256, bytes) VALUES ($1, $2, $3)', [
     run.id,
     sha256,
     bytes,
   ]);
-}
-
-async function storeItems(tx: Tx, run: PaymentRun, items: readonly Item[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO payment_run_item (payment_run_id, payout_id, end_to_end_id, amount_minor)
-     SELECT $1, payout_id, end_to_end_id, amount FROM unnest($2::uuid[], $3::text[], $4::bigint[])
-       AS item (payout_id, end_to_end_id, amount)`,
-    [
-      run.id,
-      items.map(({ payoutId }) => payoutId),
-      items.map(({ endToEndId }) => endToEndId),
-      items.map(({ amountMinor }) => amountMinor.toString()),
-    ],
-  );
 }

@@ -11,6 +11,7 @@ import { PaymentRunReinstatementService } from './payment-run-reinstatement.serv
 import { PaymentRunSettlementService } from './payment-run-settlement.service';
 import { PaymentRunReader } from './payment-run.reader';
 import { PaymentRunService } from './payment-run.service';
+import { TransferReader } from './transfer.reader';
 
 @Module({
   imports: [SanctionsModule, Iso20022Module, LedgerModule, PayeesModule, PayoutsModule],
@@ -22,6 +23,7 @@ import { PaymentRunService } from './payment-run.service';
     PaymentRunReader,
     PaymentRunService,
     PaymentRunSettlementService,
+    TransferReader,
   ],
   exports: [PaymentRunSettlementService],
 })

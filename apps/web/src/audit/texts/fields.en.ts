@@ -286,6 +286,7 @@ const en: TrailFields = {
     paymentRunId: 'payment run',
     paymentType: 'way of payment',
     payoutCount: 'number of payouts',
+    transferCount: 'number of payments',
     payoutId: 'payout',
     people: 'number of people',
     percent: 'percent',

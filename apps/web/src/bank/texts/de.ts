@@ -171,6 +171,8 @@ const de = {
     noProposals: 'Keine Auszahlung und kein Zahllauf passt zu dieser Buchung.',
     score: (score: number) => `Übereinstimmung ${score} von 100`,
     rank: (rank: number) => `Vorschlag ${rank}`,
+    withMore: (payout: string, more: number) =>
+      more === 1 ? `${payout} und eine weitere Auszahlung` : `${payout} und ${more} weitere Auszahlungen`,
     compare: {
       what: 'Merkmal',
       entry: 'Buchung',

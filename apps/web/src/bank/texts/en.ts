@@ -160,6 +160,7 @@ const en: BankTexts = {
     noProposals: 'No payout and no payment run fits this entry.',
     score: (score) => `Agreement ${score} of 100`,
     rank: (rank) => `Proposal ${rank}`,
+    withMore: (payout, more) => (more === 1 ? `${payout} and one more payout` : `${payout} and ${more} more payouts`),
     compare: {
       what: 'Detail',
       entry: 'Entry',

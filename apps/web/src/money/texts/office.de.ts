@@ -42,6 +42,13 @@ const de = {
     reinstatementProposed: 'Doch ausgeführt, sagt',
     reinstated: 'Fortführung bestätigt',
     payoutsOf: 'Zahlungen in diesem Lauf',
+    transfers: {
+      purpose: 'Verwendungszweck',
+      payee: 'Empfänger',
+      parts: 'Auszahlungen',
+      count: (transfers: number, payouts: number) =>
+        transfers === payouts ? String(transfers) : `${transfers} für ${payouts} Auszahlungen`,
+    },
     acts: {
       send: {
         label: 'Übergabe an die Bank festhalten',

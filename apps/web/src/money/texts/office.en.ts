@@ -43,6 +43,13 @@ const en: OfficeTexts = {
     reinstatementProposed: 'Carried out after all, says',
     reinstated: 'Confirmed that it goes on',
     payoutsOf: 'Payments in this run',
+    transfers: {
+      purpose: 'Purpose',
+      payee: 'Payee',
+      parts: 'Payouts',
+      count: (transfers, payouts) =>
+        transfers === payouts ? String(transfers) : `${transfers} for ${payouts} payouts`,
+    },
     acts: {
       send: {
         label: 'Record that the bank has it',
