@@ -14,7 +14,9 @@ import {
   getPayout,
   giveBackPayout,
   listFundJournal,
+  listTransfers,
   makeClaimDue,
+  matchBankEntry,
   openClaimHearing,
   proposeBudgetChange,
   recordClaimPayment,
@@ -24,11 +26,12 @@ import {
   reverseClaimPayment,
   reverseRelease,
   settleClaimPayment,
+  type TransferView,
   waiveClaim,
 } from '#contracts/finance';
 import { caller } from '#testing';
 import type { BankEntry } from './bank';
-import { type BankLoop, changedBy, idOf, type SentRun } from './bank-loop';
+import { type BankLoop, changedBy, type SentRun } from './bank-loop';
 import { AUDITOR, BUDGET, CASHIER, FINANCE, type FinanceWorld } from './finance-world';
 
 export const FUND_STEPS = [
@@ -157,24 +160,41 @@ export class FundHistory {
     return message;
   }
 
-  private payout(index: number) {
-    const { payouts } = this.sent;
-    const payout = payouts[index % payouts.length];
-    if (!payout) throw new AppError('FINANCE_PAYMENT_RUN_EMPTY');
-    return payout;
+  private async transfer(index: number): Promise<TransferView> {
+    const request = { paymentRunId: this.sent.run.id };
+    const { items } = await this.world.app.rpc(listTransfers, request, AUDITOR);
+    const transfer = items[index % items.length];
+    if (!transfer) throw new AppError('FINANCE_PAYMENT_RUN_EMPTY');
+    return transfer;
   }
 
   private async debit(index: number, of: (amount: string) => string): Promise<void> {
-    const payout = this.payout(index);
-    const amount = of(payout.amount.amount);
-    await this.booked({ amount, transactions: [{ amount, endToEndId: idOf(payout) }] });
+    const transfer = await this.transfer(index);
+    const amount = of(transfer.amount.amount);
+    const { endToEndId } = transfer;
+    await this.sayWhose(await this.booked({ amount, transactions: [{ amount, endToEndId }] }), transfer, index);
   }
 
   private async credit(index: number, of: (amount: string) => string): Promise<void> {
-    const payout = this.payout(index);
-    const amount = of(payout.amount.amount);
-    const transaction = { amount, endToEndId: idOf(payout), returnReason: 'AC04' };
-    await this.booked({ amount, direction: 'CRDT', transactions: [transaction] });
+    const transfer = await this.transfer(index);
+    const amount = of(transfer.amount.amount);
+    const transaction = { amount, endToEndId: transfer.endToEndId, returnReason: 'AC04' };
+    const message = await this.booked({ amount, direction: 'CRDT', transactions: [transaction] });
+    await this.sayWhose(message, transfer, index);
+  }
+
+  /** Of a transfer for several payouts the bank has told a part: a person names payouts that it is of. */
+  private async sayWhose(message: BankMessageView, { parts }: TransferView, index: number): Promise<void> {
+    const [entry] = await this.bank.openEntries(message);
+    if (!entry || parts.length === 1) return;
+    let left = minorOf(entry.amount);
+    const allocations = [];
+    for (const { payoutId, amount } of [...parts.slice(index), ...parts.slice(0, index)]) {
+      const share = left < minorOf(amount) ? left : minorOf(amount);
+      if (share > 0n) allocations.push({ payoutId, amount: eur(changedBy('0.00', share)) });
+      left -= share;
+    }
+    await this.world.app.rpc(matchBankEntry, { bankEntryId: entry.id, allocations }, CASHIER, on(entry));
   }
 
   private async charge(amount: string): Promise<void> {
@@ -195,7 +215,8 @@ export class FundHistory {
     // By chance alone all three would seldom happen to one payout, and in this order.
     await this.debit(index, (amount) => amount);
     await this.credit(index, (amount) => amount);
-    const payoutId = this.payout(index).id;
+    const { parts } = await this.transfer(index);
+    const payoutId = parts[index % parts.length]?.payoutId ?? '';
     const { version } = await this.world.app.rpc(getPayout, { payoutId }, AUDITOR);
     await this.world.app.rpc(operation, { payoutId }, FINANCE, { expectedVersion: version });
   }

@@ -83,6 +83,8 @@ const anyStep = fc.record({
   index: fc.nat({ max: 2 }),
   cents: fc.integer({ min: 1, max: 90_000 }),
 });
+/** Each payout by itself, or all of them by one transfer. */
+const anyPayments = fc.constantFrom('APART' as const, 'TOGETHER' as const);
 const anyPeriod = fc.constantFrom(PERIOD, { from: '2026-10-01', to: '2027-10-01' });
 
 describe('statement, journal, DATEV batch and bank', () => {
@@ -90,22 +92,27 @@ describe('statement, journal, DATEV batch and bank', () => {
     const statements = world.app.app.get(FundStatementService, { strict: false });
     const outcomes = new Map<string, number>();
     await fc.assert(
-      fc.asyncProperty(anyPeriod, fc.array(anyStep, { minLength: 3, maxLength: 12 }), async (period, steps) => {
-        world.clock.set(`${TODAY}T09:00:00Z`);
-        const sent = await bank.sentRun(newIban(), period);
-        const history = new FundHistory(world, bank, sent);
-        const answers: Answer[] = [];
-        for (const [index, step] of steps.entries()) {
-          // Each step on a day of its own, from the one on which the bank carries the run out.
-          const day = addDays(EXECUTION_ON, index);
-          world.clock.set(`${day}T09:00:00Z`);
-          const outcome = `${step.kind} ${(await history.take(step)) ?? 'done'}`;
-          outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-          answers.push({ day, held: history.heldAmount, report: await report(sent.fundId) });
-        }
-        await expectAgreement(statements, sent.fundId);
-        await expectFormerDays(statements, sent.fundId, answers);
-      }),
+      fc.asyncProperty(
+        anyPeriod,
+        anyPayments,
+        fc.array(anyStep, { minLength: 3, maxLength: 12 }),
+        async (period, payments, steps) => {
+          world.clock.set(`${TODAY}T09:00:00Z`);
+          const sent = await bank.sentRun(newIban(), period, payments);
+          const history = new FundHistory(world, bank, sent);
+          const answers: Answer[] = [];
+          for (const [index, step] of steps.entries()) {
+            // Each step on a day of its own, from the one on which the bank carries the run out.
+            const day = addDays(EXECUTION_ON, index);
+            world.clock.set(`${day}T09:00:00Z`);
+            const outcome = `${step.kind} ${(await history.take(step)) ?? 'done'}`;
+            outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+            answers.push({ day, held: history.heldAmount, report: await report(sent.fundId) });
+          }
+          await expectAgreement(statements, sent.fundId);
+          await expectFormerDays(statements, sent.fundId, answers);
+        },
+      ),
       { numRuns: RUNS },
     );
     const done = [...outcomes].filter(([outcome]) => outcome.endsWith(' done'));
