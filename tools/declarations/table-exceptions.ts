@@ -32,7 +32,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/budget/fund-statements/fund-statement.reader.ts': 'journal_entry',
       'finance/src/budget/fund-statements/fund-movements.reader.ts': 'journal_entry journal_line',
       'finance/src/budget/ledger/stored-amounts.rows.ts':
-        'fund payout commitment commitment_year bank_statement bank_entry bank_message',
+        'fund payout payout_exchange_difference commitment commitment_year bank_statement bank_entry bank_message',
       'finance/src/outlets/exports/fund-statement.service.ts': 'journal_entry journal_line',
       'finance/src/outlets/fund-courses/fund-course.reader.ts': 'journal_entry journal_line payout',
       'finance/src/outlets/audit-folders/folder-evidence.reader.ts':

@@ -50,6 +50,7 @@ import { BankReceipts1764200171000 } from './0171-bank-receipts';
 import { TravelClaims1764200175000 } from './0175-travel-claims';
 import { TravelClaimsKept1764200176000 } from './0176-travel-claims-kept';
 import { Waiting1764200180000 } from './0180-waiting';
+import { LocalCurrencies1764200190000 } from './0190-local-currencies';
 import { Transfers1764200195000 } from './0195-transfers';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
@@ -106,5 +107,6 @@ export const migrations = [
   TravelClaims1764200175000,
   TravelClaimsKept1764200176000,
   Waiting1764200180000,
+  LocalCurrencies1764200190000,
   Transfers1764200195000,
 ];

@@ -32,6 +32,32 @@ export const anyInputs: fc.Arbitrary<CostInputs> = fc
   )
   .map((inputs) => CostInputs.parse(inputs));
 
+/** Of a local contract in a currency. */
+const localIn = (currency: string, max: number): fc.Arbitrary<CostInputs> =>
+  fc
+    .record({
+      salaryMonth: cents(max).map((amount) => ({ amount, currency })),
+      employerContributionPercent: cents(9900),
+      otherCosts: cents(max).map((amount) => ({ amount, currency })),
+    })
+    .map((it) => CostInputs.parse({ instrument: 'LOCAL_EXPERT', ...it }));
+
+/** Inputs whose histories are tried, one kind after the other. */
+export const HISTORY_INPUTS: Readonly<Record<string, fc.Arbitrary<CostInputs>>> = {
+  INTEGRATED_EXPERT: fc
+    .record({ localSalaryMonth: cents(1_500_000_000).map((amount) => ({ amount, currency: 'TZS' })), ...family })
+    .map((it) => CostInputs.parse({ instrument: 'INTEGRATED_EXPERT', ...it })),
+  DEVELOPMENT_WORKER: fc
+    .record({
+      costOfLivingPercent: cents(5000),
+      rentMonth: cents(200_000).map((amount) => ({ amount, currency: 'EUR' })),
+      ...family,
+    })
+    .map((it) => CostInputs.parse({ instrument: 'DEVELOPMENT_WORKER', ...it })),
+  LOCAL_EXPERT: localIn('EUR', 400_000),
+  'LOCAL_EXPERT in another currency': localIn('TZS', 1_500_000_000),
+};
+
 /** Other terms that the instrument has, chosen by a number. */
 export function termsOf(costInputs: CostInputs, choice: number): CostTerms {
   const family = choice % 2 === 0 ? { hasSpouse: choice % 4 === 0 } : { children: choice % 5 };
@@ -42,6 +68,8 @@ export function termsOf(costInputs: CostInputs, choice: number): CostTerms {
     case 'DEVELOPMENT_WORKER':
       return choice % 3 === 0 ? family : { ...family, rentMonth: money('EUR') };
     case 'LOCAL_EXPERT':
-      return choice % 3 === 0 ? { employerContributionPercent: `${choice % 30}.25` } : { salaryMonth: money('EUR') };
+      return choice % 3 === 0
+        ? { employerContributionPercent: `${choice % 30}.25` }
+        : { salaryMonth: money(costInputs.salaryMonth.currency) };
   }
 }

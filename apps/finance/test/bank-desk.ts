@@ -29,6 +29,12 @@ export interface Waiting {
   readonly id: string;
 }
 
+/** How an entry comes into a state, and how those who have the roles get it off the work list. */
+export interface Way {
+  readonly waits: () => Promise<Waiting>;
+  readonly out: (waiting: Waiting) => Promise<unknown>;
+}
+
 const reason = 'As the bank said when it was asked.';
 
 /** What persons do at the desk where the bank's entries are decided, each as the role that has the act. */
@@ -152,4 +158,15 @@ export function together({ payouts, run }: SentRun, more: Partial<BankEntry> = {
     ...more,
     amount,
   };
+}
+
+/** The debit of a payment in another currency, by the bank's rate; the bank says what was ordered. */
+export function promised(
+  payout: PayoutView | undefined,
+  amount: string,
+  { ordered = payout?.instructed?.amount.amount, ...more }: Partial<BankEntry> & { ordered?: string } = {},
+): BankEntry {
+  const told = `</CdtDbtInd><AmtDtls><InstdAmt><Amt Ccy="TZS">${ordered}</Amt></InstdAmt></AmtDtls>`;
+  const odd = (xml: string) => xml.replace('</CdtDbtInd>', told);
+  return single(payout, { amount, transactions: [{ amount, endToEndId: idOf(payout), odd }], ...more });
 }

@@ -14,6 +14,7 @@ import {
   type ReconciliationView,
   sendPaymentRun,
 } from '#contracts/finance';
+import { eventually } from '#testing';
 import { type BankEntry, camt053, type Statement } from './bank';
 import {
   AUDITOR,
@@ -23,6 +24,7 @@ import {
   type FundingData,
   GERMAN_ACCOUNT,
   PERIOD,
+  PROMISED_INPUTS,
 } from './finance-world';
 
 export const EXECUTION_ON = '2027-02-12';
@@ -75,6 +77,27 @@ export class BankLoop {
     for (const payout of due) await world.order(payout);
     const request = { fundId: fund.id, paymentType: 'SEPA' as const, executionOn: EXECUTION_ON };
     const run = await world.app.rpc(createPaymentRun, request, CASHIER);
+    const payouts = (await world.payouts(data.assignmentId)).filter((it) => it.paymentRunId === run.id);
+    return { run, payouts, fundId: fund.id, data };
+  }
+
+  /** A run of the first instalment of a local contract over 16,800,000.00 TZS, for which 6,600.00 EUR are set aside. */
+  async promisedRun(): Promise<SentRun> {
+    const { world } = this;
+    await world.rate('2800');
+    const fund = await world.fund({ 2027: '20000.00' });
+    const data = await world.departed(fund.id, { costInputs: PROMISED_INPUTS });
+    await world.municipalityPayee(data.employerMunicipalityId);
+    const [due] = await eventually(async () => {
+      const found = (await world.payouts(data.assignmentId)).filter((it) => it.status === 'DUE');
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    if (due) await world.order(due);
+    const request = { fundId: fund.id, paymentType: 'FOREIGN' as const, executionOn: EXECUTION_ON };
+    const created = await world.app.rpc(createPaymentRun, request, CASHIER);
+    const options = { expectedVersion: created.version };
+    const run = await world.app.rpc(sendPaymentRun, { paymentRunId: created.id }, CASHIER, options);
     const payouts = (await world.payouts(data.assignmentId)).filter((it) => it.paymentRunId === run.id);
     return { run, payouts, fundId: fund.id, data };
   }

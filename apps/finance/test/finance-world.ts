@@ -6,6 +6,7 @@ import { assignmentConfirmed, assignmentDeparted, assignmentFundingRequested } f
 import {
   type CommitmentSummary,
   type CostInputs,
+  confirmExchangeRateProposal,
   createFund,
   createPayee,
   type FundBalancesView,
@@ -17,6 +18,7 @@ import {
   openBudgetYear,
   type PayeeView,
   type PayoutView,
+  recordExchangeRate,
   releaseBudget,
   type SanctionsListView,
   checkPayoutFactually,
@@ -43,6 +45,12 @@ export const LOCAL_INPUTS: CostInputs = {
   salaryMonth: { amount: '1000.00', currency: 'EUR' },
   employerContributionPercent: '0',
 };
+/** 12 months at 2,800,000.00 TZS: by the rate of 2,800 two instalments of 6,600.00 EUR with the reserve of 10 %. */
+export const PROMISED_INPUTS: CostInputs = {
+  instrument: 'LOCAL_EXPERT',
+  salaryMonth: { amount: '2800000.00', currency: 'TZS' },
+  employerContributionPercent: '0',
+};
 export const PERIOD = { from: '2027-01-01', to: '2028-01-01' };
 
 export const GERMAN_ACCOUNT = { iban: 'DE75512108001245126199', bic: 'SOGEDEFF' };
@@ -51,6 +59,9 @@ export type FundingData = z.output<typeof assignmentFundingRequested.data>;
 
 /** The finance service running for real, with the things its tests do again and again. */
 export class FinanceWorld {
+  /** Of rates of one day the one whose source comes first is taken. */
+  private ratesLeft = 9999;
+
   private constructor(
     readonly app: TestService,
     readonly clock: FixedClock,
@@ -93,6 +104,18 @@ export class FinanceWorld {
       });
     }
     return fund;
+  }
+
+  /** The rate of TZS of a day, today unless stated; what differs too much from the one before is confirmed by another person. */
+  async rate(rate: string, rateOn = this.clock.today()): Promise<void> {
+    const recorded = await this.app.rpc(
+      recordExchangeRate,
+      { currency: 'TZS', rateOn, rate, source: `Bank ${this.ratesLeft--}` },
+      FINANCE,
+    );
+    if (!recorded.isWaiting) return;
+    const decision = { proposalId: recorded.id, reason: 'Compared with the bulletin of the bank' };
+    await this.app.rpc(confirmExchangeRateProposal, decision, BUDGET, { expectedVersion: 1 });
   }
 
   balances(fundId: string, asOf?: string): Promise<FundBalancesView> {

@@ -75,7 +75,7 @@ function amountsOf({ code }: Pick<ErrorReply, 'code'>): readonly string[] {
 }
 
 /** Exchange rates are public, and some look like amounts. */
-const RATES: ReadonlySet<string> = new Set(['rate']);
+const RATES: ReadonlySet<string> = new Set(['rate', 'setAsideRate']);
 
 /** As the API writes money; a percentage or a version is no such text. */
 function isAmount(value: unknown): boolean {

@@ -7,6 +7,16 @@ export const bankErrors = declareErrors({
     en: 'There is no ordered payout of this fund and payment type.',
     de: 'Es gibt keine angeordnete Auszahlung dieses Fonds und dieser Zahlungsart.',
   },
+  FINANCE_PAYMENT_RUN_CURRENCIES_MIXED: {
+    kind: 'unprocessable',
+    en: 'One payment run is of one currency. Name the currency, and make a run for each.',
+    de: 'Ein Zahllauf hat eine einzige Währung. Bitte die Währung angeben und für jede einen eigenen Lauf anlegen.',
+  },
+  FINANCE_PAYMENT_RUN_DEBIT_UNKNOWN: {
+    kind: 'unprocessable',
+    en: 'The run pays in another currency; only the statement says what the bank debited. Import it: that books the run.',
+    de: 'Der Lauf zahlt in anderer Währung; nur der Kontoauszug sagt, was die Bank abgebucht hat. Bitte ihn einlesen: Das bucht den Lauf.',
+  },
   FINANCE_PAYMENT_RUN_PAYOUT_UNFIT: {
     kind: 'unprocessable',
     en: 'A payout does not belong to this fund or to this payment type.',

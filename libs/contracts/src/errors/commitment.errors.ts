@@ -4,8 +4,8 @@ import { declareErrors } from './declare';
 export const commitmentErrors = declareErrors({
   FINANCE_RATE_CHANGE_NOT_APPLICABLE: {
     kind: 'unprocessable',
-    en: 'The plan converts no local salary, or the rate is the one in force already.',
-    de: 'Der Plan rechnet kein lokales Gehalt um, oder der Kurs gilt schon.',
+    en: 'The plan converts nothing that is agreed in another currency, or the rate is the one in force already.',
+    de: 'Der Plan rechnet nichts um, was in anderer Währung vereinbart ist, oder der Kurs gilt schon.',
   },
   FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED: {
     kind: 'unprocessable',

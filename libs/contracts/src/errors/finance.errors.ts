@@ -137,6 +137,16 @@ export const financeErrors = declareErrors({
     en: 'Payee, account, amount or purpose are no longer what was ordered. The payout must be ordered again.',
     de: 'Empfänger, Konto, Betrag oder Zweck entsprechen nicht mehr der Anordnung. Die Auszahlung ist neu anzuordnen.',
   },
+  FINANCE_PAYOUT_RATE_MOVED: {
+    kind: 'conflict',
+    en: 'The exchange rate has moved too far since the money was set aside. Fix the rate of the commitment anew; the payout is then made anew by it.',
+    de: 'Der Wechselkurs hat sich zu weit von dem entfernt, mit dem die Mittel gebunden wurden. Bitte den Kurs der Mittelbindung neu festlegen; die Auszahlung wird damit neu angelegt.',
+  },
+  FINANCE_PAYOUT_RESERVE_EXCEEDED: {
+    kind: 'conflict',
+    en: 'By the rate of today the payment takes more than was set aside with its reserve. Fix the rate of the commitment anew; what is missing comes from free money of the year.',
+    de: 'Zum heutigen Kurs kostet die Zahlung mehr, als samt Reserve gebunden ist. Bitte den Kurs der Mittelbindung neu festlegen; was fehlt, kommt aus freien Mitteln des Jahres.',
+  },
   FINANCE_UPLOAD_INCOMPLETE: {
     kind: 'unprocessable',
     en: 'The parts of the uploaded file are not all there, or are not the file that was announced.',

@@ -245,7 +245,12 @@ export const takeBackBankMatch = operation({
     reason: Text(1000).meta({ description: 'Why, in a sentence that an auditor understands' }),
   }),
   reply: BankEntryDetail,
-  errors: ['FINANCE_BANK_ENTRY_NOT_MATCHED', 'FINANCE_BANK_MATCH_FOLLOWED', 'FINANCE_BUDGET_YEAR_CLOSED'],
+  errors: [
+    'FINANCE_BANK_ENTRY_NOT_MATCHED',
+    'FINANCE_BANK_MATCH_FOLLOWED',
+    'FINANCE_BUDGET_YEAR_CLOSED',
+    'FINANCE_LEDGER_NOT_COVERED',
+  ],
   allow: grant('any', 'cashier', 'finance-officer'),
   idempotency: 'required',
   precondition: 'required',

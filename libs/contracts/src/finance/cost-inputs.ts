@@ -40,7 +40,8 @@ const rentMonth = NonNegativeMoney.meta({
   description: 'Rent abroad in EUR, paid up to the ceiling of the rules; of a part of a full post its share',
 });
 const salaryMonth = PositiveMoney.meta({
-  description: 'Gross local salary in EUR of a full post, which the fund finances',
+  description:
+    'Gross local salary of a full post, which the fund finances, in the currency of the local contract: the instalments are paid in it',
 });
 const employerContributionPercent = z
   .string()
@@ -79,7 +80,8 @@ export const CostInputs = z
       salaryMonth,
       employerContributionPercent: employerContributionPercent.default('0'),
       otherCosts: NonNegativeMoney.optional().meta({
-        description: 'Travel, workshops and equipment of a full post over the whole term, in EUR',
+        description:
+          'Travel, workshops and equipment of a full post over the whole term, in the currency of the contract',
       }),
     }),
   ])
@@ -113,10 +115,19 @@ export interface TermsChange {
 export function withTerms<Inputs extends CostInputs>(inputs: Inputs, terms: CostTerms): Inputs | undefined {
   const { success, data } = CostInputs.safeParse({ ...inputs, ...terms });
   if (!success) return undefined;
-  const currencies = [inputs, data].map((it) =>
-    it.instrument === 'INTEGRATED_EXPERT' ? it.localSalaryMonth.currency : 'EUR',
-  );
-  return currencies[0] === currencies[1] ? (data as Inputs) : undefined;
+  return localCurrencyOf(inputs) === localCurrencyOf(data) ? (data as Inputs) : undefined;
+}
+
+/** The currency of what is agreed locally; EUR where nothing is. */
+export function localCurrencyOf(inputs: CostInputs): string {
+  switch (inputs.instrument) {
+    case 'INTEGRATED_EXPERT':
+      return inputs.localSalaryMonth.currency;
+    case 'LOCAL_EXPERT':
+      return inputs.salaryMonth.currency;
+    case 'DEVELOPMENT_WORKER':
+      return 'EUR';
+  }
 }
 
 /** The terms that are others than the inputs say; none of them when nothing changes. */

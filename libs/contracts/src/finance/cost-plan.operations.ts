@@ -71,6 +71,15 @@ export const ExchangeRateView = z
   .meta({ id: 'ExchangeRateView' });
 export type ExchangeRateView = z.infer<typeof ExchangeRateView>;
 
+/** Of an amount that is agreed in another currency than the ledger's. */
+export const LocalAmount = z
+  .strictObject({
+    amount: Money.meta({ description: 'What the payee is promised, in the currency of the contract' }),
+    rate: Decimal.meta({ description: 'Units of the currency for one EUR, by which its EUR were set aside' }),
+  })
+  .meta({ id: 'LocalAmount' });
+export type LocalAmount = z.infer<typeof LocalAmount>;
+
 /** What changed the plan of an assignment after it was first covered. */
 export const PlanChanges = z
   .strictObject({
@@ -103,7 +112,9 @@ export const CostPlanView = z
     total: Money,
     byYear: z.array(z.strictObject({ year: Year, amount: Money })).max(PLAN_YEARS_MAX),
     byItem: z
-      .array(z.strictObject({ item: CostItem, category: CostCategory, year: Year, amount: Money }))
+      .array(
+        z.strictObject({ item: CostItem, category: CostCategory, year: Year, amount: Money, local: Money.optional() }),
+      )
       .max(PLAN_YEARS_MAX * CostItem.options.length),
     instalments: z
       .array(
@@ -114,12 +125,20 @@ export const CostPlanView = z
           category: CostCategory,
           payeeKind: PayeeKind,
           amount: Money,
+          local: LocalAmount.optional(),
           requiredReports: z
             .int()
             .meta({ description: 'Accepted reports of the assignment that this instalment waits for' }),
         }),
       )
       .max(INSTALMENTS_MAX),
+    local: z
+      .strictObject({ total: Money, reservePercent: z.int().min(0) })
+      .optional()
+      .meta({
+        description:
+          'Of a local contract in another currency: what is promised in it. The amounts in EUR are what is set aside for it by the rate, with a reserve of so many percent; what the bank debits is settled against them (docs/domain.md#local-contracts-in-their-currency). Then `overpaid` and `cancelled` are in the currency of the contract.',
+      }),
     exchangeRate: ExchangeRateView.nullable().meta({ description: 'The rate that converted the local salary' }),
     ruleIds: z
       .array(RuleId)

@@ -5,6 +5,7 @@ import { Money } from '../money';
 import { operation } from '../operation';
 import { grant } from '../roles';
 import {
+  CurrencyCode,
   Day,
   Id,
   Instant,
@@ -53,6 +54,10 @@ export const PaymentRunView = z
       description: 'Payments in the bank file: payouts of one commitment to one account go together',
     }),
     total: Money,
+    instructed: Money.nullable().meta({
+      description:
+        'What the file instructs, where that is in another currency than EUR; then `total` is what is set aside for it',
+    }),
     file: z.strictObject({
       name: Written(200),
       messageId: Written(35).meta({ description: 'MsgId of the bank file, unique for ever' }),
@@ -122,18 +127,20 @@ export const createPaymentRun = operation({
   http: { method: 'POST', path: '/payment-runs', success: 201, location: '/payment-runs/{id}', putById: true },
   summary: 'Put ordered payouts into a payment run and write its bank file',
   description:
-    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. Payouts of one commitment to one account are one payment in the file, with a purpose for all of them; one with a creditor reference of its own, or that pays again what came back, stays alone. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. The day of execution is today or later, within the days of the rule execution-days-ahead; one on which the banks do not work (weekends, closing days of TARGET) becomes the next one on which they do, and `requestedOn` keeps what was asked for. A payout of a later budget year is refused unless the execution date lies in that year, or in the last half of the December before and the payout is due in January (BHO 72: paid before so that it arrives in time).',
+    'Takes the given payouts, or every ORDERED one of the fund and payment type (at most 10,000). All become IN_RUN or none. Payouts of one commitment to one account are one payment in the file, with a purpose for all of them; one with a creditor reference of its own, or that pays again what came back, stays alone, as does one in another currency than EUR. One file is of one currency, as banks give it one sum to check: payouts of several are refused, and `currency` names one of them. A foreign payee whose address has no town or country that a bank can carry is refused; the answer lists all of them with a pointer to each field. The pain.001.001.09 file is validated against the XSD before it is stored and never written again. The day of execution is today or later, within the days of the rule execution-days-ahead; one on which the banks do not work (weekends, closing days of TARGET) becomes the next one on which they do, and `requestedOn` keeps what was asked for. A payout of a later budget year is refused unless the execution date lies in that year, or in the last half of the December before and the payout is due in January (BHO 72: paid before so that it arrives in time).',
   request: z.strictObject({
     id: Id.optional(),
     fundId: Id,
     paymentType: PaymentType,
     executionOn: Day,
+    currency: CurrencyCode.optional().meta({ description: 'Takes only payouts that are instructed in it' }),
     payoutIds: z.array(Id).min(1).max(1000).optional(),
   }),
   reply: PaymentRunView,
   errors: [
     'FINANCE_PAYMENT_RUN_EMPTY',
     'FINANCE_PAYMENT_RUN_PAYOUT_UNFIT',
+    'FINANCE_PAYMENT_RUN_CURRENCIES_MIXED',
     'FINANCE_PAYMENT_RUN_ADDRESS_INCOMPLETE',
     'FINANCE_PAYMENT_RUN_YEAR_NOT_STARTED',
     'FINANCE_PAYMENT_RUN_DAY_OUT_OF_RANGE',
@@ -270,6 +277,7 @@ export const bookPaymentRun = operation({
   errors: [
     'FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED',
     'FINANCE_PAYMENT_RUN_BOOKING_DAY_IMPOSSIBLE',
+    'FINANCE_PAYMENT_RUN_DEBIT_UNKNOWN',
     'FINANCE_PAYOUT_FOUR_EYES',
     'FINANCE_BUDGET_YEAR_CLOSED',
   ],

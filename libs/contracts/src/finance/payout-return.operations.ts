@@ -26,9 +26,14 @@ export const reissuePayout = operation({
   http: { method: 'POST', path: '/payouts/{payoutId}/reissues', success: 201, location: '/payouts/{id}' },
   summary: 'Pay again what was rejected or came back: returned -> committed, and a new payout',
   description:
-    'Answers the new payout: the next attempt at the same instalment, over the amount that came back, with an EndToEndId of its own. It passes all checks and the order again. What the plan does not owe any more is not paid again (BHO 34): refused where that is all of it, and given back to the budget where it is a part. Where the account was closed and nobody has changed it, the payout warns of it.',
+    'Answers the new payout: the next attempt at the same instalment, over the amount that came back, with an EndToEndId of its own. It passes all checks and the order again. What the plan does not owe any more is not paid again (BHO 34): refused where that is all of it, and given back to the budget where it is a part. What is promised in another currency is promised again as far as it is owed, and takes EUR by the rate of the day: what came back first, then free money of the year. Where the account was closed and nobody has changed it, the payout warns of it.',
   ...decision,
-  errors: [...decision.errors, 'FINANCE_PAYOUT_NO_LONGER_OWED'],
+  errors: [
+    ...decision.errors,
+    'FINANCE_PAYOUT_NO_LONGER_OWED',
+    'FINANCE_EXCHANGE_RATE_MISSING',
+    'FINANCE_EXCHANGE_RATE_OUTDATED',
+  ],
 });
 
 export const giveBackPayout = operation({
@@ -100,6 +105,10 @@ export const orderPayouts = operation({
     'FINANCE_PAYOUT_FOUR_EYES',
     'FINANCE_PAYOUT_BLOCKED',
     'FINANCE_PAYOUT_ORDER_OUTDATED',
+    'FINANCE_PAYOUT_RATE_MOVED',
+    'FINANCE_PAYOUT_RESERVE_EXCEEDED',
+    'FINANCE_EXCHANGE_RATE_MISSING',
+    'FINANCE_EXCHANGE_RATE_OUTDATED',
     'FINANCE_LEDGER_NOT_COVERED',
     'FINANCE_BUDGET_YEAR_CLOSED',
   ],

@@ -6,7 +6,7 @@ import { operation } from '../operation';
 import { grant } from '../roles';
 import { Day, Id, Instant, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
 import { FINANCE_READERS_OR_OWN } from './commitment.operations';
-import { CostCategory, PayeeKind } from './cost-plan.operations';
+import { CostCategory, LocalAmount, PayeeKind } from './cost-plan.operations';
 import { Year } from './fund.operations';
 
 /** Source: docs/finance.md#the-life-of-a-payout. */
@@ -72,7 +72,10 @@ export const PayoutView = z
     creditorReference: Written(25).nullable().meta({ description: 'ISO 11649 (RF…), structured in the bank file' }),
     category: CostCategory,
     budgetYear: Year,
-    amount: Money,
+    amount: Money.meta({
+      description: 'Of a payout in another currency what is set aside for it, and once it is booked what was debited',
+    }),
+    instructed: LocalAmount.nullable().meta({ description: 'What the payee is promised in another currency than EUR' }),
     dueOn: Day,
     requiredReports: z.int(),
     payeeKind: PayeeKind,
@@ -196,6 +199,10 @@ export const orderPayout = operation({
     'FINANCE_PAYOUT_FOUR_EYES',
     'FINANCE_PAYOUT_BLOCKED',
     'FINANCE_PAYOUT_ORDER_OUTDATED',
+    'FINANCE_PAYOUT_RATE_MOVED',
+    'FINANCE_PAYOUT_RESERVE_EXCEEDED',
+    'FINANCE_EXCHANGE_RATE_MISSING',
+    'FINANCE_EXCHANGE_RATE_OUTDATED',
     'FINANCE_LEDGER_NOT_COVERED',
     'FINANCE_BUDGET_YEAR_CLOSED',
   ],

@@ -76,12 +76,12 @@ export async function insertEntries(
   );
   await tx.query(
     `INSERT INTO bank_transaction (bank_entry_id, number, direction, amount_minor, is_amount_told, charges_minor, end_to_end_id,
-       batch_references, counterparty_name, counterparty_iban, remittance, return_reason)
+       batch_references, counterparty_name, counterparty_iban, remittance, return_reason, instructed_minor, instructed_currency)
      SELECT e.id, t.number, t.direction, t.amount, t.is_amount_told, t.charges, t.end_to_end_id, t.batch_references,
-       t.counterparty_name, t.counterparty_iban, t.remittance, t.return_reason
+       t.counterparty_name, t.counterparty_iban, t.remittance, t.return_reason, t.instructed_amount, t.instructed_currency
      FROM jsonb_to_recordset($1::jsonb) AS t (entry_number int, number int, direction text, amount bigint, is_amount_told boolean,
        charges bigint, end_to_end_id text, batch_references text[], counterparty_name text, counterparty_iban text, remittance text,
-       return_reason text)
+       return_reason text, instructed_amount bigint, instructed_currency text)
      JOIN bank_entry e ON e.bank_statement_id = $2 AND e.number = t.entry_number`,
     [rows.transactions.toString(), bankStatementId],
   );
@@ -178,7 +178,8 @@ export async function readTransactions(
 ): Promise<Map<string, ParsedTransaction[]>> {
   const rows = await source.query<ParsedTransaction & { entryId: string }>(
     `SELECT t.bank_entry_id AS entry_id, coalesce(t.direction, e.direction) AS direction, t.amount_minor, t.is_amount_told,
-       t.charges_minor, t.end_to_end_id, t.batch_references, t.counterparty_name, t.counterparty_iban, t.remittance, t.return_reason
+       t.charges_minor, t.end_to_end_id, t.batch_references, t.counterparty_name, t.counterparty_iban, t.remittance, t.return_reason,
+       t.instructed_minor, t.instructed_currency
      FROM bank_transaction t JOIN bank_entry e ON e.id = t.bank_entry_id
      WHERE t.bank_entry_id = ANY ($1::uuid[]) ORDER BY t.bank_entry_id, t.number LIMIT $2`,
     [entryIds, limit],

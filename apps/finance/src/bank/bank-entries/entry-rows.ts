@@ -71,5 +71,10 @@ function transactionRow(transaction: ParsedTransaction, entryNumber: number, num
     counterparty_iban: transaction.counterpartyIban,
     remittance: transaction.remittance,
     return_reason: transaction.returnReason,
+    // Left out where there is none: an entry that is told again has the digest of before.
+    ...(transaction.instructedMinor !== null && {
+      instructed_amount: transaction.instructedMinor.toString(),
+      instructed_currency: transaction.instructedCurrency,
+    }),
   };
 }

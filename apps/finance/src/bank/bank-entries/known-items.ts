@@ -1,4 +1,4 @@
-import { type Allocation, batchReferencesOf, decide, type Decision, type OpenEntry } from './matcher';
+import { type Allocation, batchReferencesOf, decide, type Decision, isWhole, type OpenEntry } from './matcher';
 import type { PaymentItem } from './payment-item.reader';
 
 /**
@@ -55,8 +55,13 @@ function followed(known: PaymentItem, kind: Allocation['kind'], amountMinor: big
     return { ...known, backMinor, status: backMinor > 0n ? 'RETURNED' : 'BOOKED' };
   }
   const seenMinor = known.seenMinor + amountMinor;
-  const isDone = kind === 'BOOKED' && seenMinor === known.amountMinor;
-  return { ...known, seenMinor, status: isDone ? 'BOOKED' : known.status };
+  if (kind !== 'BOOKED' || !isWhole(known, amountMinor)) return { ...known, seenMinor };
+  return {
+    ...known,
+    seenMinor,
+    status: 'BOOKED',
+    amountMinor: known.instructedMinor === null ? known.amountMinor : seenMinor,
+  };
 }
 
 /** Of which nobody has recorded here that their file was sent. */

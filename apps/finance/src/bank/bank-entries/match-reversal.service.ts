@@ -67,6 +67,8 @@ export class MatchReversalService {
       const items = await lockItems(tx, { payoutIds: matches.map(({ payoutId }) => payoutId) });
       const reopened = reopenedBy(matches, items);
       await this.reverseJournal(tx, entry, [...new Set(items.map(({ fundId }) => fundId))], reversal);
+      // Of a debit that was none the whole is set aside again; what it was rejected for before stands again with that.
+      await this.matches.takeBackDifferences(tx, reopened, reversal);
       await this.settlement.reopen(tx, reopened, reversal);
       await this.settlement.lessReturned(tx, partsOf(matches, items), reversal);
       await this.standAgain(tx, entry, reopened, reversal);

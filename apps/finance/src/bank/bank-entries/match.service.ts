@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Direction, JournalEntryKind, LedgerStage } from '#contracts/finance';
+import type { Direction, JournalEntryKind, LedgerStage, PayoutStatus } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Clock, newId } from '#platform';
 import { Ledger, moveByCategory } from '../../budget/ledger/ledger.service';
 import { PaymentRunSettlementService } from '../../payments/payment-runs/payment-run-settlement.service';
+import { ExchangeDifferenceService } from '../../payments/payouts/exchange-difference.service';
 import { type CameBack, PayoutSettlementService } from '../../payments/payouts/payout-settlement.service';
 import { IncomingPayments } from './incoming-payments.port';
-import { type Allocation, type Decision, netOf } from './matcher';
+import { type Allocation, type Decision, isWhole, netOf } from './matcher';
 import type { PaymentItem } from './payment-item.reader';
 import { sentenceOf } from './reasons';
 
@@ -35,6 +36,7 @@ export class MatchService {
   constructor(
     private readonly settlement: PayoutSettlementService,
     private readonly runs: PaymentRunSettlementService,
+    private readonly differences: ExchangeDifferenceService,
     private readonly ledger: Ledger,
     private readonly incoming: IncomingPayments,
     private readonly clock: Clock,
@@ -45,6 +47,8 @@ export class MatchService {
     await this.writeMatches(tx, decided, decider);
     for (const [bookedOn, entries] of byDay(decided)) {
       const items = entries.flatMap(({ allocations }) => completed(allocations.filter((it) => it.kind === 'BOOKED')));
+      const debits = entries.flatMap(({ allocations }) => allocations.flatMap(debitInOtherCurrency));
+      await this.differences.settle(tx, debits, { effectiveOn: bookedOn, correlationId: decider.correlationId });
       const [rejected, sent] = [items.filter(isRejected), items.filter((item) => !isRejected(item))];
       await this.settlement.book(tx, sent, { by: decider.by, bookedOn });
       await this.settlement.bookRejected(tx, rejected, { by: decider.by, bookedOn, reason: decider.reason });
@@ -89,6 +93,21 @@ export class MatchService {
   /** What an entry was received for besides, or instead, is taken back with its matches. */
   async takeBackReceipts(tx: Tx, bankEntryId: string, reversal: Decider & { readonly reason: string }): Promise<void> {
     await this.incoming.takeBack(tx, bankEntryId, reversal);
+  }
+
+  /** What debits that were none had left of what was set aside for payments in another currency is set aside again. */
+  async takeBackDifferences(
+    tx: Tx,
+    reopened: readonly (PaymentItem & { readonly before: PayoutStatus })[],
+    { reason, correlationId }: Decider & { readonly reason: string },
+  ): Promise<void> {
+    const debited = reopened.filter(({ before, instructedMinor }) => before === 'SENT' && instructedMinor !== null);
+    const booking = { reason, correlationId, effectiveOn: this.clock.today() };
+    await this.differences.takeBack(
+      tx,
+      debited.map(({ payoutId }) => payoutId),
+      booking,
+    );
   }
 
   /** Runs whose payments are no longer all booked. */
@@ -228,9 +247,16 @@ function completed(booked: readonly Allocation[]): PaymentItem[] {
   const byPayout = Map.groupBy(booked, ({ item }) => item.payoutId);
   return [...byPayout.values()].flatMap((parts) => {
     const item = parts[0]?.item;
-    const total = parts.reduce((sum, it) => sum + it.amountMinor, item?.seenMinor ?? 0n);
-    return item && total === item.amountMinor ? [item] : [];
+    const bookedMinor = parts.reduce((sum, it) => sum + it.amountMinor, 0n);
+    return item && isWhole(item, bookedMinor) ? [item] : [];
   });
+}
+
+/** What was debited of a payment whose amount was set aside by another rate. */
+function debitInOtherCurrency({ item, kind, amountMinor }: Allocation): { payoutId: string; debitedMinor: bigint }[] {
+  return kind === 'BOOKED' && item.instructedMinor !== null
+    ? [{ payoutId: item.payoutId, debitedMinor: amountMinor }]
+    : [];
 }
 
 function cameBack({

@@ -74,6 +74,7 @@ function decideByEndToEndId(
         taken.set(way(item), before + amountMinor);
         allocations.push({ item, amountMinor, kind, rule: 'END_TO_END_ID', returnReason });
       }
+      if (judged.rest) reasons.push(judged.rest);
     }
   }
   return { allocations, reasons };
@@ -98,13 +99,16 @@ function judgeTransfer(
   entry: OpenEntry,
   transaction: ParsedTransaction,
   { parts, by }: { parts: readonly TransferPart[]; by: string },
-): { readonly shares: readonly Share[] } | { readonly fault: Reason } {
+): { readonly shares: readonly Share[]; readonly rest?: Reason | undefined } | { readonly fault: Reason } {
   const [first] = parts;
   if (!first) return { fault: { code: 'PAYMENT_UNKNOWN', facts: { endToEndId: transaction.endToEndId ?? '' } } };
   const open = parts.map((part) => ({ ...part, amountMinor: openOf(entry.direction, part.item) - part.before }));
   const openMinor = open.reduce((sum, part) => sum + part.amountMinor, 0n);
   const unseenMinor = parts.reduce((sum, { item, before }) => sum + item.amountMinor - item.seenMinor - before, 0n);
-  const amountMinor = lessCharges(transaction, unseenMinor);
+  if (isOtherOrder(transaction, first.item)) {
+    return { fault: { code: 'OTHER_AMOUNT_ORDERED', facts: { payment: first.item.caseNumber } } };
+  }
+  const { amountMinor, rest } = byRate(entry, transaction, first.item, lessCharges(transaction, unseenMinor));
   const isAsWhole = parts.length > 1 && openMinor > 0n;
   const asked = isAsWhole ? open.filter((part) => part.amountMinor > 0n) : [{ ...first, amountMinor }];
   const isOfReturn = transaction.returnReason !== null;
@@ -114,7 +118,7 @@ function judgeTransfer(
     if (typeof kind === 'object') return kind;
     shares.push({ ...share, kind });
   }
-  if (!isAsWhole || amountMinor === openMinor) return { shares };
+  if (!isAsWhole || amountMinor === openMinor) return { shares, rest };
   const { caseNumber: payment } = first.item;
   if (amountMinor > openMinor) {
     return {
@@ -130,6 +134,41 @@ export function openOf(direction: OpenEntry['direction'], item: PaymentItem): bi
   if (direction === 'CREDIT') return item.amountMinor - item.backMinor;
   const unseenMinor = item.amountMinor - item.seenMinor;
   return unseenMinor === 0n && item.status === 'RETURNED' ? item.backMinor : unseenMinor;
+}
+
+/** Where the bank states what was ordered in another currency, it is what was ordered here. */
+function isOtherOrder({ instructedMinor, instructedCurrency }: ParsedTransaction, item: PaymentItem): boolean {
+  if (instructedMinor === null || item.instructedMinor === null) return false;
+  return instructedMinor !== item.instructedMinor || instructedCurrency !== item.instructedCurrency;
+}
+
+/**
+ * What an entry moves of a payment in another currency, by whatever rate: at most what is set aside for it, or what was debited. The
+ * rest is for two persons. A charge that is part of the debit is no part of its rate.
+ */
+function byRate(
+  entry: Pick<OpenEntry, 'direction' | 'amountMinor' | 'currency'>,
+  { chargesMinor }: ParsedTransaction,
+  item: PaymentItem,
+  toldMinor: bigint,
+): { amountMinor: bigint; rest?: Reason } {
+  if (item.instructedMinor === null) return { amountMinor: toldMinor };
+  const isDebit = entry.direction === 'DEBIT';
+  const hasCharge = isDebit && toldMinor === entry.amountMinor && chargesMinor < toldMinor;
+  const movedMinor = hasCharge ? toldMinor - chargesMinor : toldMinor;
+  const openMinor = item.amountMinor - (isDebit ? item.seenMinor : item.backMinor);
+  if (openMinor <= 0n || movedMinor <= openMinor) return { amountMinor: movedMinor };
+  const facts = {
+    payment: item.caseNumber,
+    amount: (movedMinor - openMinor).toString(),
+    currency: entry.currency,
+  };
+  return { amountMinor: openMinor, rest: { code: isDebit ? 'RATE_ABOVE_SET_ASIDE' : 'RATE_MORE_BACK', facts } };
+}
+
+/** Whether a debit says all of a payment: in another currency every one does, by whatever rate. */
+export function isWhole({ amountMinor, seenMinor, instructedMinor }: PaymentItem, bookedMinor: bigint): boolean {
+  return instructedMinor !== null || seenMinor + bookedMinor === amountMinor;
 }
 
 /** What the entry is moved by, in its direction: a net entry books some payments and returns others. */

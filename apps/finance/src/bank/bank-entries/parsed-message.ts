@@ -9,6 +9,9 @@ export interface ParsedTransaction {
   readonly isAmountTold: boolean;
   /** What banks took of it, in the currency of the entry. */
   readonly chargesMinor: bigint;
+  /** What was ordered, where the bank states it in another currency than the entry's. */
+  readonly instructedMinor: bigint | null;
+  readonly instructedCurrency: string | null;
   readonly endToEndId: string | null;
   /** PmtInfId and MsgId of the file that ordered it. */
   readonly batchReferences: readonly string[];

@@ -1,5 +1,6 @@
 import type { CostCategory, PaymentRunStatus, PayoutStatus } from '#contracts/finance';
 import type { Tx } from '#database';
+import { lockCommitments } from '../../commitments/commitments/commitment-plan.service';
 
 /** One order to the bank with all that decides whether a bank entry can belong to it. */
 export interface PaymentItem {
@@ -24,6 +25,9 @@ export interface PaymentItem {
   readonly category: CostCategory;
   readonly amountMinor: bigint;
   readonly currency: string;
+  /** What the payee is promised in another currency: then the amount is what is set aside for it, or what was debited. */
+  readonly instructedMinor: bigint | null;
+  readonly instructedCurrency: string | null;
   /** What bank entries have shown of it so far. */
   readonly seenMinor: bigint;
   /** What of it came back so far, and was not taken back by the bank. */
@@ -41,7 +45,8 @@ export const ITEM_COLUMNS = `p.id AS payout_id, p.case_number, i.payment_run_id,
   EXISTS (SELECT FROM payout_return back WHERE back.payout_id = p.id AND back.settled_as IS NOT NULL) AS is_return_settled,
    r.account_iban AS debtor_iban, r.execution_on, p.status, p.budget_year, p.category,
   EXISTS (SELECT FROM budget_year y WHERE y.fund_id = p.fund_id AND y.year = p.budget_year AND y.status = 'CLOSED') AS is_year_closed,
-  i.amount_minor, p.currency,
+  CASE WHEN p.instructed_minor IS NULL THEN i.amount_minor ELSE p.amount_minor END AS amount_minor, p.currency,
+  p.instructed_minor, p.instructed_currency,
   coalesce((SELECT sum(m.amount_minor) FROM bank_match m
     WHERE m.payout_id = p.id AND m.kind IN ('BOOKED', 'CONFIRMED')), 0)::bigint AS seen_minor,
   coalesce((SELECT sum(CASE m.kind WHEN 'RETURNED' THEN m.amount_minor ELSE -m.amount_minor END) FROM bank_match m
@@ -65,7 +70,16 @@ interface References {
  * The items that these references name, their payouts locked; always in the order of the payouts' ids. What the bank names may be of a
  * run that was given up; of a payout only the item that speaks for it is found.
  */
-export function lockItems(tx: Tx, references: References): Promise<PaymentItem[]> {
+export async function lockItems(tx: Tx, references: References): Promise<PaymentItem[]> {
+  // What a debit in another currency did not take changes the commitment as well, which comes before its payouts wherever both are locked.
+  const promised = await tx.query<{ id: string }>(
+    `SELECT DISTINCT p.commitment_id AS id FROM ${ITEM_TABLES} WHERE ${NAMED} AND p.instructed_minor IS NOT NULL`,
+    parametersOf(references),
+  );
+  await lockCommitments(
+    tx,
+    promised.map(({ id }) => id),
+  );
   return findItems(tx, references, 'FOR UPDATE OF p');
 }
 
@@ -76,10 +90,14 @@ export function readItems(source: Pick<Tx, 'query'>, references: References): Pr
 
 function findItems(source: Pick<Tx, 'query'>, references: References, lock: string): Promise<PaymentItem[]> {
   return source.query<PaymentItem>(
-    `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES}
-     WHERE i.end_to_end_id = ANY ($1::text[]) OR r.message_id = ANY ($2::text[])
-       OR (p.id = ANY ($3::uuid[]) AND ${IS_CURRENT})
-     ORDER BY p.id ${lock}`,
-    [references.endToEndIds ?? [], references.runMessageIds ?? [], references.payoutIds ?? []],
+    `SELECT ${ITEM_COLUMNS} FROM ${ITEM_TABLES} WHERE ${NAMED} ORDER BY p.id ${lock}`,
+    parametersOf(references),
   );
+}
+
+const NAMED = `(i.end_to_end_id = ANY ($1::text[]) OR r.message_id = ANY ($2::text[])
+  OR (p.id = ANY ($3::uuid[]) AND ${IS_CURRENT}))`;
+
+function parametersOf({ endToEndIds = [], runMessageIds = [], payoutIds = [] }: References): (readonly string[])[] {
+  return [endToEndIds, runMessageIds, payoutIds];
 }

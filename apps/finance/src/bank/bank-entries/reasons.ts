@@ -93,6 +93,22 @@ const SENTENCES = {
     'von der Person geprüft oder angeordnet, die eingelesen hat; eine andere Kasse kann sie zuordnen',
   ),
   MORE_THAN_ORDERED: of('the bank booked more than was ordered', 'die Bank hat mehr gebucht, als angeordnet war'),
+  OTHER_AMOUNT_ORDERED: of(
+    'the bank says that another amount was ordered',
+    'die Bank nennt einen anderen beauftragten Betrag',
+  ),
+  RATE_ABOVE_SET_ASIDE: of(
+    (facts, language) =>
+      `the bank's rate took ${money(facts, 'amount', language)} more than was set aside; two persons book it on the fund as a charge`,
+    (facts, language) =>
+      `der Kurs der Bank kostet ${money(facts, 'amount', language)} mehr, als gebunden war; zwei Personen buchen es als Entgelt auf den Fonds`,
+  ),
+  RATE_MORE_BACK: of(
+    (facts, language) =>
+      `by the bank's rate ${money(facts, 'amount', language)} more came back than was debited; two persons take it off the list as income`,
+    (facts, language) =>
+      `zum Kurs der Bank kam ${money(facts, 'amount', language)} mehr zurück, als abgebucht war; zwei Personen nehmen es als Einnahme von der Liste`,
+  ),
   CLAIM_OPEN_LESS: both(
     (facts, language) =>
       `it names claim ${facts['claim']}, of which ${money(facts, 'open', language)} is open: what is more belongs to the debtor`,

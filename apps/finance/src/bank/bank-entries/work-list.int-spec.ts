@@ -10,11 +10,12 @@ import {
   matchBankEntry,
 } from '#contracts/finance';
 import { caller } from '#testing';
-import { back, BankDesk, together, type Waiting } from '../../../test/bank-desk';
+import { back, BankDesk, together, type Way, type Waiting } from '../../../test/bank-desk';
 import { amountOf, BankLoop, changedBy, EXECUTION_ON as ON, idOf, newIban, single } from '../../../test/bank-loop';
 import { Claims } from '../../../test/claims';
 import { AUDITOR, BUDGET, CASHIER, FinanceWorld, ORDERER, TODAY } from '../../../test/finance-world';
 import { ODD_ENTRIES } from '../../../test/odd-entries';
+import { promisedWays } from '../../../test/promised-ways';
 import { type ReasonCode, sentenceOf } from './reasons';
 
 let world: FinanceWorld;
@@ -27,12 +28,6 @@ beforeAll(async () => {
 });
 afterEach(() => world.clock.set(`${TODAY}T09:00:00Z`));
 afterAll(() => world?.app.close());
-
-/** How an entry comes into a state, and how those who have the roles get it off the work list. */
-interface Way {
-  readonly waits: () => Promise<Waiting>;
-  readonly out: (waiting: Waiting) => Promise<unknown>;
-}
 
 const match = (entry: Waiting) => desk.match(entry);
 const reinstate = (entry: Waiting) => desk.reinstate(entry);
@@ -356,6 +351,7 @@ const WAYS: Readonly<Record<BankEntryObstacle | ReasonCode, Way>> = {
       await dismiss('PAID_WITHOUT_ORDER')(entry);
     },
   },
+  ...promisedWays(() => ({ bank, desk })),
   CLAIM_OPEN_LESS: ofClaim('10000.50', { open: '10000.00' }),
   CLAIM_FOR_PERSON: ofClaim('50.00', { open: '50.00', demands: true }),
   PART_BY_PERSON: {

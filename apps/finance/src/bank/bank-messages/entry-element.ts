@@ -92,6 +92,7 @@ export function parseTransaction(transaction: XmlElement, entry: XmlElement): Pa
     amountMinor: amountMinor ?? 0n,
     isAmountTold: amountMinor !== undefined,
     chargesMinor,
+    ...orderedOf(transaction, currency),
     endToEndId: references(referenceAt(transaction, 'Refs', 'EndToEndId'))[0] ?? null,
     batchReferences: references(
       referenceAt(transaction, 'Refs', 'PmtInfId'),
@@ -118,6 +119,17 @@ const AMOUNTS = [
 /** In the currency of the account alone: an amount in another one says nothing about what was booked. */
 function paidOf(transaction: XmlElement, currency: string): bigint | undefined {
   return AMOUNTS.map((path) => amountIn(transaction.find(...path), currency)).find((it) => it !== undefined);
+}
+
+/** What was ordered in another currency; one that is unclear is not told. */
+function orderedOf(
+  transaction: XmlElement,
+  currency: string,
+): Pick<ParsedTransaction, 'instructedMinor' | 'instructedCurrency'> {
+  const element = transaction.find('AmtDtls', 'InstdAmt', 'Amt');
+  const amount = element && readAmount(element);
+  if (!amount?.isExact || amount.currency === currency) return { instructedMinor: null, instructedCurrency: null };
+  return { instructedMinor: amount.amountMinor, instructedCurrency: amount.currency };
 }
 
 function amountIn(element: XmlElement | undefined, currency: string): bigint | undefined {

@@ -30,6 +30,7 @@ const APPEND_ONLY = [
   'payment_run_file',
   'payment_run_item',
   'payout_cancellation',
+  'payout_exchange_difference',
   'payout_return_withdrawal',
   'payout_voided_order',
   'proof_receipt',

@@ -17,7 +17,7 @@ interface Difference {
 
 /**
  * A superuser can change what no hash covers. So: every balance is the sum of its journal lines; an ordered payout has the amount
- * that was moved for it; what is still to be ordered is what its commitment holds open; a commitment's total is what its years bind; a bank statement
+ * that was moved for it, less what its debit in another currency did not take; what is still to be ordered is what its commitment holds open; a commitment's total is what its years bind; a bank statement
  * adds up to what was read from the bank's file, and the file is the one that was imported.
  */
 export const AMOUNT_CHECKS: readonly AmountCheck[] = [
@@ -96,8 +96,10 @@ function orderedPayouts(): string {
     `SELECT part.id, part.amount_minor AS stored, moved.amount AS expected, '' AS "of"
      FROM part CROSS JOIN LATERAL (
        SELECT sum(l.amount_minor)::bigint AS amount FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id
-       WHERE e.kind = 'PAYOUT_ORDERED' AND l.stage = 'payable'
-         AND e.reference = part.id || CASE part.order_number WHEN 1 THEN '' ELSE '/' || part.order_number END
+       WHERE l.stage = 'payable' AND (e.kind = 'PAYOUT_ORDERED'
+           AND e.reference = part.id || CASE part.order_number WHEN 1 THEN '' ELSE '/' || part.order_number END
+         OR e.kind IN ('EXCHANGE_DIFFERENCE_BOOKED', 'EXCHANGE_DIFFERENCE_REVERSED') AND e.reference IN (
+           SELECT part.id || ':' || d.number FROM payout_exchange_difference d WHERE d.payout_id = part.id))
      ) moved
      WHERE part.status IN ('ORDERED', 'IN_RUN', 'SENT', 'BOOKED', 'REJECTED', 'RETURNED')
        AND moved.amount IS DISTINCT FROM part.amount_minor`,

@@ -1,7 +1,8 @@
 import type { CostCategory, CostPlanView } from '#contracts/finance';
 import { toMinor } from '#contracts';
 import type { Tx } from '#database';
-import { withoutAmount } from '../cost-plans/replan';
+import { type Withdrawn, withoutAmount, withSetAside } from '../cost-plans/replan';
+import { bindYears, releaseYears } from './commitment-years.service';
 
 export async function insertPlan(
   tx: Tx,
@@ -64,13 +65,51 @@ export async function appendPlan(
 export async function withdrawFromPlan(
   tx: Tx,
   { commitmentId, fundId, instalment }: { commitmentId: string; fundId: string; instalment: number },
-  amountMinor: bigint,
+  taken: Withdrawn,
 ): Promise<void> {
   const plan = await currentPlan(tx, commitmentId);
   if (!plan?.instalments.some((it) => it.instalment === instalment)) return;
-  await appendPlan(tx, { id: commitmentId, fundId }, withoutAmount(plan, instalment, amountMinor));
-  await tx.query('UPDATE commitment SET total_minor = total_minor - $2, version = version + 1 WHERE id = $1', [
+  await appendPlan(tx, { id: commitmentId, fundId }, withoutAmount(plan, instalment, taken));
+  await changeTotal(tx, commitmentId, -taken.amountMinor);
+}
+
+/** Locks commitments, in one order for everyone. */
+export async function lockCommitments(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query('SELECT FROM commitment WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [ids]);
+}
+
+/** An instalment of a local contract in another currency, of whose year more or less is needed than was set aside. */
+interface SetAside {
+  readonly commitmentId: string;
+  readonly fundId: string;
+  readonly instalment: number;
+  readonly budgetYear: number;
+}
+
+/**
+ * Binds so much more of the budget year for an instalment, or gives so much of it back (negative), by what its payment takes in EUR.
+ * What is promised stays. The caller has locked the commitment, and moves the money.
+ */
+export async function changeSetAside(
+  tx: Tx,
+  { commitmentId, fundId, ...of }: SetAside,
+  moreMinor: bigint,
+): Promise<void> {
+  if (moreMinor === 0n) return;
+  const plan = await currentPlan(tx, commitmentId);
+  if (plan?.instalments.some((it) => it.instalment === of.instalment)) {
+    await appendPlan(tx, { id: commitmentId, fundId }, withSetAside(plan, of.instalment, moreMinor));
+    await changeTotal(tx, commitmentId, moreMinor);
+  }
+  const year = of.budgetYear;
+  if (moreMinor > 0n) await bindYears(tx, { id: commitmentId, fundId }, [{ year, amountMinor: moreMinor }]);
+  else await releaseYears(tx, commitmentId, [{ year, amountMinor: -moreMinor }]);
+}
+
+async function changeTotal(tx: Tx, commitmentId: string, moreMinor: bigint): Promise<void> {
+  await tx.query('UPDATE commitment SET total_minor = total_minor + $2, version = version + 1 WHERE id = $1', [
     commitmentId,
-    amountMinor,
+    moreMinor,
   ]);
 }

@@ -4,7 +4,7 @@ import { changeCommitmentRate, type CommitmentView } from '#contracts/finance';
 import type { Tx } from '#database';
 import type { Act } from '#messaging';
 import { Clock } from '#platform';
-import { currencyToConvert } from '../cost-plans/cost-plan';
+import { currencyToConvert, instructedCurrency } from '../cost-plans/cost-plan';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
 import { currentPlan } from './commitment-plan.service';
 import { act, lockAssignmentOf } from './commitment.act';
@@ -13,7 +13,10 @@ import { CommitmentReader } from './commitment.reader';
 import type { RateChange } from './plan-changes';
 import { notCovered, rateChangesOf, ReplanningService } from './replanning.service';
 
-/** Re-fixes the top-up of an integrated expert under a newer exchange rate. */
+/**
+ * Fixes the top-up of an integrated expert anew under a newer exchange rate, or what is set aside for the instalments of a local
+ * contract that are not ordered yet: that by the latest rate, whatever the day.
+ */
 @Injectable()
 export class RateChangeService {
   constructor(
@@ -50,7 +53,9 @@ export class RateChangeService {
   }
 
   private async record(tx: Tx, commitment: Commitment, from: string, by: string): Promise<void> {
-    const rate = await this.rates.rateOn(tx, currencyOf(commitment), from);
+    const today = this.clock.today();
+    const day = instructedCurrency(commitment.costInputs) !== undefined && from < today ? today : from;
+    const rate = await this.rates.rateOn(tx, currencyOf(commitment), day);
     const { exchangeRate } = await nextRateChange(tx, commitment, { from, exchangeRate: rate });
     await tx.query(
       `INSERT INTO commitment_rate_change (commitment_id, changed_from, exchange_rate, decided_by, decided_at)
@@ -69,7 +74,9 @@ export async function nextRateChange(
 ): Promise<RateChange> {
   const { from, exchangeRate } = change;
   const last = supposed.at(-1) ?? (await rateChangesOf(tx, commitment.id)).at(-1);
-  if (from <= (last?.from ?? commitment.periodFrom) || from >= commitment.periodTo) {
+  // An instalment of a local contract may be paid after the period: its report came late.
+  const isOver = from >= commitment.periodTo && instructedCurrency(commitment.costInputs) === undefined;
+  if (from <= (last?.from ?? commitment.periodFrom) || isOver) {
     throw new AppError('FINANCE_RATE_CHANGE_DAY_NOT_ALLOWED', { from });
   }
   const inForce = last?.exchangeRate ?? (await currentPlan(tx, commitment.id))?.exchangeRate;

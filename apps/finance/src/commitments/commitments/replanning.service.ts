@@ -120,6 +120,7 @@ export class ReplanningService {
       period,
       fullTime: { from: commitment.fullTimeFrom, to: commitment.fullTimeTo },
       exchangeRate: inForce.exchangeRate,
+      reservePercent: inForce.local?.reservePercent ?? 0,
       changes,
       ordered: payouts?.ordered ?? [],
       open: payouts?.open ?? [],

@@ -2,17 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { RequestOf } from '#contracts';
 import { type CostPlanView, estimateCost, type ExchangeRateView } from '#contracts/finance';
 import { Database, type Queries } from '#database';
-import { Handle } from '#platform';
+import { Clock, Handle } from '#platform';
 import { ExchangeRateService } from '../exchange-rates/exchange-rate.service';
 import { readInstrumentRules } from '../instrument-rules/instrument-rules.reader';
-import { buildCostPlan, currencyToConvert, type PlanRequest } from './cost-plan';
+import { exchangeRateRulesOn } from '../exchange-rates/exchange-rate-rules.reader';
+import { buildCostPlan, currencyToConvert, instructedCurrency, type PlanRequest } from './cost-plan';
 
-/** Makes cost plans with the exchange rate that holds at the start of the period; writes nothing. */
+/**
+ * Makes cost plans with the exchange rate that holds at the start of the period, and of a local contract in another currency with
+ * that of the day on which it is made; writes nothing.
+ */
 @Injectable()
 export class CostPlanService {
   constructor(
     private readonly database: Database,
     private readonly rates: ExchangeRateService,
+    private readonly clock: Clock,
   ) {}
 
   @Handle(estimateCost)
@@ -29,8 +34,12 @@ export class CostPlanService {
   ): Promise<CostPlanView> {
     const { costInputs, period } = request;
     const currency = currencyToConvert(costInputs);
-    const exchangeRate =
-      currency === undefined ? null : await this.rates.rateOn(source, currency, period.from, supposedRates);
-    return buildCostPlan({ ...request, exchangeRate }, await readInstrumentRules(source));
+    const today = this.clock.today();
+    const isPromised = instructedCurrency(costInputs) !== undefined;
+    const day = isPromised && period.from < today ? today : period.from;
+    const exchangeRate = currency === undefined ? null : await this.rates.rateOn(source, currency, day, supposedRates);
+    const { reserveOf } = await exchangeRateRulesOn(source, today);
+    const reservePercent = currency !== undefined && isPromised ? reserveOf(currency) : 0;
+    return buildCostPlan({ ...request, exchangeRate, reservePercent }, await readInstrumentRules(source));
   }
 }

@@ -119,13 +119,61 @@ describe('the cost plan of a local expert', () => {
     expect(instalments(plan, 'PROJEKT')).toEqual(['500.01', '500.00']);
   });
 
-  it('refuses a salary in another currency, with a pointer to it', () => {
-    const foreign = CostInputs.parse({
+  it('refuses other costs in another currency than the salary, with a pointer to them', () => {
+    const mixed = CostInputs.parse({ ...inputs, otherCosts: { amount: '300000', currency: 'XOF' } });
+    const build = () => buildCostPlan({ costInputs: mixed, period: plan.period, exchangeRate: null });
+    expect(refusal(build)).toMatchObject({ errors: [{ pointer: '#/costInputs/otherCosts' }] });
+  });
+});
+
+describe('the cost plan of a local contract in another currency', () => {
+  const period = { from: '2027-01-01', to: '2027-07-01' };
+  const planIn = (currency: string, amount: string, rate: string, reservePercent: number) =>
+    buildCostPlan({
+      costInputs: CostInputs.parse({ instrument: 'LOCAL_EXPERT', salaryMonth: { amount, currency } }),
+      period,
+      exchangeRate: { ...TZS, currency, rate },
+      reservePercent,
+    });
+
+  it('promises the amount in the minor units of the currency, and sets EUR aside with the reserve', () => {
+    const promised = [
+      // 2,815,250 a month is 1,000.00 EUR; 10 % are set aside above.
+      planIn('TZS', '2815250.00', '2815.25', 10),
+      // No minor units, and a rate that cannot move.
+      planIn('XOF', '655957', '655.957', 0),
+      // Three: 6 x 0.005 TND at 3.38 are 0.887 cents.
+      planIn('TND', '0.005', '3.38', 0),
+    ].map(({ total, local, instalments: [first] }) => ({ total, local, first: first?.local }));
+    expect(promised).toEqual([
+      {
+        total: { amount: '6600.00', currency: 'EUR' },
+        local: { total: { amount: '16891500.00', currency: 'TZS' }, reservePercent: 10 },
+        first: { amount: { amount: '16891500.00', currency: 'TZS' }, rate: '2815.25' },
+      },
+      {
+        total: { amount: '6000.00', currency: 'EUR' },
+        local: { total: { amount: '3935742', currency: 'XOF' }, reservePercent: 0 },
+        first: { amount: { amount: '3935742', currency: 'XOF' }, rate: '655.957' },
+      },
+      {
+        total: { amount: '0.01', currency: 'EUR' },
+        local: { total: { amount: '0.030', currency: 'TND' }, reservePercent: 0 },
+        first: { amount: { amount: '0.030', currency: 'TND' }, rate: '3.38' },
+      },
+    ]);
+  });
+
+  it('sets at least a cent aside for what is promised', () => {
+    expect(planIn('VND', '1', '28000', 10).total.amount).toBe('0.01');
+  });
+
+  it('is refused without a rate for the currency', () => {
+    const costInputs = CostInputs.parse({
       instrument: 'LOCAL_EXPERT',
       salaryMonth: { amount: '300000', currency: 'XOF' },
     });
-    const build = () => buildCostPlan({ costInputs: foreign, period: plan.period, exchangeRate: null });
-    expect(refusal(build)).toMatchObject({ errors: [{ pointer: '#/costInputs/salaryMonth' }] });
+    expect(() => buildCostPlan({ costInputs, period, exchangeRate: TZS })).toThrow('FINANCE_EXCHANGE_RATE_MISSING');
   });
 });
 

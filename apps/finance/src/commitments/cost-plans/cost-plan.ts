@@ -8,6 +8,7 @@ import {
   type CostPlanView,
   type ExchangeRateView,
   type FullTimePart,
+  localCurrencyOf,
   type PayeeKind,
   type PlanChanges,
 } from '#contracts/finance';
@@ -15,7 +16,7 @@ import { type InstrumentRules, RuleBook } from '../instrument-rules/instrument-r
 import { developmentWorkerLines } from './development-worker.plan';
 import { integratedExpertLines } from './integrated-expert.plan';
 import { localExpertLines } from './local-expert.plan';
-import { PLAN_CURRENCY, type PlanLine } from './plan-line';
+import { type LocalCurrency, PLAN_CURRENCY, type PlanLine } from './plan-line';
 import { ServiceTime } from './service-time';
 import { FULL_TIME } from './slice';
 
@@ -26,6 +27,8 @@ export interface PlanRequest {
   readonly fullTime?: FullTimePart;
   /** Needed when a local salary is not in EUR. */
   readonly exchangeRate: ExchangeRateView | null;
+  /** Set aside above the amounts of a local contract in another currency; nothing unless stated. */
+  readonly reservePercent?: number;
   /** What happened since the period was first covered. */
   readonly changes?: PlanChanges;
 }
@@ -41,16 +44,15 @@ const PAYEE_KIND: Readonly<Record<CostInputs['instrument'], PayeeKind>> = {
  * exchange rate. Years, items and instalments are sums of the same rounded lines, so they agree to the cent.
  * A budget year is the year in which the instalment is due (BHO 72).
  */
-export function buildCostPlan(
-  { costInputs, period, fullTime = FULL_TIME, exchangeRate, changes }: PlanRequest,
-  all: InstrumentRules,
-): CostPlanView {
+export function buildCostPlan(request: PlanRequest, all: InstrumentRules): CostPlanView {
+  const { costInputs, period, fullTime = FULL_TIME, exchangeRate, changes } = request;
+  const local = localCurrency(request);
   const rules = new RuleBook(costInputs.instrument, all);
   const timeOf = <Inputs extends CostInputs>(inputs: Inputs) =>
     new ServiceTime(period, { inputs, exchangeRate, fullTime }, changes, (on) =>
       paidInterruptionWeeks(inputs, rules, on),
     );
-  const lines = linesOf(costInputs, timeOf, rules).filter((line) => line.amountMinor > 0n);
+  const lines = linesOf(costInputs, timeOf, { rules, local }).filter((line) => line.amountMinor > 0n);
   if (lines.length === 0 && !changes) throw new AppError('FINANCE_PLAN_WITHOUT_PAYMENT');
   return {
     instrument: costInputs.instrument,
@@ -67,6 +69,7 @@ export function buildCostPlan(
       category: categoryOf(first(of)),
       year: yearOf(first(of).dueOn),
       amount: sum(of),
+      ...(local && { local: sumLocal(of, local) }),
     })),
     instalments: groups(lines, (line) => `${line.dueOn} ${COST_CATEGORIES.indexOf(categoryOf(line))}`).map(
       ([, of], index) => ({
@@ -76,9 +79,11 @@ export function buildCostPlan(
         category: categoryOf(first(of)),
         payeeKind: PAYEE_KIND[costInputs.instrument],
         amount: sum(of),
+        ...(local && { local: { amount: sumLocal(of, local), rate: local.rate } }),
         requiredReports: requiredReports(costInputs, lines, first(of).dueOn),
       }),
     ),
+    ...(local && { local: { total: sumLocal(lines, local), reservePercent: local.reservePercent } }),
     exchangeRate,
     ruleIds: rules.usedIds(),
     ...(changes && { changes }),
@@ -87,15 +92,33 @@ export function buildCostPlan(
 
 /** The currency whose rate the plan needs, if any. */
 export function currencyToConvert(costInputs: CostInputs): string | undefined {
-  if (costInputs.instrument !== 'INTEGRATED_EXPERT') return undefined;
-  const { currency } = costInputs.localSalaryMonth;
+  const currency = localCurrencyOf(costInputs);
   return currency === PLAN_CURRENCY ? undefined : currency;
+}
+
+/** The currency in which the instalments are promised, where that is not the ledger's; a top-up is converted and paid in EUR. */
+export function instructedCurrency(costInputs: CostInputs): string | undefined {
+  return costInputs.instrument === 'LOCAL_EXPERT' ? currencyToConvert(costInputs) : undefined;
+}
+
+/** A rate that was fixed anew holds for all that is not ordered by then: what is ordered keeps what was set aside for it. */
+function localCurrency({
+  costInputs,
+  exchangeRate,
+  reservePercent = 0,
+  changes,
+}: PlanRequest): LocalCurrency | undefined {
+  const currency = instructedCurrency(costInputs);
+  if (currency === undefined) return undefined;
+  const fixed = changes?.rateChanges.at(-1)?.exchangeRate ?? exchangeRate;
+  if (fixed?.currency !== currency) throw new AppError('FINANCE_EXCHANGE_RATE_MISSING', { currency });
+  return { currency, rate: fixed.rate, reservePercent };
 }
 
 function linesOf(
   costInputs: CostInputs,
   timeOf: <Inputs extends CostInputs>(inputs: Inputs) => ServiceTime<Inputs>,
-  rules: RuleBook,
+  { rules, local }: { rules: RuleBook; local: LocalCurrency | undefined },
 ): PlanLine[] {
   switch (costInputs.instrument) {
     case 'INTEGRATED_EXPERT':
@@ -103,7 +126,7 @@ function linesOf(
     case 'DEVELOPMENT_WORKER':
       return developmentWorkerLines(timeOf(costInputs), rules);
     case 'LOCAL_EXPERT':
-      return localExpertLines(timeOf(costInputs), rules);
+      return localExpertLines(timeOf(costInputs), rules, local);
   }
 }
 
@@ -132,6 +155,13 @@ function sum(lines: readonly PlanLine[]): Money {
   return toMoney(
     lines.reduce((total, line) => total + line.amountMinor, 0n),
     PLAN_CURRENCY,
+  );
+}
+
+function sumLocal(lines: readonly PlanLine[], { currency }: LocalCurrency): Money {
+  return toMoney(
+    lines.reduce((total, line) => total + (line.localMinor ?? 0n), 0n),
+    currency,
   );
 }
 

@@ -1,7 +1,7 @@
 import { addDays, addMonths, Exact } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
-import { eurCents, type PlanLine, planLine } from './plan-line';
+import { minorIn, PLAN_CURRENCY, type PlanLine, planLine } from './plan-line';
 import type { PaidPart, ServiceTime } from './service-time';
 import { Slice } from './slice';
 
@@ -66,7 +66,7 @@ function costOfLiving({ costOfLivingPlace: place, costOfLivingPercent }: Inputs,
 }
 
 function rentOf({ rentMonth }: Inputs): Exact {
-  return rentMonth ? Exact.of(eurCents(rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
+  return rentMonth ? Exact.of(minorIn(PLAN_CURRENCY, rentMonth, '#/costInputs/rentMonth')) : Exact.of(0);
 }
 
 function withFamily(inputs: Inputs, rules: RuleBook, key: 'overseas-bonus' | 'equipment', on: string): Exact {

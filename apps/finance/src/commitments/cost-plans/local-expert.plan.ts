@@ -1,7 +1,7 @@
-import { addMonths, Exact, type Period } from '#contracts';
+import { addMonths, Exact, type Period, toMinor } from '#contracts';
 import type { CostInputs } from '#contracts/finance';
 import type { RuleBook } from '../instrument-rules/instrument-rules.reader';
-import { eurCents, type PlanLine, planLine } from './plan-line';
+import { type LocalCurrency, localLine, minorIn, PLAN_CURRENCY, type PlanLine, planLine } from './plan-line';
 import type { PaidPart, ServiceTime } from './service-time';
 import { Slice } from './slice';
 
@@ -10,30 +10,38 @@ type Part = PaidPart<Inputs>;
 
 /**
  * Einheimische Fachkraft: the partner municipality employs; the fund pays salary, employer's contributions and other costs
- * to it in instalments ahead of each half-year, never to the person. Source: docs/domain.md#local-experts.
+ * to it in instalments ahead of each half-year, never to the person. All in the currency of the contract. Source:
+ * docs/domain.md#local-experts.
  */
-export function localExpertLines(time: ServiceTime<Inputs>, rules: RuleBook): PlanLine[] {
+export function localExpertLines(
+  time: ServiceTime<Inputs>,
+  rules: RuleBook,
+  local: LocalCurrency | undefined,
+): PlanLine[] {
   const { period, agreedTo } = time;
+  const currency = local?.currency ?? PLAN_CURRENCY;
+  const line = (item: PlanLine['item'], dueOn: string, amount: Slice) =>
+    local ? localLine(item, dueOn, amount, local) : planLine(item, dueOn, amount);
   const { otherCosts: all } = time.inputsOn(period.from);
   const length = rules.count('instalment-months', period.from);
   const terms = instalmentTerms(period, length);
   const agreedTerms = instalmentTerms({ from: period.from, to: agreedTo }, length);
-  const otherCosts = all ? eurCents(all, '#/costInputs/otherCosts') : 0n;
+  const otherCosts = all ? minorIn(currency, all, '#/costInputs/otherCosts') : 0n;
   const parts = splitEvenly(otherCosts, agreedTerms.length);
   return terms.flatMap((term, index) => {
     const months = time.paidMonths(term);
     const payOf = (perMonth: (part: Part) => Exact) =>
       months.reduce((total, month) => total.plus(month.pay(perMonth)), Slice.NONE);
     return [
-      planLine('GEHALT_LOKAL', term.from, payOf(salaryOf)),
-      planLine('AG_ABGABEN', term.from, payOf(contributionOf)),
-      planLine('SACHKOSTEN', term.from, time.spread(term, Exact.of(parts[index] ?? 0n))),
+      line('GEHALT_LOKAL', term.from, payOf(salaryOf)),
+      line('AG_ABGABEN', term.from, payOf(contributionOf)),
+      line('SACHKOSTEN', term.from, time.spread(term, Exact.of(parts[index] ?? 0n))),
     ];
   });
 }
 
 function salaryOf({ inputs }: Part): Exact {
-  return Exact.of(eurCents(inputs.salaryMonth, '#/costInputs/salaryMonth'));
+  return Exact.of(toMinor(inputs.salaryMonth).amountMinor);
 }
 
 function contributionOf(part: Part): Exact {

@@ -8,7 +8,7 @@ import {
   type PlanChanges,
   withTermsChange,
 } from '#contracts/finance';
-import { termsOf } from '../../../test/any-plan';
+import { HISTORY_INPUTS, termsOf } from '../../../test/any-plan';
 import { SHIPPED_INSTRUMENT_RULES } from '../../../test/shipped-rules';
 import { buildCostPlan as build, type PlanRequest } from './cost-plan';
 import {
@@ -222,24 +222,6 @@ describe('the part of a plan that is covered', () => {
 });
 
 const cents = (max: number) => fc.integer({ min: 1, max }).map((minor) => (minor / 100).toFixed(2));
-const family = { hasSpouse: fc.boolean(), children: fc.integer({ min: 0, max: 5 }) };
-const eur = (amount: string) => ({ amount, currency: 'EUR' });
-const INPUTS: Readonly<Record<CostInputs['instrument'], fc.Arbitrary<CostInputs>>> = {
-  INTEGRATED_EXPERT: fc
-    .record({ localSalaryMonth: cents(1_500_000_000).map((amount) => ({ amount, currency: 'TZS' })), ...family })
-    .map((it) => CostInputs.parse({ instrument: 'INTEGRATED_EXPERT', ...it })),
-  DEVELOPMENT_WORKER: fc
-    .record({ costOfLivingPercent: cents(5000), rentMonth: cents(200_000).map(eur), ...family })
-    .map((it) => CostInputs.parse({ instrument: 'DEVELOPMENT_WORKER', ...it })),
-  LOCAL_EXPERT: fc
-    .record({
-      salaryMonth: cents(400_000).map(eur),
-      employerContributionPercent: cents(9900),
-      otherCosts: cents(3_000_000).map(eur),
-    })
-    .map((it) => CostInputs.parse({ instrument: 'LOCAL_EXPERT', ...it })),
-};
-
 type Step =
   | { kind: 'ORDER'; count: number }
   | { kind: 'EXTEND'; days: number }
@@ -344,7 +326,8 @@ class Life {
     if (!one) return;
     this.ordered = this.ordered.filter((it) => it !== one);
     this.cancelled = [...this.cancelled, one];
-    this.plan = withoutAmount(this.plan, one.instalment, toMinor(one.amount).amountMinor);
+    const localMinor = one.local && toMinor(one.local.amount).amountMinor;
+    this.plan = withoutAmount(this.plan, one.instalment, { ...toMinor(one.amount), localMinor });
   }
 
   get open(): Instalment[] {
@@ -355,11 +338,15 @@ class Life {
   /** The plan as it would be had all been known from the start: what is owed in truth. */
   get owed(): bigint {
     const { costInputs, period, changes } = this;
-    return toMinor(buildCostPlan({ costInputs, period, exchangeRate: TZS, changes }).total).amountMinor;
+    return owedIn(buildCostPlan({ costInputs, period, exchangeRate: TZS, changes }));
   }
 }
 
-describe.each(Object.entries(INPUTS))('every history of a commitment (%s)', (_, inputs) => {
+/** In the currency of the contract. */
+const owedIn = ({ total, local }: CostPlanView): bigint => toMinor(local?.total ?? total).amountMinor;
+const promiseOf = ({ amount, local }: Instalment) => ({ amount: local?.amount ?? amount });
+
+describe.each(Object.entries(HISTORY_INPUTS))('every history of a commitment (%s)', (_, inputs) => {
   it(`has instalments that sum to the commitment and to what is owed, to the cent, in ${RUNS} histories`, () => {
     fc.assert(
       fc.property(
@@ -378,8 +365,10 @@ describe.each(Object.entries(INPUTS))('every history of a commitment (%s)', (_, 
             expect(sum(plan.byYear)).toBe(total);
             const overpaid = plan.overpaid ? toMinor(plan.overpaid).amountMinor : 0n;
             const cancelled = plan.cancelled ? toMinor(plan.cancelled).amountMinor : 0n;
-            expect(sum(plan.byItem)).toBe(total - overpaid + cancelled);
-            expect(life.owed).toBe(total - overpaid + cancelled);
+            const items = plan.byItem.map(({ amount, local }) => ({ amount: local ?? amount }));
+            expect(sum(items)).toBe(owedIn(plan) - overpaid + cancelled);
+            expect(life.owed).toBe(owedIn(plan) - overpaid + cancelled);
+            if (plan.local) expect(sum(plan.instalments.map(promiseOf))).toBe(owedIn(plan));
             // Compared here and expected once: an expectation for each of a hundred instalments takes most of the time.
             const planned = new Map(plan.instalments.map((it) => [it.instalment, it]));
             expect(life.ordered.filter((it) => !isDeepStrictEqual(planned.get(it.instalment), it))).toEqual([]);

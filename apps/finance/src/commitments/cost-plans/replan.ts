@@ -1,4 +1,4 @@
-import { addDays, type Money, toMinor, toMoney } from '#contracts';
+import { addDays, Exact, type Money, toMinor, toMoney } from '#contracts';
 import type { CostPlanView } from '#contracts/finance';
 import type { InstrumentRules } from '../instrument-rules/instrument-rules.reader';
 import { buildCostPlan, type PlanRequest } from './cost-plan';
@@ -20,7 +20,7 @@ export interface ReplanRequest extends PlanRequest {
   readonly firstOpenYear: number;
 }
 
-export type Cancelled = Pick<Instalment, 'dueOn' | 'category' | 'amount'>;
+export type Cancelled = Pick<Instalment, 'dueOn' | 'category' | 'amount' | 'local'>;
 
 interface Owed extends Instalment {
   minor: bigint;
@@ -34,6 +34,9 @@ interface Owed extends Instalment {
  * What a person cancelled with a reason stays cancelled, up to its amount: money is spent only as far as it is needed (BHO 34), a
  * reduction releases it for good, and no rule may overturn a person's decision unseen. Only what the new plan owes above it, such
  * as the rise of a re-fixed rate, becomes an instalment. It lowers no other instalment, for nothing was paid.
+ *
+ * A local contract in another currency is compared in that: what was set aside or debited for an ordered instalment in EUR changes
+ * nothing of what is owed.
  */
 export function replan(request: ReplanRequest, rules: InstrumentRules): CostPlanView {
   const target = buildCostPlan(request, rules);
@@ -48,7 +51,7 @@ export function replan(request: ReplanRequest, rules: InstrumentRules): CostPlan
       const wanted = {
         ...it,
         year: Math.max(it.year, request.firstOpenYear),
-        amount: toMoney(minor, PLAN_CURRENCY),
+        ...amountsOf(it, minor),
       };
       const index = open.findIndex((other) => isSame(other, wanted));
       const [kept] = index < 0 ? [] : open.splice(index, 1);
@@ -59,8 +62,8 @@ export function replan(request: ReplanRequest, rules: InstrumentRules): CostPlan
   );
   return {
     ...withInstalments(target, instalments),
-    ...(overpaidMinor > 0n && { overpaid: toMoney(overpaidMinor, PLAN_CURRENCY) }),
-    ...(cancelledMinor > 0n && { cancelled: toMoney(cancelledMinor, PLAN_CURRENCY) }),
+    ...(overpaidMinor > 0n && { overpaid: toMoney(overpaidMinor, unitOf(target)) }),
+    ...(cancelledMinor > 0n && { cancelled: toMoney(cancelledMinor, unitOf(target)) }),
   };
 }
 
@@ -115,33 +118,80 @@ function isSame(one: Instalment, other: Omit<Instalment, 'instalment'>): boolean
     keyOf(one) === keyOf(other) &&
     one.year === other.year &&
     one.amount.amount === other.amount.amount &&
+    one.local?.amount.amount === other.local?.amount.amount &&
     one.requiredReports === other.requiredReports
   );
 }
 
 /** A plan with other instalments; its total and its years follow. */
 export function withInstalments(plan: CostPlanView, instalments: Instalment[]): CostPlanView {
-  return { ...plan, instalments, total: sumOf(instalments), byYear: yearsOf(instalments) };
+  const total = { total: sumOf(instalments), byYear: yearsOf(instalments) };
+  if (!plan.local) return { ...plan, instalments, ...total };
+  const localMinor = instalments.reduce((sum, it) => sum + minorOf(it), 0n);
+  return { ...plan, instalments, ...total, local: { ...plan.local, total: toMoney(localMinor, unitOf(plan)) } };
 }
 
 /**
  * A plan without what a person took out of one of its instalments. What was ordered too much falls first: it is no longer to be
  * claimed back once its order is cancelled.
  */
-export function withoutAmount(plan: CostPlanView, instalment: number, amountMinor: bigint): CostPlanView {
+export function withoutAmount(plan: CostPlanView, instalment: number, taken: Withdrawn): CostPlanView {
   const instalments = plan.instalments
-    .map((it) =>
-      it.instalment === instalment ? { ...it, amount: toMoney(minorOf(it) - amountMinor, PLAN_CURRENCY) } : it,
-    )
-    .filter((it) => minorOf(it) > 0n);
+    .map((it) => (it.instalment === instalment ? less(it, taken) : it))
+    .filter((it) => eurOf(it) > 0n);
   const { overpaid, cancelled, ...rest } = withInstalments(plan, instalments);
+  const amountMinor = taken.localMinor ?? taken.amountMinor;
   const beforeMinor = overpaid ? toMinor(overpaid).amountMinor : 0n;
   const usedMinor = beforeMinor < amountMinor ? beforeMinor : amountMinor;
   const cancelledMinor = (cancelled ? toMinor(cancelled).amountMinor : 0n) + amountMinor - usedMinor;
   return {
     ...rest,
-    ...(beforeMinor > usedMinor && { overpaid: toMoney(beforeMinor - usedMinor, PLAN_CURRENCY) }),
-    ...(cancelledMinor > 0n && { cancelled: toMoney(cancelledMinor, PLAN_CURRENCY) }),
+    ...(beforeMinor > usedMinor && { overpaid: toMoney(beforeMinor - usedMinor, unitOf(plan)) }),
+    ...(cancelledMinor > 0n && { cancelled: toMoney(cancelledMinor, unitOf(plan)) }),
+  };
+}
+
+/** What is taken out of an instalment: EUR cents, and of a local contract in another currency what of the promise goes with them. */
+export interface Withdrawn {
+  readonly amountMinor: bigint;
+  readonly localMinor?: bigint | undefined;
+}
+
+/** A plan in which so much more, or less, is set aside for an instalment; what is promised stays. */
+export function withSetAside(plan: CostPlanView, instalment: number, moreMinor: bigint): CostPlanView {
+  const instalments = plan.instalments.map((it) =>
+    it.instalment === instalment ? less(it, { amountMinor: -moreMinor }) : it,
+  );
+  return withInstalments(plan, instalments);
+}
+
+function less(it: Instalment, { amountMinor, localMinor = 0n }: Withdrawn): Instalment {
+  const amount = toMoney(eurOf(it) - amountMinor, PLAN_CURRENCY);
+  if (!it.local) return { ...it, amount };
+  const { amount: promised, rate } = it.local;
+  return {
+    ...it,
+    amount,
+    local: { amount: toMoney(toMinor(promised).amountMinor - localMinor, promised.currency), rate },
+  };
+}
+
+/** The currency in which a plan is compared. */
+function unitOf(plan: CostPlanView): string {
+  return plan.local?.total.currency ?? PLAN_CURRENCY;
+}
+
+/** What of an instalment is still owed; of a local contract with the EUR for it. */
+function amountsOf(target: Instalment, minor: bigint): Pick<Instalment, 'amount' | 'local'> {
+  if (!target.local) return { amount: toMoney(minor, PLAN_CURRENCY) };
+  const { amount, rate } = target.local;
+  const cents = Exact.of(eurOf(target))
+    .times(Exact.of(minor))
+    .dividedBy(Exact.of(minorOf(target)))
+    .round();
+  return {
+    amount: toMoney(cents > 0n ? cents : 1n, PLAN_CURRENCY),
+    local: { amount: toMoney(minor, amount.currency), rate },
   };
 }
 
@@ -160,8 +210,8 @@ export function coveredPart(
     if (!isNew(it)) return true;
     const room =
       rooms.get(it.year) ?? roomOf(it.year) - sumMinor(plan.instalments.filter((o) => o.year === it.year && !isNew(o)));
-    const fits = minorOf(it) <= room;
-    rooms.set(it.year, fits ? room - minorOf(it) : room);
+    const fits = eurOf(it) <= room;
+    rooms.set(it.year, fits ? room - eurOf(it) : room);
     if (!fits) uncovered.push(it);
     return fits;
   });
@@ -182,13 +232,18 @@ function sumOf(instalments: readonly Instalment[]): Money {
 }
 
 function sumMinor(instalments: readonly Instalment[]): bigint {
-  return instalments.reduce((sum, it) => sum + minorOf(it), 0n);
+  return instalments.reduce((sum, it) => sum + eurOf(it), 0n);
 }
 
 function keyOf({ dueOn, category }: Pick<Instalment, 'dueOn' | 'category'>): string {
   return `${dueOn} ${category}`;
 }
 
-function minorOf({ amount }: Pick<Instalment, 'amount'>): bigint {
+function eurOf({ amount }: Pick<Instalment, 'amount'>): bigint {
   return toMinor(amount).amountMinor;
+}
+
+/** In the currency in which the plan is compared. */
+function minorOf({ amount, local }: Pick<Instalment, 'amount' | 'local'>): bigint {
+  return toMinor(local?.amount ?? amount).amountMinor;
 }

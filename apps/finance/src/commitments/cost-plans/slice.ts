@@ -34,6 +34,10 @@ export class Slice {
     return new Slice(this.below.percent(percent), this.upTo.percent(percent));
   }
 
+  times(factor: Exact): Slice {
+    return new Slice(this.below.times(factor), this.upTo.times(factor));
+  }
+
   round(): bigint {
     return this.upTo.round() - this.below.round();
   }

@@ -6,6 +6,8 @@ const keys = {
   'rate-age-max': count('DAYS'),
   'rate-jump': count('PERCENT'),
   'refixing-threshold': count('PERCENT'),
+  'local-currency-reserve': count('PERCENT'),
+  'local-currency-deviation': count('PERCENT'),
 };
 
 const EXCHANGE_RATES: RuleSet<typeof keys> = { name: 'EXCHANGE_RATES', keys, missing: 'FINANCE_RULE_MISSING' };
@@ -29,6 +31,10 @@ export interface ExchangeRateRules {
   readonly jump: number;
   /** Percent by which a rate may move before the top-ups that were fixed by it are fixed anew. */
   readonly refixing: number;
+  /** Percent that a local contract in the currency has set aside above its amount; none where the rate cannot move. */
+  readonly reserveOf: (currency: string) => number;
+  /** Percent by which the rate may differ at the order of such a payment from the one by which it was set aside. */
+  readonly deviation: number;
   /** Whether a currency has a parity by treaty: its rate does not grow old. */
   readonly isFixed: (currency: string) => boolean;
 }
@@ -40,6 +46,8 @@ export async function exchangeRateRulesOn(source: Queries, day: string): Promise
     ageMax: rules.value('rate-age-max'),
     jump: rules.value('rate-jump'),
     refixing: rules.value('refixing-threshold'),
+    reserveOf: (currency) => (fixed.has(currency) ? 0 : rules.value('local-currency-reserve')),
+    deviation: rules.value('local-currency-deviation'),
     isFixed: (currency) => fixed.has(currency),
   };
 }

@@ -6,6 +6,7 @@ const german: Payment = {
   endToEndId: '0199a0000000700080000000000000e1',
   amountMinor: 185806n,
   currency: 'EUR',
+  instructed: null,
   remittance: 'PERSONAL 1 2027-01-16',
   chargeBearer: null,
   creditorReference: null,
@@ -43,6 +44,7 @@ const head: PaymentFileHead = {
   createdAt: new Date('2027-01-10T08:00:00Z'),
   executionOn: '2027-01-12',
   paymentType: 'SEPA',
+  currency: 'EUR',
   debtor: { holder: 'Fachkräftefonds', iban: 'DE75512108001245126199', bic: 'SOGEDEFF' },
 };
 
@@ -66,6 +68,16 @@ describe('the bank file', () => {
   it('is valid against the official schema as a whole, for SEPA and foreign payments', () => {
     schema.assertValid(fileOf([[german]]).xml);
     schema.assertValid(fileOf([[foreign], [german, foreign]], { paymentType: 'FOREIGN' }).xml);
+  });
+
+  it('instructs what is promised in another currency, and adds that up', () => {
+    const promised = { ...foreign, instructed: { amountMinor: 1680000000n, currency: 'TZS' } };
+    const other = { ...promised, endToEndId: 'x', instructed: { amountMinor: 50n, currency: 'TZS' } };
+    const { xml, ...file } = fileOf([[promised, other]], { paymentType: 'FOREIGN', currency: 'TZS' });
+    expect(file).toMatchObject({ totalMinor: 371612n, instructedMinor: 1680000050n });
+    expect(xml).toContain('<InstdAmt Ccy="TZS">16800000.00</InstdAmt>');
+    expect(xml.match(/<CtrlSum>16800000\.50<.CtrlSum>/g)).toHaveLength(2);
+    schema.assertValid(xml);
   });
 
   it('is refused by the schema when an identifier is too long, in the head or in any part', () => {

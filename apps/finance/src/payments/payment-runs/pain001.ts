@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import XMLBuilder from 'fast-xml-builder';
-import { formatMinor } from '#contracts';
+import { formatMinor, type MoneyMinor } from '#contracts';
 import type { PaymentType } from '#contracts/finance';
 import type { ChargeBearer } from '../payment-rules/charge-bearers.reader';
 import { sepaText } from '../../budget/funds/sepa-text';
@@ -10,6 +10,8 @@ export interface Payment {
   readonly endToEndId: string;
   readonly amountMinor: bigint;
   readonly currency: string;
+  /** What the payee is promised in another currency: that is instructed, and the bank debits the account by its rate. */
+  readonly instructed: MoneyMinor | null;
   readonly remittance: string;
   /** Null inside SEPA, where the scheme says it for all payments (SLEV). */
   readonly chargeBearer: ChargeBearer | null;
@@ -34,6 +36,8 @@ export interface PaymentFileHead {
   readonly createdAt: Date;
   readonly executionOn: string;
   readonly paymentType: PaymentType;
+  /** Of all its payments. */
+  readonly currency: string;
   readonly debtor: { readonly holder: string; readonly iban: string; readonly bic: string };
 }
 
@@ -42,6 +46,8 @@ export interface PaymentFile {
   readonly sha256: string;
   readonly payments: number;
   readonly totalMinor: bigint;
+  /** What is instructed of payments in another currency; else the same. */
+  readonly instructedMinor: bigint;
 }
 
 const builder = new XMLBuilder({
@@ -68,6 +74,7 @@ export class Pain001Writer {
   private readonly parts: Buffer[] = [];
   private payments = 0;
   private totalMinor = 0n;
+  private instructedMinor = 0n;
   private lastPart = '';
 
   /** `assertValid` throws when a document does not follow the official schema. */
@@ -80,21 +87,23 @@ export class Pain001Writer {
     if (payments.length === 0) return;
     const xml: string = builder.build({ CdtTrfTxInf: payments.map(transaction) });
     const totalMinor = payments.reduce((total, payment) => total + payment.amountMinor, 0n);
-    this.assertValid(envelope(this.head, { payments: payments.length, totalMinor }).join(xml));
+    const instructedMinor = payments.reduce((total, payment) => total + instructedOf(payment).amountMinor, 0n);
+    this.assertValid(envelope(this.head, { payments: payments.length, totalMinor: instructedMinor }).join(xml));
     this.parts.push(Buffer.from(xml, 'utf8'));
     this.payments += payments.length;
     this.totalMinor += totalMinor;
+    this.instructedMinor += instructedMinor;
     this.lastPart = xml;
   }
 
   /** The whole file, with the totals of all its payments. */
   close(): PaymentFile {
-    const { payments, totalMinor } = this;
-    const around = envelope(this.head, { payments, totalMinor });
+    const { payments, totalMinor, instructedMinor } = this;
+    const around = envelope(this.head, { payments, totalMinor: instructedMinor });
     this.assertValid(around.join(this.lastPart));
     const [opening, closing] = around;
     const bytes = Buffer.concat([Buffer.from(opening, 'utf8'), ...this.parts, Buffer.from(closing, 'utf8')]);
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), payments, totalMinor };
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), payments, totalMinor, instructedMinor };
   }
 }
 
@@ -103,7 +112,7 @@ function envelope(
   file: PaymentFileHead,
   { payments, totalMinor }: { payments: number; totalMinor: bigint },
 ): [opening: string, closing: string] {
-  const totals = { NbOfTxs: String(payments), CtrlSum: formatMinor(totalMinor, 'EUR') };
+  const totals = { NbOfTxs: String(payments), CtrlSum: formatMinor(totalMinor, file.currency) };
   const holder = sepaText(file.debtor.holder, NAME_MAX);
   const document = {
     Document: {
@@ -135,7 +144,13 @@ function envelope(
   return [xml.slice(0, end).trimEnd() + '\n', xml.slice(end)];
 }
 
-function transaction({ endToEndId, amountMinor, currency, chargeBearer, creditor, ...purpose }: Payment): object {
+function instructedOf({ instructed, amountMinor, currency }: Payment): MoneyMinor {
+  return instructed ?? { amountMinor, currency };
+}
+
+function transaction(payment: Payment): object {
+  const { endToEndId, chargeBearer, creditor, ...purpose } = payment;
+  const { amountMinor, currency } = instructedOf(payment);
   return {
     PmtId: { InstrId: endToEndId, EndToEndId: endToEndId },
     Amt: { InstdAmt: { '@Ccy': currency, '#': formatMinor(amountMinor, currency) } },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, CountryCode, type FieldError, type RequestOf, yearOf } from '#contracts';
+import { AppError, CountryCode, type FieldError, type MoneyMinor, type RequestOf, yearOf } from '#contracts';
 import type { createPaymentRun } from '#contracts/finance';
 import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
@@ -36,10 +36,16 @@ export class PayableService {
    */
   async *lockInParts(tx: Tx, request: RunRequest, cashier: string): AsyncGenerator<TransferPart[]> {
     const faults: FieldError[] = [];
+    const currencies = new Set<string>();
     let found = 0;
     for await (const locked of this.payouts.lockInParts(tx, request)) {
       if (request.payoutIds) for (const payout of locked) payout.assertCanBecome('IN_RUN', cashier);
-      const payables = (await this.fit(tx, locked, request)).slice(0, RUN_MAX - found);
+      const payables = (await this.fit(tx, locked, request))
+        .filter((it) => request.currency === undefined || currencyOf(it) === request.currency)
+        .slice(0, RUN_MAX - found);
+      for (const it of payables) currencies.add(currencyOf(it));
+      if (currencies.size > 1)
+        throw new AppError('FINANCE_PAYMENT_RUN_CURRENCIES_MIXED', { currencies: [...currencies] });
       found += payables.length;
       faults.push(...addressFaults(payables, request));
       if (faults.length === 0) {
@@ -71,7 +77,10 @@ export class PayableService {
     const bearerOf = await readChargeBearers(tx, executionOn);
     return payouts.flatMap((payout) => {
       const payee = payees.get(payout.payeeId ?? '');
-      if (!payee || payout.fundId !== fundId || paymentTypeOf(payee, executionOn, area) !== paymentType) return [];
+      if (!payee || payout.fundId !== fundId) return [];
+      // SEPA carries EUR alone.
+      const type = payout.instructedCurrency === null ? paymentTypeOf(payee, executionOn, area) : 'FOREIGN';
+      if (type !== paymentType) return [];
       const purpose = purposes.get(payout.id);
       if (!purpose) return [];
       const chargeBearer = paymentType === 'SEPA' ? null : bearerOf(accountCountryOf(payee));
@@ -100,7 +109,25 @@ export class PayableService {
 /** What the file needs of it: of 10,000 nothing more is in memory. */
 function partOf({ payout, ...more }: Payable): TransferPart {
   const { id: payoutId, commitmentId, amountMinor, currency, creditorReference, reissueOf } = payout;
-  return { payoutId, commitmentId, amountMinor, currency, creditorReference, isReissue: reissueOf !== null, ...more };
+  return {
+    payoutId,
+    commitmentId,
+    amountMinor,
+    currency,
+    instructed: promiseOf(payout),
+    creditorReference,
+    isReissue: reissueOf !== null,
+    ...more,
+  };
+}
+
+function promiseOf({ instructedMinor: amountMinor, instructedCurrency: currency }: PayablePayout): MoneyMinor | null {
+  return amountMinor === null || currency === null ? null : { amountMinor, currency };
+}
+
+/** The currency in which it is instructed. */
+function currencyOf({ payout: { instructedCurrency, currency } }: Payable): string {
+  return instructedCurrency ?? currency;
 }
 
 async function readPurposes(tx: Tx, payouts: readonly PayablePayout[]): Promise<Map<string, Purpose>> {

@@ -57,7 +57,7 @@ export class PaymentRunExecutionService {
     await this.payouts.takeOutOfRun(tx, run.id, by);
   }
 
-  @act(bookPaymentRun, { possible: (run) => run.assertCanBecome('BOOKED') })
+  @act(bookPaymentRun, { possible: (run) => run.assertCanBookByHand() })
   async book(
     run: PaymentRun,
     { bookedOn, statementReference }: RequestOf<typeof bookPaymentRun>,

@@ -55,6 +55,9 @@ export class PaymentRun {
   @Column('int', { nullable: true }) transferCount!: number | null;
   @Column('bigint', { transformer: bigintColumn }) totalMinor!: bigint;
   @Column('char', { length: 3 }) currency!: string;
+  /** What is instructed in all, where that is in another currency: then the total is what is set aside for it. */
+  @Column('bigint', { nullable: true, transformer: bigintColumn }) instructedMinor!: bigint | null;
+  @Column('char', { length: 3, nullable: true }) instructedCurrency!: string | null;
   @Column('text') messageId!: string;
   @Column('text') fileName!: string;
   @Column('text') fileSha256!: string;
@@ -88,7 +91,7 @@ export class PaymentRun {
 
   /** Between the day on which the file was written and the one on which it is said. */
   book(on: string, statementReference: string, today: string): void {
-    this.assertCanBecome('BOOKED');
+    this.assertCanBookByHand();
     const earliest = dayInBerlin(this.createdAt);
     if (on < earliest || on > today) {
       const detail = `must be from ${earliest} to ${today}`;
@@ -111,6 +114,13 @@ export class PaymentRun {
   assertCanBecome(next: PaymentRunStatus): void {
     if (NEXT[this.status].includes(next)) return;
     throw new AppError('FINANCE_PAYMENT_RUN_TRANSITION_NOT_ALLOWED', { from: this.status, to: next });
+  }
+
+  /** Of a payment in another currency only the bank knows what it debited. */
+  assertCanBookByHand(): void {
+    this.assertCanBecome('BOOKED');
+    if (this.instructedCurrency !== null)
+      throw new AppError('FINANCE_PAYMENT_RUN_DEBIT_UNKNOWN', { paymentRunId: this.id });
   }
 
   assertCanSend(): void {

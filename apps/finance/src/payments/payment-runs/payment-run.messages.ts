@@ -17,6 +17,7 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     payouts: run.payoutCount,
     transfers: transferCountOf(run),
     total: toMoney(run.totalMinor, run.currency),
+    instructed: instructedOf(run),
     file: { name: run.fileName, messageId: run.messageId, sha256: run.fileSha256, bytes: run.fileSize },
     verificationOfPayee: verificationOfPayee(run),
     statementReference: run.statementReference,
@@ -25,6 +26,10 @@ export function paymentRunView(run: Columns<PaymentRun>): PaymentRunView {
     cancellation: said(run.cancelledBy, run.cancelledAt, run.cancellationReason),
     reinstatement: reinstatementOf(run),
   };
+}
+
+function instructedOf({ instructedMinor, instructedCurrency }: Columns<PaymentRun>): PaymentRunView['instructed'] {
+  return instructedMinor === null || instructedCurrency === null ? null : toMoney(instructedMinor, instructedCurrency);
 }
 
 function said(by: string | null, at: Date | null, reason: string | null): PaymentRunView['cancellation'] {

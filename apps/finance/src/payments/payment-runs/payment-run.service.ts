@@ -58,7 +58,9 @@ export class PaymentRunService {
   private write(run: PaymentRun, transfers: readonly Transfer[], schema: CompiledSchema): PaymentFile {
     const { messageId, createdAt, executionOn, paymentType } = run;
     const debtor = { holder: run.accountHolder, iban: run.accountIban, bic: run.accountBic };
-    const writer = new Pain001Writer({ messageId, createdAt, executionOn, paymentType, debtor }, (xml) =>
+    const currency = transfers[0]?.payment.instructed?.currency ?? run.currency;
+    run.instructedCurrency = currency === run.currency ? null : currency;
+    const writer = new Pain001Writer({ messageId, createdAt, executionOn, paymentType, currency, debtor }, (xml) =>
       schema.assertValid(xml),
     );
     for (let start = 0; start < transfers.length; start += WRITTEN_AT_ONCE) {
@@ -82,6 +84,8 @@ export class PaymentRunService {
       accountIban: fund.accountIban,
       accountBic: fund.accountBic,
       currency: fund.currency,
+      instructedMinor: null,
+      instructedCurrency: null,
       messageId,
       fileName: `pain001-${request.executionOn}-${messageId}.xml`,
       statementReference: null,
@@ -107,8 +111,16 @@ async function executionDay(tx: Tx, asked: string, today: string): Promise<strin
   return (await BankDays.read(tx)).onOrAfter(asked);
 }
 
-async function store(tx: Tx, run: PaymentRun, { bytes, sha256, payments, totalMinor }: PaymentFile): Promise<void> {
-  Object.assign(run, { fileSha256: sha256, fileSize: bytes.length, transferCount: payments, totalMinor });
+async function store(tx: Tx, run: PaymentRun, { bytes, sha256, payments, ...totals }: PaymentFile): Promise<void> {
+  const { totalMinor } = totals;
+  const instructedMinor = run.instructedCurrency === null ? null : totals.instructedMinor;
+  Object.assign(run, {
+    fileSha256: sha256,
+    fileSize: bytes.length,
+    transferCount: payments,
+    totalMinor,
+    instructedMinor,
+  });
   await tx.insert(run);
   await tx.query('INSERT INTO payment_run_file (payment_run_id, sha256, bytes) VALUES ($1, $2, $3)', [
     run.id,

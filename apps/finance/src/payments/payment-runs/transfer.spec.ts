@@ -18,6 +18,7 @@ function part(more: Partial<TransferPart> = {}, dueOn = '2027-03-01'): TransferP
     commitmentId: 'commitment',
     amountMinor: 100n,
     currency: 'EUR',
+    instructed: null,
     creditorReference: null,
     isReissue: false,
     payee: PAYEE,
@@ -56,6 +57,7 @@ describe('the payments of a run', () => {
     ['another payee', { payee: { ...PAYEE, id: 'other' } }],
     ['another currency', { currency: 'USD' }],
     ['a reference of its own', { creditorReference: 'RF18539007547034' }],
+    ['what is promised in another currency', { instructed: { amountMinor: 280_000n, currency: 'TZS' } }],
     ['money that came back', { isReissue: true }],
   ])('keep %s apart', (_, other) => {
     expect(sizes([part(), part(), part(other)])).toEqual([2, 1]);

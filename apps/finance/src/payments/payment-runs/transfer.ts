@@ -1,3 +1,4 @@
+import type { MoneyMinor } from '#contracts';
 import { TRANSFER_PARTS_MAX } from '#contracts/finance';
 import { newId } from '#platform';
 import type { PayeeFacts } from '../payees/payee.reader';
@@ -11,6 +12,8 @@ export interface TransferPart {
   readonly commitmentId: string;
   readonly amountMinor: bigint;
   readonly currency: string;
+  /** What is promised in another currency. */
+  readonly instructed: MoneyMinor | null;
   readonly creditorReference: string | null;
   /** It pays again what was rejected or came back: that is followed by itself. */
   readonly isReissue: boolean;
@@ -33,7 +36,7 @@ export interface Transfer {
 /**
  * Puts payouts of one commitment to one account together, in the order in which they fell due: the payee sees one payment with its
  * purpose. One with a reference of its own stays alone, as the payee's books look for it, and so does one that pays again what came
- * back. Source: docs/finance.md#transfers.
+ * back, or in another currency: of one debit at the rate of the bank nobody can tell what each of several took. Source: docs/finance.md#transfers.
  */
 export function transfersOf(parts: readonly TransferPart[]): Transfer[] {
   return [...Map.groupBy(parts, keyOf).values()].flatMap((together) => {
@@ -51,10 +54,11 @@ function keyOf({
   currency,
   creditorReference,
   isReissue,
+  instructed,
   payee,
   purpose,
 }: TransferPart): string {
-  if (creditorReference !== null || isReissue) return payoutId;
+  if (creditorReference !== null || isReissue || instructed !== null) return payoutId;
   const { id, accountHolder, iban, accountNumber, bic } = payee;
   return JSON.stringify([commitmentId, id, accountHolder, iban, accountNumber, bic, currency, purpose.expense]);
 }
@@ -66,7 +70,7 @@ function orderOf({ payoutId, purpose }: TransferPart): string {
 function transferOf(parts: readonly TransferPart[]): Transfer {
   const [first] = parts;
   if (!first) throw new Error('a transfer pays nothing');
-  const { payoutId, commitmentId, currency, creditorReference, payee, chargeBearer, earlierRuns } = first;
+  const { payoutId, commitmentId, currency, instructed, creditorReference, payee, chargeBearer, earlierRuns } = first;
   return {
     id: newId(),
     commitmentId,
@@ -78,6 +82,7 @@ function transferOf(parts: readonly TransferPart[]): Transfer {
       endToEndId: payoutId.replaceAll('-', '') + (earlierRuns > 0 ? `r${earlierRuns + 1}` : ''),
       amountMinor: parts.reduce((sum, part) => sum + part.amountMinor, 0n),
       currency,
+      instructed,
       remittance: purposeText(parts.map(({ purpose }) => purpose)),
       chargeBearer,
       creditorReference,

@@ -5,7 +5,7 @@ import type { Tx } from '#database';
 import { type Call, Clock, newId } from '#platform';
 import { ExpenseCommitmentService } from '../../commitments/commitments/expense-commitment.service';
 import { PayoutPlanService } from './payout-plan.service';
-import { Payout, UNTOUCHED } from './payout.entity';
+import { IN_LEDGER_CURRENCY, Payout, UNTOUCHED } from './payout.entity';
 
 /** What is to be paid once, and to whom. */
 export interface ExpensePayment {
@@ -64,6 +64,7 @@ export class ExpensePayoutService {
       budgetYear,
       amountMinor,
       currency,
+      ...IN_LEDGER_CURRENCY,
       dueOn: expense.dueOn,
       requiredReports: 0,
       payeeKind: payee.kind,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toMoney } from '#contracts';
-import type { CostCategory, CostPlanView, PayoutStatus } from '#contracts/finance';
+import type { CostPlanView, LocalAmount, PayoutStatus } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import type {
@@ -11,7 +11,7 @@ import type {
 } from '../../commitments/commitments/instalment-payouts.port';
 import type { Cancelled } from '../../commitments/cost-plans/replan';
 import { Payout } from './payout.entity';
-import { cancelled } from './payout.messages';
+import { cancelled, localAmountOf } from './payout.messages';
 import { PayoutPlanService } from './payout-plan.service';
 
 /** Not ordered, and nothing of an order on it: a plan made anew may replace it. */
@@ -133,7 +133,19 @@ function isOpen({ status, orderedBy }: Payout): boolean {
 function spentOn(attempts: readonly Payout[], settledReturns: ReadonlyMap<string, bigint>): Instalment[] {
   const [first] = attempts;
   const minor = attempts.reduce((sum, it) => sum + it.amountMinor - (settledReturns.get(it.id) ?? 0n), 0n);
-  return first && minor > 0n ? [{ ...instalmentOf(first), amount: toMoney(minor, first.currency) }] : [];
+  if (!first || minor <= 0n) return [];
+  const last = localAmountOf(attempts.at(-1) ?? first);
+  // What came back of a payment in another currency came back whole: what a bank kept of it is the fund's loss, not the payee's.
+  const promisedMinor = attempts.reduce(
+    (sum, it) => sum + (settledReturns.has(it.id) ? 0n : (it.instructedMinor ?? 0n)),
+    0n,
+  );
+  const local = last && { ...last, amount: toMoney(promisedMinor, last.amount.currency) };
+  return [{ ...instalmentOf(first), amount: toMoney(minor, first.currency), ...withLocal(local) }];
+}
+
+function withLocal(local: LocalAmount | undefined): { local?: LocalAmount } {
+  return local ? { local } : {};
 }
 
 async function readSettledReturns(tx: Tx, commitmentId: string): Promise<Map<string, bigint>> {
@@ -146,17 +158,27 @@ async function readSettledReturns(tx: Tx, commitmentId: string): Promise<Map<str
 }
 
 async function readCancelled(tx: Tx, commitmentId: string): Promise<Cancelled[]> {
-  const rows = await tx.query<{ dueOn: string; category: CostCategory; amountMinor: bigint; currency: string }>(
-    `SELECT p.due_on, p.category, p.amount_minor, p.currency
+  const rows = await tx.query<CancelledRow>(
+    `SELECT p.due_on, p.category, p.amount_minor, p.currency, p.instructed_minor, p.instructed_currency, p.set_aside_rate
      FROM payout_cancellation c JOIN payout p ON p.id = c.payout_id WHERE p.commitment_id = $1
      UNION ALL
-     SELECT p.due_on, p.category, r.amount_minor, p.currency
+     SELECT p.due_on, p.category, r.amount_minor, p.currency, p.instructed_minor, p.instructed_currency, p.set_aside_rate
      FROM payout_return r JOIN payout p ON p.id = r.payout_id WHERE p.commitment_id = $1 AND r.settled_as = 'GIVEN_BACK'
      ORDER BY 1, 2, 3`,
     [commitmentId],
   );
-  return rows.map(({ amountMinor, currency, ...it }) => ({ ...it, amount: toMoney(amountMinor, currency) }));
+  return rows.map(({ dueOn, category, amountMinor, currency, ...promised }) => ({
+    dueOn,
+    category,
+    amount: toMoney(amountMinor, currency),
+    ...withLocal(localAmountOf(promised)),
+  }));
 }
+
+type CancelledRow = Pick<
+  Payout,
+  'dueOn' | 'category' | 'amountMinor' | 'currency' | 'instructedMinor' | 'instructedCurrency' | 'setAsideRate'
+>;
 
 function instalmentOf(payout: Payout): Instalment {
   return {
@@ -166,6 +188,7 @@ function instalmentOf(payout: Payout): Instalment {
     category: payout.category,
     payeeKind: payout.payeeKind,
     amount: toMoney(payout.amountMinor, payout.currency),
+    ...withLocal(localAmountOf(payout)),
     requiredReports: payout.requiredReports,
   };
 }

@@ -25,6 +25,8 @@ const PAYOUT = {
   creditorReference: null,
   amountMinor: 100_00n,
   currency: 'EUR',
+  instructedMinor: 5n,
+  instructedCurrency: 'TZS',
 };
 
 describe('what an order binds', () => {

@@ -31,6 +31,8 @@ type Bound = Pick<
   | 'creditorReference'
   | 'amountMinor'
   | 'currency'
+  | 'instructedMinor'
+  | 'instructedCurrency'
 >;
 
 /** What the order binds of it. The case number is no part: it never changes, and orders of before it hold on. */
@@ -44,6 +46,9 @@ export function orderHash(payout: Bound, payee: BoundPayee): string {
     payoutId: payout.id,
     amountMinor: payout.amountMinor.toString(),
     currency: payout.currency,
+    ...(payout.instructedMinor !== null && {
+      instructed: `${payout.instructedMinor} ${payout.instructedCurrency}`,
+    }),
     purpose: purposeOf(payout),
     reference: payout.reference,
     // Left out where there is none: orders of before hold on.

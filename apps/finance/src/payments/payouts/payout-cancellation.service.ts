@@ -41,8 +41,8 @@ export class PayoutCancellationService {
       'INSERT INTO payout_cancellation (payout_id, reason, cancelled_by, cancelled_at) VALUES ($1, $2, $3, $4)',
       [payout.id, reason, by, this.clock.now()],
     );
-    await withdrawFromPlan(tx, payout, payout.amountMinor);
-    const { commitmentId, budgetYear: year, amountMinor } = payout;
+    const { commitmentId, budgetYear: year, amountMinor, instructedMinor } = payout;
+    await withdrawFromPlan(tx, payout, { amountMinor, localMinor: instructedMinor ?? undefined });
     await releaseYears(tx, commitmentId, [{ year, amountMinor }]);
     await this.ledger.post(tx, {
       fundId: payout.fundId,

@@ -16,6 +16,8 @@ import {
   sumOf,
   writeOrders,
 } from './order.rows';
+import { ExchangeRateService } from '../../commitments/exchange-rates/exchange-rate.service';
+import { readOrderRates } from './order-rate.reader';
 import { act } from './payout.act';
 import { Payout } from './payout.entity';
 import { ordered, payoutView } from './payout.messages';
@@ -45,6 +47,7 @@ export class PayoutOrderService {
     private readonly commands: Commands,
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
+    private readonly rates: ExchangeRateService,
     private readonly clock: Clock,
   ) {
     this.ordering = commands.group((tx, items) => {
@@ -89,12 +92,14 @@ export class PayoutOrderService {
     const payees = await boundPayees(tx, payouts.values());
     const today = this.clock.today();
     const secondFromMinor = (await paymentRulesOn(tx, today)).value('second-signature-from');
+    const assertRate = await readOrderRates(tx, payouts.values(), { rates: this.rates, today });
     const at = this.clock.now();
     const signed: (Signed & { readonly call: Call })[] = [];
     const outcomes = await Promise.all(
       orders.map((order) =>
         orRefusal(() => {
           const found = assertPossible(payouts, order);
+          found.forEach(assertRate);
           const signing = { by: order.call.caller.subject, at, secondFromMinor };
           const done = found.filter((payout) => signOrder(payout, payees, signing));
           signed.push({ payouts: found, done, call: order.call });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ReplyOf, toMinor } from '#contracts';
-import type { CostPlanView, runDue } from '#contracts/finance';
+import type { CostPlanView, LocalAmount, runDue } from '#contracts/finance';
 import type { Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
@@ -160,6 +160,7 @@ function plannedPayout(
     budgetYear: instalment.year,
     amountMinor: toMinor(instalment.amount).amountMinor,
     currency: commitment.currency,
+    ...promised(instalment.local),
     dueOn: instalment.dueOn,
     requiredReports: instalment.requiredReports,
     payeeKind: instalment.payeeKind,
@@ -171,4 +172,16 @@ function plannedPayout(
     attempt: 1,
     reissueOf: null,
   });
+}
+
+function promised(
+  local: LocalAmount | undefined,
+): Pick<Payout, 'instructedMinor' | 'instructedCurrency' | 'setAsideRate'> {
+  const { amount, rate = null } = local ?? {};
+  const money = amount && toMinor(amount);
+  return {
+    instructedMinor: money?.amountMinor ?? null,
+    instructedCurrency: money?.currency ?? null,
+    setAsideRate: rate,
+  };
 }

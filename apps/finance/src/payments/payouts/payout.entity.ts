@@ -92,6 +92,11 @@ export class Payout {
   @Column('int') budgetYear!: number;
   @Column('bigint', { transformer: bigintColumn }) amountMinor!: bigint;
   @Column('char', { length: 3 }) currency!: string;
+  /** What the payee is promised in another currency; then the amount is what is set aside, and once it is booked what was debited. */
+  @Column('bigint', { nullable: true, transformer: bigintColumn }) instructedMinor!: bigint | null;
+  @Column('char', { length: 3, nullable: true }) instructedCurrency!: string | null;
+  /** Units of that currency for one EUR, by which its amount was set aside. */
+  @Column('numeric', { nullable: true }) setAsideRate!: string | null;
   @Column('date') dueOn!: string;
   @Column('int') requiredReports!: number;
   @Column('text') payeeKind!: PayeeKind;
@@ -274,6 +279,13 @@ export class Payout {
     throw new AppError('FINANCE_PAYOUT_TRANSITION_NOT_ALLOWED', { payoutId: this.id, from, to });
   }
 }
+
+/** What is paid in the currency of the ledger. */
+export const IN_LEDGER_CURRENCY = {
+  instructedMinor: null,
+  instructedCurrency: null,
+  setAsideRate: null,
+} satisfies Partial<Payout>;
 
 /** What a payout starts with: no block, and nobody has acted on it. */
 export const UNTOUCHED = {

@@ -1,5 +1,6 @@
 import { type OutgoingMessage, toMoney } from '#contracts';
 import {
+  type LocalAmount,
   payoutBlocked,
   payoutBooked,
   payoutCancelled,
@@ -34,6 +35,7 @@ export function payoutView(payout: PayoutColumns): PayoutView {
     category: payout.category,
     budgetYear: payout.budgetYear,
     amount: toMoney(payout.amountMinor, payout.currency),
+    instructed: localAmountOf(payout) ?? null,
     dueOn: payout.dueOn,
     requiredReports: payout.requiredReports,
     payeeKind: payout.payeeKind,
@@ -53,6 +55,16 @@ export function payoutView(payout: PayoutColumns): PayoutView {
     attempt: payout.attempt,
     reissueOf: payout.reissueOf,
   };
+}
+
+/** What is promised in another currency, and the rate by which its EUR were set aside. */
+export function localAmountOf({
+  instructedMinor,
+  instructedCurrency,
+  setAsideRate: rate,
+}: Pick<PayoutColumns, 'instructedMinor' | 'instructedCurrency' | 'setAsideRate'>): LocalAmount | undefined {
+  if (instructedMinor === null || instructedCurrency === null || rate === null) return undefined;
+  return { amount: toMoney(instructedMinor, instructedCurrency), rate };
 }
 
 function act(by: string | null, at: Date | null): PayoutView['order'] {

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { CommitmentsModule } from '../../commitments/commitments/commitments.module';
 import { FundsModule } from '../../budget/funds/funds.module';
 import { LedgerModule } from '../../budget/ledger/ledger.module';
+import { ExchangeRatesModule } from '../../commitments/exchange-rates/exchange-rates.module';
 import { DueRunService } from './due-run.service';
+import { ExchangeDifferenceService } from './exchange-difference.service';
 import { ExpensePayoutService } from './expense-payout.service';
 import { InstalmentPayoutService } from './instalment-payout.service';
 import { OrderVoidService } from './order-void.service';
@@ -20,9 +22,10 @@ import { PayoutSettlementService } from './payout-settlement.service';
 import { ReportConsumer } from './report.consumer';
 
 @Module({
-  imports: [CommitmentsModule, FundsModule, LedgerModule],
+  imports: [CommitmentsModule, ExchangeRatesModule, FundsModule, LedgerModule],
   providers: [
     DueRunService,
+    ExchangeDifferenceService,
     ExpensePayoutService,
     OrderVoidService,
     PayoutCancellationService,
@@ -40,6 +43,7 @@ import { ReportConsumer } from './report.consumer';
     ReportConsumer,
   ],
   exports: [
+    ExchangeDifferenceService,
     ExpensePayoutService,
     OrderVoidService,
     PayoutHoldService,

@@ -212,6 +212,8 @@ const de = {
     BANK_CHARGE_REVERSED: 'Bankgebühr zurückgenommen',
     UNORDERED_PAYMENT_BOOKED: 'Zahlung ohne Anordnung',
     UNORDERED_PAYMENT_REVERSED: 'Zahlung ohne Anordnung zurückgenommen',
+    EXCHANGE_DIFFERENCE_BOOKED: 'Kursdifferenz frei',
+    EXCHANGE_DIFFERENCE_REVERSED: 'Kursdifferenz zurückgenommen',
     CLAIM_PAID: 'Forderung bezahlt',
     CLAIM_PAYMENT_REVERSED: 'Zahlung auf Forderung zurückgenommen',
     CLAIM_INTEREST_PAID: 'Zinsen einer Forderung bezahlt',

@@ -210,6 +210,8 @@ const en: FundTexts = {
     BANK_CHARGE_REVERSED: 'Bank charge taken back',
     UNORDERED_PAYMENT_BOOKED: 'Payment without order',
     UNORDERED_PAYMENT_REVERSED: 'Payment without order taken back',
+    EXCHANGE_DIFFERENCE_BOOKED: 'Exchange difference set free',
+    EXCHANGE_DIFFERENCE_REVERSED: 'Exchange difference taken back',
     CLAIM_PAID: 'Claim paid',
     CLAIM_PAYMENT_REVERSED: 'Payment of a claim taken back',
     CLAIM_INTEREST_PAID: 'Interest of a claim paid',
