@@ -1,13 +1,17 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import type { CommitmentView } from '#contracts/finance';
+import type { CommitmentView, PayoutView } from '#contracts/finance';
 import type { AssignmentView } from '#contracts/staffing';
 import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
-import { beginOfToday } from '../demo/calendar';
+import { confirmAndDepart } from '../demo/assignment';
+import { beginOfToday, monthStart } from '../demo/calendar';
+import { DEMO_CASES, type DemoCase } from '../demo/cases';
 import { user } from '../demo/demo-token';
+import { recruitExpert, selectRequest } from '../demo/expert-request';
 import { requestDemoToken } from '../identity-provider/demo-token';
 import { faultsOf, LOOKS, overflowOf, PagesInBrowser } from './pages-in-browser';
-import { type Answers, asked, dayTyped, PeopleAtWork, send, told } from './people-at-work';
+import { type Answers, asked, dayTyped, pathOf, PeopleAtWork, send, told } from './people-at-work';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -130,6 +134,49 @@ it('an interruption shows its money for the time that it is supposed to take, wh
     await page.getByRole('button', { name: 'Fortsetzen', exact: true }).waitFor();
   });
 }, 80_000);
+
+it('a local contract is planned in its own currency, and its payment shows what is promised and what is set aside', async () => {
+  const found = DEMO_CASES.find(({ costInputs }) => costInputs.instrument === 'LOCAL_EXPERT');
+  assert(found);
+  const demo: DemoCase = {
+    ...found,
+    request: { ...found.request, title: 'Repair of the pumps of Kongoussi' },
+    person: { ...found.person, familyName: 'Pompe' },
+    period: { from: monthStart(0), to: monthStart(6) },
+  };
+  const [request] = [await selectRequest(api, demo), await recruitExpert(api, demo)];
+  let path = '';
+  await people.as('Paula Programm', `/assignments/new?request=${request.id}`, async (page) => {
+    await page.getByLabel('Fachkraft', { exact: true }).selectOption({ label: 'Pompe, Awa' });
+    await page.getByLabel('Fonds', { exact: true }).selectOption({ index: 1 });
+    await page.getByLabel('Bruttogehalt im Monat, das der Fonds finanziert').fill('2500000');
+    await page.getByLabel('Währung des Vertrags').fill('TZS');
+    await page.getByText('15.000.000,00').first().waitFor();
+    await page.getByText('samt 10 % Kursreserve').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Einsatz planen' }).click();
+    await told(page, 'Der Einsatz ist geplant');
+    path = pathOf(page);
+  });
+  const planned = await api.get<AssignmentView>(user('programme-officer'), path);
+  const accepted = await api.post<AssignmentView>(
+    user('municipality-partner', { municipalityId: demo.partner.id }),
+    `${path}/partner-decisions`,
+    { outcome: 'ACCEPTED' },
+    { ifMatch: planned.version },
+  );
+  await confirmAndDepart(api, demo, accepted);
+  const [payout] = await eventually(async () => {
+    const payouts = await api.all<PayoutView>(user('finance-officer'), `/payouts?assignmentId=${planned.id}`);
+    expect(payouts).toHaveLength(1);
+    return payouts;
+  });
+  await people.as('Friedrich Prüfer', `/money/payouts/${payout?.id ?? ''}`, async (page) => {
+    await told(page, '15.000.000,00');
+    await told(page, 'Dafür gebunden');
+    expect(await faultsOf(page)).toEqual([]);
+  });
+}, 120_000);
 
 it('an early end frees the rest of the money, which is shown before; what is not possible any more says why', async () => {
   const of = assignment(1);

@@ -37,6 +37,15 @@ export function Estimate({ instrument }: { readonly instrument: Instrument }) {
               <Money value={query.data.total} />
             </strong>
           </p>
+          {query.data.local && (
+            <p className="kern-body">
+              {page.promised}:{' '}
+              <strong>
+                <Money value={query.data.local.total} />
+              </strong>
+              {query.data.local.reservePercent > 0 && `. ${page.reserve(query.data.local.reservePercent)}`}
+            </p>
+          )}
           <Table
             caption={t.estimate}
             rows={query.data.byYear}

@@ -100,14 +100,29 @@ export function CostFields({
     case 'LOCAL_EXPERT':
       return (
         <>
-          <MoneyField name={`${of}.salaryMonth`} label={t.salaryMonth} currency="EUR" />
+          {currency === undefined ? (
+            <>
+              <TextField name={`${of}.salaryMonth.amount`} label={t.salaryMonth} inputMode="decimal" />
+              <TextField name={`${of}.salaryMonth.currency`} label={t.contractCurrency} hint={t.contractCurrencyHint} />
+            </>
+          ) : (
+            <MoneyField name={`${of}.salaryMonth`} label={t.salaryMonth} currency={currency} />
+          )}
           <TextField
             name={`${of}.employerContributionPercent`}
             label={t.employerContributionPercent}
             inputMode="decimal"
             isOptional
           />
-          {isPlan && <MoneyField name={`${of}.otherCosts`} label={t.otherCosts} currency="EUR" isOptional />}
+          {isPlan && (
+            <TextField
+              name={`${of}.otherCosts.amount`}
+              label={t.otherCosts}
+              hint={t.otherCostsHint}
+              inputMode="decimal"
+              isOptional
+            />
+          )}
         </>
       );
   }

@@ -1,7 +1,7 @@
 import type { CostPlanView } from '#contracts/finance';
 import { useTexts } from '../i18n/texts';
 import { Table } from '../ui/table';
-import { Money } from '../ui/values';
+import { Amounts } from '../ui/values';
 import { assignmentTexts } from './texts';
 
 /** The lines that a cost plan adds up from, with the rules they come from. */
@@ -20,7 +20,11 @@ export function PlanLines({ plan: { byItem, ruleIds } }: { readonly plan: CostPl
           columns={[
             { title: page.item, isHeading: true, cell: ({ item }) => items[item] },
             { title: page.year, isNumeric: true, cell: ({ year }) => year },
-            { title: page.total, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+            {
+              title: page.total,
+              isNumeric: true,
+              cell: ({ amount, local }) => <Amounts amount={amount} local={local} />,
+            },
           ]}
         />
         <p className="kern-body kern-body--small written">{page.rules(ruleIds.join(', '))}</p>

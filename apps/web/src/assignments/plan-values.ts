@@ -69,8 +69,23 @@ export function planOf(values: Omit<PlanValues, 'expertId' | 'employerMunicipali
     fundId,
     fullTimePercent,
     period: period && { from: period.from, to: isDay(period.to) ? dayAfter(period.to) : period.to },
-    costInputs: { ...withoutBlankMoney(costInputs ?? {}), instrument },
+    costInputs: { ...withoutBlankMoney(inOneCurrency(costInputs ?? {})), instrument },
   } as Plan;
+}
+
+/** A local contract is in one currency, that of its salary. */
+function inOneCurrency(costInputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { salaryMonth, otherCosts, ...rest } = costInputs;
+  if (!isMoney(salaryMonth)) return { ...costInputs };
+  return {
+    ...rest,
+    salaryMonth,
+    ...(isMoney(otherCosts) && { otherCosts: { ...otherCosts, currency: salaryMonth.currency } }),
+  };
+}
+
+function isMoney(value: unknown): value is { readonly currency: unknown } {
+  return typeof value === 'object' && value !== null && 'currency' in value;
 }
 
 export function withoutBlankMoney(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

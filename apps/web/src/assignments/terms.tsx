@@ -1,4 +1,4 @@
-import { type CostInputs, costInputsOn, type CostTerms, changedTerms } from '#contracts/finance';
+import { type CostInputs, costInputsOn, type CostTerms, changedTerms, localCurrencyOf } from '#contracts/finance';
 import type { AssignmentView } from '#contracts/staffing';
 import { type UiLanguage, useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
@@ -35,7 +35,7 @@ export function useTermsField({ costInputs, termsChanges, instrument }: Assignme
 
 /** Another currency would be another contract. */
 function currencyOf(held: CostInputs | null): string | undefined {
-  return held?.instrument === 'INTEGRATED_EXPERT' ? held.localSalaryMonth.currency : undefined;
+  return held ? localCurrencyOf(held) : undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;

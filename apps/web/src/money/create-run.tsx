@@ -6,7 +6,7 @@ import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { choicesOf, DayField, RadioField, SelectField } from '../ui/inputs';
+import { choicesOf, DayField, RadioField, SelectField, TextField } from '../ui/inputs';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { useOperationForm } from '../ui/use-operation-form';
@@ -15,6 +15,7 @@ import { moneyTexts, officeTexts } from './texts';
 interface Values {
   readonly fundId: string;
   readonly paymentType: string;
+  readonly currency?: string;
   readonly executionOn: string;
 }
 
@@ -27,7 +28,7 @@ export function CreateRun({ onClose }: { readonly onClose: () => void }) {
   const tell = useTell();
   const { data: funds = [] } = useQuery(readAll(listFunds, {}));
   const state = useOperationForm(createPaymentRun, {
-    defaults: { fundId: '', paymentType: 'SEPA', executionOn: '' },
+    defaults: { fundId: '', paymentType: 'SEPA', currency: '', executionOn: '' },
     request: (values: Values) => ({ ...values, paymentType: values.paymentType as 'SEPA' }),
     onDone: ({ id }) => {
       tell(t.created);
@@ -45,6 +46,7 @@ export function CreateRun({ onClose }: { readonly onClose: () => void }) {
             choices={funds.map(({ id, name }) => ({ value: id, label: name }))}
           />
           <RadioField name="paymentType" label={t.columns.type} choices={choicesOf(t.types)} />
+          <TextField name="currency" label={t.currency} hint={t.currencyHint} isOptional />
           <DayField name="executionOn" label={t.executionOn} hint={t.executionHint} />
         </div>
         <footer className="kern-dialog__footer">

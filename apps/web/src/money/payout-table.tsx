@@ -9,7 +9,7 @@ import { useCaseNumberColumn } from '../ui/case-number';
 import { List } from '../ui/list';
 import { StatusTag } from '../ui/status-tag';
 import type { Column } from '../ui/table';
-import { Day, Money } from '../ui/values';
+import { Amounts, Day } from '../ui/values';
 import { moneyTexts, officeTexts } from './texts';
 import { PAYOUT_TONES } from './tones';
 
@@ -66,7 +66,11 @@ export function PayoutTable({ query, empty, selection }: PayoutTableProps) {
         { title: columns.due, cell: ({ dueOn }) => <Day value={dueOn} /> },
         { title: columns.category, cell: ({ category }) => categories[category] },
         { title: columns.year, isNumeric: true, cell: ({ budgetYear }) => budgetYear },
-        { title: columns.amount, isNumeric: true, cell: ({ amount }) => (amount ? <Money value={amount} /> : '–') },
+        {
+          title: columns.amount,
+          isNumeric: true,
+          cell: ({ amount, instructed }) => <Amounts amount={amount} local={instructed?.amount} />,
+        },
       ]}
     />
   );

@@ -87,7 +87,19 @@ function Blocked({ payoutId, blocked }: { readonly payoutId: string; readonly bl
 }
 
 function Owed({
-  payout: { amount, dueOn, category, requiredReports, assignmentId, paymentRunId, source, commitmentId, budgetYear },
+  payout: {
+    amount,
+    instructed,
+    bookedOn,
+    dueOn,
+    category,
+    requiredReports,
+    assignmentId,
+    paymentRunId,
+    source,
+    commitmentId,
+    budgetYear,
+  },
 }: {
   readonly payout: PayoutView;
 }) {
@@ -96,7 +108,13 @@ function Owed({
     <Section title={t.owed}>
       <Facts
         facts={[
-          { label: t.amount, value: amount ? <Money value={amount} /> : '–' },
+          ...(instructed
+            ? [
+                { label: t.promised, value: <Money value={instructed.amount} /> },
+                { label: bookedOn === null ? t.setAside : t.debited, value: <Money value={amount} /> },
+                { label: t.rate, value: t.rateText(instructed.rate, instructed.amount.currency) },
+              ]
+            : [{ label: t.amount, value: <Money value={amount} /> }]),
           { label: t.due, value: <Day value={dueOn} /> },
           { label: t.category, value: categories[category] },
           ...(source === 'INSTALMENT'

@@ -111,7 +111,8 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
   const { runs: t } = useTexts(officeTexts);
   const { roles } = useSession();
   const language = useLanguage();
-  const { id, debtorAccount, payouts, transfers, total, file, bookedOn, statementReference, paymentType } = run;
+  const { id, debtorAccount, payouts, transfers, total, instructed, file, bookedOn, statementReference, paymentType } =
+    run;
   const { cancellation, reinstatement } = run;
   const said = (label: string, by: PaymentRunView['cancellation'] | undefined): Fact[] =>
     by ? [{ label, value: `${by.reason} (${by.by}, ${instantText(by.at, language)})` }] : [];
@@ -122,6 +123,7 @@ function KeyFacts({ run }: { readonly run: PaymentRunView }) {
           { label: t.columns.type, value: t.types[paymentType] },
           { label: t.columns.execution, value: <Execution run={run} /> },
           { label: t.columns.payouts, value: t.transfers.count(transfers, payouts) },
+          ...(instructed ? [{ label: t.instructed, value: <Money value={instructed} /> }] : []),
           { label: t.columns.total, value: <Money value={total} /> },
           { label: t.account, value: `${debtorAccount.holder}, ${ibanText(debtorAccount.iban)}` },
           { label: t.columns.file, value: file.name },

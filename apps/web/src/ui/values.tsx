@@ -4,11 +4,29 @@ import { useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
 
 /** An amount: figures of equal width, from the decimal string. */
-export function Money({ value }: { readonly value: { readonly amount: string; readonly currency: string } }) {
+export function Money({ value }: { readonly value: MoneyValue }) {
   return (
     <data className="money" value={value.amount}>
       {moneyText(value, useLanguage())}
     </data>
+  );
+}
+
+interface MoneyValue {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** What is promised in another currency, with the EUR for it below. */
+export function Amounts({ amount, local }: { readonly amount: MoneyValue; readonly local?: MoneyValue | undefined }) {
+  if (!local) return <Money value={amount} />;
+  return (
+    <div>
+      <div>
+        <Money value={local} />
+      </div>
+      <Money value={amount} />
+    </div>
   );
 }
 

@@ -34,6 +34,9 @@ const de = {
     fund: 'Fonds',
     localSalaryMonth: 'Nettogehalt, das der Arbeitgeber im Monat zahlt',
     currency: 'Währung',
+    contractCurrency: 'Währung des Vertrags',
+    contractCurrencyHint: 'Darin wird gezahlt. Ist es nicht der Euro, werden dafür Euro mit einer Reserve gebunden.',
+    otherCostsHint: 'In der Währung des Vertrags',
     salaryMonth: 'Bruttogehalt im Monat, das der Fonds finanziert',
     employerContributionPercent: 'Arbeitgeberanteil zur Sozialversicherung in Prozent',
     otherCosts: 'Weitere Kosten über die ganze Zeit',
@@ -49,6 +52,8 @@ const de = {
       'Sobald Zeitraum und Gehalt stehen, steht hier der Kostenplan. Er wird erst mit der Deckung verbindlich.',
   },
   page: {
+    promised: 'Zugesagt',
+    reserve: (percent: number) => `Die Beträge in Euro sind samt ${percent} % Kursreserve gebunden.`,
     facts: 'Eckdaten',
     request: 'Interessenbekundung',
     partnerships: 'Partnerschaften',

@@ -33,6 +33,10 @@ const en: AssignmentTexts = {
     fund: 'Fund',
     localSalaryMonth: 'Net salary that the employer pays a month',
     currency: 'Currency',
+    contractCurrency: 'Currency of the contract',
+    contractCurrencyHint:
+      'Payments are made in it. Where it is not the euro, euros are set aside for it with a reserve.',
+    otherCostsHint: 'In the currency of the contract',
     salaryMonth: 'Gross salary a month that the fund finances',
     employerContributionPercent: 'Social security share of the employer in per cent',
     otherCosts: 'Other costs over the whole term',
@@ -47,6 +51,8 @@ const en: AssignmentTexts = {
     estimateHint: 'The cost plan stands here as soon as period and salary are given. It binds only once it is covered.',
   },
   page: {
+    promised: 'Promised',
+    reserve: (percent) => `The amounts in euros are set aside with a reserve of ${percent} % for the rate.`,
     facts: 'Key facts',
     request: 'Expression of interest',
     partnerships: 'Partnerships',

@@ -33,6 +33,9 @@ const es: AssignmentTexts = {
     fund: 'Fondo',
     localSalaryMonth: 'Salario neto que paga el empleador al mes',
     currency: 'Moneda',
+    contractCurrency: 'Moneda del contrato',
+    contractCurrencyHint: 'Los pagos se hacen en ella. Si no es el euro, se comprometen euros con una reserva.',
+    otherCostsHint: 'En la moneda del contrato',
     salaryMonth: 'Salario bruto mensual que financia el fondo',
     employerContributionPercent: 'Cuota social del empleador en por ciento',
     otherCosts: 'Otros costes en todo el plazo',
@@ -47,6 +50,8 @@ const es: AssignmentTexts = {
     estimateHint: 'El plan de costes aparece aquí cuando haya plazo y salario. Solo compromete una vez cubierto.',
   },
   page: {
+    promised: 'Prometido',
+    reserve: (percent) => `Los importes en euros se comprometen con una reserva de cambio del ${percent} %.`,
     facts: 'Datos clave',
     request: 'Manifestación de interés',
     partnerships: 'Hermanamientos',

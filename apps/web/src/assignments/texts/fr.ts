@@ -33,6 +33,10 @@ const fr: AssignmentTexts = {
     fund: 'Fonds',
     localSalaryMonth: 'Salaire net que l’employeur paie par mois',
     currency: 'Monnaie',
+    contractCurrency: 'Monnaie du contrat',
+    contractCurrencyHint:
+      'Les paiements se font dans cette monnaie. Si ce n’est pas l’euro, des euros sont engagés avec une réserve.',
+    otherCostsHint: 'Dans la monnaie du contrat',
     salaryMonth: 'Salaire brut mensuel que le fonds finance',
     employerContributionPercent: 'Part sociale de l’employeur en pour cent',
     otherCosts: 'Autres coûts sur toute la durée',
@@ -48,6 +52,8 @@ const fr: AssignmentTexts = {
       'Le plan des coûts apparaît ici dès que période et salaire sont connus. Il n’engage qu’une fois couvert.',
   },
   page: {
+    promised: 'Promis',
+    reserve: (percent) => `Les montants en euros sont engagés avec une réserve de change de ${percent} %.`,
     facts: 'Données clés',
     request: 'Manifestation d’intérêt',
     partnerships: 'Partenariats',

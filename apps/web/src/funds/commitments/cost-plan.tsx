@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/texts';
 import { useTermsText } from '../../ui/cost-terms';
 import { Facts } from '../../ui/facts';
 import { Table } from '../../ui/table';
-import { Day, Money } from '../../ui/values';
+import { Amounts, Day, Money } from '../../ui/values';
 import { RuleList } from '../rule-list';
 import { fundsTexts } from '../texts';
 import { commitmentTexts } from './texts';
@@ -15,7 +15,7 @@ import { commitmentTexts } from './texts';
 export function CostPlan({ plan }: { readonly plan: CostPlanView }) {
   const { plan: t } = useTexts(commitmentTexts);
   const { total } = useTexts(fundsTexts);
-  const { overpaid, cancelled, uncovered } = plan;
+  const { overpaid, cancelled, uncovered, local } = plan;
   const more = [
     { label: t.overpaid, value: overpaid },
     { label: t.cancelled, value: cancelled },
@@ -23,7 +23,20 @@ export function CostPlan({ plan }: { readonly plan: CostPlanView }) {
   ].flatMap(({ label, value }) => (value ? [{ label, value: <Money value={value} /> }] : []));
   return (
     <div className="stack">
-      <Facts facts={[{ label: total, value: <Money value={plan.total} /> }, ...more]} />
+      <Facts
+        facts={[
+          ...(local
+            ? [
+                { label: t.promised, value: <Money value={local.total} /> },
+                ...(local.reservePercent > 0
+                  ? [{ label: t.reserve, value: t.reservePercent(local.reservePercent) }]
+                  : []),
+              ]
+            : []),
+          { label: total, value: <Money value={plan.total} /> },
+          ...more,
+        ]}
+      />
       <div>
         <Opened title={t.items}>
           <Items plan={plan} />
@@ -66,7 +79,11 @@ function Items({ plan: { byItem, ruleIds, exchangeRate } }: { readonly plan: Cos
           { title: t.item, isHeading: true, cell: ({ item }) => items[item] },
           { title: t.category, cell: ({ category }) => categories[category] },
           { title: yearTitle, isNumeric: true, cell: ({ year }) => year },
-          { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+          {
+            title: amountTitle,
+            isNumeric: true,
+            cell: ({ amount, local }) => <Amounts amount={amount} local={local} />,
+          },
         ]}
       />
       {exchangeRate && (
@@ -98,7 +115,11 @@ function Instalments({ plan: { instalments } }: { readonly plan: CostPlanView })
         { title: t.category, cell: ({ category }) => categories[category] },
         { title: t.payee, cell: ({ payeeKind }) => payees[payeeKind] },
         { title: t.reports, isNumeric: true, cell: ({ requiredReports }) => requiredReports },
-        { title: amountTitle, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+        {
+          title: amountTitle,
+          isNumeric: true,
+          cell: ({ amount, local }) => <Amounts amount={amount} local={local?.amount} />,
+        },
       ]}
     />
   );

@@ -30,7 +30,7 @@ const de = {
   refixings: {
     title: 'Zuschüsse neu festsetzen',
     lead: (percent: number) =>
-      `Der Kurs hat sich um mehr als ${percent} % von dem entfernt, nach dem diese Zuschüsse festgesetzt sind. Neu festgesetzt wird auf der Seite der Mittelbindung.`,
+      `Der Kurs hat sich um mehr als ${percent} % von dem entfernt, nach dem diese Beträge festgesetzt sind. Neu festgesetzt wird auf der Seite der Mittelbindung.`,
     empty: (percent: number) =>
       `Kein Kurs hat sich um mehr als ${percent} % von den festgesetzten Zuschüssen entfernt.`,
     what: 'Einsatz',

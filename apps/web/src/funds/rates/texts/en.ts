@@ -32,7 +32,7 @@ const en: RateTexts = {
   refixings: {
     title: 'Top-ups to fix anew',
     lead: (percent) =>
-      `The rate has moved by more than ${percent} % from the one that these top-ups were fixed by. They are fixed anew on the page of the commitment.`,
+      `The rate has moved by more than ${percent} % from the one that these amounts were fixed by. They are fixed anew on the page of the commitment.`,
     empty: (percent) => `No rate has moved by more than ${percent} % from the top-ups as they are fixed.`,
     what: 'Assignment',
     nameOf: (expert, town) => `${expert} in ${town}`,
