@@ -15,7 +15,8 @@ import { mayCall } from '../api/may';
 import { useAssignmentNames } from '../api/names';
 import { read } from '../api/query';
 import { useSession } from '../api/use-session';
-import { accountText } from '../i18n/format';
+import { accountText, decimalText } from '../i18n/format';
+import { useLanguage } from '../i18n/language';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Facts } from '../ui/facts';
@@ -104,6 +105,7 @@ function Owed({
   readonly payout: PayoutView;
 }) {
   const { payout: t, categories } = useTexts(moneyTexts);
+  const language = useLanguage();
   return (
     <Section title={t.owed}>
       <Facts
@@ -112,7 +114,10 @@ function Owed({
             ? [
                 { label: t.promised, value: <Money value={instructed.amount} /> },
                 { label: bookedOn === null ? t.setAside : t.debited, value: <Money value={amount} /> },
-                { label: t.rate, value: t.rateText(instructed.rate, instructed.amount.currency) },
+                {
+                  label: t.rate,
+                  value: t.rateText(decimalText(instructed.rate, language), instructed.amount.currency),
+                },
               ]
             : [{ label: t.amount, value: <Money value={amount} /> }]),
           { label: t.due, value: <Day value={dueOn} /> },
