@@ -216,6 +216,27 @@ describe('the registry of municipalities', () => {
     await page.context().close();
   });
 
+  it('names whom to talk to while that person consents, and deletes who it was with the consent', async () => {
+    const page = await pages.signIn('Anton Adler', addresses.axim);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Ansprechperson erfassen' }).click();
+    await dialog.getByLabel('Name', { exact: true }).fill('Amina Mwakyusa');
+    await dialog.getByLabel('Funktion').fill('Leitung Abfallwirtschaft');
+    await dialog.getByLabel('E-Mail').fill('amina@axim.example');
+    await dialog.getByLabel(/^Einwilligung gegeben am/).fill('02.01.2026');
+    await dialog.getByRole('button', { name: 'Ansprechperson erfassen' }).click();
+    await dialog.locator('.kern-alert--danger').waitFor();
+    await dialog.getByLabel('Wie sie gegeben wurde').fill('Formular vom 2. Januar 2026');
+    await dialog.getByRole('button', { name: 'Ansprechperson erfassen' }).click();
+    const contact = page.getByRole('row').filter({ hasText: 'gegeben am 02.01.2026' });
+    await contact.getByRole('link', { name: 'amina@axim.example' }).waitFor();
+    await contact.getByRole('button', { name: 'Einwilligung widerrufen: Amina Mwakyusa' }).click();
+    await dialog.getByRole('button', { name: 'Widerrufen' }).click();
+    await contact.filter({ hasText: 'widerrufen' }).filter({ hasText: 'gelöscht' }).waitFor();
+    expect(await page.locator('main, article').first().innerText()).not.toContain('Mwakyusa');
+    await page.context().close();
+  });
+
   it('records an association with what it is founded on', async () => {
     const page = await pages.signIn('Anton Adler', '/municipalities');
     await page.getByRole('button', { name: 'Kommunalverband erfassen' }).click();

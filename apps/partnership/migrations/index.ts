@@ -15,6 +15,7 @@ import { PartnershipImports1764100060000 } from './0060-partnership-imports';
 import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 import { CaseTimeline1764100066000 } from './0066-case-timeline';
 import { FormerOwners1764100070000 } from './0070-former-owners';
+import { MunicipalityContacts1764100071000 } from './0071-municipality-contacts';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   PartnershipChanges1764100065000,
   CaseTimeline1764100066000,
   FormerOwners1764100070000,
+  MunicipalityContacts1764100071000,
 ];

@@ -1,12 +1,13 @@
 import type { Role } from '#contracts';
 import {
   createMunicipality,
+  createPartnershipImport,
   getMunicipality,
   getPartnership,
-  listMunicipalityActions,
-  createPartnershipImport,
   getPartnershipImport,
   ImportStatus,
+  listMunicipalityActions,
+  listMunicipalityContacts,
   listPartnershipActions,
   listPartnershipImportActions,
   listProjectActions,
@@ -14,8 +15,9 @@ import {
   listResultActions,
   PartnershipStatus,
   ProjectStatus,
-  ResultStatus,
   recordAgreement,
+  recordMunicipalityContact,
+  ResultStatus,
 } from '#contracts/partnership';
 import { caller, type TestCaller, type TestService, walkActions } from '#testing';
 import {
@@ -86,11 +88,24 @@ it('tells of a partnership what its acts do, in every state and for every role',
   expect(cells.size).toBe(80);
 }, 120_000);
 
+const PERSON = { name: 'Amina Mwakyusa', function: 'Head of waste management', email: 'amina@moshi.example' };
+const CONSENT = { givenOn: '2026-11-01', evidence: 'file 7/3' };
+
+async function recordContacts(municipalityId: string, count: number): Promise<string[]> {
+  let { version } = await app.rpc(getMunicipality, { municipalityId }, officer);
+  for (let index = 0; index < count; index += 1) {
+    const request = { municipalityId, person: PERSON, consent: CONSENT };
+    ({ version } = await app.rpc(recordMunicipalityContact, request, officer, { expectedVersion: version }));
+  }
+  return (await app.rpc(listMunicipalityContacts, { municipalityId }, officer)).items.map(({ id }) => id);
+}
+
 it('tells of a municipality what its acts do, before and after its end, and of one of the register', async () => {
   let [walk, next] = [0, 1_000_000];
   let heir = '';
   // Each ending takes another one.
   let borne: string[] = [];
+  let contacts: string[] = [];
   const { cells, statuses, faults } = await walkActions({
     app,
     actions: listMunicipalityActions,
@@ -109,8 +124,10 @@ it('tells of a municipality what its acts do, before and after its end, and of o
         'programme-officer': officer,
         adviser: caller('adviser'),
         auditor: caller('auditor'),
+        'data-protection-officer': caller('data-protection-officer'),
         'municipality-partner': caller('municipality-partner', { municipalityId: id }),
       };
+      contacts = await recordContacts(id, 6);
       if (walk === 1) ({ id: heir } = await recordGerman(app, '05334002'));
       return { id, callers };
     },
@@ -120,6 +137,8 @@ it('tells of a municipality what its acts do, before and after its end, and of o
     },
     requests: {
       municipality_correct: () => ({ population: 5, reason: 'counted again' }),
+      'municipality-contact_record': () => ({ person: PERSON, consent: CONSENT }),
+      'municipality-contact_withdraw': () => ({ contactId: contacts.pop() }),
       'municipality-identifier_add': () => ({
         identifier: { scheme: 'wikidata', value: `Q${(next += 1)}` },
         reason: 'found',
@@ -140,8 +159,8 @@ it('tells of a municipality what its acts do, before and after its end, and of o
   });
   expect(faults).toEqual([]);
   expect([...statuses].sort()).toEqual(['DE', 'ENDED', 'PARTNER']);
-  // 3 states x 4 acts x 4 roles.
-  expect(cells.size).toBe(48);
+  // 3 states x 6 acts x 5 roles.
+  expect(cells.size).toBe(90);
 }, 120_000);
 
 it('tells of a project what its acts do, in every state and for every role', async () => {

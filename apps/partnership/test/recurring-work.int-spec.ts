@@ -2,4 +2,7 @@ import { describeRecurringWork } from '#testing';
 import { partnershipDataSource } from '../src/data-source';
 import { PartnershipModule } from '../src/partnership.module';
 
-describeRecurringWork({ module: PartnershipModule, dataSource: partnershipDataSource }, ['publish what has changed']);
+describeRecurringWork({ module: PartnershipModule, dataSource: partnershipDataSource }, [
+  'delete contacts without consent',
+  'publish what has changed',
+]);

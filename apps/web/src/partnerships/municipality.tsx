@@ -4,6 +4,7 @@ import {
   getMunicipality,
   listMunicipalityActions,
   listMunicipalityChanges,
+  listMunicipalityContacts,
   listPartnerships,
   listSuccessions,
   type MunicipalityView,
@@ -21,6 +22,7 @@ import { Loaded } from '../ui/query-state';
 import { shortName } from '../i18n/names';
 import { MunicipalityActs } from './municipality-acts';
 import { MunicipalityChanges } from './municipality-changes';
+import { MunicipalityContacts } from './municipality-contacts';
 import { MunicipalityKeys } from './municipality-keys';
 import { Ended, Successions } from './municipality-successions';
 import { municipalityTexts } from './municipality-texts';
@@ -53,6 +55,7 @@ function Detail({ municipality }: { readonly municipality: MunicipalityView }) {
         <Facts facts={useFacts(municipality)} />
       </Section>
       <MunicipalityKeys municipality={municipality} />
+      {mayCall(listMunicipalityContacts, roles) && <MunicipalityContacts municipality={municipality} />}
       {mayCall(listSuccessions, roles) && <Successions municipalityId={municipality.id} />}
       {mayList && <Partnerships municipalityId={municipality.id} />}
       {mayCall(listMunicipalityChanges, roles) && <MunicipalityChanges municipalityId={municipality.id} />}

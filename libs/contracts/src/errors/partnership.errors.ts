@@ -42,6 +42,21 @@ export const partnershipErrors = declareErrors({
     en: 'This municipality has ended by a merger or a split; go on with its successor.',
     de: 'Diese Kommune ist durch Zusammenschluss oder Teilung untergegangen; bitte mit ihrer Nachfolgerin weiterarbeiten.',
   },
+  PARTNERSHIP_CONTACT_CONSENT_INVALID: {
+    kind: 'unprocessable',
+    en: 'The consent was given in the future, or has run out already. See errors for each field.',
+    de: 'Die Einwilligung ist in der Zukunft gegeben oder schon abgelaufen. Die Felder stehen unter errors.',
+  },
+  PARTNERSHIP_CONTACTS_TOO_MANY: {
+    kind: 'conflict',
+    en: 'A municipality has so many contacts at most. Withdraw one that is not needed any more first.',
+    de: 'Mehr Ansprechpersonen hat eine Kommune nicht. Bitte zuerst eine löschen, die nicht mehr gebraucht wird.',
+  },
+  PARTNERSHIP_CONTACT_WITHDRAWN: {
+    kind: 'conflict',
+    en: 'This consent was withdrawn already; the data of the person are deleted.',
+    de: 'Diese Einwilligung ist schon widerrufen; die Angaben zur Person sind gelöscht.',
+  },
   PARTNERSHIP_PLACE_UNKNOWN: {
     kind: 'unprocessable',
     en: 'The places file has no place with this GeoNames id, or it lies in another country.',

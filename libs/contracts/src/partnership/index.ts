@@ -2,6 +2,7 @@ export * from './agreement.operations';
 export * from './audit-record.operations';
 export * from './eligibility.operations';
 export * from './fields-of-action';
+export * from './municipality-contact.operations';
 export * from './municipality-succession.operations';
 export * from './municipality.operations';
 export * from './partnership-change.operations';

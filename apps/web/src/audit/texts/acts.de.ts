@@ -116,6 +116,8 @@ const de = {
   'partnership.eligibility-evaluation.record': 'Antragsberechtigung geprüft',
   'partnership.municipality.create': 'Kommune erfasst',
   'partnership.municipality.correct': 'Angaben einer Kommune berichtigt',
+  'partnership.municipality-contact.record': 'Ansprechperson einer Kommune erfasst',
+  'partnership.municipality-contact.withdraw': 'Einwilligung einer Ansprechperson widerrufen',
   'partnership.municipality-identifier.add': 'Kennzeichen einer Kommune hinzugefügt',
   'partnership.municipality-identifier.end': 'Kennzeichen einer Kommune beendet',
   'partnership.municipality-succession.declare': 'Rechtsnachfolge einer Kommune erklärt',

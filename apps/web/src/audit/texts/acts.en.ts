@@ -117,6 +117,8 @@ const en: ActTexts = {
   'partnership.eligibility-evaluation.record': 'Eligibility checked',
   'partnership.municipality.create': 'Municipality recorded',
   'partnership.municipality.correct': 'Facts of a municipality corrected',
+  'partnership.municipality-contact.record': 'Contact of a municipality recorded',
+  'partnership.municipality-contact.withdraw': 'Consent of a contact withdrawn',
   'partnership.municipality-identifier.add': 'Identifier of a municipality added',
   'partnership.municipality-identifier.end': 'Identifier of a municipality ended',
   'partnership.municipality-succession.declare': 'Succession of a municipality declared',
