@@ -137,22 +137,24 @@ describe('a payment run', () => {
     const run = await pay(fundOf(await orderedPayouts()));
     const rehash = world.app.asServiceRole(`UPDATE payment_run SET file_sha256 = 'x' WHERE id = $1`, [run.id]);
     await expect(rehash).rejects.toMatchObject({ code: '23503' });
+    const { id: other } = await pay(fundOf(await orderedPayouts()));
     const again = world.app.asServiceRole(
       `INSERT INTO payment_run_item (payment_run_id, payout_id, end_to_end_id, amount_minor)
        SELECT $2, payout_id, end_to_end_id, amount_minor FROM payment_run_item WHERE payment_run_id = $1`,
-      [run.id, (await pay(fundOf(await orderedPayouts()))).id],
+      [run.id, other],
     );
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'uq_transfer_end_to_end_id' });
-    const cheaper = world.app.asServiceRole(
-      `WITH paid AS (SELECT * FROM transfer WHERE payment_run_id = $1), other AS (
-         INSERT INTO transfer SELECT gen_random_uuid(), payment_run_id, 'other', commitment_id, payee_id, account_holder, iban,
-           account_number, bic, amount_minor - 1, currency FROM paid RETURNING id, payment_run_id, amount_minor)
+    const less = world.app.asServiceRole(
+      `WITH less AS (
+         INSERT INTO transfer (id, payment_run_id, end_to_end_id, commitment_id, payee_id, account_holder, iban, amount_minor, currency)
+         SELECT gen_random_uuid(), $2, 'less', commitment_id, payee_id, account_holder, iban, amount_minor - 1, currency
+         FROM transfer WHERE payment_run_id = $1 RETURNING id, payment_run_id)
        INSERT INTO payment_run_item (payment_run_id, payout_id, transfer_id, end_to_end_id, amount_minor)
-       SELECT other.payment_run_id, p.id, other.id, 'other', other.amount_minor + 1 FROM other, payout p
-       WHERE p.fund_id = (SELECT fund_id FROM payment_run WHERE id = $1) AND p.status = 'PLANNED' AND p.payee_id IS NULL LIMIT 1`,
-      [run.id],
+       SELECT less.payment_run_id, item.payout_id, less.id, 'less', item.amount_minor FROM less, payment_run_item item
+       WHERE item.payment_run_id = $1`,
+      [run.id, other],
     );
-    await expect(cheaper).rejects.toMatchObject({ code: expect.stringMatching(/^23/) as string });
+    await expect(less).rejects.toMatchObject({ code: '23514', constraint: 'ck_transfer_sum' });
   });
 });
 
