@@ -16,6 +16,7 @@ import { PartnershipChanges1764100065000 } from './0065-partnership-changes';
 import { CaseTimeline1764100066000 } from './0066-case-timeline';
 import { FormerOwners1764100070000 } from './0070-former-owners';
 import { MunicipalityContacts1764100071000 } from './0071-municipality-contacts';
+import { PublishedResults1764100080000 } from './0080-published-results';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CaseTimeline1764100066000,
   FormerOwners1764100070000,
   MunicipalityContacts1764100071000,
+  PublishedResults1764100080000,
 ];

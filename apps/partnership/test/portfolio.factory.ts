@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import type { KnownAssignment } from '../src/assignments/assignment-copy.reader';
+import { type IndicatorValue, STANDARD_INDICATORS, STANDARD_KEYS } from '#contracts/partnership';
 import type { KnownPartnership, KnownTown } from '../src/publishing/portfolio';
+import type { KnownResult } from '../src/publishing/public-results';
 
 export const FIELD_KEYS = ['waste_management', 'health', 'water_supply'];
 
@@ -34,6 +36,7 @@ export const anyKnown = fc
         fc.record({
           partnerships: fc.constant(partnerships),
           towns: fc.constant(new Map([...towns, ...german].map((each) => [each.id, each]))),
+          results: fc.array(result(fc.constantFrom(...partnerships.map(({ id }) => id))), { maxLength: 8 }),
           assignments: fc.array(
             assignment(
               fc.constantFrom(...partnerships.map(({ id }) => id)),
@@ -111,6 +114,55 @@ function assignment(partnershipId: fc.Arbitrary<string>, townId: fc.Arbitrary<st
         },
       ],
     }));
+}
+
+type KnownIndicator = KnownResult['indicators'][number];
+
+function result(partnershipId: fc.Arbitrary<string>): fc.Arbitrary<KnownResult> {
+  return fc.record({
+    id: fc.uuid(),
+    type: fc.constantFrom('OUTPUT' as const, 'OUTCOME' as const, 'IMPACT' as const),
+    origins: fc
+      .uniqueArray(partnershipId, { minLength: 1, maxLength: 3 })
+      .map((ids) =>
+        ids.map((each) => ({ partnershipId: each, projectId: null, projectTitle: null, assignmentId: null })),
+      ),
+    indicators: fc.array(indicator(), { maxLength: 3 }),
+  });
+}
+
+function indicator(): fc.Arbitrary<KnownIndicator> {
+  return fc.option(fc.constantFrom(...STANDARD_KEYS)).chain((standard) => {
+    const kind = standard === null ? ('TEXT' as const) : STANDARD_INDICATORS[standard].kind;
+    const figure = fc.option(valueOfKind(kind).map((value) => ({ value })));
+    return fc.record({
+      standard: fc.constant(standard),
+      measure: fc.constant(({ NUMBER: '1', PERCENTAGE: '2', YES_NO: '5', TEXT: '5' } as const)[kind]),
+      arithmetic: fc.constantFrom('CUMULATIVE' as const, 'PER_PERIOD' as const),
+      isAscending: fc.boolean(),
+      sdgTargets: fc.constantFrom([], ['11.6', '17.b']),
+      baseline: fc.option(fc.record({ year: fc.integer({ min: 1990, max: 2026 }), value: valueOfKind(kind) })),
+      periods: fc
+        .array(fc.record({ isLocked: fc.boolean(), target: figure, actual: figure }), { maxLength: 3 })
+        .map((periods) =>
+          periods.map((each, index) => ({ ...each, from: `${2022 + index}-01-01`, to: `${2023 + index}-01-01` })),
+        ),
+    });
+  });
+}
+
+function valueOfKind(kind: IndicatorValue['kind']): fc.Arbitrary<IndicatorValue> {
+  const quantity = fc.constantFrom('0', '1', '12.5', '999999999999999.9999', '7');
+  switch (kind) {
+    case 'NUMBER':
+      return quantity.map((number) => ({ kind, number }));
+    case 'PERCENTAGE':
+      return fc.record({ kind: fc.constant(kind), numerator: quantity, denominator: fc.constantFrom('3', '0.7') });
+    case 'YES_NO':
+      return fc.boolean().map((isMet) => ({ kind, isMet }));
+    case 'TEXT':
+      return fc.constant({ kind, text: 'Camilla Canary' });
+  }
 }
 
 function later(from: string, months: number): string {

@@ -30,14 +30,14 @@ const rules: PublishingRules = {
 };
 
 /** Distinct names, so that one that must not be told can be looked for. */
-const named = anyKnown.map(({ towns, partnerships, assignments }) => {
+const named = anyKnown.map(({ towns, partnerships, ...rest }) => {
   const renamed = new Map(
     [...towns].map(([id, town], index) => [id, { ...town, name: `${town.name} ${town.country}-${index}` }]),
   );
   const again = (town: KnownTown) => renamed.get(town.id) ?? town;
   return {
+    ...rest,
     towns: renamed,
-    assignments,
     partnerships: partnerships.map((each) => ({ ...each, towns: each.towns.map(again) })),
   };
 });
@@ -54,6 +54,19 @@ describe('an edition', () => {
       { numRuns: 200 },
     );
   }, 300_000);
+
+  it('tells each result once, shared or not, and nothing that somebody wrote of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyKnown, async (known) => {
+        const portfolio = portfolioOf(known, rules, TODAY);
+        const [xml = '', json = ''] = (await editionOf(portfolio, context)).files.map(textOf);
+        expect(xml.split('<result ')).toHaveLength(portfolio.results.length + 1);
+        expect(portfolio.leftOut.results).toBe(known.results.length - portfolio.results.length);
+        for (const text of [xml, json]) expect(text).not.toContain('Canary');
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
 
   it('names no town where places may not be told', async () => {
     await fc.assert(
@@ -100,6 +113,19 @@ const ACTIVITY = `<iati-activity xml:lang="de" default-currency="EUR" hierarchy=
 </iati-activity>
 `;
 
+const RESULT = ` <result type="1" aggregation-status="1">
+  <title><narrative>C</narrative></title>
+  <indicator measure="1">
+   <title><narrative>D</narrative></title>
+   <period>
+    <period-start iso-date="2025-01-01"/>
+    <period-end iso-date="2025-12-31"/>
+    <actual value="4"/>
+   </period>
+  </indicator>
+ </result>
+`;
+
 describe('the checks', () => {
   const found = async (change: (xml: string) => string) => {
     const check = await iatiChecker(TODAY);
@@ -113,6 +139,7 @@ describe('the checks', () => {
 
   it('have nothing to say of what is right', async () => {
     expect(await found((xml) => xml)).toEqual([]);
+    expect(await found(replaced('</iati-activity>', `${RESULT}</iati-activity>`))).toEqual([]);
   });
 
   it.each([
@@ -155,6 +182,21 @@ describe('the checks', () => {
       ['RULESET', 'WARNING', '1.1.21', 3],
     ],
     ['a slash in an identifier', replaced('DE-1-FKF-X</iati', 'DE-1-FKF/X</iati'), ['RULESET', 'WARNING', '1.3.13', 3]],
+    [
+      'a result without value',
+      replaced('</iati-activity>', `${RESULT.replace(' value="4"', '')}</iati-activity>`),
+      ['RULESET', 'ERROR', '8.10.1', 23],
+    ],
+    [
+      'a value where IATI wants words',
+      replaced('</iati-activity>', `${RESULT.replace('measure="1"', 'measure="5"')}</iati-activity>`),
+      ['RULESET', 'WARNING', '8.10.3', 23],
+    ],
+    [
+      'a measure that no list has',
+      replaced('</iati-activity>', `${RESULT.replace('measure="1"', 'measure="7"')}</iati-activity>`),
+      ['CODE_LIST', 'ERROR', 'IndicatorMeasure', 18],
+    ],
     ['an empty title', replaced('<narrative>A</narrative>', '<narrative/>'), ['RULESET', 'ERROR', '4.3.1', 6]],
     [
       'a related activity that is not there',

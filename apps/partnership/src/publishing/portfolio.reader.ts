@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queries } from '#database';
 import { membersIn, readRules } from '#rules';
 import { AssignmentCopyReader } from '../assignments/assignment-copy.reader';
+import { ResultsReader } from '../results/results.reader';
 import type { FieldCodes, IatiCodes } from './iati/iati-codes';
 import { type KnownPartnership, type KnownTown, type Portfolio, portfolioOf } from './portfolio';
 import { PUBLISHED_PLACES, PUBLISHING, type PublishingRules } from './publishing-rules';
@@ -9,7 +10,10 @@ import { PUBLISHED_PLACES, PUBLISHING, type PublishingRules } from './publishing
 /** What is known now, as far as the public may know it. */
 @Injectable()
 export class PortfolioReader {
-  constructor(private readonly assignments: AssignmentCopyReader) {}
+  constructor(
+    private readonly assignments: AssignmentCopyReader,
+    private readonly results: ResultsReader,
+  ) {}
 
   async read(source: Queries, today: string): Promise<Portfolio> {
     const rules = await publishingRules(source, today);
@@ -20,6 +24,7 @@ export class PortfolioReader {
     const known = {
       towns: byId,
       assignments,
+      results: await this.results.published(source),
       partnerships: partnerships.map(({ townIds, ...rest }) => ({
         ...rest,
         towns: townIds.flatMap((id) => byId.get(id) ?? []),

@@ -3,6 +3,7 @@ import type { Instrument } from '#contracts/finance';
 import type { PartnershipKind, PartnershipStatus, Side } from '#contracts/partnership';
 import type { KnownAssignment } from '../assignments/assignment-copy.reader';
 import { lastDayOfQuarter, type MoneyFact, type PublicSum, publicSums, quarterOf } from './public-money';
+import { type KnownResult, type PublicResult, publicResults } from './public-results';
 import type { PublishingRules } from './publishing-rules';
 
 /** A municipality as the registry has it. */
@@ -58,14 +59,21 @@ export interface Portfolio {
   readonly partnerships: readonly PublicPartnership[];
   readonly assignments: readonly PublicAssignment[];
   readonly sums: readonly PublicSum[];
+  readonly results: readonly PublicResult[];
   /** How much is left out, so that nobody takes the rest for all. */
-  readonly leftOut: { readonly partnerships: number; readonly assignments: number; readonly amounts: number };
+  readonly leftOut: {
+    readonly partnerships: number;
+    readonly assignments: number;
+    readonly amounts: number;
+    readonly results: number;
+  };
 }
 
 interface Known {
   readonly partnerships: readonly KnownPartnership[];
   readonly assignments: readonly KnownAssignment[];
   readonly towns: ReadonlyMap<string, KnownTown>;
+  readonly results: readonly KnownResult[];
 }
 
 /**
@@ -79,15 +87,18 @@ export function portfolioOf(known: Known, rules: PublishingRules, asOf: string):
   const facts = known.assignments.flatMap((each) => moneyOf(each, { known, rules, named }));
   const ended = facts.filter(({ quarter }) => lastDayOfQuarter(quarter) < asOf);
   const { sums, withheld } = publicSums(ended, rules.assignmentsPerSum);
+  const results = publicResults(known.results, (id) => named.has(id));
   return {
     asOf,
     partnerships,
     assignments,
     sums,
+    results,
     leftOut: {
       partnerships: known.partnerships.filter(({ status }) => status !== 'PROPOSED').length - partnerships.length,
       assignments: known.assignments.length - assignments.length,
       amounts: withheld,
+      results: known.results.length - results.length,
     },
   };
 }

@@ -21,6 +21,7 @@ import {
   recordPartner,
   startPartnership,
 } from '../../test/partnership.factory';
+import { number, people, ResultsAtWork } from '../../test/results.factory';
 import { partnershipDataSource } from '../data-source';
 import { PartnershipModule } from '../partnership.module';
 import { PublicationService } from './publication.service';
@@ -102,6 +103,17 @@ describe('publishing', () => {
     const open = (await activate(app, link, { duplicateReason: canary })).id;
     const hidden = (await activate(app, insecure, { duplicateReason: canary })).id;
     const proposed = await propose(app, link);
+    const results = new ResultsAtWork(app);
+    const alone = await results.of([open], [{ ...people, title: { en: canary } }]);
+    await results.observe(alone, number('4711'), { source: canary, comment: canary });
+    await results.lock(alone);
+    await results.observe(alone, number('8080'), { year: 1 });
+    const shared = await results.of([open, (await activate(app, link, { duplicateReason: canary })).id]);
+    await results.observe(shared, number('1234'));
+    await results.lock(shared);
+    const secret = await results.of([open, hidden]);
+    await results.observe(secret, number('6543'));
+    await results.lock(secret);
     const experts = [
       await assign(app, open, link, '1111.11'),
       await assign(app, open, link, '2222.22'),
@@ -112,13 +124,14 @@ describe('publishing', () => {
     const edition = await app.rpc(publish, {}, officer);
     expect(edition).toMatchObject({
       isPublished: true,
-      partnerships: 2,
+      partnerships: 3,
       assignments: 4,
       sums: 1,
+      results: 3,
       errors: 0,
       warnings: 0,
     });
-    expect(edition.leftOut).toEqual({ partnerships: 0, assignments: 0, amounts: 1 });
+    expect(edition.leftOut).toEqual({ partnerships: 0, assignments: 0, amounts: 1, results: 0 });
 
     const [xml, json] = [await fileOf(app, 'iati-activities.xml'), await fileOf(app, 'portfolio.json')];
     expect(edition.files.map(({ name, bytes }) => [name, bytes])).toEqual([
@@ -127,7 +140,19 @@ describe('publishing', () => {
     ]);
     expect(xml).toContain('6666.66');
     expect(xml).toContain('Moshi');
-    const secrets = [canary, 'Canarytown', 'E2E', proposed.caseNumber, '1111.11', '4444.44', '9999.17', ...experts];
+    expect(xml).toContain('<actual value="4711"/>');
+    expect(xml.split('<actual value="1234"/>')).toHaveLength(2);
+    const secrets = [
+      canary,
+      'Canarytown',
+      'E2E',
+      proposed.caseNumber,
+      '1111.11',
+      '4444.44',
+      '9999.17',
+      '8080',
+      ...experts,
+    ];
     for (const text of [xml, json]) for (const secret of secrets) expect(text).not.toContain(secret);
     // What was bound counts in the quarter of its confirmation, which has not ended.
     expect(JSON.parse(json)).toMatchObject({

@@ -12,7 +12,7 @@ import { Handle } from '#platform';
 
 type Row = Omit<PublicationView, 'madeAt'> & { readonly madeAt: Date };
 
-const SUMMARY = `p.id, p.version, p.made_at, p.is_published, p.partnerships, p.assignments, p.sums, p.left_out, p.errors, p.warnings,
+const SUMMARY = `p.id, p.version, p.made_at, p.is_published, p.partnerships, p.assignments, p.sums, p.results, p.left_out, p.errors, p.warnings,
   p.advisories`;
 
 /** Editions of what is published, and their files. */
@@ -78,7 +78,8 @@ export class PublicationReader {
     const [row] = await this.database.query<{ marker: string }>(
       `SELECT concat_ws(' ', (SELECT sum(version) FROM partnership), (SELECT sum(version) FROM municipality),
          (SELECT sum(version) FROM assignment_copy), (SELECT count(*) FROM assignment_step_copy), (SELECT sum(version) FROM commitment_copy),
-         (SELECT count(*) FROM payment_copy), (SELECT count(*) FROM dated_rule)) AS marker`,
+         (SELECT sum(version) FROM result), (SELECT sum(version) FROM result_period), (SELECT sum(version) FROM result_indicator),
+         (SELECT count(*) FROM result_figure), (SELECT count(*) FROM payment_copy), (SELECT count(*) FROM dated_rule)) AS marker`,
     );
     return `${today} ${row?.marker ?? ''}`;
   }

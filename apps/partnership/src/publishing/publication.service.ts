@@ -83,9 +83,9 @@ async function store(tx: Tx, { portfolio, edition, madeAt }: Made): Promise<stri
   }));
   await tx.query('LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE');
   await tx.query(
-    `INSERT INTO publication (id, version, made_at, fingerprint, is_published, partnerships, assignments, sums, left_out, errors,
-       warnings, advisories, findings, files)
-     VALUES ($1, (SELECT coalesce(max(version), 0) + 1 FROM publication), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `INSERT INTO publication (id, version, made_at, fingerprint, is_published, partnerships, assignments, sums, results, left_out,
+       errors, warnings, advisories, findings, files)
+     VALUES ($1, (SELECT coalesce(max(version), 0) + 1 FROM publication), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       id,
       madeAt,
@@ -94,6 +94,7 @@ async function store(tx: Tx, { portfolio, edition, madeAt }: Made): Promise<stri
       portfolio.partnerships.length,
       portfolio.assignments.length,
       portfolio.sums.length,
+      portfolio.results.length,
       JSON.stringify(portfolio.leftOut),
       of('ERROR').length,
       of('WARNING').length,

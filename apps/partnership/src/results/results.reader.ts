@@ -63,8 +63,6 @@ export interface PublishedIndicator extends IndicatorView {
 
 /** A result as it is published: what counts of each figure, by indicator and period. */
 export interface PublishedResult extends Omit<ResultView, 'indicators' | 'periods'> {
-  /** Whether a figure of it counts in a total of the programme. */
-  readonly isAggregable: boolean;
   readonly indicators: readonly PublishedIndicator[];
 }
 
@@ -146,25 +144,21 @@ export class ResultsReader {
     return view;
   }
 
-  /** The results of a partnership, of its projects and its assignments, that were not withdrawn: the oldest first. */
-  async resultsOf(source: Queries, partnershipId: string): Promise<PublishedResult[]> {
-    const { conditions, parameters } = resultFilters({ partnershipId, status: ['CURRENT'] });
+  /** All results that were not withdrawn, the oldest first; each once, however many partnerships share it. */
+  async published(source: Queries): Promise<PublishedResult[]> {
+    const { conditions, parameters } = resultFilters({ status: ['CURRENT'] });
     const views = await this.views(source, conditions, parameters);
     const figures = await source.query<FigureRow & { readonly resultId: string }>(
       `SELECT * FROM (${figureSelect} WHERE f.result_id = ANY ($1)) f WHERE f.is_current`,
       [views.map(({ id }) => id)],
     );
-    const current = figures.map(figureView);
+    const current = Map.groupBy(figures.map(figureView), ({ indicatorId }) => indicatorId);
     return views.map(({ indicators, periods, ...view }) => ({
       ...view,
-      isAggregable: indicators.some(({ standard }) => standard !== null),
       indicators: indicators.map((indicator) => ({
         ...indicator,
         measure: MEASURES[indicator.kind],
-        periods: publishedPeriods(
-          periods,
-          current.filter(({ indicatorId }) => indicatorId === indicator.id),
-        ),
+        periods: publishedPeriods(periods, current.get(indicator.id) ?? []),
       })),
     }));
   }
@@ -188,9 +182,11 @@ export class ResultsReader {
       'SELECT id, result_id, starts_on, ends_on, locked_at, locked_by FROM result_period WHERE result_id = ANY ($1) ORDER BY starts_on',
       ids,
     );
+    const indicatorsOf = Map.groupBy(indicators, ({ resultId }) => resultId);
+    const periodsOf = Map.groupBy(periods, ({ resultId }) => resultId);
     const partsOf = (id: string): PartsOfResult => ({
-      indicators: indicators.filter(({ resultId }) => resultId === id),
-      periods: periods.filter(({ resultId }) => resultId === id),
+      indicators: indicatorsOf.get(id) ?? [],
+      periods: periodsOf.get(id) ?? [],
     });
     return rows.map((row) => resultView(row, partsOf(row.id)));
   }

@@ -42,9 +42,11 @@ export const PublicationSummary = z
     partnerships: z.int(),
     assignments: z.int(),
     sums: z.int(),
-    leftOut: z
-      .strictObject({ partnerships: z.int(), assignments: z.int(), amounts: z.int() })
-      .meta({ description: 'What may not be published: too exact a place, or an amount of too few assignments' }),
+    results: z.int(),
+    leftOut: z.strictObject({ partnerships: z.int(), assignments: z.int(), amounts: z.int(), results: z.int() }).meta({
+      description:
+        'What may not be published: too exact a place, an amount of too few assignments, a result in words of its own only',
+    }),
     errors: z.int(),
     warnings: z.int(),
     advisories: z.int(),

@@ -3,8 +3,11 @@ import { formatMinor } from '#contracts';
 import type { Instrument } from '#contracts/finance';
 import type { Portfolio, PublicAssignment, PublicPartnership, PublicTown } from '../portfolio';
 import { lastDayOfQuarter, type MoneyPlace, type PublicSum } from '../public-money';
+import { dayBefore } from '../public-days';
 import { countryName, type Words } from '../public-names';
+import type { PublicResult } from '../public-results';
 import { type IatiCodes, sectorsOf, tagsOf } from './iati-codes';
+import { iatiResult } from './iati-results';
 
 /** Who publishes, and whose money it is: references to organisations as IATI knows them. */
 export interface Publisher {
@@ -60,6 +63,9 @@ const INSTRUMENTS: Readonly<Record<Instrument, Words>> = {
 const ASSIGNMENT_STATUS = { CONFIRMED: '1', ACTIVE: '2', ENDED: '4', CANCELLED: '5', INTERRUPTED: '6' } as const;
 const PARTNERSHIP_STATUS = { ACTIVE: '2', DORMANT: '6', ENDED: '4' } as const;
 
+/** Stands for the fund where an activity is looked for by its partnership. */
+const FUND = 'fund';
+
 /** How many activities are written and checked at once. */
 const BATCH = 50;
 
@@ -93,12 +99,17 @@ function iatiActivities(portfolio: Portfolio, context: IatiContext): Element[] {
 
 class ActivityWriter {
   private readonly sums: ReadonlyMap<string, readonly PublicSum[]>;
+  /** By the activity that tells them: that of their only partnership, else the fund's, so that each is told once. */
+  private readonly results: ReadonlyMap<string, readonly PublicResult[]>;
 
   constructor(
     private readonly portfolio: Portfolio,
     private readonly context: IatiContext,
   ) {
     this.sums = Map.groupBy(portfolio.sums, ({ place }) => `${place.level} ${place.id}`);
+    this.results = Map.groupBy(portfolio.results, ({ partnershipIds: [only = FUND, ...others] }) =>
+      others.length > 0 ? FUND : only,
+    );
   }
 
   fund(): Element {
@@ -123,6 +134,7 @@ class ActivityWriter {
       aidType: 'D01',
       transaction: this.transactions({ level: 'FUND', id: 'fund' }),
       related: [],
+      result: this.resultsOf(FUND),
     });
   }
 
@@ -145,6 +157,7 @@ class ActivityWriter {
       aidType: 'D01',
       transaction: this.transactions({ level: 'COUNTRY', id: code }),
       related: [this.parent('FUND')],
+      result: [],
     });
   }
 
@@ -174,6 +187,7 @@ class ActivityWriter {
       aidType: 'D01',
       transaction: this.transactions({ level: 'PARTNERSHIP', id: it.id }),
       related: [this.parent('FUND')],
+      result: this.resultsOf(it.id),
     });
   }
 
@@ -206,6 +220,7 @@ class ActivityWriter {
       aidType: AID_TYPES[it.instrument],
       transaction: [],
       related: parents.length > 0 ? parents.map(({ caseNumber }) => this.parent(caseNumber)) : [this.parent('FUND')],
+      result: [],
     });
   }
 
@@ -238,6 +253,7 @@ class ActivityWriter {
       'default-tied-status': { '@code': '5' },
       ...(it.transaction.length > 0 ? { transaction: it.transaction } : {}),
       ...(it.related.length > 0 ? { 'related-activity': it.related } : {}),
+      ...(it.result.length > 0 ? { result: it.result } : {}),
     };
   }
 
@@ -257,6 +273,16 @@ class ActivityWriter {
         'provider-org': { '@ref': FUNDER.ref, '@type': FUNDER.type, narrative: FUNDER.name },
       };
     });
+  }
+
+  private resultsOf(activity: string): Element[] {
+    const caseNumbers = new Map(this.portfolio.partnerships.map(({ id, caseNumber }) => [id, caseNumber]));
+    return (this.results.get(activity) ?? []).map((result) =>
+      iatiResult(
+        result,
+        result.partnershipIds.flatMap((id) => caseNumbers.get(id) ?? []),
+      ),
+    );
   }
 
   private placeOf(towns: readonly PublicTown[]): Element {
@@ -320,6 +346,7 @@ interface Activity {
   readonly aidType: string;
   readonly transaction: readonly Element[];
   readonly related: readonly Element[];
+  readonly result: readonly Element[];
 }
 
 /** Whole percents that add up to 100. */
@@ -374,10 +401,4 @@ function fieldsInWords(fields: PublicPartnership['fields'], codes: IatiCodes): W
   });
   if (words.length === 0) return { de: 'nicht angegeben', en: 'not stated' };
   return { de: words.map(({ de }) => de).join(', '), en: words.map(({ en }) => en).join(', ') };
-}
-
-function dayBefore(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - 1);
-  return date.toISOString().slice(0, 10);
 }

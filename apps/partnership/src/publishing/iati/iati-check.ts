@@ -16,6 +16,7 @@ const CODED: readonly (readonly [list: string, path: string])[] = [
   ['FinanceType', 'default-finance-type/@code'],
   ['FlowType', 'default-flow-type/@code'],
   ['GeographicVocabulary', 'location/location-id/@vocabulary'],
+  ['IndicatorMeasure', 'result/indicator/@measure'],
   ['IndicatorVocabulary', 'result/indicator/reference/@vocabulary'],
   ['Language', './/@xml:lang'],
   ['OrganisationRole', 'participating-org/@role'],
