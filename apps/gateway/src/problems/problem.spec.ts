@@ -1,5 +1,5 @@
 import { AppError } from '#contracts';
-import { languageOf, problemOf, titleOf } from './problem';
+import { languageOf, preferredLanguage, problemOf, titleOf } from './problem';
 
 describe('a problem', () => {
   it('says what is wrong in the language of the client, with code, trace and fields', () => {
@@ -29,6 +29,11 @@ describe('a problem', () => {
     ['de;q=0, en', 'en'],
   ])('reads Accept-Language %s as %s', (header, language) => {
     expect(languageOf(header)).toBe(language);
+  });
+
+  it('finds the best of more languages', () => {
+    expect(preferredLanguage('it, es;q=0.5, fr;q=0.8', ['de', 'en', 'fr', 'es'])).toBe('fr');
+    expect(preferredLanguage('it', ['fr', 'es'])).toBeUndefined();
   });
 
   it('has one title for one code', () => {

@@ -47,13 +47,24 @@ export function languageOf(acceptLanguage: string | undefined): 'de' | 'en' {
 
 /** Undefined when the client asks for neither. */
 export function acceptedLanguage(acceptLanguage: string | undefined): 'de' | 'en' | undefined {
-  const wanted = (acceptLanguage ?? '')
+  return preferredLanguage(acceptLanguage, ['de', 'en']);
+}
+
+/** Of the languages that something is offered in, the one that the client likes best; undefined when it asks for none of them. */
+export function preferredLanguage<T extends string>(
+  acceptLanguage: string | undefined,
+  offered: readonly T[],
+): T | undefined {
+  const [best] = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
       const [tag = '', quality] = part.trim().split(';q=');
       return { language: tag.slice(0, 2).toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
     })
-    .filter(({ language, quality }) => (language === 'de' || language === 'en') && quality > 0)
+    .flatMap(({ language, quality }) => {
+      const known = offered.find((each) => each === language);
+      return known !== undefined && quality > 0 ? [{ known, quality }] : [];
+    })
     .sort((a, b) => b.quality - a.quality);
-  return wanted[0] && (wanted[0].language === 'de' ? 'de' : 'en');
+  return best?.known;
 }

@@ -1,4 +1,9 @@
-import { html, Html } from './html';
+import { type EffectLeaf, effectLeaves, effectTotals } from './effects';
+import { FIELD_NAMES } from './field-names';
+import { framed } from './frame';
+import { html, type Html } from './html';
+import { Exact } from '#contracts';
+import { type IndicatorSum, STANDARD_INDICATORS, type StandardIndicator } from '#contracts/partnership';
 import {
   countriesOf,
   goalsOf,
@@ -26,8 +31,11 @@ export interface Asked {
   readonly page: number;
 }
 
-/** So many rows keep a page below 60 kB. */
-const ROWS = 100;
+/** So many rows of each table keep a page below 60 kB; the map alone is more than half of that. */
+const ROWS = 50;
+const ROWS_BESIDE_MAP = 20;
+/** Of those that share a result; all of them stand in the file. */
+const PARTNERSHIPS_NAMED = 5;
 
 /** A page without script, made from the published file alone; undefined where it knows no such thing. */
 export function publicPage(published: Published, asked: Asked, map: WorldMap): string | undefined {
@@ -49,6 +57,10 @@ class PageWriter {
   ) {
     this.t = TEXTS[asked.language];
     this.names = new Intl.DisplayNames(asked.language, { type: 'region' });
+  }
+
+  private get hasMap(): boolean {
+    return this.asked.kind === 'overview' || this.asked.kind === 'country';
   }
 
   overview(): string {
@@ -98,7 +110,7 @@ class PageWriter {
             .sort(([a], [b]) => Number(a) - Number(b))
             .map(([goal, its]) => [this.link(`goals/${goal}`, t.goal(goal)), String(its.length)]),
         )}
-        ${this.money(sums)}`,
+        ${this.effect(effectLeaves(published.results))}${this.money(sums)}`,
     );
   }
 
@@ -111,13 +123,17 @@ class PageWriter {
     const money = sums.filter(({ place }) => place.id === code || ids.has(place.id));
     return this.document(
       this.nameOf(code),
-      html`${this.picture([code])}${this.partnerships(its)}${this.assignments(sent)}${this.money(money)}`,
+      html`${this.picture([code])}${this.partnerships(its)}${this.assignments(sent)}${this.effect(effectLeaves(this.resultsOf(ids)))}${this.money(money)}`,
     );
   }
 
   goal(number: string): string | undefined {
     const its = this.published.partnerships.filter((each) => goalsOf(each, this.published).includes(number));
-    return its.length === 0 ? undefined : this.document(this.t.goal(number), this.partnerships(its));
+    if (its.length === 0) return undefined;
+    const serves = ({ sdgTargets }: { readonly sdgTargets: readonly string[] }) =>
+      sdgTargets.some((target) => target.split('.')[0] === number);
+    const effect = this.effect(effectLeaves(this.published.results, serves));
+    return this.document(this.t.goal(number), html`${this.partnerships(its)}${effect}`);
   }
 
   partnership(caseNumber: string): string | undefined {
@@ -140,6 +156,7 @@ class PageWriter {
           <dd>${goalsOf(it, this.published).map((goal) => html`${this.link(`goals/${goal}`, t.goal(goal))} `)}</dd>
         </dl>
         ${this.assignments(this.published.assignments.filter(({ partnershipIds }) => partnershipIds.includes(it.id)))}
+        ${this.effect(effectLeaves(this.resultsOf(new Set([it.id]))))}
         ${this.money(this.published.sums.filter(({ place }) => place.id === it.id))}`,
     );
   }
@@ -147,7 +164,7 @@ class PageWriter {
   private partnerships(all: readonly PublishedPartnership[]): Html {
     const { t } = this;
     const rows = all.map((each) => [
-      this.link(`partnerships/${each.caseNumber}`, this.townsOf(each)),
+      this.partnershipLink(each, this.townsOf(each)),
       t.states[each.status],
       each.fields.map(({ key }) => this.fieldName(key)).join(', '),
     ]);
@@ -164,6 +181,71 @@ class PageWriter {
     ]);
     return html`<h2>${t.assignments} (${all.length})</h2>
       ${this.table([t.assignments, t.state, t.period], rows)}`;
+  }
+
+  private resultsOf(partnershipIds: ReadonlySet<string>): Published['results'] {
+    return this.published.results.filter((result) => result.partnershipIds.some((id) => partnershipIds.has(id)));
+  }
+
+  /** By indicator of the programme, and beneath it every result that the totals are made of. */
+  private effect(leaves: readonly EffectLeaf[]): Html {
+    const { t } = this;
+    if (leaves.length === 0)
+      return html`<h2>${t.effect}</h2>
+        <p>${t.noEffect}</p>`;
+    return html`<h2>${t.effect}</h2>
+      <p>${t.effectNote}</p>
+      ${this.table(
+        [t.indicator, t.results, t.baseline, t.target, t.actual],
+        effectTotals(leaves).map(({ standard, results, ...sums }) => [
+          this.indicatorName(standard),
+          String(results),
+          ...this.figures(sums),
+        ]),
+      )}
+      <h3>${t.effectLeaves}</h3>
+      ${this.table(
+        [t.partnership, t.kind, t.indicator, t.baseline, t.target, t.actual],
+        leaves.map(({ result, indicator, ...sums }) => [
+          this.partnershipLinks(result.partnershipIds),
+          t.resultTypes[result.type],
+          this.indicatorName(indicator.standard),
+          ...this.figures(sums),
+        ]),
+      )}`;
+  }
+
+  private figures({
+    baseline,
+    target,
+    actual,
+  }: Readonly<Record<'baseline' | 'target' | 'actual', IndicatorSum | null>>): string[] {
+    return [baseline, target, actual].map((sum) => (sum ? this.figure(sum) : '–'));
+  }
+
+  private figure(sum: IndicatorSum): string {
+    const { t } = this;
+    switch (sum.kind) {
+      case 'NUMBER':
+        return this.number(sum.number);
+      case 'PERCENTAGE': {
+        const { numerator, denominator } = sum;
+        const percent = Exact.parse(numerator).times(Exact.of(100)).dividedBy(Exact.parse(denominator)).toDecimal(1);
+        return `${this.number(percent)} % (${t.outOf(this.number(numerator), this.number(denominator))})`;
+      }
+      case 'YES_NO':
+        return t.outOf(String(sum.met), String(sum.answered));
+    }
+  }
+
+  /** A result of several partnerships names them by their numbers, which are short. */
+  private partnershipLinks(ids: readonly string[]): Html {
+    const its = this.published.partnerships.filter(({ id }) => ids.includes(id));
+    const links = its
+      .slice(0, PARTNERSHIPS_NAMED)
+      .map((each) => html`${this.partnershipLink(each, its.length > 1 ? each.caseNumber : this.townsOf(each))} `);
+    const more = its.length - links.length;
+    return html`${links}${more > 0 ? `+ ${more}` : null}`;
   }
 
   /** By year, and beneath it every published sum that the years are made of. */
@@ -199,15 +281,16 @@ class PageWriter {
     if (level === 'FUND') return this.t.fund;
     if (level === 'COUNTRY') return this.link(`countries/${id}`, this.nameOf(id));
     const it = this.published.partnerships.find((each) => each.id === id);
-    return it ? this.link(`partnerships/${it.caseNumber}`, this.townsOf(it)) : this.t.partnership;
+    return it ? this.partnershipLink(it, this.townsOf(it)) : this.t.partnership;
   }
 
   private table(heads: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
     const { t } = this;
     if (rows.length === 0) return html`<p>${t.none}</p>`;
-    const pages = Math.ceil(rows.length / ROWS);
+    const perPage = this.hasMap ? ROWS_BESIDE_MAP : ROWS;
+    const pages = Math.ceil(rows.length / perPage);
     const page = Math.min(this.asked.page, pages);
-    const shown = rows.slice((page - 1) * ROWS, page * ROWS);
+    const shown = rows.slice((page - 1) * perPage, page * perPage);
     const more = page < pages ? html` <a href="?lang=${this.asked.language}&page=${page + 1}">${t.next}</a>` : null;
     return html`<div class="wide" tabindex="0" role="region" aria-label="${heads[0] ?? ''}">
         <table>
@@ -244,46 +327,25 @@ class PageWriter {
   }
 
   private document(title: string, body: Html): string {
-    const { t, published } = this;
-    const { language } = this.asked;
-    const other = language === 'de' ? 'en' : 'de';
-    const { partnerships, assignments, amounts } = published.leftOut;
-    return html`<!doctype html>
-      <html lang="${language}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width,initial-scale=1" />
-          <title>${title} – Fachkräftefonds</title>
-          ${STYLED}
-        </head>
-        <body>
-          <header>
-            <nav>
-              <a href="/public?lang=${language}">${t.back}</a>
-              <a href="?lang=${other}" lang="${other}" hreflang="${other}">${t.other}</a> <a href="/">${t.signIn}</a>
-            </nav>
-          </header>
-          <main>
-            <h1>${title}</h1>
-            ${body}
-          </main>
-          <footer>
-            <h2>${t.files}</h2>
-            <ul>
-              <li><a href="/v1/published-files/portfolio.json">portfolio.json</a></li>
-              <li><a href="/v1/published-files/iati-activities.xml">iati-activities.xml (IATI 2.03)</a></li>
-              <li><a href="/public/partnerships.geojson">partnerships.geojson</a></li>
-              <li><a href="/public/catalogue.jsonld">catalogue.jsonld (DCAT-AP.de)</a></li>
-            </ul>
-            <p>${t.leftOut(partnerships, assignments, amounts)}</p>
-            <p>${published.publisher}. ${t.licence} ${published.asOf}. Natural Earth.</p>
-          </footer>
-        </body>
-      </html> `.text;
+    const { t, published, asked } = this;
+    const about = html`<p>${t.leftOut(published.leftOut)}</p>
+      <p>${published.publisher}. ${t.licence} ${published.asOf}. Natural Earth.</p>`;
+    return framed({ title, body, about, language: asked.language });
   }
 
   private link(path: string, text: string): Html {
     return html`<a href="/public/${path}?lang=${this.asked.language}">${text}</a>`;
+  }
+
+  private partnershipLink({ caseNumber }: PublishedPartnership, text: string): Html {
+    return this.link(`partnerships/${caseNumber}`, text);
+  }
+
+  private indicatorName(standard: string): string {
+    const known: Readonly<Record<string, StandardIndicator>> = STANDARD_INDICATORS;
+    const { title, unit } = known[standard] ?? {};
+    const { language } = this.asked;
+    return title ? `${title[language]}${unit ? ` (${unit[language]})` : ''}` : standard;
   }
 
   private townsOf({ towns }: PublishedPartnership): string {
@@ -291,7 +353,10 @@ class PageWriter {
   }
 
   private fieldName(key: string): string {
-    return this.published.fieldsOfAction[key]?.name[this.asked.language] ?? key;
+    const { language } = this.asked;
+    const name = this.published.fieldsOfAction[key]?.name;
+    if (language === 'de' || language === 'en') return name?.[language] ?? key;
+    return FIELD_NAMES[language][key] ?? name?.en ?? key;
   }
 
   private nameOf(country: string): string {
@@ -299,21 +364,13 @@ class PageWriter {
   }
 
   private amount({ amount, currency }: PublishedSum['amount']): string {
-    const digits = amount.split('.')[1]?.length ?? 0;
+    return `${this.number(amount)} ${currency}`;
+  }
+
+  /** With as many decimals as it has, exactly. */
+  private number(decimal: string): string {
+    const digits = decimal.split('.')[1]?.length ?? 0;
     const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    const text = new Intl.NumberFormat(this.asked.language, form).format(amount as Intl.StringNumericLiteral);
-    return `${text} ${currency}`;
+    return new Intl.NumberFormat(this.asked.language, form).format(decimal as Intl.StringNumericLiteral);
   }
 }
-
-export const STYLE = [
-  ':root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:64rem;margin:0 auto;padding:1rem}',
-  'nav a{margin-right:1rem}h1{line-height:1.2}svg{width:100%;height:auto;background:#dbe7ee}svg path{fill:#8fa3ad}',
-  'svg circle{fill:#a3123a;stroke:#fff}.figures{display:flex;flex-wrap:wrap;gap:2rem}.figures dd{margin:0;font-size:2rem}',
-  '.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #888}',
-  'td{font-variant-numeric:tabular-nums}footer{margin-top:2rem;border-top:1px solid #888}',
-  '@media (prefers-color-scheme:dark){body{background:#14181b;color:#eee}a{color:#9cf}svg{background:#26333b}}',
-].join('');
-
-/** To the letter what the policy's hash is of. */
-const STYLED = new Html(`<style>${STYLE}</style>`);

@@ -6,14 +6,18 @@ import { AppError } from '#contracts';
 import { readShipped } from '#platform';
 import { GatewayConfig } from '../gateway-config';
 import { pagePolicy } from '../http/security-headers';
-import { languageOf } from '../problems/problem';
+import { preferredLanguage } from '../problems/problem';
 import { publicUrlOf } from '../sessions/session-settings';
 import { catalogue, geoJson } from './open-data';
-import { type Asked, publicPage, STYLE, type WorldMap } from './public-page';
+import { notFoundPage, notYetPage, STYLE } from './frame';
+import { type Asked, publicPage, type WorldMap } from './public-page';
+import type { Published } from './published';
 import { PublishedReader } from './published.reader';
+import { PUBLIC_LANGUAGES, type PublicLanguage } from './texts';
 
 const POLICY = pagePolicy(`style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`);
 const CACHED = 'public, max-age=60';
+const LANGUAGES = Object.keys(PUBLIC_LANGUAGES) as PublicLanguage[];
 
 /** Where somebody looks, as the address says it. */
 interface Looked {
@@ -83,16 +87,30 @@ export class PublicPagesController {
     what: Pick<Asked, 'kind' | 'key'>,
     { looked, request, reply }: { looked: Looked; request: FastifyRequest; reply: FastifyReply },
   ): Promise<void> {
-    const accepted = languageOf(request.headers['accept-language']) === 'de' ? 'de' : 'en';
-    const language = looked.lang === 'de' || looked.lang === 'en' ? looked.lang : accepted;
+    const language = LANGUAGES.find((each) => each === looked.lang) ?? this.acceptedBy(request);
     const page = Math.max(1, Math.trunc(Number(looked.page)) || 1);
-    const text = publicPage(await this.files.read(), { ...what, language, page }, this.map);
-    if (text === undefined) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    const published = await this.publishedSoFar();
+    const text = published && publicPage(published, { ...what, language, page }, this.map);
     void reply
+      .status(text !== undefined || (!published && what.kind === 'overview') ? 200 : 404)
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-security-policy', POLICY)
       .header('cache-control', CACHED)
       .header('vary', 'accept-language')
-      .send(text);
+      .send(text ?? (published ? notFoundPage(language) : notYetPage(language)));
+  }
+
+  private acceptedBy(request: FastifyRequest): PublicLanguage {
+    return preferredLanguage(request.headers['accept-language'], LANGUAGES) ?? 'en';
+  }
+
+  /** Undefined until the first edition is there: whoever reads gets a page all the same. */
+  private async publishedSoFar(): Promise<Published | undefined> {
+    try {
+      return await this.files.read();
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'PLATFORM_RESOURCE_NOT_FOUND') return undefined;
+      throw error;
+    }
   }
 }

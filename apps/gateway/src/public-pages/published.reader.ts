@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReplyOf } from '#contracts';
 import { getPublishedFile } from '#contracts/partnership';
 import { Clock, newId, RpcClient } from '#platform';
-import type { Published } from './published';
+import { type Published, publishedIn } from './published';
 
 /** So old a page may be, compared with the files. */
 const FRESH_MS = 60_000;
@@ -43,6 +43,6 @@ export class PublishedReader {
       parts.push(Buffer.from(part.body, 'base64'));
       offset = part.nextOffset;
     }
-    return JSON.parse(Buffer.concat(parts).toString()) as Published;
+    return publishedIn(Buffer.concat(parts).toString());
   }
 }

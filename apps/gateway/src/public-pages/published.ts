@@ -1,3 +1,5 @@
+import type { IndicatorValue } from '#contracts/partnership';
+
 /** Money as the API writes it. */
 interface Money {
   readonly amount: string;
@@ -42,6 +44,27 @@ export interface PublishedSum {
   readonly amount: Money;
 }
 
+export interface PublishedIndicator {
+  /** Key of the indicator of the programme. */
+  readonly standard: string;
+  readonly arithmetic: 'CUMULATIVE' | 'PER_PERIOD' | null;
+  readonly sdgTargets: readonly string[];
+  readonly baseline: { readonly year: number; readonly value: IndicatorValue } | null;
+  readonly periods: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly target: IndicatorValue | null;
+    readonly actual: IndicatorValue | null;
+  }[];
+}
+
+export interface PublishedResult {
+  readonly id: string;
+  readonly type: 'OUTPUT' | 'OUTCOME' | 'IMPACT';
+  readonly partnershipIds: readonly string[];
+  readonly indicators: readonly PublishedIndicator[];
+}
+
 /** The file portfolio.json, as far as pages are made from it. */
 export interface Published {
   readonly asOf: string;
@@ -56,7 +79,24 @@ export interface Published {
   readonly partnerships: readonly PublishedPartnership[];
   readonly assignments: readonly PublishedAssignment[];
   readonly sums: readonly PublishedSum[];
-  readonly leftOut: { readonly partnerships: number; readonly assignments: number; readonly amounts: number };
+  readonly results: readonly PublishedResult[];
+  readonly leftOut: {
+    readonly partnerships: number;
+    readonly assignments: number;
+    readonly amounts: number;
+    readonly results: number;
+  };
+}
+
+interface WithoutResults extends Omit<Published, 'results' | 'leftOut'> {
+  readonly results?: Published['results'];
+  readonly leftOut: Omit<Published['leftOut'], 'results'> & Partial<Pick<Published['leftOut'], 'results'>>;
+}
+
+/** What a file says. An edition that was made before results were published is read too, until the next one is there. */
+export function publishedIn(json: string): Published {
+  const { results = [], leftOut, ...rest } = JSON.parse(json) as WithoutResults;
+  return { ...rest, results, leftOut: { ...leftOut, results: leftOut.results ?? 0 } };
 }
 
 /** Sums of one currency added up, exactly. */

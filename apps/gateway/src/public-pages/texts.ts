@@ -1,3 +1,6 @@
+import type { ResultType } from '#contracts/partnership';
+import type { Published } from './published';
+
 const de = {
   title: 'Wo der Fonds wirkt',
   lead: 'Fachkräfte für kommunale Partnerschaften weltweit: was wir tun, wo und mit welchem Geld.',
@@ -27,14 +30,34 @@ const de = {
   fund: 'Fonds insgesamt',
   files: 'Dateien zum Nachrechnen',
   licence: 'Lizenz: CC BY 4.0. Stand:',
-  leftOut: (partnerships: number, assignments: number, amounts: number) =>
-    `Zum Schutz von Menschen nicht gezeigt: ${partnerships} Partnerschaften, ${assignments} Einsätze, ${amounts} Beträge.`,
+  leftOut: ({ partnerships, assignments, amounts, results }: Published['leftOut']) =>
+    `Zum Schutz von Menschen nicht gezeigt: ${partnerships} Partnerschaften, ${assignments} Einsätze, ${amounts} Beträge, ${results} Ergebnisse.`,
   aMunicipality: 'eine Kommune',
   back: 'Übersicht',
   signIn: 'Zur Anwendung',
-  other: 'English',
   page: (number: number, all: number) => `Seite ${number} von ${all}`,
   next: 'Weiter',
+  languages: 'Sprache',
+  effect: 'Wirkung',
+  effectNote:
+    'Gezählt wird, was jemand anderes geprüft und abgeschlossen hat. Ein gemeinsames Ergebnis mehrerer Partnerschaften zählt einmal.',
+  noEffect: 'Noch kein abgeschlossenes Ergebnis.',
+  effectLeaves: 'Ergebnisse hinter den Summen',
+  indicator: 'Indikator',
+  results: 'Ergebnisse',
+  baseline: 'Ausgangswert',
+  target: 'Zielwert',
+  actual: 'Erreicht',
+  resultTypes: { OUTPUT: 'Leistung', OUTCOME: 'Direkte Wirkung', IMPACT: 'Übergeordnete Wirkung' } as Record<
+    ResultType,
+    string
+  >,
+  outOf: (some: string, all: string) => `${some} von ${all}`,
+  notYet: 'Noch nichts veröffentlicht',
+  notYetLead:
+    'Hier steht bald, was der Fonds tut, wo und mit welchem Geld. Die erste Ausgabe ist noch nicht erschienen; schauen Sie später wieder herein.',
+  notFound: 'Das ist nicht veröffentlicht',
+  notFoundLead: 'Unter dieser Adresse steht nichts. Alles, was veröffentlicht ist, finden Sie von der Übersicht aus.',
   none: 'Noch nichts.',
   states: { ACTIVE: 'aktiv', DORMANT: 'ruht', ENDED: 'beendet' },
   steps: {
@@ -82,14 +105,31 @@ const en: Texts = {
   fund: 'Fund as a whole',
   files: 'Files to check it all',
   licence: 'Licence: CC BY 4.0. As of',
-  leftOut: (partnerships, assignments, amounts) =>
-    `Not shown, to protect people: ${partnerships} partnerships, ${assignments} assignments, ${amounts} amounts.`,
+  leftOut: ({ partnerships, assignments, amounts, results }) =>
+    `Not shown, to protect people: ${partnerships} partnerships, ${assignments} assignments, ${amounts} amounts, ${results} results.`,
   aMunicipality: 'a municipality',
   back: 'Overview',
   signIn: 'To the application',
-  other: 'Deutsch',
   page: (number, all) => `Page ${number} of ${all}`,
   next: 'Next',
+  languages: 'Language',
+  effect: 'Effect',
+  effectNote:
+    'Counted is what somebody else has checked and closed. A result that several partnerships share counts once.',
+  noEffect: 'No closed result yet.',
+  effectLeaves: 'Results behind the totals',
+  indicator: 'Indicator',
+  results: 'Results',
+  baseline: 'Baseline',
+  target: 'Target',
+  actual: 'Reached',
+  resultTypes: { OUTPUT: 'Output', OUTCOME: 'Outcome', IMPACT: 'Impact' },
+  outOf: (some, all) => `${some} of ${all}`,
+  notYet: 'Nothing is published yet',
+  notYetLead:
+    'Here it will say what the fund does, where, and with which money. The first edition has not appeared yet; please look in again later.',
+  notFound: 'This is not published',
+  notFoundLead: 'There is nothing at this address. All that is published can be found from the overview.',
   none: 'Nothing yet.',
   states: { ACTIVE: 'active', DORMANT: 'dormant', ENDED: 'ended' },
   steps: {
@@ -106,5 +146,152 @@ const en: Texts = {
   },
 };
 
-export const TEXTS = { de, en };
+const fr: Texts = {
+  title: 'Où le fonds agit',
+  lead: 'Des experts pour les partenariats communaux dans le monde : ce que nous faisons, où et avec quel argent.',
+  partnerships: 'Partenariats',
+  partnership: 'Partenariat',
+  assignments: 'Missions',
+  countries: 'Pays',
+  goals: 'Objectifs de l’Agenda 2030',
+  goal: (number) => `Objectif ${number}`,
+  money: 'Argent par année',
+  year: 'Année',
+  period: 'Période',
+  kind: 'Type',
+  place: 'Pour',
+  quarter: 'Trimestre',
+  committed: 'Engagé',
+  paid: 'Versé',
+  amount: 'Montant',
+  noMoney:
+    'Pas encore de montant. Les montants paraissent à la fin du trimestre et seulement comme somme d’au moins trois missions, afin que la rémunération de personne ne s’en déduise.',
+  leaves: 'De quoi se composent les sommes',
+  map: 'Carte des pays partenaires ; les chiffres figurent dans le tableau ci-dessous',
+  country: 'Pays',
+  state: 'État',
+  fields: 'Champs d’action',
+  since: 'depuis',
+  fund: 'Ensemble du fonds',
+  files: 'Fichiers pour tout vérifier',
+  licence: 'Licence : CC BY 4.0. État au',
+  leftOut: ({ partnerships, assignments, amounts, results }) =>
+    `Non montrés, pour protéger des personnes : ${partnerships} partenariats, ${assignments} missions, ${amounts} montants, ${results} résultats.`,
+  aMunicipality: 'une commune',
+  back: 'Vue d’ensemble',
+  signIn: 'Vers l’application',
+  page: (number, all) => `Page ${number} sur ${all}`,
+  next: 'Suite',
+  languages: 'Langue',
+  effect: 'Effets',
+  effectNote:
+    'Est compté ce qu’une autre personne a vérifié et clôturé. Un résultat partagé par plusieurs partenariats compte une fois.',
+  noEffect: 'Pas encore de résultat clôturé.',
+  effectLeaves: 'Les résultats derrière les sommes',
+  indicator: 'Indicateur',
+  results: 'Résultats',
+  baseline: 'Valeur de départ',
+  target: 'Valeur cible',
+  actual: 'Atteint',
+  resultTypes: { OUTPUT: 'Produit', OUTCOME: 'Effet direct', IMPACT: 'Impact' },
+  outOf: (some, all) => `${some} sur ${all}`,
+  notYet: 'Rien n’est encore publié',
+  notYetLead:
+    'Vous lirez bientôt ici ce que fait le fonds, où et avec quel argent. La première édition n’a pas encore paru ; revenez plus tard.',
+  notFound: 'Ceci n’est pas publié',
+  notFoundLead: 'Il n’y a rien à cette adresse. Tout ce qui est publié se trouve à partir de la vue d’ensemble.',
+  none: 'Rien encore.',
+  states: { ACTIVE: 'actif', DORMANT: 'en sommeil', ENDED: 'terminé' },
+  steps: {
+    CONFIRMED: 'confirmée',
+    ACTIVE: 'en cours',
+    INTERRUPTED: 'interrompue',
+    ENDED: 'terminée',
+    CANCELLED: 'annulée',
+  },
+  instruments: {
+    INTEGRATED_EXPERT: 'Expert intégré',
+    DEVELOPMENT_WORKER: 'Coopérant',
+    LOCAL_EXPERT: 'Expert local',
+  },
+};
+
+const es: Texts = {
+  title: 'Dónde actúa el fondo',
+  lead: 'Expertos para hermanamientos municipales en todo el mundo: qué hacemos, dónde y con qué dinero.',
+  partnerships: 'Hermanamientos',
+  partnership: 'Hermanamiento',
+  assignments: 'Misiones',
+  countries: 'Países',
+  goals: 'Objetivos de la Agenda 2030',
+  goal: (number) => `Objetivo ${number}`,
+  money: 'Dinero por año',
+  year: 'Año',
+  period: 'Periodo',
+  kind: 'Tipo',
+  place: 'Para',
+  quarter: 'Trimestre',
+  committed: 'Comprometido',
+  paid: 'Pagado',
+  amount: 'Importe',
+  noMoney:
+    'Aún no hay importes. Aparecen al terminar el trimestre y solo como suma de al menos tres misiones, para que de ellos no se deduzca la remuneración de nadie.',
+  leaves: 'De qué se componen las sumas',
+  map: 'Mapa de los países socios; las cifras están en la tabla de abajo',
+  country: 'País',
+  state: 'Estado',
+  fields: 'Campos de acción',
+  since: 'desde',
+  fund: 'Fondo en conjunto',
+  files: 'Archivos para comprobarlo todo',
+  licence: 'Licencia: CC BY 4.0. Estado a',
+  leftOut: ({ partnerships, assignments, amounts, results }) =>
+    `No se muestran, para proteger a personas: ${partnerships} hermanamientos, ${assignments} misiones, ${amounts} importes, ${results} resultados.`,
+  aMunicipality: 'un municipio',
+  back: 'Resumen',
+  signIn: 'A la aplicación',
+  page: (number, all) => `Página ${number} de ${all}`,
+  next: 'Siguiente',
+  languages: 'Idioma',
+  effect: 'Efectos',
+  effectNote:
+    'Se cuenta lo que otra persona ha revisado y cerrado. Un resultado compartido por varios hermanamientos cuenta una vez.',
+  noEffect: 'Aún no hay ningún resultado cerrado.',
+  effectLeaves: 'Los resultados detrás de las sumas',
+  indicator: 'Indicador',
+  results: 'Resultados',
+  baseline: 'Valor de partida',
+  target: 'Meta',
+  actual: 'Alcanzado',
+  resultTypes: { OUTPUT: 'Producto', OUTCOME: 'Efecto directo', IMPACT: 'Impacto' },
+  outOf: (some, all) => `${some} de ${all}`,
+  notYet: 'Aún no hay nada publicado',
+  notYetLead:
+    'Aquí se leerá pronto qué hace el fondo, dónde y con qué dinero. La primera edición aún no ha aparecido; vuelva más tarde.',
+  notFound: 'Esto no está publicado',
+  notFoundLead: 'No hay nada en esta dirección. Todo lo publicado se encuentra desde el resumen.',
+  none: 'Nada todavía.',
+  states: { ACTIVE: 'activo', DORMANT: 'en pausa', ENDED: 'terminado' },
+  steps: {
+    CONFIRMED: 'confirmada',
+    ACTIVE: 'en curso',
+    INTERRUPTED: 'interrumpida',
+    ENDED: 'terminada',
+    CANCELLED: 'cancelada',
+  },
+  instruments: {
+    INTEGRATED_EXPERT: 'Experto integrado',
+    DEVELOPMENT_WORKER: 'Cooperante',
+    LOCAL_EXPERT: 'Experto local',
+  },
+};
+
+export const TEXTS = { de, en, fr, es };
 export type PublicLanguage = keyof typeof TEXTS;
+/** Each by its own name. */
+export const PUBLIC_LANGUAGES: Readonly<Record<PublicLanguage, string>> = {
+  de: 'Deutsch',
+  en: 'English',
+  fr: 'Français',
+  es: 'Español',
+};
