@@ -13,6 +13,7 @@ import { importRoutes } from './imports/routes';
 import { partnershipRoutes } from './partnerships/routes';
 import { projectRoutes } from './projects/routes';
 import { publicRoutes } from './public/routes';
+import { publishingRoutes } from './publishing/routes';
 import { reportRoutes } from './reports/routes';
 import { resultRoutes } from './results/routes';
 import { searchRoutes } from './search/routes';
@@ -45,6 +46,7 @@ const router = createBrowserRouter([
               ...importRoutes,
               ...projectRoutes,
               ...resultRoutes,
+              ...publishingRoutes,
               ...demandRoutes,
               ...expertRoutes,
               ...assignmentRoutes,

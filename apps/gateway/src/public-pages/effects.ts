@@ -2,8 +2,7 @@ import { Exact } from '#contracts';
 import type { IndicatorSum, IndicatorValue } from '#contracts/partnership';
 import type { PublishedIndicator, PublishedResult } from './published';
 
-const FIGURES = ['baseline', 'target', 'actual'] as const;
-type Figures = Readonly<Record<(typeof FIGURES)[number], IndicatorSum | null>>;
+type Figures = Readonly<Record<'baseline' | 'target' | 'actual', IndicatorSum | null>>;
 
 /** What one indicator of a result gives: a leaf of a total. */
 export interface EffectLeaf extends Figures {

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { createResult, listResults } from '#contracts/partnership';
+import { createResult, listPublications, listResults } from '#contracts/partnership';
+import { mayCall } from '../api/may';
 import { usePartnershipNames } from '../api/names';
 import { read } from '../api/query';
+import { useSession } from '../api/use-session';
 import { localized } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
+import { LinkButton } from '../ui/button';
 import { CreateLink } from '../ui/create-link';
 import { ChoiceFilter, Filters, SearchFilter } from '../ui/filters';
 import { choicesOf } from '../ui/inputs';
@@ -29,6 +32,7 @@ const LIST = listResults.request.pick({
 export function ResultsPage() {
   const { list: t, leaves, types, states } = useTexts(resultTexts);
   const language = useLanguage();
+  const { roles } = useSession();
   const [parameters] = useSearchParams();
   const query = useQuery(read(listResults, { ...parametersOf(LIST, parameters), sort: ['-updatedAt'] }));
   const partnershipsOf = (item: { readonly origins: readonly { readonly partnershipId: string }[] }) => [
@@ -45,9 +49,12 @@ export function ResultsPage() {
         </Link>
       }
       acts={
-        <CreateLink operation={createResult} to={from === null ? '/results/new' : `/results/new?partnership=${from}`}>
-          {t.create}
-        </CreateLink>
+        <div className="buttons">
+          <CreateLink operation={createResult} to={from === null ? '/results/new' : `/results/new?partnership=${from}`}>
+            {t.create}
+          </CreateLink>
+          {mayCall(listPublications, roles) && <LinkButton to="/publications">{t.publications}</LinkButton>}
+        </div>
       }
     >
       <Filters>

@@ -6,7 +6,7 @@ import { lastDayOfQuarter, type MoneyPlace, type PublicSum } from '../public-mon
 import { dayBefore } from '../public-days';
 import { countryName, type Words } from '../public-names';
 import type { PublicResult } from '../public-results';
-import { type IatiCodes, sectorsOf, tagsOf } from './iati-codes';
+import { fieldsInWords, type IatiCodes, sectorsOf, tagsOf } from './iati-codes';
 import { iatiResult } from './iati-results';
 
 /** Who publishes, and whose money it is: references to organisations as IATI knows them. */
@@ -392,13 +392,4 @@ function unnamed(country: string): Words {
 function townsInWords(towns: readonly PublicTown[]): Words {
   const words = towns.map(townInWords);
   return { de: words.map(({ de }) => de).join(' – '), en: words.map(({ en }) => en).join(' – ') };
-}
-
-function fieldsInWords(fields: PublicPartnership['fields'], codes: IatiCodes): Words {
-  const words = fields.flatMap(({ key, percent }) => {
-    const field = codes.fields.get(key);
-    return field ? [{ de: `${field.name.de} ${percent} %`, en: `${field.name.en} ${percent}%` }] : [];
-  });
-  if (words.length === 0) return { de: 'nicht angegeben', en: 'not stated' };
-  return { de: words.map(({ de }) => de).join(', '), en: words.map(({ en }) => en).join(', ') };
 }

@@ -47,3 +47,13 @@ export function tagsOf(shares: Shares, { fields }: IatiCodes): Readonly<Record<s
     ),
   ];
 }
+
+/** The same in words, with their shares. */
+export function fieldsInWords(shares: Shares, { fields }: IatiCodes): Words {
+  const words = shares.flatMap(({ key, percent }) => {
+    const field = fields.get(key);
+    return field ? [{ de: `${field.name.de} ${percent} %`, en: `${field.name.en} ${percent}%` }] : [];
+  });
+  if (words.length === 0) return { de: 'nicht angegeben', en: 'not stated' };
+  return { de: words.map(({ de }) => de).join(', '), en: words.map(({ en }) => en).join(', ') };
+}

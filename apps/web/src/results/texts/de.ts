@@ -1,6 +1,7 @@
 const de = {
   list: {
     title: 'Ergebnisse',
+    publications: 'Veröffentlichungen',
     create: 'Ergebnis erfassen',
     search: 'Titel des Ergebnisses',
     type: 'Art',

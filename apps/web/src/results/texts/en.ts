@@ -3,6 +3,7 @@ import type { ResultTexts } from './de';
 const en: ResultTexts = {
   list: {
     title: 'Results',
+    publications: 'Publications',
     create: 'Record a result',
     search: 'Title of the result',
     type: 'Kind',

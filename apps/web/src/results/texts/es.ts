@@ -3,6 +3,7 @@ import type { ResultTexts } from './de';
 const es: ResultTexts = {
   list: {
     title: 'Resultados',
+    publications: 'Publicaciones',
     create: 'Registrar un resultado',
     search: 'Título del resultado',
     type: 'Tipo',

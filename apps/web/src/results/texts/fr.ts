@@ -3,6 +3,7 @@ import type { ResultTexts } from './de';
 const fr: ResultTexts = {
   list: {
     title: 'Résultats',
+    publications: 'Publications',
     create: 'Enregistrer un résultat',
     search: 'Titre du résultat',
     type: 'Nature',

@@ -1,0 +1,55 @@
+const de = {
+  list: {
+    title: 'Veröffentlichungen',
+    results: 'Ergebnisse',
+    lead: 'Jede Änderung erscheint von selbst innerhalb einer Minute. Eine Ausgabe mit Fehlern bleibt zurück, die vorige bleibt stehen.',
+    pages: 'Öffentliche Seiten ansehen',
+    empty: 'Noch keine Ausgabe.',
+    edition: 'Ausgabe',
+    number: (version: number) => `Ausgabe ${version}`,
+    madeAt: 'Erstellt',
+    state: 'Stand',
+    errors: 'Fehler',
+    warnings: 'Warnungen',
+    advisories: 'Hinweise',
+  },
+  states: { published: 'Veröffentlicht', heldBack: 'Zurückgehalten' },
+  publish: {
+    label: 'Jetzt veröffentlichen',
+    ask: 'Der jetzige Stand wird geprüft und, wenn er keinen Fehler hat, für alle lesbar.',
+    done: 'Die Ausgabe ist erstellt.',
+  },
+  report: {
+    heldBack: 'Diese Ausgabe hat Fehler und wird nicht ausgegeben.',
+    content: 'Inhalt',
+    what: 'Was',
+    told: 'Veröffentlicht',
+    kept: 'Nicht gezeigt',
+    partnerships: 'Partnerschaften',
+    assignments: 'Einsätze',
+    results: 'Ergebnisse',
+    amounts: 'Beträge',
+    findings: 'Was die Prüfung fand',
+    none: 'Nichts. Schema, Codelisten und Regeln sind eingehalten.',
+    counts: (errors: number, warnings: number, advisories: number) =>
+      `Fehler: ${errors}, Warnungen: ${warnings}, Hinweise: ${advisories}. Die Zeilen sind die von iati-activities.xml.`,
+    severity: 'Schwere',
+    line: 'Zeile',
+    check: 'Prüfung',
+    message: 'Meldung',
+    omitted: (count: number) => `${count} weitere Meldungen sind nicht gespeichert; die schwersten stehen hier.`,
+    files: 'Dateien',
+    kilobytes: (count: string) => `${count} kB`,
+  },
+  severities: { ERROR: 'Fehler', WARNING: 'Warnung', ADVISORY: 'Hinweis' },
+  kinds: {
+    SCHEMA: 'Schema',
+    CODE_LIST: 'Codeliste',
+    RULESET: 'Regel',
+    IDENTIFIER: 'Kennung',
+    ADVICE: 'Rat',
+  },
+};
+
+export default de;
+export type PublishingTexts = typeof de;
