@@ -1,8 +1,12 @@
 import { Exact } from '#contracts';
-import type { IndicatorSum, IndicatorValue } from '#contracts/partnership';
-import type { PublishedIndicator, PublishedResult } from './published';
+import type { PublishedIndicator, PublishedResult, PublishedValue } from './published';
 
-type Figures = Readonly<Record<'baseline' | 'target' | 'actual', IndicatorSum | null>>;
+/** Values added up: of yes and no both are counted. */
+export type EffectSum =
+  | Exclude<PublishedValue, { readonly kind: 'YES_NO' }>
+  | { readonly kind: 'YES_NO'; readonly met: number; readonly answered: number };
+
+type Figures = Readonly<Record<'baseline' | 'target' | 'actual', EffectSum | null>>;
 
 /** What one indicator of a result gives: a leaf of a total. */
 export interface EffectLeaf extends Figures {
@@ -47,29 +51,25 @@ export function effectTotals(leaves: readonly EffectLeaf[]): EffectTotal[] {
   }));
 }
 
-function figureOf({ periods, arithmetic }: PublishedIndicator, figure: 'target' | 'actual'): IndicatorSum | null {
+function figureOf({ periods, arithmetic }: PublishedIndicator, figure: 'target' | 'actual'): EffectSum | null {
   const inOrder = [...periods].sort((a, b) => a.from.localeCompare(b.from));
   const values = inOrder.flatMap((period) => period[figure] ?? []);
   return sumOf(arithmetic === 'PER_PERIOD' ? values : values.slice(-1));
 }
 
-function sumOf(values: readonly IndicatorValue[]): IndicatorSum | null {
-  return values.reduce<IndicatorSum | null>((sum, value) => {
-    const counted: IndicatorSum | null =
-      value.kind === 'YES_NO'
-        ? { kind: 'YES_NO', met: value.isMet ? 1 : 0, answered: 1 }
-        : value.kind === 'TEXT'
-          ? null
-          : value;
+function sumOf(values: readonly PublishedValue[]): EffectSum | null {
+  return values.reduce<EffectSum | null>((sum, value) => {
+    const counted: EffectSum =
+      value.kind === 'YES_NO' ? { kind: 'YES_NO', met: value.isMet ? 1 : 0, answered: 1 } : value;
     return plus(sum, counted);
   }, null);
 }
 
-function added(leaves: readonly EffectLeaf[], figure: keyof Figures): IndicatorSum | null {
-  return leaves.reduce<IndicatorSum | null>((sum, leaf) => plus(sum, leaf[figure]), null);
+function added(leaves: readonly EffectLeaf[], figure: keyof Figures): EffectSum | null {
+  return leaves.reduce<EffectSum | null>((sum, leaf) => plus(sum, leaf[figure]), null);
 }
 
-function plus(a: IndicatorSum | null, b: IndicatorSum | null): IndicatorSum | null {
+function plus(a: EffectSum | null, b: EffectSum | null): EffectSum | null {
   if (!a || !b) return a ?? b;
   if (a.kind === 'NUMBER' && b.kind === 'NUMBER') return { kind: 'NUMBER', number: exactly(a.number, b.number) };
   if (a.kind === 'PERCENTAGE' && b.kind === 'PERCENTAGE')

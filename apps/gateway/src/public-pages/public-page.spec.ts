@@ -41,12 +41,18 @@ const served: PublishedResult['indicators'][number] = {
   baseline: null,
   periods: [{ ...year(2025), actual: share('1', '3'), target: share('2', '3') }],
 };
+const words = (text: string) => ({ de: text, en: text, fr: text, es: text });
 const german = { isNamed: true, side: 'DE' as const, country: 'DE', registerKey: '08416041' };
 const published: Published = {
   asOf: '2026-11-27',
   madeAt: '2026-11-27T08:00:00.000Z',
   publisher: 'GIZ',
   fieldsOfAction: { waste: { name: { de: 'Abfall', en: 'Waste' }, sdgGoals: ['11', '12'] } },
+  indicators: {
+    PEOPLE_REACHED: { title: words('People reached'), unit: words('persons') },
+    SERVICE_COVERAGE: { title: words('Households served'), unit: words('households') },
+    STRUCTURE_LASTS: { title: words('Structure works one year later'), unit: words('structures') },
+  },
   partnerships: Array.from({ length: 450 }, (_, index) => ({
     id: `p${index}`,
     caseNumber: `KP-2026-${index}`,
@@ -212,7 +218,7 @@ describe('a public page', () => {
   });
 
   it('is made from the edition before results were told, too', () => {
-    const { results: _, leftOut, ...rest } = published;
+    const { results: _, indicators: ___, leftOut, ...rest } = published;
     const { results: __, ...left } = leftOut;
     const older = publishedIn(JSON.stringify({ ...rest, leftOut: left }));
     expect(publicPage(older, asked({}), map)).toContain('No closed result yet.');

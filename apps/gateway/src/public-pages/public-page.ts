@@ -1,9 +1,8 @@
-import { type EffectLeaf, effectLeaves, effectTotals } from './effects';
+import { type EffectLeaf, effectLeaves, type EffectSum, effectTotals } from './effects';
 import { FIELD_NAMES } from './field-names';
 import { framed } from './frame';
 import { html, type Html } from './html';
 import { Exact } from '#contracts';
-import { type IndicatorSum, STANDARD_INDICATORS, type StandardIndicator } from '#contracts/partnership';
 import {
   countriesOf,
   goalsOf,
@@ -219,11 +218,11 @@ class PageWriter {
     baseline,
     target,
     actual,
-  }: Readonly<Record<'baseline' | 'target' | 'actual', IndicatorSum | null>>): string[] {
+  }: Readonly<Record<'baseline' | 'target' | 'actual', EffectSum | null>>): string[] {
     return [baseline, target, actual].map((sum) => (sum ? this.figure(sum) : '–'));
   }
 
-  private figure(sum: IndicatorSum): string {
+  private figure(sum: EffectSum): string {
     const { t } = this;
     switch (sum.kind) {
       case 'NUMBER':
@@ -342,10 +341,9 @@ class PageWriter {
   }
 
   private indicatorName(standard: string): string {
-    const known: Readonly<Record<string, StandardIndicator>> = STANDARD_INDICATORS;
-    const { title, unit } = known[standard] ?? {};
+    const known = this.published.indicators[standard];
     const { language } = this.asked;
-    return title ? `${title[language]}${unit ? ` (${unit[language]})` : ''}` : standard;
+    return known ? `${known.title[language]} (${known.unit[language]})` : standard;
   }
 
   private townsOf({ towns }: PublishedPartnership): string {

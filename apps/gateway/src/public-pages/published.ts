@@ -1,5 +1,3 @@
-import type { IndicatorValue } from '#contracts/partnership';
-
 /** Money as the API writes it. */
 interface Money {
   readonly amount: string;
@@ -44,17 +42,26 @@ export interface PublishedSum {
   readonly amount: Money;
 }
 
+/** A value as it was recorded; numbers are exact decimals. */
+export type PublishedValue =
+  | { readonly kind: 'NUMBER'; readonly number: string }
+  | { readonly kind: 'PERCENTAGE'; readonly numerator: string; readonly denominator: string }
+  | { readonly kind: 'YES_NO'; readonly isMet: boolean };
+
+/** In the languages of the pages. */
+type Words = Readonly<Record<'de' | 'en' | 'fr' | 'es', string>>;
+
 export interface PublishedIndicator {
   /** Key of the indicator of the programme. */
   readonly standard: string;
   readonly arithmetic: 'CUMULATIVE' | 'PER_PERIOD' | null;
   readonly sdgTargets: readonly string[];
-  readonly baseline: { readonly year: number; readonly value: IndicatorValue } | null;
+  readonly baseline: { readonly year: number; readonly value: PublishedValue } | null;
   readonly periods: readonly {
     readonly from: string;
     readonly to: string;
-    readonly target: IndicatorValue | null;
-    readonly actual: IndicatorValue | null;
+    readonly target: PublishedValue | null;
+    readonly actual: PublishedValue | null;
   }[];
 }
 
@@ -76,6 +83,8 @@ export interface Published {
       { readonly name: { readonly de: string; readonly en: string }; readonly sdgGoals: readonly string[] }
     >
   >;
+  /** The indicators of the programme by their keys. */
+  readonly indicators: Readonly<Record<string, { readonly title: Words; readonly unit: Words }>>;
   readonly partnerships: readonly PublishedPartnership[];
   readonly assignments: readonly PublishedAssignment[];
   readonly sums: readonly PublishedSum[];
@@ -88,15 +97,16 @@ export interface Published {
   };
 }
 
-interface WithoutResults extends Omit<Published, 'results' | 'leftOut'> {
+interface WithoutResults extends Omit<Published, 'results' | 'indicators' | 'leftOut'> {
+  readonly indicators?: Published['indicators'];
   readonly results?: Published['results'];
   readonly leftOut: Omit<Published['leftOut'], 'results'> & Partial<Pick<Published['leftOut'], 'results'>>;
 }
 
 /** What a file says. An edition that was made before results were published is read too, until the next one is there. */
 export function publishedIn(json: string): Published {
-  const { results = [], leftOut, ...rest } = JSON.parse(json) as WithoutResults;
-  return { ...rest, results, leftOut: { ...leftOut, results: leftOut.results ?? 0 } };
+  const { results = [], indicators = {}, leftOut, ...rest } = JSON.parse(json) as WithoutResults;
+  return { ...rest, results, indicators, leftOut: { ...leftOut, results: leftOut.results ?? 0 } };
 }
 
 /** Sums of one currency added up, exactly. */

@@ -1,5 +1,4 @@
-import type { ResultType } from '#contracts/partnership';
-import type { Published } from './published';
+import type { Published, PublishedResult } from './published';
 
 const de = {
   title: 'Wo der Fonds wirkt',
@@ -49,7 +48,7 @@ const de = {
   target: 'Zielwert',
   actual: 'Erreicht',
   resultTypes: { OUTPUT: 'Leistung', OUTCOME: 'Direkte Wirkung', IMPACT: 'Übergeordnete Wirkung' } as Record<
-    ResultType,
+    PublishedResult['type'],
     string
   >,
   outOf: (some: string, all: string) => `${some} von ${all}`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
 import { formatMinor } from '#contracts';
+import { STANDARD_INDICATORS } from '#contracts/partnership';
 import { CLOSING, type IatiContext, iatiParts, opening } from './iati/iati-activities';
 import { iatiChecker } from './iati/iati-check';
 import type { Finding } from './iati/iati-ruleset';
@@ -49,7 +50,11 @@ export async function editionOf(portfolio: Portfolio, context: IatiContext): Pro
   const fieldsOfAction = Object.fromEntries(
     [...context.codes.fields].map(([key, { name, sdgGoals }]) => [key, { name, sdgGoals }]),
   );
-  const about = { licence: LICENCE, publisher: context.publisher.name, madeAt: context.madeAt, fieldsOfAction };
+  const indicators = Object.fromEntries(
+    Object.entries(STANDARD_INDICATORS).map(([key, { title, unit }]) => [key, { title, unit }]),
+  );
+  const { publisher, madeAt } = context;
+  const about = { licence: LICENCE, publisher: publisher.name, madeAt, fieldsOfAction, indicators };
   const json = toJson({ ...about, ...portfolio });
   const leaves: EditionFile = {
     name: 'portfolio.json',

@@ -177,6 +177,12 @@ describe('publishing', () => {
     const { id, version } = await activate(app, link);
     expect(await service.publishChanges()).toBe(true);
     expect(await service.publishChanges()).toBe(false);
+    const results = new ResultsAtWork(app);
+    const result = await results.of([id]);
+    await results.observe(result, number('31'));
+    await results.lock(result);
+    expect(await service.publishChanges()).toBe(true);
+    expect(await fileOf(app, 'portfolio.json')).toContain('"number":"31"');
     const editions = async () => (await app.rpc(listPublications, {}, adviser)).items.length;
     const before = await editions();
     await app.rpc(endPartnership, { partnershipId: id, on: '2026-11-01', note: 'over' }, officer, {

@@ -9,6 +9,7 @@ import {
 } from '#contracts/partnership';
 import { Database, type Queries } from '#database';
 import { Handle } from '#platform';
+import { ResultsReader } from '../results/results.reader';
 
 type Row = Omit<PublicationView, 'madeAt'> & { readonly madeAt: Date };
 
@@ -18,7 +19,10 @@ const SUMMARY = `p.id, p.version, p.made_at, p.is_published, p.partnerships, p.a
 /** Editions of what is published, and their files. */
 @Injectable()
 export class PublicationReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly results: ResultsReader,
+  ) {}
 
   @Handle(listPublications)
   list({ limit, cursor }: RequestOf<typeof listPublications>): Promise<Page<PublicationSummary>> {
@@ -78,9 +82,8 @@ export class PublicationReader {
     const [row] = await this.database.query<{ marker: string }>(
       `SELECT concat_ws(' ', (SELECT sum(version) FROM partnership), (SELECT sum(version) FROM municipality),
          (SELECT sum(version) FROM assignment_copy), (SELECT count(*) FROM assignment_step_copy), (SELECT sum(version) FROM commitment_copy),
-         (SELECT sum(version) FROM result), (SELECT sum(version) FROM result_period), (SELECT sum(version) FROM result_indicator),
-         (SELECT count(*) FROM result_figure), (SELECT count(*) FROM payment_copy), (SELECT count(*) FROM dated_rule)) AS marker`,
+         (SELECT count(*) FROM payment_copy), (SELECT count(*) FROM dated_rule)) AS marker`,
     );
-    return `${today} ${row?.marker ?? ''}`;
+    return `${today} ${row?.marker ?? ''} ${await this.results.marker()}`;
   }
 }

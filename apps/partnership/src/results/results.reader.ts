@@ -163,6 +163,12 @@ export class ResultsReader {
     }));
   }
 
+  /** Changes with every act on any result, as each moves the version of its result. */
+  async marker(): Promise<string> {
+    const [row] = await this.database.query<{ marker: string | null }>('SELECT sum(version) AS marker FROM result');
+    return row?.marker ?? '';
+  }
+
   private async views(
     source: Queries,
     where: readonly string[],
