@@ -9,6 +9,8 @@ export interface Looks {
   readonly width?: number;
   readonly language?: 'de' | 'en' | 'fr' | 'es';
   readonly theme?: 'light' | 'dark';
+  /** false: the browser carries out none, as of a page that has to do without. */
+  readonly hasScripts?: boolean;
 }
 
 const WIDE = { language: 'de', theme: 'light', width: 1440 } as const;
@@ -48,13 +50,14 @@ export class PagesInBrowser {
   }
 
   private async open(looks: Looks): Promise<Page> {
-    const { width = 1440, language = 'de', theme = 'light' } = looks;
+    const { width = 1440, language = 'de', theme = 'light', hasScripts = true } = looks;
     const viewport = { width, height: width < 500 ? 740 : 900 };
     const context = await this.browser.newContext({
       viewport,
       locale: language,
       colorScheme: theme,
       baseURL: this.url,
+      javaScriptEnabled: hasScripts,
     });
     // What the policy refuses is said on the console in most cases; the event is raised in all.
     await context.addInitScript(REPORT_VIOLATIONS);

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import { act, choose } from './fill-in';
-import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
 let pages: PagesInBrowser;
 let path: string;
+let report: string;
 
 beforeAll(async () => {
   stack = await startStackProcess();
@@ -15,6 +16,16 @@ afterAll(async () => {
   await pages.close();
   await stack.stop();
 });
+
+interface Published {
+  readonly partnerships: readonly unknown[];
+  readonly results: readonly {
+    readonly indicators: readonly {
+      readonly standard: string;
+      readonly periods: readonly { readonly actual: { readonly number: string } | null }[];
+    }[];
+  }[];
+}
 
 const TITLE = 'Haushalte trennen ihren Abfall';
 
@@ -97,6 +108,57 @@ describe('a result', () => {
     await page.context().close();
   }, 60_000);
 
+  it('is published by whoever may, with a report of the edition', async () => {
+    const page = await pages.signIn('Paula Programm', '/results');
+    await page.getByRole('link', { name: 'Veröffentlichungen' }).click();
+    await page.getByRole('button', { name: 'Jetzt veröffentlichen' }).click();
+    await expectGood(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Jetzt veröffentlichen' }).click();
+    await page.getByText('Die Ausgabe ist erstellt.').waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Ausgabe \d+$/ }).waitFor();
+    await page.getByText('Veröffentlicht', { exact: true }).first().waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Was die Prüfung fand' }).waitFor();
+    report = new URL(page.url()).pathname;
+    await expectGood(page);
+    await page.context().close();
+  }, 60_000);
+
+  it('stands on public pages without script, each small, accessible and recomputed from the published file', async () => {
+    const page = await pages.visit('/public', { ...LOOKS[1], language: 'fr', hasScripts: false });
+    const file = await page.request.get('/v1/published-files/portfolio.json');
+    const { results, partnerships } = (await file.json()) as Published;
+    const reached = results.flatMap(({ indicators }) =>
+      indicators.filter(({ standard }) => standard === 'PEOPLE_REACHED'),
+    );
+    const sum = reached.reduce(
+      (all, { periods }) => all + Number(periods.findLast(({ actual }) => actual)?.actual?.number ?? 0),
+      0,
+    );
+    expect(sum).toBeGreaterThanOrEqual(1200);
+    const row = page.getByRole('row').filter({ hasText: 'Personnes atteintes' }).first();
+    expect((await row.getByRole('cell').last().innerText()).replaceAll(/\D/g, '')).toBe(String(sum));
+    expect(JSON.stringify(results)).not.toContain(TITLE);
+
+    const links = await page
+      .locator('main a[href^="/public/"]')
+      .evaluateAll((found) => found.map((each) => each.getAttribute('href') ?? ''));
+    expect(partnerships.length).toBeGreaterThan(0);
+    const oneOfEach = ['/public/partnerships/', '/public/countries/', '/public/goals/'].flatMap(
+      (start) => links.find((link) => link.startsWith(start)) ?? [],
+    );
+    expect(oneOfEach).toHaveLength(3);
+    // Without scripts axe itself does not run: it looks at the same pages in a browser that would carry them out.
+    const looking = await pages.visit('/public?lang=de', LOOKS[1]);
+    for (const address of ['/public?lang=de', ...oneOfEach, '/public/partnerships/KP-0']) {
+      const answer = await looking.goto(address);
+      expect((await answer?.body())?.length).toBeLessThan(60_000);
+      expect(await looking.locator('script').count()).toBe(0);
+      await expectGood(looking);
+    }
+    await looking.context().close();
+    await page.context().close();
+  }, 60_000);
+
   it('is changed, shared and withdrawn', async () => {
     const page = await pages.signIn('Paula Programm', path);
     await page.getByRole('link', { name: 'Herkunft ändern' }).click();
@@ -122,7 +184,15 @@ describe.each(LOOKS_OF_WALKS)('the pages of results in $language, $theme, $width
   it('are accessible', async () => {
     const page = await pages.signIn('Anton Adler', '/results', looks);
     const below = ['', '/edit', '/origins', '/figure', '/correction', '/indicator'].map((end) => `${path}${end}`);
-    for (const address of ['/results', '/results/new', '/results/totals', '/results/totals/leaves', ...below]) {
+    for (const address of [
+      '/results',
+      '/results/new',
+      '/results/totals',
+      '/results/totals/leaves',
+      '/publications',
+      report,
+      ...below,
+    ]) {
       await page.goto(address);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
