@@ -41,12 +41,14 @@ export class PortfolioReader {
   }
 }
 
-// Both kinds of towns have their place: German ones that of the register, the others that of GeoNames where it was recorded.
+// A town lies where it was recorded to lie, else where the register has it (German ones) or the places file, by its GeoNames number.
 const TOWNS = `
-  SELECT m.id, m.side, m.country, split_part(coalesce(m.name_latin, m.name), ',', 1) AS name, m.register_key, e.longitude, e.latitude,
-    (SELECT i.value FROM municipality_identifier i WHERE i.municipality_id = m.id AND i.scheme = 'geonames'
-     ORDER BY i.valid_from DESC NULLS LAST LIMIT 1) AS geonames_id
-  FROM municipality m LEFT JOIN register_entry e ON e.key = m.register_key`;
+  SELECT m.id, m.side, m.country, split_part(coalesce(m.name_latin, m.name), ',', 1) AS name, m.register_key, g.value AS geonames_id,
+    coalesce(m.longitude, e.longitude, l.longitude) AS longitude, coalesce(m.latitude, e.latitude, l.latitude) AS latitude
+  FROM municipality m LEFT JOIN register_entry e ON e.key = m.register_key
+  LEFT JOIN LATERAL (SELECT i.value FROM municipality_identifier i WHERE i.municipality_id = m.id AND i.scheme = 'geonames'
+    ORDER BY i.valid_from DESC NULLS LAST LIMIT 1) g ON true
+  LEFT JOIN place l ON l.geonames_id = CASE WHEN g.value ~ '^[0-9]{1,9}$' THEN g.value::integer END`;
 
 const PARTNERSHIPS = `
   SELECT p.id, p.case_number, p.kind, p.status, p.status_since, p.period_from AS "from", p.period_to AS "to",

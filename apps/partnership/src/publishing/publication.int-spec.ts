@@ -177,6 +177,16 @@ describe('publishing', () => {
     const { id, version } = await activate(app, link);
     expect(await service.publishChanges()).toBe(true);
     expect(await service.publishChanges()).toBe(false);
+    const sfax = {
+      names: { official: 'Sfax' },
+      country: 'TN',
+      identifiers: [{ scheme: 'geonames' as const, value: '2467454' }],
+    };
+    await activate(app, { ...link, partner: await recordPartner(app, sfax) });
+    expect(await service.publishChanges()).toBe(true);
+    expect(await fileOf(app, 'portfolio.json')).toContain(
+      '"geonamesId":"2467454","longitude":10.7603,"latitude":34.7406',
+    );
     const results = new ResultsAtWork(app);
     const result = await results.of([id]);
     await results.observe(result, number('31'));
