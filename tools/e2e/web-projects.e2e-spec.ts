@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import type { PartnershipView, ProjectView } from '#contracts/partnership';
+import { ApiClient } from '../demo/api-client';
+import { user } from '../demo/demo-token';
+import { requestDemoToken } from '../identity-provider/demo-token';
 import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
@@ -121,6 +126,28 @@ describe('a bankable project', () => {
     await page.getByRole('button', { name: 'Änderungen speichern' }).click();
     await page.getByText('Das Projekt ist geändert.').waitFor();
     await page.getByText('auf 30 % genau').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('a project that came of an assignment', () => {
+  it('leads to it, and says why there is no leverage yet', async () => {
+    const { issuer, url } = stack;
+    const api = new ApiClient(url, async (person) => (await requestDemoToken({ issuer, ...person })).token);
+    const adviser = user('adviser');
+    const [partnership] = (await api.get<{ items: PartnershipView[] }>(adviser, '/partnerships?limit=1&q=Moshi')).items;
+    const owner = partnership?.participants.find(({ side }) => side === 'PARTNER');
+    const assignmentId = randomUUID();
+    const { id } = await api.post<ProjectView>(adviser, '/projects', {
+      ...{ partnershipId: partnership?.id, ownerMunicipalityId: owner?.municipalityId, title: 'Biogas für Moshi' },
+      ...{ summary: 'Aus Abfällen wird Gas.', sector: 'ENERGY', origin: { kind: 'ASSIGNMENT', id: assignmentId } },
+    });
+    const page = await pages.signIn('Paula Programm', `/projects/${id}`);
+    const link = page.getByRole('link', { name: 'einem Einsatz' });
+    expect(await link.getAttribute('href')).toBe(`/assignments/${assignmentId}`);
+    await page.getByRole('heading', { level: 2, name: 'Hebel' }).waitFor();
+    await page.getByText('Für den Einsatz ist noch kein Geld gebunden.').waitFor({ state: 'attached' });
+    await expectGood(page);
     await page.context().close();
   }, 60_000);
 });

@@ -87,11 +87,14 @@ function Detail({ project, gate }: { readonly project: ProjectView; readonly gat
   );
 }
 
+/** Where what an idea was born from has its pages. */
+const ORIGINS = { REQUEST: 'requests', ASSIGNMENT: 'assignments', EVENT: 'events' } as const;
+
 function KeyFacts({ project }: { readonly project: ProjectView }) {
   const { page: t, sectors } = useTexts(projectTexts);
   const { id, partnershipId, ownerMunicipalityId, sector, capex, costAccuracyPercent, opexPerYear, funding, facility } =
     project;
-  const { formerOwners } = project;
+  const { formerOwners, origin } = project;
   const language = useLanguage();
   const townName = useMunicipalityNames([ownerMunicipalityId]);
   const partnershipName = usePartnershipNames([partnershipId]);
@@ -142,6 +145,18 @@ function KeyFacts({ project }: { readonly project: ProjectView }) {
           ...(opexPerYear ? [{ label: t.opex, value: <Money value={opexPerYear} /> }] : []),
           ...(funding.gap ? [{ label: t.gap, value: <Money value={funding.gap} /> }] : []),
           ...(facility === null ? [] : [{ label: t.facility, value: facility }]),
+          ...(origin.kind === 'OTHER'
+            ? []
+            : [
+                {
+                  label: t.origin,
+                  value: (
+                    <Link className="kern-link" to={`/${ORIGINS[origin.kind]}/${origin.id}`}>
+                      {t.origins[origin.kind]}
+                    </Link>
+                  ),
+                },
+              ]),
         ]}
       />
     </Section>

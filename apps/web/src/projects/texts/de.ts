@@ -77,6 +77,8 @@ const de = {
     opex: 'Betrieb im Jahr',
     gap: 'Noch nicht gesichert',
     facility: 'Übergeben an',
+    origin: 'Entstanden aus',
+    origins: { REQUEST: 'einer Interessenbekundung', ASSIGNMENT: 'einem Einsatz', EVENT: 'einer Veranstaltung' },
     reason: 'Grund',
     approvals: (given: number, needed: number) => `${given} von ${needed} Zustimmungen`,
     unknown: 'noch nicht geschätzt',

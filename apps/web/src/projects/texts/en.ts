@@ -78,6 +78,8 @@ const en: ProjectTexts = {
     opex: 'Operation per year',
     gap: 'Not secured yet',
     facility: 'Handed over to',
+    origin: 'Born from',
+    origins: { REQUEST: 'an expression of interest', ASSIGNMENT: 'an assignment', EVENT: 'an event' },
     reason: 'Reason',
     approvals: (given, needed) => `${given} of ${needed} approvals`,
     unknown: 'not estimated yet',

@@ -79,6 +79,8 @@ const es: ProjectTexts = {
     opex: 'Operación al año',
     gap: 'Aún no asegurado',
     facility: 'Transferido a',
+    origin: 'Nacido de',
+    origins: { REQUEST: 'una manifestación de interés', ASSIGNMENT: 'una misión', EVENT: 'un evento' },
     reason: 'Motivo',
     approvals: (given, needed) => `${given} de ${needed} aprobaciones`,
     unknown: 'aún sin estimar',

@@ -78,6 +78,8 @@ const fr: ProjectTexts = {
     opex: 'Exploitation par an',
     gap: 'Pas encore assuré',
     facility: 'Transféré à',
+    origin: 'Né',
+    origins: { REQUEST: 'd’une manifestation d’intérêt', ASSIGNMENT: 'd’une mission', EVENT: 'd’un événement' },
     reason: 'Motif',
     approvals: (given, needed) => `${given} accords sur ${needed}`,
     unknown: 'pas encore estimé',
