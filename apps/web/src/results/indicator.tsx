@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import {
   changeIndicator,
@@ -14,7 +15,6 @@ import { useSession } from '../api/use-session';
 import { localized, numberText } from '../i18n/format';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
-import { LineChart } from '../ui/chart/line-chart';
 import { Facts } from '../ui/facts';
 import { Section } from '../ui/page';
 import { Loaded } from '../ui/query-state';
@@ -24,6 +24,9 @@ import { Instant } from '../ui/values';
 import { usePeriodText } from './period-text';
 import { resultTexts } from './texts';
 import { heightOf, useUnit, useValueText, Value } from './value-text';
+
+/** The picture comes after the figures, which are what is read on a slow line. */
+const LineChart = lazy(async () => ({ default: (await import('../ui/chart/line-chart')).LineChart }));
 
 /** All versions that one answer holds; a series of 40 periods has at most 80 that count. */
 const FIGURES_SHOWN = 200;
@@ -112,17 +115,19 @@ function Course({ result, indicator, figures }: WithFigures) {
   const table = <CourseTable indicator={indicator} rows={rows} />;
   if (indicator.kind === 'YES_NO' || indicator.kind === 'TEXT') return table;
   return (
-    <LineChart
-      title={t.chart(localized(indicator.title, language))}
-      labels={rows.map(({ period }) => periodText(period))}
-      lines={[
-        { name: kinds.ACTUAL, values: rows.map(({ actual }) => heightOf(actual?.value)) },
-        { name: kinds.TARGET, values: rows.map(({ target }) => heightOf(target?.value)), isExpected: true },
-      ]}
-      format={(value) => numberText(value, language) + (indicator.kind === 'PERCENTAGE' ? ' %' : '')}
-      table={table}
-      isTableWide
-    />
+    <Suspense fallback={table}>
+      <LineChart
+        title={t.chart(localized(indicator.title, language))}
+        labels={rows.map(({ period }) => periodText(period))}
+        lines={[
+          { name: kinds.ACTUAL, values: rows.map(({ actual }) => heightOf(actual?.value)) },
+          { name: kinds.TARGET, values: rows.map(({ target }) => heightOf(target?.value)), isExpected: true },
+        ]}
+        format={(value) => numberText(value, language) + (indicator.kind === 'PERCENTAGE' ? ' %' : '')}
+        table={table}
+        isTableWide
+      />
+    </Suspense>
   );
 }
 
