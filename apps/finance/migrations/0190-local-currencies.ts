@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { serviceRole } from '#database';
+import { AUDIT_ROLE, serviceRole } from '#database';
 import { allowJournalKinds } from './journal-kinds';
 
 /**
@@ -52,7 +52,8 @@ CREATE TABLE payout_exchange_difference (
 );
 CREATE TRIGGER payout_exchange_difference_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payout_exchange_difference
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-REVOKE UPDATE, DELETE, TRUNCATE ON payout_exchange_difference FROM ${serviceRole('finance')}`;
+REVOKE UPDATE, DELETE, TRUNCATE ON payout_exchange_difference FROM ${serviceRole('finance')};
+GRANT SELECT (payout_id, number) ON payout_exchange_difference TO ${AUDIT_ROLE}`;
 
 /** What the order binds: of a promise in another currency that, and no longer what was set aside for it once it is with the bank. */
 function bound(
