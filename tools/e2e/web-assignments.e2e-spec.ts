@@ -26,7 +26,9 @@ beforeAll(async () => {
   people = new PeopleAtWork(pages);
   api = new ApiClient(stack.url, async (as) => (await requestDemoToken({ issuer: stack.issuer, ...as })).token);
   await eventually(async () => {
-    running = await api.all<AssignmentView>(user('programme-officer'), '/assignments?status=ACTIVE&sort=startsOn');
+    const active = await api.all<AssignmentView>(user('programme-officer'), '/assignments?status=ACTIVE&sort=startsOn');
+    // One whose term is over takes no change; the story completes it in its own time.
+    running = active.filter(({ period }) => period.to > monthStart(1));
     expect(running.length).toBeGreaterThanOrEqual(2);
   }, 90_000);
 }, 300_000);
@@ -156,6 +158,7 @@ it('a local contract is planned in its own currency, and its payment shows what 
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Einsatz planen' }).click();
     await told(page, 'Der Einsatz ist geplant');
+    await page.getByRole('heading', { level: 1, name: 'Pompe' }).waitFor();
     path = pathOf(page);
   });
   const planned = await api.get<AssignmentView>(user('programme-officer'), path);
