@@ -10,7 +10,7 @@ import { DEMO_CASES, type DemoCase } from '../demo/cases';
 import { user } from '../demo/demo-token';
 import { recruitExpert, selectRequest } from '../demo/expert-request';
 import { requestDemoToken } from '../identity-provider/demo-token';
-import { faultsOf, LOOKS, overflowOf, PagesInBrowser } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser } from './pages-in-browser';
 import { type Answers, asked, dayTyped, pathOf, PeopleAtWork, send, told } from './people-at-work';
 import { type StackProcess, startStackProcess } from './stack-process';
 
@@ -192,7 +192,7 @@ it('an early end frees the rest of the money, which is shown before; what is not
     await page.getByText('Vorzeitig beendet', { exact: true }).first().waitFor();
     expect(await page.getByRole('button', { name: 'Unterbrechen', exact: true }).count()).toBe(0);
   });
-  for (const looks of LOOKS) {
+  for (const looks of LOOKS_OF_WALKS) {
     const page = await pages.signIn('Paula Programm', `/assignments/${of.id}`, looks);
     await page.waitForLoadState('networkidle');
     expect(await faultsOf(page)).toEqual([]);

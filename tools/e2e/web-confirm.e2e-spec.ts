@@ -6,7 +6,7 @@ import { MailServer, type Received, tokenIn } from '../../apps/events/src/mails/
 import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
-import { faultsOf, LOOKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -61,7 +61,7 @@ describe('the link of a mail', () => {
     expect(await bremen.getByRole('button', { name: 'Nachricht erneut senden' }).count()).toBe(0);
   }, 120_000);
 
-  it.each(LOOKS)(
+  it.each(LOOKS_OF_WALKS)(
     'says the same of every link that confirms nothing: $language, $theme, $width',
     async (looks) => {
       const no = { de: 'Dieser Link gilt nicht mehr', en: 'This link no longer works' }[looks.language];
@@ -78,7 +78,7 @@ describe('the link of a mail', () => {
     60_000,
   );
 
-  it.each(LOOKS)(
+  it.each(LOOKS_OF_WALKS)(
     'can be tried again when no answer came: $language, $theme, $width',
     async (looks) => {
       const email = address();

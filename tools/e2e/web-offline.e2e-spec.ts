@@ -4,7 +4,7 @@ import { eventually } from '#testing';
 import { ApiClient } from '../demo/api-client';
 import { user } from '../demo/demo-token';
 import { requestDemoToken } from '../identity-provider/demo-token';
-import { faultsOf, LOOKS, overflowOf, PagesInBrowser } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -124,7 +124,7 @@ it('a browser that somebody signed out of holds no draft that can be read, and t
   const page = await open(id);
   await write(page, 'Nur für mich');
   // The first page leads back to what was begun.
-  for (const looks of LOOKS) {
+  for (const looks of LOOKS_OF_WALKS) {
     await page.setViewportSize({ width: looks.width, height: 800 });
     await page.goto('/');
     await page.getByRole('heading', { level: 1, name: 'Mein Einsatz' }).waitFor();

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { partnershipRecorded } from '#contracts/partnership';
-import { faultsOf, LOOKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -56,7 +56,7 @@ const ended = (partnershipId: string) => ({
 
 describe('the operations board', () => {
   it('is quiet while everything works, and opens its numbers', async () => {
-    for (const looks of LOOKS) {
+    for (const looks of LOOKS_OF_WALKS) {
       const page = await pages.signIn('Otto Betrieb', '/operations', looks);
       const { language } = looks;
       await page.getByText(language === 'de' ? 'Alles arbeitet' : 'Everything works').waitFor();
@@ -124,7 +124,7 @@ describe('messages set aside', () => {
 
   it('stay with the error where it fails again; an auditor looks and has no button', async () => {
     await setAside({ kind: 'FRIENDSHIP' });
-    for (const looks of LOOKS) {
+    for (const looks of LOOKS_OF_WALKS) {
       const page = await pages.signIn('August Revision', '/operations/dead-letters', looks);
       await page.getByText(partnershipRecorded.subject).first().waitFor();
       expect(await page.getByRole('button', { name: /^(Wieder aufnehmen|Take up again)/ }).count()).toBe(0);
@@ -172,7 +172,7 @@ describe('the comparison of messages', () => {
 
 describe('the audit trail', () => {
   it('of one case is found by its number, and says so where there is none or a figure was misheard', async () => {
-    for (const looks of LOOKS) {
+    for (const looks of LOOKS_OF_WALKS) {
       const page = await pages.signIn('August Revision', '/audit', looks);
       const isGerman = looks.language === 'de';
       if (!isGerman) await page.getByRole('button', { name: 'Narrow the list' }).click();
@@ -204,7 +204,7 @@ describe('the audit trail', () => {
 });
 
 it('the audit page says whether the chain agreed, part by part', async () => {
-  for (const looks of LOOKS) {
+  for (const looks of LOOKS_OF_WALKS) {
     const page = await pages.signIn('August Revision', '/audit', looks);
     const isGerman = looks.language === 'de';
     await page.getByRole('heading', { name: isGerman ? 'Stand der Verkettung' : 'State of the chain' }).waitFor();

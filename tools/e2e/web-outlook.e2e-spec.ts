@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
-import { faultsOf, LOOKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startProgram, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -53,7 +53,7 @@ describe('what if', () => {
     await page.context().close();
   }, 60_000);
 
-  it.each(LOOKS)(
+  it.each(LOOKS_OF_WALKS)(
     'is accessible in $language, $theme, $width pixels wide',
     async (looks) => {
       const page = await openFund(await pages.signIn('Paula Programm', '/funds', looks));

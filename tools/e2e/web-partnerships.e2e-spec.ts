@@ -1,4 +1,4 @@
-import { faultsOf, LOOKS, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
+import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
 let stack: StackProcess;
@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 describe('the map of partnerships', () => {
-  it.each(LOOKS)('is accessible and fits in $language, $theme, $width pixels', async (looks) => {
+  it.each(LOOKS_OF_WALKS)('is accessible and fits in $language, $theme, $width pixels', async (looks) => {
     const page = await pages.signIn('Paula Programm', '/partnerships/map', looks);
     await page.locator('.world__mark').first().waitFor();
     expect(await faultsOf(page)).toEqual([]);
