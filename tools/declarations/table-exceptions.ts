@@ -25,6 +25,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
   {
     why: 'A report, an export or a check that joins what several features keep, as it was at one moment',
     of: {
+      'events/src/mails/mail.reader.ts': 'participant event',
       'finance/src/bank/bank-entries/reconciliation.service.ts': 'fund',
       'finance/src/bank/bank-entries/reconciliation.rows.ts':
         'claim_payment claim_payment_outcome journal_entry payment_run payout payout_return payout_voided_order',
@@ -36,11 +37,11 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
       'finance/src/outlets/exports/fund-statement.service.ts': 'journal_entry journal_line',
       'finance/src/outlets/fund-courses/fund-course.reader.ts': 'journal_entry journal_line payout',
       'finance/src/outlets/audit-folders/folder-evidence.reader.ts':
-        'payout payout_block payout_return payout_cancellation payee commitment commitment_plan commitment_year payment_run payment_run_item payment_run_file transfer bank_match bank_entry bank_message payment_answer proof_of_use proof_receipt journal_entry journal_line',
+        'payout payout_block payout_return payout_cancellation payout_exchange_difference payee commitment commitment_plan commitment_year payment_run payment_run_item payment_run_file transfer bank_match bank_entry bank_message payment_answer proof_of_use proof_receipt journal_entry journal_line',
       'finance/src/outlets/simulations/simulation.reader.ts':
         'budget_year ledger_account payout commitment commitment_plan municipality_copy',
       'finance/src/commitments/commitments/commitment.reader.ts': 'payout',
-      'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund',
+      'finance/src/outlets/exports/journal.reader.ts': 'journal_entry journal_line fund payout bank_match',
       'finance/src/outlets/exports/bank-booking.reader.ts':
         'journal_entry journal_line bank_match bank_entry payment_run_item payout payee fund',
       'finance/src/payments/payment-runs/payable.service.ts': 'payout commitment municipality_copy',

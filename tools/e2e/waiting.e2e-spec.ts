@@ -23,6 +23,7 @@ import type {
   ScreeningView,
   TransferView,
 } from '#contracts/finance';
+import type { PartnershipSummary, PartnershipView } from '#contracts/partnership';
 import { WAITING_SOURCES } from '../../apps/gateway/src/waiting/waiting-sources';
 import { incomingOf } from '../demo/bank';
 import { today } from '../demo/calendar';
@@ -30,7 +31,8 @@ import { type DemoUser, user } from '../demo/demo-token';
 import { runMainJob } from '../demo/main-job';
 import { demoList, importList } from '../demo/sanctions';
 import { startTestPlatform, type TestPlatform } from './platform';
-import { WaitingWatch } from './waiting-watch';
+import { projectInReview, returnedRequest } from './waiting-cases';
+import { operationAt, WaitingWatch } from './waiting-watch';
 
 let platform: TestPlatform;
 let watch: WaitingWatch;
@@ -42,6 +44,7 @@ const CASHIER = user('cashier');
 const BUDGET = user('budget-officer');
 const SECOND_BUDGET = user('budget-officer-2');
 const ORDERER = user('payment-orderer');
+const DAY_MS = 86_400_000;
 const REASON = { reason: 'Both of us looked at it' };
 
 beforeAll(async () => {
@@ -68,6 +71,16 @@ async function waitsUntil(
 const post = <T>(by: DemoUser, path: string, body: object = {}, of?: { version: number }) =>
   platform.api.post<T>(by, path, body, of && { ifMatch: of.version });
 
+describe('what waits for a newer one', () => {
+  it('is a sanctions list that is too old, until another edition is in force', async () => {
+    const aYearAgo = addDays(today(), -366);
+    await importList(platform.api, demoList(new Date(`${aYearAgo}T08:00:00Z`)));
+    await waitsUntil('sanctionsListOutdated', { path: aYearAgo, has: OFFICER, hasNot: CASHIER }, () =>
+      importList(platform.api, demoList(new Date(Date.now() - DAY_MS))),
+    );
+  });
+});
+
 describe('what waits for a person', () => {
   it('is there before each act of the main job, in the list of whoever does it, and gone after it', async () => {
     const department = await platform.financeDepartment();
@@ -84,6 +97,7 @@ describe('what waits for a person', () => {
       'offersToAnswer',
       'payoutsArithmetical',
       'payoutsFactual',
+      'payoutsOrdered',
       'payoutsToOrder',
       'proofsToCheck',
       'proofsToDecide',
@@ -109,13 +123,14 @@ describe('what waits for a person', () => {
         const [first] = shown;
         const source = WAITING_SOURCES.find((each) => each.kind === kind && each.list.http.path.includes('/'));
         if (!first || !source || first.path === source.list.http.path) continue;
-        const actions = await platform.api.get<ActionsView>(user(role), `${first.path}/actions`).catch(() => undefined);
-        if (actions)
-          expect({ role, kind, isPossible: actions.items.some(({ isPossible }) => isPossible) }).toEqual({
-            role,
-            kind,
-            isPossible: true,
-          });
+        const path = `${first.path}/actions`;
+        if (!operationAt('GET', path)) continue;
+        const actions = await platform.api.get<ActionsView>(user(role), path);
+        expect({ role, kind, isPossible: actions.items.some(({ isPossible }) => isPossible) }).toEqual({
+          role,
+          kind,
+          isPossible: true,
+        });
       }
     }
   }, 60_000);
@@ -175,6 +190,44 @@ describe('what waits for a second person', () => {
     await waitsUntil('hits', { path: hit.id, has: SECOND_OFFICER, hasNot: CASHIER }, () =>
       post(SECOND_OFFICER, `/screenings/${hit.id}/decisions`, { outcome: 'CLEAR', ...REASON }, hit),
     );
+  });
+});
+
+describe('what waits for both towns', () => {
+  it('is a request that was given back', async () => {
+    const { end, ...it } = await returnedRequest(platform.api);
+    await waitsUntil('returnedRequests', { ...it, hasNot: user('adviser') }, end);
+  });
+
+  it('is an agreement that runs out, until another one follows', async () => {
+    const [partnership] = await platform.api.all<PartnershipSummary>(user('adviser'), '/partnerships');
+    if (!partnership) throw new Error('the main job has partnerships');
+    const { participants } = partnership;
+    const { id, caseNumber } = await post<PartnershipView>(user('adviser'), '/partnerships', {
+      kind: 'FRIENDSHIP',
+      participants: participants.map(({ municipalityId }) => ({ municipalityId })),
+      languages: ['en'],
+      fieldsOfAction: [{ key: 'health', percent: 100 }],
+      duplicateReason: 'Of another committee',
+    });
+    const agree = (documentSha256: string, to: string | null) =>
+      post(user('adviser'), `/partnerships/${id}/agreements`, {
+        kind: 'FRIENDSHIP_AGREEMENT',
+        signedOn: addDays(today(), -10),
+        period: { from: addDays(today(), -10), to },
+        documentSha256,
+      });
+    await agree('a'.repeat(64), addDays(today(), 20));
+    await waitsUntil('agreementsEnding', { path: caseNumber, has: user('adviser'), hasNot: OFFICER }, () =>
+      agree('b'.repeat(64), null),
+    );
+  });
+});
+
+describe('what waits for a reviewer', () => {
+  it('is a project before its gate, until it is decided', async () => {
+    const { end, ...it } = await projectInReview(platform.api);
+    await waitsUntil('projectsToReview', { ...it, hasNot: CASHIER }, end);
   });
 });
 

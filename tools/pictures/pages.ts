@@ -6,6 +6,7 @@ export const PAGES: Readonly<Record<string, readonly string[]>> = {
   'Paula Programm': [
     '/',
     '/partnerships',
+    '/partnerships/agreements',
     '/partnerships/map',
     '/partnerships/new',
     '/partnerships/:first',

@@ -141,7 +141,8 @@ describe('a mail', () => {
     const [event, email] = [await aPublishedEvent(service), address()];
     await allSent();
     mails.next.push('refuse for good');
-    const { id } = await register(service, event.id, { as: expert(), ...named(email) });
+    const registration = await register(service, event.id, { as: expert(), ...named(email) });
+    const { id } = registration;
     await send();
     const given = async () => (await service.rpc(listUndeliveredMails, { eventId: event.id }, ADVISER)).items;
     await eventually(async () => {
@@ -153,6 +154,23 @@ describe('a mail', () => {
     expect(await mailTo(email, 0)).toEqual([]);
     const items = await given();
     expect(JSON.stringify(items)).not.toContain(email);
+    const open = async (isOpen = true) =>
+      (await service.rpc(listUndeliveredMails, { eventId: event.id, isOpen }, ADVISER)).items.map((mail) => mail.id);
+    const [first] = items.map((mail) => mail.id);
+    expect([await open(), await open(false)]).toEqual([[first], []]);
+    clock.set(event.endsAt);
+    expect([await open(), await open(false)]).toEqual([[], [first]]);
+    clock.set(new Date(Date.parse(BEFORE_DEADLINE) + DAY_MS).toISOString());
+    // Of two only the later one is to be mended, and none once somebody else is named.
+    mails.next.push('refuse for good');
+    await ask(registration);
+    await allSent();
+    expect(await open()).toEqual([expect.not.stringContaining(first ?? '')]);
+    const [person] = await people(registration);
+    const request = { registrationId: id, participantId: person?.id ?? '', substitute: aParticipant(), reason: 'typo' };
+    await service.rpc(replaceParticipant, request, ADVISER, { expectedVersion: (await read(registration)).version });
+    expect(await open()).toEqual([]);
+    await allSent();
   });
 
   it('comes again under its own name when the process learns no end of it, and every copy works', async () => {

@@ -5,16 +5,21 @@ import {
   listEvents,
   listEventsRuleProposals,
   listRegistrationsOfAllEvents,
+  listUndeliveredMails,
   publishEvent,
+  replaceParticipant,
+  requestAddressConfirmation,
   settleEvent,
 } from '#contracts/events';
 import {
   activatePartnership,
   confirmPartnershipRuleProposal,
   decideGateReview,
+  listEndingAgreements,
   listPartnershipRuleProposals,
   listPartnerships,
   listProjects,
+  recordAgreement,
 } from '#contracts/partnership';
 import {
   acceptReport,
@@ -44,6 +49,8 @@ import { type Filter, waits, type WaitingSource } from './waiting-source';
 const TOWNS: readonly Role[] = ['municipality-de', 'municipality-partner'];
 /** A report is written in the weeks before its day, not from the start of the term on. */
 const REPORT_AHEAD_DAYS = 30;
+/** Councils meet a few times a year: what both of them have to sign again is begun half a year ahead. */
+const AGREEMENT_AHEAD_DAYS = 180;
 
 const PARTNERSHIP: readonly WaitingSource[] = [
   waits('proposedPartnerships', {
@@ -57,6 +64,13 @@ const PARTNERSHIP: readonly WaitingSource[] = [
     filter: { status: 'IN_REVIEW' },
     acts: [decideGateReview],
     since: ({ updatedAt }) => updatedAt,
+  }),
+  waits('agreementsEnding', {
+    list: listEndingAgreements,
+    filter: (today) => ({ isFollowed: 'false', endsOnTo: addDays(today, AGREEMENT_AHEAD_DAYS) }),
+    acts: [recordAgreement],
+    path: ({ partnershipId }) => `/partnerships/${partnershipId}`,
+    dueOn: ({ period }) => period.to,
   }),
 ];
 
@@ -124,6 +138,13 @@ const EVENTS: readonly WaitingSource[] = [
     filter: { status: 'HELD' },
     acts: [settleEvent],
     since: ({ endsAt }) => endsAt,
+  }),
+  waits('mailsUndelivered', {
+    list: listUndeliveredMails,
+    filter: { isOpen: 'true' },
+    acts: [replaceParticipant, requestAddressConfirmation],
+    path: ({ registrationId }) => `/registrations/${registrationId}`,
+    since: ({ givenUpAt }) => givenUpAt,
   }),
 ];
 

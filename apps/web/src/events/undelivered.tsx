@@ -14,7 +14,7 @@ import { parametersOf } from '../ui/parameters';
 import { Instant } from '../ui/values';
 import { deskTexts, eventTexts } from './texts';
 
-const FILTERS = listUndeliveredMails.request.pick({ eventId: true, cursor: true });
+const FILTERS = listUndeliveredMails.request.pick({ eventId: true, isOpen: true, cursor: true });
 /** RFC 5321, 4.2.1: with 5yz the mail server says no for good. */
 const REFUSED = /\b5\d\d$/;
 

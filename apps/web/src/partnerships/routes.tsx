@@ -24,6 +24,12 @@ export const partnershipRoutes: RouteObject[] = [
         }),
       },
       {
+        path: 'agreements',
+        lazy: async () => ({
+          Component: (await withTexts(import('./ending-agreements'), partnershipTexts)).EndingAgreementsPage,
+        }),
+      },
+      {
         path: ':partnershipId',
         lazy: async () => ({ Component: (await withTexts(import('./partnership'), partnershipTexts)).PartnershipPage }),
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation';
 import { EVERY_PERSON } from '../roles';
-import { Id, Instant, Line, LocalizedText, pageOf, pageQuery, Version, Written } from '../values';
+import { flag, Id, Instant, Line, LocalizedText, pageOf, pageQuery, Version, Written } from '../values';
 import { MailKind, RegistrationStatus } from './registration.values';
 import { ORGANISERS, ORGANISERS_OR_OWN, RegistrationView } from './registration.operations';
 
@@ -83,7 +83,14 @@ export const listUndeliveredMails = operation({
   http: { method: 'GET', path: '/undelivered-mails' },
   summary: 'See which mails could not be delivered',
   description: 'Refused by the mail server for good, or not taken by it in three days. Newest first.',
-  request: z.strictObject({ ...pageQuery, eventId: Id.optional() }),
+  request: z.strictObject({
+    ...pageQuery,
+    eventId: Id.optional(),
+    isOpen: flag().optional().meta({
+      description:
+        'true: something is to be done. The person still takes part in an event that is not over, has not confirmed the address, and nothing was sent to it since',
+    }),
+  }),
   reply: pageOf(UndeliveredMailView),
   allow: ORGANISERS,
 });

@@ -191,6 +191,33 @@ export const rejectExchangeRateProposal = operation({
   errors: ['FINANCE_EXCHANGE_RATE_PROPOSAL_DECIDED'],
 });
 
+/** Currencies that the list of rates that are too old shows at most: more than there are. */
+const CURRENCIES_MAX = 300;
+
+export const listOutdatedRates = operation({
+  subject: 'rpc.finance.exchange-rate.list-outdated',
+  http: { method: 'GET', path: '/outdated-rates' },
+  summary: 'Currencies in use whose latest exchange rate is too old to convert with',
+  description:
+    'Of the commitments in force that are converted from another currency: those whose latest rate is older than the rule `rate-age-max` says, the oldest first. A rate that is recorded or imported ends it; one of a fixed parity does not grow old (docs/finance.md#exchange-rates).',
+  request: z.strictObject({}),
+  reply: z
+    .strictObject({
+      ageMaxDays: z.int().meta({ description: 'As the rule says today' }),
+      items: z
+        .array(
+          z.strictObject({
+            latest: ExchangeRateView,
+            outdatedSince: Day.meta({ description: 'The first day on which it was not converted with any more' }),
+            commitments: z.int().positive().meta({ description: 'Commitments in force that need a rate of it' }),
+          }),
+        )
+        .max(CURRENCIES_MAX),
+    })
+    .meta({ id: 'OutdatedRatesView' }),
+  allow: grant('any', 'finance-officer', 'budget-officer', 'auditor'),
+});
+
 /** Assignments that the list of top-ups to fix anew shows at most. */
 export const REFIXINGS_MAX = 400;
 

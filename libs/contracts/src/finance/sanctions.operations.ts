@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { actionsOf } from '../action.operations';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { CountryCode, Id, Instant, Text, Version, csv, pageOf, pageQuery, Written, Subject, Sha256 } from '../values';
+import {
+  CountryCode,
+  flag,
+  Id,
+  Instant,
+  Text,
+  Version,
+  csv,
+  pageOf,
+  pageQuery,
+  Written,
+  Subject,
+  Sha256,
+} from '../values';
 import { UPLOAD_BYTES_MAX, UploadReference } from '../upload';
 import { storeUploadPart } from './upload.operations';
 
@@ -83,7 +96,13 @@ export const listSanctionsLists = operation({
   subject: 'rpc.finance.sanctions-list.list',
   http: { method: 'GET', path: '/sanctions-lists' },
   summary: 'The imported editions of the sanctions list, newest first',
-  request: z.strictObject({ ...pageQuery }),
+  request: z.strictObject({
+    isOutdated: flag().optional().meta({
+      description:
+        'true: the edition in force, where it was generated longer ago than the rule sanctions-list-age allows, so that a newer one has to be imported; false: all others',
+    }),
+    ...pageQuery,
+  }),
   reply: pageOf(SanctionsListView),
   allow: READERS,
 });

@@ -1,6 +1,7 @@
 export * from './agreement.operations';
 export * from './audit-record.operations';
 export * from './eligibility.operations';
+export * from './ending-agreement.operations';
 export * from './fields-of-action';
 export * from './municipality-contact.operations';
 export * from './municipality-succession.operations';

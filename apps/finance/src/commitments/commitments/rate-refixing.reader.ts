@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ReplyOf } from '#contracts';
-import { type ExchangeRateView, listRateRefixings, REFIXINGS_MAX } from '#contracts/finance';
+import { addDays, type ReplyOf } from '#contracts';
+import { type ExchangeRateView, listOutdatedRates, listRateRefixings, REFIXINGS_MAX } from '#contracts/finance';
 import { Database } from '#database';
 import { Clock, Handle } from '#platform';
 import { exchangeRateRulesOn } from '../exchange-rates/exchange-rate-rules.reader';
@@ -16,7 +16,10 @@ interface FixedRow {
   readonly fixed: ExchangeRateView;
 }
 
-/** Which top-ups are to be fixed anew: nobody has to compare the rates of all plans by hand (docs/domain.md#integrated-experts). */
+/**
+ * Which top-ups are to be fixed anew, and of which currencies a newer rate is needed: nobody has to compare the rates of all plans by
+ * hand (docs/domain.md#integrated-experts).
+ */
 @Injectable()
 export class RateRefixingReader {
   constructor(
@@ -37,6 +40,22 @@ export class RateRefixingReader {
     });
     items.sort((one, other) => Math.abs(Number(other.differsBy)) - Math.abs(Number(one.differsBy)));
     return { threshold, items: items.slice(0, REFIXINGS_MAX) };
+  }
+
+  @Handle(listOutdatedRates)
+  async outdated(): Promise<ReplyOf<typeof listOutdatedRates>> {
+    const today = this.clock.today();
+    const { ageMax, isFixed } = await exchangeRateRulesOn(this.database, today);
+    const rows = await this.database.query<FixedRow>(FIXED, [today]);
+    const inUse = Map.groupBy(rows, ({ fixed }) => fixed.currency);
+    const latest = await latestRates(this.database, [...inUse.keys()], today);
+    const items = [...latest.values()].flatMap((rate) => {
+      const lastOn = addDays(rate.rateOn, ageMax);
+      if (isFixed(rate.currency) || lastOn >= today) return [];
+      return { latest: rate, outdatedSince: addDays(lastOn, 1), commitments: inUse.get(rate.currency)?.length ?? 0 };
+    });
+    items.sort((one, other) => one.latest.rateOn.localeCompare(other.latest.rateOn));
+    return { ageMaxDays: ageMax, items };
   }
 }
 

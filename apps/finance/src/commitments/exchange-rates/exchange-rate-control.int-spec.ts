@@ -10,6 +10,7 @@ import {
   importExchangeRates,
   listExchangeRateProposals,
   listExchangeRates,
+  listOutdatedRates,
   listRateRefixings,
   proposeFinanceRule,
   recordExchangeRate,
@@ -142,6 +143,41 @@ describe('the age of a rate', () => {
     await expect(estimate('KYD', from('2027-02-10'))).resolves.toBeDefined();
     world.clock.set('2027-02-11T09:00:00Z');
     await expect(estimate('KYD', from('2027-02-10'))).rejects.toMatchObject({ code: 'FINANCE_EXCHANGE_RATE_OUTDATED' });
+  });
+});
+
+describe('the list of currencies whose rate is too old', () => {
+  it('names what commitments in force need, and no longer what has a newer rate', async () => {
+    await record('119', { currency: 'VUV', rateOn: '2026-12-31' });
+    await record('120', { currency: 'VUV', rateOn: '2027-02-01' });
+    await record('2', { currency: 'TOP', rateOn: '2027-02-01' });
+    const fund = await world.fund({ 2027: '500000.00', 2028: '500000.00' });
+    for (const currency of ['VUV', 'XOF']) {
+      const data = world.fundingRequest(fund.id, {
+        costInputs: { ...costInputs(currency), localSalaryMonth: { amount: '100000', currency } },
+      });
+      await world.requestFunding(data);
+      await world.confirm(data);
+      await world.commitment(data.assignmentId, 'COMMITTED');
+    }
+    const listed = async () => (await world.app.rpc(listOutdatedRates, {}, FINANCE)).items;
+    expect((await listed()).map(({ latest }) => latest.currency)).not.toContain('VUV');
+    // 45 days, as two persons have confirmed above.
+    world.clock.set('2027-03-18T09:00:00Z');
+    expect((await listed()).map(({ latest }) => latest.currency)).not.toContain('VUV');
+    world.clock.set('2027-03-19T09:00:00Z');
+    const items = await listed();
+    expect(items).toContainEqual({
+      latest: expect.objectContaining({ currency: 'VUV', rateOn: '2027-02-01' }),
+      outdatedSince: '2027-03-19',
+      commitments: 1,
+    });
+    expect(items.filter(({ latest }) => ['XOF', 'TOP'].includes(latest.currency))).toEqual([]);
+    await record('121', { currency: 'VUV', rateOn: '2027-03-18' });
+    expect((await listed()).map(({ latest }) => latest.currency)).not.toContain('VUV');
+    await expect(world.app.rpc(listOutdatedRates, {}, CASHIER)).rejects.toMatchObject({
+      code: 'PLATFORM_ACTION_NOT_ALLOWED',
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { getSanctionsList, importSanctionsList, listSanctionsLists, type SanctionsListView } from '#contracts/finance';
-import { type Columns, Database, entityColumns, type Tx } from '#database';
+import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { UploadService } from '../../files/uploads/upload.service';
@@ -94,14 +94,21 @@ export class SanctionsListService {
   }
 
   @Handle(listSanctionsLists)
-  async list({ limit, cursor }: RequestOf<typeof listSanctionsLists>): Promise<Page<SanctionsListView>> {
+  async list({ isOutdated, limit, cursor }: RequestOf<typeof listSanctionsLists>): Promise<Page<SanctionsListView>> {
+    const filters = new Filters();
+    if (isOutdated !== undefined) {
+      const outdated = (await this.isTooOld(this.database)) ? (await this.current())?.id : undefined;
+      filters.add(`(l.id IS NOT DISTINCT FROM ?) = ${isOutdated}`, outdated ?? null);
+    }
     return this.database.page<Columns<SanctionsList>, SanctionsListView>({
       select: `SELECT ${entityColumns(this.database, SanctionsList, 'l')} FROM sanctions_list l`,
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [{ key: 'number', column: 'l.number', type: 'int4', descending: true }],
       idColumn: 'l.id',
       limit,
       cursor,
-      filterHash: { list: 'sanctions-lists' },
+      filterHash: { list: 'sanctions-lists', isOutdated },
       items: (rows) => rows.map(sanctionsListView),
     });
   }

@@ -282,12 +282,18 @@ describe('time', () => {
     world.clock.set('2027-02-21T09:00:00Z');
     const state = async () => (await world.app.rpc(getScreeningStatus, {}, AUDITOR)).state;
     expect(await state()).toBe('OUTDATED');
+    const editions = async (isOutdated: boolean) =>
+      (await world.app.rpc(listSanctionsLists, { isOutdated }, AUDITOR)).items.map(({ number }) => number);
+    const [all, [outdated, ...more]] = [await editions(false), await editions(true)];
+    expect([outdated, more]).toEqual([Math.max(...all) + 1, []]);
     const screened = await world.app.rpc(screenPayee, { payeeId: ordered.payeeId ?? '' }, FINANCE);
     expect(screened).toMatchObject({ outcome: 'REVIEW', hits: [], doubts: [expect.stringMatching('too old')] });
     expect(await read(ordered)).toMatchObject({ status: 'BLOCKED', blocked: 'SCREENING_MISSING' });
     await expect(decide(screened, 'CLEAR')).rejects.toMatchObject({ code: 'FINANCE_SANCTIONS_LIST_TOO_OLD' });
     await world.importSanctions(nextEdition('2027-02-20', 'Somebody Else'));
     expect(await state()).toBe('CONFIGURED');
+    expect(await editions(true)).toEqual([]);
+    expect(await editions(false)).toContain(outdated);
     await eventually(async () => expect((await read(ordered)).status).toBe('ORDERED'));
   });
 

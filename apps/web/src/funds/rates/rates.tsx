@@ -22,6 +22,7 @@ import type { Column } from '../../ui/table';
 import { Day, Decimal } from '../../ui/values';
 import { AreaTabs } from '../area-tabs';
 import { BaseRates } from './base-rates';
+import { OutdatedRates } from './outdated-rates';
 import { Refixings } from './refixings';
 import { rateTexts } from './texts';
 import { WaitingRates } from './waiting-rates';
@@ -58,6 +59,7 @@ export function RatesPage() {
     >
       <AreaTabs />
       <WaitingRates />
+      <OutdatedRates />
       <Refixings />
       <Section title={t.exchange}>
         <ExchangeRates />

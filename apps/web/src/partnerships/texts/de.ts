@@ -23,6 +23,15 @@ const de = {
       fields: 'Handlungsfelder',
     },
   },
+  ending: {
+    title: 'Vereinbarungen, die enden',
+    lead: 'Schließt sich keine an, hat die Partnerschaft keine gültige Vereinbarung mehr. Die neue erfassen Sie auf der Seite der Partnerschaft.',
+    empty: 'Keine Vereinbarung endet in dieser Zeit.',
+    partnership: 'Partnerschaft',
+    follows: 'Danach',
+    followed: 'Keine weitere nötig',
+    notFollowed: 'Noch keine',
+  },
   map: {
     says: (partnerships: number, countries: number) =>
       `${partnerships === 1 ? '1 Partnerschaft' : `${partnerships} Partnerschaften`} mit Kommunen in ${countries === 1 ? '1 Land' : `${countries} Ländern`}. Jede Zahl öffnet ihre Liste.`,

@@ -23,6 +23,15 @@ const en: PartnershipTexts = {
       fields: 'Fields of action',
     },
   },
+  ending: {
+    title: 'Agreements that end',
+    lead: 'Where none follows, the partnership has no agreement in force any more. Record the new one on the page of the partnership.',
+    empty: 'No agreement ends in this time.',
+    partnership: 'Partnership',
+    follows: 'After it',
+    followed: 'No other is needed',
+    notFollowed: 'None yet',
+  },
   map: {
     says: (partnerships: number, countries: number) =>
       `${partnerships === 1 ? '1 partnership' : `${partnerships} partnerships`} with municipalities in ${countries === 1 ? '1 country' : `${countries} countries`}. Each number opens its list.`,

@@ -23,6 +23,15 @@ const es: PartnershipTexts = {
       fields: 'Campos de acción',
     },
   },
+  ending: {
+    title: 'Acuerdos que terminan',
+    lead: 'Si no sigue otro, el hermanamiento ya no tiene un acuerdo vigente. Registre el nuevo en la página del hermanamiento.',
+    empty: 'Ningún acuerdo termina en este período.',
+    partnership: 'Hermanamiento',
+    follows: 'Después',
+    followed: 'No hace falta otro',
+    notFollowed: 'Ninguno todavía',
+  },
   map: {
     says: (partnerships: number, countries: number) =>
       `${partnerships === 1 ? '1 hermanamiento' : `${partnerships} hermanamientos`} con municipios en ${countries === 1 ? '1 país' : `${countries} países`}. Cada número abre su lista.`,

@@ -23,6 +23,15 @@ const fr: PartnershipTexts = {
       fields: 'Champs d’action',
     },
   },
+  ending: {
+    title: 'Accords qui prennent fin',
+    lead: 'Sans nouvel accord, le partenariat n’a plus d’accord en vigueur. Enregistrez le nouveau sur la page du partenariat.',
+    empty: 'Aucun accord ne prend fin pendant cette période.',
+    partnership: 'Partenariat',
+    follows: 'Ensuite',
+    followed: 'Aucun autre n’est nécessaire',
+    notFollowed: 'Pas encore',
+  },
   map: {
     says: (partnerships: number, countries: number) =>
       `${partnerships === 1 ? '1 partenariat' : `${partnerships} partenariats`} avec des communes dans ${countries} pays. Chaque chiffre ouvre sa liste.`,

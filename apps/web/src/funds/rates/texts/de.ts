@@ -27,6 +27,13 @@ const de = {
     confirm: { label: 'Bestätigen', done: 'Der Kurs gilt.' },
     reject: { label: 'Ablehnen', done: 'Der Kurs ist abgelehnt.' },
   },
+  outdated: {
+    title: 'Kurse, die zu alt sind',
+    lead: (days: number) =>
+      `Der letzte Kurs dieser Währungen ist älter als ${days} Tage. Mit ihm wird nicht mehr gerechnet: Erfassen Sie einen neuen.`,
+    since: 'Zu alt seit',
+    commitments: 'Laufende Mittelbindungen',
+  },
   refixings: {
     title: 'Zuschüsse neu festsetzen',
     lead: (percent: number) =>

@@ -29,6 +29,13 @@ const en: RateTexts = {
     confirm: { label: 'Confirm', done: 'The rate is in force.' },
     reject: { label: 'Reject', done: 'The rate is rejected.' },
   },
+  outdated: {
+    title: 'Rates that are too old',
+    lead: (days: number) =>
+      `The latest rate of these currencies is older than ${days} days. It is not converted with any more: record a newer one.`,
+    since: 'Too old since',
+    commitments: 'Commitments in force',
+  },
   refixings: {
     title: 'Top-ups to fix anew',
     lead: (percent) =>
