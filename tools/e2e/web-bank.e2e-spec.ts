@@ -213,6 +213,14 @@ describe('what the bank answers on payments', () => {
     for (const { caseNumber } of transfer.parts)
       await row.getByRole('link', { name: caseNumber, exact: true }).waitFor();
     await expectGood(cashier);
+    // The page of a payout names the payment that it went with, and leads there.
+    await cashier.goto(`/money/payouts/${booked.id}`);
+    const payment = cashier.locator('section', { has: cashier.getByRole('heading', { name: 'Überweisung' }) });
+    await payment.getByText(String(transfer.parts.length), { exact: true }).waitFor();
+    await expectGood(cashier);
+    await payment.getByRole('link', { name: transfer.endToEndId }).click();
+    await cashier.getByRole('link', { name: 'Alle Überweisungen des Zahllaufs zeigen' }).waitFor();
+    expect(await cashier.getByRole('table', { name: 'Zahlungen in diesem Lauf' }).locator('tbody tr').count()).toBe(1);
     await cashier.goto('/bank/answers?state=OPEN,PROPOSED');
     await cashier.locator('tbody th a').first().click();
     await act(cashier, 'Klärung vorschlagen', 'Die Klärung ist vorgeschlagen', 'Was daraus wird');

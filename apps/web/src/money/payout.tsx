@@ -7,6 +7,7 @@ import {
   getPayee,
   getPayout,
   listPayoutBlocks,
+  listTransfers,
   type PayoutBlock,
   type PayoutDetail,
   type PayoutView,
@@ -61,6 +62,7 @@ function Detail({ payout }: { readonly payout: PayoutDetail }) {
         {payout.source === 'INSTALMENT' && <Bound payout={payout} />}
         <Payee payout={payout} />
       </div>
+      <Transfer payout={payout} />
       <CameBack payout={payout} />
       <Done payout={payout} />
       <AuditFolder subject={{ kind: 'PAYOUT', payoutId: payout.id }} />
@@ -150,6 +152,43 @@ function Owed({
           {t.run}
         </Link>
       )}
+    </Section>
+  );
+}
+
+/** The payment in the bank file that pays it, perhaps with others: the bank names that one. */
+function Transfer({ payout: { id: payoutId, paymentRunId } }: { readonly payout: PayoutView }) {
+  const { payout: t } = useTexts(moneyTexts);
+  const { roles } = useSession();
+  const isRead = paymentRunId !== null && mayCall(listTransfers, roles);
+  const query = useQuery({
+    ...read(listTransfers, { paymentRunId: paymentRunId ?? '', payoutId }),
+    enabled: isRead,
+  });
+  if (!isRead) return null;
+  return (
+    <Section title={t.transfer}>
+      <Loaded query={query}>
+        {({ items: [transfer] }) =>
+          transfer && (
+            <Facts
+              facts={[
+                {
+                  label: t.endToEndId,
+                  value: (
+                    <Link className="kern-link written" to={`/money/runs/${paymentRunId}?payoutId=${payoutId}`}>
+                      {transfer.endToEndId}
+                    </Link>
+                  ),
+                },
+                { label: t.transferred, value: <Money value={transfer.amount} /> },
+                { label: t.paysPayouts, value: transfer.parts.length },
+                ...(transfer.purpose === null ? [] : [{ label: t.purpose, value: transfer.purpose }]),
+              ]}
+            />
+          )
+        }
+      </Loaded>
     </Section>
   );
 }

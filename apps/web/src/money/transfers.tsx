@@ -17,21 +17,30 @@ export function Transfers({ paymentRunId }: { readonly paymentRunId: string }) {
   const { runs } = useTexts(officeTexts);
   const { payouts } = useTexts(moneyTexts);
   const [parameters] = useSearchParams();
-  const query = useQuery(read(listTransfers, { paymentRunId, cursor: parameters.get('cursor') ?? undefined }));
+  const payoutId = parameters.get('payoutId') ?? undefined;
+  const cursor = parameters.get('cursor') ?? undefined;
+  const query = useQuery(read(listTransfers, { paymentRunId, payoutId, cursor }));
   const { transfers: t } = runs;
   return (
-    <List
-      query={query}
-      caption={runs.payoutsOf}
-      keyOf={({ id }) => id}
-      empty={payouts.empty}
-      columns={[
-        { title: t.purpose, isHeading: true, cell: (transfer) => <Purpose transfer={transfer} /> },
-        { title: t.payee, cell: ({ account }) => <Account account={account} /> },
-        { title: t.parts, cell: ({ parts }) => <Parts parts={parts} /> },
-        { title: payouts.columns.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
-      ]}
-    />
+    <>
+      {payoutId !== undefined && (
+        <Link className="kern-link" to={`/money/runs/${paymentRunId}`}>
+          {t.all}
+        </Link>
+      )}
+      <List
+        query={query}
+        caption={runs.payoutsOf}
+        keyOf={({ id }) => id}
+        empty={payouts.empty}
+        columns={[
+          { title: t.purpose, isHeading: true, cell: (transfer) => <Purpose transfer={transfer} /> },
+          { title: t.payee, cell: ({ account }) => <Account account={account} /> },
+          { title: t.parts, cell: ({ parts }) => <Parts parts={parts} /> },
+          { title: payouts.columns.amount, isNumeric: true, cell: ({ amount }) => <Money value={amount} /> },
+        ]}
+      />
+    </>
   );
 }
 

@@ -172,7 +172,11 @@ export const listTransfers = operation({
   subject: 'rpc.finance.payment-run.list-transfers',
   http: { method: 'GET', path: '/payment-runs/{paymentRunId}/transfers' },
   summary: 'List the payments in the bank file of a run, each with the payouts that it pays',
-  request: z.strictObject({ paymentRunId: Id, ...pageQuery }),
+  request: z.strictObject({
+    paymentRunId: Id,
+    payoutId: Id.optional().meta({ description: 'Only the payment that pays this payout' }),
+    ...pageQuery,
+  }),
   reply: pageOf(TransferView),
   allow: FINANCE_READERS,
 });

@@ -65,6 +65,10 @@ describe('a payment run', () => {
     expect(items[0]?.parts.map(({ caseNumber, amount }) => [caseNumber, amount])).toEqual(
       ordered.map(({ caseNumber, amount }) => [caseNumber, amount]),
     );
+    const paying = async (payoutId: string) =>
+      (await world.app.rpc(listTransfers, { paymentRunId: run.id, payoutId }, AUDITOR)).items;
+    expect(await paying(ordered[4]?.id ?? '')).toEqual(items);
+    expect(await paying(run.id)).toEqual([]);
     expect(run.caseNumber).toMatch(/^ZL-/);
     const found = await world.app.rpc(listPaymentRuns, { caseNumber: run.caseNumber }, AUDITOR);
     expect(found.items.map(({ id }) => id)).toEqual([run.id]);

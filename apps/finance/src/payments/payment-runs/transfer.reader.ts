@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, type RequestOf, toMoney } from '#contracts';
 import { listTransfers, type TransferView } from '#contracts/finance';
-import { Database } from '#database';
+import { Database, Filters } from '#database';
 import { Handle } from '#platform';
 import { PaymentRun } from './payment-run.entity';
 
@@ -25,18 +25,21 @@ export class TransferReader {
   constructor(private readonly database: Database) {}
 
   @Handle(listTransfers)
-  async list({ paymentRunId, limit, cursor }: RequestOf<typeof listTransfers>): Promise<Page<TransferView>> {
+  async list({ paymentRunId, payoutId, limit, cursor }: RequestOf<typeof listTransfers>): Promise<Page<TransferView>> {
     await this.database.findOrFail(PaymentRun, paymentRunId);
+    const filters = new Filters()
+      .add('t.payment_run_id = ?', paymentRunId)
+      .add('EXISTS (SELECT FROM payment_run_item i WHERE i.transfer_id = t.id AND i.payout_id = ?)', payoutId);
     return this.database.page<TransferRow, TransferView>({
       select: `SELECT t.id, t.payment_run_id, t.end_to_end_id, t.commitment_id, t.payee_id, t.account_holder, t.iban, t.account_number,
         t.bic, t.amount_minor, t.currency, t.purpose, t.creditor_reference FROM transfer t`,
-      where: ['t.payment_run_id = $1'],
-      parameters: [paymentRunId],
+      where: filters.conditions,
+      parameters: filters.parameters,
       sort: [{ key: 'endToEndId', column: 't.end_to_end_id', type: 'text' }],
       idColumn: 't.id',
       limit,
       cursor,
-      filterHash: { list: 'transfers', paymentRunId },
+      filterHash: { list: 'transfers', paymentRunId, payoutId },
       items: async (rows) => {
         const parts = await this.parts(rows.map(({ id }) => id));
         return rows.map((row) => transferView(row, parts.get(row.id) ?? []));

@@ -28,6 +28,11 @@ const de = {
     instalment: (number: number) => `${number}. Rate`,
   },
   payout: {
+    transfer: 'Überweisung',
+    endToEndId: 'Kennung bei der Bank (End-to-End-Id)',
+    transferred: 'Überwiesener Betrag',
+    paysPayouts: 'Auszahlungen darin',
+    purpose: 'Verwendungszweck',
     toTravel: 'Abrechnung der Reise ansehen',
     toInvoice: 'Rechnung ansehen',
     source: 'Wofür',

@@ -28,6 +28,11 @@ const en: MoneyTexts = {
     instalment: (number) => `Instalment ${number}`,
   },
   payout: {
+    transfer: 'Transfer',
+    endToEndId: 'Reference at the bank (end-to-end id)',
+    transferred: 'Amount transferred',
+    paysPayouts: 'Payouts in it',
+    purpose: 'Purpose',
     toTravel: 'See the claim of the journey',
     toInvoice: 'See the invoice',
     source: 'What for',

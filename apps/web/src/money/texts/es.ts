@@ -28,6 +28,11 @@ const es: MoneyTexts = {
     instalment: (number) => `${number}.º plazo`,
   },
   payout: {
+    transfer: 'Transferencia',
+    endToEndId: 'Referencia en el banco (End-to-End-Id)',
+    transferred: 'Importe transferido',
+    paysPayouts: 'Pagos incluidos',
+    purpose: 'Concepto',
     toTravel: 'Ver la liquidación del viaje',
     toInvoice: 'Ver la factura',
     source: 'Para qué',

@@ -28,6 +28,11 @@ const fr: MoneyTexts = {
     instalment: (number) => `${number === 1 ? '1re' : `${number}e`} tranche`,
   },
   payout: {
+    transfer: 'Virement',
+    endToEndId: 'Référence à la banque (End-to-End-Id)',
+    transferred: 'Montant viré',
+    paysPayouts: 'Paiements regroupés',
+    purpose: 'Motif',
     toTravel: 'Voir la déclaration du voyage',
     toInvoice: 'Voir la facture',
     source: 'Pour quoi',

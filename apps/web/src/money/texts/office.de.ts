@@ -46,6 +46,7 @@ const de = {
     reinstated: 'Fortführung bestätigt',
     payoutsOf: 'Zahlungen in diesem Lauf',
     transfers: {
+      all: 'Alle Überweisungen des Zahllaufs zeigen',
       purpose: 'Verwendungszweck',
       payee: 'Empfänger',
       parts: 'Auszahlungen',

@@ -47,6 +47,7 @@ const en: OfficeTexts = {
     reinstated: 'Confirmed that it goes on',
     payoutsOf: 'Payments in this run',
     transfers: {
+      all: 'Show all transfers of the run',
       purpose: 'Purpose',
       payee: 'Payee',
       parts: 'Payouts',
