@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { today } from '../demo/calendar';
 import { act, choose } from './fill-in';
@@ -119,6 +120,9 @@ it('a claim bears interest that is demanded and paid apart, is waived in part, a
   await decider.getByRole('heading', { name: 'Erlassene Teile' }).waitFor();
   await decider.getByText('600,00').first().waitFor();
   await expectGood(decider);
+  const letter = decider.getByRole('link', { name: 'Schreiben an den Schuldner (PDF)' });
+  const [download] = await Promise.all([decider.waitForEvent('download'), letter.click()]);
+  expect(readFileSync(await download.path(), 'latin1').slice(0, 5)).toBe('%PDF-');
   await decider.goto('/funds/claims?isOverdue=true');
   await decider.getByText('Keine Forderung passt dazu.').waitFor();
   await expectGood(decider);

@@ -102,6 +102,11 @@ export const publicMoneyErrors = declareErrors({
     en: 'The hearing has not ended: wait for its last day or record the statement.',
     de: 'Die Anhörung ist nicht beendet: bitte die Frist abwarten oder die Stellungnahme erfassen.',
   },
+  FINANCE_CLAIM_NOT_DEMANDED: {
+    kind: 'conflict',
+    en: 'The claim is not due, or nothing of it is open: there is nothing to ask the debtor for.',
+    de: 'Die Forderung ist nicht fällig gestellt, oder es ist nichts mehr offen: Es gibt nichts anzufordern.',
+  },
   FINANCE_CLAIM_DATE_INVALID: {
     kind: 'unprocessable',
     en: 'A date of the claim lies before the day it must follow, or a payment in the future.',

@@ -20,7 +20,7 @@ const offset = MachineText(OFFSET_MAX).optional().meta({
 });
 
 /** A part of a file of bytes: the gateway decodes the body before it sends it, and reads the parts that follow. */
-function binaryFile<const M extends string>(mediaType: M) {
+export function binaryFile<const M extends string>(mediaType: M) {
   return z.strictObject({
     mediaType: z.literal(mediaType),
     fileName: Written(200),

@@ -6,6 +6,7 @@ export * from './bank-entry.operations';
 export * from './reconciliation.operations';
 export * from './bank-message.operations';
 export * from './budget-change.operations';
+export * from './claim-letter.operations';
 export * from './claim.operations';
 export * from './commitment.operations';
 export * from './cost-inputs';

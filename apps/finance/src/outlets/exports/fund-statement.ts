@@ -3,7 +3,7 @@ import { type FundView, type JournalEntryKind, LEDGER_STAGES, type LedgerStage }
 import { closingOf, type StageMovement, type YearSources } from '../../budget/fund-statements/fund-movements.reader';
 import type { BankBooking } from './bank-booking.reader';
 import { FUND_STATEMENT_TEXTS, type FundStatementTexts } from './fund-statement-texts';
-import { type Column, PDF_WIDTH, TaggedPdf } from './tagged-pdf';
+import { type Column, PDF_WIDTH, TaggedPdf } from '../../files/pdf/tagged-pdf';
 
 /** Payments less returns, and charges, of a month. */
 export interface MonthTotal {

@@ -183,6 +183,13 @@ export class RepaymentClaim {
     this.interestPaidMinor -= amountMinor;
   }
 
+  /** The debtor has to pay something now, or by instalments: only then a letter asks for it. */
+  assertDemanded(): void {
+    const isDemanded = this.status === 'DUE' || this.status === 'DEFERRED';
+    if (isDemanded || (this.status === 'PAID' && this.openInterestMinor > 0n)) return;
+    throw new AppError('FINANCE_CLAIM_NOT_DEMANDED', { claimId: this.id, status: this.status });
+  }
+
   assertBearsInterest(): void {
     if (!['DUE', 'DEFERRED', 'PAID', 'WRITTEN_OFF'].includes(this.status)) throw this.notAllowed('DUE');
   }

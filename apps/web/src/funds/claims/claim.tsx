@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { type ClaimView, getClaim } from '#contracts/finance';
+import { type ClaimView, getClaim, getClaimLetter } from '#contracts/finance';
+import { mayCall } from '../../api/may';
 import { read } from '../../api/query';
+import { useSession } from '../../api/use-session';
 import { dayText } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { useTexts } from '../../i18n/texts';
 import { Facts } from '../../ui/facts';
+import { Icon } from '../../ui/icon';
 import { Page, Section } from '../../ui/page';
 import { Loaded } from '../../ui/query-state';
 import { StatusTag } from '../../ui/status-tag';
@@ -39,6 +42,7 @@ function Detail({ claim }: { readonly claim: ClaimView }) {
     >
       <Stepper label={steps.label} steps={steps.names} now={CLAIM_STEPS[status]} words={steps.words} />
       <KeyFacts claim={claim} />
+      <Letter claim={claim} />
       <Instalments claim={claim} />
       <Payments claim={claim} />
       <Demands claim={claim} />
@@ -103,6 +107,22 @@ function KeyFacts({ claim }: { readonly claim: ClaimView }) {
         </Link>
       )}
     </>
+  );
+}
+
+/** For the post, as soon as the debtor has something to pay. */
+function Letter({ claim: { id, status, caseNumber, interest } }: { readonly claim: ClaimView }) {
+  const { page: t } = useTexts(claimTexts);
+  const { roles } = useSession();
+  const isDemanded = status === 'DUE' || status === 'DEFERRED' || (status === 'PAID' && isSome(interest.open));
+  if (!isDemanded || !mayCall(getClaimLetter, roles)) return null;
+  return (
+    <p className="kern-body">
+      <a className="kern-btn kern-btn--secondary" href={`/v1/claims/${id}/letter`} download={`${caseNumber}.pdf`}>
+        <Icon name="download" />
+        <span className="kern-label">{t.letter}</span>
+      </a>
+    </p>
   );
 }
 

@@ -39,6 +39,7 @@ const de = {
     done: 'Die Forderung ist entworfen.',
   },
   page: {
+    letter: 'Schreiben an den Schuldner (PDF)',
     paymentReference: 'Verwendungszweck für den Schuldner',
     credit: 'Auf dem Kontoauszug',
     toCredit: 'Zur Bankbuchung',

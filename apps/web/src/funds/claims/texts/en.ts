@@ -39,6 +39,7 @@ const en: ClaimTexts = {
     done: 'The claim is drafted.',
   },
   page: {
+    letter: 'Letter to the debtor (PDF, German)',
     paymentReference: 'Reference for the debtor',
     credit: 'On the statement',
     toCredit: 'To the bank entry',
