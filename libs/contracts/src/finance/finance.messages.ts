@@ -142,7 +142,14 @@ const PayoutFacts = z.object({
   source: PayoutSource.optional().meta({ description: 'What it pays; left out in messages of before' }),
   fundId: Id,
   payeeId: Id.nullable(),
-  amount: Money,
+  amount: Money.meta({
+    description:
+      'In the currency of the fund; of a payment in another currency what is set aside, until the debit says what it cost',
+  }),
+  instructed: Money.optional().meta({
+    description:
+      'What the bank is instructed to pay, of a payment in another currency; absent where that is the amount',
+  }),
   budgetYear: Year,
   dueOn: Day,
   status: PayoutStatus,
@@ -196,7 +203,15 @@ export const payoutSent = message({
 export const payoutBooked = message({
   subject: 'evt.finance.payout.booked.v1',
   summary: 'The bank booked the payment: payable -> paid',
-  data: PayoutFacts.extend({ paymentRunId: Id, endToEndId: z.string().max(35), bookedOn: Day }),
+  data: PayoutFacts.extend({
+    paymentRunId: Id,
+    endToEndId: z.string().max(35),
+    bookedOn: Day,
+    exchangeDifference: Money.optional().meta({
+      description:
+        'What was set aside above the debit of a payment in another currency, and is free again: so much less than in the messages before is the amount. Absent where there is none',
+    }),
+  }),
   example: { ...EXAMPLE, ...PAYMENT_EXAMPLE, status: 'BOOKED', bookedOn: '2027-02-03' },
 });
 export const payoutRejected = message({

@@ -4,10 +4,13 @@ import {
   cancelPayout,
   changeCommitmentRate,
   createPaymentRun,
+  exportJournalCsv,
   getCommitment,
   getPayout,
   giveBackPayout,
   type JournalVerification,
+  payoutBooked,
+  payoutSent,
   type PayoutView,
   reissuePayout,
   sendPaymentRun,
@@ -100,6 +103,15 @@ async function stand(
     at('returned'),
   ];
   return { available, committed, payable, paid, returned };
+}
+
+/** What the journal's file says of each kind of entry about the promise. */
+async function promisedIn(fundId: string): Promise<Set<string>> {
+  const year = { from: '2027-01-01', to: '2028-01-01' };
+  const { body } = await world.app.rpc(exportJournalCsv, { fundId, ...year }, AUDITOR);
+  const [headings = '', ...rows] = Buffer.from(body, 'base64').toString().trimEnd().split('\r\n');
+  expect(headings.split(',').slice(-2)).toEqual(['instructedAmount', 'instructedCurrency']);
+  return new Set(rows.map((row) => row.split(',')).map((cells) => [cells[2], ...cells.slice(-2)].join(',')));
 }
 
 const read = (payout: PayoutView | undefined) => world.app.rpc(getPayout, { payoutId: payout?.id ?? '' }, AUDITOR);
@@ -197,6 +209,25 @@ describe('the debit of the bank', () => {
       paid: '6012.34',
     });
     await expectEqual(fundId, commitmentId);
+    const told = { payoutId: payouts[0]?.id, instructed: shillings('16800000.00') };
+    await eventually(async () => {
+      expect(await world.app.published(payoutSent)).toContainEqual(
+        expect.objectContaining({ ...told, amount: euros('6600.00') }),
+      );
+      expect(await world.app.published(payoutBooked)).toContainEqual(
+        expect.objectContaining({ ...told, amount: euros('6012.34'), exchangeDifference: euros('587.66') }),
+      );
+    });
+    expect(await promisedIn(fundId)).toEqual(
+      new Set([
+        'COMMITMENT_CONFIRMED,,',
+        'COMMITMENT_RESERVED,,',
+        'BUDGET_RELEASED,,',
+        'PAYOUT_ORDERED,16800000.00,TZS',
+        'PAYMENT_BOOKED,16800000.00,TZS',
+        'EXCHANGE_DIFFERENCE_BOOKED,16800000.00,TZS',
+      ]),
+    );
     // The same statement again, and a second debit of the same payment.
     await bank.importFile(debit);
     const second = await bank.importFile(bank.statement([promised(payouts[0], '6012.34', { on: '2027-02-16' })]));

@@ -15,6 +15,7 @@ import {
 import { Audit } from '#messaging';
 import { caller, eventually } from '#testing';
 import { pain002 } from '../../../test/bank';
+import { promised } from '../../../test/bank-desk';
 import { BankLoop, type SentRun } from '../../../test/bank-loop';
 import { AUDITOR, FINANCE, FinanceWorld } from '../../../test/finance-world';
 import { unzipped } from '../../../test/unzip';
@@ -22,6 +23,7 @@ import { draw, sha256 } from './folder-file';
 
 const KEY = generateKeyPairSync('ed25519');
 let world: FinanceWorld;
+let bank: BankLoop;
 let sent: SentRun;
 let scratch: string;
 let number = 0;
@@ -34,7 +36,7 @@ beforeAll(async () => {
     CHECKPOINT_DIRECTORY: join(scratch, 'checkpoints'),
     AUDIT_WATCH_MS: '100',
   });
-  const bank = new BankLoop(world);
+  bank = new BankLoop(world);
   sent = await bank.sentRun();
   await bank.importFile(pain002(sent.run.file.messageId, 'ALL'));
   await everythingSealed();
@@ -117,6 +119,18 @@ describe('an audit folder', () => {
     expect(json('rules/rules-of-the-plans.json').length).toBeGreaterThan(0);
     expect(paths.some((path) => path.startsWith('bank/to-'))).toBe(true);
     expect(paths.some((path) => path.startsWith('bank/from-'))).toBe(true);
+  });
+
+  it('of a payment in another currency holds what is promised, and what its debit left free', async () => {
+    const { payouts } = await bank.promisedRun();
+    await bank.importFile(bank.statement([promised(payouts[0], '6012.34')]));
+    await everythingSealed();
+    const { folder } = await unpacked({ kind: 'PAYOUT', payoutId: payouts[0]?.id ?? '' });
+    const records = (name: string) => JSON.parse(readFileSync(join(folder, `records/${name}.json`), 'utf8')) as unknown;
+    expect(records('payouts')).toMatchObject([
+      { amount_minor: 601_234, instructed_minor: 1_680_000_000, instructed_currency: 'TZS' },
+    ]);
+    expect(records('payout-exchange-differences')).toMatchObject([{ number: 1, amount_minor: 58_766 }]);
   });
 
   it('has the bytes that went to the bank and came from it', async () => {

@@ -93,6 +93,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   payouts: 'SELECT * FROM payout WHERE id = ANY ($1::uuid[]) ORDER BY id',
   'payout-blocks': `SELECT * FROM payout_block WHERE ${OF_PAYOUTS} ORDER BY id`,
   'payout-returns': `SELECT * FROM payout_return WHERE ${OF_PAYOUTS} ORDER BY payout_id`,
+  'payout-exchange-differences': `SELECT * FROM payout_exchange_difference WHERE ${OF_PAYOUTS} ORDER BY payout_id, number`,
   'payout-cancellations': `SELECT * FROM payout_cancellation WHERE ${OF_PAYOUTS} ORDER BY payout_id`,
   payees: `SELECT * FROM payee WHERE id IN (SELECT payee_id FROM payout WHERE id = ANY ($1::uuid[])) ORDER BY id`,
   commitments: `SELECT c.*, (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.year) FROM commitment_year y WHERE y.commitment_id = c.id) AS years,

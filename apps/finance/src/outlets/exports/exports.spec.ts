@@ -30,6 +30,8 @@ const LINE: JournalLineRow = {
   bookedBy: 'finance-officer-1',
   seq: 41n,
   hash: 'ab'.repeat(32),
+  instructedMinor: 16_800_000_00n,
+  instructedCurrency: 'TZS',
   amountMinor: -123_456n,
   currency: 'EUR',
 };
@@ -80,6 +82,7 @@ describe('the workbook', () => {
     expect(sheet).toContain(
       `<c r="O2" s="0"><v>41</v></c><c r="P2" s="0" t="inlineStr"><is><t xml:space="preserve">${LINE.hash}</t>`,
     );
+    expect(sheet).toContain('<c r="Q2" s="2"><v>16800000.00</v></c><c r="R2"');
     expect(styles).toContain('numFmtId="164" formatCode="yyyy\\-mm\\-dd"');
     expect(styles.match(/<xf numFmtId="16[45]"/g)).toHaveLength(2);
   });

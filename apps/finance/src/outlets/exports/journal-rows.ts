@@ -22,6 +22,9 @@ export interface JournalLineRow {
   /** Its place in the hash chain and the hash there; null in the seconds before it is sealed. */
   readonly seq: bigint | null;
   readonly hash: string | null;
+  /** What the bank is instructed to pay, of an entry of a payout in another currency; the amount is in that of the fund. */
+  readonly instructedMinor: bigint | null;
+  readonly instructedCurrency: string | null;
 }
 
 export const JOURNAL_HEADINGS = [
@@ -41,6 +44,8 @@ export const JOURNAL_HEADINGS = [
   'bookedBy',
   'seq',
   'hash',
+  'instructedAmount',
+  'instructedCurrency',
 ] as const;
 
 /** The cells of a line in the order of the headings, with the decimal sign asked for. */
@@ -62,5 +67,8 @@ export function journalCells(row: JournalLineRow, decimalSign: '.' | ','): strin
     row.bookedBy ?? '',
     row.seq === null ? '' : String(row.seq),
     row.hash ?? '',
+    ...(row.instructedMinor === null || row.instructedCurrency === null
+      ? ['', '']
+      : [formatMinor(row.instructedMinor, row.instructedCurrency).replace('.', decimalSign), row.instructedCurrency]),
   ];
 }

@@ -6,11 +6,12 @@ export const WORKBOOK_ROWS_MAX = 1_048_575;
 
 const SHEET_START = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`;
-const WIDTHS = [38, 6, 24, 40, 20, 12, 11, 12, 15, 16, 9, 38, 38, 24, 10, 66];
+const WIDTHS = [38, 6, 24, 40, 20, 12, 11, 12, 15, 16, 9, 38, 38, 24, 10, 66, 16, 9];
 /** A spreadsheet's number holds 15 digits, an amount of the fund at most 14: exact. */
-const NUMBERS = new Set<string>(['line', 'budgetYear', 'amount', 'seq']);
+const NUMBERS = new Set<string>(['line', 'budgetYear', 'amount', 'seq', 'instructedAmount']);
 const STYLES: Readonly<Record<string, number>> = {
   amount: STYLE.amount,
+  instructedAmount: STYLE.amount,
   bookedAt: STYLE.instant,
   effectiveOn: STYLE.day,
 };

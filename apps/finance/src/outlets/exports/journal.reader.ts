@@ -92,6 +92,15 @@ FROM journal_entry entry JOIN journal_line line ON line.entry_id = entry.id ${mo
 WHERE entry.fund_id = $1 AND entry.effective_on >= $2 AND entry.effective_on < $3 AND entry.booked_at <= $4::timestamptz`;
 }
 
+/** The reference of an entry begins with the payout, or with the bank entry that was booked of it. */
+const REFERRED = `substring(entry.reference FROM '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')::uuid`;
+
+/** What is promised in another currency, of an entry that is about one such payment. */
+const PROMISE = `LEFT JOIN LATERAL (SELECT min(payout.instructed_minor) AS instructed_minor, min(payout.instructed_currency) AS instructed_currency
+  FROM (SELECT ${REFERRED} AS id UNION SELECT m.payout_id FROM bank_match m WHERE m.bank_entry_id = ${REFERRED}) AS referred
+  JOIN payout ON payout.id = referred.id WHERE payout.instructed_minor IS NOT NULL
+  HAVING count(*) = 1) AS promise ON true`;
+
 const COUNT = `SELECT count(*)::int AS rows ${rangeWith('')}`;
 
 // The condition on the time alone is implied by the one after it and lets the index begin there.
@@ -100,7 +109,7 @@ SELECT entry.id AS entry_id, line.line, entry.kind, entry.reference, entry.booke
   ${exact('entry.booked_at')} AS booked_at_exact, entry.effective_on,
   entry.correlation_id, entry.booked_by, entry.reverses_entry_id, line.budget_year AS year, line.stage,
   line.category, line.amount_minor, (SELECT currency FROM fund WHERE id = $1) AS currency,
-  seal.seq, encode(seal.hash, 'hex') AS hash
-${rangeWith('LEFT JOIN journal_seal seal ON seal.entry_id = entry.id')} AND entry.booked_at >= $5::timestamptz
+  seal.seq, encode(seal.hash, 'hex') AS hash, promise.instructed_minor, promise.instructed_currency
+${rangeWith(`LEFT JOIN journal_seal seal ON seal.entry_id = entry.id ${PROMISE}`)} AND entry.booked_at >= $5::timestamptz
   AND (entry.booked_at, entry.id, line.line) > ($5::timestamptz, $6::uuid, $7::int)
 ORDER BY entry.booked_at, entry.id, line.line LIMIT $8`;

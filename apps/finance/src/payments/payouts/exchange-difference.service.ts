@@ -88,3 +88,14 @@ export class ExchangeDifferenceService {
     });
   }
 }
+
+/** What the debits of payouts left of what was set aside for them; those with nothing left are not in it. */
+export async function freedOf(tx: Tx, payoutIds: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  if (payoutIds.length === 0) return new Map();
+  const rows = await tx.query<{ payoutId: string; freedMinor: bigint }>(
+    `SELECT payout_id, sum(amount_minor)::bigint AS freed_minor FROM payout_exchange_difference
+     WHERE payout_id = ANY ($1::uuid[]) GROUP BY payout_id`,
+    [payoutIds],
+  );
+  return new Map(rows.map(({ payoutId, freedMinor }) => [payoutId, freedMinor]));
+}

@@ -3,6 +3,7 @@ import type { PayoutStatus } from '#contracts/finance';
 import { type Columns, type Transition, transition, type Tx } from '#database';
 import { Outbox } from '#messaging';
 import { Clock, newId } from '#platform';
+import { freedOf } from './exchange-difference.service';
 import { Payout } from './payout.entity';
 import { booked, rejected, reopened, returned, returnLessened } from './payout.messages';
 
@@ -49,9 +50,7 @@ export class PayoutSettlementService {
     { by, bookedOn }: { by: string; bookedOn: string },
   ): Promise<Payout[]> {
     const payouts = await moved(tx, BOOK, payments, { bookedBy: by, bookedAt: this.clock.now(), bookedOn });
-    for (const { payout, paymentRunId, endToEndId } of payouts) {
-      this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn }));
-    }
+    await this.tellBooked(tx, payouts, bookedOn);
     return payouts.map(({ payout }) => payout);
   }
 
@@ -63,8 +62,21 @@ export class PayoutSettlementService {
   ): Promise<void> {
     await this.withdrawReturns(tx, payments, { by, reason });
     const set = { bookedBy: by, bookedAt: this.clock.now(), bookedOn };
-    for (const { payout, paymentRunId, endToEndId } of await moved(tx, BOOK_AFTER_REJECT, payments, set)) {
-      this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn }));
+    await this.tellBooked(tx, await moved(tx, BOOK_AFTER_REJECT, payments, set), bookedOn);
+  }
+
+  private async tellBooked(
+    tx: Tx,
+    payments: readonly (Settled & { payout: Payout })[],
+    bookedOn: string,
+  ): Promise<void> {
+    const freed = await freedOf(
+      tx,
+      payments.flatMap(({ payout }) => (payout.instructedMinor === null ? [] : [payout.id])),
+    );
+    for (const { payout, paymentRunId, endToEndId } of payments) {
+      const exchangeDifferenceMinor = freed.get(payout.id);
+      this.outbox.append(tx, booked(payout, { paymentRunId, endToEndId, bookedOn, exchangeDifferenceMinor }));
     }
   }
 

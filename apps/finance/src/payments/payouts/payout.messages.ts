@@ -99,9 +99,18 @@ export function sent(payout: PayoutColumns, payment: { paymentRunId: string; end
 
 export function booked(
   payout: PayoutColumns,
-  payment: { paymentRunId: string; endToEndId: string; bookedOn: string },
+  {
+    exchangeDifferenceMinor = 0n,
+    ...payment
+  }: { paymentRunId: string; endToEndId: string; bookedOn: string; exchangeDifferenceMinor?: bigint },
 ): OutgoingMessage {
-  return payoutBooked.of(envelope(payout, payment));
+  const isDifferent = exchangeDifferenceMinor !== 0n;
+  return payoutBooked.of(
+    envelope(payout, {
+      ...payment,
+      ...(isDifferent && { exchangeDifference: toMoney(exchangeDifferenceMinor, payout.currency) }),
+    }),
+  );
 }
 
 export function rejected(
@@ -136,6 +145,7 @@ function envelope<More extends object>(payout: PayoutColumns, more: More) {
 }
 
 function facts(payout: PayoutColumns) {
+  const instructed = localAmountOf(payout)?.amount;
   return {
     payoutId: payout.id,
     caseNumber: payout.caseNumber,
@@ -145,6 +155,7 @@ function facts(payout: PayoutColumns) {
     fundId: payout.fundId,
     payeeId: payout.payeeId,
     amount: toMoney(payout.amountMinor, payout.currency),
+    ...(instructed && { instructed }),
     budgetYear: payout.budgetYear,
     dueOn: payout.dueOn,
     status: payout.status,
