@@ -85,7 +85,7 @@ describe('the migration to transfers', () => {
       INSERT INTO payment_run_item (payment_run_id, payout_id, end_to_end_id, amount_minor, account_country)
       VALUES ('${run}', '${payouts[0]}', 'e1', 100, 'FR'), ('${run}', '${payouts[1]}', 'e2', 200, 'FR')`);
     await migrate({ adminUrl: books.adminUrl, services: [source(withTransfers, LIBRARIES)] });
-    const transfers = `SELECT t.end_to_end_id, t.amount_minor, t.account_holder, t.iban, t.creditor_reference, t.purpose, t.commitment_id, i.payout_id
+    const transfers = `SELECT t.end_to_end_id, t.amount_minor::int, t.account_holder, t.iban, t.creditor_reference, t.purpose, t.commitment_id, i.payout_id
       FROM transfer t JOIN payment_run_item i ON i.transfer_id = t.id AND i.payment_run_id = t.payment_run_id ORDER BY 1`;
     const same = {
       accountHolder: 'Aïcha',
@@ -93,11 +93,11 @@ describe('the migration to transfers', () => {
       purpose: null,
       commitmentId: commitment,
     };
-    const first = { ...same, endToEndId: 'e1', amountMinor: 100n, creditorReference: null, payoutId: payouts[0] };
+    const first = { ...same, endToEndId: 'e1', amountMinor: 100, creditorReference: null, payoutId: payouts[0] };
     const second = {
       ...same,
       endToEndId: 'e2',
-      amountMinor: 200n,
+      amountMinor: 200,
       creditorReference: 'RF18539007547034',
       payoutId: payouts[1],
     };
@@ -106,7 +106,7 @@ describe('the migration to transfers', () => {
     // A replica of the version before still writes its items without one.
     await books.asAdmin(`INSERT INTO payment_run_item (payment_run_id, payout_id, end_to_end_id, amount_minor, account_country)
       VALUES ('${run}', '${payouts[2]}', 'e3', 300, 'FR')`);
-    const third = { ...first, endToEndId: 'e3', amountMinor: 300n, payoutId: payouts[2] };
+    const third = { ...first, endToEndId: 'e3', amountMinor: 300, payoutId: payouts[2] };
     expect(await books.asAdmin(transfers)).toEqual([first, second, third]);
     for (const change of ['UPDATE transfer SET amount_minor = 1', 'UPDATE payment_run_item SET amount_minor = 1'])
       await expect(books.asAdmin(`SET ROLE own_finance; ${change}`)).rejects.toMatchObject({ code: '42501' });
