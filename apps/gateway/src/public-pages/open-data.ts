@@ -1,6 +1,11 @@
 import type { Published } from './published';
 
 const LICENCE = 'http://dcat-ap.de/def/licenses/cc-by/4.0';
+const LEVEL = 'http://dcat-ap.de/def/politicalGeocoding/Level/international';
+/** Codes of the European vocabularies: themes of the data, and its languages. */
+const AUTHORITY = 'http://publications.europa.eu/resource/authority';
+const THEMES = ['INTR', 'GOVE'].map((code) => ({ '@id': `${AUTHORITY}/data-theme/${code}` }));
+const LANGUAGES = ['DEU', 'ENG', 'FRA', 'SPA'].map((code) => ({ '@id': `${AUTHORITY}/language/${code}` }));
 
 /** Towns that may be named, where they lie to some kilometres; how many have no place or may not be told stands beside them. */
 export function geoJson({ partnerships, asOf }: Published): object {
@@ -21,13 +26,18 @@ export function geoJson({ partnerships, asOf }: Published): object {
 }
 
 /** The catalogue of what is published, for open data portals (DCAT-AP.de 2.0). Source: docs/domain.md#publishing. */
-export function catalogue({ publisher, asOf }: Published, origin: string): object {
+export function catalogue({ publisher, asOf }: Pick<Published, 'publisher' | 'asOf'>, origin: string): object {
   const files = [
     ['v1/published-files/iati-activities.xml', 'IATI 2.03', 'XML', 'application/xml'],
     ['v1/published-files/portfolio.json', 'JSON', 'JSON', 'application/json'],
     ['public/partnerships.geojson', 'GeoJSON', 'GEOJSON', 'application/geo+json'],
   ] as const;
-  const fund = { '@id': `${origin}/public#publisher`, '@type': 'foaf:Organization', 'foaf:name': publisher };
+  // With the wider class each: portals ask for it, and draw no conclusions.
+  const fund = {
+    '@id': `${origin}/public#publisher`,
+    '@type': ['foaf:Agent', 'foaf:Organization'],
+    'foaf:name': publisher,
+  };
   return {
     '@context': {
       dcat: 'http://www.w3.org/ns/dcat#',
@@ -42,6 +52,7 @@ export function catalogue({ publisher, asOf }: Published, origin: string): objec
     'dct:title': { '@value': 'Fachkräftefonds für kommunale Partnerschaften weltweit', '@language': 'de' },
     'dct:description': { '@value': 'Offene Daten des Fachkräftefonds', '@language': 'de' },
     'dct:publisher': fund,
+    'dct:language': LANGUAGES,
     'dcat:dataset': {
       '@id': `${origin}/public#dataset`,
       '@type': 'dcat:Dataset',
@@ -55,8 +66,11 @@ export function catalogue({ publisher, asOf }: Published, origin: string): objec
       },
       'dct:modified': { '@value': asOf, '@type': 'xsd:date' },
       'dct:publisher': fund,
+      'dct:language': LANGUAGES,
+      'dcat:theme': THEMES,
+      'dcatde:politicalGeocodingLevelURI': { '@id': LEVEL },
       'dcat:contactPoint': {
-        '@type': 'vcard:Organization',
+        '@type': ['vcard:Kind', 'vcard:Organization'],
         'vcard:fn': publisher,
         'vcard:hasURL': { '@id': `${origin}/about/feedback` },
       },
@@ -66,7 +80,7 @@ export function catalogue({ publisher, asOf }: Published, origin: string): objec
         'dct:title': { '@value': title },
         'dcat:accessURL': { '@id': `${origin}/${path}` },
         'dcat:downloadURL': { '@id': `${origin}/${path}` },
-        'dct:format': { '@id': `http://publications.europa.eu/resource/authority/file-type/${format}` },
+        'dct:format': { '@id': `${AUTHORITY}/file-type/${format}` },
         'dcat:mediaType': { '@id': `https://www.iana.org/assignments/media-types/${mediaType}` },
         'dct:license': { '@id': LICENCE },
         'dcatde:licenseAttributionByText': { '@value': publisher, '@language': 'de' },
