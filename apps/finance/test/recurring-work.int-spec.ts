@@ -5,6 +5,7 @@ import { FinanceModule } from '../src/finance.module';
 describeRecurringWork({ module: FinanceModule, dataSource: financeDataSource }, [
   'expire reservations',
   'forget audit folders',
+  'forget bytes without a document',
   'forget unused documents',
   'forget unused uploads',
   'hand over bank accounts',

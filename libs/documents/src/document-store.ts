@@ -7,8 +7,10 @@ import { type Call, Clock, newId } from '#platform';
 import { Document } from './document.entity';
 import { DocumentScanner } from './document-scanner';
 import { mediaTypeOf } from './media-type';
+import { ObjectStore } from './object-store';
 
 const FORGET_EVERY_MS = 60_000;
+const FORGET_BYTES_EVERY_MS = 3_600_000;
 const KEEP_UNUSED_MS = 24 * 3_600_000;
 const FORGET_AT_ONCE = 200;
 
@@ -39,7 +41,8 @@ const OWNERSHIP: Ownership = {
 };
 
 /**
- * Keeps documents in the schema of the service: the bytes once by their sha256, each giving-in as a record of its own. What is
+ * Keeps documents in the schema of the service: the bytes once by their sha256 (or in an object store), each giving-in as a record of its
+ * own. What is
  * neither PDF, XML, JPEG nor PNG by its bytes is refused (PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED), as is what the scanner finds bad. A
  * document that nothing names within a day is forgotten; one that is used stays as long as what uses it.
  */
@@ -48,25 +51,36 @@ export class DocumentStore {
   constructor(
     private readonly database: Database,
     private readonly scanner: DocumentScanner,
+    private readonly objects: ObjectStore,
     private readonly clock: Clock,
   ) {}
 
-  /** Looks at a file; outside of any transaction, as a scanner takes its time. */
+  /**
+   * Looks at a file; outside of any transaction, as a scanner takes its time. What will lie outside of the database is noted first: should
+   * it be stored and not kept after all, the note says what to remove.
+   */
   async check(fileName: string, content: Buffer): Promise<CheckedFile> {
     const mediaType = mediaTypeOf(content);
     if (mediaType === undefined) throw new AppError('PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED', { fileName });
     await this.scanner.scan(content);
-    return { fileName, content, mediaType, sha256: createHash('sha256').update(content).digest('hex') };
+    const file = { fileName, content, mediaType, sha256: createHash('sha256').update(content).digest('hex') };
+    if (this.objects.isConfigured) await this.database.transaction((tx) => this.note(tx, file));
+    return file;
   }
 
-  async keep(tx: Tx, file: CheckedFile, { caller }: Call): Promise<Document> {
-    const keptAt = this.clock.now();
-    // Locks what is there already: else it could be forgotten before this document names it.
-    await tx.execute(
+  /** Locks what is there already: else it could be forgotten before a document names it. Answers whether the bytes belong outside. */
+  private async note(tx: Tx, { sha256, content }: CheckedFile): Promise<boolean> {
+    const [noted] = await tx.query<{ isOutside: boolean }>(
       `INSERT INTO document_content (sha256, content, kept_at) VALUES ($1, $2, $3)
-       ON CONFLICT (sha256) DO UPDATE SET kept_at = excluded.kept_at`,
-      [file.sha256, file.content, keptAt],
+       ON CONFLICT (sha256) DO UPDATE SET kept_at = excluded.kept_at RETURNING content IS NULL AS is_outside`,
+      [sha256, this.objects.isConfigured ? null : content, this.clock.now()],
     );
+    return noted?.isOutside === true;
+  }
+
+  async keep(tx: Tx, file: CheckedFile, { caller }: Pick<Call, 'caller'>): Promise<Document> {
+    // While the note is locked: nobody removes what is stored now.
+    if (await this.note(tx, file)) await this.objects.put(file.sha256, file.content);
     const document = Object.assign(new Document(), {
       id: newId(),
       version: 1,
@@ -75,7 +89,7 @@ export class DocumentStore {
       bytes: file.content.length,
       sha256: file.sha256,
       keptBy: caller.subject,
-      keptAt,
+      keptAt: this.clock.now(),
       municipalityId: caller.municipalityId ?? null,
       expertId: caller.expertId ?? null,
       usedBy: null,
@@ -149,30 +163,60 @@ export class DocumentStore {
   }
 
   private async bytes(sha256: string, offset: number): Promise<Buffer> {
-    const [row] = await this.database.query<{ part: Buffer }>(
+    const [row] = await this.database.query<{ part: Buffer | null }>(
       `SELECT substring(content FROM $2::int + 1 FOR ${FILE_PART_BYTES}) AS part FROM document_content WHERE sha256 = $1`,
       [sha256, offset],
     );
+    if (row?.part === null) return this.objects.part(sha256, offset, FILE_PART_BYTES);
     return row?.part ?? Buffer.alloc(0);
   }
 
   /** What was given in and never used. The record stays in the audit trail; the bytes go with the last document that has them. */
   @Recurring({ name: 'forget unused documents', intervalMs: FORGET_EVERY_MS })
   async forgetUnused(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - KEEP_UNUSED_MS);
+    const before = this.limit();
     await this.database.transaction(async (tx) => {
       const forgotten = await tx.query<{ sha256: string }>(
         `DELETE FROM document WHERE id IN (SELECT id FROM document WHERE used_by IS NULL AND kept_at < $1
            ORDER BY kept_at LIMIT ${FORGET_AT_ONCE} FOR UPDATE SKIP LOCKED) RETURNING sha256`,
         [before],
       );
-      // Bytes that came again meanwhile are younger than the limit, and stay with the document that is being written now.
-      await tx.execute(
-        `DELETE FROM document_content c WHERE c.sha256 = ANY ($1::text[]) AND c.kept_at < $2
-           AND NOT EXISTS (SELECT FROM document d WHERE d.sha256 = c.sha256)`,
-        [[...new Set(forgotten.map(({ sha256 }) => sha256))], before],
+      await this.forgetBytes(tx, before, [...new Set(forgotten.map(({ sha256 }) => sha256))]);
+    });
+  }
+
+  /** Bytes that were noted or stored, and whose document was refused after all. */
+  @Recurring({ name: 'forget bytes without a document', intervalMs: FORGET_BYTES_EVERY_MS })
+  async forgetBytesAlone(): Promise<void> {
+    const before = this.limit();
+    await this.database.transaction(async (tx) => {
+      const alone = await tx.query<{ sha256: string }>(
+        `SELECT sha256 FROM document_content c WHERE c.kept_at < $1 AND c.content IS NULL
+           AND NOT EXISTS (SELECT FROM document d WHERE d.sha256 = c.sha256) LIMIT ${FORGET_AT_ONCE}`,
+        [before],
+      );
+      await this.forgetBytes(
+        tx,
+        before,
+        alone.map(({ sha256 }) => sha256),
       );
     });
+  }
+
+  /** Bytes that came again meanwhile are younger than the limit, and stay with the document that is being written now. */
+  private async forgetBytes(tx: Tx, before: Date, names: readonly string[]): Promise<void> {
+    const gone = await tx.query<{ sha256: string; isOutside: boolean }>(
+      `DELETE FROM document_content c WHERE c.sha256 = ANY ($1::text[]) AND c.kept_at < $2
+         AND NOT EXISTS (SELECT FROM document d WHERE d.sha256 = c.sha256)
+       RETURNING c.sha256, c.content IS NULL AS is_outside`,
+      [names, before],
+    );
+    // While the rows are locked: who gives the same bytes in again waits, and stores them anew.
+    for (const { sha256, isOutside } of gone) if (isOutside) await this.objects.remove(sha256);
+  }
+
+  private limit(): Date {
+    return new Date(this.clock.now().getTime() - KEEP_UNUSED_MS);
   }
 }
 

@@ -36,5 +36,16 @@ class Documents1764200144000 implements MigrationInterface {
   }
 }
 
+/** Without content: the bytes are in the object store, under the same name. */
+class DocumentsElsewhere1764200210000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE document_content ALTER COLUMN content DROP NOT NULL');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE document_content ALTER COLUMN content SET NOT NULL');
+  }
+}
+
 /** For each service that keeps documents; before its own migrations, whose tables name them. */
-export const documentsMigrations = [Documents1764200144000];
+export const documentsMigrations = [Documents1764200144000, DocumentsElsewhere1764200210000];

@@ -3,6 +3,7 @@ import { loadConfig } from '#platform';
 import { DocumentConfig, documentConfigSchema } from './document-config';
 import { DocumentScanner } from './document-scanner';
 import { DocumentStore } from './document-store';
+import { ObjectStore } from './object-store';
 
 /** Gives a service a place for documents in its own schema; its data source takes `Document` and `documentsMigrations`. */
 @Module({
@@ -10,6 +11,7 @@ import { DocumentStore } from './document-store';
     { provide: DocumentConfig, useFactory: () => new DocumentConfig(loadConfig(documentConfigSchema)) },
     DocumentScanner,
     DocumentStore,
+    ObjectStore,
   ],
   exports: [DocumentStore],
 })

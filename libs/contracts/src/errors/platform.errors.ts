@@ -216,6 +216,11 @@ export const sharedErrors = declareErrors({
     en: 'Files are scanned before they are kept, and the scanner does not answer. Try again in a moment.',
     de: 'Dateien werden vor der Übernahme geprüft, und der Virenscanner antwortet nicht. Bitte gleich noch einmal versuchen.',
   },
+  PLATFORM_DOCUMENT_STORE_AWAY: {
+    kind: 'unavailable',
+    en: 'The place where files are kept does not answer. Nothing was changed; try again in a moment.',
+    de: 'Die Ablage für Dateien antwortet nicht. Es wurde nichts geändert; bitte gleich noch einmal versuchen.',
+  },
   PLATFORM_DOCUMENT_UNKNOWN: {
     kind: 'unprocessable',
     en: 'There is no such document, or it is not yours. Give the file in first.',

@@ -33,6 +33,7 @@ export const keepDocument = operation({
     'PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED',
     'PLATFORM_DOCUMENT_INFECTED',
     'PLATFORM_DOCUMENT_SCANNER_AWAY',
+    'PLATFORM_DOCUMENT_STORE_AWAY',
     'FINANCE_UPLOAD_INCOMPLETE',
     'FINANCE_UPLOAD_LIMIT_REACHED',
     'FINANCE_UPLOAD_PART_UNEXPECTED',
@@ -59,5 +60,6 @@ export const getDocumentFile = operation({
   description: 'With the media type that its bytes have. Municipalities and experts get what is theirs.',
   request: z.strictObject({ documentId: Id, ...documentFile.request }),
   reply: documentFile.reply,
+  errors: ['PLATFORM_DOCUMENT_STORE_AWAY'],
   allow: FINANCE_READERS_OR_OWN,
 });
