@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
-const CHROMIUM = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium';
+// The shell is the same browser without windows: it needs half of the time for a page.
+const INSTALLED = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const CHROMIUM = process.env.CHROMIUM_BIN ?? INSTALLED.find((it) => existsSync(it)) ?? INSTALLED.join(' or ');
 const TABS_MAX = 80;
 
 export interface Looks {
@@ -11,6 +13,8 @@ export interface Looks {
   readonly theme?: 'light' | 'dark';
   /** false: the browser carries out none, as of a page that has to do without. */
   readonly hasScripts?: boolean;
+  /** true: a browser of its own, which has the whole application and works without a network, too. */
+  readonly isInstalled?: boolean;
 }
 
 const WIDE = { language: 'de', theme: 'light', width: 1440 } as const;
@@ -24,6 +28,8 @@ export const LOOKS_OF_WALKS = process.env.WEB_LOOKS === 'all' ? LOOKS : ([NARROW
 export class PagesInBrowser {
   /** What the browser refused or what failed in a page: violations of the content security policy above all. */
   readonly complaints: string[] = [];
+  /** Whoever has signed in stays so, in each of their looks: to sign in costs more than all that most tests do. */
+  private readonly signedIn = new Map<string, BrowserContext>();
 
   private constructor(
     private readonly browser: Browser,
@@ -33,7 +39,7 @@ export class PagesInBrowser {
   static async start(url: string): Promise<PagesInBrowser> {
     if (!existsSync(CHROMIUM)) {
       throw new Error(
-        `These tests look at the pages in Chromium, which is not at ${CHROMIUM}. Install it (Debian: apt-get install chromium), or ` +
+        `These tests look at the pages in Chromium, which is not at ${CHROMIUM}. Install it (Debian: apt-get install chromium-headless-shell), or ` +
           'name it in CHROMIUM_BIN.',
       );
     }
@@ -43,14 +49,14 @@ export class PagesInBrowser {
 
   /** A browser of its own for whoever is not signed in. */
   async visit(path: string, looks: Looks = {}): Promise<Page> {
-    const page = await this.open(looks);
+    const page = await this.pageOf(await this.contextOf(looks));
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
   }
 
-  private async open(looks: Looks): Promise<Page> {
-    const { width = 1440, language = 'de', theme = 'light', hasScripts = true } = looks;
+  private async contextOf(looks: Looks): Promise<BrowserContext> {
+    const { width = 1440, language = 'de', theme = 'light', hasScripts = true, isInstalled = false } = looks;
     const viewport = { width, height: width < 500 ? 740 : 900 };
     const context = await this.browser.newContext({
       viewport,
@@ -58,9 +64,14 @@ export class PagesInBrowser {
       colorScheme: theme,
       baseURL: this.url,
       javaScriptEnabled: hasScripts,
+      serviceWorkers: isInstalled ? 'allow' : 'block',
     });
     // What the policy refuses is said on the console in most cases; the event is raised in all.
     await context.addInitScript(REPORT_VIOLATIONS);
+    return context;
+  }
+
+  private async pageOf(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
@@ -72,26 +83,45 @@ export class PagesInBrowser {
     return page;
   }
 
-  /** Signs in as one of the demo's people, by one click on the name, and comes back to the page. */
+  /**
+   * Signs in as one of the demo's people, by one click on the name, and comes back to the page. Who is signed in already gets a new page of
+   * the same session; a test that closes the context, not the page alone, ends the session.
+   */
   async signIn(person: string, path: string, looks: Looks = {}): Promise<Page> {
-    return this.arrive(path, looks, (page) => page.getByRole('button', { name: person }).first().click());
+    return this.arrive(person, path, looks, (page) => page.getByRole('button', { name: person }).first().click());
   }
 
   /** Signs in as the user of a municipality, or as an expert, of whom the demo has nobody of its own. */
   async signInFor(role: string, id: string, path: string, looks: Looks = {}): Promise<Page> {
-    return this.arrive(path, looks, async (page) => {
+    return this.arrive(`${role} ${id}`, path, looks, async (page) => {
       await page.locator('input[name=id]').fill(id);
       await page.locator(`button[name=role][value=${role}]`).click();
     });
   }
 
-  private async arrive(path: string, looks: Looks, choose: (page: Page) => Promise<void>): Promise<Page> {
-    const page = await this.open(looks);
+  private async arrive(who: string, path: string, looks: Looks, choose: (page: Page) => Promise<void>): Promise<Page> {
+    const key = JSON.stringify([who, looks]);
+    const known = this.signedIn.get(key);
+    if (known !== undefined) {
+      const page = await this.pageOf(known);
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    }
+    const context = await this.contextOf(looks);
+    if (looks.isInstalled !== true) this.signedIn.set(key, context);
+    context.on('close', () => this.signedIn.delete(key));
+    const page = await this.pageOf(context);
     await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
     await choose(page);
     await page.waitForURL(`${this.url}/**`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
+  }
+
+  /** Between two tests. Each page of a person holds one of the six connections that a browser has to a server. */
+  async closePages(): Promise<void> {
+    for (const context of this.browser.contexts()) for (const page of context.pages()) await page.close();
   }
 
   close(): Promise<void> {

@@ -34,7 +34,7 @@ export class PeopleAtWork {
       throw new Error(`${page.url()} showed:\n${await page.locator('body').innerText()}`, { cause: error });
     }
     this.stored.push(await storedIn(page));
-    await page.context().close();
+    await page.close();
   }
 }
 

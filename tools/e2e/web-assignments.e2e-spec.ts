@@ -197,7 +197,7 @@ it('an early end frees the rest of the money, which is shown before; what is not
     await page.waitForLoadState('networkidle');
     expect(await faultsOf(page)).toEqual([]);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    await page.context().close();
+    await page.close();
   }
   expect(pages.complaints).toEqual([]);
 }, 80_000);

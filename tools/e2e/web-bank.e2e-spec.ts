@@ -77,7 +77,7 @@ describe('a file of the bank', () => {
     await page.getByRole('button', { name: 'Einlesen', exact: true }).click();
     await page.getByRole('row', { name: /C53.zip: rueckgabe.xml.*War schon eingelesen/ }).waitFor();
     await page.getByRole('row', { name: /C53.zip: brief.xml.*Nicht übernommen/ }).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -110,7 +110,7 @@ describe('the work list of the bank', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Die Ausbuchung ist vorgeschlagen').waitFor();
     await page.getByText('Wartet auf die zweite Person').waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('can be left to those who speak: its keys are switched off', async () => {
@@ -119,6 +119,7 @@ describe('the work list of the bank', () => {
     await page.getByLabel('Kurztasten benutzen').uncheck();
     await page.keyboard.press('j');
     expect(await page.locator('tbody th a').and(page.locator(':focus')).count()).toBe(0);
+    // The next ones use them.
     await page.context().close();
   }, 30_000);
 
@@ -128,14 +129,14 @@ describe('the work list of the bank', () => {
     await page.getByRole('link', { name: 'Geld anderer' }).click();
     await act(page, 'Ausbuchung bestätigen', 'Die Buchung ist ausgebucht.', 'Begründung');
     await act(page, 'Ausbuchung zurücknehmen', 'Die Buchung ist wieder offen.', 'Begründung');
-    await page.context().close();
+    await page.close();
     const cashier = await pages.signIn('Klara Kasse', '/bank');
     await cashier.locator('tbody th a').first().click();
     await cashier.getByRole('button', { name: 'Anders zuordnen' }).click();
     await cashier.getByRole('dialog').getByLabel('Zahllauf').selectOption({ index: 1 });
     await cashier.getByRole('dialog').getByLabel('Zahlung', { exact: true }).waitFor();
     await expectGood(cashier);
-    await cashier.context().close();
+    await cashier.close();
   }, 60_000);
 });
 
@@ -151,7 +152,7 @@ describe('money that came back', () => {
     await page.getByRole('heading', { level: 1, name: /^Rückläufer/ }).waitFor();
     await act(page, 'Neu auszahlen', 'Eine neue Auszahlung ist angelegt.');
     expect(await waitingReturns()).toEqual([]);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -165,7 +166,7 @@ describe('the comparison of fund and bank', () => {
     expect(await page.getByText('Stimmt', { exact: true }).count()).toBe(report.checks.length);
     await page.getByRole('listitem').filter({ hasText: '1 Buchung ist offen' }).getByRole('link').click();
     await page.getByRole('link', { name: 'Eingang 1.250,00 €' }).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
   it('is told for a former day, and for a period', async () => {
     const page = await pages.signIn('August Revision', `/bank/reconciliation/${fund.id}`);
@@ -174,7 +175,7 @@ describe('the comparison of fund and bank', () => {
     await open(page, `/bank/reconciliation/${fund.id}?from=2026-01-01&to=2099-01-01`);
     await page.getByRole('table', { name: 'Das Konto im Zeitraum' }).getByText('Eingänge').waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -189,7 +190,7 @@ describe('a match that was wrong', () => {
     await page.keyboard.press('1');
     await page.getByRole('dialog').getByRole('button', { name: 'Zuordnen' }).click();
     await page.getByText('Die Buchung ist zugeordnet.').waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -225,14 +226,14 @@ describe('what the bank answers on payments', () => {
     await cashier.locator('tbody th a').first().click();
     await act(cashier, 'Klärung vorschlagen', 'Die Klärung ist vorgeschlagen', 'Was daraus wird');
     await expectGood(cashier);
-    await cashier.context().close();
+    await cashier.close();
     const page = await pages.signIn('Friedrich Prüfer', '/bank/answers?state=OPEN,PROPOSED');
     await page.locator('tbody th a').first().click();
     await act(page, 'Klärung bestätigen', 'Die Antwort ist geklärt.', 'Was daraus wird');
     await page.goto(`/payees/${payeeId}`);
     await page.getByText('Name gehört nicht zum Konto').first().waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -248,14 +249,14 @@ describe('the account of a payee', () => {
     await proposer.getByRole('link', { name: payee.name }).click();
     await proposer.getByText('weitere Schritte sind jetzt nicht möglich').waitFor();
     expect(await proposer.getByRole('button', { name: 'Nach Rückruf bestätigen' }).count()).toBe(0);
-    await proposer.context().close();
+    await proposer.close();
     const page = await pages.signIn('Olga Anordnung', '/');
     await page.getByRole('link', { name: 'Kontoänderungen, die auf den Rückruf warten' }).click();
     await page.getByRole('link', { name: payee.name }).click();
     await act(page, 'Nach Rückruf bestätigen', 'Die Kontoänderung ist bestätigt.', 'Wen haben Sie');
     await page.getByText('Bestätigt, Wartezeit läuft').waitFor();
     await act(page, 'Ablehnen', 'das bisherige Konto gilt weiter', 'Begründung');
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -267,7 +268,7 @@ describe('a name on the list of sanctions', () => {
     await page.getByLabel('Sanktionsliste der EU').setInputFiles(file('liste.xml', sanctionsList(name)));
     await page.getByRole('button', { name: 'Einlesen', exact: true }).click();
     await page.getByText('alle Empfänger werden neu geprüft').waitFor();
-    await page.context().close();
+    await page.close();
     const other = await pages.signIn('Frieda Gegenprüfung', '/');
     const waiting = other.getByRole('row').filter({ hasText: 'Namenstreffer, die zu entscheiden sind' });
     await eventually(async () => {
@@ -283,7 +284,7 @@ describe('a name on the list of sanctions', () => {
     await other.getByRole('dialog').getByLabel('Begründung').fill('Anderes Geburtsdatum');
     await other.getByRole('dialog').getByRole('button', { name: 'Andere Person' }).click();
     await other.getByText('Der Treffer ist entkräftet').waitFor();
-    await other.context().close();
+    await other.close();
   }, 60_000);
 });
 
@@ -305,7 +306,7 @@ describe('an address outside', () => {
     await page.getByRole('link', { name: 'Finanzsystem' }).click();
     await act(page, 'Anhalten', 'Es wird nichts mehr gesendet.');
     await act(page, 'Fortsetzen', 'Es wird wieder gesendet');
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -330,7 +331,7 @@ describe.each(LOOKS_OF_WALKS)('the pages of the bank in $language, $theme, $widt
       await officer.waitForLoadState('networkidle');
       await expectGood(officer);
     }
-    await officer.context().close();
+    await officer.close();
     const cashier = await pages.signIn('Klara Kasse', '/bank', looks);
     await open(cashier, '/bank/messages');
     await expectGood(cashier);
@@ -342,7 +343,7 @@ describe.each(LOOKS_OF_WALKS)('the pages of the bank in $language, $theme, $widt
     await cashier.keyboard.press('2');
     await cashier.getByRole('dialog').getByRole('button').last().waitFor();
     await expectGood(cashier);
-    await cashier.context().close();
+    await cashier.close();
     expect(pages.complaints).toEqual([]);
   }, 120_000);
 });

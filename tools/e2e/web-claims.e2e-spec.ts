@@ -12,6 +12,7 @@ beforeAll(async () => {
   stack = await startStackProcess();
   pages = await PagesInBrowser.start(stack.url);
 }, 200_000);
+afterEach(() => pages.closePages());
 afterAll(async () => {
   await pages.close();
   await stack.stop();
@@ -39,7 +40,7 @@ describe('the budget of a fund', () => {
       await choose(dialog, 'Haushaltsjahr', YEAR);
       await dialog.getByLabel('Betrag').fill('20000');
     });
-    await page.context().close();
+    await page.close();
   }, 90_000);
 
   it('has its budget changed by two persons, and refuses more than is free', async () => {
@@ -75,7 +76,7 @@ describe('the budget of a fund', () => {
     await propose('Aufhebung einer Sperre', '5000');
     await other.reload();
     await act(other, 'Bestätigen', 'Die Änderung gilt.', (it) => it.getByLabel('Begründung').fill('Gelesen'));
-    await page.context().close();
+    await page.close();
   }, 90_000);
 });
 

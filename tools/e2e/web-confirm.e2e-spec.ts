@@ -29,6 +29,7 @@ beforeAll(async () => {
   pages = await PagesInBrowser.start(url);
   event = await publishedEvent();
 }, 240_000);
+afterEach(() => pages.closePages());
 afterAll(async () => {
   await pages.close();
   await stack.stop();

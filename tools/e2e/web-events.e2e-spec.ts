@@ -99,8 +99,8 @@ describe('an event', () => {
       .waitFor();
     await visitor.getByRole('link', { name: 'Zum Anmelden einloggen' }).waitFor();
     await expectGood(visitor);
-    await visitor.context().close();
-    await adviser.context().close();
+    await visitor.close();
+    await adviser.close();
   }, 120_000);
 });
 
@@ -136,7 +136,7 @@ describe('a registration', () => {
     await town.keyboard.press('Enter');
     await town.getByText('Die Anmeldung ist angekommen.').waitFor();
     await town.getByText('Zugesagt', { exact: true }).waitFor();
-    await town.context().close();
+    await town.close();
   }, 120_000);
 
   it('waits in a place that is explained, is offered what becomes free, and takes it', async () => {
@@ -171,7 +171,7 @@ describe('a registration', () => {
       await expectGood(page);
     });
     await moshi.getByRole('rowheader', { name: 'Çiğdem Öztürk' }).waitFor();
-    await moshi.context().close();
+    await moshi.close();
 
     await open(durban, '/');
     await durban.getByRole('link', { name: 'Angebotene Plätze: bitte annehmen oder ablehnen' }).click();
@@ -179,7 +179,7 @@ describe('a registration', () => {
     await durban.getByText('Ihnen ist ein Platz angeboten').waitFor();
     await expectGood(durban);
     await act(durban, 'Platz annehmen', 'Die Plätze sind Ihnen zugesagt.');
-    await durban.context().close();
+    await durban.close();
   }, 120_000);
 });
 
@@ -203,7 +203,7 @@ describe('the organisers', () => {
     await adviser.getByLabel('E-Mail-Adresse').fill('erika@example.org');
     await adviser.getByRole('button', { name: 'Verbindlich anmelden' }).click();
     await adviser.getByText('Hält einen Vortrag').waitFor();
-    await adviser.context().close();
+    await adviser.close();
   }, 120_000);
 
   it('check people in on a phone: by name, with one tap, and take it back', async () => {
@@ -245,7 +245,7 @@ describe('the organisers', () => {
       await because('Kam später dazu')(page);
     });
     await phone.getByText('1 von 1').waitFor();
-    await phone.context().close();
+    await phone.close();
   }, 120_000);
 
   it('postpone it and see whom new dates affect before they save them', async () => {
@@ -269,7 +269,7 @@ describe('the organisers', () => {
       await because('Der Sturm ist da')(page);
     });
     await officer.getByText('Der Sturm ist da').waitFor();
-    await officer.context().close();
+    await officer.close();
   }, 120_000);
 });
 
@@ -290,12 +290,12 @@ describe('the pages of events, in English, dark and 320 pixels wide', () => {
       await open(adviser, path);
       await expectGood(adviser);
     }
-    await adviser.context().close();
+    await adviser.close();
     const town = await pages.signIn('Mosi Kibo', '/registrations', looks);
     await expectGood(town);
     await open(town, eventPath);
     await expectGood(town);
-    await town.context().close();
+    await town.close();
   }, 180_000);
 });
 

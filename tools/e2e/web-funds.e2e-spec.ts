@@ -16,6 +16,7 @@ beforeAll(async () => {
   demo.stdout?.resume();
   expect(await once(demo, 'exit')).toEqual([0, null]);
 }, 300_000);
+afterEach(() => pages.closePages());
 afterAll(async () => {
   await pages.close();
   await stack.stop();
@@ -62,7 +63,7 @@ describe('a fund', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Die Mittel sind frei.').waitFor();
     await page.locator('.number__value', { hasText: '20.000,00' }).first().waitFor();
-    await page.context().close();
+    await page.close();
   }, 90_000);
 
   it('shows where its money stands, every number opened, and takes a release back', async () => {
@@ -83,7 +84,7 @@ describe('a fund', () => {
     await page.getByRole('cell', { name: 'Freigabe zurückgenommen' }).waitFor();
     const officer = await pages.signIn('Friedrich Prüfer', new URL(page.url()).pathname.replace('/journal', ''));
     await act(officer, 'Fällige Raten übernehmen', '0 Raten sind neu fällig, 0 gesperrt');
-    await page.context().close();
+    await page.close();
   }, 90_000);
 });
 
@@ -292,6 +293,7 @@ describe('the books', () => {
       ['datev', /\.csv$/],
     ] as const) {
       await page.getByLabel('Datei', { exact: true }).selectOption(file);
+      if (file !== 'pdf') await page.waitForURL(`**file=${file}`);
       const [saved] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Herunterladen', exact: true }).click(),
@@ -310,7 +312,7 @@ describe('the books', () => {
     await page.getByText('Der Fonds würde das jetzt decken.').waitFor();
     for (const opened of await page.locator('details.rule > summary').all()) await opened.click();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -348,7 +350,7 @@ describe.each(LOOKS_OF_WALKS)('the pages of the fund in $language, $theme, $widt
       await page.waitForLoadState('networkidle');
       await expectGood(page);
     }
-    await page.context().close();
+    await page.close();
   }, 120_000);
 });
 

@@ -50,7 +50,7 @@ describe('a table of partnerships', () => {
     path = new URL(page.url()).pathname;
     await page.getByText(/^Erfasst würden 2 Partnerschaften.*Zu entscheiden: 3 Zeilen\./).waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is repaired by proposals and by typing, by keyboard alone', async () => {
@@ -68,7 +68,7 @@ describe('a table of partnerships', () => {
     await page.keyboard.type('1.3.2025');
     await page.keyboard.press('Enter');
     await page.getByText(/Zu entscheiden: 1 Zeile\./).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is run in words that say what it will do, and leads to what came of it', async () => {
@@ -93,7 +93,7 @@ describe('a table of partnerships', () => {
     await expectGood(page);
     await page.getByRole('link', { name: 'Partnerschaft öffnen' }).first().click();
     await page.getByRole('heading', { level: 1, name: /Würzburg.*Mwanza/ }).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('changes nothing a second time, here as a spreadsheet; and is discarded', async () => {
@@ -112,7 +112,7 @@ describe('a table of partnerships', () => {
     await page.getByRole('button', { name: 'Import verwerfen' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Import verwerfen' }).click();
     await page.getByText('Der Import ist verworfen.').waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it.each(LOOKS_OF_WALKS)(
@@ -124,7 +124,7 @@ describe('a table of partnerships', () => {
         await page.getByRole('heading', { level: 1 }).waitFor();
         await expectGood(page);
       }
-      await page.context().close();
+      await page.close();
     },
     60_000,
   );

@@ -38,6 +38,7 @@ beforeAll(async () => {
   api = new ApiClient(stack.url, async (as) => (await requestDemoToken({ issuer: stack.issuer, ...as })).token);
   await eventually(storyIsTold, 90_000);
 }, 300_000);
+afterEach(() => pages.closePages());
 afterAll(async () => {
   await pages.close();
   await stack.stop();

@@ -38,7 +38,7 @@ async function report(index: number): Promise<{ id: string; version: number; now
 
 /** The page for writing, once the browser keeps what it needs to open it again without a line. */
 async function open(id: string): Promise<Page> {
-  const page = await pages.signIn('Erika Fachmann', `/reports/${id}/write`);
+  const page = await pages.signIn('Erika Fachmann', `/reports/${id}/write`, { isInstalled: true });
   await page.getByLabel('Meilensteine').waitFor();
   await page.evaluate(`new Promise((resolve) => {
     const { serviceWorker } = navigator;

@@ -65,7 +65,7 @@ describe('the operations board', () => {
       await page.locator('details:not(.number)').last().locator('summary').click();
       await page.getByRole('rowheader', { name: 'seal the chains' }).first().waitFor();
       await expectGood(page);
-      await page.context().close();
+      await page.close();
     }
   }, 60_000);
 
@@ -84,7 +84,7 @@ describe('the operations board', () => {
       }
     });
     await page.getByText('Alles arbeitet').waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -112,14 +112,14 @@ describe('messages set aside', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Die Nachricht ist verarbeitet.').waitFor();
     await page.getByText('Keine Nachricht liegt beiseite.').waitFor();
-    await page.context().close();
+    await page.close();
     expect(await stack.ask('staffing', 'SELECT status FROM partnership_copy WHERE id = $1', [partnershipId])).toEqual([
       { status: 'ENDED' },
     ]);
 
     const auditor = await pages.signIn('August Revision', '/audit?act=rpc.staffing.dead-letter.replay');
     await auditor.getByText('Der Fehler im Verbraucher ist behoben').waitFor();
-    await auditor.context().close();
+    await auditor.close();
   }, 60_000);
 
   it('stay with the error where it fails again; an auditor looks and has no button', async () => {
@@ -129,7 +129,7 @@ describe('messages set aside', () => {
       await page.getByText(partnershipRecorded.subject).first().waitFor();
       expect(await page.getByRole('button', { name: /^(Wieder aufnehmen|Take up again)/ }).count()).toBe(0);
       await expectGood(page);
-      await page.context().close();
+      await page.close();
     }
     const page = await pages.signIn('Otto Betrieb', '/operations/dead-letters', LOOKS[1]);
     await page.getByRole('button', { name: /^Take up again/ }).click();
@@ -139,7 +139,7 @@ describe('messages set aside', () => {
     await dialog.getByText('Error of the new attempt').waitFor();
     await dialog.getByText('partnershipId').waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -159,14 +159,14 @@ describe('the comparison of messages', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Der Abgleich läuft.').waitFor();
     await page.getByRole('row', { name: /Geld operator Nach der Wiederherstellung alles \d+ Nichts fehlte/ }).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is read by an auditor, and the narrow page fits', async () => {
     const page = await pages.signIn('August Revision', '/operations/rechecks', LOOKS[1]);
     await page.getByText('Nach der Wiederherstellung').waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -189,7 +189,7 @@ describe('the audit trail', () => {
       await field.fill('KP-2026-0001-6');
       await page.getByText(isGerman ? /letzte Ziffer passt nicht/ : /last figure does not fit/).waitFor();
       await expectGood(page);
-      await page.context().close();
+      await page.close();
     }
   }, 60_000);
 
@@ -199,7 +199,7 @@ describe('the audit trail', () => {
     const day = await page.evaluate<string>("new Date().toLocaleDateString('en-CA')");
     await page.goto(`/audit?from=${day}&to=${day}`);
     await page.getByRole('table', { name: 'Nachweis', exact: true }).locator('tbody tr').first().waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -210,13 +210,13 @@ it('the audit page says whether the chain agreed, part by part', async () => {
     await page.getByRole('heading', { name: isGerman ? 'Stand der Verkettung' : 'State of the chain' }).waitFor();
     await page.getByRole('rowheader', { name: isGerman ? 'Geld' : 'Money', exact: true }).waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }
   // By whom it is read alone, others see nothing of it.
   const page = await pages.signIn('Paula Programm', '/audit');
   await page.locator('tbody tr, .empty').first().waitFor();
   expect(await page.getByRole('heading', { name: 'Stand der Verkettung' }).count()).toBe(0);
-  await page.context().close();
+  await page.close();
 }, 60_000);
 
 it('no page broke a rule of the browser', () => {

@@ -38,7 +38,7 @@ describe('what if', () => {
     await page.getByText(/^Szenario A: Ab .* fehlt Geld\.$/).waitFor();
     await page.getByText('Heute würde der Fonds ablehnen:').waitFor();
     await page.getByRole('img', { name: /nach jedem Monat übrig/ }).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('says at its field what is missing', async () => {
@@ -50,7 +50,7 @@ describe('what if', () => {
     await page.getByRole('button', { name: 'Rechnen und vergleichen' }).click();
     await page.locator('.kern-alert--danger').waitFor();
     expect(await first.locator('[aria-invalid=true]').count()).toBeGreaterThan(2);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it.each(LOOKS_OF_WALKS)(
@@ -71,7 +71,7 @@ describe('what if', () => {
       await page.getByRole('button', { name: de ? 'Rechnen und vergleichen' : 'Calculate and compare' }).click();
       await page.locator('.chart svg[role=img]').first().waitFor();
       await expectGood(page);
-      await page.context().close();
+      await page.close();
     },
     60_000,
   );
@@ -94,8 +94,8 @@ describe('an audit folder', () => {
       const other = await pages.signIn('Friedrich Prüfer', new URL(page.url()).pathname);
       await other.getByRole('heading', { level: 1 }).waitFor();
       expect(await other.getByRole('button', { name: 'Prüfmappe herunterladen' }).count()).toBe(0);
-      await page.context().close();
-      await other.context().close();
+      await page.close();
+      await other.close();
     },
     60_000,
   );
@@ -110,7 +110,7 @@ describe('an audit folder', () => {
     const [saved] = await Promise.all([page.waitForEvent('download'), button.click()]);
     expect(saved.suggestedFilename()).toMatch(/-Revision-7\.zip$/);
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 

@@ -19,7 +19,7 @@ describe('the map of partnerships', () => {
     await page.locator('.world__mark').first().waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    await page.context().close();
+    await page.close();
   });
 
   it('says what its table says, keeps the filter of the list, and opens a country by keyboard', async () => {
@@ -41,7 +41,7 @@ describe('the map of partnerships', () => {
     expect([pathname, search]).toEqual(['/partnerships', '?status=ACTIVE&country=TZ']);
     expect(await page.locator('tbody tr').count()).toBe(count);
     expect(await page.getByLabel('Partnerland').inputValue()).toBe('TZ');
-    await page.context().close();
+    await page.close();
   });
 
   it('fetches the shapes of countries only where a map is opened', async () => {
@@ -54,7 +54,7 @@ describe('the map of partnerships', () => {
     await page.getByRole('link', { name: 'Karte' }).click();
     await page.locator('.world__mark').first().waitFor();
     expect(fetched.filter((url) => url.includes('world-map'))).toHaveLength(1);
-    await page.context().close();
+    await page.close();
     expect(pages.complaints).toEqual([]);
   });
 });
@@ -81,7 +81,7 @@ describe('a partnership that changes', () => {
     const facts = page.getByRole('row').filter({ hasText: 'Partnerschaft geändert' });
     await facts.filter({ hasText: 'Französisch kam mit der neuen Stelle dazu.' }).waitFor();
     await page.getByRole('row').filter({ hasText: 'Vereinbarung unterzeichnet' }).first().waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it.each(LOOKS_OF_WALKS)('has accessible pages in $language, $theme, $width pixels', async (looks) => {
@@ -93,7 +93,7 @@ describe('a partnership that changes', () => {
       expect(await faultsOf(page)).toEqual([]);
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     }
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -120,7 +120,7 @@ describe('the registry of municipalities', () => {
     await page.getByLabel('Brotkrumen').or(page.locator('.crumbs')).getByRole('link', { name: 'Kommunen' }).click();
     await page.getByLabel('Name oder Schlüssel').fill('8415');
     await page.getByRole('row').filter({ hasText: '08415' }).getByRole('link', { name: 'Reutlingen' }).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('records towns of the world by a name, and what became of them: A and B that went into C', async () => {
@@ -163,7 +163,7 @@ describe('the registry of municipalities', () => {
       await page.getByRole('link', { name: 'Axim' }).waitFor();
       expect(await page.locator('tbody tr').count()).toBe(1);
     }
-    await page.context().close();
+    await page.close();
   });
 
   it('refuses a new partnership with a municipality that has ended, and names the way on', async () => {
@@ -184,7 +184,7 @@ describe('the registry of municipalities', () => {
     await page.getByRole('button', { name: 'Partnerschaft erfassen' }).click();
     const notice = page.locator('.kern-alert--warning').filter({ hasText: 'Elmina ist untergegangen' });
     expect(await notice.getByRole('link', { name: 'Axim' }).getAttribute('href')).toBe(addresses.axim);
-    await page.context().close();
+    await page.close();
   });
 
   it('keeps every correction and identifier with its reason and what was said before', async () => {
@@ -213,7 +213,7 @@ describe('the registry of municipalities', () => {
     await dialog.getByLabel('Grund').fill('doppelt');
     await dialog.getByRole('button', { name: /^Kennzeichen beenden/ }).click();
     await page.getByRole('row').filter({ hasText: 'Q4830452' }).filter({ hasText: '01.02.2026' }).first().waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('names whom to talk to while that person consents, and deletes who it was with the consent', async () => {
@@ -234,7 +234,7 @@ describe('the registry of municipalities', () => {
     await dialog.getByRole('button', { name: 'Widerrufen' }).click();
     await contact.filter({ hasText: 'widerrufen' }).filter({ hasText: 'gelöscht' }).waitFor();
     expect(await page.locator('main, article').first().innerText()).not.toContain('Mwakyusa');
-    await page.context().close();
+    await page.close();
   });
 
   it('records an association with what it is founded on', async () => {
@@ -249,7 +249,7 @@ describe('the registry of municipalities', () => {
     await dialog.getByRole('button', { name: 'Kommunalverband erfassen' }).click();
     await page.getByRole('heading', { level: 1, name: 'Zweckverband Abfall Neckar' }).waitFor();
     await page.getByRole('row').filter({ hasText: 'Satzung vom 1. Mai 1998' }).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it.each(LOOKS_OF_WALKS)('is accessible and fits in $language, $theme, $width pixels', async (looks) => {
@@ -263,7 +263,7 @@ describe('the registry of municipalities', () => {
       expect(await faultsOf(page)).toEqual([]);
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     }
-    await page.context().close();
+    await page.close();
     expect(pages.complaints).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ describe.each(LOOKS_OF_WALKS)('experts, payees and reports in $language, $theme,
         await page.getByRole('heading', { level: 1 }).waitFor();
         await expectGood(page);
       }
-      await page.context().close();
+      await page.close();
     },
     120_000,
   );
@@ -62,6 +62,6 @@ describe('an expert', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Der Nachweis ist festgehalten.').waitFor();
     await page.getByText('Geburtsurkunde').first().waitFor();
-    await page.context().close();
+    await page.close();
   }, 120_000);
 });

@@ -41,7 +41,7 @@ describe('a bankable project', () => {
     path = new URL(page.url()).pathname;
     await page.getByText('2 nötige Punkte fehlen.').waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is refused at its gate as long as something is missing, and reviewed once it is there', async () => {
@@ -67,7 +67,7 @@ describe('a bankable project', () => {
     });
     await page.getByText('Alles Nötige liegt vor.').waitFor();
     await act(page, 'Prüfung beantragen', 'Das Tor wird geprüft.');
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is decided on by somebody else, by keyboard alone', async () => {
@@ -84,7 +84,7 @@ describe('a bankable project', () => {
     await page.getByText('Die Entscheidung ist festgehalten.').waitFor();
     await page.getByText('Auflage eines früheren Tors').waitFor();
     await page.getByText(/^Konzept seit/).waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('finds its money, which is proved when it is signed', async () => {
@@ -113,7 +113,7 @@ describe('a bankable project', () => {
     await page.getByRole('button', { name: 'Bewertung festhalten' }).click();
     await page.getByText('Die Bewertung ist festgehalten.').waitFor();
     await page.getByText('3,00').first().waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is found by its number and its title, and rests', async () => {
@@ -126,7 +126,7 @@ describe('a bankable project', () => {
     await page.getByRole('button', { name: 'Änderungen speichern' }).click();
     await page.getByText('Das Projekt ist geändert.').waitFor();
     await page.getByText('auf 30 % genau').waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 
@@ -148,7 +148,7 @@ describe('a project that came of an assignment', () => {
     await page.getByRole('heading', { level: 2, name: 'Hebel' }).waitFor();
     await page.getByText('Für den Einsatz ist noch kein Geld gebunden.').waitFor({ state: 'attached' });
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 

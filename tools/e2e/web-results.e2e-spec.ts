@@ -69,7 +69,7 @@ describe('a result', () => {
     await page.getByText('Der Wert ist erfasst.').waitFor();
     await page.getByText('1.000,5 Personen').first().waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 90_000);
 
   it('has its period locked by somebody else, by keyboard alone, and is corrected with the reason', async () => {
@@ -93,7 +93,7 @@ describe('a result', () => {
     await page.getByText('Ein Bezirk fehlte.').waitFor();
     await page.getByText('1.000,5 Personen').first().waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('counts in a total, which opens to what it is made of', async () => {
@@ -105,7 +105,7 @@ describe('a result', () => {
     await page.getByRole('heading', { level: 1, name: /Woraus die Summe besteht/ }).waitFor();
     await page.getByRole('link', { name: TITLE }).first().waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('is published by whoever may, with a report of the edition', async () => {
@@ -120,7 +120,7 @@ describe('a result', () => {
     await page.getByRole('heading', { level: 2, name: 'Was die Prüfung fand' }).waitFor();
     report = new URL(page.url()).pathname;
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 60_000);
 
   it('stands on public pages without script, each small, accessible and recomputed from the published file', async () => {
@@ -154,8 +154,8 @@ describe('a result', () => {
       expect(await looking.locator('script').count()).toBe(0);
       await expectGood(looking);
     }
-    await looking.context().close();
-    await page.context().close();
+    await looking.close();
+    await page.close();
   }, 60_000);
 
   it('is changed, shared and withdrawn', async () => {
@@ -175,7 +175,7 @@ describe('a result', () => {
       dialog.getByLabel('Begründung').fill('Doppelt erfasst'),
     );
     await page.getByText('Doppelt erfasst').waitFor();
-    await page.context().close();
+    await page.close();
   }, 60_000);
 });
 

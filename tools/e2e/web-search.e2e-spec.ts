@@ -9,6 +9,7 @@ beforeAll(async () => {
   stack = await startStackProcess();
   pages = await PagesInBrowser.start(stack.url);
 }, 240_000);
+afterEach(() => pages.closePages());
 afterAll(async () => {
   await pages?.close();
   await stack?.stop();

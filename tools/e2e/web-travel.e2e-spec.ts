@@ -77,7 +77,7 @@ describe('a journey', () => {
     await page.getByRole('link', { name: /^AZ-/ }).click();
     await page.waitForURL(/\/money\/payouts\//);
     path = new URL(page.url()).pathname;
-    await page.context().close();
+    await page.close();
   }, 120_000);
 
   it('is paid by four persons', async () => {
@@ -93,7 +93,7 @@ describe('a journey', () => {
       await dialog.getByRole('button', { name: label, exact: true }).click();
       await page.getByText(done).first().waitFor();
       await dialog.waitFor({ state: 'detached' });
-      await page.context().close();
+      await page.close();
     }
     const cashier = await pages.signIn('Kai Kasse', '/money/runs');
     await cashier.getByRole('button', { name: 'Zahllauf zusammenstellen' }).first().click();
@@ -104,7 +104,7 @@ describe('a journey', () => {
     await cashier.waitForURL(/\/money\/runs\/./);
     await cashier.goto(path);
     await cashier.getByText('Im Zahllauf').first().waitFor();
-    await cashier.context().close();
+    await cashier.close();
   }, 90_000);
 });
 
@@ -114,12 +114,12 @@ describe.each(LOOKS_OF_WALKS)('the pages of journeys in $language, $theme, $widt
     await page.locator('tbody a').first().click();
     await page.getByText('fahrkarte.pdf').waitFor();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
     const expert = await pages.signIn('Erika Fachmann', '/money/travel/new', look);
     await expert.getByRole('heading', { level: 1 }).waitFor();
     await expert.waitForLoadState('networkidle');
     await expectGood(expert);
-    await expert.context().close();
+    await expert.close();
   }, 90_000);
 });
 

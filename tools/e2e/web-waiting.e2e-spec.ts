@@ -48,7 +48,7 @@ describe('what waits for a person', () => {
         await page.locator('ul.urgent').first().waitFor();
         expect(await faultsOf(page)).toEqual([]);
         expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-        await page.context().close();
+        await page.close();
       }
     },
     120_000,
@@ -67,7 +67,7 @@ describe('what waits for a person', () => {
     await page.goto('/');
     await page.locator('ul.urgent').first().waitFor();
     expect(await row(page, kind).locator(`a[href='${address}']`).count()).toBe(0);
-    await page.context().close();
+    await page.close();
   }, 90_000);
 });
 
@@ -82,7 +82,7 @@ describe('a run that was given up and that the bank has carried out', () => {
     const cashier = await pages.signIn('Kai Kasse', `/money/runs/${run.id}`);
     const told = { Begründung: 'Die Datei war schon bei der Bank.' };
     await act(cashier, 'Doch ausgeführt: Fortführung vorschlagen', 'Die Fortführung ist vorgeschlagen', told);
-    await cashier.context().close();
+    await cashier.close();
 
     const kind = 'Aufgelöste Zahlläufe, die doch ausgeführt sind';
     const orderer = await pages.signIn('Olga Anordnung', '/');
@@ -93,7 +93,7 @@ describe('a run that was given up and that the bank has carried out', () => {
     await orderer.waitForLoadState('networkidle');
     expect(await row(orderer, kind).count()).toBe(0);
     expect(await api.get(CASHIER, `/payment-runs/${run.id}`)).toMatchObject({ status: 'BOOKED' });
-    await orderer.context().close();
+    await orderer.close();
   }, 120_000);
 });
 
@@ -126,7 +126,7 @@ describe('the demo users', () => {
       for (const name of names) {
         const page = await pages.signIn(name, '/');
         await page.getByRole('heading', { level: 1, name: 'Meine Aufgaben' }).waitFor();
-        await page.context().close();
+        await page.close();
       }
     },
     60_000,

@@ -9,6 +9,7 @@ beforeAll(async () => {
   stack = await startStackProcess();
   pages = await PagesInBrowser.start(stack.url);
 }, 240_000);
+afterEach(() => pages.closePages());
 afterAll(async () => {
   await pages.close();
   await stack.stop();
@@ -32,7 +33,7 @@ describe.each(LOOKS_OF_WALKS)('the pages in $language, $theme, $width pixels wid
       await open(page, path);
       await expectGood(page);
     }
-    await page.context().close();
+    await page.close();
   }, 120_000);
 
   it('are accessible for an adviser: tasks, lists, a partnership, forms and their faults', async () => {
@@ -50,7 +51,7 @@ describe.each(LOOKS_OF_WALKS)('the pages in $language, $theme, $width pixels wid
     await page.locator('details.rule').first().waitFor();
     for (const rule of await page.locator('details.rule > summary').all()) await rule.click();
     await expectGood(page);
-    await page.context().close();
+    await page.close();
   }, 180_000);
 });
 
@@ -116,7 +117,7 @@ describe('a partnership', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Die Partnerschaft ist aktiv.').waitFor();
     await page.getByText('Diese Partnerschaft darf eine Fachkraft beantragen.').waitFor();
-    await page.context().close();
+    await page.close();
   }, 120_000);
 });
 
@@ -230,5 +231,5 @@ async function assess(person: string, path: string, score: string): Promise<void
     await criterion.getByLabel(score, { exact: true }).check();
   await page.getByRole('button', { name: 'Bewertung abgeben' }).click();
   await page.getByText('Ihre Bewertung ist abgegeben.').waitFor();
-  await page.context().close();
+  await page.close();
 }

@@ -197,6 +197,7 @@ export function inherited(): Environment {
     'HOME',
     'TZ',
     'LANG',
+    'NODE_COMPILE_CACHE',
     'NODE_EXTRA_CA_CERTS',
     'NATS_CA_FILE',
     'NATS_CERT_FILE',

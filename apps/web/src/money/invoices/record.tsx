@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { RequestInputOf } from '#contracts';
@@ -113,18 +113,21 @@ function RecordInvoice({ values }: { readonly values: Values }) {
   );
 }
 
-/** What the document says. It goes into the fields once, when it has come: what a person typed stays. */
+/** What the document says. It goes into the fields when it has come; what a person typed stays, what another document said before does not. */
 function Read() {
   const documentId = useWatch({ name: 'documentId' }) as string;
   const query = useQuery({ ...read(readInvoice, { documentId }), enabled: documentId !== '', staleTime: Infinity });
   const { getValues, setValue } = useFormContext<Values>();
   const { data } = query;
+  const before = useRef<Record<string, string>>({});
   useEffect(() => {
     if (data === undefined) return;
-    for (const [name, value] of Object.entries(proposedBy(data))) {
+    const proposed = proposedBy(data);
+    for (const name of Object.keys({ ...before.current, ...proposed })) {
       const at = name as 'number';
-      if (getValues(at) === '') setValue(at, value, { shouldDirty: true });
+      if (['', before.current[name]].includes(getValues(at))) setValue(at, proposed[name] ?? '', { shouldDirty: true });
     }
+    before.current = proposed;
   }, [data, getValues, setValue]);
   if (documentId === '') return null;
   return <Loaded query={query}>{(reading) => <Reading reading={reading} />}</Loaded>;
