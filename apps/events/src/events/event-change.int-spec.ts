@@ -11,6 +11,7 @@ import {
   type EventView,
   getEvent,
   getRegistration,
+  listEvents,
   postponeEvent,
   previewEventChange,
   publishEvent,
@@ -156,7 +157,11 @@ describe('an event that is settled', () => {
     });
     clock.set('2027-03-02T15:00:00Z');
     await service.app.get(SweepService).sweep();
+    const waiting = async () =>
+      (await service.rpc(listEvents, { status: ['HELD'] }, ADVISER)).items.map(({ id }) => id);
+    expect(await waiting()).toContain(event.id);
     expect(await settle()).toMatchObject({ status: 'SETTLED' });
+    expect(await waiting()).not.toContain(event.id);
     expect(await statuses(...people)).toEqual(['ATTENDED', 'NO_SHOW']);
     await eventually(async () => {
       expect(await service.published(eventSettled)).toContainEqual({ eventId: event.id, seatsAttended: 1 });

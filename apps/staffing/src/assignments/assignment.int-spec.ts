@@ -48,6 +48,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const read = (assignmentId: string) => app.rpc(getAssignment, { assignmentId }, officer);
+/** A work list: assignments that stand so. */
+const waiting = async (status: AssignmentView['status']) =>
+  (await app.rpc(listAssignments, { status: [status], limit: 200 }, officer)).items.map(({ id }) => id);
 const at = (version: number) => ({ expectedVersion: version, idempotencyKey: newId() });
 
 function granted({ id, fundId }: Pick<AssignmentView, 'id' | 'fundId'>): OutgoingMessage {
@@ -167,8 +170,10 @@ describe("the fund's answer", () => {
     const view = await read(requested.id);
     expect(view.status).toBe('FUNDING_REFUSED');
     expect(view.fundingRefusal).toMatchObject({ reason: 'INSUFFICIENT_FUNDS', shortfalls: [{ year: 2027 }] });
+    expect(await waiting('FUNDING_REFUSED')).toContain(view.id);
     const again = await app.rpc(confirmAssignment, { assignmentId: view.id }, officer, at(view.version));
     expect(again).toMatchObject({ status: 'FUNDING_REQUESTED', fundingRefusal: null });
+    expect(await waiting('FUNDING_REFUSED')).not.toContain(view.id);
   });
 
   it('finds the expert taken when cover is asked for again too late', async () => {
@@ -242,7 +247,15 @@ describe('the departure', () => {
       code: 'STAFFING_ASSIGNMENT_PREPARATION_NOT_PLAUSIBLE',
       details: { earliest: '2026-01-01' },
     });
-    expect(await prepare('2026-01-01')).toMatchObject({ status: 'PREPARATION' });
+    const prepared = await prepare('2026-01-01');
+    expect(prepared).toMatchObject({ status: 'PREPARATION' });
+    expect([await waiting('CONFIRMED'), await waiting('PREPARATION')]).toEqual([
+      expect.not.arrayContaining([assignmentId]),
+      expect.arrayContaining([assignmentId]),
+    ]);
+    const departure = { assignmentId, departedOn: '2027-01-10' };
+    await app.rpc(departAssignment, departure, officer, at(prepared.version));
+    expect(await waiting('PREPARATION')).not.toContain(assignmentId);
   });
 });
 

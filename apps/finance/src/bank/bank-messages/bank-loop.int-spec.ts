@@ -7,6 +7,7 @@ import {
   getPaymentRun,
   getReconciliation,
   giveBackPayout,
+  listPaymentRuns,
   listPayoutReturns,
   matchBankEntry,
   payoutRejected,
@@ -53,7 +54,14 @@ describe('a bank statement', () => {
 
   it('books each payment that it names, and the run with the last of them', async () => {
     const { run, payouts, fundId } = await bank.sentRun();
+    // A run whose day is over and of which no statement has said anything.
+    const unanswered = async (executionOnTo: string) => {
+      const filter = { fundId, status: ['SENT' as const, 'SETTLING' as const], executionOnTo };
+      return (await world.app.rpc(listPaymentRuns, filter, CASHIER)).items.map(({ id }) => id);
+    };
+    expect([await unanswered(ON), await unanswered('2027-02-13')]).toEqual([[], [run.id]]);
     const message = await bank.importFile(bank.statement(payouts.map((it) => single(it))));
+    expect(await unanswered('2027-02-13')).toEqual([]);
     expect(message).toMatchObject({ entries: 5, matchedEntries: 5, unmatchedEntries: 0, bookedPayouts: 5 });
     expect(await world.app.rpc(getPaymentRun, { paymentRunId: run.id }, AUDITOR)).toMatchObject({
       status: 'BOOKED',

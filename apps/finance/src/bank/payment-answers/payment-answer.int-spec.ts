@@ -89,7 +89,11 @@ describe('a reject of the bank', () => {
     assert(foreign);
     expect(foreign).toMatchObject({ state: 'OPEN', paymentRunId: null, reason: 'AM04' });
     const proposed = await propose(foreign);
+    const waiting = async (state: string) =>
+      (await answersOf({ bankMessageId: unknown.id, state: [state] })).map(({ id }) => id);
+    expect([await waiting('OPEN'), await waiting('PROPOSED')]).toEqual([[], [foreign.id]]);
     expect(await confirm(proposed)).toMatchObject({ state: 'SETTLED', confirmation: { by: FINANCE.subject, reason } });
+    expect(await waiting('PROPOSED')).toEqual([]);
   });
 
   it('of a cancelled run says what was decided here: nothing waits', async () => {

@@ -246,8 +246,13 @@ describe('the decision on a proof', () => {
     const checked = await start(submitted);
     await expect(answer(checked)).rejects.toMatchObject(REFUSED);
     const asked = await query(checked);
+    // The work list of whoever has to answer.
+    const waiting = async () =>
+      (await world.app.rpc(listProofsOfUse, { fundId, status: ['QUERIES'] }, OFFICER)).items.map(({ id }) => id);
+    expect(await waiting()).toEqual([asked.id]);
     await expect(accept(asked)).rejects.toMatchObject(REFUSED);
     expect(await answer(asked)).toMatchObject({ status: 'IN_CHECK' });
+    expect(await waiting()).toEqual([]);
     const twice = { proofOfUseId: submitted.id, narrative: 'x', actual: [line('PERSONAL', '1.00')], receipts: [] };
     await expect(
       world.app.rpc(submitProofOfUse, twice, OFFICER, { expectedVersion: asked.version + 1 }),
