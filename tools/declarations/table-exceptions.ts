@@ -96,7 +96,7 @@ export const READS_PAST_OWNERS: readonly ReadsPastOwners[] = [
     of: {
       'finance/src/bank/bank-entries/bank-entry-dismissal.service.ts': 'fund',
       'finance/src/bank/bank-entries/bank-entry.service.ts': 'payment_run',
-      'finance/src/bank/bank-messages/bank-message.service.ts': 'upload_part bank_entry',
+      'finance/src/bank/bank-messages/bank-message.service.ts': 'bank_entry',
       'finance/src/budget/funds/fund.service.ts': 'ledger_account carry_over budget_year journal_line journal_entry',
       'finance/src/commitments/commitments/category-lines.rows.ts': 'payout',
       'finance/src/commitments/commitments/fund-cover.service.ts': 'budget_year',

@@ -4,11 +4,11 @@ import { gzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { UPLOAD_BYTES_MAX } from '#contracts';
 import { type BankMessageView, getScreeningStatus, type SanctionsListView } from '#contracts/finance';
+import { UploadStore } from '#documents';
 import { caller, eventually, type TestCaller } from '#testing';
 import { createGateway } from '../../apps/gateway/src/start-gateway';
 import { camt053 } from '../../apps/finance/test/bank';
 import { BankLoop } from '../../apps/finance/test/bank-loop';
-import { UploadService } from '../../apps/finance/src/files/uploads/upload.service';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../apps/finance/test/finance-world';
 import { largeSanctionsList, largeSubjectName, nextEdition } from '../../apps/finance/test/sanctions/sanctions-sample';
 
@@ -130,7 +130,7 @@ describe('a sanctions list of 6,200 subjects and more than 20 MB', () => {
     expect(mib).toBeLessThan(200);
     expect(await waitingParts()).toBe(200);
     world.clock.set('2027-02-10T10:30:00Z');
-    await world.app.app.get(UploadService).forgetUnused();
+    await world.app.app.get(UploadStore).forgetUnused();
     expect(await waitingParts()).toBe(0);
   }, 60_000);
 

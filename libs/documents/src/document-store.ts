@@ -150,7 +150,17 @@ export class DocumentStore {
 
   /** The bytes of a document from an offset on, as much as fits one answer. */
   async part(documentId: string, offset: number, call: Call): Promise<FilePart> {
-    const { sha256, mediaType, fileName, bytes } = await this.find(documentId, call);
+    return this.partOf(await this.find(documentId, call), offset);
+  }
+
+  /** The same for whoever may read what names it, which the caller has asked: the right to a file is that to the thing it belongs to. */
+  async partUsedBy(usedBy: string, documentId: string, offset: number): Promise<FilePart> {
+    const row = await this.row([documentId, usedBy], ['d.id = $1', 'd.used_by = $2']);
+    if (!row) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
+    return this.partOf(row, offset);
+  }
+
+  private async partOf({ sha256, mediaType, fileName, bytes }: Columns<Document>, offset: number): Promise<FilePart> {
     const body = await this.bytes(sha256, offset);
     const end = offset + body.length;
     const nextOffset = body.length > 0 && end < bytes ? end : null;

@@ -1,19 +1,21 @@
-import { Injectable } from '@nestjs/common';
-import { AppError } from '#contracts';
+import { AppError, type ServiceName } from '#contracts';
 import type { S3mini } from 's3mini';
-import { DocumentConfig } from './document-config';
+import type { DocumentConfig } from './document-config';
 
 const TIMEOUT_MS = 8_000;
 
 /**
- * Bytes of documents in an S3-compatible store, each under its sha256; where none is configured they stay in the database. Fails with
+ * Bytes of documents in an S3-compatible store, each under the name of its service and its sha256: services may share
+ * a bucket, and none removes what another one needs. Where none is configured they stay in the database. Fails with
  * PLATFORM_DOCUMENT_STORE_AWAY while the store refuses or does not answer.
  */
-@Injectable()
 export class ObjectStore {
   private client: Promise<S3mini> | undefined;
 
-  constructor(private readonly config: DocumentConfig) {}
+  constructor(
+    private readonly config: DocumentConfig,
+    private readonly service: ServiceName,
+  ) {}
 
   /** Whether new documents go there. */
   get isConfigured(): boolean {
@@ -22,19 +24,23 @@ export class ObjectStore {
 
   /** The same bytes again are the same object. */
   async put(sha256: string, content: Buffer): Promise<void> {
-    await this.ask((bucket) => bucket.putObject(sha256, content, 'application/octet-stream'));
+    await this.ask((bucket) => bucket.putObject(this.nameOf(sha256), content, 'application/octet-stream'));
   }
 
   async part(sha256: string, offset: number, length: number): Promise<Buffer> {
     return this.ask(async (bucket) => {
-      const answer = await bucket.getObjectRaw(sha256, false, offset, offset + length);
+      const answer = await bucket.getObjectRaw(this.nameOf(sha256), false, offset, offset + length);
       return Buffer.from(await answer.arrayBuffer());
     });
   }
 
   /** What is gone already stays gone. */
   async remove(sha256: string): Promise<void> {
-    await this.ask((bucket) => bucket.deleteObject(sha256));
+    await this.ask((bucket) => bucket.deleteObject(this.nameOf(sha256)));
+  }
+
+  private nameOf(sha256: string): string {
+    return `${this.service}-${sha256}`;
   }
 
   private async ask<T>(work: (bucket: S3mini) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 export * from './act-matrix';
 export * from './action-walk';
 export * from './eventually';
+export * from './files';
 export * from './infrastructure';
 export type { TestPostgres } from './test-servers';
 export * from './oidc-provider';

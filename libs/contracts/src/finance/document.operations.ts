@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { DOCUMENT_BYTES_MAX, DOCUMENT_MEDIA_TYPES, documentFile, DocumentView } from '../document';
+import { documentFile, documentToKeep, documentUpload, DocumentView } from '../document';
 import { operation } from '../operation';
 import { grant } from '../roles';
-import { UploadReference } from '../upload';
-import { Id, Line } from '../values';
+import { Id } from '../values';
 import { FINANCE_READERS_OR_OWN } from './commitment.operations';
 import { storeUploadPart } from './upload.operations';
 
@@ -14,26 +13,15 @@ export const keepDocument = operation({
     path: '/documents',
     success: 201,
     location: '/documents/{id}',
-    upload: {
-      mediaTypes: [...DOCUMENT_MEDIA_TYPES, 'text/xml', 'application/octet-stream'],
-      query: ['fileName'],
-      bytesMax: DOCUMENT_BYTES_MAX,
-      parts: storeUploadPart.subject,
-    },
+    upload: { ...documentUpload, parts: storeUploadPart.subject },
   },
   summary: 'Keep a document: a receipt, an invoice',
   description:
     'The file as the body with fileName in the query. PDF, XML, JPEG and PNG, told from the bytes whatever name and Content-Type say; scanned for malware where the installation has a scanner. The same bytes are stored once. What no receipt, invoice or claim names within a day is forgotten.',
-  request: z.strictObject({
-    fileName: Line(200),
-    upload: UploadReference.refine(({ bytes }) => bytes <= DOCUMENT_BYTES_MAX, `at most ${DOCUMENT_BYTES_MAX} bytes`),
-  }),
-  reply: DocumentView,
+  request: documentToKeep.request,
+  reply: documentToKeep.reply,
   errors: [
-    'PLATFORM_DOCUMENT_TYPE_NOT_ALLOWED',
-    'PLATFORM_DOCUMENT_INFECTED',
-    'PLATFORM_DOCUMENT_SCANNER_AWAY',
-    'PLATFORM_DOCUMENT_STORE_AWAY',
+    ...documentToKeep.errors,
     'FINANCE_UPLOAD_INCOMPLETE',
     'FINANCE_UPLOAD_LIMIT_REACHED',
     'FINANCE_UPLOAD_PART_UNEXPECTED',

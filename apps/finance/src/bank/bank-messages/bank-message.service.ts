@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type RequestOf, toMoney, UPLOAD_PART_BYTES } from '#contracts';
 import { type BankMessageView, importBankMessage } from '#contracts/finance';
 import { Database, type Tx } from '#database';
+import { UploadStore } from '#documents';
 import { Commands } from '#messaging';
 import { assertInTime, type Call, Clock, Handle, newId } from '#platform';
 import { FileParser } from '../../files/file-parsing/file-parser.service';
@@ -17,7 +18,6 @@ import {
 } from '../bank-entries/bank-entry-store.service';
 import { markCovered, markRepeats } from '../bank-entries/repeat-store.service';
 import { BankAnswerService } from '../payment-answers/bank-answer.service';
-import { UploadService } from '../../files/uploads/upload.service';
 import { type BankMessageFile, bankMessageFile, bankMessageText } from './bank-message-file';
 import { type ImportOutcome, readBankMessage } from './bank-message.reader';
 import type { EntryRows, ParsedBankMessage, ParsedStatement } from '../bank-entries/parsed-message';
@@ -45,7 +45,7 @@ export class BankMessageService {
     private readonly commands: Commands,
     private readonly files: FileParser,
     private readonly answers: BankAnswerService,
-    private readonly uploads: UploadService,
+    private readonly uploads: UploadStore,
     private readonly clock: Clock,
   ) {}
 

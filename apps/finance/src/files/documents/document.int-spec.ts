@@ -1,8 +1,8 @@
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { getDocument, getDocumentFile, keepDocument } from '#contracts/finance';
 import { DocumentStore } from '#documents';
-import { caller } from '#testing';
-import { kept, somePdf, uploaded } from '../../../test/documents';
+import { caller, clamd, SCANNED_IN_VAIN, SCANNED_MALWARE, somePdf } from '#testing';
+import { kept, uploaded } from '../../../test/documents';
 import { AUDITOR, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 const MUNICIPALITY = '0197a000-0000-7000-8000-000000000001';
@@ -12,7 +12,6 @@ const STRANGER = caller('municipality-partner', {
   subject: 'sipho',
   municipalityId: '0197a000-0000-7000-8000-000000000002',
 });
-const SCANNED_MALWARE = '%PDF-1.7 EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 
 let scanner: Server;
 let world: FinanceWorld;
@@ -24,25 +23,6 @@ afterAll(async () => {
   await world?.app.close();
   scanner?.close();
 });
-
-/** As much of clamd as a scan needs: pieces with their length before them, and a word at the end. */
-function clamd(): Promise<Server> {
-  const server = createServer((socket) => {
-    let heard = Buffer.alloc(0);
-    socket.on('data', (part: Buffer) => {
-      heard = Buffer.concat([heard, part]);
-      if (!heard.subarray(-4).equals(Buffer.alloc(4))) return;
-      const command = heard.subarray(0, 10).toString();
-      if (heard.includes('SILENCE')) {
-        socket.destroy();
-        return;
-      }
-      const isBad = heard.includes('EICAR-STANDARD-ANTIVIRUS-TEST-FILE');
-      socket.end(command !== 'zINSTREAM\0' ? 'UNKNOWN COMMAND\0' : isBad ? 'stream: Eicar FOUND\0' : 'stream: OK\0');
-    });
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
 
 async function fileOf(documentId: string): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -96,11 +76,11 @@ describe('a document', () => {
   });
 
   it('is refused where the scanner finds malware, and where it does not answer', async () => {
-    await expect(kept(world.app, Buffer.from(SCANNED_MALWARE), FINANCE)).rejects.toMatchObject({
+    await expect(kept(world.app, SCANNED_MALWARE, FINANCE)).rejects.toMatchObject({
       code: 'PLATFORM_DOCUMENT_INFECTED',
       details: { found: 'Eicar' },
     });
-    const upload = await uploaded(world.app, Buffer.from('%PDF-1.7 SILENCE'), FINANCE);
+    const upload = await uploaded(world.app, SCANNED_IN_VAIN, FINANCE);
     await expect(world.app.rpc(keepDocument, { fileName: 'x.pdf', upload }, FINANCE)).rejects.toMatchObject({
       code: 'PLATFORM_DOCUMENT_SCANNER_AWAY',
     });

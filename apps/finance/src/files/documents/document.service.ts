@@ -1,28 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { DocumentView, ReplyOf, RequestOf } from '#contracts';
 import { getDocument, getDocumentFile, keepDocument } from '#contracts/finance';
-import { DocumentStore, documentView } from '#documents';
-import { Commands } from '#messaging';
+import { DocumentIntake, DocumentStore, documentView } from '#documents';
 import { type Call, Handle } from '#platform';
-import { UploadService } from '../uploads/upload.service';
 
 /** Takes documents in and gives them out: receipts, invoices. */
 @Injectable()
 export class DocumentService {
   constructor(
-    private readonly commands: Commands,
-    private readonly uploads: UploadService,
+    private readonly intake: DocumentIntake,
     private readonly documents: DocumentStore,
   ) {}
 
   @Handle(keepDocument)
-  keep({ fileName, upload }: RequestOf<typeof keepDocument>, call: Call): Promise<DocumentView> {
-    return this.uploads.use(upload, call.caller.subject, async (parts) => {
-      const content: Buffer[] = [];
-      for await (const part of parts) content.push(part);
-      const file = await this.documents.check(fileName, Buffer.concat(content));
-      return this.commands.run(call, async (tx) => documentView(await this.documents.keep(tx, file, call)));
-    });
+  keep(request: RequestOf<typeof keepDocument>, call: Call): Promise<DocumentView> {
+    return this.intake.keep(request, call);
   }
 
   @Handle(getDocument)

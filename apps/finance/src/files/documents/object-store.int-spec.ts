@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { getDocument, getDocumentFile, keepDocument } from '#contracts/finance';
 import { DocumentStore } from '#documents';
-import { kept, somePdf, uploaded } from '../../../test/documents';
+import { somePdf } from '#testing';
+import { kept, uploaded } from '../../../test/documents';
 import { AUDITOR, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 const DAY_MS = 24 * 3_600_000;
@@ -38,7 +39,7 @@ class Bucket {
     const sent = await buffer(request);
     if (this.isAway) return [503];
     if (!/^AWS4-HMAC-SHA256 Credential=fund\/\d{8}\/eu-central-1\/s3\//.test(headers.authorization ?? '')) return [403];
-    const name = url.replace('/documents/', '');
+    const name = url.replace('/documents/finance-', '');
     if (method === 'PUT') {
       this.puts.push(name);
       this.objects.set(name, sent);

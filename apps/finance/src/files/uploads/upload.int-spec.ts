@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { importBankMessage, importSanctionsList, storeUploadPart } from '#contracts/finance';
+import { UploadStore } from '#documents';
 import { caller, type TestCaller } from '#testing';
 import { uploaded } from '../../../test/documents';
 import { camt053 } from '../../../test/bank';
 import { CASHIER, FINANCE, FinanceWorld, GERMAN_ACCOUNT } from '../../../test/finance-world';
-import { UploadService } from './upload.service';
 
 let world: FinanceWorld;
 beforeAll(async () => {
@@ -97,10 +97,10 @@ describe('uploads that nobody finishes', () => {
     const as = person();
     await store(randomUUID(), 1, as);
     wait(3599);
-    await world.app.app.get(UploadService).forgetUnused();
+    await world.app.app.get(UploadStore).forgetUnused();
     expect(await uploadsOf(as)).toHaveLength(1);
     wait(2);
-    await world.app.app.get(UploadService).forgetUnused();
+    await world.app.app.get(UploadStore).forgetUnused();
     expect(await uploadsOf(as)).toHaveLength(0);
   });
 });

@@ -1,121 +1,16 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError, type ReplyOf, type RequestOf, type UploadReference } from '#contracts';
+import type { ReplyOf, RequestOf } from '#contracts';
 import { storeUploadPart } from '#contracts/finance';
-import { Database, type Tx } from '#database';
-import { Commands, Recurring } from '#messaging';
-import { type Call, Clock, Handle } from '#platform';
+import { UploadStore } from '#documents';
+import { type Call, Handle } from '#platform';
 
-/** Files of one person that wait for their import. */
-const WAITING_MAX = 5;
-/** An upload that has got no part for so long gives way to a new one of its owner: its sender is gone. */
-const IDLE_MS = 60_000;
-const KEEP_MS = 3_600_000;
-const FORGET_EVERY_MS = 60_000;
-
-/**
- * Keeps files that are larger than a request, in parts, until an import has used them. Only who stored a part can read it. Parts
- * come one after the other from number 1 (FINANCE_UPLOAD_PART_UNEXPECTED), number 1 begins the file anew, and a file whose parts,
- * size or sha256 are not those announced is refused: FINANCE_UPLOAD_INCOMPLETE.
- */
+/** Takes the parts of files that are larger than a request: bank messages, sanctions lists, documents. */
 @Injectable()
 export class UploadService {
-  constructor(
-    private readonly database: Database,
-    private readonly commands: Commands,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly uploads: UploadStore) {}
 
   @Handle(storeUploadPart)
   store(request: RequestOf<typeof storeUploadPart>, call: Call): Promise<ReplyOf<typeof storeUploadPart>> {
-    const { uploadId, number } = request;
-    const owner = call.caller.subject;
-    const content = Buffer.from(request.content, 'base64');
-    return this.commands.run(call, async (tx) => {
-      // The parts of one person one by one: what is counted must not change meanwhile.
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('finance.upload.' || $1, 0))`, [owner]);
-      if (number === 1) await this.begin(tx, { uploadId, owner });
-      else await assertNext(tx, { uploadId, owner, number });
-      const stored = await tx.execute(
-        `INSERT INTO upload_part AS p (upload_id, number, owner, content, stored_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (upload_id, number) DO UPDATE SET content = excluded.content, stored_at = excluded.stored_at
-           WHERE p.owner = excluded.owner`,
-        [uploadId, number, owner, content, this.clock.now()],
-      );
-      if (stored !== 1) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-      return { id: uploadId, version: 1, number, bytes: content.length };
-    });
+    return this.uploads.store(request, call);
   }
-
-  /** Makes room where the owner's other uploads have died. What the same upload left before is replaced part by part. */
-  private async begin(tx: Tx, { uploadId, owner }: { uploadId: string; owner: string }): Promise<void> {
-    const waiting = await tx.query<{ id: string; storedAt: Date }>(
-      `SELECT upload_id AS id, max(stored_at) AS stored_at FROM upload_part WHERE owner = $1 AND upload_id <> $2
-       GROUP BY upload_id ORDER BY max(stored_at) DESC`,
-      [owner, uploadId],
-    );
-    const surplus = waiting.slice(WAITING_MAX - 1);
-    const idleSince = this.clock.now().getTime() - IDLE_MS;
-    if (surplus.some(({ storedAt }) => storedAt.getTime() > idleSince)) {
-      const details = { waitingMax: WAITING_MAX, retryAfterSeconds: IDLE_MS / 1000 };
-      throw new AppError('FINANCE_UPLOAD_LIMIT_REACHED', details);
-    }
-    const ids = surplus.map(({ id }) => id);
-    await tx.execute('DELETE FROM upload_part WHERE owner = $1 AND upload_id = ANY ($2::uuid[])', [owner, ids]);
-  }
-
-  /** Gives the file to the import and forgets it then, also when the import refused it: it would be refused again. */
-  async use<T>(upload: UploadReference, owner: string, work: (file: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.read(upload, owner));
-    } finally {
-      await this.forget(upload.id, owner);
-    }
-  }
-
-  /** The bytes of the file, one part in memory at a time. They are proven to be the announced ones only at the end. */
-  private async *read(upload: UploadReference, owner: string): AsyncGenerator<Buffer> {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    for (let number = 1; number <= upload.parts; number++) {
-      const [part] = await this.database.query<{ content: Buffer }>(
-        'SELECT content FROM upload_part WHERE upload_id = $1 AND number = $2 AND owner = $3',
-        [upload.id, number, owner],
-      );
-      if (!part) throw new AppError('FINANCE_UPLOAD_INCOMPLETE', { missingPart: number });
-      hash.update(part.content);
-      bytes += part.content.length;
-      yield part.content;
-    }
-    if (bytes !== upload.bytes || hash.digest('hex') !== upload.sha256) {
-      throw new AppError('FINANCE_UPLOAD_INCOMPLETE', { bytes, announcedBytes: upload.bytes });
-    }
-  }
-
-  private async forget(uploadId: string, owner: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.query('DELETE FROM upload_part WHERE upload_id = $1 AND owner = $2', [uploadId, owner]);
-    });
-  }
-
-  @Recurring({ name: 'forget unused uploads', intervalMs: FORGET_EVERY_MS })
-  async forgetUnused(): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const before = new Date(this.clock.now().getTime() - KEEP_MS);
-      await tx.query('DELETE FROM upload_part WHERE stored_at < $1', [before]);
-    });
-  }
-}
-
-/** A part may come again, but none is left out. */
-async function assertNext(
-  tx: Tx,
-  { uploadId, owner, number }: { uploadId: string; owner: string; number: number },
-): Promise<void> {
-  const [row] = await tx.query<{ next: number }>(
-    'SELECT coalesce(max(number), 0) + 1 AS next FROM upload_part WHERE upload_id = $1 AND owner = $2',
-    [uploadId, owner],
-  );
-  const next = row?.next ?? 1;
-  if (number > next) throw new AppError('FINANCE_UPLOAD_PART_UNEXPECTED', { number, next });
 }

@@ -15,8 +15,8 @@ import {
   recordSupplierInvoice,
   verifyJournal,
 } from '#contracts/finance';
-import { eventually } from '#testing';
-import { kept, somePdf } from '../../../test/documents';
+import { eventually, somePdf } from '#testing';
+import { kept } from '../../../test/documents';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld } from '../../../test/finance-world';
 import { crossIndustryInvoice, xrechnung, zugferd } from '../../../test/invoices';
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { getSanctionsList, importSanctionsList, listSanctionsLists, type SanctionsListView } from '#contracts/finance';
 import { type Columns, Database, entityColumns, Filters, type Tx } from '#database';
+import { UploadStore } from '#documents';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
-import { UploadService } from '../../files/uploads/upload.service';
 import { FileParser } from '../../files/file-parsing/file-parser.service';
 import { paymentRulesOn } from '../payment-rules/payment-rules.reader';
 import type { SanctionedSubject } from './eu-sanctions-list';
@@ -25,7 +25,7 @@ export class SanctionsListService {
   constructor(
     private readonly database: Database,
     private readonly commands: Commands,
-    private readonly uploads: UploadService,
+    private readonly uploads: UploadStore,
     private readonly files: FileParser,
     private readonly clock: Clock,
   ) {}

@@ -14,8 +14,8 @@ import {
   submitTravelClaim,
   verifyJournal,
 } from '#contracts/finance';
-import { caller, type TestCaller } from '#testing';
-import { kept, somePdf } from '../../../test/documents';
+import { caller, type TestCaller, somePdf } from '#testing';
+import { kept } from '../../../test/documents';
 import { AUDITOR, CASHIER, FINANCE, FinanceWorld, type FundingData, OFFICER } from '../../../test/finance-world';
 
 type Claim = RequestInputOf<typeof submitTravelClaim>;

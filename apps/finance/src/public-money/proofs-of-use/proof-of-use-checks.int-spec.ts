@@ -13,8 +13,8 @@ import {
   startProofCheck,
   submitProofOfUse,
 } from '#contracts/finance';
-import { type TestCaller } from '#testing';
-import { kept, somePdf } from '../../../test/documents';
+import { type TestCaller, somePdf } from '#testing';
+import { kept } from '../../../test/documents';
 import { AUDITOR, FINANCE, FinanceWorld, OFFICER } from '../../../test/finance-world';
 
 let world: FinanceWorld;
