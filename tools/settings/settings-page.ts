@@ -34,12 +34,17 @@ const SECTIONS: readonly Section[] = [
     about: 'partnership, staffing, finance and events, besides those of every process.',
     schemas: [databaseConfigSchema, messagingConfigFor('finance'), auditConfigSchema, answerSealConfigSchema],
   },
+  {
+    title: 'Documents',
+    about: 'partnership and finance, which keep files; besides those of every service.',
+    schemas: [documentConfigSchema],
+  },
   { title: 'Partnership', about: 'Besides those of every service.', schemas: [publishingConfigSchema] },
   { title: 'Staffing', about: 'Besides those of every service.', schemas: [selectionConfigSchema] },
   {
     title: 'Finance',
     about: 'Besides those of every service.',
-    schemas: [webhookConfigSchema, datevConfigSchema, documentConfigSchema],
+    schemas: [webhookConfigSchema, datevConfigSchema],
   },
   { title: 'Events', about: 'Besides those of every service.', schemas: [mailConfigSchema] },
 ];

@@ -17,6 +17,7 @@ import { CaseTimeline1764100066000 } from './0066-case-timeline';
 import { FormerOwners1764100070000 } from './0070-former-owners';
 import { MunicipalityContacts1764100071000 } from './0071-municipality-contacts';
 import { PublishedResults1764100080000 } from './0080-published-results';
+import { AgreementFiles1764100090000 } from './0090-agreement-files';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   FormerOwners1764100070000,
   MunicipalityContacts1764100071000,
   PublishedResults1764100080000,
+  AgreementFiles1764100090000,
 ];

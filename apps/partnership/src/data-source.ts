@@ -1,4 +1,5 @@
 import { createDataSource } from '#database';
+import { Document } from '#documents';
 import { messagingMigrations } from '#messaging';
 import { migrations } from '../migrations';
 import { RuleProposal, rulesMigrations } from '#rules';
@@ -21,6 +22,7 @@ export const partnershipDataSource = createDataSource({
     Municipality,
     Partnership,
     Agreement,
+    Document,
     EligibilityEvaluation,
     Project,
     FundingSource,

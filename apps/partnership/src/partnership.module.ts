@@ -5,6 +5,7 @@ import { PlatformModule } from '#platform';
 import { RulesModule } from '#rules';
 import { AssignmentsModule } from './assignments/assignments.module';
 import { partnershipDataSource } from './data-source';
+import { DocumentsModule } from './documents/documents.module';
 import { EligibilityModule } from './eligibility/eligibility.module';
 import { ImportsModule } from './imports/imports.module';
 import { MunicipalitiesModule } from './municipalities/municipalities.module';
@@ -28,6 +29,7 @@ import { TimelineModule } from './timeline/timeline.module';
     RegisterModule,
     PlacesModule,
     MunicipalitiesModule,
+    DocumentsModule,
     PartnershipsModule,
     EligibilityModule,
     ProjectsModule,

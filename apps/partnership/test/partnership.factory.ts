@@ -17,11 +17,12 @@ export const auditor = caller('auditor');
 /** A day inside the phase Fachkräftefonds. */
 export const TODAY = '2026-11-27';
 
-export function startPartnership(): Promise<TestService> {
+export function startPartnership(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {
   return startTestService({
     module: PartnershipModule,
     dataSource: partnershipDataSource,
     clock: new FixedClock(`${TODAY}T12:00:00Z`),
+    environment,
   });
 }
 

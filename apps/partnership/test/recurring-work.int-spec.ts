@@ -4,5 +4,8 @@ import { PartnershipModule } from '../src/partnership.module';
 
 describeRecurringWork({ module: PartnershipModule, dataSource: partnershipDataSource }, [
   'delete contacts without consent',
+  'forget bytes without a document',
+  'forget unused documents',
+  'forget unused uploads',
   'publish what has changed',
 ]);

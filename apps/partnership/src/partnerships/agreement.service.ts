@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type RequestOf } from '#contracts';
 import { type AgreementView, getAgreement, listAgreements, recordAgreement } from '#contracts/partnership';
-import { Database } from '#database';
+import { Database, type Tx } from '#database';
 import { Commands } from '#messaging';
 import { type Call, Clock, Handle, newId } from '#platform';
 import { Agreement } from './agreement.entity';
-import { agreementSelect, agreementView } from './agreement.messages';
+import { AgreementFileService } from './agreement-file.service';
+import { type AgreementRow, agreementSelect, agreementView } from './agreement.messages';
+import { agreementOf, refuseKnown } from './agreement.rows';
 import { ParticipationReader } from './participation.reader';
 import { Partnership } from './partnership.entity';
 
-/** Keeps the signed documents of partnerships. */
+/** Keeps the agreements of partnerships and what the councils resolved. */
 @Injectable()
 export class AgreementService {
   constructor(
@@ -17,34 +19,34 @@ export class AgreementService {
     private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly participation: ParticipationReader,
+    private readonly files: AgreementFileService,
   ) {}
 
   @Handle(recordAgreement)
   record(request: RequestOf<typeof recordAgreement>, call: Call): Promise<AgreementView> {
+    const { partnershipId, documentId, council } = request;
     return this.commands.run(call, async (tx) => {
       // Locked, so that an activation that runs at the same time sees the agreement or waits for it.
-      await tx.lockOrFail(Partnership, request.partnershipId);
-      const recorded = await tx.query<{ id: string }>(
-        'SELECT id FROM agreement WHERE partnership_id = $1 AND document_sha256 = $2',
-        [request.partnershipId, request.documentSha256],
-      );
-      if (recorded[0]) throw new AppError('PARTNERSHIP_AGREEMENT_EXISTS', { agreementId: recorded[0].id });
+      const partnership = await tx.lockOrFail(Partnership, partnershipId);
+      if (council?.municipalityId) await assertParticipating(tx, partnership, council.municipalityId);
+      const id = newId();
+      const said = request.documentSha256 ?? null;
+      const documentSha256 =
+        documentId === undefined
+          ? said
+          : await this.files.take(tx, { agreementId: id, documentId, sha256: said }, call);
+      if (documentSha256 !== null) await refuseKnown(tx, partnershipId, documentSha256);
       const moment = { by: call.caller.subject, at: this.clock.now(), today: this.clock.today() };
-      const agreement = Agreement.record({ ...request, id: newId() }, moment);
-      await tx.insert(agreement);
-      return agreementView(agreement);
+      await tx.insert(Agreement.record({ ...request, id, documentSha256 }, moment));
+      if (documentId !== undefined) await this.files.keep(tx, { agreementId: id, documentId }, call);
+      return agreementOf(tx, { partnershipId, agreementId: id });
     });
   }
 
   @Handle(getAgreement)
   async get({ partnershipId, agreementId }: RequestOf<typeof getAgreement>, call: Call): Promise<AgreementView> {
     await this.participation.assertVisible(partnershipId, call);
-    const [agreement] = await this.database.query<Agreement>(
-      `${agreementSelect} WHERE a.id = $1 AND a.partnership_id = $2`,
-      [agreementId, partnershipId],
-    );
-    if (!agreement) throw new AppError('PLATFORM_RESOURCE_NOT_FOUND');
-    return agreementView(agreement);
+    return agreementOf(this.database, { partnershipId, agreementId });
   }
 
   @Handle(listAgreements)
@@ -53,7 +55,7 @@ export class AgreementService {
     call: Call,
   ): Promise<Page<AgreementView>> {
     await this.participation.assertVisible(partnershipId, call);
-    return this.database.page<Agreement, AgreementView>({
+    return this.database.page<AgreementRow, AgreementView>({
       select: agreementSelect,
       where: ['a.partnership_id = $1'],
       parameters: [partnershipId],
@@ -65,4 +67,12 @@ export class AgreementService {
       items: (rows) => rows.map(agreementView),
     });
   }
+}
+
+async function assertParticipating(tx: Tx, { id }: Partnership, municipalityId: string): Promise<void> {
+  const [row] = await tx.query<{ partnershipId: string }>(
+    'SELECT partnership_id FROM partnership_participant WHERE partnership_id = $1 AND municipality_id = $2',
+    [id, municipalityId],
+  );
+  if (!row) throw new AppError('PARTNERSHIP_AGREEMENT_COUNCIL_FOREIGN', { municipalityId });
 }

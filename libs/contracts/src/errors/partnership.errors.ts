@@ -172,6 +172,36 @@ export const partnershipErrors = declareErrors({
     en: 'This document is already recorded for the partnership; details name the agreement.',
     de: 'Dieses Dokument ist für die Partnerschaft bereits erfasst; die Details nennen die Vereinbarung.',
   },
+  PARTNERSHIP_AGREEMENT_COUNCIL_FOREIGN: {
+    kind: 'unprocessable',
+    en: 'The council belongs to a municipality that does not take part in this partnership.',
+    de: 'Der Beschluss stammt vom Rat einer Kommune, die an dieser Partnerschaft nicht beteiligt ist.',
+  },
+  PARTNERSHIP_AGREEMENT_DOCUMENT_DIFFERS: {
+    kind: 'unprocessable',
+    en: 'The file is not the document whose fingerprint (SHA-256) is recorded for this agreement.',
+    de: 'Die Datei ist nicht das Dokument, dessen Fingerabdruck (SHA-256) für diese Vereinbarung festgehalten ist.',
+  },
+  PARTNERSHIP_AGREEMENT_FILE_EXISTS: {
+    kind: 'conflict',
+    en: 'The agreement has its file already.',
+    de: 'Zu dieser Vereinbarung liegt die Datei bereits vor.',
+  },
+  PARTNERSHIP_UPLOAD_INCOMPLETE: {
+    kind: 'unprocessable',
+    en: 'The parts of the uploaded file are not all there, or are not the file that was announced.',
+    de: 'Die Teile der hochgeladenen Datei sind nicht vollständig oder nicht die angekündigte Datei.',
+  },
+  PARTNERSHIP_UPLOAD_LIMIT_REACHED: {
+    kind: 'conflict',
+    en: 'Too many of your files are being uploaded at once. Send this one again after Retry-After.',
+    de: 'Zu viele Ihrer Dateien werden gleichzeitig hochgeladen. Bitte diese nach Retry-After erneut senden.',
+  },
+  PARTNERSHIP_UPLOAD_PART_UNEXPECTED: {
+    kind: 'conflict',
+    en: 'The parts of an upload are stored one after the other, from number 1. The next number is in the details.',
+    de: 'Die Teile einer Datei werden der Reihe nach gespeichert, ab Nummer 1. Die nächste Nummer steht in den Einzelheiten.',
+  },
   PARTNERSHIP_ELIGIBILITY_RULES_MISSING: {
     kind: 'unprocessable',
     en: 'No programme phase has rules for this day.',

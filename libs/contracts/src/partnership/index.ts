@@ -1,5 +1,6 @@
 export * from './agreement.operations';
 export * from './audit-record.operations';
+export * from './document.operations';
 export * from './eligibility.operations';
 export * from './ending-agreement.operations';
 export * from './fields-of-action';

@@ -16,6 +16,8 @@ export const CaseFactKind = z
     'STATUS',
     'CHANGED',
     'AGREEMENT',
+    'COUNCIL_RESOLVED',
+    'AGREEMENT_FILE_ADDED',
     'ELIGIBILITY',
     'PROJECT_STAGE',
     'REQUEST_SUBMITTED',

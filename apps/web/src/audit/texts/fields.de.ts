@@ -116,6 +116,8 @@ const de = {
     correction: 'Berichtigung',
     correctsId: 'berichtigt',
     costInputs: 'Angaben des Kostenplans',
+    councilBody: 'Organ, das beschlossen hat',
+    councilMunicipalityId: 'Kommune, deren Organ beschlossen hat',
     country: 'Land',
     counts: 'Anzahlen',
     coverShortfall: 'fehlende Deckung',

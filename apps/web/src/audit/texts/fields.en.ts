@@ -117,6 +117,8 @@ const en: TrailFields = {
     correction: 'correction',
     correctsId: 'corrects',
     costInputs: 'inputs of the cost plan',
+    councilBody: 'body that decided',
+    councilMunicipalityId: 'municipality whose council decided',
     country: 'country',
     counts: 'counts',
     coverShortfall: 'missing cover',

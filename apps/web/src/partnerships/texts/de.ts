@@ -156,6 +156,8 @@ const de = {
       STATUS: 'Neuer Status der Partnerschaft',
       CHANGED: 'Partnerschaft geändert',
       AGREEMENT: 'Vereinbarung unterzeichnet',
+      COUNCIL_RESOLVED: 'Beschluss gefasst',
+      AGREEMENT_FILE_ADDED: 'Datei zu einer Vereinbarung oder einem Beschluss hinterlegt',
       ELIGIBILITY: 'Antragsberechtigung geprüft',
       PROJECT_STAGE: 'Projekt auf neuer Stufe',
       REQUEST_SUBMITTED: 'Interessenbekundung eingereicht',

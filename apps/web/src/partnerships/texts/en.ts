@@ -156,6 +156,8 @@ const en: PartnershipTexts = {
       STATUS: 'New status of the partnership',
       CHANGED: 'Partnership changed',
       AGREEMENT: 'Agreement signed',
+      COUNCIL_RESOLVED: 'Resolution passed',
+      AGREEMENT_FILE_ADDED: 'File of an agreement or resolution added',
       ELIGIBILITY: 'Eligibility checked',
       PROJECT_STAGE: 'Project at a new stage',
       REQUEST_SUBMITTED: 'Expression of interest submitted',

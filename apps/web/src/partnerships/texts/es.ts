@@ -157,6 +157,8 @@ const es: PartnershipTexts = {
       STATUS: 'Nuevo estado del hermanamiento',
       CHANGED: 'Hermanamiento modificado',
       AGREEMENT: 'Acuerdo firmado',
+      COUNCIL_RESOLVED: 'Resolución aprobada',
+      AGREEMENT_FILE_ADDED: 'Archivo de un acuerdo o de una resolución añadido',
       ELIGIBILITY: 'Requisitos comprobados',
       PROJECT_STAGE: 'Proyecto en una nueva etapa',
       REQUEST_SUBMITTED: 'Manifestación de interés presentada',

@@ -155,6 +155,8 @@ const fr: PartnershipTexts = {
       STATUS: 'Nouveau statut du partenariat',
       CHANGED: 'Partenariat modifié',
       AGREEMENT: 'Accord signé',
+      COUNCIL_RESOLVED: 'Délibération adoptée',
+      AGREEMENT_FILE_ADDED: 'Fichier d’un accord ou d’une délibération ajouté',
       ELIGIBILITY: 'Éligibilité vérifiée',
       PROJECT_STAGE: 'Projet à une nouvelle étape',
       REQUEST_SUBMITTED: 'Manifestation d’intérêt déposée',
