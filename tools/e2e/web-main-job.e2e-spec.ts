@@ -103,8 +103,9 @@ describe('the main job, through pages only', () => {
       await page.getByRole('button', { name: 'Vereinbarung erfassen' }).click();
       await dialog.getByLabel('Art').selectOption({ label: 'Partnerschaftsurkunde' });
       await dialog.getByLabel('Unterzeichnet am').fill('1.5.2015');
-      const charter = { name: 'urkunde.pdf', mimeType: 'application/pdf', buffer: Buffer.from('signed') };
+      const charter = { name: 'urkunde.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') };
       await dialog.getByLabel('Unterzeichnetes Dokument').setInputFiles(charter);
+      await dialog.getByText('Übernommen: urkunde.pdf').waitFor();
       await dialog.getByRole('button', { name: 'Vereinbarung erfassen' }).click();
       await told(page, 'Die Vereinbarung ist erfasst.');
       await act(page, 'Aktiv setzen', 'Die Partnerschaft ist aktiv.', { 'Ab welchem Tag': '2.5.2015' });

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { faultsOf, LOOKS_OF_WALKS, overflowOf, PagesInBrowser, tabTo } from './pages-in-browser';
 import { type StackProcess, startStackProcess } from './stack-process';
 
@@ -61,6 +62,7 @@ describe('the map of partnerships', () => {
 
 describe('a partnership that changes', () => {
   let path = '';
+  const address = () => path.replace('/edit', '');
 
   it('is changed with the reason, and shows what it said before', async () => {
     const page = await pages.signIn('Anton Adler', '/partnerships?q=Moshi');
@@ -84,10 +86,58 @@ describe('a partnership that changes', () => {
     await page.close();
   });
 
+  it('keeps what was agreed and resolved with its file, which those who take part read as it came', async () => {
+    const page = await pages.signIn('Anton Adler', address());
+    const dialog = page.getByRole('dialog');
+    const file = Buffer.from(`%PDF-1.7\n${'Der Gemeinderat stimmt zu. '.repeat(15_000)}`);
+    const minutes = { name: 'niederschrift.pdf', mimeType: 'application/pdf', buffer: file };
+
+    await tabTo(page, page.getByRole('button', { name: 'Beschluss erfassen' }));
+    await page.keyboard.press('Enter');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.type('Gemeinde- oder Stadtrat');
+    await dialog.getByLabel('Von welcher Kommune').selectOption({ label: 'Tübingen, Universitätsstadt' });
+    await dialog.getByLabel('Beschlossen am').fill('9.3.2026');
+    await dialog.getByLabel('Vorlagen- oder Beschlussnummer').fill('Vorlage 45/2026');
+    await tabTo(page, dialog.getByRole('button', { name: 'Beschluss erfassen' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Der Beschluss ist erfasst.').waitFor();
+
+    const row = page.getByRole('row').filter({ hasText: 'Vorlage 45/2026' });
+    await row.getByText('Gemeinde- oder Stadtrat, Tübingen').waitFor();
+    await row.getByRole('button', { name: 'Datei nachreichen: Ratsbeschluss' }).click();
+    const program = { name: 'niederschrift.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ') };
+    await dialog.getByLabel('Datei').setInputFiles(program);
+    await dialog.getByText('weder PDF noch XML, JPEG oder PNG').waitFor();
+    await dialog.getByLabel('Datei').setInputFiles(minutes);
+    await dialog.getByText('Übernommen: niederschrift.pdf').waitFor();
+    await dialog.getByRole('button', { name: 'Datei nachreichen: Ratsbeschluss' }).click();
+    await page.getByText('Die Datei ist hinterlegt.').waitFor();
+
+    const link = row.getByRole('link', { name: 'niederschrift.pdf' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('niederschrift.pdf');
+    expect((await buffer(await download.createReadStream())).equals(file)).toBe(true);
+    const href = (await link.getAttribute('href')) ?? '';
+    await page.close();
+
+    const moshi = await pages.signIn('Mosi Kibo (Moshi)', address());
+    const read = await moshi.request.get(href);
+    expect((await read.body()).equals(file)).toBe(true);
+    await moshi.getByRole('row').filter({ hasText: 'Vorlage 45/2026' }).getByRole('link').waitFor();
+    await moshi.close();
+    const bremen = await pages.signIn('Bernd Weser (Bremen)', '/partnerships');
+    expect((await bremen.request.get(href)).status()).toBe(404);
+    await bremen.close();
+    const nobody = await pages.visit('/');
+    expect((await nobody.request.get(href)).status()).toBe(401);
+    await nobody.close();
+  });
+
   it.each(LOOKS_OF_WALKS)('has accessible pages in $language, $theme, $width pixels', async (looks) => {
     const page = await pages.signIn('Anton Adler', path, looks);
-    for (const address of ['/edit', '', '/timeline'].map((part) => path.replace('/edit', part))) {
-      await page.goto(address);
+    for (const part of ['/edit', '', '/timeline']) {
+      await page.goto(address() + part);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
       expect(await faultsOf(page)).toEqual([]);

@@ -100,7 +100,8 @@ describe('a partnership', () => {
     // The file chooser is the system's.
     await dialog
       .getByLabel('Unterzeichnetes Dokument')
-      .setInputFiles({ name: 'urkunde.pdf', mimeType: 'application/pdf', buffer: Buffer.from('signed') });
+      .setInputFiles({ name: 'urkunde.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 signed') });
+    await dialog.getByText('Übernommen: urkunde.pdf').waitFor();
     await tabTo(page, dialog.getByRole('button', { name: 'Vereinbarung erfassen' }));
     await page.keyboard.press('Enter');
     await page.getByText('Die Vereinbarung ist erfasst.').waitFor();

@@ -1,9 +1,15 @@
 import type { DocumentView } from '#contracts';
 import { keepDocument } from '#contracts/finance';
+import { keepPartnershipDocument } from '#contracts/partnership';
 import { sendFile } from './send-file';
 
-/** Gives a document in at finance; what it is the service tells from its bytes. */
+/** Any of the kinds that are kept: which one it is the service tells from the bytes. */
+const mediaType = 'application/octet-stream';
+
 export function keepAtFinance(file: File, idempotencyKey: string): Promise<DocumentView> {
-  const query = { fileName: file.name };
-  return sendFile(keepDocument, file, { query, idempotencyKey, mediaType: 'application/octet-stream' });
+  return sendFile(keepDocument, file, { query: { fileName: file.name }, idempotencyKey, mediaType });
+}
+
+export function keepAtPartnership(file: File, idempotencyKey: string): Promise<DocumentView> {
+  return sendFile(keepPartnershipDocument, file, { query: { fileName: file.name }, idempotencyKey, mediaType });
 }

@@ -55,7 +55,7 @@ function Detail({ partnership }: { readonly partnership: PartnershipView }) {
           <KeyFacts partnership={partnership} />
           <Participants partnership={partnership} />
           <Fields partnership={partnership} />
-          <Agreements partnershipId={partnership.id} />
+          <Agreements partnership={partnership} />
           <Changes partnershipId={partnership.id} />
         </div>
         <div className="page">

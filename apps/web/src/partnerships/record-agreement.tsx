@@ -1,20 +1,24 @@
-import { recordAgreement } from '#contracts/partnership';
+import { AgreementKind, recordAgreement } from '#contracts/partnership';
+import { keepAtPartnership } from '../api/documents';
 import { common } from '../i18n/common';
 import { dayAfter } from '../i18n/format';
 import { useTexts } from '../i18n/texts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { FileHashField } from '../ui/file-hash-field';
+import { DocumentField } from '../ui/document-field';
 import { choicesOf, DayField, SelectField, TextField } from '../ui/inputs';
 import { useTell } from '../ui/notices';
 import { FormFrame } from '../ui/operation-form';
 import { useOperationForm } from '../ui/use-operation-form';
 import { partnershipTexts } from './texts';
 
+/** What a council resolved has a form of its own. */
+const RESOLUTION = AgreementKind.enum.COUNCIL_RESOLUTION;
+
 interface Values {
   readonly kind: string;
   readonly signedOn: string;
-  readonly documentSha256: string;
+  readonly documentId: string;
   readonly reference: string;
   readonly period?: { readonly from?: string; readonly to?: string };
 }
@@ -30,9 +34,9 @@ export function RecordAgreement({
   const { agreement } = useTexts(partnershipTexts).acts;
   const tell = useTell();
   const state = useOperationForm(recordAgreement, {
-    defaults: { kind: '', signedOn: '', documentSha256: '', reference: '', period: { from: '', to: '' } },
+    defaults: { kind: '', signedOn: '', documentId: '', reference: '', period: { from: '', to: '' } },
     request: ({ period, ...values }: Values) => ({
-      ...(values as object as { kind: 'CHARTER'; signedOn: string; documentSha256: string }),
+      ...(values as object as { kind: 'CHARTER'; signedOn: string; documentId: string }),
       partnershipId,
       ...(period && {
         period: { from: period.from ?? values.signedOn, to: period.to === undefined ? null : dayAfter(period.to) },
@@ -47,9 +51,13 @@ export function RecordAgreement({
     <Dialog title={agreement.label} onClose={onClose}>
       <FormFrame state={state} className="dialog-form">
         <div className="kern-dialog__body">
-          <SelectField name="kind" label={agreement.kind} choices={choicesOf(words.agreementKind)} />
+          <SelectField
+            name="kind"
+            label={agreement.kind}
+            choices={choicesOf(words.agreementKind).filter(({ value }) => value !== RESOLUTION)}
+          />
           <DayField name="signedOn" label={agreement.signedOn} />
-          <FileHashField name="documentSha256" label={agreement.file} hint={agreement.fileHint} />
+          <DocumentField name="documentId" label={agreement.file} hint={agreement.fileHint} keep={keepAtPartnership} />
           <TextField name="reference" label={agreement.reference} isOptional />
           <DayField name="period.from" label={agreement.from} hint={agreement.fromHint} isOptional />
           <DayField name="period.to" label={agreement.last} isOptional />

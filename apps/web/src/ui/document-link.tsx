@@ -6,10 +6,15 @@ interface DocumentLinkProps {
   readonly children: ReactNode;
 }
 
-/** Leads to the file of a document that finance keeps. Whether the reader may have it the service decides. */
+/** Leads to the file of a document that finance keeps. */
 export function DocumentLink({ documentId, children }: DocumentLinkProps) {
+  return <FileLink href={`/v1/documents/${documentId}/file`}>{children}</FileLink>;
+}
+
+/** Leads to a file. Whether the reader may have it the service decides. */
+export function FileLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
-    <a className="kern-link" href={`/v1/documents/${documentId}/file`} download>
+    <a className="kern-link" href={href} download>
       <Icon name="download" />
       {children}
     </a>

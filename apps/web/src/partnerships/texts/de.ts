@@ -123,6 +123,12 @@ const de = {
       wikidata: 'Wikidata',
     },
   },
+  councilBodies: {
+    MUNICIPAL_COUNCIL: 'Gemeinde- oder Stadtrat',
+    DISTRICT_COUNCIL: 'Kreistag',
+    COMMITTEE: 'Ausschuss',
+    OTHER: 'anderes Organ',
+  },
   timeline: {
     title: 'Akte der Partnerschaft',
     lead: 'Was in allen Bereichen geschah, das Neueste zuerst.',
@@ -195,13 +201,15 @@ const de = {
     sides: { DE: 'Deutsche Seite', PARTNER: 'Partnerseite' },
     fields: 'Handlungsfelder',
     percent: 'Anteil',
-    agreements: 'Vereinbarungen',
+    agreements: 'Vereinbarungen und Beschlüsse',
     noAgreements: 'Noch keine Vereinbarung erfasst. Ohne gültige Vereinbarung wird die Partnerschaft nicht aktiv.',
     agreement: {
       kind: 'Art',
-      signedOn: 'Unterzeichnet am',
+      signedOn: 'Unterzeichnet oder beschlossen am',
       period: 'Gültig',
       reference: 'Fundstelle',
+      file: 'Datei',
+      noFile: 'liegt nicht vor',
       recordedBy: 'Erfasst von',
     },
     changes: {
@@ -251,8 +259,26 @@ const de = {
       last: 'Letzter Tag der Gültigkeit',
       file: 'Unterzeichnetes Dokument',
       fileHint:
-        'Die Datei bleibt bei Ihnen. Festgehalten wird ihr Fingerabdruck (SHA-256), damit später feststeht, dass es dasselbe Dokument ist.',
+        'PDF, JPEG, PNG oder XML, bis 10 MB. Die Datei wird sofort übertragen und hier aufbewahrt; lesen kann sie, wer diese Partnerschaft sehen darf.',
       reference: 'Aktenzeichen oder Fundstelle',
+    },
+    resolution: {
+      label: 'Beschluss erfassen',
+      done: 'Der Beschluss ist erfasst.',
+      body: 'Wer hat beschlossen?',
+      municipality: 'Von welcher Kommune',
+      on: 'Beschlossen am',
+      reference: 'Vorlagen- oder Beschlussnummer',
+      referenceHint: 'zum Beispiel: Vorlage 45/2026',
+      file: 'Niederschrift oder Beschlussauszug',
+      fileHint: 'PDF, JPEG, PNG oder XML, bis 10 MB. Sie kann nachgereicht werden.',
+    },
+    agreementFile: {
+      label: (kind: string) => `Datei nachreichen: ${kind}`,
+      done: 'Die Datei ist hinterlegt.',
+      file: 'Datei',
+      fileHint:
+        'Einmal und nicht mehr zu ändern. Ist ein Fingerabdruck (SHA-256) festgehalten, muss es genau dieses Dokument sein.',
     },
   },
   eligibility: {

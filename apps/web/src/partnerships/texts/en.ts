@@ -123,6 +123,12 @@ const en: PartnershipTexts = {
       wikidata: 'Wikidata',
     },
   },
+  councilBodies: {
+    MUNICIPAL_COUNCIL: 'Municipal council',
+    DISTRICT_COUNCIL: 'District council',
+    COMMITTEE: 'Committee',
+    OTHER: 'Another body',
+  },
   timeline: {
     title: 'Case file of the partnership',
     lead: 'What happened in all areas, latest first.',
@@ -195,13 +201,15 @@ const en: PartnershipTexts = {
     sides: { DE: 'German side', PARTNER: 'Partner side' },
     fields: 'Fields of action',
     percent: 'Share',
-    agreements: 'Agreements',
+    agreements: 'Agreements and resolutions',
     noAgreements: 'No agreement recorded yet. Without an agreement in force the partnership does not become active.',
     agreement: {
       kind: 'Kind',
-      signedOn: 'Signed on',
+      signedOn: 'Signed or resolved on',
       period: 'Valid',
       reference: 'Reference',
+      file: 'File',
+      noFile: 'not here',
       recordedBy: 'Recorded by',
     },
     changes: {
@@ -251,8 +259,26 @@ const en: PartnershipTexts = {
       last: 'Last day of validity',
       file: 'Signed document',
       fileHint:
-        'The file stays with you. Its fingerprint (SHA-256) is kept, so that it can be told later whether a document is the same.',
+        'PDF, JPEG, PNG or XML, up to 10 MB. The file is sent at once and kept here; whoever may see this partnership can read it.',
       reference: 'File number or place where it is kept',
+    },
+    resolution: {
+      label: 'Record a resolution',
+      done: 'The resolution is recorded.',
+      body: 'Who decided?',
+      municipality: 'Of which municipality',
+      on: 'Resolved on',
+      reference: 'Number of the paper or of the resolution',
+      referenceHint: 'for example: paper 45/2026',
+      file: 'Minutes or extract of the resolution',
+      fileHint: 'PDF, JPEG, PNG or XML, up to 10 MB. It may be added later.',
+    },
+    agreementFile: {
+      label: (kind: string) => `Add the file: ${kind}`,
+      done: 'The file is kept.',
+      file: 'File',
+      fileHint:
+        'Once, and not to be changed. Where a fingerprint (SHA-256) is recorded, it has to be that very document.',
     },
   },
   eligibility: {

@@ -124,6 +124,12 @@ const es: PartnershipTexts = {
       wikidata: 'Wikidata',
     },
   },
+  councilBodies: {
+    MUNICIPAL_COUNCIL: 'Concejo municipal',
+    DISTRICT_COUNCIL: 'Consejo del distrito',
+    COMMITTEE: 'Comisión',
+    OTHER: 'Otro órgano',
+  },
   timeline: {
     title: 'Expediente del hermanamiento',
     lead: 'Lo que ocurrió en todas las áreas, lo más reciente primero.',
@@ -196,13 +202,15 @@ const es: PartnershipTexts = {
     sides: { DE: 'Lado alemán', PARTNER: 'Lado socio' },
     fields: 'Campos de acción',
     percent: 'Parte',
-    agreements: 'Acuerdos',
+    agreements: 'Acuerdos y resoluciones',
     noAgreements: 'Todavía no hay ningún acuerdo. Sin un acuerdo vigente el hermanamiento no pasa a activo.',
     agreement: {
       kind: 'Tipo',
-      signedOn: 'Firmado el',
+      signedOn: 'Firmado o decidido el',
       period: 'Válido',
       reference: 'Referencia',
+      file: 'Archivo',
+      noFile: 'no está',
       recordedBy: 'Registrado por',
     },
     changes: {
@@ -252,8 +260,26 @@ const es: PartnershipTexts = {
       last: 'Último día de validez',
       file: 'Documento firmado',
       fileHint:
-        'El archivo se queda con usted. Se guarda su huella (SHA-256) para saber después si un documento es el mismo.',
+        'PDF, JPEG, PNG o XML, hasta 10 MB. El archivo se envía enseguida y se guarda aquí; puede leerlo quien puede ver este hermanamiento.',
       reference: 'Referencia del expediente',
+    },
+    resolution: {
+      label: 'Registrar una resolución',
+      done: 'La resolución está registrada.',
+      body: '¿Quién decidió?',
+      municipality: 'De qué municipio',
+      on: 'Decidido el',
+      reference: 'Número del expediente o de la resolución',
+      referenceHint: 'por ejemplo: expediente 45/2026',
+      file: 'Acta o extracto de la resolución',
+      fileHint: 'PDF, JPEG, PNG o XML, hasta 10 MB. Se puede añadir más tarde.',
+    },
+    agreementFile: {
+      label: (kind: string) => `Añadir el archivo: ${kind}`,
+      done: 'El archivo está guardado.',
+      file: 'Archivo',
+      fileHint:
+        'Una sola vez y sin cambios. Si hay una huella (SHA-256) registrada, tiene que ser ese mismo documento.',
     },
   },
   eligibility: {

@@ -122,6 +122,12 @@ const fr: PartnershipTexts = {
       wikidata: 'Wikidata',
     },
   },
+  councilBodies: {
+    MUNICIPAL_COUNCIL: 'Conseil municipal',
+    DISTRICT_COUNCIL: 'Conseil d’arrondissement',
+    COMMITTEE: 'Commission',
+    OTHER: 'Autre organe',
+  },
   timeline: {
     title: 'Dossier du partenariat',
     lead: 'Ce qui s’est passé dans tous les domaines, le plus récent en premier.',
@@ -194,13 +200,15 @@ const fr: PartnershipTexts = {
     sides: { DE: 'Côté allemand', PARTNER: 'Côté partenaire' },
     fields: 'Champs d’action',
     percent: 'Part',
-    agreements: 'Accords',
+    agreements: 'Accords et délibérations',
     noAgreements: 'Aucun accord enregistré. Sans accord en vigueur, le partenariat ne devient pas actif.',
     agreement: {
       kind: 'Type',
-      signedOn: 'Signé le',
+      signedOn: 'Signé ou décidé le',
       period: 'Valable',
       reference: 'Référence',
+      file: 'Fichier',
+      noFile: 'absent',
       recordedBy: 'Enregistré par',
     },
     changes: {
@@ -250,8 +258,26 @@ const fr: PartnershipTexts = {
       last: 'Dernier jour de validité',
       file: 'Document signé',
       fileHint:
-        'Le fichier reste chez vous. Son empreinte (SHA-256) est conservée, afin de pouvoir dire plus tard si un document est le même.',
+        'PDF, JPEG, PNG ou XML, 10 Mo au plus. Le fichier est transmis aussitôt et conservé ici ; qui peut voir ce partenariat peut le lire.',
       reference: 'Référence du dossier',
+    },
+    resolution: {
+      label: 'Enregistrer une délibération',
+      done: 'La délibération est enregistrée.',
+      body: 'Qui a décidé ?',
+      municipality: 'De quelle commune',
+      on: 'Décidé le',
+      reference: 'Numéro du dossier ou de la délibération',
+      referenceHint: 'par exemple : dossier 45/2026',
+      file: 'Procès-verbal ou extrait de la délibération',
+      fileHint: 'PDF, JPEG, PNG ou XML, 10 Mo au plus. Il peut être ajouté plus tard.',
+    },
+    agreementFile: {
+      label: (kind: string) => `Ajouter le fichier : ${kind}`,
+      done: 'Le fichier est conservé.',
+      file: 'Fichier',
+      fileHint:
+        'Une seule fois, sans changement possible. Si une empreinte (SHA-256) est enregistrée, ce doit être ce document même.',
     },
   },
   eligibility: {
