@@ -10,7 +10,6 @@ import { mediaTypeOf } from './media-type';
 import { ObjectStore } from './object-store';
 
 const FORGET_EVERY_MS = 60_000;
-const FORGET_BYTES_EVERY_MS = 3_600_000;
 const KEEP_UNUSED_MS = 24 * 3_600_000;
 const FORGET_AT_ONCE = 200;
 
@@ -196,7 +195,7 @@ export class DocumentStore {
   }
 
   /** Bytes that were noted or stored, and whose document was refused after all. */
-  @Recurring({ name: 'forget bytes without a document', intervalMs: FORGET_BYTES_EVERY_MS })
+  @Recurring({ name: 'forget bytes without a document', intervalMs: FORGET_EVERY_MS })
   async forgetBytesAlone(): Promise<void> {
     const before = this.limit();
     await this.database.transaction(async (tx) => {
