@@ -1,5 +1,4 @@
 import type { MunicipalityView, PartnershipView } from '#contracts/partnership';
-import { keepFile, pageOf } from './agreement-file';
 import { type ApiClient, ApiProblem } from './api-client';
 import type { DemoCase } from './cases';
 import { user } from './demo-token';
@@ -25,7 +24,7 @@ export async function ensurePartnership(api: ApiClient, demo: DemoCase): Promise
   });
   // Somebody may have ended it since: that is their data, and no reason for the platform not to start.
   if (partnership.status !== 'PROPOSED') return partnership;
-  await recordAgreements(api, demo);
+  await recordAgreement(api, demo);
   const current = await api.get<PartnershipView>(user('adviser'), `/partnerships/${id}`);
   return api.post<PartnershipView>(
     user('adviser'),
@@ -35,34 +34,20 @@ export async function ensurePartnership(api: ApiClient, demo: DemoCase): Promise
   );
 }
 
-/** What the council resolved and what was signed; an earlier run that was cut off may have recorded either. */
-async function recordAgreements(api: ApiClient, demo: DemoCase): Promise<void> {
+/** An earlier run that was cut off may have recorded it already. */
+async function recordAgreement(api: ApiClient, demo: DemoCase): Promise<void> {
   const { german, partner } = demo;
-  const { kind, since } = demo.partnership;
-  const pair = `${german.name} - ${partner.name}`;
-  const minutes = { name: 'beschluss.pdf', lines: ['Auszug aus der Niederschrift (Muster)', pair] };
-  await record(api, demo, minutes, {
-    kind: 'COUNCIL_RESOLUTION',
-    signedOn: since,
-    reference: 'Vorlage 45 (Muster)',
-    council: { body: 'MUNICIPAL_COUNCIL', municipalityId: german.id },
-  });
-  const signed = { name: 'vereinbarung.pdf', lines: ['Vereinbarung (Muster)', pair] };
-  await record(api, demo, signed, {
+  const { id, kind, since } = demo.partnership;
+  const agreement = {
     kind: kind === 'PROJECT_PARTNERSHIP' ? 'PROJECT_AGREEMENT' : 'CHARTER',
     signedOn: since,
-  });
-}
-
-async function record(
-  api: ApiClient,
-  { partnership: { id } }: DemoCase,
-  file: { readonly name: string; readonly lines: readonly string[] },
-  agreement: object,
-): Promise<void> {
-  const documentId = await keepFile(api, file.name, pageOf(file.lines));
+    // The demo has no scanned charter; the digest of its title stands in for one.
+    documentSha256: Buffer.from(
+      await crypto.subtle.digest('SHA-256', Buffer.from(`${german.name} - ${partner.name}`)),
+    ).toString('hex'),
+  };
   try {
-    await api.post(user('adviser'), `/partnerships/${id}/agreements`, { ...agreement, documentId });
+    await api.post(user('adviser'), `/partnerships/${id}/agreements`, agreement);
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'PARTNERSHIP_AGREEMENT_EXISTS') throw error;
   }

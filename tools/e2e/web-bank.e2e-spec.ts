@@ -27,10 +27,10 @@ let pages: PagesInBrowser;
 let api: ApiClient;
 let fund: FundView;
 let booked: PayoutView;
+let transfer: TransferView;
 
 const AUDITOR = user('auditor');
 const STORY_MS = 90_000;
-
 beforeAll(async () => {
   stack = await startStackProcess({ story: true });
   const { issuer, url } = stack;
@@ -40,7 +40,10 @@ beforeAll(async () => {
   await eventually(async () => expect((await waitingReturns()).length).toBe(1), STORY_MS);
   fund = first((await api.get<ListPage<FundView>>(AUDITOR, '/funds')).items);
   const { items } = await api.get<ListPage<PayoutView>>(AUDITOR, `/payouts?fundId=${fund.id}&status=BOOKED`);
-  booked = first(items.filter(({ payeeKind }) => payeeKind === 'EXPERT'));
+  const experts = items.filter(({ payeeKind }) => payeeKind === 'EXPERT');
+  const ofRun = ({ paymentRunId: run }: PayoutView) => api.all<TransferView>(AUDITOR, `/payment-runs/${run}/transfers`);
+  transfer = first((await Promise.all(experts.map(ofRun))).flat().filter(({ parts }) => parts.length > 1));
+  booked = first(experts.filter(({ id }) => transfer.parts.some(({ payoutId }) => payoutId === id)));
 }, 300_000);
 afterAll(async () => {
   await pages.close();
@@ -198,8 +201,6 @@ describe('what the bank answers on payments', () => {
   it('stands at run and payee, and waits for two persons where it takes no effect', async () => {
     const { paymentRunId, payeeId } = booked;
     const { file: sent } = await api.get<PaymentRunView>(AUDITOR, `/payment-runs/${paymentRunId}`);
-    const transfers = await api.all<TransferView>(AUDITOR, `/payment-runs/${paymentRunId}/transfers`);
-    const transfer = first(transfers.filter(({ parts }) => parts.some(({ payoutId }) => payoutId === booked.id)));
     const cashier = await pages.signIn('Klara Kasse', '/bank/messages');
     await cashier.getByLabel('Dateien der Bank').setInputFiles(file('antwort.xml', answered(sent.messageId, transfer)));
     await cashier.getByRole('button', { name: 'Einlesen', exact: true }).click();
@@ -207,7 +208,6 @@ describe('what the bank answers on payments', () => {
     await cashier.goto(`/money/runs/${paymentRunId}`);
     await cashier.getByText('Name gehört nicht zum Konto').first().waitFor();
     // One payment to the payee, with its purpose, and beside it each payout that it pays.
-    expect(transfer.parts.length).toBeGreaterThan(1);
     const row = cashier.getByRole('table', { name: 'Zahlungen in diesem Lauf' }).getByRole('row', {
       name: transfer.purpose ?? '',
     });

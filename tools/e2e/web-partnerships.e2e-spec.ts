@@ -105,13 +105,13 @@ describe('a partnership that changes', () => {
 
     const row = page.getByRole('row').filter({ hasText: 'Vorlage 45/2026' });
     await row.getByText('Gemeinde- oder Stadtrat, Tübingen').waitFor();
-    await row.getByRole('button', { name: 'Datei nachreichen' }).click();
+    await row.getByRole('button', { name: 'Datei nachreichen: Ratsbeschluss' }).click();
     const program = { name: 'niederschrift.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ') };
     await dialog.getByLabel('Datei').setInputFiles(program);
     await dialog.getByText('weder PDF noch XML, JPEG oder PNG').waitFor();
     await dialog.getByLabel('Datei').setInputFiles(minutes);
     await dialog.getByText('Übernommen: niederschrift.pdf').waitFor();
-    await dialog.getByRole('button', { name: 'Datei nachreichen' }).click();
+    await dialog.getByRole('button', { name: 'Datei nachreichen: Ratsbeschluss' }).click();
     await page.getByText('Die Datei ist hinterlegt.').waitFor();
 
     const link = row.getByRole('link', { name: 'niederschrift.pdf' });

@@ -7,6 +7,7 @@ import {
   type CommitmentSummary,
   type CostInputs,
   confirmExchangeRateProposal,
+  confirmFinanceRuleProposal,
   createFund,
   createPayee,
   type FundBalancesView,
@@ -16,6 +17,7 @@ import {
   listCommitments,
   listPayouts,
   openBudgetYear,
+  proposeFinanceRule,
   type PayeeView,
   type PayoutView,
   recordExchangeRate,
@@ -25,6 +27,7 @@ import {
   checkPayoutArithmetically,
   orderPayout,
 } from '#contracts/finance';
+import { newId } from '#platform';
 import { caller, eventually, FixedClock, startTestService, type TestService } from '#testing';
 import { financeDataSource } from '../src/data-source';
 import { FinanceModule } from '../src/finance.module';
@@ -254,6 +257,15 @@ export class FinanceWorld {
 
   async orderedPayouts(period = PERIOD): Promise<PayoutView[]> {
     return Promise.all((await this.duePayouts(period)).map((payout) => this.order(payout)));
+  }
+
+  /** A rule from today on: one person proposes its row, another confirms it. */
+  async confirmRule(row: { ruleSet: string; key: string; value: string; unit: string }): Promise<void> {
+    const from = { validFrom: this.clock.today(), source: 'Instruction of the fund' };
+    const proposed = await this.app.rpc(proposeFinanceRule, { ...row, ...from }, FINANCE, { idempotencyKey: newId() });
+    const decision = { proposalId: proposed.id, reason: 'As instructed' };
+    const options = { expectedVersion: proposed.version, idempotencyKey: newId() };
+    await this.app.rpc(confirmFinanceRuleProposal, decision, BUDGET, options);
   }
 
   /** Gives each a reference of its payee, as only expenses have one: it is then a transfer by itself, whatever commitment it is of. */

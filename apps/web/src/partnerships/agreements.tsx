@@ -48,10 +48,10 @@ export function Agreements({ partnership }: { readonly partnership: PartnershipV
       title={agreements}
       acts={
         mayCall(recordAgreement, roles) && (
-          <div className="buttons">
+          <>
             <Button onClick={() => setOpen('agreement')}>{t.acts.agreement.label}</Button>
             <Button onClick={() => setOpen('resolution')}>{t.acts.resolution.label}</Button>
-          </div>
+          </>
         )
       }
     >
@@ -68,9 +68,6 @@ export function Agreements({ partnership }: { readonly partnership: PartnershipV
               <div>
                 {words.agreementKind[agreement.kind]}
                 {agreement.council && <div>{councilOf(agreement)}</div>}
-                <div>
-                  <small>{t.page.by(agreement.recordedBy)}</small>
-                </div>
               </div>
             ),
           },
@@ -82,6 +79,7 @@ export function Agreements({ partnership }: { readonly partnership: PartnershipV
           },
           { title: columns.reference, cell: ({ reference }) => reference ?? '–' },
           { title: columns.file, cell: (agreement) => <File of={agreement} /> },
+          { title: columns.recordedBy, cell: ({ recordedBy }) => recordedBy },
         ]}
       />
       {open === 'agreement' && <RecordAgreement partnershipId={partnershipId} onClose={close} />}
@@ -91,8 +89,9 @@ export function Agreements({ partnership }: { readonly partnership: PartnershipV
 }
 
 /** The file of an agreement, or a way to add it. */
-function File({ of: { id: agreementId, partnershipId, file } }: { readonly of: AgreementView }) {
+function File({ of: { id: agreementId, partnershipId, kind, file } }: { readonly of: AgreementView }) {
   const { page, acts } = useTexts(partnershipTexts);
+  const { words } = useTexts(common);
   const { roles } = useSession();
   if (file) {
     return (
@@ -105,7 +104,7 @@ function File({ of: { id: agreementId, partnershipId, file } }: { readonly of: A
     <ActButton
       act={act({
         operation: addAgreementFile,
-        label,
+        label: label(words.agreementKind[kind]),
         done,
         fixed: { partnershipId, agreementId },
         fields: {

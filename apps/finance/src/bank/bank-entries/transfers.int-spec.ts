@@ -71,12 +71,27 @@ async function waiting(message: BankMessageView): Promise<BankEntryDetail> {
   return desk.entry(entry.id);
 }
 
+describe('what the rules of the day of execution do not join', () => {
+  it('is a payment for each payout, until two persons decide otherwise', async () => {
+    const apart = await bank.sentRun();
+    const { items } = await world.app.rpc(listTransfers, { paymentRunId: apart.run.id }, AUDITOR);
+    expect(items.map(({ parts }) => parts.length)).toEqual(apart.payouts.map(() => 1));
+    await world.confirmRule({ ruleSet: 'TRANSFERS', key: 'INTEGRATED_EXPERT', value: 'JOINED', unit: 'TRANSFERS' });
+    const joined = await bank.sentRun(newIban());
+    expect((await transferOf(joined)).parts).toHaveLength(joined.payouts.length);
+    // What was decided before stays as it was sent.
+    expect((await world.app.rpc(listTransfers, { paymentRunId: apart.run.id }, AUDITOR)).items).toHaveLength(
+      items.length,
+    );
+  });
+});
+
 describe('one transfer for several payouts', () => {
   it('is one payment of the file, whose debit books each of them', async () => {
     const sent = await sentRun();
     const { endToEndId, amount, parts } = await transferOf(sent);
-    expect({ payouts: parts.length, amount }).toEqual({ payouts: 5, amount: sent.run.total });
-    expect(await desk.take(together(sent))).toMatchObject({ bookedPayouts: 5, matchedEntries: 1, unmatchedEntries: 0 });
+    expect({ payouts: parts.length, amount }).toEqual({ payouts: 8, amount: sent.run.total });
+    expect(await desk.take(together(sent))).toMatchObject({ bookedPayouts: 8, matchedEntries: 1, unmatchedEntries: 0 });
     expect(await statuses(sent)).toEqual(new Set(['BOOKED']));
     expect(await runOf(sent)).toBe('BOOKED');
     expect(await posted(sent, 'PAYMENT_BOOKED')).toBe(1);
@@ -108,7 +123,7 @@ describe('one transfer for several payouts', () => {
     const sent = await sentRun();
     const early = await desk.take(allBack(sent));
     expect((await waiting(early)).explanation).toContain('came back before its booking was seen');
-    expect(await desk.take(together(sent))).toMatchObject({ bookedPayouts: 5, returnedPayouts: 5 });
+    expect(await desk.take(together(sent))).toMatchObject({ bookedPayouts: 8, returnedPayouts: 8 });
     expect(await statuses(sent)).toEqual(new Set(['RETURNED']));
     expect(await posted(sent, 'PAYMENT_RETURNED')).toBe(1);
     await expectEqual(sent);
@@ -145,7 +160,7 @@ describe('one transfer for several payouts', () => {
     assert(first && second && third);
     const amount = changedBy(amountOf(second), BigInt(amountOf(third).replace('.', '')));
     const entry = await waiting(await desk.take(together(sent, { amount, direction: 'CRDT', on: '2027-02-15' })));
-    expect(entry.explanation).toContain('one transfer pays 5 payouts');
+    expect(entry.explanation).toContain('one transfer pays 8 payouts');
     expect(await statuses(sent)).toEqual(new Set(['BOOKED']));
     expect(await match(entry, [second, third])).toMatchObject({ status: 'MATCHED' });
     expect((await desk.payout(second)).status).toBe('RETURNED');
@@ -176,12 +191,12 @@ describe('one transfer for several payouts', () => {
     const more = changedBy(sent.run.total.amount, 300n);
     const charged = await waiting(await desk.take(together(sent, { amount: more, reference: 'R-2' })));
     const open = sent.payouts.filter(({ id }) => id !== first.id);
-    expect(charged.proposals[0]?.explanation).toContain('all 4 payouts of one transfer');
+    expect(charged.proposals[0]?.explanation).toContain('all 7 payouts of one transfer');
     expect(charged.proposals[0]?.allocations.map(({ payoutId }) => payoutId).sort()).toEqual(
       open.map(({ id }) => id).sort(),
     );
     const rest = changedBy(sent.run.total.amount, -BigInt(amountOf(first).replace('.', '')));
-    expect(await desk.take(together(sent, { amount: rest }))).toMatchObject({ bookedPayouts: 4, unmatchedEntries: 0 });
+    expect(await desk.take(together(sent, { amount: rest }))).toMatchObject({ bookedPayouts: 7, unmatchedEntries: 0 });
     await desk.dismiss({ sent, id: charged.id }, 'PAID_WITHOUT_ORDER');
     await bank.expectReconciled(sent.fundId);
   });
@@ -190,7 +205,7 @@ describe('one transfer for several payouts', () => {
     const sent = await sentRun();
     const { endToEndId } = await transferOf(sent);
     const reject = pain002(sent.run.file.messageId, [endToEndId]);
-    expect(await bank.importFile(reject)).toMatchObject({ rejectedPayouts: 5 });
+    expect(await bank.importFile(reject)).toMatchObject({ rejectedPayouts: 8 });
     expect(await bank.importFile(reject)).toMatchObject({ isRepeated: true });
     expect(await bank.importFile(reject.replace('<MsgId>R-', '<MsgId>Q-'))).toMatchObject({ rejectedPayouts: 0 });
     expect(await statuses(sent)).toEqual(new Set(['REJECTED']));

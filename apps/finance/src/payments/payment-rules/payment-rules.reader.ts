@@ -1,6 +1,7 @@
 import type { Queries } from '#database';
-import { CHARGE_BEARERS } from './charge-bearers.reader';
 import { count, euros, readRules, type RuleFile, type RuleSet, type RulesInForce } from '#rules';
+import { CHARGE_BEARERS } from './charge-bearers.reader';
+import { TRANSFER_RULES } from './transfer-rules.reader';
 
 const keys = {
   'second-signature-from': euros('EUR'),
@@ -20,7 +21,7 @@ export const PAYMENT_RULES: RuleSet<typeof keys> = { name: 'PAYMENT', keys, miss
 
 export const PAYMENT_RULE_FILE: RuleFile = {
   path: 'apps/finance/data/payment-rules.csv',
-  sets: [PAYMENT_RULES, CHARGE_BEARERS],
+  sets: [PAYMENT_RULES, CHARGE_BEARERS, TRANSFER_RULES],
   rowsMax: 200,
 };
 

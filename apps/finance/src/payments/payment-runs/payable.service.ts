@@ -5,6 +5,7 @@ import type { Tx } from '#database';
 import { type PayeeFacts, PayeeReader } from '../payees/payee.reader';
 import { accountCountryOf, paymentTypeOf } from '../payees/payment-type';
 import { readChargeBearers } from '../payment-rules/charge-bearers.reader';
+import { readTransferRules } from '../payment-rules/transfer-rules.reader';
 import { SepaArea } from '../payees/sepa-area.reader';
 import { isPayableText } from '../../budget/funds/sepa-text';
 import { orderHash } from '../payouts/order-binding';
@@ -17,7 +18,7 @@ type RunRequest = RequestOf<typeof createPaymentRun>;
 
 const RUN_MAX = 10_000;
 
-interface Payable extends Pick<TransferPart, 'payee' | 'purpose' | 'chargeBearer' | 'earlierRuns'> {
+interface Payable extends Pick<TransferPart, 'payee' | 'purpose' | 'chargeBearer' | 'earlierRuns' | 'isJoined'> {
   readonly payout: PayablePayout;
 }
 
@@ -75,6 +76,7 @@ export class PayableService {
     const area = await SepaArea.read(tx);
     const purposes = await readPurposes(tx, payouts);
     const bearerOf = await readChargeBearers(tx, executionOn);
+    const isJoined = await readTransferRules(tx, executionOn);
     return payouts.flatMap((payout) => {
       const payee = payees.get(payout.payeeId ?? '');
       if (!payee || payout.fundId !== fundId) return [];
@@ -84,7 +86,16 @@ export class PayableService {
       const purpose = purposes.get(payout.id);
       if (!purpose) return [];
       const chargeBearer = paymentType === 'SEPA' ? null : bearerOf(accountCountryOf(payee));
-      return [{ payout, payee, purpose, chargeBearer, earlierRuns: earlierRuns.get(payout.id) ?? 0 }];
+      return [
+        {
+          payout,
+          payee,
+          purpose,
+          chargeBearer,
+          earlierRuns: earlierRuns.get(payout.id) ?? 0,
+          isJoined: purpose.instrument === null || isJoined(purpose.instrument),
+        },
+      ];
     });
   }
 

@@ -30,6 +30,8 @@ import { Iso20022Schemas } from '../iso20022/iso20022-schemas';
 let world: FinanceWorld;
 beforeAll(async () => {
   world = await FinanceWorld.start();
+  // So that a run of several payouts has a payment of several parts.
+  await world.confirmRule({ ruleSet: 'TRANSFERS', key: 'INTEGRATED_EXPERT', value: 'JOINED', unit: 'TRANSFERS' });
 });
 afterAll(() => world?.app.close());
 
@@ -149,13 +151,13 @@ describe('a payment run', () => {
     );
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'uq_transfer_end_to_end_id' });
     const less = world.app.asServiceRole(
-      `WITH less AS (
+      `WITH whole AS (SELECT * FROM transfer WHERE payment_run_id = $1 LIMIT 1), less AS (
          INSERT INTO transfer (id, payment_run_id, end_to_end_id, commitment_id, payee_id, account_holder, iban, amount_minor, currency)
          SELECT gen_random_uuid(), $2, 'less', commitment_id, payee_id, account_holder, iban, amount_minor - 1, currency
-         FROM transfer WHERE payment_run_id = $1 RETURNING id, payment_run_id)
+         FROM whole RETURNING id, payment_run_id)
        INSERT INTO payment_run_item (payment_run_id, payout_id, transfer_id, end_to_end_id, amount_minor)
-       SELECT less.payment_run_id, item.payout_id, less.id, 'less', item.amount_minor FROM less, payment_run_item item
-       WHERE item.payment_run_id = $1`,
+       SELECT less.payment_run_id, item.payout_id, less.id, 'less', item.amount_minor FROM less, whole, payment_run_item item
+       WHERE item.transfer_id = whole.id`,
       [run.id, other],
     );
     await expect(less).rejects.toMatchObject({ code: '23514', constraint: 'ck_transfer_sum' });

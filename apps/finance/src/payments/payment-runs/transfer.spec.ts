@@ -21,6 +21,7 @@ function part(more: Partial<TransferPart> = {}, dueOn = '2027-03-01'): TransferP
     instructed: null,
     creditorReference: null,
     isReissue: false,
+    isJoined: true,
     payee: PAYEE,
     purpose: {
       caseNumber: `AZ-${number}`,
@@ -59,6 +60,7 @@ describe('the payments of a run', () => {
     ['a reference of its own', { creditorReference: 'RF18539007547034' }],
     ['what is promised in another currency', { instructed: { amountMinor: 280_000n, currency: 'TZS' } }],
     ['money that came back', { isReissue: true }],
+    ['what the rules do not join', { isJoined: false }],
   ])('keep %s apart', (_, other) => {
     expect(sizes([part(), part(), part(other)])).toEqual([2, 1]);
     expect(sizes([part(other), part()])).toEqual([1, 1]);

@@ -17,6 +17,8 @@ export interface TransferPart {
   readonly creditorReference: string | null;
   /** It pays again what was rejected or came back: that is followed by itself. */
   readonly isReissue: boolean;
+  /** By the rules of the day: it may leave together with others. */
+  readonly isJoined: boolean;
   readonly payee: PayeeFacts;
   readonly purpose: Purpose;
   readonly chargeBearer: ChargeBearer | null;
@@ -34,8 +36,8 @@ export interface Transfer {
 }
 
 /**
- * Puts payouts of one commitment to one account together, in the order in which they fell due: the payee sees one payment with its
- * purpose. One with a reference of its own stays alone, as the payee's books look for it, and so does one that pays again what came
+ * Puts payouts of one commitment to one account together, in the order in which they fell due, where the rules join what its instrument
+ * pays: the payee sees one payment with its purpose. One with a reference of its own stays alone, as the payee's books look for it, and so does one that pays again what came
  * back, or in another currency: of one debit at the rate of the bank nobody can tell what each of several took. Source: docs/finance.md#transfers.
  */
 export function transfersOf(parts: readonly TransferPart[]): Transfer[] {
@@ -54,11 +56,12 @@ function keyOf({
   currency,
   creditorReference,
   isReissue,
+  isJoined,
   instructed,
   payee,
   purpose,
 }: TransferPart): string {
-  if (creditorReference !== null || isReissue || instructed !== null) return payoutId;
+  if (!isJoined || creditorReference !== null || isReissue || instructed !== null) return payoutId;
   const { id, accountHolder, iban, accountNumber, bic } = payee;
   return JSON.stringify([commitmentId, id, accountHolder, iban, accountNumber, bic, currency, purpose.expense]);
 }

@@ -205,7 +205,7 @@ const de = {
     noAgreements: 'Noch keine Vereinbarung erfasst. Ohne gültige Vereinbarung wird die Partnerschaft nicht aktiv.',
     agreement: {
       kind: 'Art',
-      signedOn: 'Vom',
+      signedOn: 'Unterzeichnet oder beschlossen am',
       period: 'Gültig',
       reference: 'Fundstelle',
       file: 'Datei',
@@ -274,7 +274,7 @@ const de = {
       fileHint: 'PDF, JPEG, PNG oder XML, bis 10 MB. Sie kann nachgereicht werden.',
     },
     agreementFile: {
-      label: 'Datei nachreichen',
+      label: (kind: string) => `Datei nachreichen: ${kind}`,
       done: 'Die Datei ist hinterlegt.',
       file: 'Datei',
       fileHint:

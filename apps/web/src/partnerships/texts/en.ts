@@ -205,7 +205,7 @@ const en: PartnershipTexts = {
     noAgreements: 'No agreement recorded yet. Without an agreement in force the partnership does not become active.',
     agreement: {
       kind: 'Kind',
-      signedOn: 'Of',
+      signedOn: 'Signed or resolved on',
       period: 'Valid',
       reference: 'Reference',
       file: 'File',
@@ -274,7 +274,7 @@ const en: PartnershipTexts = {
       fileHint: 'PDF, JPEG, PNG or XML, up to 10 MB. It may be added later.',
     },
     agreementFile: {
-      label: 'Add the file',
+      label: (kind: string) => `Add the file: ${kind}`,
       done: 'The file is kept.',
       file: 'File',
       fileHint:

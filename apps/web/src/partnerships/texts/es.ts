@@ -206,7 +206,7 @@ const es: PartnershipTexts = {
     noAgreements: 'Todavía no hay ningún acuerdo. Sin un acuerdo vigente el hermanamiento no pasa a activo.',
     agreement: {
       kind: 'Tipo',
-      signedOn: 'Del',
+      signedOn: 'Firmado o decidido el',
       period: 'Válido',
       reference: 'Referencia',
       file: 'Archivo',
@@ -275,7 +275,7 @@ const es: PartnershipTexts = {
       fileHint: 'PDF, JPEG, PNG o XML, hasta 10 MB. Se puede añadir más tarde.',
     },
     agreementFile: {
-      label: 'Añadir el archivo',
+      label: (kind: string) => `Añadir el archivo: ${kind}`,
       done: 'El archivo está guardado.',
       file: 'Archivo',
       fileHint:

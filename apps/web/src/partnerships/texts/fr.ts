@@ -204,7 +204,7 @@ const fr: PartnershipTexts = {
     noAgreements: 'Aucun accord enregistré. Sans accord en vigueur, le partenariat ne devient pas actif.',
     agreement: {
       kind: 'Type',
-      signedOn: 'Du',
+      signedOn: 'Signé ou décidé le',
       period: 'Valable',
       reference: 'Référence',
       file: 'Fichier',
@@ -273,7 +273,7 @@ const fr: PartnershipTexts = {
       fileHint: 'PDF, JPEG, PNG ou XML, 10 Mo au plus. Il peut être ajouté plus tard.',
     },
     agreementFile: {
-      label: 'Ajouter le fichier',
+      label: (kind: string) => `Ajouter le fichier : ${kind}`,
       done: 'Le fichier est conservé.',
       file: 'Fichier',
       fileHint:

@@ -33,6 +33,7 @@ const de = {
     TRAVEL_DAY_ABROAD: 'Auslandstagegeld nach Land',
     TRAVEL_NIGHT_ABROAD: 'Auslandsübernachtungsgeld nach Land',
     CHARGE_BEARER: 'Wer Entgelte außerhalb von SEPA trägt',
+    TRANSFERS: 'Zahlungen zusammenfassen (JOINED) oder einzeln (APART)',
     DATEV_SKR04: 'Konten für DATEV (SKR04)',
     DEVELOPMENT_WORKER: 'Entwicklungshelfer*in',
     INTEGRATED_EXPERT: 'Integrierte Fachkraft',

@@ -33,6 +33,7 @@ const en: RuleTexts = {
     TRAVEL_DAY_ABROAD: 'Day allowance abroad by country',
     TRAVEL_NIGHT_ABROAD: 'Nights abroad by country',
     CHARGE_BEARER: 'Who bears charges outside SEPA',
+    TRANSFERS: 'Payments together (JOINED) or each by itself (APART)',
     DATEV_SKR04: 'Accounts for DATEV (SKR04)',
     DEVELOPMENT_WORKER: 'Development worker',
     INTEGRATED_EXPERT: 'Integrated expert',
