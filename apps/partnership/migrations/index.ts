@@ -18,6 +18,7 @@ import { FormerOwners1764100070000 } from './0070-former-owners';
 import { MunicipalityContacts1764100071000 } from './0071-municipality-contacts';
 import { PublishedResults1764100080000 } from './0080-published-results';
 import { AgreementFiles1764100090000 } from './0090-agreement-files';
+import { EndingAgreements1764100091000 } from './0091-ending-agreements';
 
 /** In the order of their numbers, after the tables of the messaging library. What has run anywhere is never changed. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   MunicipalityContacts1764100071000,
   PublishedResults1764100080000,
   AgreementFiles1764100090000,
+  EndingAgreements1764100091000,
 ];
