@@ -1,5 +1,5 @@
 import type { DocumentView, UploadReference } from '#contracts';
-import { keepDocument, storeUploadPart } from '#contracts/finance';
+import { getDocumentFile, keepDocument, storeUploadPart } from '#contracts/finance';
 import { storedInParts, type TestCaller, type TestService } from '#testing';
 
 /** A file in parts, and what names it. */
@@ -15,4 +15,16 @@ export async function kept(
   fileName = 'beleg.pdf',
 ): Promise<DocumentView> {
   return app.rpc(keepDocument, { fileName, upload: await uploaded(app, file, as) }, as);
+}
+
+/** The bytes of a document, as they come out in parts. */
+export async function fileOf(app: TestService, documentId: string, as: TestCaller): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for (let offset: number | null = 0; offset !== null;) {
+    const request = { documentId, offset };
+    const part: { body: string; nextOffset: number | null } = await app.rpc(getDocumentFile, request, as);
+    parts.push(Buffer.from(part.body, 'base64'));
+    offset = part.nextOffset;
+  }
+  return Buffer.concat(parts);
 }

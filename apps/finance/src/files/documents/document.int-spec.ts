@@ -2,7 +2,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { getDocument, getDocumentFile, keepDocument } from '#contracts/finance';
 import { DocumentStore } from '#documents';
 import { caller, clamd, SCANNED_IN_VAIN, SCANNED_MALWARE, somePdf } from '#testing';
-import { kept, uploaded } from '../../../test/documents';
+import { fileOf, kept, uploaded } from '../../../test/documents';
 import { AUDITOR, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 const MUNICIPALITY = '0197a000-0000-7000-8000-000000000001';
@@ -24,26 +24,12 @@ afterAll(async () => {
   scanner?.close();
 });
 
-async function fileOf(documentId: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for (let offset: number | null = 0; offset !== null;) {
-    const part: { body: string; nextOffset: number | null } = await world.app.rpc(
-      getDocumentFile,
-      { documentId, offset },
-      AUDITOR,
-    );
-    parts.push(Buffer.from(part.body, 'base64'));
-    offset = part.nextOffset;
-  }
-  return Buffer.concat(parts);
-}
-
 describe('a document', () => {
   it('comes out as it went in, in parts', async () => {
     const file = somePdf(1_500_000);
     const document = await kept(world.app, file, FINANCE);
     expect(document).toMatchObject({ mediaType: 'application/pdf', bytes: 1_500_000, keptBy: 'fritz' });
-    expect((await fileOf(document.id)).equals(file)).toBe(true);
+    expect((await fileOf(world.app, document.id, AUDITOR)).equals(file)).toBe(true);
   });
 
   it('is what its bytes are, whatever its name says', async () => {

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { getDocument, getDocumentFile, keepDocument } from '#contracts/finance';
 import { DocumentStore } from '#documents';
 import { somePdf } from '#testing';
-import { kept, uploaded } from '../../../test/documents';
+import { fileOf, kept, uploaded } from '../../../test/documents';
 import { AUDITOR, FINANCE, FinanceWorld } from '../../../test/finance-world';
 
 const DAY_MS = 24 * 3_600_000;
@@ -69,20 +69,6 @@ afterEach(() => {
   bucket.isAway = false;
 });
 
-async function fileOf(documentId: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for (let offset: number | null = 0; offset !== null;) {
-    const part: { body: string; nextOffset: number | null } = await world.app.rpc(
-      getDocumentFile,
-      { documentId, offset },
-      AUDITOR,
-    );
-    parts.push(Buffer.from(part.body, 'base64'));
-    offset = part.nextOffset;
-  }
-  return Buffer.concat(parts);
-}
-
 /** Both sweeps, as of a day later. */
 async function nextDay(): Promise<void> {
   const now = world.clock.now();
@@ -102,7 +88,7 @@ describe('a document in an object store', () => {
     expect(
       await world.app.asServiceRole('SELECT content FROM document_content WHERE sha256 = $1', [first.sha256]),
     ).toEqual([{ content: null }]);
-    expect((await fileOf(second.id)).equals(file)).toBe(true);
+    expect((await fileOf(world.app, second.id, AUDITOR)).equals(file)).toBe(true);
   });
 
   it('is taken only with its bytes: while the store is away nothing is kept, and the same call does it later', async () => {
@@ -163,7 +149,7 @@ describe('a document in an object store', () => {
       tx.execute('UPDATE document_content SET content = $2 WHERE sha256 = $1', [document.sha256, file]),
     );
     bucket.objects.delete(document.sha256);
-    expect((await fileOf(document.id)).equals(file)).toBe(true);
+    expect((await fileOf(world.app, document.id, AUDITOR)).equals(file)).toBe(true);
   });
 });
 
